@@ -1,0 +1,41 @@
+"""The tables, a noun a file; columns only.
+
+EXTRA_SQL, which the migration carries besides what the columns say:
+- one live application per ID number and year: UNIQUE INDEX ON application (id_number, year_id) WHERE status <> 'cancelled'
+- one deferral that is not cleared per application: UNIQUE INDEX ON deferral (application_id) WHERE state <> 'cleared'
+- CHECK constraints are expressed as triggers' work only where a wrong value would lose an act: journal_entry is
+  append-only, so UPDATE and DELETE on it raise 'journal is append-only' (both databases); application.status, .stage,
+  .grade hold known values only (CHECK written into the CREATE TABLE of the first migration).
+- one current exam year: UNIQUE INDEX ON exam_year (current) WHERE current (PostgreSQL) / WHERE current = 1 (SQLite)
+"""
+
+from storage.models.account import Account, Session, SignInFailure
+from storage.models.application import Application, Material, Revision
+from storage.models.desk import Claim, DraftText
+from storage.models.journal import JournalEntry, Ruling
+from storage.models.organisation import Organisation
+from storage.models.overlays import Deferral, Mark, Opinion, PaymentOrder, PriorPass
+from storage.models.year import CommonReason, ExamYear, Trade, Window
+
+__all__ = [
+    'Account',
+    'Application',
+    'Claim',
+    'CommonReason',
+    'Deferral',
+    'DraftText',
+    'ExamYear',
+    'JournalEntry',
+    'Mark',
+    'Material',
+    'Opinion',
+    'Organisation',
+    'PaymentOrder',
+    'PriorPass',
+    'Revision',
+    'Ruling',
+    'Session',
+    'SignInFailure',
+    'Trade',
+    'Window',
+]

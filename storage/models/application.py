@@ -1,0 +1,132 @@
+"""The application, what changed from one submission to the next, and its materials."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from domain.rules.vocabulary import Basis, Channel, DeferralState, Finding, Level, MaterialKind, OrderStatus, Sex, Status
+from storage.fields import UtcDatetimeField
+from storage.models.account import Account
+from storage.models.organisation import Organisation
+from storage.models.year import ExamYear
+
+
+class Application(Model):
+    """One person, one year, one grade, one trade.
+
+    What lists filter and sort by are columns; everything typed is in ``form`` (domain.rules.form.Form as JSON).
+    ``route`` is the list of holders computed at submission, ``[{'id': 7, 'level': 'unit'}, …]``; ``holder`` is set only
+    while in review. ``version`` rises with every act, so that a decision can name the state it was made on.
+    """
+
+    id = fields.IntField(primary_key=True)
+    number = fields.CharField(max_length=20, unique=True)
+    year: fields.ForeignKeyRelation[ExamYear] = fields.ForeignKeyField(
+        'kaohe.ExamYear', related_name='applications', on_delete=fields.RESTRICT
+    )
+    year_id: int
+    applicant: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        'kaohe.Account', related_name='applications', on_delete=fields.RESTRICT
+    )
+    applicant_id: int
+    unit: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        'kaohe.Organisation', related_name='applications', on_delete=fields.RESTRICT
+    )
+    unit_id: int
+    name = fields.CharField(max_length=30)
+    id_number = fields.CharField(max_length=18)
+    id_verified_at = UtcDatetimeField(null=True)  # 添加身份证号: 已核
+    sex = fields.CharEnumField(Sex, max_length=8)
+    born_on = fields.DateField()
+    mobile = fields.CharField(max_length=20, default='')
+    grade = fields.SmallIntField(null=True)
+    senior = fields.BooleanField(default=False)  # grade 1: 高级技师审核
+    trade = fields.CharField(max_length=8, default='')
+    channel = fields.CharEnumField(Channel, max_length=16, default=Channel.REGULAR)
+    basis = fields.CharEnumField(Basis, max_length=16, null=True)
+    precheck = fields.CharEnumField(Finding, max_length=8, null=True)
+
+    status = fields.CharEnumField(Status, max_length=12, default=Status.DRAFT)
+    stage = fields.CharEnumField(Level, max_length=12, null=True)
+    holder: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        'kaohe.Organisation', related_name='desk', null=True, on_delete=fields.RESTRICT
+    )
+    holder_id: int | None
+    route = fields.JSONField[list[dict[str, Any]]](default=list)
+    version = fields.IntField(default=1)
+    submissions = fields.SmallIntField(default=0)
+    created_at = UtcDatetimeField()
+    submitted_at = UtcDatetimeField(null=True)
+    arrived_at = UtcDatetimeField(null=True)  # on the desk of the present holder
+    approved_at = UtcDatetimeField(null=True)
+    changed_at = UtcDatetimeField()
+
+    form = fields.JSONField[dict[str, Any]](default=dict)
+    return_reason = fields.TextField(default='')
+    pins = fields.JSONField[list[dict[str, str]]](default=list)  # [{'key': field or material, 'remark': …}]
+
+    # What the overlays say, kept here for the filters of the lists; written in the overlay's own transaction.
+    deferral_state = fields.CharEnumField(DeferralState, max_length=12, null=True)
+    open_notes = fields.SmallIntField(default=0)  # opinions and marks not closed
+    payment = fields.CharEnumField(OrderStatus, max_length=12, null=True)
+
+    class Meta:
+        table = 'application'
+        indexes = (
+            Index(fields=('holder_id', 'senior', 'arrived_at', 'id')),
+            Index(fields=('status', 'submitted_at', 'id')),
+            Index(fields=('unit_id', 'status', 'submitted_at', 'id')),
+            Index(fields=('applicant_id', 'year_id')),
+            Index(fields=('status', 'grade', 'trade')),
+            Index(fields=('mobile',)),
+        )
+
+
+class Revision(Model):
+    """What one submission held, and how it differs from the one before (修改对比)."""
+
+    id = fields.IntField(primary_key=True)
+    application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
+        'kaohe.Application', related_name='revisions', on_delete=fields.RESTRICT
+    )
+    application_id: int
+    submission = fields.SmallIntField()
+    form = fields.JSONField[dict[str, Any]]()
+    materials = fields.JSONField[dict[str, list[str]]](default=dict)  # kind to the SHA-256 of its files
+    changes = fields.JSONField[list[dict[str, str]]](default=list)  # key, label, old, new, remark
+    at = UtcDatetimeField()
+
+    class Meta:
+        table = 'revision'
+        unique_together = (('application', 'submission'),)
+
+
+class Material(Model):
+    """One uploaded file of one kind; the content lies outside the database under a random name."""
+
+    id = fields.IntField(primary_key=True)
+    application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
+        'kaohe.Application', related_name='materials', on_delete=fields.RESTRICT
+    )
+    application_id: int
+    kind = fields.CharEnumField(MaterialKind, max_length=16)
+    file = fields.CharField(max_length=80)  # the random name
+    label = fields.CharField(max_length=120)  # the name it had; shown only
+    media_type = fields.CharField(max_length=40)
+    size = fields.IntField()
+    sha256 = fields.CharField(max_length=64)
+    pages = fields.SmallIntField(default=1)
+    uploaded_by: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        'kaohe.Account', related_name='uploads', on_delete=fields.RESTRICT
+    )
+    uploaded_by_id: int
+    uploaded_at = UtcDatetimeField()
+    removed_at = UtcDatetimeField(null=True)
+
+    class Meta:
+        table = 'material'
+        indexes = (Index(fields=('application_id', 'kind')),)

@@ -1,0 +1,134 @@
+"""What an application carries besides its status: deferral, opinion, mark, order, and the passes of earlier years."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from domain.rules.vocabulary import DeferralState, NoteState, OrderStatus
+from storage.fields import UtcDatetimeField
+from storage.models.account import Account
+from storage.models.application import Application
+from storage.models.organisation import Organisation
+
+
+class Deferral(Model):
+    """容缺后补: which materials may follow, and by when."""
+
+    id = fields.IntField(primary_key=True)
+    application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
+        'kaohe.Application', related_name='deferrals', on_delete=fields.RESTRICT
+    )
+    application_id: int
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        'kaohe.Organisation', related_name='deferrals', on_delete=fields.RESTRICT
+    )
+    organisation_id: int
+    items = fields.JSONField[list[str]](default=list)  # MaterialKind values
+    note = fields.TextField()
+    promised_on = fields.DateField()
+    state = fields.CharEnumField(DeferralState, max_length=12, default=DeferralState.OPEN)
+    opinion = fields.TextField(default='')  # why a recheck failed
+    opened_at = UtcDatetimeField()
+    supplied_at = UtcDatetimeField(null=True)
+    cleared_at = UtcDatetimeField(null=True)
+
+    class Meta:
+        table = 'deferral'
+        indexes = (Index(fields=('application_id', 'state')), Index(fields=('organisation_id', 'state')))
+
+
+class Note(Model):
+    """What an opinion and a mark have in common: written above, answered by the unit, closed above."""
+
+    id = fields.IntField(primary_key=True)
+    text = fields.TextField()
+    kind = fields.CharField(max_length=40, default='')
+    state = fields.CharEnumField(NoteState, max_length=12, default=NoteState.OPEN)
+    answer = fields.TextField(default='')
+    written_at = UtcDatetimeField()
+    answered_at = UtcDatetimeField(null=True)
+    closed_at = UtcDatetimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Opinion(Note):
+    """市级复核意见."""
+
+    application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
+        'kaohe.Application', related_name='opinions', on_delete=fields.RESTRICT
+    )
+    application_id: int
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        'kaohe.Organisation', related_name='opinions', on_delete=fields.RESTRICT
+    )
+    organisation_id: int
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        'kaohe.Account', related_name='opinions', on_delete=fields.RESTRICT
+    )
+    account_id: int
+
+    class Meta:
+        table = 'opinion'
+        indexes = (Index(fields=('application_id',)),)
+
+
+class Mark(Note):
+    """省级标记."""
+
+    application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
+        'kaohe.Application', related_name='marks', on_delete=fields.RESTRICT
+    )
+    application_id: int
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        'kaohe.Organisation', related_name='marks', on_delete=fields.RESTRICT
+    )
+    organisation_id: int
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        'kaohe.Account', related_name='marks', on_delete=fields.RESTRICT
+    )
+    account_id: int
+
+    class Meta:
+        table = 'mark'
+        indexes = (Index(fields=('application_id',)),)
+
+
+class PaymentOrder(Model):
+    """What one approved person owes; the amount is frozen when it is created."""
+
+    id = fields.IntField(primary_key=True)
+    application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
+        'kaohe.Application', related_name='orders', on_delete=fields.RESTRICT
+    )
+    application_id: int
+    pay_code = fields.CharField(max_length=20, unique=True)
+    amount_fen = fields.IntField()
+    status = fields.CharEnumField(OrderStatus, max_length=12, default=OrderStatus.DUE)
+    created_at = UtcDatetimeField()
+    paid_at = UtcDatetimeField(null=True)
+
+    class Meta:
+        table = 'payment_order'
+        indexes = (Index(fields=('application_id', 'status')),)
+
+
+class PriorPass(Model):
+    """往年报考合格库: one pass of an earlier year, found by ID number."""
+
+    id = fields.IntField(primary_key=True)
+    id_number = fields.CharField(max_length=18, db_index=True)
+    name = fields.CharField(max_length=30)
+    year = fields.IntField()
+    grade = fields.SmallIntField()
+    trade = fields.CharField(max_length=40)
+    unit = fields.CharField(max_length=80)
+    certificate_number = fields.CharField(max_length=40)
+    result = fields.CharField(max_length=20, default='合格')
+
+    class Meta:
+        table = 'prior_pass'
+        unique_together = (('id_number', 'year', 'grade'),)

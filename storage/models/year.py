@@ -1,0 +1,74 @@
+"""The exam year with its windows, the trades, and the reasons offices use again and again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from domain.rules.vocabulary import Level, WindowKind
+from storage.fields import UtcDatetimeField
+from storage.models.organisation import Organisation
+
+
+class ExamYear(Model):
+    """One yearly cycle; ``parameters`` is domain.rules.parameters.Parameters as JSON, ``fees`` grade to fen."""
+
+    id = fields.IntField(primary_key=True)
+    year = fields.IntField(unique=True)
+    current = fields.BooleanField(default=False)
+    parameters = fields.JSONField[dict[str, Any]](default=dict)
+    fees = fields.JSONField[dict[str, int]](default=dict)
+
+    class Meta:
+        table = 'exam_year'
+
+
+class Window(Model):
+    """A named open/close period of the year; ``level`` narrows a review window to one level."""
+
+    id = fields.IntField(primary_key=True)
+    year: fields.ForeignKeyRelation[ExamYear] = fields.ForeignKeyField(
+        'kaohe.ExamYear', related_name='windows', on_delete=fields.CASCADE
+    )
+    year_id: int
+    kind = fields.CharEnumField(WindowKind, max_length=16)
+    level = fields.CharEnumField(Level, max_length=12, null=True)
+    name = fields.CharField(max_length=40)
+    opens_at = UtcDatetimeField()
+    closes_at = UtcDatetimeField()
+
+    class Meta:
+        table = 'window'
+        indexes = (Index(fields=('year_id', 'kind')),)
+
+
+class Trade(Model):
+    """工种."""
+
+    code = fields.CharField(max_length=8, primary_key=True)
+    name = fields.CharField(max_length=40, unique=True)
+    group_code = fields.CharField(max_length=4)
+    group_name = fields.CharField(max_length=40)
+    enabled = fields.BooleanField(default=True)
+
+    class Meta:
+        table = 'trade'
+
+
+class CommonReason(Model):
+    """常用意见: shared when it has no organisation."""
+
+    id = fields.IntField(primary_key=True)
+    act = fields.CharField(max_length=20)
+    text = fields.CharField(max_length=500)
+    organisation: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        'kaohe.Organisation', related_name='reasons', null=True, on_delete=fields.CASCADE
+    )
+    organisation_id: int | None
+    position = fields.IntField(default=0)
+
+    class Meta:
+        table = 'common_reason'
