@@ -1,0 +1,63 @@
+"""What happened, told after the commit: ids and places only, never personal data."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.rules.vocabulary import Act, Status
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One act on one application: where it was and is, in whose subtree, and who did it (a label for others)."""
+
+    application_id: int
+    act: Act
+    unit_path: str
+    from_holder: int | None
+    to_holder: int | None
+    status: Status
+    senior: bool
+    account_id: int
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChanged:
+    """Somebody opened, left or took over an application in review; ``name`` is empty when it is free."""
+
+    application_id: int
+    holder_id: int
+    account_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsEnded:
+    """These sessions (digests) are over: their open pages must leave."""
+
+    keys: tuple[str, ...]
+
+
+Event = Changed | ClaimChanged | SessionsEnded
+Subscriber = Callable[[Event], None]
+_subscribers: list[Subscriber] = []
+
+
+def subscribe(subscriber: Subscriber) -> Callable[[], None]:
+    """Hear every event of this process from now on. Returns the function that ends it."""
+    _subscribers.append(subscriber)
+    return lambda: _subscribers.remove(subscriber)
+
+
+def publish(event: Event) -> None:
+    """Tell everybody; one deaf subscriber does not keep the others from hearing."""
+    for subscriber in tuple(_subscribers):
+        try:
+            subscriber(event)
+        except Exception:  # the act is committed: nothing a screen does may undo or hide that
+            log.exception('a subscriber failed on %s', type(event).__name__)
