@@ -1,0 +1,132 @@
+"""The append-only journal: every act once, in a chain of hashes per application or per account."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Act
+from storage.models import Account, Application, JournalEntry
+
+
+async def record(
+    actor: Actor | None,
+    act: Act,
+    application: Application | None = None,
+    *,
+    reason: str = '',
+    details: dict[str, Any] | None = None,
+) -> JournalEntry:
+    """Write one entry, inside the caller's transaction and after the update of the row that it tells of.
+
+    That update holds the lock of the chain: an application's own row, or for acts without one the account's row, which
+    is touched here. ``actor`` None is the system itself.
+    """
+    at = clock.now()
+    if application is None:
+        assert actor is not None, 'an act of the system belongs to an application'
+        await Account.filter(id=actor.account_id).update(acted_at=at)
+    chain = f'application:{application.id}' if application else f'account:{actor.account_id}'  # type: ignore[union-attr]
+    last = await JournalEntry.filter(chain=chain).order_by('-sequence').first()
+    entry = JournalEntry(
+        chain=chain,
+        sequence=last.sequence + 1 if last else 1,
+        application_id=application.id if application else None,
+        unit_id=application.unit_id if application else None,
+        account_id=actor.account_id if actor else None,
+        actor=actor.name if actor else '系统',
+        organisation_id=actor.organisation_id if actor else None,
+        office=actor.organisation if actor else '',
+        level=actor.level.value if actor and actor.level else '',
+        act=act,
+        reason=reason,
+        details=details or {},
+        at=at,
+        address=actor.address if actor else '',
+        previous_hash=last.hash if last else '',
+        hash='',
+    )
+    entry.hash = fingerprint(entry)
+    await entry.save(force_create=True)
+    return entry
+
+
+def fingerprint(entry: JournalEntry) -> str:
+    """The SHA-256 of everything the entry says and of the hash before it."""
+    content = [
+        entry.chain,
+        entry.sequence,
+        entry.application_id,
+        entry.unit_id,
+        entry.account_id,
+        entry.actor,
+        entry.organisation_id,
+        entry.office,
+        entry.level,
+        Act(entry.act).value,
+        entry.reason,
+        entry.details,
+        entry.at.astimezone(UTC).isoformat(timespec='microseconds'),
+        entry.address,
+        entry.previous_hash,
+    ]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(',', ':'))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+async def history_of(application_id: int) -> list[JournalEntry]:
+    """All entries of one application, the newest first; the caller has found the application in reach."""
+    return await JournalEntry.filter(application_id=application_id).order_by('-sequence')
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a chain does not hold: the first bad sequence number and what is wrong there."""
+
+    chain: str
+    sequence: int
+    reason: str
+
+
+CHUNK = 1000
+
+
+async def breaks() -> AsyncIterator[Break]:
+    """Check all chains and name the first break of each that has one; reads in chunks, holds one chain at a time."""
+    chain, expected, previous, broken = '', 1, '', False
+    place = ('', 0)
+    while True:
+        rows = await _after(*place)
+        for entry in rows:
+            if entry.chain != chain:
+                chain, expected, previous, broken = entry.chain, 1, '', False
+            fault = _fault(entry, expected, previous)
+            if fault and not broken:
+                broken = True
+                yield Break(entry.chain, entry.sequence, fault)
+            expected, previous = entry.sequence + 1, entry.hash
+        if len(rows) < CHUNK:
+            return
+        place = (rows[-1].chain, rows[-1].sequence)
+
+
+async def _after(chain: str, sequence: int) -> list[JournalEntry]:
+    rest = await JournalEntry.filter(chain=chain, sequence__gt=sequence).order_by('sequence').limit(CHUNK)
+    if len(rest) == CHUNK:
+        return rest
+    more = await JournalEntry.filter(chain__gt=chain).order_by('chain', 'sequence').limit(CHUNK - len(rest))
+    return rest + more
+
+
+def _fault(entry: JournalEntry, expected: int, previous: str) -> str:
+    if entry.sequence != expected:
+        return '缺少记录'
+    if entry.previous_hash != previous:
+        return '与上一条记录不衔接'
+    return '' if fingerprint(entry) == entry.hash else '内容被改动'

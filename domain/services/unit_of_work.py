@@ -1,0 +1,76 @@
+"""The one place where a use case begins and ends: one transaction, then the news, whatever happens to the caller."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from typing import Any, ParamSpec, TypeVar
+
+from domain.errors import SignedOut
+from domain.events import Event, publish
+from domain.rules.actor import Actor
+from storage.database import transaction
+from storage.models import Account, Session
+
+P = ParamSpec('P')
+T = TypeVar('T')
+_running: set[asyncio.Task[Any]] = set()
+
+
+def use_case(function: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """Let a service run to its end even when the page that asked for it goes away meanwhile.
+
+    NiceGUI cancels the tasks of a closed tab; a decision that was committed must still be told to the others.
+    """
+
+    @functools.wraps(function)
+    async def shielded(*args: P.args, **kwargs: P.kwargs) -> T:
+        task = asyncio.ensure_future(function(*args, **kwargs))
+        _running.add(task)
+        task.add_done_callback(_running.discard)
+        return await asyncio.shield(task)
+
+    return shielded
+
+
+@contextlib.asynccontextmanager
+async def unit_of_work(actor: Actor | None) -> AsyncIterator[list[Event]]:
+    """One transaction of ``actor``; what is appended to the yielded list is published after the commit, never before.
+
+    Raises SignedOut when the actor's session or account ended meanwhile. ``None`` stands for the system itself.
+    """
+    news: list[Event] = []
+    async with transaction():
+        if actor is not None:
+            await confirm(actor)
+        yield news
+    for event in news:
+        publish(event)
+
+
+async def confirm(actor: Actor) -> None:
+    """Refuse an actor whose account, role, organisation or session is no longer what it was when the actor was read.
+
+    Raises SignedOut.
+    """
+    account = await Account.get_or_none(id=actor.account_id)
+    if (
+        account is None
+        or not account.enabled
+        or account.role != actor.role
+        or account.organisation_id != actor.organisation_id
+    ):
+        raise SignedOut
+    if not actor.session:
+        return
+    session = await Session.get_or_none(key=actor.session)
+    if session is None or session.epoch != account.epoch or session.restricted:
+        raise SignedOut
+
+
+def pending() -> tuple[asyncio.Task[Any], ...]:
+    """The use cases that are running: a graceful stop waits for them."""
+    return tuple(_running)
+

@@ -1,0 +1,50 @@
+"""Reading the tree: subtrees as ranges of paths, and the way up from a unit."""
+
+from __future__ import annotations
+
+from tortoise.expressions import Subquery
+from tortoise.queryset import QuerySet
+
+from domain.rules.actor import Actor
+from storage.models import Organisation
+
+DIGITS = 4  # of the path, per level
+
+
+def upper_bound(path: str) -> str:
+    """The first text after every path of the subtree: paths are digits only, so they sort alike everywhere."""
+    return str(int(path) + 1).zfill(len(path))
+
+
+def subtree(path: str) -> QuerySet[Organisation]:
+    """The organisation with this path and everything below it."""
+    return Organisation.filter(path__gte=path, path__lt=upper_bound(path))
+
+
+def ids_below(path: str) -> Subquery:
+    """The subtree's ids, to be used as ``unit_id__in=…``."""
+    return Subquery(subtree(path).values('id'))
+
+
+def paths_upward(path: str) -> list[str]:
+    """The paths of an organisation and of all above it, itself first."""
+    return [path[:end] for end in range(len(path), 0, -DIGITS)]
+
+
+async def chain_of(organisation: Organisation) -> list[Organisation]:
+    """The organisation itself and its superiors, upward to the province."""
+    found = {row.path: row for row in await Organisation.filter(path__in=paths_upward(organisation.path))}
+    return [found[path] for path in paths_upward(organisation.path) if path in found]
+
+
+async def in_reach(actor: Actor, organisation_id: int) -> Organisation | None:
+    """The organisation if it lies in the actor's subtree."""
+    if not actor.path:
+        return None
+    return await subtree(actor.path).get_or_none(id=organisation_id)
+
+
+async def names_of(ids: set[int]) -> dict[int, str]:
+    """Id to name, for a page of rows."""
+    rows = await Organisation.filter(id__in=list(ids)).values_list('id', 'name') if ids else []
+    return {int(row[0]): str(row[1]) for row in rows}
