@@ -1,0 +1,93 @@
+"""The current exam year and the catalogue of trades: small reads that nearly every page and act begins with."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from domain.errors import Unmet
+from domain.rules.parameters import Parameters
+from domain.rules.vocabulary import Grade, Level, WindowKind
+from storage.models import ExamYear, Trade, Window
+
+T = TypeVar('T')
+
+# How long a read may be old: another process (the command line) may have changed the year meanwhile.
+FRESH_SECONDS = 2.0
+
+_remembered: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, tuple[float, object]]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The exam year as services and pages use it; ``fees`` are fen per grade, ``windows`` in the order they open."""
+
+    id: int
+    year: int
+    parameters: Parameters
+    windows: tuple[Window, ...]
+    fees: Mapping[Grade, int]
+
+    def windows_of(self, *kinds: WindowKind) -> tuple[Window, ...]:
+        """The windows of these kinds."""
+        return tuple(window for window in self.windows if window.kind in kinds)
+
+    def review_windows(self, level: Level | None) -> tuple[Window, ...]:
+        """The review windows that speak of this level: its own, and those for all levels."""
+        return tuple(window for window in self.windows_of(WindowKind.REVIEW) if window.level in (None, level))
+
+
+async def current_year() -> Year:
+    """The year that is open for work now. Raises Unmet when none was set up."""
+    return await _remember('year', _read_year)
+
+
+async def trade_names() -> Mapping[str, str]:
+    """Code to name of every trade, also of those that are closed by now, in the order of their codes."""
+    return await _remember('trades', _read_trades)
+
+
+async def open_trades() -> Mapping[str, str]:
+    """Code to name of the trades that can be applied for."""
+    return await _remember('open trades', _read_open_trades)
+
+
+def forget() -> None:
+    """Read again at the next question: called by everything that changes a year, a window or a trade."""
+    _remembered.clear()
+
+
+async def _remember(key: str, read: Callable[[], Awaitable[T]]) -> T:
+    # Kept per event loop, because a database belongs to the loop that opened it (tests open one each).
+    kept = _remembered.setdefault(asyncio.get_running_loop(), {})
+    until, value = kept.get(key, (0.0, None))
+    if value is None or time.monotonic() > until:
+        value = await read()
+        kept[key] = (time.monotonic() + FRESH_SECONDS, value)
+    return value  # type: ignore[return-value]
+
+
+async def _read_year() -> Year:
+    row = await ExamYear.filter(current=True).first()
+    if row is None:
+        raise Unmet('尚未设置考核年度，请联系省级管理员')
+    windows = await Window.filter(year_id=row.id).order_by('opens_at', 'id')
+    return Year(
+        id=row.id,
+        year=row.year,
+        parameters=Parameters.model_validate(row.parameters),
+        windows=tuple(windows),
+        fees={Grade(int(grade)): amount for grade, amount in row.fees.items()},
+    )
+
+
+async def _read_trades() -> dict[str, str]:
+    return {trade.code: trade.name for trade in await Trade.all().order_by('code')}
+
+
+async def _read_open_trades() -> dict[str, str]:
+    return {trade.code: trade.name for trade in await Trade.filter(enabled=True).order_by('code')}
