@@ -1,0 +1,61 @@
+"""Names and mobile numbers are kept in one form, whatever form they were typed in."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.rules.person import Unfit, masked_mobile, parse_mobile, parse_name
+
+
+@pytest.mark.parametrize('dot', list('·•・‧．.'))
+def test_every_middle_dot_becomes_the_same_dot(dot: str) -> None:
+    assert parse_name(f'买买提{dot}吐尔逊') == '买买提·吐尔逊'
+
+
+@pytest.mark.parametrize('name', ['丁堃䶮', '于𬭎超', '司马㛃', '𠮷田'])
+def test_rare_characters_are_names_too(name: str) -> None:
+    assert parse_name(name) == name
+
+
+def test_blanks_around_and_inside_a_name_are_dropped() -> None:
+    assert parse_name(' 王\u3000霞 ') == '王霞'
+
+
+@pytest.mark.parametrize(
+    'name',
+    [
+        '',
+        ' ',
+        '王',
+        '张3',
+        '王' * 31,
+        '·王霞',
+        '王霞·',
+        '王··霞',
+        '<img src=x onerror=1>',
+        '=HYPERLINK("http://x","y")',
+    ],
+)
+def test_what_is_no_name_is_refused(name: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        parse_name(name)
+    assert refused.value.code == 'name'
+
+
+@pytest.mark.parametrize(
+    'typed', ['13812345678', ' 138 1234 5678', '138-1234-5678', '１３８１２３４５６７８', '+8613812345678']
+)
+def test_a_mobile_number_is_eleven_digits(typed: str) -> None:
+    assert parse_mobile(typed) == '13812345678'
+
+
+@pytest.mark.parametrize('typed', ['', '12800001111', '0379-68881234', '1381234567', '138123456789'])
+def test_what_is_no_mobile_number_is_refused(typed: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        parse_mobile(typed)
+    assert refused.value.code == 'mobile'
+
+
+def test_lists_show_a_masked_mobile_number() -> None:
+    assert masked_mobile('13812345678') == '138****5678'
+    assert masked_mobile('12') == '**'
