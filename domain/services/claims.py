@@ -1,0 +1,65 @@
+"""Who is looking at what: a lease of three minutes, renewed while the page is open, shown to all others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain import clock
+from domain.events import ClaimChanged
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Act, Status
+from domain.services import journal
+from domain.services.reviews import in_reach
+from domain.services.unit_of_work import unit_of_work, use_case
+from storage.models import Claim
+
+LEASE = timedelta(minutes=3)
+
+
+@use_case
+async def claim(actor: Actor, application_id: int, *, take_over: bool = False) -> Claim | None:
+    """Take or renew the lease; returns whose it is now, or None where no lease applies (not on the actor's desk).
+
+    Somebody else's running lease is left alone unless ``take_over``, which is journalled. A lease is no lock.
+    Raises NotFound.
+    """
+    async with unit_of_work(actor) as news:
+        application = await in_reach(actor, application_id)
+        if application.status is not Status.IN_REVIEW or application.holder_id != actor.organisation_id:
+            return None
+        now = clock.now()
+        held = await Claim.get_or_none(application_id=application_id)
+        if held and held.account_id != actor.account_id and held.expires_at > now and not take_over:
+            return held
+        fresh = {
+            'account_id': actor.account_id,
+            'name': actor.name,
+            'organisation_id': actor.organisation_id,
+            'expires_at': now + LEASE,
+        }
+        mine = held is not None and held.account_id == actor.account_id and held.expires_at > now
+        if held:
+            await Claim.filter(application_id=application_id).update(**fresh)
+        else:
+            await Claim.create(application_id=application_id, **fresh)
+        if take_over and held and held.account_id != actor.account_id:
+            await journal.record(actor, Act.TAKE_OVER, application, details={'from': held.name})
+        if not mine:
+            news.append(ClaimChanged(application_id, application.holder_id, actor.account_id, actor.name))
+        return await Claim.get(application_id=application_id)
+
+
+@use_case
+async def release(actor: Actor, application_id: int) -> None:
+    """Give one's own lease back; anything else is left as it is."""
+    async with unit_of_work(None) as news:
+        gone = await Claim.filter(application_id=application_id, account_id=actor.account_id).delete()
+        if gone and actor.organisation_id:
+            news.append(ClaimChanged(application_id, actor.organisation_id, actor.account_id, ''))
+
+
+async def running(application_ids: list[int]) -> dict[int, Claim]:
+    """The leases that run now, of these applications; the caller has found them in reach."""
+    rows = await Claim.filter(application_id__in=application_ids, expires_at__gt=clock.now()) if application_ids else []
+    return {row.application_id: row for row in rows}
+

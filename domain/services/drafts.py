@@ -1,0 +1,35 @@
+"""Reasons and opinions as far as they were typed: they outlive a reload, a lost race and a restart."""
+
+from __future__ import annotations
+
+from domain import clock
+from domain.rules.actor import Actor
+from domain.services.reviews import Pin, in_reach
+from domain.services.unit_of_work import unit_of_work, use_case
+from storage.models import DraftText
+
+LONGEST = 2000
+MOST_PINS = 60
+
+
+@use_case
+async def keep(actor: Actor, application_id: int, kind: str, text: str, pins: tuple[Pin, ...] = ()) -> None:
+    """Keep what was typed for this application and kind; an empty text without pins is forgotten. Raises NotFound."""
+    async with unit_of_work(actor):
+        await in_reach(actor, application_id)
+        key = {'account_id': actor.account_id, 'application_id': application_id, 'kind': kind[:20]}
+        if not text and not pins:
+            await DraftText.filter(**key).delete()
+            return
+        kept = [{'key': pin.key, 'remark': pin.remark[:500]} for pin in pins[:MOST_PINS]]
+        await DraftText.update_or_create(
+            defaults={'text': text[:LONGEST], 'pins': kept, 'at': clock.now()}, **key
+        )
+
+
+async def of(actor: Actor, application_id: int, kind: str) -> tuple[str, tuple[Pin, ...]]:
+    """What the actor had typed; empty when nothing."""
+    row = await DraftText.get_or_none(account_id=actor.account_id, application_id=application_id, kind=kind)
+    if row is None:
+        return '', ()
+    return row.text, tuple(Pin(pin['key'], pin['remark']) for pin in row.pins)

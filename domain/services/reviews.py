@@ -1,0 +1,165 @@
+"""Deciding on an application: the one way in for buttons, keyboard, bulk and command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from domain import clock
+from domain.errors import DecidedAlready, NotFound
+from domain.events import Changed, Event
+from domain.rules.actor import Actor
+from domain.rules.route import Stop, stops_of
+from domain.rules.vocabulary import Act, Status
+from domain.rules.workflow import Step, move_for
+from domain.services import billing, facts, journal
+from domain.services.unit_of_work import unit_of_work, use_case
+from storage.models import Application, Claim, DraftText, JournalEntry, Organisation, Ruling
+from storage.queries import applications
+
+DECISIONS = (Act.APPROVE, Act.RETURN, Act.REJECT, Act.REOPEN, Act.CANCEL)
+_RULED_AS = {Act.APPROVE: Act.APPROVE, Act.RETURN: Act.RETURN, Act.REJECT: Act.REJECT, Act.REOPEN: Act.RETURN}
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A field or material that must be corrected, with the remark that says how."""
+
+    key: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a reviewer says with a decision: a reason of 2–500 characters where the table asks for one, and pins."""
+
+    reason: str = ''
+    pins: tuple[Pin, ...] = field(default=())
+
+
+@use_case
+async def decide(actor: Actor, application_id: int, act: Act, opinion: Opinion, *, seen: int) -> Application:
+    """Record one decision on the version ``seen`` and send the application where the workflow's table says.
+
+    Raises NotFound when it is out of reach, Forbidden when the actor may not, Unmet with the needs that do not hold,
+    DecidedAlready when somebody was faster, SignedOut when the actor's session ended. A refusal changes nothing.
+    """
+    if act not in DECISIONS:
+        raise ValueError(f'{act} is not a decision')
+    async with unit_of_work(actor) as news:
+        application = await in_reach(actor, application_id)
+        if application.version != seen:
+            raise await decided_already(application)
+        unit = await Organisation.get(id=application.unit_id)
+        known = await facts.of_decision(actor, application, act, opinion.reason, unit.path)
+        route = stops_of(application.route)
+        step = move_for(application, act, actor, known, route)
+        await _carry_out(actor, application, step, opinion, seen, news, unit.path)
+    return application
+
+
+async def in_reach(actor: Actor, application_id: int) -> Application:
+    """The application, if the actor may see it at all. Raises NotFound, the same for foreign and for missing ones."""
+    application = await applications.visible_to(actor).get_or_none(id=application_id)
+    if application is None:
+        raise NotFound('该申报')
+    return application
+
+
+async def _carry_out(
+    actor: Actor, application: Application, step: Step, opinion: Opinion, seen: int, news: list[Event], path: str
+) -> None:
+    act, at, before = step.move.act, clock.now(), standing(application)
+    from_holder = application.holder_id
+    if not await applications.move(application, seen, at, **_changes(application, step, opinion, at)):
+        raise await decided_already(application)
+    await journal.record(
+        actor, act, application, reason=opinion.reason.strip(), details=_details(before, application, opinion)
+    )
+    if act in _RULED_AS:
+        await _rule(actor, application, act, opinion.reason.strip(), at)
+    if application.status is Status.APPROVED:
+        await billing.bill(application, at)
+    if application.status is Status.CANCELLED:
+        await billing.close_open_orders(application)
+    await Claim.filter(application_id=application.id).delete()
+    await DraftText.filter(application_id=application.id, account_id=actor.account_id).delete()
+    news.append(changed(application, act, actor, path, from_holder))
+
+
+def _changes(application: Application, step: Step, opinion: Opinion, at: datetime) -> dict[str, Any]:
+    stop: Stop | None = step.stop
+    changes: dict[str, Any] = {
+        'status': step.status,
+        'stage': stop.level if stop else None,
+        'holder_id': stop.id if stop else None,
+        'arrived_at': at if stop else None,
+    }
+    if step.status is Status.APPROVED:
+        changes['approved_at'] = at
+    if step.status is Status.RETURNED:
+        changes['return_reason'] = opinion.reason.strip()
+        changes['pins'] = [{'key': pin.key, 'remark': pin.remark.strip()} for pin in opinion.pins]
+    return changes
+
+
+def standing(application: Application) -> dict[str, Any]:
+    """Where an application stands, as the journal keeps it; 撤销 puts it back there."""
+    return {
+        'status': application.status.value,
+        'stage': application.stage.value if application.stage else None,
+        'holder': application.holder_id,
+        'version': application.version,
+        'arrived_at': application.arrived_at.isoformat() if application.arrived_at else None,
+    }
+
+
+def _details(before: dict[str, Any], application: Application, opinion: Opinion) -> dict[str, Any]:
+    details: dict[str, Any] = {'before': before, 'after': standing(application)}
+    if opinion.pins:
+        details['pins'] = [{'key': pin.key, 'remark': pin.remark.strip()} for pin in opinion.pins]
+    return details
+
+
+async def _rule(actor: Actor, application: Application, act: Act, reason: str, at: datetime) -> None:
+    """Keep this organisation's latest decision; a reopened rejection counts as returned for who rejected it, too."""
+    values = {
+        'act': _RULED_AS[act],
+        'reason': reason,
+        'senior': application.senior,
+        'account_id': actor.account_id,
+        'at': at,
+        'version': application.version,
+    }
+    if act is Act.REOPEN:
+        await Ruling.filter(application_id=application.id, act=Act.REJECT).update(
+            act=Act.RETURN, version=application.version, at=at
+        )
+    await Ruling.update_or_create(
+        defaults=values, application_id=application.id, organisation_id=actor.organisation_id
+    )
+
+
+def changed(application: Application, act: Act, actor: Actor, unit_path: str, from_holder: int | None) -> Changed:
+    """The news of one act on this application, as it now stands."""
+    return Changed(
+        application_id=application.id,
+        act=act,
+        unit_path=unit_path,
+        from_holder=from_holder,
+        to_holder=application.holder_id,
+        status=application.status,
+        senior=application.senior,
+        account_id=actor.account_id,
+        signature=actor.organisation if actor.is_office else '报考人员本人',
+    )
+
+
+async def decided_already(application: Application) -> DecidedAlready:
+    """Who was faster, what they did and when, from the journal."""
+    last = await JournalEntry.filter(application_id=application.id).order_by('-sequence').first()
+    if last is None:
+        return DecidedAlready('其他人员', '修改', '刚才')
+    who = f'{last.office} {last.actor}'.strip()
+    return DecidedAlready(who, last.act.label, clock.short_text(last.at))
