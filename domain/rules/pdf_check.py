@@ -1,0 +1,78 @@
+"""Whether a PDF is a plain document: readable, of a sensible length, and without anything that runs or hides."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject, PdfObject
+
+MOST_PAGES = 50
+_RUNNING = ('/JavaScript', '/Launch', '/SubmitForm', '/ImportData', '/Rendition')
+ACTIVE = 'PDF 含有脚本、附件或外部动作，请另存为普通 PDF 后再上传'
+BROKEN = 'PDF 已损坏或不完整，无法读取'
+
+
+def pages_of(content: bytes) -> int:
+    """The number of pages, 1 to 50. Page contents are never decoded, so a page that inflates hugely does no harm.
+
+    Raises ValueError with the sentence for the person who uploaded it.
+    """
+    if b'%%EOF' not in content[-2048:]:
+        raise ValueError(BROKEN)
+    try:
+        encrypted, count, sized, active = _read(content)
+    except Exception as error:  # a broken file makes the parser raise whatever it meets
+        raise ValueError(BROKEN) from error
+    if encrypted:
+        raise ValueError('PDF 设有密码，请取消密码后再上传')
+    if not 1 <= count <= MOST_PAGES:
+        raise ValueError(f'PDF 应为 1 到 {MOST_PAGES} 页，当前 {count} 页')
+    if not sized:
+        raise ValueError(BROKEN)
+    if active:
+        raise ValueError(ACTIVE)
+    return count
+
+
+def _read(content: bytes) -> tuple[bool, int, bool, bool]:
+    """Whether it is encrypted, its number of pages, whether all have a size, whether anything in it acts."""
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted:
+        return True, 0, False, False
+    pages = reader.pages[:MOST_PAGES]
+    sized = all(page.mediabox.width > 0 and page.mediabox.height > 0 for page in pages)
+    return False, len(reader.pages), sized, any(_active(reader))
+
+
+def _active(reader: PdfReader) -> Iterator[bool]:
+    root = _dictionary(reader.trailer.get('/Root'))
+    names = _dictionary(root.get('/Names'))
+    yield '/AA' in root or '/JavaScript' in names or '/EmbeddedFiles' in names
+    yield '/XFA' in _dictionary(root.get('/AcroForm'))
+    yield _runs(root.get('/OpenAction'))
+    for page in reader.pages[:MOST_PAGES]:
+        yield from _active_page(page)
+
+
+def _active_page(page: PageObject) -> Iterator[bool]:
+    yield '/AA' in page
+    notes = page.get('/Annots')
+    for note in (notes.get_object() if notes is not None else None) or ():
+        fields = _dictionary(note)
+        yield '/AA' in fields or fields.get('/Subtype') in ('/FileAttachment', '/RichMedia', '/Movie', '/Screen')
+        yield _runs(fields.get('/A'))
+
+
+def _runs(action: PdfObject | None) -> bool:
+    # A plain /OpenAction is normal: many writers say with it at which page to open.
+    fields = _dictionary(action)
+    chained = fields.get('/Next')
+    links = chained if isinstance(chained, list) else [chained]
+    return fields.get('/S') in _RUNNING or any(_dictionary(link).get('/S') in _RUNNING for link in links)
+
+
+def _dictionary(value: PdfObject | None) -> DictionaryObject:
+    found = value.get_object() if value is not None else None
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
