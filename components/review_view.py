@@ -1,0 +1,161 @@
+"""What the review page shows, as plain values: the page fills them in from services, the components only read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from components.words import Kind
+from domain.rules.vocabulary import Act, DeferralState, Finding, MaterialKind
+
+Pins = dict[str, str]  # what must be corrected: key of the field or material → remark
+
+
+def pin_of(kind: MaterialKind) -> str:
+    """The key of a material among the pins; a field's key is its own. The prefix keeps 文化程度 and 学历证书 apart."""
+    return f'material:{kind.value}'
+
+
+@dataclass(frozen=True, slots=True)
+class TagView:
+    """A word with its colour."""
+
+    text: str
+    kind: Kind = 'grey'
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One value under its label. ``wide``: a whole line; ``pinnable`` is False for what the applicant cannot edit."""
+
+    key: str
+    label: str
+    value: str
+    wide: bool = False
+    verified: bool | None = None  # None: nothing to verify; otherwise 已核 or 未核
+    pinnable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    title: str
+    rows: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One rule of 资格预审; ``numbers`` is what was found, 29 年."""
+
+    kind: Finding
+    text: str
+    numbers: str = ''
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    id: int
+    url: str
+    label: str
+    media_type: str
+    thumb_url: str | None = None
+    pages: int | None = None
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.media_type == 'application/pdf'
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """One material with its files; ``by_me``: this reviewer may upload it."""
+
+    kind: MaterialKind
+    label: str
+    required: bool
+    by_me: bool = False
+    files: tuple[FileView, ...] = ()
+
+    @property
+    def missing(self) -> bool:
+        return self.required and not self.files
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """One line of 审核记录; ``extra``: 改动 2 处."""
+
+    title: str
+    who: str
+    when: str
+    reason: str = ''
+    extra: str = ''
+    kind: Kind = 'blue'
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One line of 修改对比; ``remark`` is what asked for the change."""
+
+    label: str
+    old: str
+    new: str
+    remark: str = ''
+
+
+@dataclass(frozen=True, slots=True)
+class DeferralView:
+    state: DeferralState
+    items: tuple[MaterialKind, ...]
+    note: str
+    promised_on: date
+    overdue: bool = False
+    file_came: bool = False  # 确认材料已补 is disabled until a file came
+    opinion: str = ''
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A reason as far as it was typed."""
+
+    text: str = ''
+    pins: Pins = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PriorPassView:
+    """One row of 往年报考合格库."""
+
+    year: int
+    grade: str
+    trade: str
+    unit: str
+    certificate: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """One application as a reviewer reads it."""
+
+    name: str
+    number: str
+    status: TagView
+    groups: tuple[GroupView, ...]
+    tags: tuple[TagView, ...] = ()  # deferral, open opinion, open mark
+    stamp: str | None = None
+    lookers: tuple[str, ...] = ()
+    photo_url: str | None = None
+    id_number: str = ''
+    checks: tuple[CheckView, ...] = ()
+    materials: tuple[MaterialView, ...] = ()
+    history: tuple[ActView, ...] = ()
+    comparison: tuple[ChangeView, ...] = ()
+    position: str = ''  # 3 / 47; empty outside a queue
+    has_previous: bool = False
+    has_next: bool = False
+    onward: str = ''  # 通过后提交至：宜阳县卫生健康委员会
+    may: frozenset[Act] = frozenset()
+    tools: bool = False  # the grade-1 tools: 添加身份证号, 往年报考合格库
+    deferral: DeferralView | None = None
+    reasons: dict[Act, tuple[str, ...]] = field(default_factory=dict)  # 常用意见
+    drafts: dict[Act, DraftView] = field(default_factory=dict)
