@@ -83,6 +83,7 @@ class Application(Model):
             Index(fields=('applicant_id', 'year_id')),
             Index(fields=('status', 'grade', 'trade')),
             Index(fields=('mobile',)),
+            Index(fields=('id_number',)),
         )
 
 

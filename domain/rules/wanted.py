@@ -1,0 +1,135 @@
+"""What a list is asked for: filters, page and order, strictly read from whatever an address or a browser sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, Self
+
+from domain.rules.vocabulary import Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status
+
+SIZES = (10, 20, 30, 50)
+FURTHEST_PAGE = 100_000
+LONGEST_KEYWORD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters of a list of applications; an empty tuple or None asks nothing."""
+
+    keyword: str = ''
+    unit: int | None = None  # an organisation: it and everything below it
+    grades: tuple[Grade, ...] = ()
+    trades: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    submitted_from: date | None = None
+    submitted_to: date | None = None
+    statuses: tuple[Status, ...] = ()
+    stages: tuple[Level, ...] = ()
+    deferrals: tuple[DeferralState, ...] = ()
+    payments: tuple[OrderStatus, ...] = ()
+    noted: bool | None = None  # has an opinion or mark that is not closed
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any]) -> Self:
+        """The filters in ``typed`` (texts or lists of texts); what is unknown, too long or no known word is left out."""
+        return cls(
+            keyword=_text(typed.get('keyword'))[:LONGEST_KEYWORD],
+            unit=_whole(typed.get('unit')),
+            grades=tuple(grade for grade in Grade if str(int(grade)) in _texts(typed.get('grades'))),
+            trades=tuple(code for code in _texts(typed.get('trades'))[:20] if code.isdigit() and len(code) <= 8),
+            channels=tuple(word for word in Channel if word.value in _texts(typed.get('channels'))),
+            bases=tuple(word for word in Basis if word.value in _texts(typed.get('bases'))),
+            findings=tuple(word for word in Finding if word.value in _texts(typed.get('findings'))),
+            submitted_from=_day(typed.get('submitted_from')),
+            submitted_to=_day(typed.get('submitted_to')),
+            statuses=tuple(word for word in Status if word.value in _texts(typed.get('statuses'))),
+            stages=tuple(word for word in Level if word.value in _texts(typed.get('stages'))),
+            deferrals=tuple(word for word in DeferralState if word.value in _texts(typed.get('deferrals'))),
+            payments=tuple(word for word in OrderStatus if word.value in _texts(typed.get('payments'))),
+            noted={'yes': True, 'no': False}.get(_text(typed.get('noted'))),
+        )
+
+    def typed(self) -> dict[str, str | list[str]]:
+        """The same as texts, for an address or a form; what asks nothing is left out."""
+        written: dict[str, str | list[str]] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value in ('', None, ()):
+                continue
+            if field.name == 'noted':
+                written['noted'] = 'yes' if value else 'no'
+            elif isinstance(value, tuple):
+                written[field.name] = [str(int(one)) if isinstance(one, Grade) else str(one) for one in value]
+            else:
+                written[field.name] = str(value)
+        return written
+
+    @property
+    def asks(self) -> bool:
+        """Whether any filter is set."""
+        return bool(self.typed())
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page, how many rows, in which order."""
+
+    page: int = 1
+    size: int = 20
+    sort: str = ''
+    descending: bool = False
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any], sorts: tuple[str, ...]) -> Self:
+        """Strictly read; an order that is not among ``sorts`` is the list's own."""
+        size, sort = _whole(typed.get('size')) or 20, _text(typed.get('sort'))
+        return cls(
+            page=min(max(_whole(typed.get('page')) or 1, 1), FURTHEST_PAGE),
+            size=size if size in SIZES else 20,
+            sort=sort if sort in sorts else '',
+            descending=_text(typed.get('descending')) in ('1', 'true', 'True'),
+        )
+
+    def typed(self) -> dict[str, str]:
+        """The same as texts, without what is usual."""
+        usual = type(self)()
+        written = {'page': str(self.page), 'size': str(self.size), 'sort': self.sort}
+        kept = {key: text for key, text in written.items() if text and text != str(getattr(usual, key))}
+        return {**kept, 'descending': '1'} if self.sort and self.descending else kept
+
+    def first(self) -> Self:
+        """The same on page one."""
+        return replace(self, page=1)
+
+    @property
+    def offset(self) -> int:
+        return (self.page - 1) * self.size
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value)
+    return str(value).strip() if isinstance(value, str | int) else ''
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, list | tuple):
+        return [_text(one) for one in value[:50]]
+    text = _text(value)
+    return text.split(',') if text else []
+
+
+def _whole(value: object) -> int | None:
+    text = _text(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(_text(value))
+    except ValueError:
+        return None

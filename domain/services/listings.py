@@ -1,0 +1,180 @@
+"""The lists of applications: the desk, the record pages and the search, from one set of filters and one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tortoise.queryset import QuerySet
+
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.id_number import masked_id
+from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status
+from domain.rules.wanted import Paging, Wanted
+from domain.services import claims
+from domain.services.years import trade_names
+from storage.models import Application, Ruling
+from storage.queries import applications, organisations
+from storage.queries.wanted import narrowed
+
+COLUMNS = (
+    'id number name id_number mobile unit_id grade senior trade channel basis precheck status stage holder_id '
+    'version submitted_at arrived_at approved_at deferral_state open_notes payment'
+).split()
+DESK_SORTS = ('arrived_at', 'submitted_at', 'number', 'grade')
+SEARCH_SORTS = ('submitted_at', 'number', 'grade', 'arrived_at')
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One application as a list shows it; personal numbers are masked already."""
+
+    id: int
+    number: str
+    name: str
+    id_number: str
+    unit: str
+    grade: Grade | None
+    trade: str
+    channel: Channel
+    basis: Basis | None
+    precheck: Finding | None
+    status: Status
+    stage: Level | None
+    holder_id: int | None
+    version: int
+    submitted_at: datetime | None
+    waiting_days: int | None
+    deferral: DeferralState | None
+    open_notes: int
+    payment: OrderStatus | None
+    looked_at_by: str = ''
+    looker_id: int | None = None
+    ruled_at: datetime | None = None
+    ruled_by: int | None = None
+    ruled_version: int | None = None
+    reason: str = ''
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One page of rows and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+
+async def desk(actor: Actor, *, senior: bool, wanted: Wanted, paging: Paging) -> Loaded:
+    """人工审核 or 高级技师审核: what waits at the actor's organisation, the longest waiting first."""
+    found = await narrowed(applications.on_desk(actor, senior=senior), actor, wanted)
+    return await _page(found, paging, 'arrived_at', descending=False)
+
+
+async def desk_count(actor: Actor, *, senior: bool, wanted: Wanted | None = None) -> int:
+    """How many wait: the number of the badge, of the tab and of the table's pager."""
+    found = applications.on_desk(actor, senior=senior)
+    return await (await narrowed(found, actor, wanted or Wanted())).count()
+
+
+async def search(actor: Actor, *, wanted: Wanted, paging: Paging) -> Loaded:
+    """报名信息查询: everybody in the subtree, all statuses, the newest submission first."""
+    found = await narrowed(applications.visible_to(actor), actor, wanted)
+    return await _page(found, paging, 'submitted_at', descending=True)
+
+
+async def records(actor: Actor, act: Act, *, wanted: Wanted, paging: Paging) -> Loaded:
+    """本级审核记录: where this organisation's latest decision is ``act`` (2-workflow §2, membership)."""
+    found = recorded(actor, act)
+    loaded = await _page(await narrowed(found, actor, wanted), paging, 'rulings__at', descending=True)
+    rulings = await Ruling.filter(
+        organisation_id=actor.organisation_id, application_id__in=[row.id for row in loaded.rows]
+    )
+    by_id = {ruling.application_id: ruling for ruling in rulings}
+    return Loaded(tuple(_with_ruling(row, by_id[row.id]) for row in loaded.rows if row.id in by_id), loaded.total)
+
+
+def recorded(actor: Actor, act: Act) -> QuerySet[Application]:
+    """The applications of one record page of the actor's organisation."""
+    found = Application.filter(rulings__organisation_id=actor.organisation_id, rulings__act=act)
+    return found.filter(status=Status.REJECTED) if act is Act.REJECT else found
+
+
+async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Row]:
+    """These rows as they are now, as far as they are in reach: what a live update shows."""
+    found = await applications.visible_to(actor).filter(id__in=list(ids)).only(*COLUMNS)
+    return {row.id: row for row in await _rows(found)}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an application stands in a queue: 3 / 47, and its neighbours."""
+
+    position: int
+    total: int
+    previous: int | None
+    next: int | None
+
+
+async def place_on_desk(actor: Actor, application: Application, wanted: Wanted) -> Place:
+    """The place in the queue in its usual order. One that has left the desk keeps its neighbours."""
+    found = await narrowed(applications.on_desk(actor, senior=application.senior), actor, wanted)
+    at = application.arrived_at or clock.now()
+    before = found.filter(arrived_at__lte=at).exclude(arrived_at=at, id__gte=application.id)
+    after = found.filter(arrived_at__gte=at).exclude(arrived_at=at, id__lte=application.id)
+    previous = await before.order_by('-arrived_at', '-id').first().values_list('id', flat=True)
+    following = await after.order_by('arrived_at', 'id').first().values_list('id', flat=True)
+    total, ahead = await found.count(), await before.count()
+    return Place(ahead + 1, total, _id(previous), _id(following))
+
+
+def _id(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+async def _page(found: QuerySet[Application], paging: Paging, usual: str, *, descending: bool) -> Loaded:
+    total = await found.count()
+    sort, down = (paging.sort, paging.descending) if paging.sort else (usual, descending)
+    sign = '-' if down else ''
+    page = await found.order_by(f'{sign}{sort}', f'{sign}id').offset(paging.offset).limit(paging.size).only(*COLUMNS)
+    return Loaded(await _rows(page), total)
+
+
+async def _rows(page: Sequence[Application]) -> tuple[Row, ...]:
+    units = await organisations.names_of({row.unit_id for row in page})
+    lookers = await claims.running([row.id for row in page])
+    trades, now = await trade_names(), clock.now()
+    return tuple(_row(row, units, trades.get(row.trade, row.trade), lookers.get(row.id), now) for row in page)
+
+
+def _row(row: Application, units: dict[int, str], trade: str, looker: claims.Claim | None, now: datetime) -> Row:
+    return Row(
+        id=row.id,
+        number=row.number,
+        name=row.name,
+        id_number=masked_id(row.id_number),
+        unit=units.get(row.unit_id, ''),
+        grade=Grade(row.grade) if row.grade else None,
+        trade=trade,
+        channel=row.channel,
+        basis=row.basis,
+        precheck=row.precheck,
+        status=row.status,
+        stage=row.stage,
+        holder_id=row.holder_id,
+        version=row.version,
+        submitted_at=row.submitted_at,
+        waiting_days=(now - row.arrived_at).days if row.arrived_at else None,
+        deferral=row.deferral_state,
+        open_notes=row.open_notes,
+        payment=row.payment,
+        looked_at_by=looker.name if looker else '',
+        looker_id=looker.account_id if looker else None,
+    )
+
+
+def _with_ruling(row: Row, ruling: Ruling) -> Row:
+    return replace(
+        row, ruled_at=ruling.at, ruled_by=ruling.account_id, ruled_version=ruling.version, reason=ruling.reason
+    )

@@ -1,0 +1,126 @@
+"""What 首页 and the menu tell: counts of waiting work, the year's windows, the newest acts, the offices below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.functions import Count, Min
+
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import DeferralState, Status
+from domain.services import listings
+from storage.models import Application, JournalEntry, Organisation
+from storage.queries import applications, organisations
+
+NEWEST_ACTS = 8
+RECENT = 20_000  # entries looked back for a large subtree
+FEW_UNITS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The live numbers of one office; badges, cards and lists count with the same queries."""
+
+    waiting_ordinary: int = 0
+    waiting_senior: int = 0
+    deferrals: int = 0
+    returned: int = 0
+    approved: int = 0
+    notes: int = 0
+
+
+async def badges(actor: Actor) -> Counts:
+    """What waits on this desk: the numbers beside the menu entries."""
+    return Counts(
+        waiting_ordinary=await listings.desk_count(actor, senior=False),
+        waiting_senior=await listings.desk_count(actor, senior=True),
+    )
+
+
+async def counts(actor: Actor) -> Counts:
+    """All numbers of 首页."""
+    seen, on_desk = applications.visible_to(actor), await badges(actor)
+    return Counts(
+        waiting_ordinary=on_desk.waiting_ordinary,
+        waiting_senior=on_desk.waiting_senior,
+        deferrals=await seen.filter(deferral_state=DeferralState.OPEN).count(),
+        returned=await seen.filter(status=Status.RETURNED).count(),
+        approved=await seen.filter(status=Status.APPROVED).count(),
+        notes=await seen.filter(open_notes__gt=0).count(),
+    )
+
+
+async def newest_acts(actor: Actor) -> list[JournalEntry]:
+    """The newest acts on applications of the own subtree, with their applications."""
+    below = organisations.subtree(actor.path)
+    found = JournalEntry.filter(application_id__isnull=False)
+    if await below.count() <= FEW_UNITS:
+        found = found.filter(unit_id__in=[row.id for row in await below.only('id')])
+    else:  # many units: the newest entries of all are read backwards, which finds eight of them at once
+        last = await JournalEntry.all().order_by('-id').first()
+        since = (last.id if last else 0) - RECENT
+        found = found.filter(id__gt=since, unit_id__in=organisations.ids_below(actor.path))
+    return await found.order_by('-id').limit(NEWEST_ACTS).prefetch_related('application')
+
+
+@dataclass(frozen=True, slots=True)
+class Subordinate:
+    """One office below: what waits in its subtree, the oldest of it in days, and what is approved."""
+
+    id: int
+    name: str
+    waiting: int
+    oldest_days: int
+    done: int
+
+
+async def subordinates(actor: Actor) -> list[Subordinate]:
+    """The offices directly below, those with the oldest waiting work first."""
+    children = await Organisation.filter(parent_id=actor.organisation_id, enabled=True).order_by('path')
+    waiting = (
+        await Application.filter(holder_id__in=organisations.ids_below(actor.path))
+        .annotate(n=Count('id'), oldest=Min('arrived_at'))
+        .group_by('holder_id')
+        .values('holder_id', 'n', 'oldest')
+    )
+    done = (
+        await applications.visible_to(actor)
+        .filter(status=Status.APPROVED)
+        .annotate(n=Count('id'))
+        .group_by('unit_id')
+        .values('unit_id', 'n')
+    )
+    paths = {row.id: row.path for row in await organisations.subtree(actor.path).only('id', 'path')}
+    now = clock.now()
+    rows = [_rolled_up(child, waiting, done, paths, now) for child in children]
+    return sorted(rows, key=lambda row: (-row.oldest_days, -row.waiting, row.name))
+
+
+def _rolled_up(
+    child: Organisation,
+    waiting: list[dict[str, object]],
+    done: list[dict[str, object]],
+    paths: dict[int, str],
+    now: datetime,
+) -> Subordinate:
+    held = [row for row in waiting if paths.get(_whole(row['holder_id']), '').startswith(child.path)]
+    passed = [row for row in done if paths.get(_whole(row['unit_id']), '').startswith(child.path)]
+    oldest = min((_moment(row['oldest']) for row in held), default=now)
+    return Subordinate(
+        id=child.id,
+        name=child.name,
+        waiting=sum(_whole(row['n']) for row in held),
+        oldest_days=(now - oldest).days,
+        done=sum(_whole(row['n']) for row in passed),
+    )
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _moment(value: object) -> datetime:
+    # SQLite hands an aggregate of a time back as the text that it keeps
+    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))

@@ -1,0 +1,57 @@
+"""Filters as SQL: one function for every list, count and export."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from domain.clock import SHANGHAI
+from domain.rules.actor import Actor
+from domain.rules.wanted import Wanted
+from storage.models import Application, Organisation
+from storage.queries.organisations import ids_below, in_reach
+
+SHORTEST_PREFIX = 6  # of an ID number or registration number; anything shorter is a name or nothing
+
+
+async def narrowed(rows: QuerySet[Application], actor: Actor, wanted: Wanted) -> QuerySet[Application]:
+    """``rows`` with the filters applied; an organisation out of the actor's reach yields no rows."""
+    asked = {
+        'grade__in': [int(grade) for grade in wanted.grades],
+        'trade__in': list(wanted.trades),
+        'channel__in': list(wanted.channels),
+        'basis__in': list(wanted.bases),
+        'precheck__in': list(wanted.findings),
+        'status__in': list(wanted.statuses),
+        'stage__in': list(wanted.stages),
+        'deferral_state__in': list(wanted.deferrals),
+        'payment__in': list(wanted.payments),
+    }
+    rows = rows.filter(**{column: values for column, values in asked.items() if values})
+    if wanted.unit is not None:
+        rows = await _below(rows, actor, wanted.unit)
+    if wanted.submitted_from:
+        rows = rows.filter(submitted_at__gte=datetime.combine(wanted.submitted_from, datetime.min.time(), SHANGHAI))
+    if wanted.submitted_to:
+        after = wanted.submitted_to + timedelta(days=1)
+        rows = rows.filter(submitted_at__lt=datetime.combine(after, datetime.min.time(), SHANGHAI))
+    if wanted.noted is not None:
+        rows = rows.filter(open_notes__gt=0) if wanted.noted else rows.filter(open_notes=0)
+    return rows.filter(_keyword(wanted.keyword)) if wanted.keyword else rows
+
+
+async def _below(rows: QuerySet[Application], actor: Actor, organisation_id: int) -> QuerySet[Application]:
+    organisation: Organisation | None = await in_reach(actor, organisation_id)
+    return rows.filter(unit_id__in=ids_below(organisation.path)) if organisation else rows.filter(id__in=[])
+
+
+def _keyword(text: str) -> Q:
+    """姓名/身份证号/手机号/报名序号; numbers as ranges, because LIKE would hide the index (measured: 300 ms to 1 ms)."""
+    code = text.upper()
+    if not (code[:-1].isdigit() and (code[-1].isdigit() or code[-1] == 'X')) or len(code) < SHORTEST_PREFIX:
+        return Q(name__contains=text)
+    beyond = code[:-1] + chr(ord(code[-1]) + 1)
+    same = Q(id_number__gte=code, id_number__lt=beyond) | Q(number__gte=code, number__lt=beyond)
+    return same | Q(mobile=code)
