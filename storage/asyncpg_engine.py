@@ -1,0 +1,136 @@
+"""The PostgreSQL engine: a bounded wait for a connection, transactions safe when a task is cancelled at any point.
+
+Named by string in storage.database. The stock client loses a pooled connection for each task that is cancelled while its
+transaction begins, and waits for ever when the pool is empty.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import asyncpg
+from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.base.client import (
+    ConnectionWrapper,
+    NestedTransactionContext,
+    PoolConnectionWrapper,
+    TransactionalDBClient,
+    TransactionContextPooled,
+)
+from tortoise.connection import get_connections
+from tortoise.exceptions import TransactionManagementError
+
+from domain.errors import Busy
+from storage.cancellation import finish
+
+PATIENCE = 10  # seconds for a connection of the pool
+NOT_NOW = (
+    asyncpg.TransactionRollbackError,  # deadlock, serialisation
+    asyncpg.LockNotAvailableError,
+    asyncpg.OperatorInterventionError,  # restart, shutdown, cancelled statement
+    asyncpg.InsufficientResourcesError,  # disk full, too many connections
+    asyncpg.PostgresConnectionError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
+
+
+@contextlib.contextmanager
+def told_as_busy() -> Iterator[None]:
+    """Turn "the database cannot now" into Busy: restart, deadlock, full pool, lost connection."""
+    try:
+        yield
+    except NOT_NOW as error:
+        raise Busy from error
+    except asyncpg.InterfaceError as error:
+        if 'clos' in str(error):  # connection is closed, pool is closing; the rest are mistakes of ours
+            raise Busy from error
+        raise
+
+
+class PooledConnection(PoolConnectionWrapper[Any]):
+    """A connection for one statement, waited for only so long."""
+
+    async def __aenter__(self) -> Any:
+        with told_as_busy():
+            await self.ensure_connection()
+            self.connection = await self.client._pool.acquire(timeout=PATIENCE)
+        return self.connection
+
+
+class Statements(AsyncpgDBClient):
+    """The statements of both clients, with Busy for "not now"."""
+
+    async def _translate_exceptions(self, func: Any, *args: Any, **kwargs: Any) -> Any:
+        with told_as_busy():
+            return await super()._translate_exceptions(func, *args, **kwargs)
+
+
+class Transaction(Statements, TransactionWrapper):
+    """One connection of the pool, inside a transaction."""
+
+    def acquire_connection(self) -> ConnectionWrapper[Any]:
+        if self._finalized:  # the connection may be somebody else's by now
+            raise TransactionManagementError('the transaction is over; start the task outside of it')
+        return super().acquire_connection()
+
+    def _in_transaction(self) -> NestedTransactionContext:
+        return NestedTransactionContext(Transaction(self))
+
+
+class TransactionContext(TransactionContextPooled):
+    """Entering and leaving a transaction, each to its end."""
+
+    client: Transaction
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        with told_as_busy():
+            await self.ensure_connection()
+            pool: Any = self.client._parent._pool
+            connection = await pool.acquire(timeout=PATIENCE)
+            try:
+                self.client._connection = connection
+                await self.client.begin()
+            except BaseException:
+                await finish(_back(pool, connection))
+                raise
+        self.token = get_connections().set(self.connection_name, self.client)
+        return self.client
+
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
+        pool: Any = self.client._parent._pool
+        try:
+            if not self.client._finalized:
+                with told_as_busy():
+                    await finish(self._end(failed=kind is not None))
+        finally:
+            self.client._finalized = True
+            get_connections().reset(self.token)
+            if pool:
+                await finish(_back(pool, self.client._connection))
+
+    async def _end(self, *, failed: bool) -> None:
+        if not failed:
+            await self.client.commit()
+        elif not self.client._connection.is_closed():  # a lost connection has rolled back by itself
+            await self.client.rollback()
+
+
+async def _back(pool: Any, connection: Any) -> None:
+    await pool.release(connection)  # resets it: an open transaction is rolled back
+
+
+class Client(Statements):
+    """The pool."""
+
+    def acquire_connection(self) -> PooledConnection:
+        return PooledConnection(self, self._pool_init_lock)
+
+    def _in_transaction(self) -> TransactionContext:
+        return TransactionContext(Transaction(self), self._pool_init_lock)
+
+
+client_class = Client

@@ -1,0 +1,175 @@
+"""Opening and closing the one database of this process, and the only place a transaction begins."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.backends.base.executor import EXECUTOR_CACHE
+from tortoise.connection import get_connection
+from tortoise.context import TortoiseContext
+from tortoise.exceptions import BaseORMException, ConfigurationError
+from tortoise.transactions import in_transaction
+
+from domain.errors import Busy
+from storage import backup, files, migrate
+from storage.config import Settings, prepare
+from storage.errors import CannotOpen
+
+ALIAS = 'default'
+OPENING = 8  # seconds: a broken or locked database ends the start with a sentence, not with silence
+UPGRADE_LOCK = 0x6B616F6865  # any number, the same in every process of ours
+SQLITE = {
+    'journal_mode': 'WAL',
+    'synchronous': 'FULL',  # what was acknowledged survives a power cut
+    'foreign_keys': 'ON',
+    'busy_timeout': 5000,
+    'recursive_triggers': 'ON',  # without it INSERT OR REPLACE walks past the append-only triggers
+    'secure_delete': 'ON',
+    'trusted_schema': 'OFF',
+    'cell_size_check': 'ON',
+    'cache_size': -65536,
+    'temp_store': 'MEMORY',
+    'journal_size_limit': 67108864,
+}
+POSTGRES = {
+    'maxsize': 10,
+    'command_timeout': 120,
+    'server_settings': {
+        'application_name': 'kaohe',
+        'timezone': 'UTC',
+        'lock_timeout': '10s',
+        'idle_in_transaction_session_timeout': '60s',
+    },
+}
+_context: TortoiseContext | None = None
+_owned: sqlite3.Connection | None = None
+
+
+def config_of(settings: Settings) -> dict[str, Any]:
+    """The configuration Tortoise reads; engines, models and migrations by name, so a bundler must be told of them.
+
+    Raises CannotOpen for an address that is not one of PostgreSQL.
+    """
+    if settings.database:
+        if not settings.database.startswith(('postgres://', 'postgresql://')):
+            raise CannotOpen('数据库地址应以 postgres:// 开头。')
+        try:
+            credentials = expand_db_url(settings.database.replace('postgresql://', 'postgres://', 1))['credentials']
+        except (ConfigurationError, ValueError) as error:
+            raise CannotOpen('数据库地址无法识别，应为 postgres://用户:密码@主机:端口/库名。') from error
+        connection = {'engine': 'storage.asyncpg_engine', 'credentials': credentials | POSTGRES}
+    else:
+        credentials = {'file_path': str(settings.database_file), **SQLITE}
+        connection = {'engine': 'storage.sqlite_engine', 'credentials': credentials}
+    app = {'models': ['storage.models'], 'default_connection': ALIAS, 'migrations': 'storage.migrations'}
+    return {'connections': {ALIAS: connection}, 'apps': {migrate.APP: app}}
+
+
+async def open_database(settings: Settings) -> None:
+    """Make the database of ``settings`` the one of this process, brought up to date.
+
+    Raises CannotOpen within ten seconds when it is broken, out of reach, in use by another process of ours, or newer
+    than this program; everything is closed again then. An upgrade of a large database may take longer.
+    """
+    global _context  # noqa: PLW0603 - one database per process
+    config = config_of(settings)
+    prepare(settings.data)
+    files.open_files(settings.data)
+    try:
+        if not settings.database:
+            _own(settings.data)
+        _context = await Tortoise.init(config=config, use_tz=True, timezone='UTC', _enable_global_fallback=True)
+        async with asyncio.timeout(OPENING):
+            connection = get_connection(ALIAS)
+            await connection.create_connection(with_db=True)
+            await connection.execute_query_dict('SELECT 1 AS one')
+        async with _alone(settings):
+            await migrate.upgrade(connection, config['apps'], lambda name: _back_up(settings, name))
+    except BaseException as error:
+        await close_database()
+        if isinstance(error, TimeoutError | Busy):
+            raise CannotOpen('数据库没有响应或正被占用，请检查数据库服务后再启动。') from error
+        if isinstance(error, BaseORMException | sqlite3.Error | asyncpg.PostgresError | asyncpg.InterfaceError | OSError):
+            raise CannotOpen(f'无法打开数据库：{error}') from error
+        raise
+
+
+async def close_database() -> None:
+    """Close every connection; one left open keeps the process from ending. Closing twice is fine."""
+    global _context, _owned  # noqa: PLW0603 - one database per process
+    context, _context = _context, None
+    try:
+        if context is not None:
+            await context.close_connections()
+    finally:
+        EXECUTOR_CACHE.clear()  # its key leaves out the dialect: the next database may be of the other kind
+        owned, _owned = _owned, None
+        if owned is not None:
+            owned.close()
+
+
+@contextlib.asynccontextmanager
+async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
+    """Everything inside is written, or nothing: an exception and a cancellation roll back, a commit runs to its end.
+
+    Database work of this one task only inside. Raises Busy when the database cannot now, RuntimeError when nested.
+    """
+    if isinstance(get_connection(ALIAS), TransactionalDBClient):
+        raise RuntimeError('a transaction does not nest')
+    async with in_transaction(ALIAS) as client:
+        yield client
+
+
+def dialect() -> Literal['sqlite', 'postgres']:
+    """Which of the two databases is open."""
+    return cast(Literal['sqlite', 'postgres'], get_connection(ALIAS).capabilities.dialect)
+
+
+def _own(data: Path) -> None:
+    """Hold a lock file for as long as the database is open: an SQLite file belongs to one process.
+
+    The lock is SQLite's own, on an empty database: it works on every system and ends with the process, however it ends.
+    """
+    global _owned  # noqa: PLW0603 - one database per process
+    lock = sqlite3.connect(data / 'kaohe.lock', timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        lock.execute('BEGIN EXCLUSIVE')
+    except sqlite3.OperationalError as error:
+        lock.close()
+        if 'locked' not in str(error):
+            raise
+        raise CannotOpen(f'数据目录 {data} 正被另一个正在运行的程序使用，请先停止它。') from error
+    _owned = lock
+
+
+@contextlib.asynccontextmanager
+async def _alone(settings: Settings) -> AsyncIterator[None]:
+    """Let one process upgrade at a time; on SQLite there is only one anyway."""
+    if not settings.database:
+        yield
+        return
+    async with asyncio.timeout(OPENING):
+        connection = await asyncpg.connect(settings.database)
+    try:
+        async with asyncio.timeout(OPENING):
+            await connection.execute('SELECT pg_advisory_lock($1)', UPGRADE_LOCK)
+        yield
+    finally:
+        await connection.close(timeout=5)
+
+
+async def _back_up(settings: Settings, name: str) -> None:
+    target = settings.backups / f'before-{name}'
+    if settings.database:
+        await backup.dump_postgres(settings.database, target.with_suffix('.dump'))
+    else:
+        await backup.copy_sqlite(settings.database_file, target.with_suffix('.db'))

@@ -1,0 +1,91 @@
+"""Content outside the database: photos, scans and finished documents, under random names that tell nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.errors import Busy
+
+NAME = re.compile(r'[0-9a-f]{32}\.[a-z0-9]{1,5}')
+_root: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """``name`` is what the database keeps; ``size`` in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def open_files(data: Path) -> None:
+    """Keep content below ``data``/files from now on."""
+    global _root  # noqa: PLW0603 - one installation per process
+    _root = data / 'files'
+
+
+async def store(content: bytes, suffix: str) -> StoredFile:
+    """Write ``content`` under a new random name ending in ``suffix`` (pdf, jpg), safe on the disk when this returns.
+
+    Raises Busy when the disk refuses (full, read-only); then nothing is left behind.
+    """
+    name = f'{secrets.token_hex(16)}.{suffix.lstrip(".").lower()}'
+    path = _path(name)
+    try:
+        await asyncio.to_thread(_write, path, content)
+    except OSError as error:
+        raise Busy from error
+    return StoredFile(name, hashlib.sha256(content).hexdigest(), len(content))
+
+
+async def read(name: str) -> bytes:
+    """The content stored under ``name``. Raises FileNotFoundError."""
+    return await asyncio.to_thread(_path(name).read_bytes)
+
+
+async def remove(name: str) -> None:
+    """Forget the content; a name that is gone already is fine."""
+    await asyncio.to_thread(_path(name).unlink, missing_ok=True)
+
+
+def _path(name: str) -> Path:
+    """The place of a name. Raises ValueError for anything that is not one of ours, so that no path can be smuggled in."""
+    if not NAME.fullmatch(name):
+        raise ValueError('not the name of a stored file')
+    if _root is None:
+        raise RuntimeError('open_files() comes first')
+    return _root / name[:2] / name
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f'.{path.name}')
+    try:
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), 'wb') as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+        sync_directory(path.parent)
+        sync_directory(path.parent.parent)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def sync_directory(directory: Path) -> None:
+    """Make the names in ``directory`` survive a power cut; systems that cannot do this need not."""
+    with contextlib.suppress(PermissionError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

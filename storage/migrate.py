@@ -1,0 +1,94 @@
+"""Bring the tables up to date at start: backed up first, each step recorded in its own transaction, checked after."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tortoise import migrations
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.exceptions import IntegrityError
+from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.graph import MigrationKey
+from tortoise.migrations.recorder import MigrationRecorder
+from tortoise.migrations.schema_editor.base import BaseSchemaEditor
+from tortoise.migrations.schema_generator.state import State
+
+from storage.errors import CannotOpen
+
+APP = 'kaohe'
+HEAD = '0001_initial'  # the newest migration: a bundle that lost the numbered files must not look up to date
+PATIENCE = 600  # seconds for all steps together
+
+
+class SafeMigration(migrations.Migration):
+    """The base of every migration: recorded in the transaction that did the work, or neither.
+
+    The framework records afterwards; killed in between, the next start would fail on tables that exist already.
+    """
+
+    async def apply(
+        self,
+        state: State,
+        *,
+        dry_run: bool = False,
+        schema_editor: BaseSchemaEditor | None = None,
+        collect_sql: bool = False,
+    ) -> State:
+        result = await super().apply(state, dry_run=dry_run, schema_editor=schema_editor, collect_sql=collect_sql)
+        if schema_editor and not dry_run and not collect_sql:
+            await MigrationRecorder(schema_editor.client).record_applied(self.app_label, self.name)
+        return result
+
+
+class Recorder(MigrationRecorder):
+    """Reads what was applied, and says so when it cannot: the framework's takes every error for "nothing yet"."""
+
+    async def applied_migrations(self) -> list[MigrationKey]:
+        rows = await self.connection.execute_query_dict('SELECT app, name FROM tortoise_migrations ORDER BY id')
+        return [MigrationKey(app_label=row['app'], name=row['name']) for row in rows]
+
+    async def record_applied(self, app: str, name: str) -> None:
+        with contextlib.suppress(IntegrityError):  # SafeMigration was first
+            await super().record_applied(app, name)
+
+
+async def upgrade(
+    connection: BaseDBAsyncClient, apps: dict[str, dict[str, Any]], back_up: Callable[[str], Awaitable[None]]
+) -> list[str]:
+    """Apply what is missing, forward only, and return the names of it.
+
+    ``back_up`` is called with the newest name when there is something to apply to a database that already had a
+    migration. Raises CannotOpen when program and database do not fit each other or a step fails; a failed step is
+    rolled back.
+    """
+    executor = MigrationExecutor(connection, apps)
+    executor.recorder = executor.loader.recorder = Recorder(connection)
+    await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001 - the only way to it
+    await executor.loader.build_graph()
+    known = {key.name for key in executor.loader.graph.nodes}
+    if HEAD not in known:
+        raise CannotOpen(f'程序不完整：缺少数据库升级步骤 {HEAD}，请重新安装。')
+    applied = {key.name for key in executor.loader.applied_migrations if key.app_label == APP}
+    if applied - known:
+        raise CannotOpen(f'数据库由更新版本的程序建立（{"、".join(sorted(applied - known))}），请升级程序后再启动。')
+    names = [step.migration.name for step in await executor.plan()]
+    if not names:
+        return []
+    if applied:
+        await back_up(names[-1])
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await executor.migrate(direction='forward')
+    except Exception as error:
+        raise CannotOpen(f'数据库升级失败，已还原到升级前的状态：{error}') from error
+    await _confirm(connection)
+    return names
+
+
+async def _confirm(connection: BaseDBAsyncClient) -> None:
+    """On SQLite a rebuilt table may leave rows without their parent; PostgreSQL would have refused."""
+    if connection.capabilities.dialect == 'sqlite' and await connection.execute_query_dict('PRAGMA foreign_key_check'):
+        raise CannotOpen('数据库升级后的检查没有通过，请从升级前的备份恢复，并联系维护人员。')

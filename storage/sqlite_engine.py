@@ -1,0 +1,194 @@
+"""The SQLite engine: one writer and some read-only connections, safe when a task is cancelled at any point.
+
+Named by string in storage.database. It keeps BEGIN IMMEDIATE, a rollback after a failed COMMIT, and refuses a task that
+outlived its transaction; the stock client holds its lock for ever when a task is cancelled while a transaction begins.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+from tortoise.backends.base.client import ConnectionWrapper, NestedTransactionContext, TransactionalDBClient
+from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
+from tortoise.connection import get_connections
+from tortoise.exceptions import OperationalError, TransactionManagementError
+
+from domain.errors import Busy
+from storage.cancellation import finish
+
+PATIENCE = 10  # seconds in the row before the writer; a transaction takes milliseconds
+# Primary result codes that say "not now", not "wrong": another process, a full disk, a disk that fails.
+NOT_NOW = {5, 6, 8, 10, 13, 14}  # BUSY LOCKED READONLY IOERR FULL CANTOPEN
+
+
+@contextlib.contextmanager
+def told_as_busy() -> Iterator[None]:
+    """Turn "the database cannot now" into Busy, whichever layer says so."""
+    try:
+        yield
+    except (OperationalError, sqlite3.OperationalError) as error:
+        cause = error.args[0] if isinstance(error, OperationalError) and error.args else error
+        if getattr(cause, 'sqlite_errorcode', 0) & 0xFF in NOT_NOW:
+            raise Busy from error
+        raise
+
+
+class Statements(SqliteClient):
+    """The statements of both clients, with Busy for "not now"."""
+
+    async def execute_insert(self, query: str, values: list[Any]) -> int:
+        with told_as_busy():
+            return await super().execute_insert(query, values)
+
+    async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[dict[str, Any]]]:
+        with told_as_busy():
+            return await super().execute_query(query, values)
+
+    async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+        with told_as_busy():
+            return await super().execute_query_dict(query, values)
+
+    async def execute_many(self, query: str, values: list[list[Any]]) -> None:
+        with told_as_busy():
+            await super().execute_many(query, values)
+
+    async def execute_script(self, query: str) -> None:
+        with told_as_busy():
+            await super().execute_script(query)
+
+
+class Transaction(Statements, SqliteTransactionWrapper):
+    """The writer, inside a transaction."""
+
+    def acquire_connection(self) -> ConnectionWrapper[Any]:
+        if self._finalized:  # a task started inside the transaction would write into a stranger's one
+            raise TransactionManagementError('the transaction is over; start the task outside of it')
+        return super().acquire_connection()
+
+    def _in_transaction(self) -> NestedTransactionContext:
+        return NestedTransactionContext(Transaction(self))
+
+    async def begin(self) -> None:
+        """Take the write lock now: a lock taken later fails at once when another process wrote in between."""
+        with told_as_busy():
+            await self._connection.execute('BEGIN IMMEDIATE')
+
+    async def commit(self) -> None:
+        """Commit, or leave nothing open: the stock client's next transaction would commit what failed here."""
+        if not self._connection._conn.in_transaction:  # SQLite gave up by itself, say on a full disk
+            raise Busy
+        with told_as_busy():
+            try:
+                await super().commit()
+            except BaseException:
+                await self.undo()
+                raise
+
+    async def undo(self) -> None:
+        """Roll back if anything is open."""
+        if self._connection._conn.in_transaction:
+            await self._connection.rollback()
+
+
+class TransactionContext(SqliteTransactionContext):
+    """Entering and leaving a transaction, each to its end."""
+
+    connection: Transaction
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._trxlock.acquire()
+        except TimeoutError as error:
+            raise Busy from error
+        try:
+            await self.ensure_connection()
+            try:
+                await finish(self.connection.begin())
+            except asyncio.CancelledError:
+                await finish(self.connection.undo())
+                raise
+        except BaseException:
+            self._trxlock.release()
+            raise
+        self.token = get_connections().set(self.connection_name, self.connection)
+        return self.connection
+
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
+        try:
+            if not self.connection._finalized:
+                await finish(self.connection.rollback() if kind else self.connection.commit())
+        finally:
+            self.connection._finalized = True
+            get_connections().reset(self.token)
+            self._trxlock.release()
+
+
+class Client(Statements):
+    """The writer outside a transaction, and the readers: a SELECT never waits for somebody else's transaction."""
+
+    def __init__(self, file_path: str, readers: int = 3, **pragmas: Any) -> None:
+        super().__init__(file_path, **pragmas)
+        self._wanted = readers
+        self._readers: list[aiosqlite.Connection] = []
+        self._free: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+
+    async def create_connection(self, with_db: bool) -> None:  # noqa: FBT001 - the framework's signature
+        await super().create_connection(with_db)
+        while len(self._readers) < self._wanted:
+            reader = await aiosqlite.connect(f'{Path(self.filename).resolve().as_uri()}?mode=rw', uri=True, isolation_level=None)
+            self._readers.append(reader)
+            reader._conn.row_factory = sqlite3.Row
+            for pragma, value in self.pragmas.items():
+                if pragma != 'journal_mode':
+                    await reader.execute_fetchall(f'PRAGMA {pragma}={value}')
+            await reader.execute_fetchall('PRAGMA query_only=ON')
+            self._free.put_nowait(reader)
+
+    async def close(self) -> None:
+        """Close all connections; each one left open would keep the process from ending."""
+        while self._readers:
+            await self._readers.pop().close()
+        self._free = asyncio.Queue()
+        await super().close()
+
+    def _in_transaction(self) -> TransactionContext:
+        return TransactionContext(Transaction(self), self._lock)
+
+    async def execute_many(self, query: str, values: list[list[Any]]) -> None:
+        async with self._in_transaction() as transaction:  # the stock one leaves BEGIN open when cancelled
+            await transaction.execute_many(query, values)
+
+    async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[dict[str, Any]]]:
+        if not query[:6].upper() == 'SELECT':
+            return await super().execute_query(query, values)
+        rows = await self._read(query, values)
+        return len(rows), rows
+
+    async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+        if not query[:6].upper() == 'SELECT':
+            return await super().execute_query_dict(query, values)
+        return [dict(row) for row in await self._read(query, values)]
+
+    async def _read(self, query: str, values: list[Any] | None) -> Sequence[Any]:
+        if not self._connection:
+            async with self._lock:
+                await finish(self.create_connection(with_db=True))
+        reader = await self._free.get()
+        try:
+            with told_as_busy():
+                try:
+                    return list(await reader.execute_fetchall(query.replace('\x00', "'||CHAR(0)||'"), values))
+                except sqlite3.OperationalError as error:
+                    raise OperationalError(error) from error
+        finally:
+            self._free.put_nowait(reader)
+
+
+client_class = Client
