@@ -1,0 +1,157 @@
+"""Who may open what: the audiences, the table of all addresses, and the actor behind the page at hand."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import quote
+
+from nicegui import Client, ui
+
+from domain.errors import Refusal, SignedOut
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Level, Role
+from domain.services import sessions
+
+P = ParamSpec('P')
+T = TypeVar('T')
+Builder = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who may open an address, as a question about role and level (3-screens §1); ``label`` names them to others."""
+
+    label: str
+    admits: Callable[[Actor], bool]
+
+
+def _administrators(level: Level) -> Callable[[Actor], bool]:
+    return lambda actor: actor.role is Role.ADMIN and actor.at_least(level)
+
+
+Anyone = Audience('所有人', lambda _: True)  # also without a session
+SignedIn = Audience('已登录用户', lambda _: True)
+Applicant = Audience('报考人员', lambda actor: actor.role is Role.APPLICANT)
+Reviewer = Audience('管理员和本级审核员', lambda actor: actor.is_office)
+Administrator = Audience('管理员', _administrators(Level.UNIT))
+Department = Audience('主管单位及以上管理员', _administrators(Level.DEPARTMENT))
+County = Audience('县区及以上管理员', _administrators(Level.COUNTY))
+City = Audience('市级及以上管理员', _administrators(Level.CITY))
+Province = Audience('省级管理员', _administrators(Level.PROVINCE))
+
+
+class Kind(Enum):
+    """How an address is served."""
+
+    SCREEN = auto()  # inside the shell, with the menu; reached without a reload
+    SHEET = auto()  # a full page of its own: print, phone, public
+    DOWNLOAD = auto()  # a plain GET that answers with a response: files
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One line of the table of addresses. ``trail`` is what stands before the title in the breadcrumb."""
+
+    path: str
+    title: str
+    audience: Audience
+    kind: Kind
+    build: Builder
+    trail: tuple[str, ...] = ()
+
+
+ADDRESSES: dict[str, Address] = {}
+
+
+def screen(path: str, *, title: str, audience: Audience, trail: tuple[str, ...] = ()) -> Callable[[Builder], Builder]:
+    """Register a page inside the shell: ``async def builder(actor, …)``.
+
+    Further parameters are filled from the path (``/review/{application_id}``, one segment each) and from the query,
+    by name, and turned into int or float where annotated so; what cannot be turned is answered like an unknown address.
+    A builder may raise NotFound or Forbidden: the page then says so, with status 404 or 403 on a direct load.
+    """
+    return _register(path, title, audience, Kind.SCREEN, trail)
+
+
+def sheet(path: str, *, title: str, audience: Audience) -> Callable[[Builder], Builder]:
+    """Register a full page without the shell; the builder gets the actor first, unless the audience is Anyone."""
+    return _register(path, title, audience, Kind.SHEET)
+
+
+def download(path: str, *, audience: Audience) -> Callable[[Builder], Builder]:
+    """Register a plain GET: ``async def builder(actor, …) -> Response``; refusals become 403 and 404."""
+    return _register(path, '', audience, Kind.DOWNLOAD)
+
+
+def _register(
+    path: str, title: str, audience: Audience, kind: Kind, trail: tuple[str, ...] = ()
+) -> Callable[[Builder], Builder]:
+    def keep(build: Builder) -> Builder:
+        ADDRESSES[path] = Address(path, title, audience, kind, build, trail)
+        return build
+
+    return keep
+
+
+def session_key(client: Client) -> str:
+    """The digest of the session under which this page was opened; empty for a page that needs none."""
+    return str(client.request.scope.get('state', {}).get('session_key') or '')
+
+
+async def current_actor() -> Actor:
+    """Who acts on the page at hand, read anew from the database: ask at the beginning of every handler.
+
+    Raises SignedOut when the session ended or its account may no longer act.
+    """
+    client = ui.context.client
+    return await sessions.actor_of(session_key(client), client.ip)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Show a refusal as a sentence and end the handler's work there; a lost session leads to the sign-in page."""
+    client = ui.context.client
+    try:
+        yield
+    except SignedOut as refusal:
+        if not client.is_deleted:
+            with client:
+                ui.notify(str(refusal), type='warning')
+                ui.navigate.to(sign_in_address(client.sub_pages_router.current_path))
+    except Refusal as refusal:
+        if not client.is_deleted:
+            with client:
+                ui.notify(str(refusal), type='warning', multi_line=True, close_button='知道了', timeout=8000)
+
+
+def acting(handler: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T | None]]:
+    """A handler whose refusals are shown instead of raised: ``on_click=acting(save)``."""
+
+    @functools.wraps(handler)
+    async def shown(*args: P.args, **kwargs: P.kwargs) -> T | None:
+        with refusals():
+            return await handler(*args, **kwargs)
+        return None
+
+    return shown
+
+
+def sign_in_address(wanted: str = '') -> str:
+    """The sign-in page that leads on to ``wanted``."""
+    return f'/sign-in?next={quote(wanted, safe="/")}' if local(wanted) and wanted != '/' else '/sign-in'
+
+
+def local(wanted: str) -> bool:
+    """Whether this is an address of ours: a path, never another host or a scheme, however written."""
+    return (
+        wanted.startswith('/')
+        and not wanted.startswith('//')
+        and '\\' not in wanted
+        and len(wanted) <= 500
+        and wanted.isprintable()
+    )
