@@ -23,14 +23,15 @@ class Stop:
 def route_of(chain: Sequence[Stop], final: Level) -> tuple[Stop, ...]:
     """The stops of an application whose unit has this ``chain`` (the unit itself first, the province last).
 
-    Levels that a branch lacks are skipped; the route ends at the last stop that is not above ``final`` (1-domain §2).
-
-    Raises ValueError when the chain has no stop at or below the final level.
+    Levels that a branch lacks are skipped (1-domain §2). A branch without an office at the final level (省直 has no
+    city) ends at the next office above it: no department gives the final approval to its own people.
     """
-    stops = tuple(stop for stop in chain if RANK[stop.level] >= RANK[final])
-    if not stops:
-        raise ValueError('no office of this branch stands at or below the final level')
-    return stops
+    route: list[Stop] = []
+    for stop in chain:
+        route.append(stop)
+        if RANK[stop.level] <= RANK[final]:
+            break
+    return tuple(route)
 
 
 def stops_of(route: Sequence[dict[str, Any]]) -> tuple[Stop, ...]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
 from domain.rules.vocabulary import Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status
 
-SIZES = (10, 20, 30, 50)
-FURTHEST_PAGE = 100_000
 LONGEST_KEYWORD = 40
 
 
@@ -76,34 +74,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Which page, how many rows, in which order."""
+    """Which page, how many rows, in which order; ``sort`` is a column of the list or empty for its own order."""
 
     page: int = 1
     size: int = 20
     sort: str = ''
     descending: bool = False
-
-    @classmethod
-    def read(cls, typed: Mapping[str, Any], sorts: tuple[str, ...]) -> Self:
-        """Strictly read; an order that is not among ``sorts`` is the list's own."""
-        size, sort = _whole(typed.get('size')) or 20, _text(typed.get('sort'))
-        return cls(
-            page=min(max(_whole(typed.get('page')) or 1, 1), FURTHEST_PAGE),
-            size=size if size in SIZES else 20,
-            sort=sort if sort in sorts else '',
-            descending=_text(typed.get('descending')) in ('1', 'true', 'True'),
-        )
-
-    def typed(self) -> dict[str, str]:
-        """The same as texts, without what is usual."""
-        usual = type(self)()
-        written = {'page': str(self.page), 'size': str(self.size), 'sort': self.sort}
-        kept = {key: text for key, text in written.items() if text and text != str(getattr(usual, key))}
-        return {**kept, 'descending': '1'} if self.sort and self.descending else kept
-
-    def first(self) -> Self:
-        """The same on page one."""
-        return replace(self, page=1)
 
     @property
     def offset(self) -> int:

@@ -220,6 +220,15 @@ def _step(move: Move, application: Standing, route: Sequence[Stop]) -> Step:
             return Step(move, application.status)
 
 
+def open_to(application: Standing, actor: Actor, facts: Facts) -> frozenset[Act]:
+    """The acts that status and actor allow, whatever their needs say: which buttons a page shows."""
+    if actor.is_office and actor.id_number and actor.id_number == application.id_number:
+        return frozenset()
+    return frozenset(
+        move.act for move in MOVES if application.status in move.at and may(move.by, application, actor, facts)
+    )
+
+
 UNDO_MINUTES = 5
 
 

@@ -1,0 +1,134 @@
+"""Live updates: one hub per process hears what happened and tells the open pages, calmly and in one place."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from nicegui import Client, background_tasks, ui
+
+from domain.events import Changed, ClaimChanged, Event, subscribe
+
+log = logging.getLogger(__name__)
+T = TypeVar('T')
+
+COALESCE = 0.1  # seconds: decisions that come together are told together
+BREATH = 20  # pages told before everybody else on the loop may act again
+
+
+@dataclass
+class News:
+    """What happened since the last telling. ``once`` shares a read among all pages that need the same one."""
+
+    events: tuple[Event, ...]
+    _kept: dict[object, Any] = field(default_factory=dict)
+
+    async def once(self, key: object, read: Callable[[], Awaitable[T]]) -> T:
+        """The value of ``read()``, which is awaited by the first page that asks under this key."""
+        if key not in self._kept:
+            self._kept[key] = await read()
+        value: T = self._kept[key]
+        return value
+
+    @property
+    def changes(self) -> tuple[Changed, ...]:
+        return tuple(event for event in self.events if isinstance(event, Changed))
+
+    @property
+    def claims(self) -> tuple[ClaimChanged, ...]:
+        return tuple(event for event in self.events if isinstance(event, ClaimChanged))
+
+
+@dataclass(eq=False)
+class _Listener:
+    client: Client
+    concerns: Callable[[Event], bool]
+    tell: Callable[[News], Awaitable[None]]
+    owner: ui.element
+
+
+class Hub:
+    """The open pages of this process and what each wants to hear."""
+
+    def __init__(self) -> None:
+        self._listeners: list[_Listener] = []
+        self._heard: list[Event] = []
+        self._telling: asyncio.Task[None] | None = None
+        subscribe(self.hear)
+
+    def hear(self, event: Event) -> None:
+        """Take an event in; the pages are told a moment later."""
+        if not self._listeners:
+            return
+        self._heard.append(event)
+        telling = self._telling
+        if telling is None or telling.done() or telling.get_loop() is not asyncio.get_running_loop():
+            self._telling = background_tasks.create(self._tell(), name='live')
+
+    def add(self, listener: _Listener) -> None:
+        self._listeners.append(listener)
+        listener.client.on_delete(lambda: self._remove(listener))
+
+    def _remove(self, listener: _Listener) -> None:
+        if listener in self._listeners:
+            self._listeners.remove(listener)
+
+    async def _tell(self) -> None:
+        while self._heard:
+            await asyncio.sleep(COALESCE)
+            events, self._heard = self._heard, []
+            shared: dict[object, Any] = {}
+            for count, listener in enumerate(tuple(self._listeners), start=1):
+                await self._tell_one(listener, events, shared)
+                if count % BREATH == 0:
+                    await asyncio.sleep(0)
+
+    async def _tell_one(self, listener: _Listener, events: list[Event], shared: dict[object, Any]) -> None:
+        if listener.owner.is_deleted:  # its page was left within the shell
+            self._remove(listener)
+            return
+        concerning = tuple(event for event in events if listener.concerns(event))
+        if not concerning:
+            return
+        try:
+            with listener.owner:
+                await listener.tell(News(concerning, shared))
+        except Exception:  # one broken page must not keep the others from hearing
+            log.exception('a page could not be told the news')
+
+
+_hub: Hub | None = None
+
+
+def listen(concerns: Callable[[Event], bool], tell: Callable[[News], Awaitable[None]]) -> None:
+    """Let the page under construction hear the events that concern it, for as long as it is open."""
+    global _hub  # noqa: PLW0603 - one hub per process, made with the first page
+    if _hub is None:
+        _hub = Hub()
+    with ui.element('span').classes('hidden') as owner:
+        pass
+    _hub.add(_Listener(ui.context.client, concerns, tell, owner))
+
+
+def on_desk(organisation_id: int | None, tell: Callable[[News], Awaitable[None]]) -> None:
+    """Hear what comes to, leaves or changes on the desk of one organisation."""
+
+    def concerns(event: Event) -> bool:
+        if isinstance(event, Changed):
+            return organisation_id in (event.from_holder, event.to_holder)
+        return isinstance(event, ClaimChanged) and event.holder_id == organisation_id
+
+    listen(concerns, tell)
+
+
+def below(path: str, tell: Callable[[News], Awaitable[None]]) -> None:
+    """Hear every change in a subtree."""
+    listen(lambda event: isinstance(event, Changed) and event.unit_path.startswith(path), tell)
+
+
+def on_application(application_id: int, tell: Callable[[News], Awaitable[None]]) -> None:
+    """Hear what happens to one application."""
+    listen(lambda event: getattr(event, 'application_id', None) == application_id, tell)
