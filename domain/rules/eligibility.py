@@ -1,0 +1,56 @@
+"""What the regulations ask of an applicant, held against the form: a checklist with numbers that decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from domain.rules.career_checks import beginner, confirmed, held, not_retired, worked
+from domain.rules.checklist import Born, Case, Check, Report
+from domain.rules.form import Form
+from domain.rules.merit_checks import appointed, assessed, educated
+from domain.rules.parameters import Parameters
+from domain.rules.vocabulary import RELAXED_CHANNELS, Finding, Grade
+
+__all__ = ['Born', 'Check', 'Report', 'assess']
+
+
+def assess(
+    form: Form, person: Born, parameters: Parameters, *, year: int, registration_opens_on: date, trades: dict[str, str]
+) -> Report:
+    """Hold every rule of the grade applied for against the form. ``trades``: code to name.
+
+    Source: 1-domain §4. A failing rule blocks the submission; 破格 and 一线 turn it into a warning to be judged by a
+    person, except retirement, which always blocks. A form without a grade is asked about retirement only.
+    """
+    case = Case(form, person, parameters, year, registration_opens_on, trades)
+    checks = [not_retired(case)]
+    match form.grade:
+        case Grade.FIVE:
+            checks += [confirmed(case), beginner(case)]
+        case Grade.FOUR | Grade.THREE:
+            checks += _either(held(case), worked(case))
+        case Grade.TWO:
+            checks += [held(case), educated(case)]
+        case Grade.ONE:
+            checks += [worked(case), held(case), appointed(case), educated(case), assessed(case)]
+    return Report(tuple(_with_channel(check, form) for check in checks))
+
+
+def _with_channel(check: Check, form: Form) -> Check:
+    if check.finding is not Finding.UNMET:
+        return check
+    if form.channel in RELAXED_CHANNELS and check.key != 'retired':
+        return replace(check, finding=Finding.MANUAL, label=f'{check.label}（{form.channel.label}申报，仅作提示）')
+    return replace(check, blocking=True)
+
+
+def _either(first: Check, second: Check) -> list[Check]:
+    """Of two ways to the same grade one is enough: the one that is met, otherwise what both lack."""
+    for check in (first, second):
+        if check.finding is Finding.MET:
+            return [check]
+    if first.finding is second.finding:
+        return [first, second]
+    # One way fails and the other is open to judgement: judging is what is left, with the numbers of both.
+    return [Check('either', f'{first.label}，或{second.label}', Finding.MANUAL, f'{first.shown}；{second.shown}')]
