@@ -1,0 +1,183 @@
+"""The data table of every list: paging and sorting on the server, selection by id, rows that change while one reads."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+
+from nicegui import ui
+from nicegui.events import GenericEventArguments
+
+from components.buttons import icon_button
+from components.column_chooser import ColumnChooser
+from components.listing import Action, Cell, Column, Loaded, Page, Row, RowId
+from components.pager import Pager
+from components.table_selection import Selection
+from components.table_widget import build_table, pagination_of
+
+__all__ = ['Action', 'Cell', 'Column', 'DataTable', 'Loaded', 'Page', 'Row', 'RowId']
+
+Told = Awaitable[None] | None
+
+
+class DataTable:
+    """One ``ui.table`` with toolbar and pager.
+
+    Put buttons into ``left`` and ``right`` of the toolbar, then ``await reload()``. A row may carry ``_class``
+    ('taken' or 'gone'). Only rows and columns the server showed are ever reported back to the page.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], load: Callable[[Page], Awaitable[Loaded]], *, row_key: str = 'id',
+        label_key: str = 'name', status_key: str = 'status', selectable: bool = False, actions: Sequence[Action] = (),
+        view: Page | None = None, shown: Sequence[str] | None = None, empty: str = '暂无数据', empty_hint: str = '',
+        on_act: Callable[[str, RowId], Told] | None = None, on_view: Callable[[Page], Told] | None = None,
+        on_select: Callable[[list[RowId]], Told] | None = None, on_news: Callable[[], Told] | None = None,
+        on_columns: Callable[[list[str]], Told] | None = None,
+    ) -> None:
+        self.view = view or Page()
+        self.total = 0
+        self._load, self._on_act, self._on_view = load, on_act, on_view
+        self._on_select, self._on_news, self._on_columns = on_select, on_news, on_columns
+        self._row_key, self._label_key, self._status_key = row_key, label_key, status_key
+        self._selectable, self._actions = selectable, {action.name for action in actions}
+        self._sortable = {column.name for column in columns if column.sortable}
+        self._turn = 0
+        self._at: dict[RowId, int] = {}  # where each visible row stands
+        visible = list(shown) if shown is not None else [column.name for column in columns if column.shown]
+        with ui.element('section').classes('card listing') as self._card:
+            with ui.element('div').classes('bar no-print'):
+                self.left = ui.element('div').classes('left')
+                self._selection = Selection()
+                with ui.element('div').classes('mid'):
+                    self._pill = ui.button('', color=None, icon='arrow_upward', on_click=self._welcome)
+                    self._pill.classes('pill').set_visibility(False)
+                self.right = ui.element('div').classes('right')
+                with ui.element('div').classes('right'):
+                    icon_button('refresh', '刷新', self.reload)
+                    ColumnChooser(columns, visible, self._show_columns)
+            self._table = build_table(columns, actions, visible=visible, selectable=selectable,
+                                      empty=f'{empty}|{empty_hint}', view=self.view)
+            self._pager = Pager(self.view, self.go)
+        self._selection.clear_button.on_click(self.clear_selection)
+        self._table.on('selection', self._select, ['keys', 'added'])
+        self._table.on('request', self._sort)
+        self._table.on('act', self._act)
+
+    async def reload(self) -> None:
+        """Load the current page again; of several calls under way only the last one is shown."""
+        self._turn += 1
+        turn = self._turn
+        self._card.classes('busy')
+        try:
+            loaded = await self._load(self.view)
+        finally:
+            if turn == self._turn and not self._card.is_deleted:
+                self._card.classes(remove='busy')
+        if turn != self._turn or self._card.is_deleted:
+            return
+        last = max(1, -(-loaded.total // self.view.size))
+        if self.view.number > last:  # the list became shorter: show its last page instead of nothing
+            await self.go(replace(self.view, number=last))
+            return
+        self._show(loaded)
+
+    def _show(self, loaded: Loaded) -> None:
+        self.total = loaded.total
+        rows: list[dict[str, Cell]] = []
+        for row in loaded.rows:
+            key = row[self._row_key]
+            rows.append({'_class': '', **row, '_id': key, '_label': row.get(self._label_key) or str(key),
+                         '_pick': int(self._selectable)})
+        self._at = {row['_id']: i for i, row in enumerate(rows) if isinstance(row['_id'], int | str)}
+        self._table.rows = rows
+        self._table.pagination = pagination_of(self.view, self.total)
+        self._pager.show(self.view, self.total)
+        self._selection.show(self._table)
+
+    async def go(self, view: Page) -> None:
+        """Turn to this page, size and order, and tell the page about it."""
+        self.view = view
+        if self._on_view:
+            await _settled(self._on_view(view))
+        await self.reload()
+
+    @property
+    def selected(self) -> list[RowId]:
+        """The ids of the selected rows, over all pages, in the order of selection."""
+        return self._selection.ids
+
+    async def clear_selection(self) -> None:
+        self._selection.clear()
+        await self._selected()
+
+    def set_total(self, n: int) -> None:
+        """Change 共 N 条 without loading."""
+        self.total = n
+        self._pager.show(self.view, n)
+
+    def patch(self, row_id: RowId, **cells: Cell) -> bool:
+        """Change cells (or ``_class``) of a visible row in place; False when it is not on this page."""
+        at = self._at.get(row_id)
+        if at is None:
+            return False
+        self._table.rows[at].update(cells)
+        return True
+
+    def mark_gone(self, row_id: RowId, text: str) -> bool:
+        """Grey a row that was decided elsewhere, say so in its status cell, and take it out of the selection."""
+        if row_id in self._selection.ids:
+            self._selection.remove([row_id])
+            self._selection.show(self._table)
+        return self.patch(row_id, _class='gone', **{self._status_key: text})
+
+    def announce(self, n: int) -> None:
+        """Show the pill 新到 N 条; 0 hides it. The rows stay as they are until it is clicked."""
+        self._pill.text = f'新到 {n} 条'
+        self._pill.set_visibility(n > 0)
+
+    async def _welcome(self) -> None:
+        self.announce(0)
+        if self._on_news:
+            await _settled(self._on_news())
+        else:
+            await self.go(replace(self.view, number=1))
+
+    # Everything below comes from a browser: only rows, columns and acts this table has shown count.
+    async def _select(self, event: GenericEventArguments) -> None:
+        args = event.args if isinstance(event.args, dict) else {}
+        keys = args.get('keys')
+        known = [key for key in keys if isinstance(key, int | str)] if isinstance(keys, list) else []
+        if args.get('added') is True and self._selectable:
+            rows = self._table.rows
+            self._selection.add(key for key in known if key in self._at and rows[self._at[key]]['_class'] != 'gone')
+        else:
+            self._selection.remove(known)
+        await self._selected()
+
+    async def _selected(self) -> None:
+        self._selection.show(self._table)
+        if self._on_select:
+            await _settled(self._on_select(self.selected))
+
+    async def _sort(self, event: GenericEventArguments) -> None:
+        wanted = event.args.get('pagination') if isinstance(event.args, dict) else None
+        if isinstance(wanted, dict) and wanted.get('sortBy') in self._sortable:
+            await self.go(replace(self.view, number=1, sort=wanted['sortBy'],
+                                  descending=wanted.get('descending') is True))
+
+    async def _act(self, event: GenericEventArguments) -> None:
+        name, row_id = event.args if isinstance(event.args, list) and len(event.args) == 2 else (None, None)
+        if self._on_act and name in self._actions and isinstance(row_id, int | str) and row_id in self._at:
+            await _settled(self._on_act(name, row_id))
+
+    async def _show_columns(self, names: list[str]) -> None:
+        self._table.props['visible-columns'] = names
+        if self._on_columns:
+            await _settled(self._on_columns(names))
+
+
+async def _settled(told: Told) -> None:
+    if inspect.isawaitable(told):
+        await told

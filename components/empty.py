@@ -1,0 +1,17 @@
+"""An empty place that says what to do next."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components.words import words
+
+
+def empty(text: str, hint: str = '', icon: str = 'inbox') -> ui.element:
+    """Say that there is nothing, and what one can do; put buttons into the result."""
+    with ui.element('div').classes('blank').props('role=status') as box:
+        ui.icon(icon).props('aria-hidden=true')
+        words(text, 'b')
+        if hint:
+            words(hint)
+    return box

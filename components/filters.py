@@ -1,0 +1,66 @@
+"""The search form above a list: fields in a grid, 展开 and 收起, 查询 and 重置."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from nicegui import ui
+
+from components.buttons import link_button, plain_button, primary_button
+from components.filter_fields import Choice, DateRange, Field, Keyword, Organisation, Value, Widget, build_widget
+
+__all__ = ['Choice', 'DateRange', 'Field', 'Filters', 'Keyword', 'Organisation', 'Value']
+
+_ALWAYS_SHOWN = 4
+
+
+class Filters:
+    """The form; ``values`` is what is filled in, cleaned: unknown choices, bad dates and long texts are cut."""
+
+    def __init__(self, spec: Sequence[Field], initial: Mapping[str, Value],
+                 on_search: Callable[[dict[str, Value]], Awaitable[None] | None]) -> None:
+        self._on_search = on_search
+        self._widgets: dict[str, Widget] = {}
+        self._open = False
+        with ui.element('section').classes('card filters no-print') as self._form:
+            self._form.props['role'] = 'search'
+            with ui.element('div').classes('fields'):
+                room = _ALWAYS_SHOWN
+                for field in spec:
+                    room -= 2 if isinstance(field, DateRange) else 1
+                    widget = build_widget(field, initial.get(field.name), self.search)
+                    if room < 0:
+                        widget.box.classes('more')
+                    self._widgets[field.name] = widget
+            with ui.element('div').classes('buttons'):
+                primary_button('查询', self.search)
+                plain_button('重置', self.reset)
+                self._turn = link_button('展开', self.turn).props('icon-right=expand_more').classes('turn')
+                self._turn.set_visibility(len(spec) > 2)
+        if any('more' in w.box.classes and w.value() for w in self._widgets.values()):
+            self.turn()  # what filters must be seen
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The filled-in values by field name; empty ones are left out."""
+        return {name: value for name, widget in self._widgets.items() if (value := widget.value())}
+
+    async def search(self) -> None:
+        """Report the values, as 查询 does."""
+        told = self._on_search(self.values)
+        if inspect.isawaitable(told):
+            await told
+
+    async def reset(self) -> None:
+        """Empty all fields and search."""
+        for widget in self._widgets.values():
+            widget.clear()
+        await self.search()
+
+    def turn(self) -> None:
+        """展开 or 收起."""
+        self._open = not self._open
+        self._form.classes('open') if self._open else self._form.classes(remove='open')
+        self._turn.text = '收起' if self._open else '展开'
+        self._turn.props['aria-expanded'] = 'true' if self._open else 'false'

@@ -1,0 +1,82 @@
+"""The menu as a table: which entry stands where, who sees it and which live count it carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from domain.rules.vocabulary import RANK, Level, Role
+
+STAFF = frozenset({Role.ADMIN, Role.REVIEWER})
+ADMIN = frozenset({Role.ADMIN})
+APPLICANT = frozenset({Role.APPLICANT})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One menu entry. ``lowest`` is the lowest office that has it; ``badge`` the key of its live count."""
+
+    path: str
+    title: str
+    icon: str
+    section: str = ''
+    group: str = ''
+    roles: frozenset[Role] = STAFF
+    lowest: Level = Level.UNIT
+    badge: str = ''
+    soft: bool = False  # a grey badge: worth knowing, but no work waiting on this desk
+    drawer: bool = True  # False: reached from the avatar menu only
+
+    def is_for(self, level: Level | None, role: Role) -> bool:
+        """Whether somebody of this role at this level has the entry (3-screens §1)."""
+        if role not in self.roles:
+            return False
+        return role is Role.APPLICANT or (level is not None and RANK[level] <= RANK[self.lowest])
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """Where it stands: 报名管理 / 本级审核中 / 人工审核."""
+        return tuple(step for step in (self.section, self.group, self.title) if step)
+
+
+REGISTRATION, DESK, RECORDS = '报名管理', '本级审核中', '本级审核记录'
+
+# fmt: off
+ENTRIES = (
+    #     path                 title           icon           section       group
+    Entry('/',                 '首页',         'home'),
+    Entry('/my',               '我的报名',     'assignment',  roles=APPLICANT),
+    Entry('/review/manual',    '人工审核',     'fact_check',  REGISTRATION, DESK, badge='waiting_ordinary'),
+    Entry('/review/senior',    '高级技师审核', 'fact_check',  REGISTRATION, DESK, badge='waiting_senior'),
+    Entry('/records/approved', '审核通过',     'inventory',   REGISTRATION, RECORDS),
+    Entry('/records/rejected', '审核不通过',   'inventory',   REGISTRATION, RECORDS),
+    Entry('/records/returned', '审核退回',     'inventory',   REGISTRATION, RECORDS),
+    Entry('/search',           '报名信息查询', 'search',      REGISTRATION),
+    Entry('/profile',          '个人信息',     'person',      roles=STAFF | APPLICANT, drawer=False),
+)
+# fmt: on
+
+
+@dataclass(slots=True)
+class Section:
+    """A part of the menu under one heading; the first one has none."""
+
+    title: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+def menu_for(level: Level | None, role: Role) -> list[Section]:
+    """The menu of somebody of this role at this level, in the order of the table; an applicant has no level."""
+    sections: list[Section] = []
+    for entry in ENTRIES:
+        if not entry.drawer or not entry.is_for(level, role):
+            continue
+        if not sections or sections[-1].title != entry.section:
+            sections.append(Section(entry.section))
+        sections[-1].entries.append(entry)
+    return sections
+
+
+def entry_at(path: str) -> Entry | None:
+    """The entry that leads exactly here; a query or fragment is ignored."""
+    plain = path.split('?', 1)[0].split('#', 1)[0].rstrip('/') or '/'
+    return next((entry for entry in ENTRIES if entry.path == plain), None)

@@ -1,0 +1,152 @@
+"""The frame around every page of a signed-in person: header, menu with live counts, and the area for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
+from nicegui.events import GenericEventArguments
+
+from components.buttons import icon_button
+from components.menu import Entry, entry_at, menu_for
+from components.page_head import PageHead, page_head
+from components.theme import apply_theme
+from components.watermark import watermark
+from components.words import words
+from domain.rules.vocabulary import Level, Role
+
+__all__ = ['PageHead', 'Shell', 'Visitor', 'administrators_shell', 'page_head']
+
+BRAND = '工考报名管理系统'
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who the frame is for, in words; ``level`` is None for an applicant."""
+
+    organisation: str
+    role_label: str
+    role: Role
+    level: Level | None = None
+
+
+class Shell:
+    """The frame of one open page: its badges can be set and its active menu entry follows the address."""
+
+    def __init__(self) -> None:
+        self._links: dict[str, ui.element] = {}
+        self._badges: dict[str, TextElement] = {}
+        self._active = ''
+
+    def set_badge(self, key: str, n: int) -> None:
+        """Show a live count at the menu entry of this key; 0 hides it, an absent entry is ignored."""
+        badge = self._badges.get(key)
+        if badge:
+            badge.text = str(n) if n < 1000 else '999+'
+            badge.set_visibility(n > 0)
+
+    def activate(self, path: str) -> None:
+        """Mark the entry that leads here; a path without an entry (a detail page) leaves the last one marked."""
+        entry = entry_at(path)
+        if entry is None or entry.path not in self._links or entry.path == self._active:
+            return
+        if self._active:
+            self._links[self._active].classes(remove='on').props(remove='aria-current')
+        self._links[entry.path].classes('on').props('aria-current=page')
+        self._active = entry.path
+
+    def add_section(self, title: str, entries: list[Entry]) -> None:
+        """Append one section to the menu under construction."""
+        if title:
+            words(title, 'h4')
+        group = ''
+        for entry in entries:
+            if entry.group and entry.group != group:
+                with ui.element('div').classes('group'):
+                    ui.icon(entry.icon).props('aria-hidden=true')
+                    words(entry.group)
+            group = entry.group
+            self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
+        with ui.element('a').classes('sub' if entry.group else 'first') as link:
+            link.props['href'] = entry.path
+            if not entry.group:
+                ui.icon(entry.icon).props('aria-hidden=true')
+            words(entry.title)
+            if entry.badge:
+                self._badges[entry.badge] = words('', 'span', 'badge soft' if entry.soft else 'badge')
+                self._badges[entry.badge].set_visibility(False)
+        self._links[entry.path] = link
+
+
+@contextmanager
+def administrators_shell(
+    visitor: Visitor, *, year: int | None = None, dark: bool | None = None, demo: bool = False,
+    counts: dict[str, int] | None = None, on_dark: Callable[[bool], Any] | None = None,
+    on_sign_out: Callable[[], Any] | None = None,
+) -> Iterator[Shell]:
+    """Build the frame and put what follows into its main area (usually ``ui.sub_pages``).
+
+    ``on_dark`` receives a new choice of light or dark, to be remembered; ``counts`` are the first badge values.
+    """
+    shell = Shell()
+    mode = apply_theme(dark)
+    drawer = _drawer(shell, visitor)
+
+    def switch(event: GenericEventArguments) -> None:
+        mode.value = event.args is not True  # the browser says whether it is dark now: with "auto" only it knows
+        if on_dark:
+            on_dark(mode.value)
+
+    with ui.header(elevated=False).classes('top'):
+        icon_button('menu', '收起或展开菜单', drawer.toggle)
+        with ui.element('a').classes('brand') as brand:
+            words('考', 'i').props('aria-hidden=true')
+            words(BRAND)
+        brand.props['href'] = '/'
+        if year:
+            words(f'{year} 年度', 'span', 'tag grey year num')
+        words('', 'span', 'grow')
+        with ui.element('span').classes('live').props('role=status'):
+            ui.element('b')
+            words('实时', 'span', 'on')
+            words('连接中断', 'span', 'off')
+        icon_button('contrast', '切换深色或浅色').on(
+            'click', switch, js_handler='() => emit(document.body.classList.contains("body--dark"))')
+        _account(visitor, on_sign_out)
+    with ui.element('main').classes('main') as main:
+        yield shell
+    ui.skip_link('跳到正文', target=main)
+    if demo:
+        watermark()
+    for key, n in (counts or {}).items():
+        shell.set_badge(key, n)
+    router = ui.context.client.sub_pages_router
+    shell.activate(router.current_path)
+    router.on_path_changed(shell.activate)
+
+
+def _drawer(shell: Shell, visitor: Visitor) -> ui.left_drawer:
+    # show-if-above lets the browser open it on a wide screen; asking every client for its width costs a round trip
+    with ui.left_drawer(value=False).props('show-if-above width=228 breakpoint=1023').classes('side') as drawer:
+        with ui.element('nav') as nav:
+            for section in menu_for(visitor.level, visitor.role):
+                shell.add_section(section.title, section.entries)
+        nav.props['aria-label'] = '主菜单'
+    return drawer
+
+
+def _account(visitor: Visitor, on_sign_out: Callable[[], Any] | None) -> None:
+    with ui.element('div').classes('who'):
+        words(visitor.organisation, 'div')
+        words(visitor.role_label, 'small')
+    with ui.button(visitor.organisation[:1], color=None).props('flat round').classes('ava') as avatar, ui.menu():
+        ui.menu_item('个人信息', lambda: ui.navigate.to('/profile'))
+        ui.menu_item('修改密码', lambda: ui.navigate.to('/profile?tab=password'))
+        ui.menu_item('退出登录', on_sign_out or (lambda: ui.navigate.to('/sign-out')))
+    avatar.props['aria-label'] = f'{visitor.organisation}，{visitor.role_label}：账号菜单'

@@ -1,0 +1,49 @@
+"""The selection of a data table, kept as ids on the server and shown as 已选 N 项 清空."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nicegui import ui
+
+from components.buttons import link_button
+from components.listing import RowId
+from components.words import words
+
+LIMIT = 2000
+
+
+class Selection:
+    """Which rows are selected, over all pages of the list."""
+
+    def __init__(self) -> None:
+        self._ids: dict[RowId, None] = {}  # a dict keeps the order of selection
+        with ui.element('span').classes('chosen').props('aria-live=polite') as self._box:
+            words('已选')
+            self._count = words('0', 'b', 'num')
+            words('项')
+            self.clear_button = link_button('清空')
+        self._box.set_visibility(False)
+
+    @property
+    def ids(self) -> list[RowId]:
+        return list(self._ids)
+
+    def add(self, ids: Iterable[RowId]) -> None:
+        """Select these as well, up to the limit of one selection."""
+        for row_id in ids:
+            if len(self._ids) < LIMIT:
+                self._ids[row_id] = None
+
+    def remove(self, ids: Iterable[RowId]) -> None:
+        for row_id in ids:
+            self._ids.pop(row_id, None)
+
+    def clear(self) -> None:
+        self._ids.clear()
+
+    def show(self, table: ui.table) -> None:
+        """Bring the counter and the check boxes in line with the ids."""
+        self._count.text = str(len(self._ids))
+        self._box.set_visibility(bool(self._ids))
+        table.selected = [{'_id': row_id} for row_id in self._ids]

@@ -1,0 +1,69 @@
+"""The one place that knows how a page gets its looks: the stylesheet, dark mode and the house defaults of elements."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from nicegui import app, ui
+
+from components.buttons import (
+    icon_button,
+    link_button,
+    pass_button,
+    plain_button,
+    primary_button,
+    reject_button,
+    return_button,
+)
+from components.words import Kind, card, h1, h2, h3, muted, notice, section, words
+
+# The vocabulary of looks that pages build with, importable from this one place.
+__all__ = [
+    'Kind', 'apply_theme', 'card', 'h1', 'h2', 'h3', 'icon_button', 'link_button', 'muted', 'notice', 'pass_button',
+    'plain_button', 'primary_button', 'reject_button', 'return_button', 'section', 'serve_assets', 'words',
+]
+
+ASSETS = Path(__file__).resolve().parent.parent / 'assets'
+ASSETS_URL = '/assets'
+_WEEK = 7 * 24 * 3600
+
+
+def serve_assets() -> None:
+    """Publish the stylesheet and the pictures under ``/assets``; repeated calls change nothing."""
+    if not any(getattr(route, 'path', '').startswith(f'{ASSETS_URL}/') for route in app.routes):
+        app.add_static_files(ASSETS_URL, ASSETS, max_cache_age=_WEEK)
+
+
+def apply_theme(dark: bool | None = None) -> ui.dark_mode:
+    """Give the page under construction the house style and return its dark mode switch.
+
+    ``dark=None`` follows the system. Called once by every frame (shell, sign-in, full pages).
+    """
+    serve_assets()
+    _house_defaults()
+    # A link, not ui.add_css: it blocks the first paint, so nobody sees the page undressed, and it is cached.
+    ui.add_head_html('<link rel="stylesheet" href="' + stylesheet_url() + '">')
+    ui.add_head_html('<link rel="icon" type="image/svg+xml" href="' + ASSETS_URL + '/favicon.svg">')
+    return ui.dark_mode(dark)
+
+
+@cache
+def stylesheet_url() -> str:
+    """The stylesheet's address; its query changes with the content, so that caching never serves an old look."""
+    digest = hashlib.sha256((ASSETS / 'app.css').read_bytes()).hexdigest()[:10]
+    return f'{ASSETS_URL}/app.css?v={digest}'
+
+
+@cache
+def _house_defaults() -> None:
+    for field in (ui.input, ui.select, ui.textarea, ui.number):
+        field.default_props('outlined dense hide-bottom-space')
+    ui.select.default_props('options-dense')
+    ui.button.default_props('no-caps unelevated')
+    ui.checkbox.default_props('dense')
+    ui.radio.default_props('dense')
+    ui.tabs.default_props('no-caps dense')
+    ui.stepper.default_props('flat')
+    ui.upload.default_props('flat')
