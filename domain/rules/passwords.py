@@ -1,0 +1,46 @@
+"""What a password must be, and the initial word that is none (3-screens 登录)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+INITIAL_WORD = '123'  # opens nothing but the page that changes it
+SHORTEST, LONGEST = 8, 64
+CLASSES_WANTED = 3
+REMEMBERED = 3  # the last passwords that may not come back
+LONGEST_TYPED = 256  # longer input is not even looked at
+
+_CLASSES: tuple[Callable[[str], bool], ...] = (
+    str.islower,
+    str.isupper,
+    str.isdigit,
+    lambda char: not char.isalnum(),
+)
+
+
+def normal(password: str) -> str:
+    """The one form of what was typed, whatever the keyboard made of it."""
+    return unicodedata.normalize('NFC', password)
+
+
+def classes_in(password: str) -> int:
+    """How many of lower case, upper case, digits and other characters occur."""
+    return sum(any(belongs(char) for char in password) for belongs in _CLASSES)
+
+
+def faults(password: str, names: tuple[str, ...]) -> list[str]:
+    """What is wrong with a new password, as sentences; ``names`` are what its owner signs in with."""
+    plain = normal(password)
+    found = []
+    if not SHORTEST <= len(plain) <= LONGEST:
+        found.append(f'密码长度应为 {SHORTEST}–{LONGEST} 个字符')
+    if classes_in(plain) < CLASSES_WANTED:
+        found.append('密码应包含大写字母、小写字母、数字、符号中的至少三种')
+    if any(name and name.casefold() in plain.casefold() for name in names):
+        found.append('密码中不能包含账号')
+    if plain.startswith(INITIAL_WORD):
+        found.append('密码不能以 123 开头')
+    if any(not char.isprintable() for char in plain):
+        found.append('密码中不能有不可见字符')
+    return found

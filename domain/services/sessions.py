@@ -1,0 +1,160 @@
+"""Sessions as rows: opening, finding, ending them, and who acts in one."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain import clock, events
+from domain.errors import SignedOut
+from domain.events import Event, SessionsEnded
+from domain.rules.actor import Actor
+from storage.models import Account, Session
+
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=12)
+WRITE_EVERY = timedelta(minutes=1)
+
+
+@dataclass(slots=True)
+class Known:
+    """What this process remembers of a session, so that an event on a page costs no query."""
+
+    account_id: int
+    restricted: bool
+    created_at: datetime
+    seen_at: datetime
+    written_at: datetime
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it was idle for too long or is too old."""
+        return now - self.seen_at > IDLE or now - self.created_at > ABSOLUTE
+
+
+_known: dict[str, Known] = {}
+
+
+def digest(token: str) -> str:
+    """The key of a session: what the cookie holds is kept nowhere."""
+    return hashlib.sha256(token.encode('utf-8', 'surrogatepass')).hexdigest()
+
+
+async def open_session(account: Account, address: str, agent: str, *, restricted: bool) -> str:
+    """Add a session inside the caller's transaction and return the token for the cookie."""
+    token, now = secrets.token_urlsafe(32), clock.now()
+    await Session.create(
+        key=digest(token), account_id=account.id, epoch=account.epoch, restricted=restricted,
+        address=address[:64], agent=agent[:200], created_at=now, seen_at=now,
+    )  # fmt: skip
+    return token
+
+
+async def find(token: str) -> str:
+    """The key of the live session with this token, read from the database and remembered; empty when there is none."""
+    key = digest(token)
+    session = await _read(key)
+    if session is None:
+        _known.pop(key, None)
+        return ''
+    now = clock.now()
+    seen = _known[key].seen_at if key in _known else session.seen_at
+    known = Known(
+        session.account_id, session.restricted, session.created_at, max(seen, session.seen_at), session.seen_at
+    )
+    if known.is_over(now):
+        return ''  # the sweep ends it and tells its pages
+    known.seen_at = now
+    _known[key] = known
+    return key
+
+
+def alive(key: str) -> bool:
+    """Whether this process knows the session as running. Costs no query; the sweep keeps the knowledge fresh."""
+    known = _known.get(key)
+    return known is not None and not known.is_over(clock.now())
+
+
+def restricted(key: str) -> bool:
+    """Whether the session may only change the password."""
+    known = _known.get(key)
+    return known is not None and known.restricted
+
+
+def touch(key: str) -> None:
+    """A person did something: idleness counts from now."""
+    known = _known.get(key)
+    if known is not None:
+        known.seen_at = clock.now()
+
+
+async def actor_of(key: str, address: str = '', *, may_be_restricted: bool = False) -> Actor:
+    """Who acts in this session, read anew. Raises SignedOut when it is over or may only change the password."""
+    session = await _read(key) if key and alive(key) else None
+    if session is None or (session.restricted and not may_be_restricted):
+        raise SignedOut
+    return actor_from(session.account, key, address)
+
+
+def actor_from(account: Account, key: str = '', address: str = '') -> Actor:
+    """The actor an account is; ``account.organisation`` must have been fetched."""
+    place = account.organisation
+    return Actor(
+        account_id=account.id, name=account.name, role=account.role,
+        organisation_id=account.organisation_id, organisation=place.name if place else '',
+        level=place.level if place else None, path=place.path if place else '',
+        id_number=account.id_number, session=key, address=address,
+    )  # fmt: skip
+
+
+async def end(account_id: int, *, only: Iterable[str] | None = None, besides: str = '') -> list[Event]:
+    """Delete sessions of an account inside the caller's transaction: all, ``only`` these, or all ``besides`` one.
+
+    Returns the news for the unit of work; open pages leave when it is published.
+    """
+    rows = Session.filter(account_id=account_id).exclude(key=besides)
+    if only is not None:
+        rows = rows.filter(key__in=list(only))
+    keys = tuple(str(key) for key in await rows.values_list('key', flat=True))
+    await Session.filter(key__in=keys).delete()
+    return [SessionsEnded(keys)] if keys else []
+
+
+async def sweep() -> None:
+    """End what is over, notice what was ended elsewhere, and write down when the others were last seen."""
+    now, keys = clock.now(), list(_known)  # a session that opens meanwhile is none of this sweep's business
+    rows = await Session.filter(key__in=keys).select_related('account') if keys else []
+    standing = {row.key for row in rows if _stands(row)}
+    over = tuple(key for key in keys if key in _known and (key not in standing or _known[key].is_over(now)))
+    for key in standing.difference(over):
+        known = _known.get(key)
+        if known and known.seen_at - known.written_at >= WRITE_EVERY:
+            await Session.filter(key=key).update(seen_at=known.seen_at)
+            known.written_at = known.seen_at
+    # Left by other runs of the program; what another process serves was seen within IDLE and WRITE_EVERY.
+    left = Session.filter(seen_at__lt=now - IDLE - 2 * WRITE_EVERY)
+    if over or await left.exists():
+        await Session.filter(key__in=over).delete()
+        await left.delete()
+    if over:
+        events.publish(SessionsEnded(over))
+
+
+async def _read(key: str) -> Session | None:
+    session = await Session.get_or_none(key=key).select_related('account__organisation')
+    return session if session is not None and _stands(session) else None
+
+
+def _stands(session: Session) -> bool:
+    return session.account.enabled and session.epoch == session.account.epoch
+
+
+def _forget(event: Event) -> None:
+    if isinstance(event, SessionsEnded):
+        for key in event.keys:
+            _known.pop(key, None)
+
+
+events.subscribe(_forget)

@@ -1,0 +1,175 @@
+"""Signing in: the limits on guessing, a comparison that takes the same time for everybody, and the one-time ticket."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import secrets
+import time
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tortoise.expressions import Q
+
+from domain import clock
+from domain.errors import Forbidden, Locked, SignedOut
+from domain.rules.passwords import INITIAL_WORD, LONGEST_TYPED
+from domain.rules.vocabulary import Act
+from domain.services import hashing, journal, sessions
+from domain.services.unit_of_work import unit_of_work, use_case
+from storage.models import Account, SignInFailure
+
+WINDOW = timedelta(minutes=15)
+ACCOUNT_FAILURES = 5
+ADDRESS_FAILURES = 20
+TICKET_SECONDS = 15
+REFUSAL_SECONDS = 0.5  # a refusal never comes sooner: what differs behind it cannot be timed
+WRONG = '账号或密码错误'
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    account_id: int
+    epoch: int
+    restricted: bool
+    address: str
+    agent: str
+    expires: float
+
+
+_tickets: dict[str, _Ticket] = {}
+
+
+@use_case
+async def sign_in(login: str, password: str, *, address: str = '', agent: str = '') -> str:
+    """Check a sign-in and return a ticket for ``redeem``.
+
+    ``login`` is a login name, a unit's code, a mobile or an applicant's ID number. Raises Forbidden with one and the
+    same sentence for everything that is wrong, after the same time; Locked after five failures of the account within 15
+    minutes (5-trust §1.9), or, without comparing anything, after twenty failures from the address.
+    """
+    started = time.monotonic()
+    try:
+        return await _check(_clean(login), password[:LONGEST_TYPED], _block(address), address, agent)
+    except (Forbidden, Locked):
+        await asyncio.sleep(REFUSAL_SECONDS - (time.monotonic() - started))
+        raise
+
+
+async def _check(login: str, password: str, block: str, address: str, agent: str) -> str:
+    if await _failures_from(block) >= ADDRESS_FAILURES:
+        raise Locked('本机登录失败次数过多，请 15 分钟后再试')
+    account = await _account_named(login)
+    name = account.login if account else login
+    # Counted as a failure before it is compared: guesses in parallel cannot slip past the limits.
+    attempt = await SignInFailure.create(login=name, address=block, at=clock.now())
+    if await _failures_from(block, before=attempt.id) >= ADDRESS_FAILURES:
+        await attempt.delete()
+        raise Locked('本机登录失败次数过多，请 15 分钟后再试')
+    locked_until = await _locked_until(name, before=attempt.id)
+    usable = account is not None and account.enabled and locked_until is None
+    fits = await hashing.matches(password, account.password_hash if usable and account else '')
+    initial = usable and account is not None and not account.password_hash and password == INITIAL_WORD
+    if account is not None and (fits or initial):
+        return await _let_in(account, bool(initial), address, agent)
+    if locked_until is not None:
+        await SignInFailure.filter(id=attempt.id).update(login='')  # guessing on does not prolong the lock
+        raise Locked(f'登录失败次数过多，账号已锁定，请于 {clock.local(locked_until):%H:%M} 后再试')
+    if account is not None:
+        async with unit_of_work(None):
+            await journal.record(sessions.actor_from(account, address=address), Act.DENIED, reason='登录失败')
+    raise Forbidden(WRONG)
+
+
+async def _let_in(account: Account, initial: bool, address: str, agent: str) -> str:
+    async with unit_of_work(None):
+        await SignInFailure.filter(login=account.login).delete()
+    return ticket_for(account, restricted=initial, address=address, agent=agent)
+
+
+def ticket_for(account: Account, *, restricted: bool, address: str, agent: str) -> str:
+    """A word that opens a session once, within seconds, for this account, address and browser.
+
+    A handler on the page's socket cannot set a cookie: the page goes on to an address that can.
+    """
+    now = time.monotonic()
+    for key in [key for key, ticket in _tickets.items() if ticket.expires < now]:
+        del _tickets[key]
+    word = secrets.token_urlsafe(32)
+    _tickets[sessions.digest(word)] = _Ticket(
+        account.id, account.epoch, restricted, address, agent, now + TICKET_SECONDS
+    )
+    return word
+
+
+@use_case
+async def redeem(word: str, *, address: str = '', agent: str = '', replaces: str = '') -> str:
+    """Turn a ticket into a session and return the token for its cookie; ``replaces`` is the browser's old session.
+
+    With the initial word it is a session that may only change the password, and every earlier one ends (the word works
+    once). Raises SignedOut when the ticket is used, late, or somebody else's.
+    """
+    ticket = _tickets.pop(sessions.digest(word), None)
+    if ticket is None or ticket.expires < time.monotonic() or (ticket.address, ticket.agent) != (address, agent):
+        raise SignedOut
+    async with unit_of_work(None) as news:
+        account = await Account.get_or_none(id=ticket.account_id).select_related('organisation')
+        if account is None or not account.enabled or account.epoch != ticket.epoch:
+            raise SignedOut
+        if ticket.restricted:
+            if account.password_hash:
+                raise SignedOut
+            news.extend(await sessions.end(account.id))
+        elif replaces:
+            news.extend(await sessions.end(account.id, only=[replaces]))
+        token = await sessions.open_session(account, address, agent, restricted=ticket.restricted)
+        details = {'initial': True} if ticket.restricted else None
+        await journal.record(sessions.actor_from(account, address=address), Act.SIGN_IN, details=details)
+    return token
+
+
+@use_case
+async def sign_out(key: str, *, address: str = '') -> None:
+    """End this session; one that is already over is fine."""
+    try:
+        actor = await sessions.actor_of(key, address, may_be_restricted=True)
+    except SignedOut:
+        return
+    async with unit_of_work(None) as news:
+        news.extend(await sessions.end(actor.account_id, only=[key]))
+        await journal.record(actor, Act.SIGN_OUT)
+
+
+async def _account_named(login: str) -> Account | None:
+    named = Q(login__in=[login, login.upper()]) | Q(mobile=login)
+    return await Account.filter(named).select_related('organisation').first()
+
+
+async def _failures_from(block: str, before: int | None = None) -> int:
+    rows = SignInFailure.filter(address=block, at__gt=clock.now() - WINDOW)
+    return await (rows.filter(id__lt=before) if before else rows).count()
+
+
+async def _locked_until(name: str, before: int) -> datetime | None:
+    """Until when the account is locked: 15 minutes from the fifth of five failures that lie within 15 minutes."""
+    rows = SignInFailure.filter(login=name, id__lt=before).order_by('-id').limit(ACCOUNT_FAILURES)
+    times = [row.at for row in await rows]
+    if len(times) < ACCOUNT_FAILURES or times[0] - times[-1] > WINDOW:
+        return None
+    until = times[0] + WINDOW
+    return until if until > clock.now() else None
+
+
+def _clean(login: str) -> str:
+    return unicodedata.normalize('NFKC', login[:LONGEST_TYPED]).strip()[:64]
+
+
+def _block(address: str) -> str:
+    """Whose guesses are counted together: an IPv6 household has a whole /64 to guess from."""
+    try:
+        if ipaddress.ip_address(address).version == 6:
+            return str(ipaddress.ip_network(f'{address}/64', strict=False))
+    except ValueError:
+        pass
+    return address[:64]
