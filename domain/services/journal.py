@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from domain import clock
@@ -32,10 +32,30 @@ async def record(
     if application is None:
         assert actor is not None, 'an act of the system belongs to an application'
         await Account.filter(id=actor.account_id).update(acted_at=at)
-    chain = f'application:{application.id}' if application else f'account:{actor.account_id}'  # type: ignore[union-attr]
-    last = await JournalEntry.filter(chain=chain).order_by('-sequence').first()
+    last = await JournalEntry.filter(chain=chain_of(actor, application)).order_by('-sequence').first()
+    entry = entry_after(last, actor, act, application, reason=reason, details=details or {}, at=at)
+    await entry.save(force_create=True)
+    return entry
+
+
+def chain_of(actor: Actor | None, application: Application | None) -> str:
+    """The chain an act belongs to: the application's, or for acts without one the account's."""
+    return f'application:{application.id}' if application else f'account:{actor.account_id if actor else 0}'
+
+
+def entry_after(
+    last: JournalEntry | None,
+    actor: Actor | None,
+    act: Act,
+    application: Application | None,
+    *,
+    reason: str,
+    details: dict[str, Any],
+    at: datetime,
+) -> JournalEntry:
+    """The entry that follows ``last`` in its chain, with its hash, not saved yet."""
     entry = JournalEntry(
-        chain=chain,
+        chain=chain_of(actor, application),
         sequence=last.sequence + 1 if last else 1,
         application_id=application.id if application else None,
         unit_id=application.unit_id if application else None,
@@ -46,14 +66,13 @@ async def record(
         level=actor.level.value if actor and actor.level else '',
         act=act,
         reason=reason,
-        details=details or {},
+        details=details,
         at=at,
         address=actor.address if actor else '',
         previous_hash=last.hash if last else '',
         hash='',
     )
     entry.hash = fingerprint(entry)
-    await entry.save(force_create=True)
     return entry
 
 

@@ -19,7 +19,7 @@ from storage.models import Application, Claim, DraftText, JournalEntry, Organisa
 from storage.queries import applications
 
 DECISIONS = (Act.APPROVE, Act.RETURN, Act.REJECT, Act.REOPEN, Act.CANCEL)
-_RULED_AS = {Act.APPROVE: Act.APPROVE, Act.RETURN: Act.RETURN, Act.REJECT: Act.REJECT, Act.REOPEN: Act.RETURN}
+RULED_AS = {Act.APPROVE: Act.APPROVE, Act.RETURN: Act.RETURN, Act.REJECT: Act.REJECT, Act.REOPEN: Act.RETURN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,12 @@ async def _carry_out(
 ) -> None:
     act, at, before = step.move.act, clock.now(), standing(application)
     from_holder = application.holder_id
-    if not await applications.move(application, seen, at, **_changes(application, step, opinion, at)):
+    if not await applications.move(application, seen, at, **changes_of(step, opinion, at)):
         raise await decided_already(application)
     await journal.record(
-        actor, act, application, reason=opinion.reason.strip(), details=_details(before, application, opinion)
+        actor, act, application, reason=opinion.reason.strip(), details=details_of(before, application, opinion)
     )
-    if act in _RULED_AS:
+    if act in RULED_AS:
         await _rule(actor, application, act, opinion.reason.strip(), at)
     if application.status is Status.APPROVED:
         await billing.bill(application, at)
@@ -88,7 +88,8 @@ async def _carry_out(
     news.append(changed(application, act, actor, path, from_holder))
 
 
-def _changes(application: Application, step: Step, opinion: Opinion, at: datetime) -> dict[str, Any]:
+def changes_of(step: Step, opinion: Opinion, at: datetime) -> dict[str, Any]:
+    """What a step writes to the application's row."""
     stop: Stop | None = step.stop
     changes: dict[str, Any] = {
         'status': step.status,
@@ -115,7 +116,8 @@ def standing(application: Application) -> dict[str, Any]:
     }
 
 
-def _details(before: dict[str, Any], application: Application, opinion: Opinion) -> dict[str, Any]:
+def details_of(before: dict[str, Any], application: Application, opinion: Opinion) -> dict[str, Any]:
+    """What the journal keeps of a decision besides its reason; ``application`` stands where it now is."""
     details: dict[str, Any] = {'before': before, 'after': standing(application)}
     if opinion.pins:
         details['pins'] = [{'key': pin.key, 'remark': pin.remark.strip()} for pin in opinion.pins]
@@ -125,7 +127,7 @@ def _details(before: dict[str, Any], application: Application, opinion: Opinion)
 async def _rule(actor: Actor, application: Application, act: Act, reason: str, at: datetime) -> None:
     """Keep this organisation's latest decision; a reopened rejection counts as returned for who rejected it, too."""
     values = {
-        'act': _RULED_AS[act],
+        'act': RULED_AS[act],
         'reason': reason,
         'senior': application.senior,
         'account_id': actor.account_id,
