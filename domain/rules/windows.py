@@ -1,0 +1,64 @@
+"""The windows of the year: whether one is open, which opens next, and how long there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Protocol, TypeVar
+
+from domain.rules.vocabulary import Level, WindowKind
+
+
+class Period(Protocol):
+    """A named open/close period; opens at its first moment, closed at its last."""
+
+    @property
+    def kind(self) -> WindowKind: ...
+    @property
+    def level(self) -> Level | None: ...
+    @property
+    def opens_at(self) -> datetime: ...
+    @property
+    def closes_at(self) -> datetime: ...
+
+
+AnyPeriod = TypeVar('AnyPeriod', bound=Period)
+
+
+def is_open(window: Period, now: datetime) -> bool:
+    """Whether the window is open at this moment."""
+    return window.opens_at <= now < window.closes_at
+
+
+def matching(windows: Iterable[AnyPeriod], kind: WindowKind, level: Level | None = None) -> list[AnyPeriod]:
+    """The windows of a kind that hold for this level: those without a level hold for all."""
+    return [window for window in windows if window.kind == kind and window.level in (None, level)]
+
+
+def open_now(
+    windows: Iterable[AnyPeriod], kind: WindowKind, now: datetime, level: Level | None = None
+) -> AnyPeriod | None:
+    """The open window of a kind; of several the one that closes last."""
+    candidates = [window for window in matching(windows, kind, level) if is_open(window, now)]
+    return max(candidates, key=lambda window: window.closes_at, default=None)
+
+
+def next_opening(
+    windows: Iterable[AnyPeriod], kind: WindowKind, now: datetime, level: Level | None = None
+) -> AnyPeriod | None:
+    """The window of a kind that opens next."""
+    candidates = [window for window in matching(windows, kind, level) if window.opens_at > now]
+    return min(candidates, key=lambda window: window.opens_at, default=None)
+
+
+def remaining_text(until: datetime, now: datetime) -> str:
+    """还有 3 天, 还有 5 小时, 还有 12 分钟; 已结束 once it has passed. Never says more than there is."""
+    left = until - now
+    if left <= timedelta():
+        return '已结束'
+    if left >= timedelta(days=1):
+        return f'还有 {left.days} 天'
+    if left >= timedelta(hours=1):
+        return f'还有 {left // timedelta(hours=1)} 小时'
+    return f'还有 {ceil(left / timedelta(minutes=1))} 分钟'

@@ -1,0 +1,54 @@
+"""Money is whole fen inside and yuan with two decimals outside; numbers of registrations sort as they were given."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.rules.fees import DEMO_FEES, fee_of, parse_yuan, yuan_text
+from domain.rules.numbering import is_registration_number, registration_number
+from domain.rules.vocabulary import Grade
+
+
+def test_the_demo_fees_are_those_of_the_specification() -> None:
+    assert [DEMO_FEES[grade] // 100 for grade in Grade] == [160, 190, 235, 300, 450]
+
+
+def test_a_grade_without_a_fee_is_not_free_of_charge() -> None:
+    assert fee_of(Grade.ONE, {}) is None
+    assert fee_of(Grade.ONE, {Grade.ONE: 0}) == 0
+
+
+def test_amounts_read_in_yuan() -> None:
+    assert [yuan_text(amount) for amount in (16000, 5, 123456789, -450)] == [
+        '￥160.00',
+        '￥0.05',
+        '￥1,234,567.89',
+        '-￥4.50',
+    ]
+
+
+@given(st.integers(0, 10**12))
+def test_an_amount_is_read_back_from_its_text(amount: int) -> None:
+    assert parse_yuan(yuan_text(amount)) == amount
+
+
+@pytest.mark.parametrize(('text', 'fen'), [('160', 16000), ('160.5', 16050), ('160元', 16000), ('￥1,160.05', 116005)])
+def test_amounts_are_read_as_people_write_them(text: str, fen: int) -> None:
+    assert parse_yuan(text) == fen
+
+
+@pytest.mark.parametrize('text', ['', 'abc', '-5', '1.234', '1e3', '１６０', '.5', '²'])
+def test_what_is_no_amount_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match='金额'):
+        parse_yuan(text)
+
+
+def test_a_registration_number_is_the_year_and_the_sequence() -> None:
+    assert registration_number(2026, 100318) == '202600100318'
+    assert is_registration_number('202600100318')
+    assert not is_registration_number('20260010031')
+    for sequence in (0, 100_000_000):
+        with pytest.raises(ValueError, match='sequence'):
+            registration_number(2026, sequence)
