@@ -1,0 +1,97 @@
+"""The cells of a registration workbook: how each is read as people fill it in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from domain.rules.id_number import YOUNGEST, IdNumber, normalised, parse_id_number
+from domain.rules.person import Unfit, parse_mobile, parse_name, squeezed
+from domain.rules.vocabulary import NATIONS, Basis, Education, Grade
+
+_GRADES = {
+    spelling: grade
+    for grade in Grade
+    for spelling in (
+        str(int(grade)),
+        f'{int(grade)}级',
+        grade.label,
+        grade.label.removesuffix('级'),
+        grade.title,
+        f'{grade.label}({grade.title})',
+        f'{grade.label}/{grade.title}',
+        f'{grade.label}{grade.title}',
+        f'{grade.title}({grade.label})',
+    )
+}
+# What people write for the words of the form, beside the words themselves.
+_EDUCATION = {'大学': Education.BACHELOR, '大学本科': Education.BACHELOR, '专科': Education.COLLEGE}
+_EDUCATION |= {'大学专科': Education.COLLEGE, '硕士': Education.MASTER, '硕士研究生': Education.MASTER}
+_AS_NUMBER = re.compile(r'[0-9.]+E\+?[0-9]+', re.IGNORECASE)
+
+
+def text_of(cell: object) -> str:
+    """The cell as plain text without blanks; a whole number without its .0."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return squeezed('' if cell is None else str(cell))
+
+
+def read_name(cell: object) -> str:
+    """Raises Unfit ``name``."""
+    return parse_name('' if cell is None else str(cell))
+
+
+def read_id_number(cell: object, today: date) -> IdNumber:
+    """Raises Unfit with one of the verdicts id_precision, id_length, id_date, id_checksum and retired."""
+    text = squeezed(cell) if isinstance(cell, str) else ''
+    if _AS_NUMBER.fullmatch(text) or not (isinstance(cell, str) or cell is None):
+        raise Unfit(
+            'id_precision',
+            '身份证号在 Excel 中存成了数字，末几位已丢失且无法恢复；请将该列设为“文本”格式后重新填写 18 位身份证号',
+        )
+    try:
+        return parse_id_number(text, today)
+    except Unfit as refusal:
+        if refusal.code != 'id_age':
+            raise
+        # The verdicts know no age: who is too old has retired, who is too young has a wrong birth date.
+        code = 'retired' if today.year - int(normalised(text)[6:10]) > YOUNGEST else 'id_date'
+        raise Unfit(code, str(refusal)) from None
+
+
+def read_mobile(cell: object) -> str:
+    """Raises Unfit ``mobile``. A number that Excel stored as a number has lost nothing: it has eleven digits only."""
+    return parse_mobile(text_of(cell))
+
+
+def read_grade(cell: object) -> Grade | None:
+    """三级, 3, 3.0, 3级, 高级工, 三级（高级工）; None when it is no grade."""
+    return _GRADES.get(text_of(cell))
+
+
+def read_trade(cell: object, trades: Mapping[str, str]) -> str | None:
+    """The code of a trade written as its name, its code or both; None when the catalogue has none such."""
+    text = text_of(cell)
+    if text in trades:
+        return text
+    spellings = {squeezed(name): code for code, name in trades.items()}
+    return spellings.get(text) or spellings.get(re.sub(r'^[0-9]{4}[-_.、:]?|[(][0-9]{4}[)]$', '', text))
+
+
+def read_nation(cell: object) -> str | None:
+    """汉 and 汉族 alike; None when it is no nation."""
+    text = text_of(cell)
+    return next((nation for nation in NATIONS if text in (nation, nation.removesuffix('族'))), None)
+
+
+def read_education(cell: object) -> Education | None:
+    """The word of the form or a common other one; None when it is neither."""
+    text = text_of(cell)
+    return Education.of_label(text) or _EDUCATION.get(text)
+
+
+def read_basis(cell: object) -> Basis | None:
+    """The word of the form; None when it is another."""
+    return Basis.of_label(text_of(cell))

@@ -1,0 +1,41 @@
+"""Dates as people write them into a workbook."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from domain.rules.person import squeezed
+
+_SEPARATED = re.compile(r'(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?', re.ASCII)
+_COMPACT = re.compile(r'(\d{4})(\d{2})(\d{2})?', re.ASCII)
+# A day before or after these is a slip of the keyboard, not a date of a working life.
+_EARLIEST, _LATEST = date(1930, 1, 1), date(2100, 1, 1)
+
+
+def read_date(cell: object) -> date | None:
+    """The date of a cell, None for an empty one: 2012-05-01, 2012/5/1, 2012.05, 2012年5月, 201205 or a real date.
+
+    A date without a day is the first of its month, as in personnel files. Raises ValueError when it cannot be read.
+    """
+    if isinstance(cell, datetime):
+        return _plausible(cell.date())
+    if isinstance(cell, date):
+        return _plausible(cell)
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)  # 201205 typed without a format
+    text = squeezed(str(cell))
+    if not text:
+        return None
+    text = re.sub(r'0?0:00(:00(\.0+)?)?$', '', text).rstrip('T') if ':' in text else text
+    match = _SEPARATED.fullmatch(text) or _COMPACT.fullmatch(text)
+    if match is None:
+        raise ValueError(f'“{cell}”不是日期')
+    year, month, day = match.groups()
+    return _plausible(date(int(year), int(month), int(day or 1)))
+
+
+def _plausible(day: date) -> date:
+    if not _EARLIEST <= day < _LATEST:
+        raise ValueError(f'“{day}”不是合理的日期')
+    return day
