@@ -14,7 +14,7 @@ from domain.rules.vocabulary import Act, MaterialKind
 Done = Awaitable[None]
 
 
-async def nothing() -> None:
+async def nothing(*_: object) -> None:
     """The callback for what a page does not offer."""
 
 
@@ -44,3 +44,4 @@ class ReviewActions:
     back: Callable[[], Done] = nothing
     take_over: Callable[[], Done] | None = None
     undo: Callable[[], Done] = nothing
+    tab_shown: Callable[[str], Done] = nothing

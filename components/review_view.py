@@ -141,6 +141,7 @@ class ReviewView:
     number: str
     status: TagView
     groups: tuple[GroupView, ...]
+    crumbs: tuple[str, ...] = ()  # 报名管理, 本级审核中, 高级技师审核, 审核
     tags: tuple[TagView, ...] = ()  # deferral, open opinion, open mark
     stamp: str | None = None
     lookers: tuple[str, ...] = ()

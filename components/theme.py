@@ -27,6 +27,7 @@ __all__ = [
 
 ASSETS = Path(__file__).resolve().parent.parent / 'assets'
 ASSETS_URL = '/assets'
+STYLESHEETS = ('app.css', 'review.css')
 _WEEK = 7 * 24 * 3600
 
 
@@ -44,16 +45,17 @@ def apply_theme(dark: bool | None = None) -> ui.dark_mode:
     serve_assets()
     _house_defaults()
     # A link, not ui.add_css: it blocks the first paint, so nobody sees the page undressed, and it is cached.
-    ui.add_head_html('<link rel="stylesheet" href="' + stylesheet_url() + '">')
+    for name in STYLESHEETS:
+        ui.add_head_html('<link rel="stylesheet" href="' + stylesheet_url(name) + '">')
     ui.add_head_html('<link rel="icon" type="image/svg+xml" href="' + ASSETS_URL + '/favicon.svg">')
     return ui.dark_mode(dark)
 
 
 @cache
-def stylesheet_url() -> str:
-    """The stylesheet's address; its query changes with the content, so that caching never serves an old look."""
-    digest = hashlib.sha256((ASSETS / 'app.css').read_bytes()).hexdigest()[:10]
-    return f'{ASSETS_URL}/app.css?v={digest}'
+def stylesheet_url(name: str) -> str:
+    """A stylesheet's address; its query changes with the content, so that caching never serves an old look."""
+    digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:10]
+    return f'{ASSETS_URL}/{name}?v={digest}'
 
 
 @cache

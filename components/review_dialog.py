@@ -1,0 +1,22 @@
+"""The frame of every dialog of the review page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nicegui import ui
+
+from components.words import h2
+
+
+@contextmanager
+def review_dialog(title: str, *, wide: bool = False) -> Iterator[ui.dialog]:
+    """A dialog with its heading, to be filled; Esc closes it, a slip beside it does not, and closed it is removed."""
+    with ui.dialog().props('no-backdrop-dismiss') as dialog, ui.card().classes('dialog') as card:
+        dialog.props['aria-label'] = title
+        if wide:
+            card.classes('wide')
+        h2(title)
+        yield dialog
+    dialog.on('hide', dialog.delete)  # hidden dialogs would pile up in a page that stays open all day
