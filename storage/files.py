@@ -46,6 +46,15 @@ async def store(content: bytes, suffix: str) -> StoredFile:
     return StoredFile(name, hashlib.sha256(content).hexdigest(), len(content))
 
 
+async def keep(name: str, content: bytes) -> None:
+    """Write something that can be made again (a thumbnail) under a name of its own, such as that of its source with
+    another suffix. Raises Busy when the disk refuses or somebody else is writing the same."""
+    try:
+        await asyncio.to_thread(_write, _path(name), content)
+    except OSError as error:
+        raise Busy from error
+
+
 async def read(name: str) -> bytes:
     """The content stored under ``name``. Raises FileNotFoundError."""
     return await asyncio.to_thread(_path(name).read_bytes)
@@ -57,7 +66,7 @@ async def remove(name: str) -> None:
 
 
 def _path(name: str) -> Path:
-    """The place of a name. Raises ValueError for anything that is not one of ours, so that no path can be smuggled in."""
+    """The place of a name. Raises ValueError for anything that is not one of ours: no path can be smuggled in."""
     if not NAME.fullmatch(name):
         raise ValueError('not the name of a stored file')
     if _root is None:
@@ -69,7 +78,7 @@ def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f'.{path.name}')
     try:
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), 'wb') as file:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), 'wb') as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

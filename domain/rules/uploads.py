@@ -150,3 +150,15 @@ def label_of(filename: str, kind: MaterialKind) -> str:
     name = PureWindowsPath(unicodedata.normalize('NFC', filename).replace('\0', '')).name
     name = ''.join(character for character in name if character.isprintable()).strip(' .')
     return name[-LABEL_LENGTH:] or kind.label
+
+
+def pdf_card(pages: int) -> bytes:
+    """What stands for a PDF among thumbnails: a sheet of paper with its number of pages."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 96">'
+        '<path d="M58 14h32l14 14v54H58z" fill="#fff" stroke="#8290a3" stroke-width="2"/>'
+        '<path d="M90 14v14h14" fill="none" stroke="#8290a3" stroke-width="2"/>'
+        '<text x="81" y="56" font-family="sans-serif" font-size="14" font-weight="bold" fill="#b3261e" '
+        f'text-anchor="middle">PDF</text><text x="81" y="72" font-family="sans-serif" font-size="10" fill="#566376" '
+        f'text-anchor="middle">{pages} 页</text></svg>'
+    ).encode()

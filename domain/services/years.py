@@ -46,12 +46,12 @@ async def current_year() -> Year:
     return await _remember('year', _read_year)
 
 
-async def trade_names() -> Mapping[str, str]:
+async def trade_names() -> dict[str, str]:
     """Code to name of every trade, also of those that are closed by now, in the order of their codes."""
     return await _remember('trades', _read_trades)
 
 
-async def open_trades() -> Mapping[str, str]:
+async def open_trades() -> dict[str, str]:
     """Code to name of the trades that can be applied for."""
     return await _remember('open trades', _read_open_trades)
 
