@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.errors import Invalid, Problem
@@ -62,6 +62,10 @@ class Frame:
     parameters: Parameters
     registration_opens_on: date
     today: date
+    spellings: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, 'spellings', cells.trade_spellings(self.trades))  # once, not per row
 
 
 Row = Mapping[str, object]
@@ -129,7 +133,7 @@ def _registration(row: Row, frame: Frame) -> tuple[Registration, list[str]]:
     grade = cells.read_grade(row.get('申报等级'))
     if grade is None:
         raise Unfit('grade_unknown', f'申报等级{_quoted(row, "申报等级")}无法识别，应为五级至一级，或初级工至高级技师')
-    trade = cells.read_trade(row.get('申报工种'), frame.trades)
+    trade = cells.read_trade(row.get('申报工种'), frame.spellings)
     if trade is None:
         raise Unfit('trade_unknown', f'申报工种{_quoted(row, "申报工种")}不在工种目录中，请按目录中的名称填写')
     optional, notes = _optional(row, frame)
@@ -153,7 +157,7 @@ def _optional(row: Row, frame: Frame) -> tuple[dict[str, object], list[str]]:
         'nation': cells.read_nation,
         'education': cells.read_education,
         'joined_on': _date_or_none,
-        'held_trade': lambda cell: cells.read_trade(cell, frame.trades),
+        'held_trade': lambda cell: cells.read_trade(cell, frame.spellings),
         'held_grade': cells.read_grade,
         'obtained_on': _date_or_none,
         'basis': cells.read_basis,

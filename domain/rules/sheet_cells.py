@@ -71,12 +71,14 @@ def read_grade(cell: object) -> Grade | None:
     return _GRADES.get(text_of(cell))
 
 
-def read_trade(cell: object, trades: Mapping[str, str]) -> str | None:
+def trade_spellings(trades: Mapping[str, str]) -> dict[str, str]:
+    """Every plain way to write a trade, to its code: the code and the name. ``trades``: code to name."""
+    return {code: code for code in trades} | {squeezed(name): code for code, name in trades.items()}
+
+
+def read_trade(cell: object, spellings: Mapping[str, str]) -> str | None:
     """The code of a trade written as its name, its code or both; None when the catalogue has none such."""
     text = text_of(cell)
-    if text in trades:
-        return text
-    spellings = {squeezed(name): code for code, name in trades.items()}
     return spellings.get(text) or spellings.get(re.sub(r'^[0-9]{4}[-_.、:]?|[(][0-9]{4}[)]$', '', text))
 
 
