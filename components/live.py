@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from nicegui import Client, background_tasks, ui
+from nicegui import background_tasks, ui
 
 from domain.events import Changed, ClaimChanged, Event, subscribe
 
@@ -42,9 +42,21 @@ class News:
         return tuple(event for event in self.events if isinstance(event, ClaimChanged))
 
 
+class _Presence(ui.element):
+    """An invisible element that tells when its page is left, within the shell or with the whole client."""
+
+    def __init__(self, gone: Callable[[], None]) -> None:
+        super().__init__('span')
+        self.visible = False
+        self._gone = gone
+
+    def _handle_delete(self) -> None:
+        super()._handle_delete()
+        self._gone()
+
+
 @dataclass(eq=False)
 class _Listener:
-    client: Client
     concerns: Callable[[Event], bool]
     tell: Callable[[News], Awaitable[None]]
     owner: ui.element
@@ -70,9 +82,8 @@ class Hub:
 
     def add(self, listener: _Listener) -> None:
         self._listeners.append(listener)
-        listener.client.on_delete(lambda: self._remove(listener))
 
-    def _remove(self, listener: _Listener) -> None:
+    def remove(self, listener: _Listener) -> None:
         if listener in self._listeners:
             self._listeners.remove(listener)
 
@@ -87,8 +98,7 @@ class Hub:
                     await asyncio.sleep(0)
 
     async def _tell_one(self, listener: _Listener, events: list[Event], shared: dict[object, Any]) -> None:
-        if listener.owner.is_deleted:  # its page was left within the shell
-            self._remove(listener)
+        if listener.owner.is_deleted:  # left while the others were told
             return
         concerning = tuple(event for event in events if listener.concerns(event))
         if not concerning:
@@ -105,12 +115,26 @@ _hub: Hub | None = None
 
 def listen(concerns: Callable[[Event], bool], tell: Callable[[News], Awaitable[None]]) -> None:
     """Let the page under construction hear the events that concern it, for as long as it is open."""
-    global _hub  # noqa: PLW0603 - one hub per process, made with the first page
+    global _hub
     if _hub is None:
         _hub = Hub()
-    with ui.element('span').classes('hidden') as owner:
-        pass
-    _hub.add(_Listener(ui.context.client, concerns, tell, owner))
+    owner = _Presence(lambda: _forget(listener))
+    listener = _Listener(concerns, tell, owner)
+    _hub.add(listener)
+
+
+def _forget(listener: _Listener) -> None:
+    if _hub is not None:
+        _hub.remove(listener)
+
+
+def on_leave(work: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+    """Do this when the page under construction is left; nobody waits for it, a failure is logged."""
+    _Presence(lambda: _start(work()))
+
+
+def _start(work: Coroutine[Any, Any, Any]) -> None:
+    background_tasks.create(work, name='after the page')
 
 
 def on_desk(organisation_id: int | None, tell: Callable[[News], Awaitable[None]]) -> None:

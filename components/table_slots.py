@@ -11,7 +11,7 @@ _VALUE = """
 """
 _ACTIONS = """
 <template v-for="a in col.actions" :key="a.name">
-  <button v-if="props.row._class !== 'gone' || a.keeps" type="button" class="op"
+  <button v-if="a.keeps || (props.row._class !== 'gone' && props.row._hide !== a.name)" type="button" class="op"
     :aria-label="a.label + ' ' + props.row._label"
     @click.stop="$parent.$emit('act', a.name, props.row._id)">{{ a.label }}</button>
 </template>
@@ -47,9 +47,9 @@ ITEM = (
   </div>
   <dl><template v-for="c in props.cols" :key="c.name">
     <template v-if="c.kind !== 'actions' && c.value !== props.row._label && c.value !== null && c.value !== ''">
-      <dt>{{ c.label }}</dt><dd>"""
+      <div><dt>{{ c.label }}</dt><dd>"""
     + _with(_VALUE, 'c', 'c.value')
-    + """</dd></template></template></dl>
+    + """</dd></div></template></template></dl>
   <template v-for="c in props.cols" :key="c.name"><div v-if="c.kind === 'actions'" class="foot">"""
     + _with(_ACTIONS, 'c', 'c.value')
     + '</div></template></div>'

@@ -11,7 +11,7 @@ class Word(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = '') -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -117,7 +117,7 @@ class Grade(IntEnum):
     label: str
     title: str
 
-    def __new__(cls, value: int, label: str, title: str) -> Self:
+    def __new__(cls, value: int, label: str = '', title: str = '') -> Self:
         member = int.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -277,17 +277,16 @@ class WindowKind(Word):
     EXAM = 'exam', '考试'
 
 
-NATIONS = tuple(
-    '汉族 蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 傣族 黎族 '
-    '傈僳族 佤族 畲族 高山族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 '
-    '仡佬族 锡伯族 阿昌族 普米族 塔吉克族 怒族 乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔族 独龙族 '
-    '鄂伦春族 赫哲族 门巴族 珞巴族 基诺族'.split()
-)  # GB/T 3304
+NATIONS = (  # GB/T 3304
+    *('汉族', '蒙古族', '回族', '藏族', '维吾尔族', '苗族', '彝族', '壮族', '布依族', '朝鲜族', '满族', '侗族', '瑶族'),
+    *('白族', '土家族', '哈尼族', '哈萨克族', '傣族', '黎族', '傈僳族', '佤族', '畲族', '高山族', '拉祜族', '水族'),
+    *('东乡族', '纳西族', '景颇族', '柯尔克孜族', '土族', '达斡尔族', '仫佬族', '羌族', '布朗族', '撒拉族', '毛南族'),
+    *('仡佬族', '锡伯族', '阿昌族', '普米族', '塔吉克族', '怒族', '乌孜别克族', '俄罗斯族', '鄂温克族', '德昂族'),
+    *('保安族', '裕固族', '京族', '塔塔尔族', '独龙族', '鄂伦春族', '赫哲族', '门巴族', '珞巴族', '基诺族'),
+)
 POLITICS = ('群众', '中共党员', '中共预备党员', '共青团员', '民主党派', '无党派人士')
 
 
 def stage_label(stage: Level | str) -> str:
     """待{单位/主管单位/县区/市级/省级}审核: how an application in review is called on screen."""
     return f'待{Level(stage).label}审核'
-
-

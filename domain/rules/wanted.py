@@ -33,7 +33,7 @@ class Wanted:
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
-        """The filters in ``typed`` (texts or lists of texts); what is unknown, too long or no known word is left out."""
+        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
         return cls(
             keyword=_text(typed.get('keyword'))[:LONGEST_KEYWORD],
             unit=_whole(typed.get('unit')),

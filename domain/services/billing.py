@@ -15,7 +15,8 @@ PAY_CODE_DIGITS = 20
 
 async def bill(application: Application, at: datetime) -> None:
     """生成应缴 inside the approval's transaction; a person who has paid is never billed again (1-domain §6)."""
-    if await PaymentOrder.filter(application_id=application.id, status__in=[OrderStatus.PAID, OrderStatus.DUE]).exists():
+    settled = [OrderStatus.PAID, OrderStatus.DUE]
+    if await PaymentOrder.filter(application_id=application.id, status__in=settled).exists():
         return
     year = await current_year()
     amount = year.fees.get(Grade(application.grade or Grade.FIVE), 0)

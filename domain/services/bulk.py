@@ -1,4 +1,4 @@
-"""批量通过 and 批量退回: a dry run first, then row by row through the same decision, each in a transaction of its own."""
+"""批量通过 and 批量退回: a dry run first, then row by row through the same decision as a single one."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from domain import clock
 from domain.events import ClaimChanged
@@ -25,13 +26,14 @@ async def claim(actor: Actor, application_id: int, *, take_over: bool = False) -
     """
     async with unit_of_work(actor) as news:
         application = await in_reach(actor, application_id)
-        if application.status is not Status.IN_REVIEW or application.holder_id != actor.organisation_id:
+        holder = application.holder_id
+        if application.status is not Status.IN_REVIEW or holder is None or holder != actor.organisation_id:
             return None
         now = clock.now()
         held = await Claim.get_or_none(application_id=application_id)
         if held and held.account_id != actor.account_id and held.expires_at > now and not take_over:
             return held
-        fresh = {
+        fresh: dict[str, Any] = {
             'account_id': actor.account_id,
             'name': actor.name,
             'organisation_id': actor.organisation_id,
@@ -45,7 +47,7 @@ async def claim(actor: Actor, application_id: int, *, take_over: bool = False) -
         if take_over and held and held.account_id != actor.account_id:
             await journal.record(actor, Act.TAKE_OVER, application, details={'from': held.name})
         if not mine:
-            news.append(ClaimChanged(application_id, application.holder_id, actor.account_id, actor.name))
+            news.append(ClaimChanged(application_id, holder, actor.account_id, actor.name))
         return await Claim.get(application_id=application_id)
 
 
@@ -62,4 +64,3 @@ async def running(application_ids: list[int]) -> dict[int, Claim]:
     """The leases that run now, of these applications; the caller has found them in reach."""
     rows = await Claim.filter(application_id__in=application_ids, expires_at__gt=clock.now()) if application_ids else []
     return {row.application_id: row for row in rows}
-

@@ -22,9 +22,7 @@ async def keep(actor: Actor, application_id: int, kind: str, text: str, pins: tu
             await DraftText.filter(**key).delete()
             return
         kept = [{'key': pin.key, 'remark': pin.remark[:500]} for pin in pins[:MOST_PINS]]
-        await DraftText.update_or_create(
-            defaults={'text': text[:LONGEST], 'pins': kept, 'at': clock.now()}, **key
-        )
+        await DraftText.update_or_create(defaults={'text': text[:LONGEST], 'pins': kept, 'at': clock.now()}, **key)
 
 
 async def of(actor: Actor, application_id: int, kind: str) -> tuple[str, tuple[Pin, ...]]:

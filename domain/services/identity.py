@@ -1,4 +1,4 @@
-"""添加身份证号 and 往年报考合格库: verifying the ID number on a record, and what that number passed in earlier years."""
+"""添加身份证号 and 往年报考合格库: verifying an ID number on a record, and what it passed in earlier years."""
 
 from __future__ import annotations
 
@@ -45,10 +45,14 @@ async def checks_of(actor: Actor, application_id: int, typed: str) -> list[Check
     same = number.value == application.id_number
     return [
         Check(Finding.MET, '号码位数、出生日期和校验码正确'),
-        Check(Finding.MET if agrees else Finding.UNMET, '出生日期和性别与报名信息一致' if agrees else '出生日期或性别与报名信息不一致'),
-        Check(Finding.UNMET if second else Finding.MET, '该号码本年度另有一份申报' if second else '本年度没有第二份申报'),
-        Check(Finding.MET if same else Finding.UNMET, '与报名时填写的号码一致' if same else '与报名时填写的号码不一致'),
+        _check(agrees, '出生日期和性别与报名信息一致', '出生日期或性别与报名信息不一致'),
+        _check(not second, '本年度没有第二份申报', '该号码本年度另有一份申报'),
+        _check(same, '与报名时填写的号码一致', '与报名时填写的号码不一致'),
     ]
+
+
+def _check(holds: bool, good: str, bad: str) -> Check:
+    return Check(Finding.MET, good) if holds else Check(Finding.UNMET, bad)
 
 
 @use_case

@@ -10,19 +10,19 @@ from tortoise.queryset import QuerySet
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.id_number import masked_id
+from domain.rules.person import masked_id
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status
 from domain.rules.wanted import Paging, Wanted
 from domain.services import claims
 from domain.services.years import trade_names
-from storage.models import Application, Ruling
+from storage.models import Application, Claim, Ruling
 from storage.queries import applications, organisations
 from storage.queries.wanted import narrowed
 
 COLUMNS = (
-    'id number name id_number mobile unit_id grade senior trade channel basis precheck status stage holder_id '
-    'version submitted_at arrived_at approved_at deferral_state open_notes payment'
-).split()
+    *('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'trade', 'channel', 'basis', 'precheck', 'status'),
+    *('stage', 'holder_id', 'version', 'submitted_at', 'arrived_at', 'deferral_state', 'open_notes', 'payment'),
+)
 DESK_SORTS = ('arrived_at', 'submitted_at', 'number', 'grade')
 SEARCH_SORTS = ('submitted_at', 'number', 'grade', 'arrived_at')
 
@@ -148,7 +148,7 @@ async def _rows(page: Sequence[Application]) -> tuple[Row, ...]:
     return tuple(_row(row, units, trades.get(row.trade, row.trade), lookers.get(row.id), now) for row in page)
 
 
-def _row(row: Application, units: dict[int, str], trade: str, looker: claims.Claim | None, now: datetime) -> Row:
+def _row(row: Application, units: dict[int, str], trade: str, looker: Claim | None, now: datetime) -> Row:
     return Row(
         id=row.id,
         number=row.number,
@@ -178,3 +178,15 @@ def _with_ruling(row: Row, ruling: Ruling) -> Row:
     return replace(
         row, ruled_at=ruling.at, ruled_by=ruling.account_id, ruled_version=ruling.version, reason=ruling.reason
     )
+
+
+async def first_on_desk(actor: Actor, *, senior: bool, wanted: Wanted) -> int | None:
+    """The application that has waited longest on the actor's desk, for 连续审核."""
+    found = await narrowed(applications.on_desk(actor, senior=senior), actor, wanted)
+    row = await found.order_by('arrived_at', 'id').first().only('id')
+    return row.id if row else None
+
+
+async def records_count(actor: Actor, act: Act, wanted: Wanted) -> int:
+    """How many records one record page has."""
+    return await (await narrowed(recorded(actor, act), actor, wanted)).count()

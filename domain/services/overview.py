@@ -17,6 +17,7 @@ from storage.queries import applications, organisations
 NEWEST_ACTS = 8
 RECENT = 20_000  # entries looked back for a large subtree
 FEW_UNITS = 60
+MOST_SUBORDINATES = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,9 +138,7 @@ async def _rule(actor: Actor, application: Application, act: Act, reason: str, a
         await Ruling.filter(application_id=application.id, act=Act.REJECT).update(
             act=Act.RETURN, version=application.version, at=at
         )
-    await Ruling.update_or_create(
-        defaults=values, application_id=application.id, organisation_id=actor.organisation_id
-    )
+    await Ruling.update_or_create(defaults=values, application_id=application.id, organisation_id=actor.organisation_id)
 
 
 def changed(application: Application, act: Act, actor: Actor, unit_path: str, from_holder: int | None) -> Changed:

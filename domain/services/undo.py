@@ -36,9 +36,8 @@ async def undo(actor: Actor, application_id: int, *, seen: int) -> Application:
         if not await applications.move(application, seen, at, **_restored(decision)):
             raise await decided_already(application)
         await billing.close_open_orders(application)
-        await journal.record(
-            actor, Act.UNDO, application, details={'before': before, 'after': standing(application), 'of': decision.sequence}
-        )
+        details = {'before': before, 'after': standing(application), 'of': decision.sequence}
+        await journal.record(actor, Act.UNDO, application, details=details)
         await _rulings_again(application)
         path = (await Organisation.get(id=application.unit_id)).path
         news.append(changed(application, Act.UNDO, actor, path, from_holder))

@@ -73,4 +73,3 @@ async def confirm(actor: Actor) -> None:
 def pending() -> tuple[asyncio.Task[Any], ...]:
     """The use cases that are running: a graceful stop waits for them."""
     return tuple(_running)
-

@@ -1,7 +1,8 @@
 """The tables, a noun a file; columns only.
 
 EXTRA_SQL, which the migration carries besides what the columns say:
-- one live application per ID number and year: UNIQUE INDEX ON application (id_number, year_id) WHERE status <> 'cancelled'
+- one live application per ID number and year: UNIQUE INDEX ON application (id_number, year_id)
+  WHERE status <> 'cancelled'
 - one deferral that is not cleared per application: UNIQUE INDEX ON deferral (application_id) WHERE state <> 'cleared'
 - CHECK constraints are expressed as triggers' work only where a wrong value would lose an act: journal_entry is
   append-only, so UPDATE and DELETE on it raise 'journal is append-only' (both databases); application.status, .stage,

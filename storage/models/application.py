@@ -8,7 +8,17 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from domain.rules.vocabulary import Basis, Channel, DeferralState, Finding, Level, MaterialKind, OrderStatus, Sex, Status
+from domain.rules.vocabulary import (
+    Basis,
+    Channel,
+    DeferralState,
+    Finding,
+    Level,
+    MaterialKind,
+    OrderStatus,
+    Sex,
+    Status,
+)
 from storage.fields import UtcDatetimeField
 from storage.models.account import Account
 from storage.models.organisation import Organisation

@@ -43,4 +43,3 @@ async def move(application: Application, seen: int, at: datetime, **changes: Any
         return False
     application.update_from_dict({'version': seen + 1, 'changed_at': at, **changes})
     return True
-

@@ -46,9 +46,7 @@ class Sheet:
     id_number: str = '34052419800101001X'
 
 
-FACTS = Facts(
-    rejecter_path=PATHS[3], deferrer_id=5, deferrer_path=PATHS[5], unit_path=PATHS[5], decider_id=30
-)
+FACTS = Facts(rejecter_path=PATHS[3], deferrer_id=5, deferrer_path=PATHS[5], unit_path=PATHS[5], decider_id=30)
 AT_COUNTY = {Status.IN_REVIEW: 3}
 
 # Written down from 2-workflow §2 by hand, not from the table: who may act while the application stands at the county.

@@ -1,0 +1,49 @@
+"""The view of a list in its address, so that reload, back and a shared link show the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from nicegui import ui
+
+from components.filters import Value
+from components.listing import Page
+from domain.rules.wanted import Paging, Wanted
+
+
+def asked() -> dict[str, str]:
+    """The query of the address at hand."""
+    return dict(parse_qsl(urlsplit(ui.context.client.sub_pages_router.current_path).query)[:40])
+
+
+def remember(path: str, wanted: Wanted, view: Page, **more: str) -> None:
+    """Write filters and view into the address in place, without a new entry in the browser's history."""
+    ui.navigate.history.replace(address(path, wanted, view, **more))
+
+
+def address(path: str, wanted: Wanted, view: Page | None = None, **more: str) -> str:
+    """The address of a list with these filters and this view."""
+    query = {key: ','.join(value) if isinstance(value, list) else value for key, value in wanted.typed().items()}
+    query |= {key: text for key, text in more.items() if text}
+    if view:
+        query |= view.as_query()
+    return f'{path}?{urlencode(query)}' if query else path
+
+
+def wanted_of(values: Mapping[str, Value]) -> Wanted:
+    """The filters in a search form's values; a range of days is one value of two there."""
+    days = values.get('submitted')
+    first, last = days if isinstance(days, list) and len(days) == 2 else ('', '')
+    return Wanted.read({**values, 'submitted_from': first, 'submitted_to': last})
+
+
+def initial_of(wanted: Wanted) -> dict[str, Value]:
+    """The search form's values for these filters."""
+    values: dict[str, Value] = dict(wanted.typed())
+    days = [str(values.pop('submitted_from', '')), str(values.pop('submitted_to', ''))]
+    return {**values, 'submitted': days} if any(days) else values
+
+
+def paging_of(view: Page) -> Paging:
+    return Paging(page=view.number, size=view.size, sort=view.sort, descending=view.descending)

@@ -1,0 +1,134 @@
+"""首页: what waits for this office, what is open now, what happened, and how the offices below stand."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.cards import StatCard, WindowStep, stat_card, stat_cards, window_line
+from components.page_head import page_head
+from components.review_view import ActView
+from components.timeline import timeline
+from components.words import card, muted, section, words
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import DeferralState, Level, Status
+from domain.rules.wanted import Wanted
+from domain.rules.windows import remaining_text
+from domain.services import overview
+from domain.services.years import current_year
+from pages import address
+from pages.access import Reviewer, screen
+from pages.reviewer.queue import MANUAL, SENIOR
+from pages.reviewer.search import PATH as SEARCH
+from storage.models import JournalEntry, Window
+
+HOURS = ((5, '夜深了'), (11, '上午好'), (13, '中午好'), (18, '下午好'), (24, '晚上好'))
+
+
+@screen('/', title='首页', audience=Reviewer)
+async def home(actor: Actor) -> None:
+    """首页 of every office."""
+    page_head(('首页',), f'{_greeting()}，{actor.name}')
+    muted(f'{actor.organisation} · {actor.title}')
+    cards = await _cards(actor)
+    with card(), section('时间节点'):
+        await _windows()
+    with ui.element('div').classes('home-columns'):
+        if actor.at_least(Level.COUNTY):
+            with card(), section('下级单位办理情况'):
+                below = ui.element('div')
+            await _below(actor, below)
+        with card(), section('最新动态'):
+            acts = ui.element('div')
+        await _newest(actor, acts)
+
+    async def hear(news: live.News) -> None:
+        """All numbers of the page are read again together, once for all open pages of this office."""
+        counts = await news.once(('counts', actor.organisation_id), lambda: overview.counts(actor))
+        for key, shown in cards.items():
+            shown.set(getattr(counts, key))
+        await _newest(actor, acts)
+
+    live.below(actor.path, hear)
+
+
+def _greeting() -> str:
+    hour = clock.local(clock.now()).hour
+    return next(text for until, text in HOURS if hour < until)
+
+
+async def _cards(actor: Actor) -> dict[str, StatCard]:
+    counts = await overview.counts(actor)
+
+    def found(**wanted: object) -> str:
+        return address.address(SEARCH, Wanted.read(wanted))
+
+    with stat_cards():
+        return {
+            'waiting_ordinary': stat_card('待审核 2–5 级', counts.waiting_ordinary, MANUAL, 'blue', '人工审核'),
+            'waiting_senior': stat_card('待审核 高级技师', counts.waiting_senior, SENIOR, 'blue', '高级技师审核'),
+            'deferrals': stat_card(
+                '容缺待补', counts.deferrals, found(deferrals=[DeferralState.OPEN.value]), 'purple', '材料待补交'
+            ),
+            'returned': stat_card(
+                '退回未重报', counts.returned, found(statuses=[Status.RETURNED.value]), 'amber', '等待本人修改'
+            ),
+            'approved': stat_card(
+                '终审通过', counts.approved, found(statuses=[Status.APPROVED.value]), 'green', '本年度累计'
+            ),
+            'notes': stat_card('未读意见与标记', counts.notes, found(noted='yes'), 'red', '市级复核、省级标记'),
+        }
+
+
+async def _windows() -> None:
+    windows = (await current_year()).windows
+    if windows:
+        window_line([_step(window) for window in windows])
+    else:
+        muted('本年度尚未设置时间节点')
+
+
+def _step(window: Window) -> WindowStep:
+    now = clock.now()
+    first, last = clock.local(window.opens_at), clock.local(window.closes_at)
+    days = f'{first.month}月{first.day}日 – {last.month}月{last.day}日'
+    if now >= window.closes_at:
+        return WindowStep(window.name, days, 'past', '已结束')
+    if now >= window.opens_at:
+        return WindowStep(window.name, days, 'open', f'进行中，{remaining_text(window.closes_at, now)}')
+    return WindowStep(window.name, days, 'future', f'{remaining_text(window.opens_at, now)}开始')
+
+
+async def _below(actor: Actor, box: ui.element) -> None:
+    rows = await overview.subordinates(actor)
+    with box, ui.element('div').classes('scroll-y'), ui.element('table').classes('plain'):
+        with ui.element('thead'), ui.element('tr'):
+            for title in ('单位', '待审核', '最长等待', '终审通过'):
+                words(title, 'th')
+        with ui.element('tbody'):
+            for row in rows[: overview.MOST_SUBORDINATES]:
+                with ui.element('tr'):
+                    words(row.name, 'td')
+                    words(str(row.waiting), 'td', 'num')
+                    words(f'{row.oldest_days} 天' if row.waiting else '—', 'td', 'num')
+                    words(str(row.done), 'td', 'num')
+    if not rows:
+        with box:
+            muted('没有下级单位')
+
+
+async def _newest(actor: Actor, box: ui.element) -> None:
+    entries = await overview.newest_acts(actor)
+    box.clear()
+    with box:
+        if entries:
+            timeline(tuple(_act(entry) for entry in entries))
+        else:
+            muted('还没有办理动态')
+
+
+def _act(entry: JournalEntry) -> ActView:
+    name = entry.application.name if entry.application else ''
+    who = ' '.join(part for part in (entry.office, entry.actor) if part)
+    return ActView(title=f'{name}：{entry.act.label}', who=who, when=clock.short_text(entry.at), reason=entry.reason)

@@ -1,0 +1,208 @@
+"""审核 and 详情: one application, decided from a queue or read from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+from nicegui import ui
+from nicegui.elements.upload_files import FileUpload
+
+from components import live
+from components.page_head import page_head
+from components.review_actions import ReviewActions
+from components.review_panel import review_panel
+from components.review_view import CheckView, DraftView, Pins, PriorPassView, ReviewView
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Act, Grade, MaterialKind
+from domain.rules.wanted import Wanted
+from domain.services import claims, deferrals, drafts, identity, listings, materials, reviews, undo
+from domain.services.dossier import dossier, note_full_view
+from domain.services.listings import Place
+from domain.services.reasons import phrases_for
+from domain.services.reviews import Opinion, Pin
+from pages import address
+from pages.access import Reviewer, current_actor, screen
+from pages.reviewer.queue import MANUAL, SENIOR
+from pages.reviewer.review_view import view_of
+
+RENEW_SECONDS = 60  # a lease is three minutes: one renewal may be lost
+DRAFTED = (Act.RETURN, Act.REJECT, Act.REOPEN, Act.CANCEL, Act.RECHECK_FAIL)
+
+
+@screen(MANUAL + '/{application_id}', title='审核', audience=Reviewer, trail=('报名管理', '本级审核中', '人工审核'))
+async def review_ordinary(actor: Actor, application_id: int) -> None:
+    """One application of grades 2–5 from the queue."""
+    await ReviewPage(actor, application_id, MANUAL, ('报名管理', '本级审核中', '人工审核', '审核')).build()
+
+
+@screen(SENIOR + '/{application_id}', title='审核', audience=Reviewer, trail=('报名管理', '本级审核中', '高级技师审核'))
+async def review_senior(actor: Actor, application_id: int) -> None:
+    """One application of grade 1 from the queue, with its own tools."""
+    await ReviewPage(actor, application_id, SENIOR, ('报名管理', '本级审核中', '高级技师审核', '审核')).build()
+
+
+@screen('/applications/{application_id}', title='详情', audience=Reviewer, trail=('报名管理', '报名信息查询'))
+async def details(actor: Actor, application_id: int) -> None:
+    """详情, opened from the search or a record page."""
+    await ReviewPage(actor, application_id, '', ('报名管理', '报名信息查询', '详情')).build()
+
+
+class ReviewPage:
+    """One open review page: reads the dossier, sends decisions to the services, follows what others do."""
+
+    def __init__(self, actor: Actor, application_id: int, queue: str, crumbs: tuple[str, ...]) -> None:
+        self.actor, self.id, self.queue, self.crumbs = actor, application_id, queue, crumbs
+        self.wanted = Wanted.read(address.asked())
+        self.deciding = False
+
+    async def build(self) -> None:
+        self.found = await dossier(self.actor, self.id)
+        self.place = await self._place()
+        page_head(self.crumbs, '')
+        self.panel = review_panel(await self._view(), self._actions())
+        await note_full_view(self.actor, self.id)
+        await self._hold()
+        live.on_application(self.id, self.hear)
+
+    @property
+    def seen(self) -> int:
+        return self.found.application.version
+
+    async def _place(self) -> Place | None:
+        row = self.found.application
+        if not self.queue or row.arrived_at is None:
+            return None
+        return await listings.place_on_desk(self.actor, row, self.wanted)
+
+    async def _view(self) -> ReviewView:
+        typed = {act: await drafts.of(self.actor, self.id, act.value) for act in DRAFTED if act in self.found.may}
+        kept = {
+            act: DraftView(text, {pin.key: pin.remark for pin in pins})
+            for act, (text, pins) in typed.items()
+            if text or pins
+        }
+        return view_of(self.actor, self.found, self.place, await phrases_for(self.actor), kept)
+
+    async def _hold(self) -> None:
+        """Take the lease while the page is open, and give it back when it is left."""
+        if Act.APPROVE not in self.found.may:
+            return
+        await self._renew()
+        ui.timer(RENEW_SECONDS, self._renew, immediate=False)
+        actor, application_id = self.actor, self.id
+        live.on_leave(lambda: claims.release(actor, application_id))
+
+    async def _renew(self) -> None:
+        held = await claims.claim(self.actor, self.id)
+        self.panel.set_lookers([held.name] if held and held.account_id != self.actor.account_id else [])
+
+    # --- what the reviewer does -----------------------------------------------------------------------------------
+    def _actions(self) -> ReviewActions:
+        return ReviewActions(
+            approve=lambda: self.decide(Act.APPROVE, Opinion()),
+            give_back=lambda reason, pins: self.decide(Act.RETURN, Opinion(reason, pinned(pins))),
+            reject=lambda reason: self.decide(Act.REJECT, Opinion(reason)),
+            reopen=lambda reason: self.decide(Act.REOPEN, Opinion(reason)),
+            cancel=lambda reason: self.decide(Act.CANCEL, Opinion(reason)),
+            defer=self.defer,
+            confirm_supplied=lambda: self.act(lambda actor: deferrals.confirm_supplied(actor, self.id, seen=self.seen)),
+            recheck=lambda passed, opinion: self.act(
+                lambda actor: deferrals.recheck(actor, self.id, passed, opinion, seen=self.seen)
+            ),
+            check_id=self.check_id,
+            verify_id=lambda typed: self.act(lambda actor: identity.verify(actor, self.id, typed, seen=self.seen)),
+            prior_passes=self.prior_passes,
+            upload=self.upload,
+            save_draft=self.save_draft,
+            refresh=self.refresh,
+            previous=lambda: self.go(self.place.previous if self.place else None),
+            next=lambda: self.go(self.place.next if self.place else None),
+            back=self.back,
+            take_over=self.take_over if self.found.looker else None,
+            undo=lambda: self.act(lambda actor: undo.undo(actor, self.id, seen=self.seen)),
+        )
+
+    async def decide(self, act: Act, opinion: Opinion) -> None:
+        """Send the decision; from a queue the next application follows at once."""
+        onward = self.place.next or self.place.previous if self.place else None
+        self.deciding = True
+        try:
+            await reviews.decide(await current_actor(), self.id, act, opinion, seen=self.seen)
+        finally:
+            self.deciding = False
+        ui.notify(f'{self.found.application.name}：{act.label}', type='positive', timeout=3000)
+        if not self.queue:
+            await self.refresh()
+        elif onward:
+            await self.go(onward)
+        else:
+            ui.navigate.to(address.address(self.queue, self.wanted))
+
+    async def act(self, carry_out: Callable[[Actor], Awaitable[object]]) -> None:
+        """Something that leaves the application where it is: do it and show the page anew."""
+        self.deciding = True
+        try:
+            await carry_out(await current_actor())
+        finally:
+            self.deciding = False
+        await self.refresh()
+
+    async def defer(self, items: tuple[MaterialKind, ...], note: str, promised_on: date) -> None:
+        await self.act(lambda actor: deferrals.defer(actor, self.id, items, note, promised_on, seen=self.seen))
+
+    async def check_id(self, typed: str) -> list[CheckView]:
+        found = await identity.checks_of(await current_actor(), self.id, typed)
+        return [CheckView(check.finding, check.text) for check in found]
+
+    async def prior_passes(self) -> list[PriorPassView]:
+        rows = await identity.prior_passes(await current_actor(), self.id)
+        return [
+            PriorPassView(
+                one.year, Grade(one.grade).full_label, one.trade, one.unit, one.certificate_number, one.result
+            )
+            for one in rows
+        ]
+
+    async def upload(self, kind: MaterialKind, file: FileUpload) -> None:
+        content = await file.read()
+        await self.act(lambda actor: materials.upload(actor, self.id, kind, file.name, content))
+
+    async def save_draft(self, act: Act, text: str, pins: Pins) -> None:
+        await drafts.keep(await current_actor(), self.id, act.value, text, pinned(pins))
+
+    async def take_over(self) -> None:
+        await claims.claim(await current_actor(), self.id, take_over=True)
+        await self.refresh()
+
+    async def refresh(self) -> None:
+        """Read everything again and draw it; what is typed in an open dialog stays."""
+        self.actor = await current_actor()
+        self.found = await dossier(self.actor, self.id)
+        self.place = await self._place()
+        self.panel.show(await self._view())
+
+    async def go(self, application_id: int | None) -> None:
+        if application_id is not None:
+            ui.navigate.to(address.address(f'{self.queue}/{application_id}', self.wanted))
+
+    async def back(self) -> None:
+        ui.navigate.back()
+
+    # --- what others do -------------------------------------------------------------------------------------------
+    async def hear(self, news: live.News) -> None:
+        """Say at once what somebody else did and switch off what can no longer be done."""
+        if self.deciding:
+            return  # one's own act: its result is drawn by whoever asked for it
+        for change in news.changes:
+            if change.account_id != self.actor.account_id or Act.UNDO is change.act:
+                what = f'{change.signature} 刚刚对该申报作出“{change.act.label}”'
+                self.panel.changed_elsewhere(f'{what}，本页内容已不是最新')
+        for claim in news.claims:
+            if claim.account_id != self.actor.account_id:
+                self.panel.set_lookers([claim.name] if claim.name else [])
+
+
+def pinned(pins: Pins) -> tuple[Pin, ...]:
+    """The pins of a dialog as the service takes them."""
+    return tuple(Pin(key, remark) for key, remark in pins.items())

@@ -1,0 +1,110 @@
+"""批量通过 and 批量退回: the dry run, the confirmation, the progress and the result, one line per row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nicegui import ui
+
+from components.buttons import plain_button, primary_button, return_button
+from components.confirm import confirm
+from components.progress import Progress
+from components.reason_field import ReasonField
+from components.words import h2, words
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Act
+from domain.services import bulk
+from domain.services.bulk import Row
+from domain.services.reasons import phrases_for
+from domain.services.reviews import Opinion
+from pages.access import acting
+
+TYPED_ABOVE = 50  # so many at once are confirmed by typing their number
+SHOWN_ROWS = 100  # of a result; the counts above speak of all
+
+
+async def decide_many(actor: Actor, ids: Sequence[int], act: Act) -> bool:
+    """Ask, decide and show the result; True when anything was tried.
+
+    Raises Refusal for no rows or too many.
+    """
+    opinion = await _reason(actor, len(ids)) if act is Act.RETURN and ids else Opinion()
+    if opinion is None:
+        return False
+    rows = await bulk.dry_run(actor, ids, act, opinion)
+    able = [row for row in rows if not row.refusal]
+    if not await _forecast(act, rows, len(able)):
+        return False
+    if len(able) > TYPED_ABOVE and not await confirm(
+        f'批量{act.label}', f'即将对 {len(able)} 人作出“{act.label}”。', typed=str(len(able))
+    ):
+        return False
+    done: list[Row] = []
+    with Progress(f'批量{act.label}', len(able)) as progress:
+        async for row in bulk.carry_out(actor, able, act, opinion, lambda: progress.cancelled):
+            done.append(row)
+            progress.step()
+    await _result(act, done, len(able) - len(done))
+    return True
+
+
+async def _reason(actor: Actor, count: int) -> Opinion | None:
+    """The one reason of 批量退回; None when it was not given."""
+    phrases = (await phrases_for(actor)).get(Act.RETURN, ())
+    with ui.dialog() as dialog, ui.card().classes('dialog'):
+        dialog.props['aria-label'] = '批量退回'
+        h2('批量退回')
+        words(f'将 {count} 人退回本人，退回后本人可修改并重新提交。', 'p')
+        reason = ReasonField('原因', phrases, '', lambda: None)
+
+        async def accept() -> None:
+            if reason.check():
+                dialog.submit(reason.value)
+
+        with ui.element('div').classes('foot'):
+            plain_button('取消', lambda: dialog.submit(None))
+            return_button('下一步', acting(accept))
+    text = await dialog
+    dialog.delete()
+    return Opinion(text) if isinstance(text, str) else None
+
+
+async def _forecast(act: Act, rows: Sequence[Row], able: int) -> bool:
+    with ui.dialog() as dialog, ui.card().classes('dialog wide'):
+        dialog.props['aria-label'] = '试算结果'
+        h2(f'批量{act.label}：试算结果')
+        words(f'已选 {len(rows)} 人，可以{act.label} {able} 人，不能处理 {len(rows) - able} 人。', 'p')
+        _lines(rows, f'可以{act.label}')
+        with ui.element('div').classes('foot'):
+            plain_button('取消', lambda: dialog.submit(False))
+            primary_button(f'确认{act.label} {able} 人', lambda: dialog.submit(True)).set_enabled(able > 0)
+    answer = await dialog
+    dialog.delete()
+    return answer is True
+
+
+async def _result(act: Act, done: Sequence[Row], left: int) -> None:
+    passed = sum(not row.refusal for row in done)
+    with ui.dialog() as dialog, ui.card().classes('dialog wide'):
+        dialog.props['aria-label'] = '处理结果'
+        h2(f'批量{act.label}：处理结果')
+        stopped = f'，已停止，其余 {left} 人未处理' if left else ''
+        words(f'成功 {passed} 人，未成功 {len(done) - passed} 人{stopped}。', 'p')
+        _lines(done, f'已{act.label}')
+        with ui.element('div').classes('foot'):
+            primary_button('知道了', lambda: dialog.submit(True))
+    await dialog
+    dialog.delete()
+
+
+def _lines(rows: Sequence[Row], good: str) -> None:
+    """One line per row, the refused ones first."""
+    ordered = sorted(rows, key=lambda row: not row.refusal)
+    with ui.element('ul').classes('outcomes'):
+        for row in ordered[:SHOWN_ROWS]:
+            with ui.element('li'):
+                words(row.number, 'span', 'num')
+                words(row.name, 'b')
+                words(row.refusal or good, 'span', 'tag red' if row.refusal else 'tag green')
+    if len(ordered) > SHOWN_ROWS:
+        words(f'其余 {len(ordered) - SHOWN_ROWS} 人从略', 'p', 'muted')

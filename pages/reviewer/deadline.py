@@ -1,0 +1,19 @@
+"""Until when this level may review: 审核截止 4月10日 18:00，还有 3 天."""
+
+from __future__ import annotations
+
+from domain import clock
+from domain.rules.vocabulary import Level
+from domain.rules.windows import remaining_text
+from domain.services.years import current_year
+
+
+async def review_deadline(level: Level | None) -> str:
+    """The deadline of the review window that is open now; empty when none is set."""
+    now = clock.now()
+    windows = (await current_year()).review_windows(level)
+    running = [window for window in windows if window.opens_at <= now < window.closes_at]
+    if not running:
+        return '当前不在审核时间内' if windows else ''
+    closes_at = max(window.closes_at for window in running)
+    return f'审核截止 {clock.short_text(closes_at)}，{remaining_text(closes_at, now)}'

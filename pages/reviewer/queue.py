@@ -1,0 +1,152 @@
+"""人工审核 and 高级技师审核: what waits on this desk, live and calm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nicegui import ui
+
+from components import live
+from components.buttons import plain_button, primary_button
+from components.data_table import Action, DataTable, Loaded, Page, RowId
+from components.filters import Filters, Value
+from components.page_head import page_head
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import ORDINARY_GRADES, Act
+from domain.rules.wanted import Wanted
+from domain.services import listings
+from pages import address
+from pages.access import Reviewer, acting, current_actor, screen
+from pages.reviewer import bulk, exporting
+from pages.reviewer.deadline import review_deadline
+from pages.reviewer.rows import QUEUE, cells, standing
+from pages.reviewer.search_form import common_fields
+
+MANUAL, SENIOR = '/review/manual', '/review/senior'
+ACTIONS = (Action('open', '详情', keeps=True), Action('review', '审核'))
+
+
+@screen(MANUAL, title='人工审核', audience=Reviewer, trail=('报名管理', '本级审核中'))
+async def manual_review(actor: Actor) -> None:
+    """人工审核: grades 2–5 on this desk."""
+    await Queue(actor, MANUAL, '人工审核', senior=False).build()
+
+
+@screen(SENIOR, title='高级技师审核', audience=Reviewer, trail=('报名管理', '本级审核中'))
+async def senior_review(actor: Actor) -> None:
+    """高级技师审核: grade 1 on this desk, decided one by one."""
+    await Queue(actor, SENIOR, '高级技师审核', senior=True).build()
+
+
+class Queue:
+    """One open queue page. The table under the reviewer's hand is calm: news patch rows or wait behind the pill."""
+
+    def __init__(self, actor: Actor, path: str, title: str, *, senior: bool) -> None:
+        self.actor, self.path, self.title, self.senior = actor, path, title, senior
+        self.wanted = Wanted.read(address.asked())
+        self.shown: set[int] = set()
+        self.arrived: set[int] = set()
+
+    async def build(self) -> None:
+        self.head = page_head(('报名管理', '本级审核中', self.title), self.title)
+        self.head.set_aside(await review_deadline(self.actor.level))
+        grades = () if self.senior else ORDINARY_GRADES
+        Filters(await common_fields(self.actor, self.wanted, grades), address.initial_of(self.wanted), self.search)
+        self.table = DataTable(
+            QUEUE,
+            self.load,
+            selectable=not self.senior,
+            actions=ACTIONS,
+            view=Page.parse(address.asked(), ('number', 'grade', 'submitted_at')),
+            empty='没有待审核的申报',
+            empty_hint='下级审核通过后，新的申报会自动出现在这里',
+            on_act=self.act,
+            on_view=lambda view: address.remember(self.path, self.wanted, view),
+            on_news=self.welcome,
+        )
+        with self.table.left:
+            primary_button('连续审核', acting(self.review_on), icon='playlist_play')
+            if not self.senior:
+                plain_button('批量通过', acting(lambda: self.decide_many(Act.APPROVE)))
+                plain_button('批量退回', acting(lambda: self.decide_many(Act.RETURN)))
+        with self.table.right:
+            plain_button('导出Excel', acting(self.export), icon='download')
+        await self.table.reload()
+        live.on_desk(self.actor.organisation_id, self.hear)
+
+    async def load(self, view: Page) -> Loaded:
+        paging = address.paging_of(view)
+        found = await listings.desk(self.actor, senior=self.senior, wanted=self.wanted, paging=paging)
+        self.shown = {row.id for row in found.rows}
+        self.arrived -= self.shown
+        self.head.set_tag(f'待审核 {found.total} 人')
+        return Loaded([cells(row, self.actor) for row in found.rows], found.total)
+
+    async def search(self, values: dict[str, Value]) -> None:
+        self.wanted = address.wanted_of(values)
+        await self.welcome()
+
+    async def welcome(self) -> None:
+        """Show what is new, from the first page on."""
+        self.arrived.clear()
+        self.table.announce(0)
+        await self.table.go(replace(self.table.view, number=1))
+
+    async def act(self, _name: str, row_id: RowId) -> None:
+        ui.navigate.to(self.leading_to(int(row_id)))
+
+    def leading_to(self, application_id: int) -> str:
+        return address.address(f'{self.path}/{application_id}', self.wanted)
+
+    async def review_on(self) -> None:
+        """连续审核: open the one that has waited longest; its page goes on to the next after each decision."""
+        first = await listings.first_on_desk(await current_actor(), senior=self.senior, wanted=self.wanted)
+        if first is None:
+            ui.notify('没有待审核的申报', type='info')
+        else:
+            ui.navigate.to(self.leading_to(first))
+
+    async def decide_many(self, act: Act) -> None:
+        ids = [int(row_id) for row_id in self.table.selected]
+        if await bulk.decide_many(await current_actor(), ids, act):
+            await self.table.clear_selection()
+            await self.table.reload()
+
+    async def export(self) -> None:
+        await exporting.download_desk(await current_actor(), self.wanted, title=self.title, senior=self.senior)
+
+    async def hear(self, news: live.News) -> None:
+        """Follow what happened on this desk without moving a row."""
+        mine = self.actor.organisation_id
+        for change in news.changes:
+            if change.senior != self.senior:
+                continue
+            if change.application_id in self.shown:
+                if change.to_holder != mine:
+                    self.table.mark_gone(change.application_id, f'{change.signature} 已{change.act.label}')
+            elif change.to_holder == mine and change.from_holder != mine:
+                self.arrived.add(change.application_id)
+            if change.to_holder != mine:
+                self.arrived.discard(change.application_id)
+        await self.patch(news)
+        self.table.announce(len(self.arrived))
+        total = await news.once(
+            ('desk', mine, self.senior, self.wanted),
+            lambda: listings.desk_count(self.actor, senior=self.senior, wanted=self.wanted),
+        )
+        self.table.set_total(total)
+        self.head.set_tag(f'待审核 {total} 人')
+
+    async def patch(self, news: live.News) -> None:
+        """Show who has one of the rows open, and what changed in rows that stayed."""
+        mine = self.actor.organisation_id
+        touched = {claim.application_id for claim in news.claims}
+        touched |= {change.application_id for change in news.changes if change.to_holder == mine}
+        touched &= self.shown
+        if not touched:
+            return
+        ids = tuple(sorted(touched))
+        fresh = await news.once(('rows', mine, ids), lambda: listings.rows_of(self.actor, ids))
+        for row_id, row in fresh.items():
+            if row.holder_id == mine:
+                self.table.patch(row_id, **standing(row, self.actor))

@@ -1,0 +1,151 @@
+"""本级审核记录: 审核通过, 审核不通过, 审核退回, where this organisation's latest decision stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from components import live
+from components.attempt import Attempt
+from components.conflict_dialog import conflict_dialog
+from components.data_table import Action, DataTable, Loaded, Page, RowId
+from components.filters import Filters, Value
+from components.page_head import page_head
+from components.reason_dialog import ReasonCall, ReasonDialog
+from components.review_view import DraftView, Pins
+from domain import clock
+from domain.errors import DecidedAlready
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Act, Grade
+from domain.rules.wanted import Wanted
+from domain.rules.workflow import undo_is_late
+from domain.services import drafts, listings, reviews, undo
+from domain.services.listings import Row
+from domain.services.reasons import phrases_for
+from domain.services.reviews import Opinion
+from pages import address
+from pages.access import Reviewer, current_actor, refusals, screen
+from pages.reviewer.rows import RECORDS, cells
+from pages.reviewer.search_form import common_fields
+
+TRAIL = ('报名管理', '本级审核记录')
+OPEN, UNDO, REOPEN = Action('open', '详情', keeps=True), Action('undo', '撤销'), Action('reopen', '退回重新申报')
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of the three pages."""
+
+    path: str
+    title: str
+    act: Act
+    actions: tuple[Action, ...]
+    hint: str
+
+
+APPROVED = Kind('/records/approved', '审核通过', Act.APPROVE, (OPEN, UNDO), '本级审核通过的申报会列在这里')
+REJECTED = Kind('/records/rejected', '审核不通过', Act.REJECT, (OPEN, REOPEN, UNDO), '本级审核不通过的申报会列在这里')
+RETURNED = Kind('/records/returned', '审核退回', Act.RETURN, (OPEN, UNDO), '本级退回、尚未再次审核的申报会列在这里')
+
+
+@screen(APPROVED.path, title=APPROVED.title, audience=Reviewer, trail=TRAIL)
+async def approved(actor: Actor) -> None:
+    """审核通过: this level's latest decision is approve."""
+    await Records(actor, APPROVED).build()
+
+
+@screen(REJECTED.path, title=REJECTED.title, audience=Reviewer, trail=TRAIL)
+async def rejected(actor: Actor) -> None:
+    """审核不通过, with 退回重新申报."""
+    await Records(actor, REJECTED).build()
+
+
+@screen(RETURNED.path, title=RETURNED.title, audience=Reviewer, trail=TRAIL)
+async def returned(actor: Actor) -> None:
+    """审核退回: returned by this level, which has not decided again since."""
+    await Records(actor, RETURNED).build()
+
+
+class Records:
+    """One open record page."""
+
+    def __init__(self, actor: Actor, kind: Kind) -> None:
+        self.actor, self.kind = actor, kind
+        self.wanted = Wanted.read(address.asked())
+        self.rows: dict[int, Row] = {}
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, self.kind.title), self.kind.title)
+        fields = await common_fields(self.actor, self.wanted, tuple(Grade))
+        Filters(fields, address.initial_of(self.wanted), self.search)
+        self.table = DataTable(
+            RECORDS,
+            self.load,
+            actions=self.kind.actions,
+            view=Page.parse(address.asked(), ('number', 'grade')),
+            empty=f'没有{self.kind.title}的记录',
+            empty_hint=self.kind.hint,
+            on_act=self.act,
+            on_view=lambda view: address.remember(self.kind.path, self.wanted, view),
+        )
+        await self.table.reload()
+        live.below(self.actor.path, self.hear)
+
+    async def load(self, view: Page) -> Loaded:
+        found = await listings.records(self.actor, self.kind.act, wanted=self.wanted, paging=address.paging_of(view))
+        self.rows = {row.id: row for row in found.rows}
+        self.head.set_tag(f'{found.total} 人', 'grey')
+        return Loaded([cells(row, self.actor) | {'_hide': self.hidden(row)} for row in found.rows], found.total)
+
+    def hidden(self, row: Row) -> str:
+        """The actions that this row does not have: 撤销 is for one's own last decision, for five minutes."""
+        mine = row.ruled_by == self.actor.account_id and row.ruled_version == row.version
+        return '' if mine and row.ruled_at and not undo_is_late(row.ruled_at, clock.now()) else 'undo'
+
+    async def search(self, values: dict[str, Value]) -> None:
+        self.wanted = address.wanted_of(values)
+        await self.table.go(Page(size=self.table.view.size))
+
+    async def act(self, name: str, row_id: RowId) -> None:
+        row = self.rows[int(row_id)]
+        with refusals():
+            if name == OPEN.name:
+                ui.navigate.to(f'/applications/{row.id}')
+            elif name == UNDO.name:
+                await undo.undo(await current_actor(), row.id, seen=row.version)
+                ui.notify(f'已撤销对 {row.name} 的审核', type='positive')
+                await self.table.reload()
+            elif name == REOPEN.name:
+                await self.reopen(row)
+
+    async def reopen(self, row: Row) -> None:
+        """退回重新申报 with its reason; what was typed before is there again."""
+        act = Act.REOPEN
+        text, _ = await drafts.of(self.actor, row.id, act.value)
+
+        async def carry_out(reason: str, _pins: Pins) -> None:
+            await reviews.decide(await current_actor(), row.id, act, Opinion(reason), seen=row.version)
+            ui.notify(f'{row.name}：已退回重新申报', type='positive')
+            await self.table.reload()
+
+        async def keep(typed: str, _pins: Pins) -> None:
+            await drafts.keep(await current_actor(), row.id, act.value, typed)
+
+        def lost(taken: DecidedAlready, typed: str) -> None:
+            conflict_dialog(taken, typed, self.table.reload)
+
+        phrases = (await phrases_for(self.actor)).get(act, ())
+        ReasonDialog(ReasonCall(act, row.name, carry_out, keep, phrases, DraftView(text)), Attempt(lost))
+
+    async def hear(self, news: live.News) -> None:
+        """Rows that moved elsewhere turn grey; the number of records follows."""
+        moved = [change for change in news.changes if change.application_id in self.rows]
+        for change in moved:
+            if change.account_id != self.actor.account_id:
+                self.table.mark_gone(change.application_id, f'{change.signature} 已{change.act.label}')
+        if any(change.from_holder == self.actor.organisation_id or change in moved for change in news.changes):
+            key = ('records', self.actor.organisation_id, self.kind.act, self.wanted)
+            total = await news.once(key, lambda: listings.records_count(self.actor, self.kind.act, self.wanted))
+            self.table.set_total(total)
+            self.head.set_tag(f'{total} 人', 'grey')

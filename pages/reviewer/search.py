@@ -1,0 +1,86 @@
+"""报名信息查询: everybody in the subtree, all statuses, all filters."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.buttons import plain_button
+from components.data_table import Action, DataTable, Loaded, Page, RowId
+from components.filters import Filters, Value
+from components.page_head import page_head
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Level, Role
+from domain.rules.wanted import Wanted
+from domain.services import listings
+from pages import address
+from pages.access import Reviewer, acting, current_actor, screen
+from pages.county.registration_import import open_import_dialog
+from pages.reviewer import exporting
+from pages.reviewer.rows import SEARCH, cells
+from pages.reviewer.search_form import search_fields
+
+PATH, TITLE, TRAIL = '/search', '报名信息查询', ('报名管理',)
+
+
+@screen(PATH, title=TITLE, audience=Reviewer, trail=TRAIL)
+async def search(actor: Actor) -> None:
+    """报名信息查询 for every office, over its subtree."""
+    await Search(actor).build()
+
+
+class Search:
+    """One open search page; its rows follow what happens to them, new ones come with the next 查询."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.wanted = Wanted.read(address.asked())
+        self.shown: set[int] = set()
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, TITLE), TITLE)
+        fields = await search_fields(self.actor, self.wanted)
+        Filters(fields, address.initial_of(self.wanted), self.search)
+        self.table = DataTable(
+            SEARCH,
+            self.load,
+            actions=(Action('open', '详情', keeps=True),),
+            view=Page.parse(address.asked(), ('number', 'grade', 'submitted_at')),
+            empty='没有符合条件的报考人员',
+            empty_hint='请放宽查询条件，或点“重置”查看全部',
+            on_act=self.act,
+            on_view=lambda view: address.remember(PATH, self.wanted, view),
+        )
+        with self.table.right:
+            if self.actor.role is Role.ADMIN and self.actor.at_least(Level.COUNTY):
+                plain_button('导入报名', acting(self.take_in), icon='upload')
+            plain_button('导出Excel', acting(self.export), icon='download')
+        await self.table.reload()
+        live.below(self.actor.path, self.hear)
+
+    async def load(self, view: Page) -> Loaded:
+        found = await listings.search(self.actor, wanted=self.wanted, paging=address.paging_of(view))
+        self.shown = {row.id for row in found.rows}
+        return Loaded([cells(row, self.actor) for row in found.rows], found.total)
+
+    async def search(self, values: dict[str, Value]) -> None:
+        self.wanted = address.wanted_of(values)
+        await self.table.go(Page(size=self.table.view.size))
+
+    async def act(self, _name: str, row_id: RowId) -> None:
+        ui.navigate.to(f'/applications/{int(row_id)}')
+
+    async def take_in(self) -> None:
+        await open_import_dialog(await current_actor())
+        await self.table.reload()
+
+    async def export(self) -> None:
+        await exporting.download_search(await current_actor(), self.wanted)
+
+    async def hear(self, news: live.News) -> None:
+        ids = tuple(sorted({change.application_id for change in news.changes} & self.shown))
+        if not ids:
+            return
+        fresh = await news.once(('rows', self.actor.path, ids), lambda: listings.rows_of(self.actor, ids))
+        for row_id, row in fresh.items():
+            self.table.patch(row_id, **cells(row, self.actor))

@@ -1,0 +1,75 @@
+"""The fields of the search forms above the lists of applications."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from components.filters import Choice, DateRange, Field, Keyword, Organisation
+from components.org_picker import Children, Find, OrgNode
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import (
+    ORDINARY_GRADES,
+    Basis,
+    Channel,
+    DeferralState,
+    Finding,
+    Grade,
+    Level,
+    OrderStatus,
+    Status,
+    stage_label,
+)
+from domain.rules.wanted import Wanted
+from domain.services import organisations
+from domain.services.years import trade_names
+
+YES_NO = {'yes': '有', 'no': '无'}
+
+
+async def common_fields(actor: Actor, wanted: Wanted, grades: Sequence[Grade] = ORDINARY_GRADES) -> list[Field]:
+    """What every list can be filtered by. Without grades there is none to choose (高级技师审核)."""
+    chosen = await organisations.named(actor, wanted.unit)
+    fields: list[Field] = [
+        Keyword('keyword', '关键字', '姓名/身份证号/手机号'),
+        Organisation('unit', '单位', _children(actor), _find(actor), _node(chosen) if chosen else None),
+    ]
+    if grades:
+        fields.append(Choice('grades', '申报等级', {str(int(grade)): grade.label for grade in grades}))
+    fields += [
+        Choice('trades', '申报工种', await trade_names()),
+        Choice('channels', '申报类型', Channel.labels()),
+        Choice('bases', '申报依据', Basis.labels()),
+        Choice('findings', '预审', Finding.labels()),
+        DateRange('submitted', '提交时间'),
+    ]
+    return fields
+
+
+async def search_fields(actor: Actor, wanted: Wanted) -> list[Field]:
+    """报名信息查询: all of them."""
+    return [
+        *await common_fields(actor, wanted, tuple(Grade)),
+        Choice('statuses', '状态', Status.labels()),
+        Choice('stages', '当前环节', {level.value: stage_label(level) for level in reversed(Level)}),
+        Choice('deferrals', '是否容缺', DeferralState.labels()),
+        Choice('noted', '意见/标记', YES_NO, multiple=False),
+        Choice('payments', '缴费状态', OrderStatus.labels()),
+    ]
+
+
+def _children(actor: Actor) -> Children:
+    async def children(parent: int | None) -> list[OrgNode]:
+        return [_node(node) for node in await organisations.children_of(actor, parent)]
+
+    return children
+
+
+def _find(actor: Actor) -> Find:
+    async def find(text: str) -> list[OrgNode]:
+        return [_node(node) for node in await organisations.find(actor, text)]
+
+    return find
+
+
+def _node(node: organisations.Node) -> OrgNode:
+    return OrgNode(node.id, node.name, node.above, node.leaf)
