@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
@@ -10,16 +9,15 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from components.buttons import icon_button
+from components.callbacks import Told, settled
 from components.column_chooser import ColumnChooser
 from components.listing import Action, Cell, Column, Loaded, Page, Row, RowId
 from components.pager import Pager
+from components.table_rows import GONE, Rows
 from components.table_selection import Selection
 from components.table_widget import build_table, pagination_of
 
 __all__ = ['Action', 'Cell', 'Column', 'DataTable', 'Loaded', 'Page', 'Row', 'RowId']
-
-Told = Awaitable[None] | None
-
 
 class DataTable:
     """One ``ui.table`` with toolbar and pager.
@@ -40,11 +38,10 @@ class DataTable:
         self.total = 0
         self._load, self._on_act, self._on_view = load, on_act, on_view
         self._on_select, self._on_news, self._on_columns = on_select, on_news, on_columns
-        self._row_key, self._label_key, self._status_key = row_key, label_key, status_key
-        self._selectable, self._actions = selectable, {action.name for action in actions}
+        self._status_key = status_key
+        self._actions = {action.name for action in actions}
         self._sortable = {column.name for column in columns if column.sortable}
         self._turn = 0
-        self._at: dict[RowId, int] = {}  # where each visible row stands
         visible = list(shown) if shown is not None else [column.name for column in columns if column.shown]
         with ui.element('section').classes('card listing') as self._card:
             with ui.element('div').classes('bar no-print'):
@@ -59,9 +56,11 @@ class DataTable:
                     ColumnChooser(columns, visible, self._show_columns)
             self._table = build_table(columns, actions, visible=visible, selectable=selectable,
                                       empty=f'{empty}|{empty_hint}', view=self.view)
+            self._rows = Rows(self._table, row_key, label_key, selectable=selectable)
             self._pager = Pager(self.view, self.go)
         self._selection.clear_button.on_click(self.clear_selection)
-        self._table.on('selection', self._select, ['keys', 'added'])
+        if selectable:
+            self._table.on('selection', self._select, ['keys', 'added'])
         self._table.on('request', self._sort)
         self._table.on('act', self._act)
 
@@ -85,13 +84,7 @@ class DataTable:
 
     def _show(self, loaded: Loaded) -> None:
         self.total = loaded.total
-        rows: list[dict[str, Cell]] = []
-        for row in loaded.rows:
-            key = row[self._row_key]
-            rows.append({'_class': '', **row, '_id': key, '_label': row.get(self._label_key) or str(key),
-                         '_pick': int(self._selectable)})
-        self._at = {row['_id']: i for i, row in enumerate(rows) if isinstance(row['_id'], int | str)}
-        self._table.rows = rows
+        self._rows.show(loaded.rows)
         self._table.pagination = pagination_of(self.view, self.total)
         self._pager.show(self.view, self.total)
         self._selection.show(self._table)
@@ -100,7 +93,7 @@ class DataTable:
         """Turn to this page, size and order, and tell the page about it."""
         self.view = view
         if self._on_view:
-            await _settled(self._on_view(view))
+            await settled(self._on_view(view))
         await self.reload()
 
     @property
@@ -119,47 +112,41 @@ class DataTable:
 
     def patch(self, row_id: RowId, **cells: Cell) -> bool:
         """Change cells (or ``_class``) of a visible row in place; False when it is not on this page."""
-        at = self._at.get(row_id)
-        if at is None:
-            return False
-        self._table.rows[at].update(cells)
-        return True
+        return self._rows.patch(row_id, cells)
 
     def mark_gone(self, row_id: RowId, text: str) -> bool:
         """Grey a row that was decided elsewhere, say so in its status cell, and take it out of the selection."""
-        if row_id in self._selection.ids:
+        if row_id in self._selection.ids and not self._card.is_deleted:
             self._selection.remove([row_id])
             self._selection.show(self._table)
-        return self.patch(row_id, _class='gone', **{self._status_key: text})
+        return self._rows.patch(row_id, {'_class': GONE, self._status_key: text})
 
     def announce(self, n: int) -> None:
         """Show the pill 新到 N 条; 0 hides it. The rows stay as they are until it is clicked."""
-        self._pill.text = f'新到 {n} 条'
-        self._pill.set_visibility(n > 0)
+        if not self._card.is_deleted:
+            self._pill.text = f'新到 {n} 条'
+            self._pill.set_visibility(n > 0)
 
     async def _welcome(self) -> None:
         self.announce(0)
         if self._on_news:
-            await _settled(self._on_news())
+            await settled(self._on_news())
         else:
             await self.go(replace(self.view, number=1))
 
     # Everything below comes from a browser: only rows, columns and acts this table has shown count.
     async def _select(self, event: GenericEventArguments) -> None:
         args = event.args if isinstance(event.args, dict) else {}
-        keys = args.get('keys')
-        known = [key for key in keys if isinstance(key, int | str)] if isinstance(keys, list) else []
-        if args.get('added') is True and self._selectable:
-            rows = self._table.rows
-            self._selection.add(key for key in known if key in self._at and rows[self._at[key]]['_class'] != 'gone')
+        if args.get('added') is True:
+            self._selection.add(self._rows.pickable(args.get('keys')))
         else:
-            self._selection.remove(known)
+            self._selection.remove(self._rows.known(args.get('keys')))
         await self._selected()
 
     async def _selected(self) -> None:
         self._selection.show(self._table)
         if self._on_select:
-            await _settled(self._on_select(self.selected))
+            await settled(self._on_select(self.selected))
 
     async def _sort(self, event: GenericEventArguments) -> None:
         wanted = event.args.get('pagination') if isinstance(event.args, dict) else None
@@ -169,15 +156,11 @@ class DataTable:
 
     async def _act(self, event: GenericEventArguments) -> None:
         name, row_id = event.args if isinstance(event.args, list) and len(event.args) == 2 else (None, None)
-        if self._on_act and name in self._actions and isinstance(row_id, int | str) and row_id in self._at:
-            await _settled(self._on_act(name, row_id))
+        if self._on_act and name in self._actions:
+            for known in self._rows.known([row_id]):
+                await settled(self._on_act(name, known))
 
     async def _show_columns(self, names: list[str]) -> None:
         self._table.props['visible-columns'] = names
         if self._on_columns:
-            await _settled(self._on_columns(names))
-
-
-async def _settled(told: Told) -> None:
-    if inspect.isawaitable(told):
-        await told
+            await settled(self._on_columns(names))

@@ -75,7 +75,7 @@ def build_widget(field: Field, initial: Value | None, on_enter: Callable[[], Awa
                 text = ui.input(placeholder=field.placeholder, value=_text(initial)).on('keydown.enter', on_enter, [])
                 text.props('clearable').props['maxlength'] = str(_TEXT_LIMIT)
                 _name(text, caption, field.label)
-                return Widget(box, lambda: _text(text.value), partial(_set, text, ''))
+                return Widget(box, lambda: _text(text.value), partial(_empty, text))
             case Choice():
                 return _choice(box, field, initial)
             case DateRange():
@@ -90,9 +90,8 @@ def _choice(box: ui.element, field: Choice, initial: Value | None) -> Widget:
     wanted = [initial] if isinstance(initial, str) else initial or []
     known = [value for value in wanted if value in options]
     first = known[0] if known else None
-    # A select without a value shows 全部 as its placeholder; with one it can be emptied again.
     select = ui.select(options, multiple=field.multiple, value=known if field.multiple else first)
-    select.props('clearable use-chips' if field.multiple else 'clearable')
+    select.props('use-chips' if field.multiple else 'clearable')
     select.props['aria-label'] = field.label
 
     def value() -> Value:
@@ -101,7 +100,7 @@ def _choice(box: ui.element, field: Choice, initial: Value | None) -> Widget:
             return [item for item in chosen if item in options]
         return select.value if select.value in options else ''
 
-    return Widget(box, value, partial(_set, select, [] if field.multiple else None))
+    return Widget(box, value, partial(_empty, select))
 
 
 def _date_range(box: ui.element, field: DateRange, initial: Value | None,
@@ -125,8 +124,11 @@ def _date_range(box: ui.element, field: DateRange, initial: Value | None,
     return Widget(box, value, clear)
 
 
-def _set(field: ui.input | ui.select, value: str | list[str] | None) -> None:
-    field.set_value(value)
+def _empty(field: ui.input | ui.select) -> None:
+    if isinstance(field, ui.select):
+        field.set_value([] if field.multiple else None)
+    else:
+        field.set_value('')
 
 
 def _name(field: ui.input, caption: ui.element, label: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from nicegui import ui
 
 from components.buttons import link_button, plain_button, primary_button
+from components.callbacks import Told, settled
 from components.filter_fields import Choice, DateRange, Field, Keyword, Organisation, Value, Widget, build_widget
 
 __all__ = ['Choice', 'DateRange', 'Field', 'Filters', 'Keyword', 'Organisation', 'Value']
@@ -19,7 +19,7 @@ class Filters:
     """The form; ``values`` is what is filled in, cleaned: unknown choices, bad dates and long texts are cut."""
 
     def __init__(self, spec: Sequence[Field], initial: Mapping[str, Value],
-                 on_search: Callable[[dict[str, Value]], Awaitable[None] | None]) -> None:
+                 on_search: Callable[[dict[str, Value]], Told]) -> None:
         self._on_search = on_search
         self._widgets: dict[str, Widget] = {}
         self._open = False
@@ -48,9 +48,7 @@ class Filters:
 
     async def search(self) -> None:
         """Report the values, as 查询 does."""
-        told = self._on_search(self.values)
-        if inspect.isawaitable(told):
-            await told
+        await settled(self._on_search(self.values))
 
     async def reset(self) -> None:
         """Empty all fields and search."""

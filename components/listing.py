@@ -27,7 +27,7 @@ class Column:
     kind: CellKind = 'text'
     sortable: bool = False
     shown: bool = True
-    late: int = 5
+    late: int = 7
 
 
 @dataclass(frozen=True, slots=True)

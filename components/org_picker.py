@@ -10,6 +10,7 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from components.buttons import icon_button, plain_button
+from components.callbacks import Told, settled
 from components.words import h2, words
 
 LIMIT = 200
@@ -38,7 +39,7 @@ class OrgPicker:
 
     def __init__(
         self, label: str, children: Children, find: Find, *, chosen: OrgNode | None = None,
-        placeholder: str = '全部所属单位', on_change: Callable[[], Awaitable[None] | None] | None = None,
+        placeholder: str = '全部所属单位', on_change: Callable[[], Told] | None = None,
     ) -> None:
         self.chosen = chosen
         self._label, self._children, self._find = label, children, find
@@ -88,9 +89,7 @@ class OrgPicker:
             return
         self.choose(self._known.get(picked))
         if self._on_change:
-            told = self._on_change()
-            if told is not None:
-                await told
+            await settled(self._on_change())
 
     async def _learn(self, parent: int | None) -> None:
         if parent in self._below:

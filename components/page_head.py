@@ -15,17 +15,18 @@ class PageHead:
 
     def __init__(self, crumbs: Sequence[str], title: str) -> None:
         ui.page_title(title)
-        with ui.element('nav').classes('crumb') as nav, ui.element('ol'):
-            for crumb in crumbs:
-                words(crumb, 'li')
-        nav.props['aria-label'] = '当前位置'
-        with ui.element('div').classes('h'):
-            self.title = h1(title)
-            self._tag = make_tag('')
-            self._kind: Kind = 'grey'
-            self.row = ui.element('div').classes('line')
-            with ui.element('div').classes('aside') as self.side:
-                self._aside = words('')
+        with ui.element('header'):
+            with ui.element('nav').classes('crumb') as nav, ui.element('ol'):
+                for crumb in crumbs:
+                    words(crumb, 'li')
+            nav.props['aria-label'] = '当前位置'
+            with ui.element('div').classes('h'):
+                self.title = h1(title)
+                self._tag = make_tag('')
+                self._kind: Kind = 'grey'
+                self.row = ui.element('div').classes('line')
+                with ui.element('div').classes('aside') as self.side:
+                    self._aside = words('')
         self.set_tag('')
         self.set_aside('')
 

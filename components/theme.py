@@ -58,7 +58,6 @@ def stylesheet_url(name: str) -> str:
     return f'{ASSETS_URL}/{name}?v={digest}'
 
 
-@cache
 def _house_defaults() -> None:
     for field in (ui.input, ui.select, ui.textarea, ui.number):
         field.default_props('outlined dense hide-bottom-space')
