@@ -1,0 +1,157 @@
+"""The life of one application, written down in memory step by step, in rows as the services write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from domain.rules.actor import Actor
+from domain.rules.route import Stop
+from domain.rules.vocabulary import Act, Grade, OrderStatus, Status
+from domain.rules.workflow import Facts, move_for
+from domain.services.billing import PAY_CODE_DIGITS
+from domain.services.journal import entry_after
+from domain.services.reviews import RULED_AS, Opinion, changes_of, details_of, standing
+from storage.models import Application, JournalEntry, Organisation, PaymentOrder, Revision, Ruling
+
+
+class Chronicle:
+    """One application and everything that was ever written about it.
+
+    Each method is one act: it asks the workflow's table as the services do, so that no history can be told that could
+    not have happened, and raises the table's refusals. Nothing is stored by it.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        unit: Organisation,
+        route: Sequence[Stop],
+        fees: Mapping[Grade, int],
+        random: Random,
+    ) -> None:
+        self.application = application
+        self.route = tuple(route)
+        self.entries: list[JournalEntry] = []
+        self.rulings: dict[int, Ruling] = {}
+        self.revisions: list[Revision] = []
+        self.order: PaymentOrder | None = None
+        self._unit = unit
+        self._fees = fees
+        self._random = random
+        self._rejecter_path = ''
+
+    def register(self, by: Actor, at: datetime, details: dict[str, Any] | None = None) -> None:
+        """The draft comes into being, through the applicant or through the county."""
+        self._write(by, Act.REGISTER, at, details=details)
+
+    def submit(
+        self,
+        by: Actor,
+        at: datetime,
+        materials: dict[str, list[str]],
+        changes: Sequence[Mapping[str, str]] = (),
+    ) -> None:
+        """The applicant submits ``application.form`` as it is; ``changes`` since the last time, with the remarks."""
+        row, before = self.application, standing(self.application)
+        step = move_for(row, Act.SUBMIT, by, Facts(unit_path=self._unit.path), self.route)
+        changed = {
+            **changes_of(step, Opinion(), at),
+            'route': [stop.as_json() for stop in self.route],
+            'submissions': row.submissions + 1,
+            'submitted_at': at,
+            'return_reason': '',
+            'pins': [],
+        }
+        self._move(at, changed)
+        kept = [dict(change) for change in changes]
+        self.revisions.append(
+            Revision(
+                application_id=row.id,
+                submission=row.submissions,
+                form=row.form,
+                materials=materials,
+                changes=kept,
+                at=at,
+            )
+        )
+        self._write(by, Act.SUBMIT, at, details={'before': before, 'after': standing(row), 'changes': len(kept)})
+
+    def decide(self, by: Actor, act: Act, at: datetime, opinion: Opinion | None = None) -> None:
+        """One decision of an office: approve, return, reject, reopen or cancel; the last approval bills."""
+        opinion, row, before = opinion or Opinion(), self.application, standing(self.application)
+        facts = Facts(rejecter_path=self._rejecter_path, unit_path=self._unit.path)
+        step = move_for(row, act, by, facts, self.route)
+        self._move(at, changes_of(step, opinion, at))
+        self._write(by, act, at, reason=opinion.reason, details=details_of(before, row, opinion))
+        if act in RULED_AS:
+            self._rule(by, act, at, opinion.reason)
+        if act is Act.REJECT:
+            self._rejecter_path = by.path
+        if row.status is Status.APPROVED:
+            self._bill(at)
+
+    def note(
+        self,
+        by: Actor,
+        act: Act,
+        at: datetime,
+        *,
+        reason: str = '',
+        details: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> None:
+        """An act that leaves the application where it is and writes ``changes`` to its row."""
+        self._move(at, changes)
+        self._write(by, act, at, reason=reason, details=details)
+
+    def pay(self, at: datetime) -> None:
+        """The receipt for the order that is due."""
+        assert self.order is not None, 'only what was billed can be paid'
+        self.order.status, self.order.paid_at = OrderStatus.PAID, at
+        self.application.payment = OrderStatus.PAID
+        self._write(
+            None, Act.RECEIPT, at, details={'amount_fen': self.order.amount_fen, 'pay_code': self.order.pay_code}
+        )
+
+    def _bill(self, at: datetime) -> None:
+        row = self.application
+        amount = self._fees.get(Grade(row.grade or Grade.FIVE), 0)
+        status = OrderStatus.DUE if amount else OrderStatus.EXEMPT
+        code = str(self._random.randrange(10 ** (PAY_CODE_DIGITS - 1), 10**PAY_CODE_DIGITS))
+        self.order = PaymentOrder(application_id=row.id, pay_code=code, amount_fen=amount, status=status, created_at=at)
+        row.payment = status
+        self._write(None, Act.BILL, at, details={'amount_fen': amount})
+
+    def _move(self, at: datetime, changes: Mapping[str, Any]) -> None:
+        row = self.application
+        for key, value in changes.items():
+            setattr(row, key, value)
+        row.version += 1
+        row.changed_at = at
+
+    def _write(
+        self, by: Actor | None, act: Act, at: datetime, *, reason: str = '', details: dict[str, Any] | None = None
+    ) -> None:
+        last = self.entries[-1] if self.entries else None
+        self.entries.append(entry_after(last, by, act, self.application, reason=reason, details=details or {}, at=at))
+
+    def _rule(self, by: Actor, act: Act, at: datetime, reason: str) -> None:
+        row = self.application
+        assert by.organisation_id is not None, 'only offices rule'
+        if act is Act.REOPEN:
+            for rejected in self.rulings.values():
+                if rejected.act is Act.REJECT:
+                    rejected.act, rejected.version, rejected.at = Act.RETURN, row.version, at
+        self.rulings[by.organisation_id] = Ruling(
+            application_id=row.id,
+            organisation_id=by.organisation_id,
+            act=RULED_AS[act],
+            reason=reason,
+            senior=row.senior,
+            account_id=by.account_id,
+            at=at,
+            version=row.version,
+        )

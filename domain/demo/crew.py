@@ -1,0 +1,77 @@
+"""Who works in the offices of the demonstration world: an administrator each, and some reviewers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from random import Random
+
+from domain.demo.persons import Persons
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Role, Sex
+from storage.models import Account, Organisation
+
+NEVER_SIGNED_IN = '410327003002'
+# fmt: off
+_NAMED = {
+    '410000': '孟庆华', '410300': '郭晓燕', '410327': '李建国', '410327001000': '赵敏', '410327001001': '张卫东',
+    '410327001002': '刘芳', '410327002000': '陈玉兰', '410327002001': '王志强', '410327003000': '孙海涛',
+    '410327003001': '高建飞', '410300001000': '周明', '410300001001': '许静', '410000001000': '何国庆',
+    '410000001001': '曹丽萍', NEVER_SIGNED_IN: '冯军',
+}
+_REVIEWERS = (
+    ('410327', 'sh01', '王丽'), ('410327', 'sh02', '欧阳喆'), ('410300', 'sh01', '马堃'), ('410000', 'sh01', '沈燕'),
+    ('410327001000', 'sh01', '梁慧'),
+)
+# fmt: on
+
+
+def accounts(organisations: Iterable[Organisation], random: Random, hashed: str, at: datetime) -> list[Account]:
+    """An administrator for every organisation and the reviewers of those that have some, with ids from 1.
+
+    ``hashed`` is the one password of all; who never signed in still waits with the initial word.
+    """
+    persons, rows = Persons(random), []
+    by_code = {organisation.code: organisation for organisation in organisations}
+    for code, organisation in by_code.items():
+        name = _NAMED.get(code) or persons.name(random.choice((Sex.MALE, Sex.FEMALE)))
+        rows.append(_account(code, Role.ADMIN, organisation, name, '' if code == NEVER_SIGNED_IN else hashed, at))
+    for code, suffix, name in _REVIEWERS:
+        if code in by_code:
+            rows.append(_account(f'{code}-{suffix}', Role.REVIEWER, by_code[code], name, hashed, at))
+    for number, row in enumerate(rows, start=1):
+        row.id = number
+    return rows
+
+
+def actor_of(account: Account, organisation: Organisation) -> Actor:
+    """The actor an account of this organisation is, outside of any session; an applicant belongs to a unit, too."""
+    return Actor(
+        account_id=account.id,
+        name=account.name,
+        role=account.role,
+        organisation_id=organisation.id,
+        organisation=organisation.name,
+        level=organisation.level,
+        path=organisation.path,
+        id_number=account.id_number,
+    )
+
+
+def applicant_account(id_number: str, name: str, unit: Organisation, hashed: str, at: datetime) -> Account:
+    """The account of somebody who applies: the login is the ID number."""
+    row = _account(id_number, Role.APPLICANT, unit, name, hashed, at)
+    row.id_number = id_number
+    return row
+
+
+def _account(login: str, role: Role, organisation: Organisation, name: str, hashed: str, at: datetime) -> Account:
+    return Account(
+        login=login,
+        role=role,
+        organisation_id=organisation.id,
+        name=name,
+        password_hash=hashed,
+        activated_at=at if hashed else None,
+        created_at=at,
+    )
