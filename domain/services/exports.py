@@ -1,0 +1,98 @@
+"""What leaves as a workbook: exactly the rows of a list, in chunks, and the journal's line about it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from domain.errors import Forbidden
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Act
+from domain.rules.wanted import Wanted
+from domain.services import journal, listings
+from domain.services.listings import Row
+from domain.services.unit_of_work import unit_of_work, use_case
+from storage.models import Application
+from storage.queries import applications
+from storage.queries.wanted import narrowed
+
+CHUNK = 250  # rows per read: the event loop is never held longer than a page of a list would hold it
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The rows of one export: how many there were when it began, and the rows themselves, a chunk at a time.
+
+    Unlike in the list, ``Row.id_number`` is in full here (3-screens §3: that is why each export is journalled).
+    """
+
+    total: int
+    chunks: AsyncIterator[list[Row]]
+
+
+async def rows_for_desk(actor: Actor, *, senior: bool, wanted: Wanted) -> Leaving:
+    """The whole queue with these filters, the longest waiting first; an export of 人工审核 or 高级技师审核.
+
+    Raises Forbidden for anybody but an office.
+    """
+    _office(actor)
+    found = await narrowed(applications.on_desk(actor, senior=senior), actor, wanted)
+    return Leaving(await found.count(), _by_arrival(actor, found))
+
+
+async def rows_for_search(actor: Actor, *, wanted: Wanted) -> Leaving:
+    """Everybody in the subtree with these filters, the newest registration first; an export of 报名信息查询.
+
+    Raises Forbidden for anybody but an office.
+    """
+    _office(actor)
+    found = await narrowed(applications.visible_to(actor), actor, wanted)
+    return Leaving(await found.count(), _by_registration(actor, found))
+
+
+@use_case
+async def record_export(actor: Actor, title: str, count: int, wanted: Wanted) -> None:
+    """Write down who took how many rows of which list with which filters, before the file is handed over.
+
+    Raises SignedOut when the session ended while the file was made: then nothing is handed over.
+    """
+    async with unit_of_work(actor):
+        details = {'list': title, 'count': count, 'filters': wanted.typed()}
+        await journal.record(actor, Act.EXPORT, details=details)
+
+
+def _office(actor: Actor) -> None:
+    if not actor.is_office:
+        raise Forbidden('只有管理员和本级审核员可以导出名单')
+
+
+# Both walk by key, not by offset: what others decide meanwhile neither repeats nor skips a row. A keyset needs an order
+# that stands still: a row keeps its arrival as long as it stays on the desk, and its id for ever.
+async def _by_arrival(actor: Actor, found: QuerySet[Application]) -> AsyncIterator[list[Row]]:
+    rest = found
+    while True:
+        keys = await rest.order_by('arrived_at', 'id').limit(CHUNK).values_list('id', 'id_number', 'arrived_at')
+        if not keys:
+            return
+        yield await _rows(actor, [(id_, number) for id_, number, _ in keys])
+        last, _, at = keys[-1]
+        rest = found.filter(Q(arrived_at__gt=at) | Q(arrived_at=at, id__gt=last))
+
+
+async def _by_registration(actor: Actor, found: QuerySet[Application]) -> AsyncIterator[list[Row]]:
+    rest = found
+    while True:
+        keys = await rest.order_by('-id').limit(CHUNK).values_list('id', 'id_number')
+        if not keys:
+            return
+        yield await _rows(actor, [(id_, number) for id_, number in keys])
+        rest = found.filter(id__lt=keys[-1][0])
+
+
+async def _rows(actor: Actor, keys: list[tuple[int, str]]) -> list[Row]:
+    """The rows as the list builds them, in this order, with the whole ID number."""
+    rows = await listings.rows_of(actor, [id_ for id_, _ in keys])
+    return [replace(rows[id_], id_number=number) for id_, number in keys if id_ in rows]

@@ -1,0 +1,100 @@
+"""导出Excel of the lists: the filtered rows as a workbook, with progress, a way to stop, and a line in the journal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nicegui import Client, background_tasks, ui
+
+from components.documents.workbook import MEDIA_TYPE, Heading, Value, Workbook, file_name
+from components.listing import Column
+from components.progress import Progress
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.wanted import Wanted
+from domain.services import exports
+from domain.services.listings import Row
+from pages.reviewer.rows import QUEUE, SEARCH, cells
+
+KEPT_SECONDS = 300  # how long a finished file waits for the browser to fetch it
+USUAL_WIDTH = 14
+WIDTHS = {'number': 18, 'name': 12, 'id_number': 21, 'unit': 34, 'trade': 20, 'submitted_at': 18, 'waiting_days': 10}
+# One thread writes all exports, chunk by chunk: many of them at once cannot take the processor from the reviewers.
+_writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix='export')
+
+
+async def download_desk(actor: Actor, wanted: Wanted, *, title: str, senior: bool) -> None:
+    """Hand over the whole queue with these filters."""
+    leaving = await exports.rows_for_desk(actor, senior=senior, wanted=wanted)
+    await _download(actor, leaving, QUEUE, title, wanted)
+
+
+async def download_search(actor: Actor, wanted: Wanted) -> None:
+    """Hand over everybody who is found with these filters."""
+    leaving = await exports.rows_for_search(actor, wanted=wanted)
+    await _download(actor, leaving, SEARCH, '报名信息查询', wanted)
+
+
+async def _download(
+    actor: Actor, leaving: exports.Leaving, columns: Sequence[Column], title: str, wanted: Wanted
+) -> None:
+    if not leaving.total:
+        ui.notify('没有可导出的数据', type='info')
+        return
+    client = ui.context.client
+    folder = TemporaryDirectory(prefix='export-')  # closed to other users of the machine
+    try:
+        path = Path(folder.name) / 'export.xlsx'
+        count = await _write(path, actor, leaving, columns, title=title, client=client)
+        if not count:
+            folder.cleanup()
+            return
+        await exports.record_export(actor, title, count, wanted)
+    except BaseException:
+        folder.cleanup()
+        raise
+    background_tasks.create(_keep(folder), name='keep an export')
+    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
+    with client:
+        ui.download.file(path, file_name(title, actor.organisation, stamp), MEDIA_TYPE)
+        ui.notify(f'已导出 {count} 条，本次导出已记入操作日志', type='positive')
+
+
+async def _write(
+    path: Path, actor: Actor, leaving: exports.Leaving, columns: Sequence[Column], *, title: str, client: Client
+) -> int:
+    """Write the file; the number of its rows, 0 when it was cancelled or the page was left."""
+    loop = asyncio.get_running_loop()
+    book = Workbook(path, title, [Heading(column.label, WIDTHS.get(column.name, USUAL_WIDTH)) for column in columns])
+    with Progress(f'正在导出：{title}', leaving.total) as progress:
+        async for rows in leaving.chunks:
+            await loop.run_in_executor(_writing, book.write, (_values(row, columns, actor) for row in rows))
+            progress.step(len(rows))
+            if progress.cancelled or client.is_deleted:
+                return 0
+        await loop.run_in_executor(_writing, book.close)
+    return 0 if progress.cancelled or client.is_deleted else book.rows
+
+
+async def _keep(folder: TemporaryDirectory[str]) -> None:
+    with folder:
+        await asyncio.sleep(KEPT_SECONDS)
+
+
+def _values(row: Row, columns: Sequence[Column], actor: Actor) -> list[Value]:
+    """The cells of the page as plain values: the word of a tag, not its sign, and not who is looking just now."""
+    shown = cells(replace(row, looked_at_by=''), actor)
+    shown['precheck'] = row.precheck.label if row.precheck else ''
+    return [_plain(shown[column.name]) for column in columns]
+
+
+def _plain(cell: object) -> Value:
+    text = cell['text'] if isinstance(cell, dict) else cell
+    if isinstance(text, int):
+        return text
+    return str(text) if text and text != '—' else None
