@@ -1,7 +1,7 @@
 """The PostgreSQL engine: a bounded wait for a connection, transactions safe when a task is cancelled at any point.
 
-Named by string in storage.database. The stock client loses a pooled connection for each task that is cancelled while its
-transaction begins, and waits for ever when the pool is empty.
+Named by string in storage.database. The stock client loses a pooled connection for each task cancelled while its transaction
+begins, and waits for ever when the pool is empty.
 """
 
 from __future__ import annotations
@@ -100,12 +100,12 @@ class TransactionContext(TransactionContextPooled):
         self.token = get_connections().set(self.connection_name, self.client)
         return self.client
 
-    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
+    async def __aexit__(self, *failure: object) -> None:
         pool: Any = self.client._parent._pool
         try:
             if not self.client._finalized:
                 with told_as_busy():
-                    await finish(self._end(failed=kind is not None))
+                    await finish(self._end(failed=failure[0] is not None))
         finally:
             self.client._finalized = True
             get_connections().reset(self.token)

@@ -10,7 +10,7 @@ T = TypeVar('T')
 
 
 async def finish(work: Coroutine[Any, Any, T]) -> T:
-    """Await ``work`` to its end even when the caller is cancelled meanwhile, and only then let the cancellation through.
+    """Await ``work`` to its end even when the caller is cancelled meanwhile; only then let the cancellation through.
 
     An error of ``work`` is raised as it is, unless a cancellation came: that one is passed on.
     """

@@ -98,14 +98,16 @@ async def open_database(settings: Settings) -> None:
         await close_database()
         if isinstance(error, TimeoutError | Busy):
             raise CannotOpen('数据库没有响应或正被占用，请检查数据库服务后再启动。') from error
-        if isinstance(error, BaseORMException | sqlite3.Error | asyncpg.PostgresError | asyncpg.InterfaceError | OSError):
+        if isinstance(
+            error, BaseORMException | sqlite3.Error | asyncpg.PostgresError | asyncpg.InterfaceError | OSError
+        ):
             raise CannotOpen(f'无法打开数据库：{error}') from error
         raise
 
 
 async def close_database() -> None:
     """Close every connection; one left open keeps the process from ending. Closing twice is fine."""
-    global _context, _owned  # noqa: PLW0603 - one database per process
+    global _context, _owned
     context, _context = _context, None
     try:
         if context is not None:
@@ -124,7 +126,7 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
     Database work of this one task only inside. Raises Busy when the database cannot now, RuntimeError when nested.
     """
     if isinstance(get_connection(ALIAS), TransactionalDBClient):
-        raise RuntimeError('a transaction does not nest')
+        raise RuntimeError('a transaction does not nest')  # noqa: TRY004 - a wrong moment, not a wrong type
     async with in_transaction(ALIAS) as client:
         yield client
 

@@ -120,10 +120,10 @@ class TransactionContext(SqliteTransactionContext):
         self.token = get_connections().set(self.connection_name, self.connection)
         return self.connection
 
-    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
+    async def __aexit__(self, *failure: object) -> None:
         try:
             if not self.connection._finalized:
-                await finish(self.connection.rollback() if kind else self.connection.commit())
+                await finish(self.connection.rollback() if failure[0] else self.connection.commit())
         finally:
             self.connection._finalized = True
             get_connections().reset(self.token)
@@ -135,14 +135,15 @@ class Client(Statements):
 
     def __init__(self, file_path: str, readers: int = 3, **pragmas: Any) -> None:
         super().__init__(file_path, **pragmas)
+        self._address = f'{Path(file_path).resolve().as_uri()}?mode=rw'
         self._wanted = readers
         self._readers: list[aiosqlite.Connection] = []
         self._free: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
 
-    async def create_connection(self, with_db: bool) -> None:  # noqa: FBT001 - the framework's signature
+    async def create_connection(self, with_db: bool) -> None:
         await super().create_connection(with_db)
         while len(self._readers) < self._wanted:
-            reader = await aiosqlite.connect(f'{Path(self.filename).resolve().as_uri()}?mode=rw', uri=True, isolation_level=None)
+            reader = await aiosqlite.connect(self._address, uri=True, isolation_level=None)
             self._readers.append(reader)
             reader._conn.row_factory = sqlite3.Row
             for pragma, value in self.pragmas.items():
@@ -166,13 +167,13 @@ class Client(Statements):
             await transaction.execute_many(query, values)
 
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[dict[str, Any]]]:
-        if not query[:6].upper() == 'SELECT':
+        if query[:6].upper() != 'SELECT':
             return await super().execute_query(query, values)
         rows = await self._read(query, values)
         return len(rows), rows
 
     async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
-        if not query[:6].upper() == 'SELECT':
+        if query[:6].upper() != 'SELECT':
             return await super().execute_query_dict(query, values)
         return [dict(row) for row in await self._read(query, values)]
 

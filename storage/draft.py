@@ -1,0 +1,87 @@
+"""Draft the next migration from the models, in literal fields: `python -m storage.draft` prints it.
+
+A draft is read and finished by hand: on SQLite nothing but new tables, new columns that may be empty, indexes and SQL of
+our own. The framework's AlterField and RemoveField delete child rows there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from enum import Enum
+from pathlib import Path
+from typing import Any, cast
+
+from tortoise import Tortoise, fields
+from tortoise.apps import Apps
+from tortoise.fields.data import CharEnumFieldInstance
+from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.schema_generator.state import State
+from tortoise.migrations.writer import MigrationWriter
+from tortoise.models import Model
+
+from storage.config import Settings
+from storage.database import config_of
+from storage.fields import UtcDatetimeField
+
+# What the framework writes out although it is the default, or belongs to the library of the day.
+NOISE = re.compile(
+    r"(?:, )?(?:encoder=JSON_DUMPS|decoder=loads|db_constraint=True|unique=False|'pk_attr': '\w+')"
+    r'|(?:, )?auto_now(?:_add)?=False'
+    r'|generated=True, (?=primary_key)|(?<=primary_key=True)(?:, unique=True)?, db_index=True'
+)
+BASES = re.compile(r'^ +bases=.*\n', re.MULTILINE)
+
+
+class LiteralDetector(MigrationAutodetector):
+    """Sees the models as a migration may name them: an enumeration that is renamed later must not break an old step."""
+
+    def _current_state(self) -> State:
+        state = super()._current_state()
+        for model in state.models.values():
+            model.options.pop('table_description', None)
+            model.description = ''
+            model.bases = (Model,)
+            model.fields = {name: _literal(field) for name, field in model.fields.items()}
+        return state
+
+
+async def drafts() -> list[MigrationWriter]:
+    """What the models ask for and the migrations do not bring yet; nothing, if they agree."""
+    config = config_of(Settings(data=Path(), database=None))
+    context = await Tortoise.init(config=config, init_connections=False)
+    try:
+        return await LiteralDetector(cast(Apps, context.apps), config['apps']).changes()
+    finally:
+        await context.close_connections()
+
+
+def _literal(field: Any) -> Any:
+    if isinstance(field, CharEnumFieldInstance):
+        default = field.default.value if isinstance(field.default, Enum) else field.default
+        given = {'default': default} if field.has_db_default() or default is not None else {}
+        return _alike(
+            fields.CharField(max_length=field.max_length, null=field.null, db_index=field.index, **given), field
+        )
+    if isinstance(field, UtcDatetimeField):
+        return _alike(fields.DatetimeField(null=field.null, db_index=field.index), field)
+    return field
+
+
+def _alike(literal: Any, field: Any) -> Any:
+    literal.model_field_name = field.model_field_name
+    literal.unique = field.unique
+    return literal
+
+
+def text_of(writer: MigrationWriter) -> str:
+    """The draft as Python text, without what only makes it long."""
+    text = BASES.sub('', NOISE.sub('', writer.as_string()))
+    text = re.sub(r'^from (?:orjson|tortoise\.fields\.\w+) import .*\n', '', text, flags=re.MULTILINE)
+    text = text.replace('from tortoise import migrations\n', 'from storage.migrate import SafeMigration\n')
+    return text.replace('migrations.Migration', 'SafeMigration').replace('OnDelete.', 'fields.')
+
+
+if __name__ == '__main__':
+    for writer in asyncio.run(drafts()):
+        print(text_of(writer))  # noqa: T201 - this is what it is for
