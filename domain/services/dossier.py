@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from domain import clock
-from domain.rules import eligibility, materials, retirement
+from domain.rules import retirement
 from domain.rules.actor import Actor
 from domain.rules.checklist import Report
 from domain.rules.form import Form
+from domain.rules.materials import Requirement
 from domain.rules.route import after, stops_of
-from domain.rules.vocabulary import Act, DeferralState, Grade, Role, Status, WindowKind
-from domain.rules.windows import matching
+from domain.rules.vocabulary import Act, DeferralState, Grade, Role, Status
 from domain.rules.workflow import Facts, open_to
 from domain.services import claims, deferrals, journal, undo
+from domain.services.prechecks import form_of, live_materials, precheck_of
 from domain.services.reviews import in_reach
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import Year, current_year, trade_names
+from domain.services.years import current_year, trade_names
 from storage.models import Application, Deferral, JournalEntry, Material, Organisation, Revision, Ruling
 
 VIEW_AGAIN_MINUTES = 30  # one look is one entry, however often the page is drawn again
@@ -34,7 +34,7 @@ class Dossier:
     trades: dict[str, str]
     report: Report
     months_to_retirement: int
-    requirements: tuple[materials.Requirement, ...]
+    requirements: tuple[Requirement, ...]
     files: tuple[Material, ...]
     history: tuple[JournalEntry, ...]
     revision: Revision | None
@@ -51,22 +51,21 @@ async def dossier(actor: Actor, application_id: int) -> Dossier:
     year, trades = await current_year(), dict(await trade_names())
     unit = await Organisation.get(id=application.unit_id)
     superior = await Organisation.get_or_none(id=unit.parent_id)
-    form = Form.model_validate(application.form)
     deferral = await deferrals.latest_of(application)
-    files = await Material.filter(application_id=application.id, removed_at__isnull=True).order_by('id')
-    waiting = deferral is not None and deferral.state is not DeferralState.CLEARED
+    files = await live_materials(application.id).order_by('id')
+    precheck = await precheck_of(application)
     claim = (await claims.running([application.id])).get(application.id)
     return Dossier(
         application=application,
-        form=form,
+        form=form_of(application),
         unit=unit.name,
         superior=superior.name if superior else '',
         trades=trades,
-        report=assessed(application, form, year, trades),
+        report=precheck.report,
         months_to_retirement=retirement.months_to_retirement(
             retirement.retires_on(application.born_on, application.sex, year.parameters), clock.today()
         ),
-        requirements=materials.required(form, deferral_open=waiting, parameters=year.parameters),
+        requirements=precheck.requirements,
         files=tuple(files),
         history=tuple(await journal.history_of(application.id)),
         revision=await Revision.filter(application_id=application.id).order_by('-submission').first(),
@@ -76,24 +75,6 @@ async def dossier(actor: Actor, application_id: int) -> Dossier:
         onward=await _onward(application),
         may=await _may(actor, application, unit, deferral),
     )
-
-
-def assessed(application: Application, form: Form, year: Year, trades: dict[str, str]) -> Report:
-    """资格预审 of this application by the parameters of the year."""
-    return eligibility.assess(
-        form,
-        application,
-        year.parameters,
-        year=year.year,
-        registration_opens_on=registration_day(year),
-        trades=trades,
-    )
-
-
-def registration_day(year: Year) -> date:
-    """The day registration opens: until then nobody may have retired. Without a window it is today."""
-    windows = matching(year.windows, WindowKind.REGISTRATION)
-    return clock.local(min(window.opens_at for window in windows)).date() if windows else clock.today()
 
 
 @use_case

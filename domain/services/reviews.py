@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from domain import clock
-from domain.errors import DecidedAlready, NotFound
+from domain.errors import DecidedAlready, Invalid, NotFound, Problem
 from domain.events import Changed, Event
 from domain.rules.actor import Actor
+from domain.rules.pins import label_of, pinnable
 from domain.rules.route import Stop, stops_of
 from domain.rules.vocabulary import Act, Status
 from domain.rules.workflow import Step, move_for
@@ -18,6 +19,7 @@ from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, Claim, DraftText, JournalEntry, Organisation, Ruling
 from storage.queries import applications
 
+LONGEST_REMARK = 200
 DECISIONS = (Act.APPROVE, Act.RETURN, Act.REJECT, Act.REOPEN, Act.CANCEL)
 RULED_AS = {Act.APPROVE: Act.APPROVE, Act.RETURN: Act.RETURN, Act.REJECT: Act.REJECT, Act.REOPEN: Act.RETURN}
 
@@ -47,6 +49,7 @@ async def decide(actor: Actor, application_id: int, act: Act, opinion: Opinion, 
     """
     if act not in DECISIONS:
         raise ValueError(f'{act} is not a decision')
+    _check_pins(opinion)
     async with unit_of_work(actor) as news:
         application = await in_reach(actor, application_id)
         if application.version != seen:
@@ -57,6 +60,20 @@ async def decide(actor: Actor, application_id: int, act: Act, opinion: Opinion, 
         step = move_for(application, act, actor, known, route)
         await _carry_out(actor, application, step, opinion, seen, news, unit.path)
     return application
+
+
+def _check_pins(opinion: Opinion) -> None:
+    """Raises Invalid for a pin on something unknown, twice on the same, or with a remark that is too long."""
+    if len({pin.key for pin in opinion.pins}) != len(opinion.pins):
+        raise Invalid([Problem('pins', '同一项内容不能重复标注')])
+    wrong = [Problem(pin.key, '标注的内容不存在') for pin in opinion.pins if not pinnable(pin.key)]
+    wrong += [
+        Problem(pin.key, f'“{label_of(pin.key)}”的标注说明最多 {LONGEST_REMARK} 字')
+        for pin in opinion.pins
+        if pinnable(pin.key) and len(pin.remark) > LONGEST_REMARK
+    ]
+    if wrong:
+        raise Invalid(wrong)
 
 
 async def in_reach(actor: Actor, application_id: int) -> Application:

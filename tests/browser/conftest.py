@@ -1,0 +1,111 @@
+"""A demonstration server in a process of its own, and Chromium windows of the people who use it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path(os.environ.get('CHROMIUM', '/usr/bin/chromium'))
+PASSWORD = 'Demo@2026'
+READY_SECONDS = 60
+Window = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope='session')
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium. Where everything is required, a missing one is a failure."""
+    if not CHROMIUM.exists():
+        if os.environ.get('REQUIRE_ALL'):
+            pytest.fail(f'{CHROMIUM} is missing')
+        pytest.skip('Chromium is not installed')
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-sync'],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope='module')
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A fresh demonstration; gives its address."""
+    with socket.socket() as free:
+        free.bind(('127.0.0.1', 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp('demo')
+    command = [sys.executable, 'main.py', 'demo', '--no-browser', '--port', str(port), '--data', str(folder / 'data')]
+    # NiceGUI takes a server that inherits this name for one under test
+    environment = {name: text for name, text in os.environ.items() if name != 'PYTEST_CURRENT_TEST'}
+    with (folder / 'server.log').open('w') as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            address = f'http://127.0.0.1:{port}'
+            _wait(address, server, folder / 'server.log')
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f'{address}/healthz', timeout=2) as answer:
+                json.load(answer)
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f'the demonstration did not start:\n{log.read_text()[-4000:]}')
+
+
+@pytest.fixture
+def window(chromium: Browser, demo: str) -> Iterator[Window]:
+    """Opens a window of somebody of the demonstration: ``window('410327')``. Each has a session of its own."""
+    contexts = []
+
+    def opened(login: str, path: str = '/', *, password: str = PASSWORD, width: int = 1366, height: int = 768) -> Page:
+        context = chromium.new_context(viewport={'width': width, 'height': height}, locale='zh-CN')
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(f'{demo}/sign-in')
+        settle(page)
+        page.get_by_label('账号').fill(login)
+        page.get_by_label('密码', exact=True).fill(password)
+        page.get_by_role('button', name='登录', exact=True).click()
+        page.wait_for_url(lambda url: '/sign-in' not in url)
+        settle(page)
+        if path != '/':
+            page.goto(demo + path)
+            settle(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has shaken hands with its server: earlier clicks would be lost."""
+    page.wait_for_function('window.did_handshake === true')
