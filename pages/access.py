@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from urllib.parse import quote
 
 from nicegui import Client, ui
 
-from domain.errors import Refusal, SignedOut
+from domain.errors import Forbidden, Refusal, SignedOut
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Level, Role
 from domain.services import sessions
@@ -36,6 +37,7 @@ def _administrators(level: Level) -> Callable[[Actor], bool]:
 
 Anyone = Audience('所有人', lambda _: True)  # also without a session
 SignedIn = Audience('已登录用户', lambda _: True)
+Activating = Audience('待修改密码的用户', lambda _: True)  # also a session that may only change the password
 Applicant = Audience('报考人员', lambda actor: actor.role is Role.APPLICANT)
 Reviewer = Audience('管理员和本级审核员', lambda actor: actor.is_office)
 Administrator = Audience('管理员', _administrators(Level.UNIT))
@@ -63,6 +65,13 @@ class Address:
     kind: Kind
     build: Builder
     trail: tuple[str, ...] = ()
+
+    def fits(self, path: str) -> bool:
+        """Whether this path is one of the address: ``{name}`` stands for any one segment."""
+        ours, theirs = self.path.split('/'), path.split('/')
+        return len(ours) == len(theirs) and all(
+            mine == its or (mine.startswith('{') and its) for mine, its in zip(ours, theirs, strict=True)
+        )
 
 
 ADDRESSES: dict[str, Address] = {}
@@ -98,18 +107,39 @@ def _register(
     return keep
 
 
+def signature_without_actor(build: Builder) -> inspect.Signature:
+    """What the address has to fill in: the builder's parameters besides the actor, with their types worked out."""
+    full = inspect.signature(build, eval_str=True)
+    return full.replace(parameters=[p for p in full.parameters.values() if p.name != 'actor'])
+
+
+def at(path: str) -> Address | None:
+    """The line of the table that this path belongs to; lines without parameters come first."""
+    plain = path.rstrip('/') or '/'
+    if plain in ADDRESSES:
+        return ADDRESSES[plain]
+    return next((address for address in ADDRESSES.values() if address.fits(plain)), None)
+
+
+def admitted(address: Address, actor: Actor) -> Actor:
+    """The actor, if the address is meant for them. Raises Forbidden with who it is for."""
+    if not address.audience.admits(actor):
+        raise Forbidden(f'此页面只对{address.audience.label}开放，您的角色是{actor.title}。')
+    return actor
+
+
 def session_key(client: Client) -> str:
     """The digest of the session under which this page was opened; empty for a page that needs none."""
     return str(client.request.scope.get('state', {}).get('session_key') or '')
 
 
-async def current_actor() -> Actor:
+async def current_actor(*, may_be_restricted: bool = False) -> Actor:
     """Who acts on the page at hand, read anew from the database: ask at the beginning of every handler.
 
-    Raises SignedOut when the session ended or its account may no longer act.
+    Raises SignedOut when the session ended, its account may no longer act, or it may only change the password.
     """
     client = ui.context.client
-    return await sessions.actor_of(session_key(client), client.ip)
+    return await sessions.actor_of(session_key(client), client.ip, may_be_restricted=may_be_restricted)
 
 
 @contextmanager
@@ -144,6 +174,11 @@ def acting(handler: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T | None
 def sign_in_address(wanted: str = '') -> str:
     """The sign-in page that leads on to ``wanted``."""
     return f'/sign-in?next={quote(wanted, safe="/")}' if local(wanted) and wanted != '/' else '/sign-in'
+
+
+def password_address(wanted: str = '') -> str:
+    """The page that changes the password and then leads on to ``wanted``."""
+    return f'/password?next={quote(wanted, safe="/")}' if local(wanted) and wanted != '/' else '/password'
 
 
 def local(wanted: str) -> bool:

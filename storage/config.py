@@ -8,6 +8,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.errors import CannotOpen
@@ -29,6 +30,11 @@ class Settings(BaseSettings):
     host: str = '127.0.0.1'
     port: int = 8080
     demo: bool = False
+    hosts: list[str] = []  # the names this server answers to; empty: all, or only this machine's when bound to it
+    proxies: str = ''  # addresses of proxies whose X-Forwarded-For is believed, separated by commas
+    certificate: Path | None = None  # TLS: certificate and key files
+    certificate_key: Path | None = None
+    password_cost: int = Field(default=11, ge=4, le=15)  # of bcrypt
 
     @property
     def database_file(self) -> Path:

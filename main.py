@@ -1,0 +1,158 @@
+"""The command line: serve an installation, serve the demonstration, import applications."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import os
+import pkgutil
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from multiprocessing import freeze_support
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import pages
+from domain.errors import Refusal
+from domain.rules.passwords import INITIAL_WORD
+from domain.services import hashing, installation
+from pages import installed, logs, serving
+from storage.config import Settings, secrets_of
+from storage.database import close_database, open_database
+from storage.errors import CannotOpen
+
+commands = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False)
+
+Host = Annotated[str | None, typer.Option(help='监听地址；默认只有本机可以访问')]
+Port = Annotated[int | None, typer.Option(help='端口，默认 8080')]
+Data = Annotated[Path | None, typer.Option(help='数据目录')]
+Database = Annotated[str | None, typer.Option(help='postgres:// 开头的数据库地址；默认使用数据目录中的 SQLite')]
+NoBrowser = Annotated[bool, typer.Option('--no-browser', help='启动后不打开浏览器')]
+
+
+@commands.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    host: Host = None, port: Port = None, data: Data = None, database: Database = None, no_browser: NoBrowser = False,
+) -> None:  # fmt: skip
+    """工考报名管理系统：不带命令时提供 ./data 中的正式系统。"""
+    if context.invoked_subcommand is None:
+        settings = _settings(host=host, port=port, data=data, database=database)
+        _serve(settings, _first_start, browser=not no_browser)
+
+
+@commands.command()
+def demo(
+    host: Host = None, port: Port = None, data: Data = Path('demo-data'),
+    applications: Annotated[int, typer.Option(min=0, max=200_000, help='演示申报的数量')] = 400,
+    database: Database = None, no_browser: NoBrowser = False,
+) -> None:  # fmt: skip
+    """演示系统：自带一套虚构的数据，登录页可一键选择账号。"""
+    from domain.demo import world
+
+    settings = _settings(host=host, port=port, data=data, database=database, demo=True)
+
+    async def build() -> None:
+        await world.build(applications=applications)
+
+    _serve(settings, build, browser=not no_browser, offers=_offers)
+
+
+@commands.command('import-applications')
+def import_applications(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help='报名登记表（.xlsx）')],
+    code: Annotated[str, typer.Option('--as', help='以哪个县区的管理员账号导入，例如 410327')],
+    report: Annotated[Path | None, typer.Option(help='逐行结果写入这个 CSV 文件')] = None,
+    data: Data = None, database: Database = None,
+) -> None:  # fmt: skip
+    """从 Excel 导入报名信息，逐行给出结果。"""
+    from domain.services import registration_import
+
+    settings = _settings(data=data, database=database)
+
+    async def work() -> None:
+        await _open(settings, _first_start)
+        try:
+            print(await registration_import.run(file, code, report))
+        finally:
+            await close_database()
+
+    try:
+        asyncio.run(work())
+    except (CannotOpen, Refusal) as refusal:
+        sys.exit(str(refusal))
+
+
+def _settings(**given: object) -> Settings:
+    """What was said on the command line, before what the environment says."""
+    said = {name: value for name, value in given.items() if value is not None}
+    return Settings.model_validate(Settings().model_dump() | said)
+
+
+async def _open(settings: Settings, fill: Callable[[], Awaitable[None]]) -> None:
+    await open_database(settings)
+    hashing.prepare(secrets_of(settings.data).pepper, settings.password_cost)
+    await fill()
+
+
+async def _first_start() -> None:
+    if await installation.set_up():
+        print(f'首次启动：已建立省级管理员账号 {installation.ADMINISTRATOR}，初始密码 {INITIAL_WORD}。')
+        print('登录后只能先修改密码；密码改好之前，请勿让他人访问本系统。')
+
+
+def _serve(
+    settings: Settings, fill: Callable[[], Awaitable[None]], *, browser: bool,
+    offers: Callable[[], Awaitable[Sequence[installed.Offer]]] = installed.no_offers,
+) -> None:  # fmt: skip
+    server = serving.Server(
+        settings.host, settings.port, tuple(settings.hosts), settings.proxies,
+        settings.certificate, settings.certificate_key, browser=browser,
+    )  # fmt: skip
+    installed.use(installed.Installed(demo=settings.demo, secure=server.secure, offers=offers))
+    logs.install()
+    register_pages()
+
+    async def opened() -> None:
+        try:
+            await _open(settings, fill)
+        except CannotOpen as refusal:
+            print(f'无法启动：{refusal}', file=sys.stderr)
+            logging.getLogger('uvicorn.error').setLevel(logging.CRITICAL)  # it has been said
+            raise
+        _greet(server)
+
+    serving.serve(server, opened, close_database)
+
+
+def _greet(server: serving.Server) -> None:
+    shown = 'localhost' if server.host in ('0.0.0.0', '::') else server.host  # noqa: S104 - only compared
+    print(f'工考报名管理系统：{"https" if server.secure else "http"}://{shown}:{server.port}', flush=True)
+    if not server.secure and not server.is_local:
+        print(
+            '注意：正在用未加密的 HTTP 向其他机器提供服务，密码可能被窃听。请配置证书，或放在 HTTPS 代理之后。',
+            flush=True,
+        )
+
+
+def register_pages() -> None:
+    """Import every module under pages: each registers the addresses it serves."""
+    for module in pkgutil.walk_packages(pages.__path__, 'pages.'):
+        importlib.import_module(module.name)
+
+
+async def _offers() -> Sequence[installed.Offer]:
+    from domain.demo import world
+
+    return [installed.Offer(label, login, word) for label, login, word in await world.offers()]
+
+
+if __name__ == '__main__':
+    freeze_support()
+    if os.environ.get('NICEGUI_USER_SIMULATION'):  # the page tests run this file
+        _serve(Settings(hosts=['test']), _first_start, browser=False)
+    else:
+        commands()

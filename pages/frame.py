@@ -1,0 +1,132 @@
+"""The shell around the screens: who looks is read first, then the frame, then the page that the address names."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from nicegui import Client, ui
+from nicegui.page_arguments import PageArguments, RouteMatch
+
+from components import live
+from components.shell import Shell, Visitor, administrators_shell
+from domain.errors import Forbidden, NotFound, SignedOut, Unmet
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Role
+from domain.services import overview, sign_in, years
+from pages import access, installed, refused, session_guard
+from pages.access import ADDRESSES, Address, Kind, current_actor, sign_in_address
+
+log = logging.getLogger(__name__)
+PATIENCE = 1.5  # seconds for a page to be built before the frame is delivered without it
+
+
+class Screens(ui.sub_pages):
+    """NiceGUI's switch between pages, with refusals in our words."""
+
+    def _render_page(self, match: RouteMatch) -> bool:
+        try:
+            PageArguments.build_kwargs(match, self, {})
+        except ValueError:
+            return False  # a word where the address wants a number
+        return super()._render_page(match)
+
+    def _render_404(self) -> None:
+        refused.not_found()
+
+    def _render_error(self, error: Exception) -> None:
+        log.error('a page failed', exc_info=error)
+        refused.broken()
+
+    async def built(self) -> None:
+        """Wait a moment for the page, so that it arrives with the frame and its status is known."""
+        if self._active_tasks:
+            await asyncio.wait(self._active_tasks, timeout=PATIENCE)
+
+
+async def root(request: Request) -> Response | None:
+    """Every address inside the shell, and every unknown one."""
+    client = ui.context.client
+    try:
+        actor = await current_actor()
+    except SignedOut:
+        return RedirectResponse(sign_in_address(client.sub_pages_router.current_path), 303)
+    if actor.role is Role.APPLICANT and request.url.path == '/':
+        return RedirectResponse('/my', 303)
+    visitor = Visitor(actor.organisation or actor.name, f'{actor.name} · {actor.title}', actor.role, actor.level)
+    dark = installed.dark(request)
+    with administrators_shell(
+        visitor, year=await _year(), dark=dark, demo=installed.now.demo,
+        counts=await _badges(actor), on_dark=_remember, on_sign_out=_sign_out,
+    ) as shell:  # fmt: skip
+        screens = Screens(
+            {address.path: shown(address) for address in ADDRESSES.values() if address.kind is Kind.SCREEN}
+        )
+    if actor.is_office:
+        live.on_desk(actor.organisation_id, lambda news: _count(shell, actor, news))
+    await screens.built()
+    return None
+
+
+def shown(address: Address) -> Callable[..., Any]:
+    """The builder as the switch calls it: its audience is asked first, with an actor read anew."""
+
+    async def build(**given: Any) -> None:
+        container, client = ui.context.slot.parent, ui.context.client
+        try:
+            actor = access.admitted(address, await current_actor())
+            ui.page_title(address.title)
+            result = address.build(actor, **given)
+            if inspect.isawaitable(result):
+                await result
+        except SignedOut:
+            client.open(sign_in_address(client.sub_pages_router.current_path))
+        except (Forbidden, NotFound) as refusal:
+            with container.clear():
+                (refused.not_allowed if isinstance(refusal, Forbidden) else refused.not_found)(str(refusal))
+        except Exception:
+            log.exception('the page %s failed', address.path)
+            with container.clear():
+                refused.broken()
+
+    build.__signature__ = access.signature_without_actor(address.build)  # type: ignore[attr-defined]
+    return build
+
+
+async def _year() -> int | None:
+    try:
+        return (await years.current_year()).year
+    except Unmet:
+        return None  # the province has not opened one yet
+
+
+async def _badges(actor: Actor) -> dict[str, int]:
+    if not actor.is_office:
+        return {}
+    counts = await overview.badges(actor)
+    return {'waiting_ordinary': counts.waiting_ordinary, 'waiting_senior': counts.waiting_senior}
+
+
+async def _count(shell: Shell, actor: Actor, news: live.News) -> None:
+    for key, n in (await news.once(('badges', actor.organisation_id), lambda: _badges(actor))).items():
+        shell.set_badge(key, n)
+
+
+def _remember(dark: bool) -> None:
+    ui.run_javascript(REMEMBER_DARK if dark else REMEMBER_LIGHT)
+
+
+REMEMBER_DARK = 'document.cookie = "dark=1; path=/; max-age=31536000; samesite=lax"'
+REMEMBER_LIGHT = 'document.cookie = "dark=0; path=/; max-age=31536000; samesite=lax"'
+
+
+async def _sign_out() -> None:
+    client: Client = ui.context.client
+    with session_guard.moving_on(client):
+        await sign_in.sign_out(access.session_key(client), address=client.ip)
+        client.open('/sign-in')

@@ -1,0 +1,50 @@
+"""What the pages know of the installation they belong to: set once at start."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from fastapi import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One account that a demonstration offers for one click."""
+
+    label: str
+    login: str
+    password: str
+
+
+async def no_offers() -> Sequence[Offer]:
+    """A real installation offers nothing."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """``secure``: served over TLS, so that cookies may insist on it."""
+
+    demo: bool = False
+    secure: bool = False
+    offers: Callable[[], Awaitable[Sequence[Offer]]] = no_offers
+
+    @property
+    def cookie(self) -> str:
+        """The name of the session's cookie; the prefix makes browsers refuse one that another host or path set."""
+        return '__Host-kaohe' if self.secure else 'kaohe'
+
+
+now = Installed()
+
+
+def use(installed: Installed) -> None:
+    """Make this the installation of the process."""
+    global now
+    now = installed
+
+
+def dark(request: Request) -> bool | None:
+    """Whether this browser chose dark or light before; None follows the system."""
+    return {'1': True, '0': False}.get(request.cookies.get('dark', ''))
