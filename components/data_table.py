@@ -8,13 +8,11 @@ from dataclasses import replace
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from components.buttons import icon_button
 from components.callbacks import Told, settled
-from components.column_chooser import ColumnChooser
 from components.listing import Action, Cell, Column, Loaded, Page, Row, RowId
 from components.pager import Pager
+from components.table_bar import TableBar
 from components.table_rows import GONE, Rows
-from components.table_selection import Selection
 from components.table_widget import build_table, pagination_of
 
 __all__ = ['Action', 'Cell', 'Column', 'DataTable', 'Loaded', 'Page', 'Row', 'RowId']
@@ -23,7 +21,8 @@ class DataTable:
     """One ``ui.table`` with toolbar and pager.
 
     Put buttons into ``left`` and ``right`` of the toolbar, then ``await reload()``. A row may carry ``_class``
-    ('taken' or 'gone'). Only rows and columns the server showed are ever reported back to the page.
+    ('taken' or 'gone'). ``announce(n)`` shows 新到 N 条 and leaves the rows alone until it is clicked.
+    Only rows and columns the server has shown are ever reported back to the page.
     """
 
     def __init__(
@@ -44,16 +43,9 @@ class DataTable:
         self._turn = 0
         visible = list(shown) if shown is not None else [column.name for column in columns if column.shown]
         with ui.element('section').classes('card listing') as self._card:
-            with ui.element('div').classes('bar no-print'):
-                self.left = ui.element('div').classes('left')
-                self._selection = Selection()
-                with ui.element('div').classes('mid'):
-                    self._pill = ui.button('', color=None, icon='arrow_upward', on_click=self._welcome)
-                    self._pill.classes('pill').set_visibility(False)
-                self.right = ui.element('div').classes('right')
-                with ui.element('div').classes('right'):
-                    icon_button('refresh', '刷新', self.reload)
-                    ColumnChooser(columns, visible, self._show_columns)
+            bar = TableBar(columns, visible, on_welcome=self._welcome, on_refresh=self.reload,
+                           on_columns=self._show_columns)
+            self.left, self.right, self.announce, self._selection = bar.left, bar.right, bar.announce, bar.selection
             self._table = build_table(columns, actions, visible=visible, selectable=selectable,
                                       empty=f'{empty}|{empty_hint}', view=self.view)
             self._rows = Rows(self._table, row_key, label_key, selectable=selectable)
@@ -120,12 +112,6 @@ class DataTable:
             self._selection.remove([row_id])
             self._selection.show(self._table)
         return self._rows.patch(row_id, {'_class': GONE, self._status_key: text})
-
-    def announce(self, n: int) -> None:
-        """Show the pill 新到 N 条; 0 hides it. The rows stay as they are until it is clicked."""
-        if not self._card.is_deleted:
-            self._pill.text = f'新到 {n} 条'
-            self._pill.set_visibility(n > 0)
 
     async def _welcome(self) -> None:
         self.announce(0)

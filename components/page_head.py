@@ -10,6 +10,14 @@ from components.status import tag as make_tag
 from components.words import Kind, h1, words
 
 
+def breadcrumb(crumbs: Sequence[str]) -> None:
+    """Where the page stands; alone on a page that has a head of its own."""
+    with ui.element('nav').classes('crumb') as nav, ui.element('ol'):
+        for crumb in crumbs:
+            words(crumb, 'li')
+    nav.props['aria-label'] = '当前位置'
+
+
 class PageHead:
     """A page's head, whose tag and remark may change while the page is open."""
 

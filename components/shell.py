@@ -119,7 +119,7 @@ def administrators_shell(
         icon_button('contrast', '切换深色或浅色').on(
             'click', switch, js_handler='() => emit(document.body.classList.contains("body--dark"))')
         _account(visitor, on_sign_out)
-    with ui.element('main').classes('main') as main:
+    with ui.element('div').classes('main') as main:  # Quasar's page around it is the main landmark
         yield shell
     ui.skip_link('跳到正文', target=main)
     if demo:

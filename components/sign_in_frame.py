@@ -28,7 +28,7 @@ def sign_in_frame(*, demo: bool = False, dark: bool | None = None, province: str
                     words('报名管理系统')
                 words('报名 · 审核 · 缴费 · 准考证 · 成绩，一处办理，实时可见', 'p', 'words')
             words('演示环境：数据均为虚构' if demo else '', 'small')
-        with ui.element('main').classes('form'), ui.element('div') as column:
+        with ui.element('div').classes('form'), ui.element('div') as column:
             yield column
     if demo:
         watermark()

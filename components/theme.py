@@ -27,7 +27,7 @@ __all__ = [
 
 ASSETS = Path(__file__).resolve().parent.parent / 'assets'
 ASSETS_URL = '/assets'
-STYLESHEETS = ('app.css', 'review.css')
+STYLESHEETS = ('app.css', 'review.css', 'form.css')
 _WEEK = 7 * 24 * 3600
 
 

@@ -55,5 +55,5 @@ def section(title: str = '') -> ui.element:
     part = ui.element('div').classes('sec')
     if title:
         with part:
-            h3(title)
+            h2(title)
     return part

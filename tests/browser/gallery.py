@@ -206,7 +206,7 @@ def sign_in(dark: int = 0) -> None:
         ui.input(placeholder='账号').classes('tall').props('aria-label=账号')
         ui.input(placeholder='密码', password=True).classes('tall').props('aria-label=密码')
         primary_button('登录').classes('big')
-        words('演示账号（一键登录）', 'h4')
+        words('演示账号（一键登录）', 'h2', 'note')
         with ui.element('div').classes('chips'):
             for name in ACCOUNTS:
                 plain_button(name)
