@@ -27,7 +27,6 @@ __all__ = [
 
 ASSETS = Path(__file__).resolve().parent.parent / 'assets'
 ASSETS_URL = '/assets'
-STYLESHEETS = ('app.css', 'review.css', 'form.css')
 _WEEK = 7 * 24 * 3600
 
 
@@ -45,17 +44,20 @@ def apply_theme(dark: bool | None = None) -> ui.dark_mode:
     serve_assets()
     _house_defaults()
     # A link, not ui.add_css: it blocks the first paint, so nobody sees the page undressed, and it is cached.
-    for name in STYLESHEETS:
-        ui.add_head_html('<link rel="stylesheet" href="' + stylesheet_url(name) + '">')
+    for url in stylesheet_urls():
+        ui.add_head_html('<link rel="stylesheet" href="' + url + '">')
     ui.add_head_html('<link rel="icon" type="image/svg+xml" href="' + ASSETS_URL + '/favicon.svg">')
     return ui.dark_mode(dark)
 
 
 @cache
-def stylesheet_url(name: str) -> str:
-    """A stylesheet's address; its query changes with the content, so that caching never serves an old look."""
-    digest = hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:10]
-    return f'{ASSETS_URL}/{name}?v={digest}'
+def stylesheet_urls() -> tuple[str, ...]:
+    """The addresses of all stylesheets in ``assets``, the tokens of app.css first.
+
+    Their queries change with their content, so that caching never serves an old look.
+    """
+    files = sorted(ASSETS.glob('*.css'), key=lambda file: (file.name != 'app.css', file.name))
+    return tuple(f'{ASSETS_URL}/{f.name}?v={hashlib.sha256(f.read_bytes()).hexdigest()[:10]}' for f in files)
 
 
 def _house_defaults() -> None:
