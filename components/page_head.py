@@ -24,10 +24,7 @@ class PageHead:
     def __init__(self, crumbs: Sequence[str], title: str) -> None:
         ui.page_title(title)
         with ui.element('header'):
-            with ui.element('nav').classes('crumb') as nav, ui.element('ol'):
-                for crumb in crumbs:
-                    words(crumb, 'li')
-            nav.props['aria-label'] = '当前位置'
+            breadcrumb(crumbs)
             with ui.element('div').classes('h'):
                 self.title = h1(title)
                 self._tag = make_tag('')

@@ -23,6 +23,7 @@ from pages.reviewer.queue import MANUAL, SENIOR
 from pages.reviewer.search import PATH as SEARCH
 from storage.models import JournalEntry, Window
 
+MOST_WINDOWS = 7
 HOURS = ((5, '夜深了'), (11, '上午好'), (13, '中午好'), (18, '下午好'), (24, '晚上好'))
 
 
@@ -82,21 +83,20 @@ async def _cards(actor: Actor) -> dict[str, StatCard]:
 
 
 async def _windows() -> None:
-    windows = (await current_year()).windows
-    if windows:
-        window_line([_step(window) for window in windows])
+    now = clock.now()
+    ahead = [window for window in (await current_year()).windows if window.closes_at > now]
+    if ahead:
+        window_line([_step(window) for window in ahead[:MOST_WINDOWS]])
     else:
-        muted('本年度尚未设置时间节点')
+        muted('没有正在进行或将要开始的时间节点')
 
 
 def _step(window: Window) -> WindowStep:
     now = clock.now()
     first, last = clock.local(window.opens_at), clock.local(window.closes_at)
-    days = f'{first.month}月{first.day}日 – {last.month}月{last.day}日'
-    if now >= window.closes_at:
-        return WindowStep(window.name, days, 'past', '已结束')
+    days = f'{first.month}.{first.day} – {last.month}.{last.day}'
     if now >= window.opens_at:
-        return WindowStep(window.name, days, 'open', f'进行中，{remaining_text(window.closes_at, now)}')
+        return WindowStep(window.name, days, 'open', remaining_text(window.closes_at, now))
     return WindowStep(window.name, days, 'future', f'{remaining_text(window.opens_at, now)}开始')
 
 

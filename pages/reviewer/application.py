@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 
 from components import live
-from components.page_head import page_head
+from components.page_head import breadcrumb
 from components.review_actions import ReviewActions
 from components.review_panel import review_panel
 from components.review_view import CheckView, DraftView, Pins, PriorPassView, ReviewView
@@ -59,7 +59,8 @@ class ReviewPage:
     async def build(self) -> None:
         self.found = await dossier(self.actor, self.id)
         self.place = await self._place()
-        page_head(self.crumbs, '')
+        breadcrumb(self.crumbs)
+        ui.page_title(f'{self.found.application.name} · {self.crumbs[-1]}')
         self.panel = review_panel(await self._view(), self._actions())
         await note_full_view(self.actor, self.id)
         await self._hold()

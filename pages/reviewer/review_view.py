@@ -33,7 +33,12 @@ COLOURS: dict[Act, Kind] = {
     Act.REJECT: 'red', Act.CANCEL: 'red',
     Act.DEFER: 'purple', Act.CONFIRM: 'purple',
 }  # fmt: skip
-WIDE = ('address', 'exception_document', 'assessments', 'outstanding_member_years', 'honours')
+# As on the paper form: what is long stands in the first column, which is the wide one.
+PERSON = (
+    *('name', 'sex', 'born_on', 'id_number', 'nation', 'education', 'mobile', 'politics', 'retirement'),
+    *('school', 'major', 'address'),
+)
+WIDE = ('school', 'major', 'address', 'exception_document', 'assessments', 'outstanding_member_years', 'honours')
 
 
 def view_of(
@@ -78,7 +83,8 @@ def _group(group: Group, found: Dossier) -> GroupView:
         for one in fields_of(group)
     ]
     if group is Group.PERSON:
-        rows[1:1] = _identity(found)
+        known = {row.key: row for row in (*rows, *_identity(found))}
+        rows = [known[key] for key in PERSON]
     if group is Group.WORK:
         office = f'{found.unit}（{found.superior}）' if found.superior else found.unit
         rows[:0] = [FieldView('unit', '单位', office, wide=True, pinnable=False)]
