@@ -57,8 +57,9 @@ async def rows_for_search(actor: Actor, *, wanted: Wanted) -> Leaving:
 async def record_export(actor: Actor, title: str, count: int, wanted: Wanted) -> None:
     """Write down who took how many rows of which list with which filters, before the file is handed over.
 
-    Raises SignedOut when the session ended while the file was made: then nothing is handed over.
+    Raises Forbidden as above, SignedOut when the session ended while the file was made: then nothing is handed over.
     """
+    _office(actor)
     async with unit_of_work(actor):
         details = {'list': title, 'count': count, 'filters': wanted.typed()}
         await journal.record(actor, Act.EXPORT, details=details)
