@@ -133,6 +133,11 @@ def session_key(client: Client) -> str:
     return str(client.request.scope.get('state', {}).get('session_key') or '')
 
 
+def agent(client: Client) -> str:
+    """What the browser of this page says it is."""
+    return client.request.headers.get('user-agent', '')
+
+
 async def current_actor(*, may_be_restricted: bool = False) -> Actor:
     """Who acts on the page at hand, read anew from the database: ask at the beginning of every handler.
 

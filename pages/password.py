@@ -27,7 +27,7 @@ SUBMITTED = (
 @sheet('/password', title='修改密码', audience=Activating)
 async def password_page(actor: Actor, request: Request, next: str = '/') -> None:  # noqa: A002 - the address says so
     """After the initial word there is no old password to ask for; afterwards the page first asked for opens."""
-    initial = sessions.restricted(actor.session)
+    initial, profile = sessions.restricted(actor.session), await accounts.profile_of(actor)
     with sign_in_frame(demo=installed.now.demo, dark=installed.dark(request)):
         h1('修改密码')
         words(
@@ -35,16 +35,18 @@ async def password_page(actor: Actor, request: Request, next: str = '/') -> None
             'p',
             'lead',
         )
-        PasswordForm(wanted_page(next), asks_old=not initial)
+        PasswordForm(wanted_page(next), profile.login, asks_old=not initial)
         link_button('退出登录', _leave) if initial else link_button('返回', lambda: ui.navigate.to('/'))
 
 
 class PasswordForm:
     """Old, new, and new again."""
 
-    def __init__(self, wanted: str, *, asks_old: bool) -> None:
+    def __init__(self, wanted: str, login: str, *, asks_old: bool) -> None:
         self.wanted = wanted
         with ui.element('form').classes('fields') as form:
+            name = ui.element('input').props('type=text name=username autocomplete=username readonly hidden')
+            name.props['value'] = login  # so that a password manager knows whose password it keeps
             self.old = _field('当前密码', 'old', 'current-password') if asks_old else None
             self.new = _field('新密码', 'new', 'new-password')
             self.again = _field('再次输入新密码', 'again', 'new-password')
@@ -63,17 +65,16 @@ class PasswordForm:
             return
         client = ui.context.client
         self.button.props('loading')
-        try:
-            with refusals(), session_guard.moving_on(client):
-                ticket = await accounts.change_password(
-                    access.session_key(client), new, old, address=client.ip,
-                    agent=client.request.headers.get('user-agent', ''),
-                )  # fmt: skip
-                client.open(finish_address(ticket, self.wanted))
-        except Invalid as refusal:
-            self._show(refusal)
-        finally:
-            self.button.props(remove='loading')
+        with refusals():
+            try:
+                with session_guard.moving_on(client):
+                    ticket = await accounts.change_password(
+                        access.session_key(client), new, old, address=client.ip, agent=access.agent(client)
+                    )
+                    client.open(finish_address(ticket, self.wanted))
+            except Invalid as refusal:
+                self._show(refusal)
+        self.button.props(remove='loading')
 
     def _given(self, event: GenericEventArguments) -> tuple[str, str, str]:
         given = event.args if isinstance(event.args, list) and len(event.args) == 3 else []

@@ -27,15 +27,21 @@ SYSTEMS = (
 async def profile_page(actor: Actor, tab: str = 'profile') -> None:
     """修改个人信息, 修改密码, 登录记录."""
     page_head(('首页', '个人信息'), '个人信息')
-    with ui.tabs() as tabs:
+    with ui.element('div').classes('account'):
+        await _tabs(actor, tab)
+
+
+async def _tabs(actor: Actor, tab: str) -> None:
+    profile = await accounts.profile_of(actor)
+    with ui.tabs().props('align=left') as tabs:
         ui.tab('profile', '修改个人信息')
         ui.tab('password', '修改密码')
         ui.tab('sign-ins', '登录记录')
-    with ui.tab_panels(tabs, value=tab if tab in ('password', 'sign-ins') else 'profile').classes('w-full').props('animated=false'):
+    with ui.tab_panels(tabs, value=tab if tab in ('password', 'sign-ins') else 'profile').props('animated=false'):
         with ui.tab_panel('profile'), card(), section():
-            await ProfileForm(actor).build()
-        with ui.tab_panel('password'), card(), section(), ui.element('div').classes('narrow'):
-            PasswordForm('/profile', asks_old=True)
+            ProfileForm(profile)
+        with ui.tab_panel('password'), card(), section().classes('narrow'):
+            PasswordForm('/profile', profile.login, asks_old=True)
         with ui.tab_panel('sign-ins'):
             await SignIns(actor).build()
 
@@ -43,12 +49,7 @@ async def profile_page(actor: Actor, tab: str = 'profile') -> None:
 class ProfileForm:
     """Name and mobile; the mobile is another name to sign in with, so it is unique."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-
-    async def build(self) -> None:
-        """Build the form from the account as it is."""
-        profile = await accounts.profile_of(self.actor)
+    def __init__(self, profile: accounts.Profile) -> None:
         with ui.element('dl').classes('facts'):
             for label, value in (
                 ('账号', profile.login),
@@ -86,8 +87,8 @@ class SignIns:
         """Two lists: open sessions with a way to end them, and the newest sign-ins with failures."""
         with card():
             with section('当前登录'):
-                self.open = ui.element('ul').classes('rows')
-            with section('最近登录'), ui.element('ul').classes('rows'):
+                self.open = ui.element('ul').classes('sign-ins')
+            with section('最近登录'), ui.element('ul').classes('sign-ins'):
                 for sign_in in await accounts.last_sign_ins(self.actor):
                     with ui.element('li'):
                         words(clock.minute_text(sign_in.at), 'span', 'num')

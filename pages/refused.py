@@ -32,10 +32,10 @@ def broken_page(_: Exception) -> None:
 def _say(status: int, title: str, sentence: str) -> None:
     ui.page_title(title)
     ui.context.client.status_code = status
-    with ui.element('div').classes('empty'):
+    with ui.element('div').classes('refused'):
         words(str(status), 'div', 'code num')
         h1(title)
         muted(sentence)
-        with ui.element('a').classes('btn') as home:
+        with ui.element('a') as home:
             words('返回首页')
         home.props['href'] = '/'

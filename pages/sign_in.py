@@ -10,8 +10,9 @@ from fastapi.responses import RedirectResponse
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from components.attempt import RefusalLine
 from components.sign_in_frame import sign_in_frame
-from components.theme import h1, notice, plain_button, primary_button, words
+from components.theme import h1, plain_button, primary_button, words
 from domain.errors import Refusal, SignedOut
 from domain.services import sessions, sign_in
 from pages import access, installed
@@ -43,9 +44,7 @@ class SignInForm:
         """Build the form, and in a demonstration the accounts to sign in with."""
         h1('登录')
         words('单位编码、手机号、审核员账号，或考生身份证号', 'p', 'lead')
-        self.refusal = notice('', 'red')
-        self.box = self.refusal.parent_slot.parent if self.refusal.parent_slot else self.refusal
-        self.box.set_visibility(False)
+        self.refusal = RefusalLine()
         with ui.element('form').classes('fields') as form:
             self.login = ui.input('账号').props('name=login autocomplete=username autofocus').classes('tall')
             self.password = ui.input('密码', password=True).props('name=password autocomplete=current-password')
@@ -77,8 +76,7 @@ class SignInForm:
         self.button.props('loading')
         client = ui.context.client
         try:
-            agent = client.request.headers.get('user-agent', '')
-            ticket = await sign_in.sign_in(login, password, address=client.ip, agent=agent)
+            ticket = await sign_in.sign_in(login, password, address=client.ip, agent=access.agent(client))
         except Refusal as refusal:
             self.refuse(str(refusal))
         else:
@@ -89,8 +87,7 @@ class SignInForm:
 
     def refuse(self, sentence: str) -> None:
         """Say why not; what was typed as account stays."""
-        self.refusal.text = sentence
-        self.box.set_visibility(True)
+        self.refusal.show(sentence)
         self.password.value = ''
         self.password.run_method('focus')
 

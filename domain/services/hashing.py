@@ -25,7 +25,7 @@ _dummy = b''
 
 def prepare(pepper: str, cost: int = 11) -> None:
     """Take the installation's pepper (hexadecimal) and the cost; called once before anybody signs in."""
-    global _pepper, _cost, _dummy  # noqa: PLW0603 - one installation per process
+    global _pepper, _cost, _dummy
     _pepper, _cost = bytes.fromhex(pepper), cost
     _dummy = bcrypt.hashpw(secrets.token_hex(32).encode(), bcrypt.gensalt(cost))
 
