@@ -69,6 +69,16 @@ async def precheck_of(application: Application, form: Form | None = None) -> Pre
     return Precheck(tuple(problems), requirements, report)
 
 
+async def asked_of(application: Application, form: Form) -> frozenset[str]:
+    """The fields that an application of this grade, channel and basis must have filled in."""
+    year = await current_year()
+    blank = Form(grade=form.grade, basis=form.basis, channel=form.channel)
+    asked = problems_of(
+        blank, application, tuple(MaterialKind), year=year.year, today=clock.today(), parameters=year.parameters
+    )
+    return frozenset(problem.key for problem in asked) | {'grade', 'basis'}
+
+
 def form_of(application: Application) -> Form:
     """What the applicant typed so far."""
     return Form.model_validate(application.form)

@@ -1,0 +1,159 @@
+"""我的报名 while it can be changed: the steps of the form, saved as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from nicegui import ui
+
+from components.buttons import plain_button, primary_button
+from components.fields import FormField, Frame, Look
+from components.list_fields import Honours, YearGrades, YearMarks
+from components.words import h2, words
+from domain import clock
+from domain.rules.entry import LENGTHS
+from domain.rules.form import FieldOf, shown
+from domain.rules.pins import remarks
+from domain.rules.vocabulary import Status
+from domain.services import applications, prechecks
+from domain.services.applications import Own
+from pages.access import current_actor, refusals
+from pages.applicant import steps
+from pages.applicant.ending import Ending
+from pages.applicant.given import asked_for, derived
+from pages.applicant.material_step import MaterialStep
+
+YEARS_ASKED = 5
+
+
+class Filling:
+    """The form of one application; it stays as it is while the applicant types, and only its marks follow."""
+
+    def __init__(
+        self, own: Own, trades: Mapping[str, str], open_trades: Mapping[str, str], asked: frozenset[str]
+    ) -> None:
+        self.own, self._trades, self._open_trades, self._asked = own, trades, open_trades, asked
+        self._remarks = remarks(own.application.pins)
+        self._frames: dict[str, Frame] = {}
+        self._panels: dict[str, ui.element] = {}
+        self._tabs: dict[str, ui.button] = {}
+        self._step = steps.STEPS[0]
+
+    async def show(self, step: str) -> None:
+        """Build all steps and open the one with this key, or the first."""
+        if self.own.application.status is Status.RETURNED:
+            asked_for(self.own.application.return_reason, self._remarks, self.reach)
+        with ui.element('div').classes('card form-card'):
+            with ui.element('nav').classes('steps') as nav, ui.element('ol'):
+                for number, one in enumerate(steps.STEPS, start=1):
+                    with ui.element('li'):
+                        tab = ui.button(f'{number} {one.title}', on_click=partial(self.open, one), color=None)
+                        self._tabs[one.key] = tab.props('flat').classes('step')
+            nav.props['aria-label'] = '填报步骤'
+            for one in steps.STEPS:
+                with ui.element('section').classes('panel') as self._panels[one.key]:
+                    self._panels[one.key].props['aria-label'] = one.title
+                    h2(one.title)
+                    self._fill(one)
+        with ui.element('div').classes('sticky-bar'):
+            self._back = plain_button('上一步', lambda: self._go(-1))
+            self._on = primary_button('下一步', lambda: self._go(1))
+            self._saved = words('填写的内容会自动保存', 'span', 'muted').props('role=status')
+        self._mark()
+        await self.open(next((one for one in steps.STEPS if one.key == step), steps.STEPS[0]))
+
+    def _fill(self, step: steps.Step) -> None:
+        if step is steps.MATERIALS:
+            self._materials = MaterialStep(self.own, self._remarks, self.follow)
+        elif step is steps.SUBMIT:
+            self._ending = Ending(self.reach)
+        else:
+            with ui.element('div').classes('form-grid'):
+                for label, value in derived(self.own, step):
+                    with Frame(label, Look(editable=False)).slot:
+                        words(value, 'p', 'fixed num')
+                for group in step.groups:
+                    for spec in steps.fields_in(group, self.own.form):
+                        self._frames[spec.key] = self._field(spec)
+
+    def _field(self, spec: FieldOf) -> Frame:
+        form, value = self.own.form, getattr(self.own.form, spec.key)
+        look = Look(
+            required=spec.key in self._asked,
+            editable=spec.key in self.own.open_keys,
+            shown=shown(spec.key, value, dict(self._trades)),
+            remark=self._remarks.get(spec.key, ''),
+            hint=steps.HINTS.get(spec.key, ''),
+            longest=LENGTHS.get(spec.key) or 200,
+            options=steps.options_of(spec, form, self._trades, self._open_trades),
+        )
+        years = range(self.own.year.year - 1, self.own.year.year - 1 - YEARS_ASKED, -1)
+        match spec.key:
+            case 'assessments':
+                return YearGrades(years, form.assessments, look, self.typed).frame
+            case 'outstanding_member_years':
+                return YearMarks(years, form.outstanding_member_years, look, self.typed).frame
+            case 'honours':
+                return Honours(form.honours, look, self.typed).frame
+            case _:
+                return FormField(spec, value, look, self.typed).frame
+
+    async def typed(self, key: str, value: object) -> None:
+        """Save one field as it is now, and say beside it what is wrong with it."""
+        with refusals():
+            actor = await current_actor()
+            saved = await applications.save(actor, self.own.application.id, {key: value})
+            wrong = {problem.key: problem.text for problem in saved.problems}
+            self._frames[key].say(wrong.get(key, ''))
+            self._saved.text = (
+                '有内容未能保存，请检查标红的项目' if key in wrong else f'已保存 {clock.local(clock.now()):%H:%M}'
+            )
+            await self.follow()
+
+    async def follow(self) -> None:
+        """Read again what is missing; the marks of steps and fields follow, nothing that was typed is touched."""
+        own = await applications.own(await current_actor())
+        if own is None:
+            return
+        self.own = own
+        asked = await prechecks.asked_of(own.application, own.form)
+        for key, frame in self._frames.items():
+            frame.require(key in asked)
+        self._mark()
+
+    def _mark(self) -> None:
+        missing = {steps.step_of(problem.key).key for problem in self.own.precheck.problems}
+        pinned = {steps.step_of(key).key for key in self._remarks}
+        for key, tab in self._tabs.items():
+            tab.classes(remove='full lacking pinned')
+            tab.classes('lacking' if key in missing else 'full' if key != 'submit' else '')
+            tab.classes('pinned' if key in pinned else '')
+
+    async def reach(self, key: str) -> None:
+        """Open the step of a field or material and bring it into view."""
+        await self.open(steps.step_of(key))
+        if key in self._frames:
+            self._frames[key].reach()
+        else:
+            self._materials.reach(key)
+
+    async def _go(self, by: int) -> None:
+        await self.open(steps.STEPS[min(max(steps.STEPS.index(self._step) + by, 0), len(steps.STEPS) - 1)])
+
+    async def open(self, step: steps.Step) -> None:
+        """Turn to a step; the last two are read anew, because they depend on all others."""
+        self._step = step
+        with refusals():
+            if step is steps.MATERIALS:
+                await self._materials.show(self.own)
+            elif step is steps.SUBMIT:
+                await self.follow()
+                await self._ending.show(self.own)
+        for key, panel in self._panels.items():
+            panel.set_visibility(key == step.key)
+            self._tabs[key].classes(add='on' if key == step.key else None, remove=None if key == step.key else 'on')
+            self._tabs[key].props['aria-current'] = 'step' if key == step.key else 'false'
+        self._back.set_enabled(step is not steps.STEPS[0])
+        self._on.set_visibility(step is not steps.SUBMIT)
+        ui.navigate.history.replace(f'/my?step={step.key}')

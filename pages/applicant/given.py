@@ -1,0 +1,40 @@
+"""What the form shows but does not ask: the person's number, the unit, and the words of a return."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+from nicegui import ui
+
+from components.buttons import link_button
+from components.words import notice, words
+from domain.rules.pins import label_of
+from domain.services.applications import Own
+from pages.applicant.steps import Step
+
+
+def asked_for(reason: str, remarks: Mapping[str, str], reach: Callable[[str], Awaitable[None]]) -> None:
+    """The reason of a return, and what it pinned; each pin leads to its place in the form."""
+    notice(f'退回原因：{reason}', 'amber')
+    if not remarks:
+        return
+    with ui.element('section').classes('card sec asked'):
+        words('请修改以下内容后重新提交，其余内容不能改动：', 'p')
+        with ui.element('ul'):
+            for key, remark in remarks.items():
+                with ui.element('li'):
+                    link_button(label_of(key), partial(reach, key))
+                    words(remark, 'span', 'pre')
+
+
+def derived(own: Own, step: Step) -> list[tuple[str, str]]:
+    """Label and value of what follows from the ID number or the account, by step; it is never typed twice."""
+    row = own.application
+    if step.key == 'person':
+        return [
+            ('身份证号', row.id_number),
+            ('性别', row.sex.label),
+            ('出生日期', row.born_on.isoformat()),
+        ]
+    return [('单位', own.unit.name)] if step.key == 'work' else []

@@ -1,0 +1,88 @@
+"""Where an application stands, in words for its applicant: the line of stations and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from components.review_view import ActView
+from components.stations import State, Station
+from domain import clock
+from domain.rules.route import Stop, stops_of
+from domain.rules.vocabulary import Act, Status
+from pages.reviewer.review_view import COLOURS
+from storage.models import Application, JournalEntry
+
+# What the applicant is shown of the journal: the acts on their own application, not who looked at it or exported it.
+SHOWN = (
+    Act.REGISTER, Act.SUBMIT, Act.APPROVE, Act.RETURN, Act.REJECT, Act.REOPEN, Act.DEFER, Act.CONFIRM, Act.RECHECK_PASS,
+    Act.RECHECK_FAIL, Act.UPLOAD, Act.REMOVE_FILE, Act.BILL, Act.RECEIPT, Act.SEAT, Act.CANCEL, Act.UNDO,
+)  # fmt: skip
+
+
+def journey(application: Application, way: Sequence[Stop], history: Sequence[JournalEntry]) -> list[Station]:
+    """草稿 → the offices of the route → 终审通过. ``way``: the route a draft would take; ``history``: newest first."""
+    stops = stops_of(application.route) if application.route and application.status is not Status.DRAFT else way
+    at, line = application.status, [_first(application)]
+    passed = {
+        entry.organisation_id: entry.at for entry in reversed(_since_submission(history)) if entry.act is Act.APPROVE
+    }
+    ended = next((entry for entry in history if entry.act in (Act.REJECT, Act.CANCEL)), None)
+    for stop in stops:
+        state, note, when = _stop(application, stop, passed.get(stop.id), ended)
+        line.append(Station(stop.level.label, state, when, note))
+    final: State = 'done' if at is Status.APPROVED else 'stopped' if at is Status.CANCELLED else 'todo'
+    line.append(Station('终审通过' if at is not Status.CANCELLED else '已取消', final, _day(application.approved_at)))
+    return line
+
+
+def _first(application: Application) -> Station:
+    match application.status:
+        case Status.DRAFT:
+            return Station('草稿', 'now', _day(application.created_at), '填写中')
+        case Status.RETURNED:
+            return Station('草稿', 'stopped', _day(application.changed_at), '已退回，请修改')
+        case _:
+            return Station('草稿', 'done', _day(application.submitted_at), '已提交')
+
+
+def _stop(
+    application: Application, stop: Stop, passed: datetime | None, ended: JournalEntry | None
+) -> tuple[State, str, str]:
+    if application.status in (Status.DRAFT, Status.RETURNED):
+        return 'todo', '', ''
+    if application.holder_id == stop.id:
+        return 'now', '审核中', _day(application.arrived_at)
+    if application.status is Status.REJECTED and ended and ended.organisation_id == stop.id:
+        return 'stopped', '不通过', _day(ended.at)
+    return ('done', '通过', _day(passed)) if passed else ('todo', '', '')
+
+
+def _since_submission(history: Sequence[JournalEntry]) -> list[JournalEntry]:
+    """The entries after the latest submission, the newest first."""
+    found: list[JournalEntry] = []
+    for entry in history:
+        if entry.act is Act.SUBMIT:
+            break
+        found.append(entry)
+    return found
+
+
+def acts(application: Application, history: Sequence[JournalEntry]) -> tuple[ActView, ...]:
+    """审核记录 for the applicant: offices by their name, never their staff."""
+    return tuple(
+        ActView(
+            title=entry.act.label,
+            who='本人' if entry.account_id == application.applicant_id else entry.office or '系统',
+            when=clock.minute_text(entry.at),
+            reason=entry.reason,
+            extra=f'标注 {len(entry.details["pins"])} 处' if entry.details.get('pins') else '',
+            kind=COLOURS.get(entry.act, 'blue'),
+        )
+        for entry in history
+        if entry.act in SHOWN
+    )
+
+
+def _day(moment: datetime | None) -> str:
+    return clock.short_text(moment)

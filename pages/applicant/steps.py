@@ -1,0 +1,84 @@
+"""The steps of the form: which groups stand in each, and what the applicant can choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.rules.form import FieldOf, Form, Group, Kind, fields_of
+from domain.rules.pins import MATERIAL
+from domain.rules.vocabulary import NATIONS, POLITICS, RELAXED_CHANNELS, Basis, Education, Grade, StaffKind
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step; the two without groups are the materials and the end."""
+
+    key: str
+    title: str
+    groups: tuple[Group, ...] = ()
+
+    def holds(self, key: str) -> bool:
+        """Whether the field or material with this key stands in this step."""
+        if key.startswith(MATERIAL):
+            return self is MATERIALS
+        return any(spec.key == key for group in self.groups for spec in fields_of(group))
+
+
+MATERIALS = Step('materials', '材料')
+SUBMIT = Step('submit', '预审与提交')
+STEPS = (
+    Step('person', '基本信息', (Group.PERSON,)),
+    Step('work', '工作信息', (Group.WORK,)),
+    Step('held', '现等级信息', (Group.HELD,)),
+    Step('applied', '申报信息', (Group.APPLIED,)),
+    Step('merits', '年度考核与业绩', (Group.ASSESSMENTS, Group.HONOURS)),
+    MATERIALS,
+    SUBMIT,
+)
+HINTS = {
+    'name': '与身份证一致；少数民族姓名的间隔号用“·”',
+    'confirmed_on': '申报五级必填',
+    'vehicle_reform': '因公务用车制度改革转岗的选“是”',
+    'held_grade': '没有等级证书的不填',
+    'channel': '补报、破格和一线由县区登记',
+    'assessments': '填写考核年度之前各年的结果；一级申报必填近五年',
+    'honours': '没有的不填',
+}
+_GRADES = {str(int(grade)): grade.full_label for grade in Grade}
+_EXCEPTION = ('exception_category', 'exception_document')
+
+
+def step_of(key: str) -> Step:
+    """The step in which a field or material stands."""
+    return next((step for step in STEPS if step.holds(key)), STEPS[0])
+
+
+def fields_in(group: Group, form: Form) -> tuple[FieldOf, ...]:
+    """The fields of a group that this form has at all."""
+    relaxed = form.channel in RELAXED_CHANNELS
+    return tuple(spec for spec in fields_of(group) if relaxed or spec.key not in _EXCEPTION)
+
+
+def options_of(
+    spec: FieldOf, form: Form, trades: Mapping[str, str], open_trades: Mapping[str, str]
+) -> Mapping[str, str] | None:
+    """Value to label of what a field offers; None for a field that is typed. ``open_trades`` can be applied for."""
+    if spec.kind is Kind.TRADE:
+        return open_trades if spec.key == 'trade' else trades
+    offered: dict[str, Mapping[str, str]] = {
+        'nation': {nation: nation for nation in NATIONS},
+        'politics': {word: word for word in POLITICS},
+        'education': Education.labels(),
+        'staff_kind': StaffKind.labels(),
+        'post_grade': _GRADES,
+        'held_grade': _GRADES,
+        'grade': _GRADES,
+        'basis': _bases(form),
+    }
+    return offered.get(spec.key)
+
+
+def _bases(form: Form) -> Mapping[str, str]:
+    special = (Basis.EXCEPTIONAL, Basis.FRONTLINE)
+    return {word.value: word.label for word in Basis if word not in special or word.value == form.channel.value}

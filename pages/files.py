@@ -1,0 +1,37 @@
+"""The files of applications over plain GET: shown inside our own pages only, and to nobody out of reach."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import Response
+
+from domain.rules.actor import Actor
+from domain.services import materials
+from pages.access import SignedIn, download
+
+# A file is looked at in the viewer of a page of ours: it may load nothing, run nothing and stand in no frame of others.
+# A sandbox would forbid more, but browsers show no PDF in one; what acts was refused when it was uploaded.
+HEADERS = {
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    "object-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    'X-Frame-Options': 'SAMEORIGIN',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Referrer-Policy': 'no-referrer',
+}
+
+
+@download('/files/{material_id}', audience=SignedIn)
+async def material(actor: Actor, material_id: int) -> Response:
+    """One file in full, inline. Answers 404 for what is out of reach, removed or was never there."""
+    content, media_type, label = await materials.content(actor, material_id)
+    named = {'Content-Disposition': f"inline; filename*=UTF-8''{quote(label)}", 'Cache-Control': 'private, no-store'}
+    return Response(content, media_type=media_type, headers=HEADERS | named)
+
+
+@download('/files/{material_id}/thumb', audience=SignedIn)
+async def thumbnail(actor: Actor, material_id: int) -> Response:
+    """The small picture of one file; it never changes, so the browser may keep it for a while."""
+    content, media_type = await materials.thumbnail(actor, material_id)
+    return Response(content, media_type=media_type, headers=HEADERS | {'Cache-Control': 'private, max-age=300'})
