@@ -32,7 +32,8 @@ from storage.database import transaction
 from storage.models import Account, Application, ExamYear, Material, Organisation
 from storage.queries.organisations import chain_of
 
-PROVINCE, CITY, COUNTY, COUNTY_REVIEWER = '410000', '410300', '410327', '410327-sh01'
+PROVINCE, CITY, COUNTY = '410000', '410300', '410327'
+COUNTY_REVIEWER, COUNTY_SECOND = '410327-sh01', '410327-sh02'
 DEPARTMENT, SCHOOL, PRIMARY = '410327001000', '410327001001', '410327001002'
 HEALTH, HOSPITAL = '410327002000', '410327002001'
 OTHER_COUNTY, OTHER_SCHOOL, OTHER_CITY = '410328', '410328001001', '410400'

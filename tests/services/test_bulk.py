@@ -1,0 +1,68 @@
+"""批量通过 and 批量退回: the dry run says beforehand what will happen, and changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.errors import Refusal
+from domain.rules.vocabulary import Act, Level, Status
+from domain.services.bulk import MOST_ROWS, carry_out, dry_run
+from domain.services.reviews import Opinion, decide
+from storage.models import Application, JournalEntry
+from tests import town as cast
+from tests.town import Town
+
+
+async def test_a_dry_run_tells_row_by_row_and_changes_nothing(town: Town) -> None:
+    good = await town.application(grade=4)
+    senior = await town.application(grade=1)
+    elsewhere = await town.application(at=Level.COUNTY)
+    foreign = await town.application(cast.OTHER_SCHOOL)
+    entries = await JournalEntry.all().count()
+    ids = [good.id, senior.id, elsewhere.id, foreign.id]
+    rows = await dry_run(town.actor(cast.SCHOOL), ids, Act.APPROVE, Opinion())
+    assert [row.application_id for row in rows] == ids
+    assert [bool(row.refusal) for row in rows] == [False, True, True, True]
+    assert '逐人审核' in rows[1].refusal
+    assert '不在您的管理范围内' in rows[3].refusal
+    assert rows[3].name == ''
+    assert await JournalEntry.all().count() == entries
+
+
+async def test_each_row_is_decided_on_the_version_that_the_dry_run_saw(town: Town) -> None:
+    first, second, third = [await town.application() for _ in range(3)]
+    school = town.actor(cast.SCHOOL)
+    rows = await dry_run(school, [first.id, second.id, third.id], Act.APPROVE, Opinion())
+    await decide(school, second.id, Act.RETURN, Opinion('报名表未盖章'), seen=second.version)
+    results = [row async for row in carry_out(school, rows, Act.APPROVE, Opinion(), lambda: False)]
+    assert [bool(row.refusal) for row in results] == [False, True, False]
+    assert '退回本人' in results[1].refusal
+    assert (await Application.get(id=second.id)).status is Status.RETURNED
+    assert (await Application.get(id=third.id)).stage is Level.DEPARTMENT
+
+
+async def test_a_cancelled_run_stops_between_two_rows(town: Town) -> None:
+    people = [await town.application() for _ in range(3)]
+    school = town.actor(cast.SCHOOL)
+    rows = await dry_run(school, [one.id for one in people], Act.APPROVE, Opinion())
+    done: list[int] = []
+    async for row in carry_out(school, rows, Act.APPROVE, Opinion(), lambda: len(done) == 1):
+        done.append(row.application_id)  # noqa: PERF401 - the list is what cancels
+    assert done == [people[0].id]
+    assert await Application.filter(stage=Level.UNIT).count() == 2
+
+
+async def test_a_bulk_return_needs_its_reason(town: Town) -> None:
+    application = await town.application()
+    (row,) = await dry_run(town.actor(cast.SCHOOL), [application.id], Act.RETURN, Opinion())
+    assert '请填写原因' in row.refusal
+
+
+async def test_the_limits_of_a_bulk_action(town: Town) -> None:
+    school = town.actor(cast.SCHOOL)
+    with pytest.raises(Refusal, match='请先选择报考人员'):
+        await dry_run(school, [], Act.APPROVE, Opinion())
+    with pytest.raises(Refusal, match='一次最多处理 500 人'):
+        await dry_run(school, range(MOST_ROWS + 1), Act.APPROVE, Opinion())
+    with pytest.raises(Refusal, match='只支持通过和退回'):
+        await dry_run(school, [1], Act.REJECT, Opinion())

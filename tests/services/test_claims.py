@@ -1,0 +1,76 @@
+"""A lease shows who is looking; it never blocks for longer than its time and never decides anything."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain import clock
+from domain.errors import NotFound
+from domain.rules.vocabulary import Act, Level
+from domain.services.claims import LEASE, claim, release, running
+from domain.services.reviews import Opinion, decide
+from storage.models import JournalEntry
+from tests import town as cast
+from tests.town import Town
+
+
+async def test_the_first_to_open_it_holds_the_lease_and_the_second_is_told(town: Town) -> None:
+    application = await town.application(at=Level.COUNTY)
+    first, second = town.actor(cast.COUNTY_REVIEWER), town.actor(cast.COUNTY)
+    mine = await claim(first, application.id)
+    theirs = await claim(second, application.id)
+    assert mine is not None
+    assert theirs is not None
+    assert (mine.account_id, theirs.account_id, theirs.name) == (first.account_id, first.account_id, '王丽')
+
+
+async def test_a_lease_ends_by_itself_and_is_renewed_while_it_is_open(town: Town) -> None:
+    application = await town.application(at=Level.COUNTY)
+    first, second = town.actor(cast.COUNTY_REVIEWER), town.actor(cast.COUNTY)
+    await claim(first, application.id)
+    clock.move_to(clock.now() + LEASE - timedelta(seconds=5))
+    await claim(first, application.id)
+    clock.move_to(clock.now() + timedelta(seconds=30))
+    assert (await running([application.id]))[application.id].account_id == first.account_id
+    clock.move_to(clock.now() + LEASE)
+    assert await running([application.id]) == {}
+    taken = await claim(second, application.id)
+    assert taken is not None
+    assert taken.account_id == second.account_id
+
+
+async def test_taking_over_is_done_on_purpose_and_written_down(town: Town) -> None:
+    application = await town.application(at=Level.COUNTY)
+    await claim(town.actor(cast.COUNTY_REVIEWER), application.id)
+    taken = await claim(town.actor(cast.COUNTY), application.id, take_over=True)
+    assert taken is not None
+    assert taken.name == '李建国'
+    entry = await JournalEntry.filter(application_id=application.id).order_by('-sequence').first()
+    assert entry is not None
+    assert (entry.act, entry.details) == (Act.TAKE_OVER, {'from': '王丽'})
+
+
+async def test_a_lease_is_no_lock_and_a_decision_ends_it(town: Town) -> None:
+    application = await town.application(at=Level.COUNTY)
+    await claim(town.actor(cast.COUNTY_REVIEWER), application.id)
+    await decide(town.actor(cast.COUNTY), application.id, Act.APPROVE, Opinion(), seen=application.version)
+    assert await running([application.id]) == {}
+
+
+async def test_only_ones_own_lease_is_given_back(town: Town) -> None:
+    application = await town.application(at=Level.COUNTY)
+    first, second = town.actor(cast.COUNTY_REVIEWER), town.actor(cast.COUNTY)
+    await claim(first, application.id)
+    await release(second, application.id)
+    assert application.id in await running([application.id])
+    await release(first, application.id)
+    assert await running([application.id]) == {}
+
+
+async def test_no_lease_where_one_only_reads_and_none_where_one_may_not_look(town: Town) -> None:
+    application = await town.application(at=Level.COUNTY)
+    assert await claim(town.actor(cast.CITY), application.id) is None
+    with pytest.raises(NotFound):
+        await claim(town.actor(cast.OTHER_COUNTY), application.id)
