@@ -1,7 +1,7 @@
 """The PostgreSQL engine: a bounded wait for a connection, transactions safe when a task is cancelled at any point.
 
-Named by string in storage.database. The stock client loses a pooled connection for each task cancelled while its transaction
-begins, and waits for ever when the pool is empty.
+Named by string in storage.database. The stock client loses a pooled connection for each task that is
+cancelled while its transaction begins, and waits for ever when the pool is empty.
 """
 
 from __future__ import annotations

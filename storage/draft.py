@@ -1,7 +1,7 @@
 """Draft the next migration from the models, in literal fields: `python -m storage.draft` prints it.
 
-A draft is read and finished by hand: on SQLite nothing but new tables, new columns that may be empty, indexes and SQL of
-our own. The framework's AlterField and RemoveField delete child rows there.
+A draft is read and finished by hand: on SQLite nothing but new tables, new columns that may be empty, indexes and SQL
+of our own. The framework's AlterField and RemoveField delete child rows there.
 """
 
 from __future__ import annotations
@@ -37,13 +37,10 @@ class LiteralDetector(MigrationAutodetector):
     """Sees the models as a migration may name them: an enumeration that is renamed later must not break an old step."""
 
     def _current_state(self) -> State:
-        state = super()._current_state()
-        for model in state.models.values():
-            model.options.pop('table_description', None)
-            model.description = ''
-            model.bases = (Model,)
-            model.fields = {name: _literal(field) for name, field in model.fields.items()}
-        return state
+        return _plain(super()._current_state())
+
+    async def _project_state(self) -> State:
+        return _plain(await super()._project_state())
 
 
 async def drafts() -> list[MigrationWriter]:
@@ -56,21 +53,30 @@ async def drafts() -> list[MigrationWriter]:
         await context.close_connections()
 
 
+def _plain(state: State) -> State:
+    for model in state.models.values():
+        for option in ('table_description', 'pk_attr'):  # no table looks different for them
+            model.options.pop(option, None)
+        model.description = ''
+        model.bases = (Model,)
+        model.pk_field_name = ''
+        model.fields = {name: _literal(field) for name, field in model.fields.items()}
+    return state
+
+
 def _literal(field: Any) -> Any:
     if isinstance(field, CharEnumFieldInstance):
-        default = field.default.value if isinstance(field.default, Enum) else field.default
-        given = {'default': default} if field.has_db_default() or default is not None else {}
-        return _alike(
-            fields.CharField(max_length=field.max_length, null=field.null, db_index=field.index, **given), field
-        )
+        literal: Any = fields.CharField(max_length=field.max_length)
+        literal.default = field.default.value if isinstance(field.default, Enum) else field.default
+        return _alike(literal, field)
     if isinstance(field, UtcDatetimeField):
-        return _alike(fields.DatetimeField(null=field.null, db_index=field.index), field)
+        return _alike(fields.DatetimeField(), field)
     return field
 
 
 def _alike(literal: Any, field: Any) -> Any:
     literal.model_field_name = field.model_field_name
-    literal.unique = field.unique
+    literal.null, literal.unique, literal.index = field.null, field.unique, field.index
     return literal
 
 

@@ -18,10 +18,18 @@ class UtcDatetimeField(fields.DatetimeField):
     before it is kept, and one without a zone is refused with ValueError: nobody can tell what it means.
     """
 
-    def to_db_value(self, value: datetime | None, instance: type[Model] | Model) -> Any:
+    def to_python_value(self, value: Any) -> datetime | None:
+        """The moment a row or an assignment holds. Raises ValueError for a moment without a zone."""
+        return super().to_python_value(_in_utc(value))
+
+    def to_db_value(self, value: Any, instance: type[Model] | Model) -> Any:
         """The moment in UTC. Raises ValueError for a moment without a zone."""
-        if isinstance(value, datetime):
-            if value.tzinfo is None:
-                raise ValueError(f'a moment needs a time zone: {value!r}')
-            value = value.astimezone(UTC)
-        return super().to_db_value(value, instance)
+        return super().to_db_value(_in_utc(value), instance)
+
+
+def _in_utc(value: Any) -> Any:
+    if not isinstance(value, datetime):
+        return value  # nothing, or the text of SQLite, which was written by us
+    if value.tzinfo is None:
+        raise ValueError(f'a moment needs a time zone: {value!r}')
+    return value.astimezone(UTC)

@@ -141,7 +141,11 @@ class Client(Statements):
         self._free: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
 
     async def create_connection(self, with_db: bool) -> None:
-        await super().create_connection(with_db)
+        with told_as_busy():
+            await super().create_connection(with_db)
+            await self._open_readers()
+
+    async def _open_readers(self) -> None:
         while len(self._readers) < self._wanted:
             reader = await aiosqlite.connect(self._address, uri=True, isolation_level=None)
             self._readers.append(reader)

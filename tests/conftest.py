@@ -1,0 +1,114 @@
+"""A fresh, migrated database for every test that asks for one, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+import pytest_asyncio
+
+from storage.config import Settings
+from storage.database import close_database, open_database
+from tests.postgres import VARIABLE
+
+pytest_plugins = ['tests.town']
+REQUIRE_ALL = os.environ.get('REQUIRE_ALL') == '1'
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember what was left out."""
+    if report.skipped and not hasattr(report, 'wasxfail'):
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where everything is required, as in CI, a test that was left out is a failure."""
+    if REQUIRE_ALL and _skipped and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why the run failed although no test did."""
+    if REQUIRE_ALL and _skipped:
+        terminalreporter.write_line(f'REQUIRE_ALL: {len(_skipped)} skipped tests count as failures', red=True)
+
+
+@pytest.fixture(scope='session')
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file in one piece."""
+    data = tmp_path_factory.mktemp('template')
+    asyncio.run(_migrate(Settings(data=data, database=None)))
+    file = Settings(data=data).database_file
+    with sqlite3.connect(file) as database:
+        database.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+    database.close()
+    return file
+
+
+@pytest.fixture(scope='session')
+def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a migrated, empty PostgreSQL database."""
+    if not os.environ.get(VARIABLE):
+        pytest.skip(f'no PostgreSQL: {VARIABLE} is not set (make test starts one)')
+    name = f'template_{secrets.token_hex(4)}'
+    asyncio.run(_administer(f'CREATE DATABASE {name}'))
+    asyncio.run(_migrate(Settings(data=tmp_path_factory.mktemp('template'), database=postgres_address(name))))
+    yield name
+    asyncio.run(_administer(f'DROP DATABASE {name} WITH (FORCE)'))
+
+
+@pytest.fixture(params=['sqlite', 'postgres'])
+def template(request: pytest.FixtureRequest) -> Path | str:
+    """Whatever needs a database runs on both: a file to copy, or the name of a database on the server."""
+    made: Path | str = request.getfixturevalue(f'{request.param}_template')
+    return made
+
+
+@pytest_asyncio.fixture
+async def empty_installation(template: Path | str, tmp_path: Path) -> AsyncIterator[Settings]:
+    """The settings of an installation whose database is migrated, empty and closed."""
+    data = tmp_path / 'installation'
+    if isinstance(template, Path):
+        settings = Settings(data=data, database=None)
+        data.mkdir()
+        shutil.copy(template, settings.database_file)
+        yield settings
+        return
+    name = f'test_{secrets.token_hex(6)}'
+    await _administer(f'CREATE DATABASE {name} TEMPLATE {template}')
+    yield Settings(data=data, database=postgres_address(name))
+    await _administer(f'DROP DATABASE {name} WITH (FORCE)')
+
+
+@pytest_asyncio.fixture
+async def database(empty_installation: Settings) -> AsyncIterator[Settings]:
+    """A fresh, open database; its settings."""
+    await open_database(empty_installation)
+    yield empty_installation
+    await close_database()
+
+
+def postgres_address(name: str) -> str:
+    """The address of a database on the server of the tests."""
+    return f'{os.environ[VARIABLE].rpartition("/")[0]}/{name}'
+
+
+async def _migrate(settings: Settings) -> None:
+    await open_database(settings)
+    await close_database()
+
+
+async def _administer(statement: str) -> None:
+    connection = await asyncpg.connect(os.environ[VARIABLE])
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
