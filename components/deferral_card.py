@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from nicegui import ui
+from nicegui.elements.mixins.disableable_element import DisableableElement
 
 from components.attempt import Attempt, RefusalLine
 from components.buttons import link_button, pass_button, primary_button, reject_button
@@ -28,6 +29,7 @@ class DeferralCard:
         *,
         ask_failed: Callable[[], Awaitable[None]],
     ) -> None:
+        self._live: list[DisableableElement] = []  # what a change elsewhere switches off
         self._view, self._actions, self._attempt, self._root = view, actions, attempt, root
         deferral = view.deferral
         with ui.element('section').classes('card'), ui.element('div').classes('sec'):
@@ -37,6 +39,7 @@ class DeferralCard:
                     tag(**deferral_cell(deferral.state, overdue=deferral.overdue))
             self._answer = ui.radio({True: '是', False: '否'}, value=deferral is not None, on_change=self._answered)
             self._answer.props('inline')
+            self._live.append(self._answer)
             self._answer.set_enabled(deferral is None and Act.DEFER in view.may)
             if deferral:
                 self._note(deferral)
@@ -50,7 +53,7 @@ class DeferralCard:
                 words('容缺后补备注', 'small', 'muted')
                 if Act.DEFER in self._view.may:
                     with ui.element('div').classes('tools'):
-                        link_button('修改', self._open)
+                        self._live.append(link_button('修改', self._open))
             words(deferral.note, 'div', 'pre')
             words('缺少：' + '、'.join(labels.get(kind, kind.label) for kind in deferral.items), 'small', 'muted')
             due = words(f'补齐日期：{deferral.promised_on.isoformat()}', 'small', 'num')
@@ -67,13 +70,20 @@ class DeferralCard:
                 confirm = primary_button(Act.CONFIRM.label)
                 confirm.on_click(lambda: self._attempt(self._actions.confirm_supplied, self._line, confirm))
                 confirm.set_enabled(deferral.file_came)
+                self._live.append(confirm)
                 if not deferral.file_came:
                     words('上传补交的材料后可以确认', 'small', 'muted')
             if Act.RECHECK_PASS in may:
                 passed = pass_button(Act.RECHECK_PASS.label)
                 passed.on_click(lambda: self._attempt(lambda: self._actions.recheck(True, ''), self._line, passed))
+                self._live.append(passed)
             if Act.RECHECK_FAIL in may:
-                reject_button(Act.RECHECK_FAIL.label, ask_failed)
+                self._live.append(reject_button(Act.RECHECK_FAIL.label, ask_failed))
+
+    def disable(self) -> None:
+        """Nothing can be done any more on what is shown."""
+        for element in self._live:
+            element.disable()
 
     def _answered(self) -> None:
         if self._answer.value:

@@ -55,6 +55,8 @@ class DeferralDialog:
         self._dialog.open()
 
     async def _submit(self) -> None:
+        if not self._dialog.value:  # a second click was on its way while the first one closed the dialog
+            return
         items = tuple(kind for kind, box in self._items.items() if box.value)
         if not items:
             self._line.show('请选择缺少的材料')

@@ -30,9 +30,10 @@ def field_group(
 
 
 def _rows(rows: tuple[FieldView, ...]) -> None:
-    with ui.element('dl').classes('dl'):
+    # Around the list stands a container of its own: its width, not the window's, says how many columns fit.
+    with ui.element('div').classes('fields'), ui.element('dl').classes('dl'):
         for row in rows:
-            words(row.label, 'dt')
+            words(row.label, 'dt', 'first' if row.wide else '')
             with ui.element('dd') as value:
                 if row.wide:
                     value.classes('all')

@@ -54,5 +54,7 @@ class IdDialog:
 
     async def _confirm(self) -> None:
         number = self._number.value
+        if not self._dialog.value:  # a second click was on its way while the first one closed the dialog
+            return
         if await self._attempt(lambda: self._actions.verify_id(number), self._line, self._confirm_button):
             self._dialog.close()

@@ -31,6 +31,7 @@ class Materials:
         self._attempt, self._root, self._upload = attempt, root, upload
         self._files = [file for one in materials for file in one.files]
         self._kind: MaterialKind | None = None
+        self._places: list[ui.element] = []
         required = [one for one in materials if one.required]
         with ui.element('div').classes('sec'):
             with ui.element('div').classes('group-head'):
@@ -73,6 +74,7 @@ class Materials:
         with ui.element('button').classes('thumb missing') as place:
             place.props['type'] = 'button'
             place.props['aria-label'] = f'上传{one.label}'
+            self._places.append(place)
             words('＋ 上传', 'span', 'pic')
             _caption(one.label, '必传' if one.missing else '可续传', 'must' if one.missing else 'muted')
 
@@ -82,6 +84,11 @@ class Materials:
         # The browser opens its file window only within the click itself, so this half runs there.
         pick = '() => { emit(); runMethod(' + str(self._uploader.id) + ', "pickFiles", []); }'
         place.on('click', choose, js_handler=pick)
+
+    def disable(self) -> None:
+        """Nothing can be uploaded any more; what is there can still be looked at."""
+        for place in self._places:
+            place.props['disabled'] = True
 
     def _make_uploader(self) -> ui.upload:
         uploader = ui.upload(

@@ -8,10 +8,16 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from components.buttons import icon_button
-from components.review_view import Pins
+from components.review_view import Pins, ReviewView, pin_of
 from components.words import words
 
 LONGEST_REMARK = 200
+
+
+def pinnable(view: ReviewView) -> dict[str, str]:
+    """Key to label of what the applicant can correct: the form's fields, and materials not uploaded by the reviewer."""
+    fields = {row.key: f'{group.title} · {row.label}' for group in view.groups for row in group.rows if row.pinnable}
+    return fields | {pin_of(one.kind): f'材料 · {one.label}' for one in view.materials if not one.by_me}
 
 
 class PinList:
@@ -22,8 +28,10 @@ class PinList:
         self._remarks: dict[str, ui.input] = {}
         words('标注需要修改的内容（选填）', 'div', 'field-label')
         # Chosen entries leave the box at once: the lines below are what is pinned.
-        self._select = ui.select(dict(choices), with_input=True, on_change=self._picked).classes('w-full')
-        self._select.props('aria-label=选择需要修改的字段或材料 placeholder=搜索字段或材料')
+        self._select = ui.select(
+            dict(choices), label='搜索字段或材料', with_input=True, on_change=self._picked
+        ).classes('w-full')
+        self._select.props('aria-label=选择需要修改的字段或材料')
         self._rows = ui.element('ul').classes('pins')
         for key, remark in pins.items():
             if key in choices:

@@ -14,6 +14,7 @@ from components.reason_field import ReasonField
 from components.review_dialog import review_dialog
 from components.review_view import DraftView, Pins
 from components.words import words
+from domain.errors import Refusal
 from domain.rules.vocabulary import Act
 
 _CONSEQUENCES = {
@@ -52,6 +53,8 @@ class ReasonDialog:
         with review_dialog(call.act.label, wide=bool(call.pinnable)) as self._dialog:
             with ui.element('div').classes('stack') as self._form:
                 words(_CONSEQUENCES[call.act].format(name=call.name), 'div', 'consequence')
+                if call.draft != DraftView():
+                    words('已恢复您上次填写的内容', 'small', 'muted')
                 self._reason = ReasonField('原因', call.phrases, call.draft.text, self._touched)
                 self._pins = PinList(call.pinnable, call.draft.pins, self._touched) if call.pinnable else None
             self._final = self._second_question()
@@ -82,7 +85,10 @@ class ReasonDialog:
     async def _save(self) -> None:
         if self._dirty and not self._attempt.busy:  # the decision itself clears the draft
             self._dirty = False
-            await self._call.save_draft(self._reason.value, self._typed_pins())
+            try:
+                await self._call.save_draft(self._reason.value, self._typed_pins())
+            except Refusal as refusal:
+                self._line.show(str(refusal))
 
     async def _leave(self) -> None:
         if self._final and self._final.visible:
@@ -98,19 +104,20 @@ class ReasonDialog:
         self._cancel.text = '返回修改' if asking else '取消'
 
     async def _submit(self) -> None:
+        if not self._dialog.value:  # a second click was on its way while the first one closed the dialog
+            return
         if not self._reason.check() or (self._pins and not self._pins.check()):
             return
         if self._final and not self._final.visible:
             self._ask_again(asking=True)
             return
-        self._dirty, dirty = False, self._dirty
+        await self._save()  # a refusal, a conflict or a broken line costs nothing that was typed
         settled = await self._attempt(
             lambda: self._call.submit(self._reason.value, self._typed_pins()), self._line, self._go, typed=self._typed()
         )
         if settled:
             self._dialog.close()
             return
-        self._dirty = dirty
         if self._final:
             self._ask_again(asking=False)
 

@@ -42,6 +42,7 @@ class ReviewBody:
     ) -> None:
         self._view, self._actions, self._attempt, self._root = view, actions, attempt, root
         self._on_tab, self._tab = on_tab, tab if view.comparison else APPLICATION
+        self._deferral: DeferralCard | None = None
         with ui.element('div').classes('review'):
             with ui.element('div').classes('stack'):
                 if view.comparison:
@@ -52,10 +53,16 @@ class ReviewBody:
                     comparison(view.comparison)
             with ui.element('div').classes('side-column'):
                 if view.deferral or Act.DEFER in view.may:
-                    DeferralCard(view, actions, attempt, root, ask_failed=ask_failed)
+                    self._deferral = DeferralCard(view, actions, attempt, root, ask_failed=ask_failed)
                 with card(), section('审核记录'):
                     timeline(view.history)
         self._show_tab()
+
+    def disable(self) -> None:
+        """Switch off what can no longer be done; reading goes on."""
+        self._materials.disable()
+        if self._deferral:
+            self._deferral.disable()
 
     def _tabs(self) -> None:
         with ui.tabs().classes('review-tabs') as self._strip:
@@ -81,7 +88,7 @@ class ReviewBody:
             tools = self._tools if person and view.tools else None
             field_group(group, view.photo_url, photo=person, buttons=tools)
         checklist(view.checks)
-        Materials(view.materials, self._attempt, self._root, self._actions.upload)
+        self._materials = Materials(view.materials, self._attempt, self._root, self._actions.upload)
 
     def _tools(self) -> None:
         if Act.VERIFY_ID in self._view.may:

@@ -10,12 +10,13 @@ from nicegui import ui
 from components.attempt import Attempt
 from components.buttons import plain_button
 from components.conflict_dialog import conflict_dialog
+from components.pin_list import pinnable
 from components.reason_dialog import ReasonCall, ReasonDialog
 from components.review_actions import ReviewActions
 from components.review_bar import KEY_OF, ReviewBar
 from components.review_body import APPLICATION, ReviewBody
 from components.review_head import ReviewHead
-from components.review_view import DraftView, Pins, ReviewView, pin_of
+from components.review_view import DraftView, Pins, ReviewView
 from components.shortcuts import shortcut_help, shortcuts
 from components.words import words
 from domain.errors import DecidedAlready
@@ -31,7 +32,7 @@ class ReviewPanel:
         self._attempt = Attempt(self._lost)
         self._handlers: dict[Act, Callable[[], Awaitable[None]]] = {
             Act.APPROVE: self._approve,
-            Act.RETURN: lambda: self._ask(Act.RETURN, actions.give_back, self._pinnable()),
+            Act.RETURN: lambda: self._ask(Act.RETURN, actions.give_back, pinnable(self._view)),
             Act.REJECT: lambda: self._ask(Act.REJECT, _without_pins(actions.reject)),
             Act.REOPEN: lambda: self._ask(Act.REOPEN, _without_pins(actions.reopen)),
             Act.CANCEL: lambda: self._ask(Act.CANCEL, _without_pins(actions.cancel)),
@@ -52,7 +53,7 @@ class ReviewPanel:
         self._page.clear()
         with self._page:
             self._head = ReviewHead(view, self._actions)
-            ReviewBody(
+            self._body = ReviewBody(
                 view,
                 self._actions,
                 self._attempt,
@@ -70,6 +71,7 @@ class ReviewPanel:
     def changed_elsewhere(self, text: str) -> None:
         """Say at once what somebody else did and switch off what can no longer be done."""
         self._bar.disable()
+        self._body.disable()
         self._banner.clear()
         with self._banner, ui.element('div').classes('notice amber') as box:
             ui.icon('sync_problem').props('aria-hidden=true')
@@ -101,10 +103,15 @@ class ReviewPanel:
             shortcut_help()
 
     async def _approve(self) -> None:
-        await self._attempt(self._actions.approve, self._bar.line, self._bar.buttons[Act.APPROVE])
+        await self._decide_at_once(Act.APPROVE, self._actions.approve)
 
     async def _undo(self) -> None:
-        await self._attempt(self._actions.undo, self._bar.line, self._bar.buttons[Act.UNDO])
+        await self._decide_at_once(Act.UNDO, self._actions.undo)
+
+    async def _decide_at_once(self, act: Act, decide: Callable[[], Awaitable[None]]) -> None:
+        bar = self._bar
+        if await self._attempt(decide, bar.line, bar.buttons[act]):
+            bar.disable()  # what it showed is settled: a second click on its way must not decide again
 
     async def _ask_failed(self) -> None:
         await self._ask(Act.RECHECK_FAIL, _without_pins(lambda opinion: self._actions.recheck(False, opinion)))
@@ -126,13 +133,6 @@ class ReviewPanel:
         call = ReasonCall(act, view.name, submit, save, view.reasons.get(act, ()), draft, pinnable or {})
         with self._root:
             ReasonDialog(call, self._attempt)
-
-    def _pinnable(self) -> dict[str, str]:
-        rows = {
-            row.key: f'{group.title} · {row.label}' for group in self._view.groups for row in group.rows if row.pinnable
-        }
-        files = {pin_of(one.kind): f'材料 · {one.label}' for one in self._view.materials if not one.by_me}
-        return rows | files
 
     def _lost(self, taken: DecidedAlready, typed: str) -> None:
         with self._root:

@@ -61,9 +61,9 @@ class Viewer:
                 page.props['title'] = file.label
             else:
                 with ui.element('div').classes('sheet') as self._sheet:
-                    picture = ui.element('img').on('dblclick', self._toggle)
-                    picture.props['src'] = file.url
-                    picture.props['alt'] = file.label
+                    self._picture = ui.element('img').on('dblclick', self._toggle)
+                    self._picture.props['src'] = file.url
+                    self._picture.props['alt'] = file.label
                 self._look()
 
     def _look(self) -> None:
@@ -71,6 +71,7 @@ class Viewer:
             return
         self._sheet.classes(replace=f'sheet zoom-{self._zoom} {_TURNS[self._turn]}')
         self._percent.text = f'{self._zoom}%'
+        self._picture.run_method('scrollIntoView', {'block': 'center', 'inline': 'center'})
 
     def _go(self, step: int) -> None:
         self._index = (self._index + step) % len(self._files)
