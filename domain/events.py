@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One act on one application: where it was and is, in whose subtree, and who did it (a label for others)."""
+    """One act on one application: where it was and is, in whose subtree, and which official did it."""
 
     application_id: int
     act: Act
@@ -23,7 +23,8 @@ class Changed:
     status: Status
     senior: bool
     account_id: int
-    signature: str
+    office: str  # empty for the applicant
+    who: str  # the official's name, or 报考人员本人
 
 
 @dataclass(frozen=True, slots=True)

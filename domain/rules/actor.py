@@ -38,11 +38,6 @@ class Actor:
             return f'{self.level.label}管理员'
         return self.role.label
 
-    @property
-    def signature(self) -> str:
-        """How this actor is named to others: 宜阳县 · 王丽."""
-        return f'{self.organisation} · {self.name}' if self.organisation else self.name
-
     def at_least(self, level: Level) -> bool:
         """Whether this office stands at ``level`` or higher."""
         return self.is_office and self.level is not None and RANK[self.level] <= RANK[level]

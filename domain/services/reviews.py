@@ -169,7 +169,8 @@ def changed(application: Application, act: Act, actor: Actor, unit_path: str, fr
         status=application.status,
         senior=application.senior,
         account_id=actor.account_id,
-        signature=actor.organisation if actor.is_office else '报考人员本人',
+        office=actor.organisation if actor.is_office else '',
+        who=actor.name if actor.is_office else '报考人员本人',
     )
 
 

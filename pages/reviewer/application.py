@@ -197,7 +197,7 @@ class ReviewPage:
             return  # one's own act: its result is drawn by whoever asked for it
         for change in news.changes:
             if change.account_id != self.actor.account_id or Act.UNDO is change.act:
-                what = f'{change.signature} 刚刚对该申报作出“{change.act.label}”'
+                what = f'{change.office} {change.who} 刚刚对该申报作出“{change.act.label}”'.strip()
                 self.panel.changed_elsewhere(f'{what}，本页内容已不是最新')
         for claim in news.claims:
             if claim.account_id != self.actor.account_id:

@@ -123,7 +123,7 @@ class Queue:
                 continue
             if change.application_id in self.shown:
                 if change.to_holder != mine:
-                    self.table.mark_gone(change.application_id, f'{change.signature} 已{change.act.label}')
+                    self.table.mark_gone(change.application_id, f'{change.who} 已{change.act.label}')
             elif change.to_holder == mine and change.from_holder != mine:
                 self.arrived.add(change.application_id)
             if change.to_holder != mine:

@@ -143,7 +143,7 @@ class Records:
         moved = [change for change in news.changes if change.application_id in self.rows]
         for change in moved:
             if change.account_id != self.actor.account_id:
-                self.table.mark_gone(change.application_id, f'{change.signature} 已{change.act.label}')
+                self.table.mark_gone(change.application_id, f'{change.who} 已{change.act.label}')
         if any(change.from_holder == self.actor.organisation_id or change in moved for change in news.changes):
             key = ('records', self.actor.organisation_id, self.kind.act, self.wanted)
             total = await news.once(key, lambda: listings.records_count(self.actor, self.kind.act, self.wanted))
