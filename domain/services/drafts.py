@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from domain import clock
 from domain.rules.actor import Actor
 from domain.services.reviews import Pin, in_reach
@@ -17,7 +19,7 @@ async def keep(actor: Actor, application_id: int, kind: str, text: str, pins: tu
     """Keep what was typed for this application and kind; an empty text without pins is forgotten. Raises NotFound."""
     async with unit_of_work(actor):
         await in_reach(actor, application_id)
-        key = {'account_id': actor.account_id, 'application_id': application_id, 'kind': kind[:20]}
+        key: dict[str, Any] = {'account_id': actor.account_id, 'application_id': application_id, 'kind': kind[:20]}
         if not text and not pins:
             await DraftText.filter(**key).delete()
             return

@@ -54,8 +54,6 @@ async def named(actor: Actor, organisation_id: int | None) -> Node | None:
 async def _nodes(rows: list[Organisation]) -> list[Node]:
     above = await Organisation.filter(path__in=[row.path[:-DIGITS] for row in rows])
     names = {row.path: row.name for row in above}
-    parents = (
-        await Organisation.filter(parent_id__in=[row.id for row in rows]).distinct().values_list('parent_id', flat=True)
-    )
-    branches = set(parents)
+    below = await Organisation.filter(parent_id__in=[row.id for row in rows]).distinct().values('parent_id')
+    branches = {row['parent_id'] for row in below}
     return [Node(row.id, row.name, names.get(row.path[:-DIGITS], ''), row.id not in branches) for row in rows]
