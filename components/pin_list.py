@@ -8,8 +8,9 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from components.buttons import icon_button
-from components.review_view import Pins, ReviewView, pin_of
+from components.review_view import Pins, ReviewView
 from components.words import words
+from domain.rules.pins import material_key
 
 LONGEST_REMARK = 200
 
@@ -17,7 +18,7 @@ LONGEST_REMARK = 200
 def pinnable(view: ReviewView) -> dict[str, str]:
     """Key to label of what the applicant can correct: the form's fields, and materials not uploaded by the reviewer."""
     fields = {row.key: f'{group.title} · {row.label}' for group in view.groups for row in group.rows if row.pinnable}
-    return fields | {pin_of(one.kind): f'材料 · {one.label}' for one in view.materials if not one.by_me}
+    return fields | {material_key(one.kind): f'材料 · {one.label}' for one in view.materials if not one.by_me}
 
 
 class PinList:

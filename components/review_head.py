@@ -18,11 +18,6 @@ class ReviewHead:
     """Built once per view; who is looking changes in place."""
 
     def __init__(self, view: ReviewView, actions: ReviewActions) -> None:
-        if view.crumbs:
-            with ui.element('nav').classes('crumb') as nav, ui.element('ol'):
-                for crumb in view.crumbs:
-                    words(crumb, 'li')
-            nav.props['aria-label'] = '当前位置'
         with ui.element('div').classes('h review-head'):
             h1(view.name)
             words(view.number, 'span', 'num muted')

@@ -11,11 +11,6 @@ from domain.rules.vocabulary import Act, DeferralState, Finding, MaterialKind
 Pins = dict[str, str]  # what must be corrected: key of the field or material → remark
 
 
-def pin_of(kind: MaterialKind) -> str:
-    """The key of a material among the pins; a field's key is its own. The prefix keeps 文化程度 and 学历证书 apart."""
-    return f'material:{kind.value}'
-
-
 @dataclass(frozen=True, slots=True)
 class TagView:
     """A word with its colour."""
@@ -141,7 +136,6 @@ class ReviewView:
     number: str
     status: TagView
     groups: tuple[GroupView, ...]
-    crumbs: tuple[str, ...] = ()  # 报名管理, 本级审核中, 高级技师审核, 审核
     tags: tuple[TagView, ...] = ()  # deferral, open opinion, open mark
     stamp: str | None = None
     lookers: tuple[str, ...] = ()

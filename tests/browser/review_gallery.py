@@ -14,6 +14,7 @@ from nicegui import app, ui
 from nicegui.elements.upload_files import FileUpload
 from PIL import Image, ImageDraw
 
+from components.page_head import breadcrumb
 from components.review_actions import ReviewActions
 from components.review_panel import review_panel
 from components.review_view import CheckView, Pins, PriorPassView
@@ -112,6 +113,7 @@ def gallery(case: str = 'senior', dark: bool = False, changed: bool = False) -> 
     """One sample in the shell of a unit."""
     visitor = Visitor('宜阳县人民医院', '单位管理员', Role.ADMIN, Level.UNIT)
     with administrators_shell(visitor, year=2026, dark=dark, counts={'waiting_ordinary': 11, 'waiting_senior': 2}):
+        breadcrumb(('报名管理', '本级审核中', '高级技师审核', '审核'))
         panel = review_panel(SAMPLES[case], _actions())
         if changed:
             panel.changed_elsewhere('王芳（宜阳县人民医院）已于 10:21 通过该申报')

@@ -119,7 +119,6 @@ SENIOR = ReviewView(
     number='202600100318',
     status=TagView('待单位审核', 'blue'),
     groups=GROUPS,
-    crumbs=('报名管理', '本级审核中', '高级技师审核', '审核'),
     tags=(TagView('容缺：待补 2 项', 'purple'),),
     photo_url='/sample/9.png',
     id_number='410327197604129928',
@@ -186,7 +185,6 @@ DECIDED = replace(
     position='',
     lookers=(),
     photo_url=None,
-    crumbs=('报名管理', '报名信息查询', '详情'),
 )
 HOSTILE_ONE = replace(
     SENIOR,
