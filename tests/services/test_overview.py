@@ -1,0 +1,56 @@
+"""首页 counts with the queries of the lists, and nobody's home page tells of another subtree."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.rules.vocabulary import Level, Status
+from domain.rules.wanted import Paging, Wanted
+from domain.services import listings, overview
+from tests import town as cast
+from tests.queries import counted
+from tests.town import Town
+
+
+async def test_every_card_equals_the_list_it_leads_to(town: Town) -> None:
+    for at in (Level.COUNTY, Level.CITY, Status.RETURNED, Status.APPROVED):
+        await town.application(at=at)
+    actor = town.actor(cast.COUNTY)
+    counts = await overview.counts(actor)
+    for wanted, card in (
+        (Wanted(statuses=(Status.RETURNED,)), counts.returned),
+        (Wanted(statuses=(Status.APPROVED,)), counts.approved),
+        (Wanted(noted=True), counts.notes),
+    ):
+        assert (await listings.search(actor, wanted=wanted, paging=Paging())).total == card
+    assert (counts.waiting_ordinary, counts.returned, counts.approved) == (1, 1, 1)
+
+
+async def test_the_newest_acts_are_those_of_the_own_subtree(town: Town) -> None:
+    application = await town.application(at=Level.COUNTY)
+    assert {entry.application_id for entry in await overview.newest_acts(town.actor(cast.COUNTY))} == {application.id}
+    assert await overview.newest_acts(town.actor(cast.OTHER_COUNTY)) == []
+
+
+async def test_the_offices_below_are_rolled_up_with_the_longest_waiting_first(town: Town) -> None:
+    await town.application(cast.SCHOOL, at=Level.UNIT)
+    await town.application(cast.SCHOOL, at=Level.DEPARTMENT)
+    await town.application(cast.HOSPITAL, at=Status.APPROVED)
+    rows = {row.name: row for row in await overview.subordinates(town.actor(cast.COUNTY))}
+    education, health = rows['宜阳县教育体育局'], rows['宜阳县卫生健康委员会']
+    assert (education.waiting, education.done) == (2, 0)
+    assert (health.waiting, health.done) == (0, 1)
+    assert '洛宁县教育体育局' not in rows
+
+
+async def test_more_applications_cost_no_more_queries(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    actor, sent = town.actor(cast.COUNTY), []
+    for _ in range(2):
+        await town.application(at=Level.COUNTY)
+        await town.application(at=Status.APPROVED)
+        with counted(monkeypatch) as statements:
+            await overview.counts(actor)
+            await overview.subordinates(actor)
+            await overview.newest_acts(actor)
+        sent.append(len(statements))
+    assert sent[0] == sent[1]
