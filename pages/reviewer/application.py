@@ -11,6 +11,7 @@ from nicegui.elements.upload_files import FileUpload
 from components import live
 from components.page_head import breadcrumb
 from components.review_actions import ReviewActions
+from components.review_body import APPLICATION, COMPARISON
 from components.review_panel import review_panel
 from components.review_view import CheckView, DraftView, Pins, PriorPassView, ReviewView
 from domain.rules.actor import Actor
@@ -22,10 +23,12 @@ from domain.services.listings import Place
 from domain.services.reasons import phrases_for
 from domain.services.reviews import Opinion, Pin
 from pages import address
-from pages.access import Reviewer, current_actor, screen
+from pages.access import Reviewer, current_actor, refusals, screen
 from pages.reviewer.queue import MANUAL, SENIOR
 from pages.reviewer.review_view import view_of
 
+DETAILS = '/applications'
+CHANGES = 'changes'  # the tab 修改对比 in an address
 RENEW_SECONDS = 60  # a lease is three minutes: one renewal may be lost
 DRAFTED = (Act.RETURN, Act.REJECT, Act.REOPEN, Act.CANCEL, Act.RECHECK_FAIL)
 
@@ -42,7 +45,7 @@ async def review_senior(actor: Actor, application_id: int) -> None:
     await ReviewPage(actor, application_id, SENIOR, ('报名管理', '本级审核中', '高级技师审核', '审核')).build()
 
 
-@screen('/applications/{application_id}', title='详情', audience=Reviewer, trail=('报名管理', '报名信息查询'))
+@screen(DETAILS + '/{application_id}', title='详情', audience=Reviewer, trail=('报名管理', '报名信息查询'))
 async def details(actor: Actor, application_id: int) -> None:
     """详情, opened from the search or a record page."""
     await ReviewPage(actor, application_id, '', ('报名管理', '报名信息查询', '详情')).build()
@@ -61,7 +64,8 @@ class ReviewPage:
         self.place = await self._place()
         breadcrumb(self.crumbs)
         ui.page_title(f'{self.found.application.name} · {self.crumbs[-1]}')
-        self.panel = review_panel(await self._view(), self._actions())
+        tab = COMPARISON if address.asked().get('tab') == CHANGES else APPLICATION
+        self.panel = review_panel(await self._view(), self._actions(), tab)
         await note_full_view(self.actor, self.id)
         await self._hold()
         live.on_application(self.id, self.hear)
@@ -95,8 +99,9 @@ class ReviewPage:
         live.on_leave(lambda: claims.release(actor, application_id))
 
     async def _renew(self) -> None:
-        held = await claims.claim(self.actor, self.id)
-        self.panel.set_lookers([held.name] if held and held.account_id != self.actor.account_id else [])
+        with refusals():
+            held = await claims.claim(self.actor, self.id)
+            self.panel.set_lookers([held.name] if held and held.account_id != self.actor.account_id else [])
 
     # --- what the reviewer does -----------------------------------------------------------------------------------
     def _actions(self) -> ReviewActions:
@@ -120,7 +125,8 @@ class ReviewPage:
             previous=lambda: self.go(self.place.previous if self.place else None),
             next=lambda: self.go(self.place.next if self.place else None),
             back=self.back,
-            take_over=self.take_over if self.found.looker else None,
+            take_over=self.take_over if self.queue else None,
+            tab_shown=self.tab_shown,
             undo=lambda: self.act(lambda actor: undo.undo(actor, self.id, seen=self.seen)),
         )
 
@@ -175,6 +181,11 @@ class ReviewPage:
     async def take_over(self) -> None:
         await claims.claim(await current_actor(), self.id, take_over=True)
         await self.refresh()
+
+    async def tab_shown(self, tab: str) -> None:
+        """Keep 修改对比 in the address."""
+        path = f'{self.queue or DETAILS}/{self.id}'
+        ui.navigate.history.replace(address.address(path, self.wanted, tab=CHANGES if tab == COMPARISON else ''))
 
     async def refresh(self) -> None:
         """Read everything again and draw it; what is typed in an open dialog stays."""
