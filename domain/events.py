@@ -22,6 +22,7 @@ class Changed:
     to_holder: int | None
     status: Status
     senior: bool
+    version: int
     account_id: int
     office: str  # empty for the applicant
     who: str  # the official's name, or 报考人员本人

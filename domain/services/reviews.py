@@ -168,6 +168,7 @@ def changed(application: Application, act: Act, actor: Actor, unit_path: str, fr
         to_holder=application.holder_id,
         status=application.status,
         senior=application.senior,
+        version=application.version,
         account_id=actor.account_id,
         office=actor.organisation if actor.is_office else '',
         who=actor.name if actor.is_office else '报考人员本人',

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from datetime import date
-
 from nicegui import ui
-from nicegui.elements.upload_files import FileUpload
 
 from components import live
 from components.page_head import breadcrumb
-from components.review_actions import ReviewActions
-from components.review_body import APPLICATION, COMPARISON
+from components.review_body import APPLICATION
+from components.review_body import CHANGES as COMPARISON
 from components.review_panel import review_panel
-from components.review_view import CheckView, DraftView, Pins, PriorPassView, ReviewView
+from components.review_view import DraftView, ReviewView
 from domain.rules.actor import Actor
-from domain.rules.vocabulary import Act, Grade, MaterialKind
+from domain.rules.vocabulary import Act
 from domain.rules.wanted import Wanted
-from domain.services import claims, deferrals, drafts, identity, listings, materials, reviews, undo
+from domain.services import claims, drafts, listings
 from domain.services.dossier import dossier, note_full_view
 from domain.services.listings import Place
 from domain.services.reasons import phrases_for
-from domain.services.reviews import Opinion, Pin
 from pages import address
 from pages.access import Reviewer, current_actor, refusals, screen
+from pages.reviewer.acts import Acts
 from pages.reviewer.queue import MANUAL, SENIOR
 from pages.reviewer.review_view import view_of
 
@@ -52,12 +48,11 @@ async def details(actor: Actor, application_id: int) -> None:
 
 
 class ReviewPage:
-    """One open review page: reads the dossier, sends decisions to the services, follows what others do."""
+    """One open review page: reads the dossier, shows it, goes on after a decision and follows what others do."""
 
     def __init__(self, actor: Actor, application_id: int, queue: str, crumbs: tuple[str, ...]) -> None:
         self.actor, self.id, self.queue, self.crumbs = actor, application_id, queue, crumbs
         self.wanted = Wanted.read(address.asked())
-        self.deciding = False
 
     async def build(self) -> None:
         self.found = await dossier(self.actor, self.id)
@@ -65,7 +60,7 @@ class ReviewPage:
         breadcrumb(self.crumbs)
         ui.page_title(f'{self.found.application.name} · {self.crumbs[-1]}')
         tab = COMPARISON if address.asked().get('tab') == CHANGES else APPLICATION
-        self.panel = review_panel(await self._view(), self._actions(), tab)
+        self.panel = review_panel(await self._view(), Acts(self).actions(), tab)
         await note_full_view(self.actor, self.id)
         await self._hold()
         live.on_application(self.id, self.hear)
@@ -73,6 +68,11 @@ class ReviewPage:
     @property
     def seen(self) -> int:
         return self.found.application.version
+
+    @property
+    def queued(self) -> bool:
+        """Whether it was opened from a queue."""
+        return bool(self.queue)
 
     async def _place(self) -> Place | None:
         row = self.found.application
@@ -103,85 +103,6 @@ class ReviewPage:
             held = await claims.claim(self.actor, self.id)
             self.panel.set_lookers([held.name] if held and held.account_id != self.actor.account_id else [])
 
-    # --- what the reviewer does -----------------------------------------------------------------------------------
-    def _actions(self) -> ReviewActions:
-        return ReviewActions(
-            approve=lambda: self.decide(Act.APPROVE, Opinion()),
-            give_back=lambda reason, pins: self.decide(Act.RETURN, Opinion(reason, pinned(pins))),
-            reject=lambda reason: self.decide(Act.REJECT, Opinion(reason)),
-            reopen=lambda reason: self.decide(Act.REOPEN, Opinion(reason)),
-            cancel=lambda reason: self.decide(Act.CANCEL, Opinion(reason)),
-            defer=self.defer,
-            confirm_supplied=lambda: self.act(lambda actor: deferrals.confirm_supplied(actor, self.id, seen=self.seen)),
-            recheck=lambda passed, opinion: self.act(
-                lambda actor: deferrals.recheck(actor, self.id, passed, opinion, seen=self.seen)
-            ),
-            check_id=self.check_id,
-            verify_id=lambda typed: self.act(lambda actor: identity.verify(actor, self.id, typed, seen=self.seen)),
-            prior_passes=self.prior_passes,
-            upload=self.upload,
-            save_draft=self.save_draft,
-            refresh=self.refresh,
-            previous=lambda: self.go(self.place.previous if self.place else None),
-            next=lambda: self.go(self.place.next if self.place else None),
-            back=self.back,
-            take_over=self.take_over if self.queue else None,
-            tab_shown=self.tab_shown,
-            undo=lambda: self.act(lambda actor: undo.undo(actor, self.id, seen=self.seen)),
-        )
-
-    async def decide(self, act: Act, opinion: Opinion) -> None:
-        """Send the decision; from a queue the next application follows at once."""
-        onward = self.place.next or self.place.previous if self.place else None
-        self.deciding = True
-        try:
-            await reviews.decide(await current_actor(), self.id, act, opinion, seen=self.seen)
-        finally:
-            self.deciding = False
-        ui.notify(f'{self.found.application.name}：{act.label}', type='positive', timeout=3000)
-        if not self.queue:
-            await self.refresh()
-        elif onward:
-            await self.go(onward)
-        else:
-            ui.navigate.to(address.address(self.queue, self.wanted))
-
-    async def act(self, carry_out: Callable[[Actor], Awaitable[object]]) -> None:
-        """Something that leaves the application where it is: do it and show the page anew."""
-        self.deciding = True
-        try:
-            await carry_out(await current_actor())
-        finally:
-            self.deciding = False
-        await self.refresh()
-
-    async def defer(self, items: tuple[MaterialKind, ...], note: str, promised_on: date) -> None:
-        await self.act(lambda actor: deferrals.defer(actor, self.id, items, note, promised_on, seen=self.seen))
-
-    async def check_id(self, typed: str) -> list[CheckView]:
-        found = await identity.checks_of(await current_actor(), self.id, typed)
-        return [CheckView(check.finding, check.text) for check in found]
-
-    async def prior_passes(self) -> list[PriorPassView]:
-        rows = await identity.prior_passes(await current_actor(), self.id)
-        return [
-            PriorPassView(
-                one.year, Grade(one.grade).full_label, one.trade, one.unit, one.certificate_number, one.result
-            )
-            for one in rows
-        ]
-
-    async def upload(self, kind: MaterialKind, file: FileUpload) -> None:
-        content = await file.read()
-        await self.act(lambda actor: materials.upload(actor, self.id, kind, file.name, content))
-
-    async def save_draft(self, act: Act, text: str, pins: Pins) -> None:
-        await drafts.keep(await current_actor(), self.id, act.value, text, pinned(pins))
-
-    async def take_over(self) -> None:
-        await claims.claim(await current_actor(), self.id, take_over=True)
-        await self.refresh()
-
     async def tab_shown(self, tab: str) -> None:
         """Keep 修改对比 in the address."""
         path = f'{self.queue or DETAILS}/{self.id}'
@@ -194,27 +115,34 @@ class ReviewPage:
         self.place = await self._place()
         self.panel.show(await self._view())
 
-    async def go(self, application_id: int | None) -> None:
+    async def decided(self, act: Act) -> None:
+        """From a queue the next application follows at once; elsewhere the page shows what became of it."""
+        ui.notify(f'{self.found.application.name}：{act.label}', type='positive', timeout=3000)
+        onward = self.place and (self.place.next or self.place.previous)
+        if not self.queue:
+            await self.refresh()
+        elif onward:
+            self._go(onward)
+        else:
+            ui.navigate.to(address.address(self.queue, self.wanted))
+
+    async def previous(self) -> None:
+        self._go(self.place.previous if self.place else None)
+
+    async def next(self) -> None:
+        self._go(self.place.next if self.place else None)
+
+    def _go(self, application_id: int | None) -> None:
         if application_id is not None:
             ui.navigate.to(address.address(f'{self.queue}/{application_id}', self.wanted))
 
-    async def back(self) -> None:
-        ui.navigate.back()
-
-    # --- what others do -------------------------------------------------------------------------------------------
     async def hear(self, news: live.News) -> None:
         """Say at once what somebody else did and switch off what can no longer be done."""
-        if self.deciding:
-            return  # one's own act: its result is drawn by whoever asked for it
         for change in news.changes:
-            if change.account_id != self.actor.account_id or Act.UNDO is change.act:
+            known = change.account_id == self.actor.account_id and change.version <= self.seen
+            if not known:
                 what = f'{change.office} {change.who} 刚刚对该申报作出“{change.act.label}”'.strip()
                 self.panel.changed_elsewhere(f'{what}，本页内容已不是最新')
         for claim in news.claims:
             if claim.account_id != self.actor.account_id:
                 self.panel.set_lookers([claim.name] if claim.name else [])
-
-
-def pinned(pins: Pins) -> tuple[Pin, ...]:
-    """The pins of a dialog as the service takes them."""
-    return tuple(Pin(key, remark) for key, remark in pins.items())

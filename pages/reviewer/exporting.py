@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from nicegui import Client, background_tasks, ui
+from nicegui import background_tasks, ui
 
 from components.documents.workbook import MEDIA_TYPE, Heading, Value, Workbook, file_name
 from components.listing import Column
@@ -48,37 +48,51 @@ async def _download(
         return
     client = ui.context.client
     folder = TemporaryDirectory(prefix='export-')  # closed to other users of the machine
+    path = Path(folder.name) / 'export.xlsx'
     try:
-        path = Path(folder.name) / 'export.xlsx'
-        count = await _write(path, actor, leaving, columns, title=title, client=client)
-        if not count:
-            folder.cleanup()
-            return
-        await exports.record_export(actor, title, count, wanted)
+        with Progress(f'正在导出：{title}', leaving.total) as progress:
+
+            def step(rows: int) -> bool:
+                progress.step(rows)
+                return not progress.cancelled and not client.is_deleted
+
+            count = await written(path, actor, leaving, columns, title=title, step=step)
+        if count:
+            await exports.record_export(actor, title, count, wanted)
     except BaseException:
         folder.cleanup()
         raise
+    if not count:
+        folder.cleanup()
+        return
     background_tasks.create(_keep(folder), name='keep an export')
-    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
     with client:
+        stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
         ui.download.file(path, file_name(title, actor.organisation, stamp), MEDIA_TYPE)
         ui.notify(f'已导出 {count} 条，本次导出已记入操作日志', type='positive')
 
 
-async def _write(
-    path: Path, actor: Actor, leaving: exports.Leaving, columns: Sequence[Column], *, title: str, client: Client
+async def written(
+    path: Path,
+    actor: Actor,
+    leaving: exports.Leaving,
+    columns: Sequence[Column],
+    *,
+    title: str,
+    step: Callable[[int], bool],
 ) -> int:
-    """Write the file; the number of its rows, 0 when it was cancelled or the page was left."""
+    """Write the workbook at ``path``; how many rows it has, 0 when there is none because ``step`` said to stop.
+
+    ``step`` is told of every so many rows that are done, and once more before the file is final.
+    """
     loop = asyncio.get_running_loop()
     book = Workbook(path, title, [Heading(column.label, WIDTHS.get(column.name, USUAL_WIDTH)) for column in columns])
-    with Progress(f'正在导出：{title}', leaving.total) as progress:
-        async for rows in leaving.chunks:
-            await loop.run_in_executor(_writing, book.write, (_values(row, columns, actor) for row in rows))
-            progress.step(len(rows))
-            if progress.cancelled or client.is_deleted:
-                return 0
-        await loop.run_in_executor(_writing, book.close)
-    return 0 if progress.cancelled or client.is_deleted else book.rows
+    async for rows in leaving.chunks:
+        await loop.run_in_executor(_writing, book.write, (_values(row, columns, actor) for row in rows))
+        if not step(len(rows)):
+            return 0
+    await loop.run_in_executor(_writing, book.close)
+    return book.rows if step(0) else 0
 
 
 async def _keep(folder: TemporaryDirectory[str]) -> None:
