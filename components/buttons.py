@@ -60,7 +60,5 @@ def link_button(text: str, on_click: OnClick | None = None) -> ui.button:
 def icon_button(icon: str, label: str, on_click: OnClick | None = None) -> ui.button:
     """A button of a picture only; ``label`` is its name for screen readers and its tooltip."""
     button = ui.button(on_click=on_click, icon=icon, color=None).props('flat').classes('ico')
-    button.props['aria-label'] = label
-    with button:
-        ui.tooltip(label).props('delay=400')
+    button.props['aria-label'] = button.props['title'] = label
     return button

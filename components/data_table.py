@@ -147,6 +147,6 @@ class DataTable:
                 await settled(self._on_act(name, known))
 
     async def _show_columns(self, names: list[str]) -> None:
-        self._table.props['visible-columns'] = names
+        self._table.props['visible-columns'] = tuple(names)
         if self._on_columns:
             await settled(self._on_columns(names))

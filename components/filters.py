@@ -22,24 +22,30 @@ class Filters:
                  on_search: Callable[[dict[str, Value]], Told]) -> None:
         self._on_search = on_search
         self._widgets: dict[str, Widget] = {}
+        self._rest: list[Field] = []  # built when first unfolded: few unfold, and every open page pays
+        self._initial = initial
         self._open = False
         with ui.element('section').classes('card filters no-print') as self._form:
             self._form.props['role'] = 'search'
-            with ui.element('div').classes('fields'):
-                room = _ALWAYS_SHOWN
-                for field in spec:
-                    room -= 2 if isinstance(field, DateRange) else 1
-                    widget = build_widget(field, initial.get(field.name), self.search)
-                    if room < 0:
-                        widget.box.classes('more')
-                    self._widgets[field.name] = widget
+            self._fields = ui.element('div').classes('fields')
             with ui.element('div').classes('buttons'):
                 primary_button('查询', self.search)
                 plain_button('重置', self.reset)
                 self._turn = link_button('展开', self.turn).props('icon-right=expand_more').classes('turn')
                 self._turn.set_visibility(len(spec) > 2)
-        if any('more' in w.box.classes and w.value() for w in self._widgets.values()):
+        room = _ALWAYS_SHOWN
+        for field in spec:
+            room -= 2 if isinstance(field, DateRange) else 1
+            if room >= 0:
+                self._build(field, initial)
+            else:
+                self._rest.append(field)
+        if any(initial.get(field.name) for field in self._rest):
             self.turn()  # what filters must be seen
+
+    def _build(self, field: Field, initial: Mapping[str, Value]) -> None:
+        with self._fields:
+            self._widgets[field.name] = build_widget(field, initial.get(field.name), self.search)
 
     @property
     def values(self) -> dict[str, Value]:
@@ -59,6 +65,10 @@ class Filters:
     def turn(self) -> None:
         """展开 or 收起."""
         self._open = not self._open
+        for field in self._rest:
+            self._build(field, self._initial)
+            self._widgets[field.name].box.classes('more')
+        self._rest.clear()
         self._form.classes('open') if self._open else self._form.classes(remove='open')
         self._turn.text = '收起' if self._open else '展开'
         self._turn.props['aria-expanded'] = 'true' if self._open else 'false'

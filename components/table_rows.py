@@ -18,6 +18,7 @@ class Rows:
         self._table = table
         self._row_key, self._label_key, self._selectable = row_key, label_key, selectable
         self._at: dict[RowId, int] = {}
+        self._shown: tuple[Row, ...] = ()
 
     def show(self, rows: Iterable[Row]) -> None:
         """Replace all rows."""
@@ -30,14 +31,17 @@ class Rows:
             self._at[row_id] = len(shown)
             label = row.get(self._label_key) or str(row_id)
             shown.append({'_class': '', **row, '_id': row_id, '_label': label, '_pick': int(self._selectable)})
-        self._table.rows = shown
+        # A tuple: NiceGUI would wrap every row and tag of a list into an observable, 60 kB for each open page.
+        self._shown = tuple(shown)
+        self._table.props['rows'] = self._shown
 
     def patch(self, row_id: RowId, cells: Row) -> bool:
         """Change these cells in place; several patches in one step are sent to the browser once."""
         at = self._at.get(row_id)
         if at is None or self._table.is_deleted:
             return False
-        self._table.rows[at].update(cells)
+        self._shown[at].update(cells)
+        self._table.update()
         return True
 
     def known(self, ids: object) -> list[RowId]:
@@ -46,4 +50,4 @@ class Rows:
 
     def pickable(self, ids: object) -> list[RowId]:
         """Those of these untrusted ids that may be selected: visible, and not decided elsewhere."""
-        return [i for i in self.known(ids) if self._table.rows[self._at[i]]['_class'] != GONE]
+        return [i for i in self.known(ids) if self._shown[self._at[i]]['_class'] != GONE]
