@@ -127,7 +127,7 @@ class Migration(SafeMigration):
                 ('open_notes', fields.SmallIntField(default=0)),
                 ('payment', fields.CharField(null=True, max_length=12)),
             ],
-            options={'table': 'application', 'app': 'kaohe', 'indexes': [Index(fields=['holder_id', 'senior', 'arrived_at', 'id']), Index(fields=['status', 'submitted_at', 'id']), Index(fields=['unit_id', 'status', 'submitted_at', 'id']), Index(fields=['applicant_id', 'year_id']), Index(fields=['status', 'grade', 'trade']), Index(fields=['mobile']), Index(fields=['id_number'])]},
+            options={'table': 'application', 'app': 'kaohe', 'indexes': [Index(fields=['holder_id', 'senior', 'arrived_at', 'id']), Index(fields=['status', 'submitted_at', 'id']), Index(fields=['unit_id', 'status', 'submitted_at', 'id', 'grade', 'trade', 'channel', 'basis', 'precheck', 'stage', 'deferral_state', 'open_notes', 'payment', 'name']), Index(fields=['applicant_id', 'year_id']), Index(fields=['status', 'grade', 'trade', 'unit_id']), Index(fields=['mobile']), Index(fields=['id_number'])]},
             checks={
                 'known_status': "\"status\" IN ('draft', 'in_review', 'returned', 'rejected', 'approved', 'cancelled')",
                 'known_stage': "\"stage\" IN ('province', 'city', 'county', 'department', 'unit')",
