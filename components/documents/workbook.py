@@ -15,6 +15,7 @@ Value = str | int | None
 MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 LONGEST_TEXT = 32_767  # Excel's own limit of a cell
 A4 = 9
+AS_TEXT, AS_NUMBER = 49, 1  # the formats every Excel has: @ and 0
 # A text that begins with = stays a text, an address is no link, an ID number keeps its digits (5-trust §1.12).
 _TEXT_IS_TEXT = {'strings_to_formulas': False, 'strings_to_urls': False, 'strings_to_numbers': False}
 _CONTROLS = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]')
@@ -40,6 +41,7 @@ class Workbook:
         options = {'constant_memory': True, 'tmpdir': str(path.parent), **_TEXT_IS_TEXT}
         self._book = xlsxwriter.Workbook(str(path), options)
         self._width = len(headings)
+        self._number = self._book.add_format({'num_format': AS_NUMBER})
         self._sheet = _sheet(self._book, title, headings)
         self.rows = 0
 
@@ -49,7 +51,7 @@ class Workbook:
             self.rows += 1
             for column, value in enumerate(row):
                 if isinstance(value, int):
-                    self._sheet.write_number(self.rows, column, value)
+                    self._sheet.write_number(self.rows, column, value, self._number)
                 elif value:
                     self._sheet.write_string(self.rows, column, _CONTROLS.sub('', value)[:LONGEST_TEXT])
 
@@ -82,7 +84,7 @@ def file_name(*parts: str) -> str:
 
 def _sheet(book: xlsxwriter.Workbook, title: str, headings: Sequence[Heading]) -> xlsxwriter.worksheet.Worksheet:
     head = book.add_format({'bold': True, 'bg_color': '#E8EEF7', 'bottom': 1, 'align': 'center', 'valign': 'vcenter'})
-    text = book.add_format({'num_format': '@'})
+    text = book.add_format({'num_format': AS_TEXT})  # its cells take it from the column
     sheet = book.add_worksheet(_NOT_IN_A_SHEET_NAME.sub('', title)[:31])
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()

@@ -1,0 +1,86 @@
+"""How long a large export takes, what memory it needs, and how long the others wait meanwhile: run as a module."""
+
+from __future__ import annotations
+
+import asyncio
+import platform
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from domain.rules.wanted import Wanted
+from domain.services import exports
+from pages.reviewer import exporting
+from pages.reviewer.rows import SEARCH
+from storage.config import Settings
+from storage.database import close_database, open_database, transaction
+from storage.models import Application
+from tests.town import COUNTY, Town, build
+
+ROWS = 50_000
+BATCH = 2_000
+
+
+async def _fill(town: Town, rows: int) -> None:
+    """Copies of one application in many: the same work for an export, with less to build."""
+    first = await town.application()
+    values = {name: getattr(first, name) for name in first._meta.db_fields if name != 'id'}
+    for start in range(1, rows, BATCH):
+        numbers = range(start, min(start + BATCH, rows))
+        async with transaction():
+            await Application.bulk_create(
+                [Application(**values | {'number': f'B{at:09}', 'id_number': f'{at:018}'}) for at in numbers]
+            )
+
+
+def _memory() -> float:
+    """What this process holds now, in MB (Linux)."""
+    return int(Path('/proc/self/statm').read_text().split()[1]) * resource.getpagesize() / 2**20
+
+
+async def _watch(late: list[float], held: list[float]) -> None:
+    """Note by how much a wake-up every 5 ms comes late: what a decision made meanwhile would wait."""
+    while True:
+        before = time.perf_counter()
+        await asyncio.sleep(0.005)
+        late.append((time.perf_counter() - before - 0.005) * 1000)
+        held.append(_memory())
+
+
+async def _export(town: Town, path: Path) -> int:
+    county = town.actor(COUNTY)
+    leaving = await exports.rows_for_search(county, wanted=Wanted())
+    return await exporting.written(path, county, leaving, SEARCH, title='报名信息查询', step=lambda _: True)
+
+
+async def measure(rows: int) -> None:
+    """Export the search of a county with so many people and print the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        await open_database(Settings(data=Path(folder) / 'data', database=None))
+        town = await build()
+        await _fill(town, rows)
+        await _export(town, Path(folder) / 'first.xlsx')  # the database's own caches fill up to their limits once
+        late: list[float] = []
+        held: list[float] = []
+        watching = asyncio.create_task(_watch(late, held))
+        begun, before, busy = time.perf_counter(), _memory(), time.process_time()
+        path = Path(folder) / 'export.xlsx'
+        count = await _export(town, path)
+        seconds, processor = time.perf_counter() - begun, time.process_time() - busy
+        watching.cancel()
+        late.sort()
+        size = path.stat().st_size / 2**20
+        print(f'{platform.processor() or platform.machine()}, Python {platform.python_version()}, SQLite')
+        print(
+            f'{count} rows × {len(SEARCH)} columns: {seconds:.1f} s ({processor:.1f} s processor), {size:.1f} MB file'
+        )
+        print(f'memory: +{max(held) - before:.0f} MB at most over {before:.0f} MB')
+        print(f'others wait: p50 {late[len(late) // 2]:.1f} ms, p99 {late[len(late) * 99 // 100]:.1f} ms, '
+              f'at most {late[-1]:.1f} ms')  # fmt: skip
+        await close_database()
+
+
+if __name__ == '__main__':
+    asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS))
