@@ -1,0 +1,60 @@
+# Everything a fresh machine with Python 3.11 or newer needs: `make demo` to look, `make test` to check.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The first Python that really runs, is new enough and can make environments (a name on the PATH may be an empty shell).
+PYTHON ?= $(shell for candidate in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$candidate -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& { echo $$candidate; break; }; done)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url \
+	--no-emit-find-links --no-emit-trusted-host --annotation-style line
+
+# From the command line only: some shells export HOST with the name of the machine.
+ifneq ($(filter command line,$(origin HOST)),)
+HOST_OPTION := --host $(HOST)
+endif
+PORT_OPTION := $(if $(PORT),--port $(PORT))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench lock clean
+
+help:  ## list these targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+setup: $(VENV)/.dev  ## make the virtual environment with everything for development
+
+demo: $(VENV)/.runtime  ## start the demonstration: make demo PORT=8123 HOST=0.0.0.0
+	$(BIN)/python main.py demo $(HOST_OPTION) $(PORT_OPTION)
+
+test: check  ## check, then all tests on SQLite, PostgreSQL and in Chromium
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev  ## import contracts, lint and types
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev  ## measure with 200,000 applications and 300 open pages
+	$(BIN)/python -m tests.bench $(ARGS)
+
+lock: $(VENV)/.dev  ## pin the newest allowed versions of all dependencies, with hashes
+	$(LOCK) --upgrade --output-file requirements.lock pyproject.toml
+	$(LOCK) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean:  ## remove the virtual environment and all caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo 'Python 3.11 or newer with its venv module is needed (Debian: python3-venv).' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock | $(BIN)/python
+	$(INSTALL) -r requirements.lock
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock | $(BIN)/python
+	$(INSTALL) -r requirements-dev.lock
+	touch $@ $(VENV)/.runtime
