@@ -1,4 +1,4 @@
-"""Who may open what: the audiences, the table of all addresses, and the actor behind the page at hand."""
+"""Who may open what: the table of all addresses, and the actor behind the page at hand."""
 
 from __future__ import annotations
 
@@ -15,36 +15,31 @@ from nicegui import Client, ui
 
 from domain.errors import Forbidden, Refusal, SignedOut
 from domain.rules.actor import Actor
-from domain.rules.vocabulary import Level, Role
+from domain.rules.permissions import (
+    Activating,
+    Administrator,
+    Anyone,
+    Applicant,
+    Audience,
+    City,
+    County,
+    Department,
+    Province,
+    Reviewer,
+    SignedIn,
+)
 from domain.services import sessions
+
+__all__ = [
+    'ADDRESSES', 'Activating', 'Address', 'Administrator', 'Anyone', 'Applicant', 'Audience', 'City', 'County',
+    'Department', 'Kind', 'Province', 'Reviewer', 'SignedIn', 'acting', 'admitted', 'agent', 'at', 'current_actor',
+    'download', 'local', 'password_address', 'refusals', 'screen', 'session_key', 'sheet', 'sign_in_address',
+    'signature_without_actor',
+]  # fmt: skip
 
 P = ParamSpec('P')
 T = TypeVar('T')
 Builder = Callable[..., Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Who may open an address, as a question about role and level (3-screens §1); ``label`` names them to others."""
-
-    label: str
-    admits: Callable[[Actor], bool]
-
-
-def _administrators(level: Level) -> Callable[[Actor], bool]:
-    return lambda actor: actor.role is Role.ADMIN and actor.at_least(level)
-
-
-Anyone = Audience('所有人', lambda _: True)  # also without a session
-SignedIn = Audience('已登录用户', lambda _: True)
-Activating = Audience('待修改密码的用户', lambda _: True)  # also a session that may only change the password
-Applicant = Audience('报考人员', lambda actor: actor.role is Role.APPLICANT)
-Reviewer = Audience('管理员和本级审核员', lambda actor: actor.is_office)
-Administrator = Audience('管理员', _administrators(Level.UNIT))
-Department = Audience('主管单位及以上管理员', _administrators(Level.DEPARTMENT))
-County = Audience('县区及以上管理员', _administrators(Level.COUNTY))
-City = Audience('市级及以上管理员', _administrators(Level.CITY))
-Province = Audience('省级管理员', _administrators(Level.PROVINCE))
 
 
 class Kind(Enum):

@@ -129,4 +129,4 @@ async def _sign_out() -> None:
     client: Client = ui.context.client
     with session_guard.moving_on(client):
         await sign_in.sign_out(access.session_key(client), address=client.ip)
-        client.open('/sign-in')
+        ui.navigate.to('/sign-in')

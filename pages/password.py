@@ -44,7 +44,7 @@ class PasswordForm:
 
     def __init__(self, wanted: str, login: str, *, asks_old: bool) -> None:
         self.wanted = wanted
-        with ui.element('form').classes('fields') as form:
+        with ui.element('form').classes('fields').mark('password') as form:
             name = ui.element('input').props('type=text name=username autocomplete=username readonly hidden')
             name.props['value'] = login  # so that a password manager knows whose password it keeps
             self.old = _field('当前密码', 'old', 'current-password') if asks_old else None
@@ -71,7 +71,7 @@ class PasswordForm:
                     ticket = await accounts.change_password(
                         access.session_key(client), new, old, address=client.ip, agent=access.agent(client)
                     )
-                    client.open(finish_address(ticket, self.wanted))
+                    ui.navigate.to(finish_address(ticket, self.wanted))
             except Invalid as refusal:
                 self._show(refusal)
         self.button.props(remove='loading')
@@ -99,4 +99,4 @@ async def _leave() -> None:
     client = ui.context.client
     with session_guard.moving_on(client):
         await sign_in.sign_out(access.session_key(client), address=client.ip)
-        client.open('/sign-in')
+        ui.navigate.to('/sign-in')

@@ -58,7 +58,7 @@ class ProfileForm:
             ):
                 words(label, 'dt')
                 words(value, 'dd')
-        with ui.element('form').classes('fields narrow') as form:
+        with ui.element('form').classes('fields narrow').mark('profile') as form:
             self.name = ui.input('姓名', value=profile.name).props('maxlength=30 autocomplete=name').classes('tall')
             self.mobile = ui.input('手机号（可用于登录）', value=profile.mobile).classes('tall')
             self.mobile.props('maxlength=11 inputmode=tel autocomplete=tel')

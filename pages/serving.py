@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fastapi.middleware.gzip import GZipMiddleware
 from nicegui import app, background_tasks, core, ui
 
 from components.theme import serve_assets
@@ -74,6 +75,7 @@ def serve(server: Server, opened: Callable[[], Awaitable[None]], closed: Callabl
         host=server.host, port=server.port, title='工考报名管理系统', language='zh-CN', dark=None,
         favicon=Path(__file__).parents[1] / 'assets' / 'favicon.svg',
         reload=False, show=server.browser, show_welcome_message=False,
+        gzip_middleware_factory=lambda inner: GZipMiddleware(inner, compresslevel=4),  # 9 costs twice the time
         reconnect_timeout=60, binding_refresh_interval=None, ws_per_message_deflate=False,
         log_config=None, server_header=False, timeout_graceful_shutdown=5,
         proxy_headers=bool(server.proxies), forwarded_allow_ips=server.proxies or '', **tls,

@@ -75,7 +75,7 @@ def _event(client: Client, message: dict[str, Any]) -> bool:
     if sum(len(argument or '') for argument in arguments) > LONGEST:
         return False
     element = client.elements.get(message['id'])
-    if element is None or listener not in element._event_listeners:  # noqa: SLF001
+    if element is None or not isinstance(listener, str) or listener not in element._event_listeners:  # noqa: SLF001
         return False
     if not all(above.visible for above in element.ancestors()):
         return False  # NiceGUI looks only at the element itself

@@ -45,7 +45,7 @@ class SignInForm:
         h1('登录')
         words('单位编码、手机号、审核员账号，或考生身份证号', 'p', 'lead')
         self.refusal = RefusalLine()
-        with ui.element('form').classes('fields') as form:
+        with ui.element('form').classes('fields').mark('sign-in') as form:
             self.login = ui.input('账号').props('name=login autocomplete=username autofocus').classes('tall')
             self.password = ui.input('密码', password=True).props('name=password autocomplete=current-password')
             self.password.classes('tall')
@@ -80,7 +80,7 @@ class SignInForm:
         except Refusal as refusal:
             self.refuse(str(refusal))
         else:
-            client.open(finish_address(ticket, self.wanted))
+            ui.navigate.to(finish_address(ticket, self.wanted))
         finally:
             self.busy = False
             self.button.props(remove='loading')

@@ -162,7 +162,9 @@ async def _locked_until(name: str, before: int) -> datetime | None:
 
 
 def _clean(login: str) -> str:
-    return unicodedata.normalize('NFKC', login[:LONGEST_TYPED]).strip()[:64]
+    """The login as it could be kept: full-width digits become plain, what no keyboard types is dropped."""
+    plain = unicodedata.normalize('NFKC', login[:LONGEST_TYPED])
+    return ''.join(char for char in plain if char.isprintable()).strip()[:64]
 
 
 def _block(address: str) -> str:
