@@ -33,12 +33,10 @@ class DataTable:
         on_select: Callable[[list[RowId]], Told] | None = None, on_news: Callable[[], Told] | None = None,
         on_columns: Callable[[list[str]], Told] | None = None,
     ) -> None:
-        self.view = view or Page()
-        self.total = 0
+        self.view, self.total = view or Page(), 0
         self._load, self._on_act, self._on_view = load, on_act, on_view
         self._on_select, self._on_news, self._on_columns = on_select, on_news, on_columns
-        self._status_key = status_key
-        self._actions = {action.name for action in actions}
+        self._status_key, self._actions = status_key, {action.name for action in actions}
         self._sortable = {column.name for column in columns if column.sortable}
         self._turn = 0
         visible = list(shown) if shown is not None else [column.name for column in columns if column.shown]
