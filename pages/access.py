@@ -1,14 +1,11 @@
-"""Who may open what: the table of all addresses, and the actor behind the page at hand."""
+"""What every page imports: its audience, its line in the table of addresses, the actor behind it, and its refusals."""
 
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import Enum, auto
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 from urllib.parse import quote
 
 from nicegui import Client, ui
@@ -29,6 +26,7 @@ from domain.rules.permissions import (
     SignedIn,
 )
 from domain.services import sessions
+from pages.register import ADDRESSES, Address, Kind, at, download, screen, sheet, signature_without_actor
 
 __all__ = [
     'ADDRESSES', 'Activating', 'Address', 'Administrator', 'Anyone', 'Applicant', 'Audience', 'City', 'County',
@@ -39,81 +37,6 @@ __all__ = [
 
 P = ParamSpec('P')
 T = TypeVar('T')
-Builder = Callable[..., Any]
-
-
-class Kind(Enum):
-    """How an address is served."""
-
-    SCREEN = auto()  # inside the shell, with the menu; reached without a reload
-    SHEET = auto()  # a full page of its own: print, phone, public
-    DOWNLOAD = auto()  # a plain GET that answers with a response: files
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """One line of the table of addresses. ``trail`` is what stands before the title in the breadcrumb."""
-
-    path: str
-    title: str
-    audience: Audience
-    kind: Kind
-    build: Builder
-    trail: tuple[str, ...] = ()
-
-    def fits(self, path: str) -> bool:
-        """Whether this path is one of the address: ``{name}`` stands for any one segment."""
-        ours, theirs = self.path.split('/'), path.split('/')
-        return len(ours) == len(theirs) and all(
-            mine == its or (mine.startswith('{') and its) for mine, its in zip(ours, theirs, strict=True)
-        )
-
-
-ADDRESSES: dict[str, Address] = {}
-
-
-def screen(path: str, *, title: str, audience: Audience, trail: tuple[str, ...] = ()) -> Callable[[Builder], Builder]:
-    """Register a page inside the shell: ``async def builder(actor, …)``.
-
-    Further parameters are filled from the path (``/review/{application_id}``, one segment each) and from the query,
-    by name, and turned into int or float where annotated so; what cannot be turned is answered like an unknown address.
-    A builder may raise NotFound or Forbidden: the page then says so, with status 404 or 403 on a direct load.
-    """
-    return _register(path, title, audience, Kind.SCREEN, trail)
-
-
-def sheet(path: str, *, title: str, audience: Audience) -> Callable[[Builder], Builder]:
-    """Register a full page without the shell; the builder gets the actor first, unless the audience is Anyone."""
-    return _register(path, title, audience, Kind.SHEET)
-
-
-def download(path: str, *, audience: Audience) -> Callable[[Builder], Builder]:
-    """Register a plain GET: ``async def builder(actor, …) -> Response``; refusals become 403 and 404."""
-    return _register(path, '', audience, Kind.DOWNLOAD)
-
-
-def _register(
-    path: str, title: str, audience: Audience, kind: Kind, trail: tuple[str, ...] = ()
-) -> Callable[[Builder], Builder]:
-    def keep(build: Builder) -> Builder:
-        ADDRESSES[path] = Address(path, title, audience, kind, build, trail)
-        return build
-
-    return keep
-
-
-def signature_without_actor(build: Builder) -> inspect.Signature:
-    """What the address has to fill in: the builder's parameters besides the actor, with their types worked out."""
-    full = inspect.signature(build, eval_str=True)
-    return full.replace(parameters=[p for p in full.parameters.values() if p.name != 'actor'])
-
-
-def at(path: str) -> Address | None:
-    """The line of the table that this path belongs to; lines without parameters come first."""
-    plain = path.rstrip('/') or '/'
-    if plain in ADDRESSES:
-        return ADDRESSES[plain]
-    return next((address for address in ADDRESSES.values() if address.fits(plain)), None)
 
 
 def admitted(address: Address, actor: Actor) -> Actor:

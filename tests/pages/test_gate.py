@@ -177,7 +177,7 @@ async def test_forged_messages_change_nothing_and_leave_no_traceback(
 ) -> None:
     monkeypatch.setattr(session_guard, '_rates', Rates(per_second=1e9, burst=10**9))
     dice, good = random.Random(5), pressed['message']
-    odd = (
+    odd: tuple[Any, ...] = (
         None,
         0,
         -1,

@@ -256,6 +256,8 @@ async def test_an_empty_installation_gets_its_tree_and_one_waiting_administrator
     assert not await installation.set_up()
     assert await Organisation.all().count() == 175
     county = await Organisation.get(code=cast.COUNTY).select_related('parent__parent')
+    assert county.parent
+    assert county.parent.parent
     assert county.path.startswith(county.parent.path)
     assert county.parent.parent.code == cast.PROVINCE
     assert (await ExamYear.get()).current

@@ -1,0 +1,87 @@
+"""The table of all addresses: path, title, audience, and the function that builds what is shown there."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from domain.rules.permissions import Audience
+
+Builder = Callable[..., Any]
+
+
+class Kind(Enum):
+    """How an address is served."""
+
+    SCREEN = auto()  # inside the shell, with the menu; reached without a reload
+    SHEET = auto()  # a full page of its own: print, phone, public
+    DOWNLOAD = auto()  # a plain GET that answers with a response: files
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One line of the table of addresses. ``trail`` is what stands before the title in the breadcrumb."""
+
+    path: str
+    title: str
+    audience: Audience
+    kind: Kind
+    build: Builder
+    trail: tuple[str, ...] = ()
+
+    def fits(self, path: str) -> bool:
+        """Whether this path is one of the address: ``{name}`` stands for any one segment."""
+        ours, theirs = self.path.split('/'), path.split('/')
+        return len(ours) == len(theirs) and all(
+            mine == its or (mine.startswith('{') and its) for mine, its in zip(ours, theirs, strict=True)
+        )
+
+
+ADDRESSES: dict[str, Address] = {}
+
+
+def screen(path: str, *, title: str, audience: Audience, trail: tuple[str, ...] = ()) -> Callable[[Builder], Builder]:
+    """Register a page inside the shell: ``async def builder(actor, …)``.
+
+    Further parameters are filled from the path (``/review/{application_id}``, one segment each) and from the query,
+    by name, and turned into int or float where annotated so; what cannot be turned is answered like an unknown address.
+    A builder may raise NotFound or Forbidden: the page then says so, with status 404 or 403 on a direct load.
+    """
+    return _register(path, title, audience, Kind.SCREEN, trail)
+
+
+def sheet(path: str, *, title: str, audience: Audience) -> Callable[[Builder], Builder]:
+    """Register a full page without the shell; the builder gets the actor first, unless the audience is Anyone."""
+    return _register(path, title, audience, Kind.SHEET)
+
+
+def download(path: str, *, audience: Audience) -> Callable[[Builder], Builder]:
+    """Register a plain GET: ``async def builder(actor, …) -> Response``; refusals become 403 and 404."""
+    return _register(path, '', audience, Kind.DOWNLOAD)
+
+
+def _register(
+    path: str, title: str, audience: Audience, kind: Kind, trail: tuple[str, ...] = ()
+) -> Callable[[Builder], Builder]:
+    def keep(build: Builder) -> Builder:
+        ADDRESSES[path] = Address(path, title, audience, kind, build, trail)
+        return build
+
+    return keep
+
+
+def signature_without_actor(build: Builder) -> inspect.Signature:
+    """What the address has to fill in: the builder's parameters besides the actor, with their types worked out."""
+    full = inspect.signature(build, eval_str=True)
+    return full.replace(parameters=[p for p in full.parameters.values() if p.name != 'actor'])
+
+
+def at(path: str) -> Address | None:
+    """The line of the table that this path belongs to; lines without parameters come first."""
+    plain = path.rstrip('/') or '/'
+    if plain in ADDRESSES:
+        return ADDRESSES[plain]
+    return next((address for address in ADDRESSES.values() if address.fits(plain)), None)
