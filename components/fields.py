@@ -76,7 +76,7 @@ class FormField:
             if look.editable:
                 self._control(value)
             else:
-                words(look.shown, 'p', 'fixed pre')
+                words(look.shown, 'p', 'as-given pre')
 
     def _control(self, value: object) -> None:
         options = self._look.options or {}

@@ -23,7 +23,7 @@ class YearGrades:
         self.frame = Frame(FIELD['assessments'].label, look)
         with self.frame.slot:
             if not look.editable:
-                words(look.shown, 'p', 'fixed pre')
+                words(look.shown, 'p', 'as-given pre')
                 return
             with ui.element('div').classes('years'):
                 for year in years:
@@ -48,7 +48,7 @@ class YearMarks:
         self.frame = Frame(FIELD['outstanding_member_years'].label, look)
         with self.frame.slot:
             if not look.editable:
-                words(look.shown, 'p', 'fixed pre')
+                words(look.shown, 'p', 'as-given pre')
                 return
             with ui.element('div').classes('marks'):
                 for year in years:
@@ -69,7 +69,7 @@ class Honours:
         self.frame = Frame(FIELD['honours'].label, look)
         with self.frame.slot:
             if not look.editable:
-                words(look.shown, 'p', 'fixed pre')
+                words(look.shown, 'p', 'as-given pre')
                 return
             self._rows = ui.element('div').classes('honours')
             self._draw()
@@ -88,7 +88,7 @@ class Honours:
             title = ui.input(value=str(entry['title'])).props('debounce=500 maxlength=100')
             self._control(entry, 'title', '名称', title)
             rank = ui.input(value=str(entry['rank'] or '')).props('debounce=500 maxlength=2 inputmode=numeric')
-            self._control(entry, 'rank', '名次（竞赛）', rank)
+            self._control(entry, 'rank', '名次', rank)
             day = ui.input(value=str(entry['received_on'] or '')).props('type=date')
             self._control(entry, 'received_on', '取得日期', day)
             icon_button('delete', '删除这一项', partial(self._drop, entry))

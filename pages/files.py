@@ -6,10 +6,12 @@ from urllib.parse import quote
 
 from fastapi import Response
 
+from domain.errors import NotFound
 from domain.rules.actor import Actor
 from domain.services import materials
 from pages.access import SignedIn, download
 
+LONGEST = 9  # digits of a number that fits the table
 # A file is looked at in the viewer of a page of ours: it may load nothing, run nothing and stand in no frame of others.
 # A sandbox would forbid more, but browsers show no PDF in one; what acts was refused when it was uploaded.
 HEADERS = {
@@ -23,15 +25,22 @@ HEADERS = {
 
 
 @download('/files/{material_id}', audience=SignedIn)
-async def material(actor: Actor, material_id: int) -> Response:
+async def material(actor: Actor, material_id: str) -> Response:
     """One file in full, inline. Answers 404 for what is out of reach, removed or was never there."""
-    content, media_type, label = await materials.content(actor, material_id)
+    content, media_type, label = await materials.content(actor, _number(material_id))
     named = {'Content-Disposition': f"inline; filename*=UTF-8''{quote(label)}", 'Cache-Control': 'private, no-store'}
     return Response(content, media_type=media_type, headers=HEADERS | named)
 
 
 @download('/files/{material_id}/thumb', audience=SignedIn)
-async def thumbnail(actor: Actor, material_id: int) -> Response:
+async def thumbnail(actor: Actor, material_id: str) -> Response:
     """The small picture of one file; it never changes, so the browser may keep it for a while."""
-    content, media_type = await materials.thumbnail(actor, material_id)
+    content, media_type = await materials.thumbnail(actor, _number(material_id))
     return Response(content, media_type=media_type, headers=HEADERS | {'Cache-Control': 'private, max-age=300'})
+
+
+def _number(typed: str) -> int:
+    """What cannot be a number of ours looks like one that is not there."""
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= LONGEST):
+        raise NotFound('该材料')
+    return int(typed)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 from nicegui import ui
 
 from components.buttons import plain_button, primary_button
 from components.fields import FormField, Frame, Look
 from components.list_fields import Honours, YearGrades, YearMarks
+from components.step_nav import StepNav
 from components.words import h2, words
 from domain import clock
 from domain.rules.entry import LENGTHS
@@ -37,7 +37,6 @@ class Filling:
         self._remarks = remarks(own.application.pins)
         self._frames: dict[str, Frame] = {}
         self._panels: dict[str, ui.element] = {}
-        self._tabs: dict[str, ui.button] = {}
         self._step = steps.STEPS[0]
 
     async def show(self, step: str) -> None:
@@ -45,12 +44,7 @@ class Filling:
         if self.own.application.status is Status.RETURNED:
             asked_for(self.own.application.return_reason, self._remarks, self.reach)
         with ui.element('div').classes('card form-card'):
-            with ui.element('nav').classes('steps') as nav, ui.element('ol'):
-                for number, one in enumerate(steps.STEPS, start=1):
-                    with ui.element('li'):
-                        tab = ui.button(f'{number} {one.title}', on_click=partial(self.open, one), color=None)
-                        self._tabs[one.key] = tab.props('flat').classes('step')
-            nav.props['aria-label'] = '填报步骤'
+            self._nav = StepNav([(one.key, one.title) for one in steps.STEPS], self._turn)
             for one in steps.STEPS:
                 with ui.element('section').classes('panel') as self._panels[one.key]:
                     self._panels[one.key].props['aria-label'] = one.title
@@ -61,7 +55,7 @@ class Filling:
             self._on = primary_button('下一步', lambda: self._go(1))
             self._saved = words('填写的内容会自动保存', 'span', 'muted').props('role=status')
         self._mark()
-        await self.open(next((one for one in steps.STEPS if one.key == step), steps.STEPS[0]))
+        await self._turn(step)
 
     def _fill(self, step: steps.Step) -> None:
         if step is steps.MATERIALS:
@@ -72,7 +66,7 @@ class Filling:
             with ui.element('div').classes('form-grid'):
                 for label, value in derived(self.own, step):
                     with Frame(label, Look(editable=False)).slot:
-                        words(value, 'p', 'fixed num')
+                        words(value, 'p', 'as-given num')
                 for group in step.groups:
                     for spec in steps.fields_in(group, self.own.form):
                         self._frames[spec.key] = self._field(spec)
@@ -123,12 +117,9 @@ class Filling:
         self._mark()
 
     def _mark(self) -> None:
-        missing = {steps.step_of(problem.key).key for problem in self.own.precheck.problems}
-        pinned = {steps.step_of(key).key for key in self._remarks}
-        for key, tab in self._tabs.items():
-            tab.classes(remove='full lacking pinned')
-            tab.classes('lacking' if key in missing else 'full' if key != 'submit' else '')
-            tab.classes('pinned' if key in pinned else '')
+        lacking = {steps.step_of(problem.key).key for problem in self.own.precheck.problems}
+        full = {one.key for one in steps.STEPS if one is not steps.SUBMIT} - lacking
+        self._nav.mark(full=full, lacking=lacking, pinned={steps.step_of(key).key for key in self._remarks})
 
     async def reach(self, key: str) -> None:
         """Open the step of a field or material and bring it into view."""
@@ -137,6 +128,9 @@ class Filling:
             self._frames[key].reach()
         else:
             self._materials.reach(key)
+
+    async def _turn(self, key: str) -> None:
+        await self.open(next((one for one in steps.STEPS if one.key == key), steps.STEPS[0]))
 
     async def _go(self, by: int) -> None:
         await self.open(steps.STEPS[min(max(steps.STEPS.index(self._step) + by, 0), len(steps.STEPS) - 1)])
@@ -152,8 +146,7 @@ class Filling:
                 await self._ending.show(self.own)
         for key, panel in self._panels.items():
             panel.set_visibility(key == step.key)
-            self._tabs[key].classes(add='on' if key == step.key else None, remove=None if key == step.key else 'on')
-            self._tabs[key].props['aria-current'] = 'step' if key == step.key else 'false'
+        self._nav.open(step.key)
         self._back.set_enabled(step is not steps.STEPS[0])
         self._on.set_visibility(step is not steps.SUBMIT)
         ui.navigate.history.replace(f'/my?step={step.key}')
