@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from nicegui.testing import User
 
+from components import live
 from domain.services import hashing, sessions
 from storage.config import Settings
 from storage.database import close_database, open_database
@@ -29,6 +30,8 @@ async def served(empty_installation: Settings, monkeypatch: pytest.MonkeyPatch) 
     if empty_installation.database:
         monkeypatch.setenv('KAOHE_DATABASE', empty_installation.database)
     yield town
+    if live._hub is not None:
+        live._hub._listeners.clear()  # pages of a server that is gone
 
 
 @pytest.fixture
