@@ -1,0 +1,73 @@
+"""What became of each row of an import: how many of each kind, the refused ones with their reasons, a file to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from components.buttons import plain_button, primary_button
+from components.data_table import Column, DataTable, Loaded, Page
+from components.documents.plain_table import MEDIA_TYPE
+from components.status import cell, tag
+from components.words import Kind, words
+
+_REFUSED = (Column('row', '行号', 'number'), Column('verdict', '结果', 'tag'), Column('message', '原因'))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows had this result."""
+
+    label: str
+    kind: Kind
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """One row that was not taken, by its number in the workbook, with the reason a clerk understands."""
+
+    row: int
+    verdict: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did."""
+
+    counts: Sequence[Count]
+    refused: Sequence[RefusedRow]
+    report: bytes  # CSV: every row with its result
+    report_name: str
+    remark: str = ''
+
+
+async def import_result(outcome: Outcome, again: Callable[[], object], done: Callable[[], object]) -> None:
+    """Show the outcome in the place at hand; ``again`` and ``done`` are what its buttons lead to."""
+    with ui.element('div').classes('line').props('role=status'):
+        for count in outcome.counts:
+            tag(f'{count.label} {count.rows}', count.kind).classes('num')
+    if outcome.remark:
+        words(outcome.remark, 'p', 'muted')
+    table = DataTable(_REFUSED, _pages_of(outcome.refused), row_key='row', label_key='message', view=Page(size=10),
+                      empty='没有未接收的行')  # fmt: skip
+    with ui.element('div').classes('foot'):
+        plain_button('继续导入', again)
+        plain_button('下载结果', lambda: ui.download.content(outcome.report, outcome.report_name, MEDIA_TYPE),
+                     icon='download')  # fmt: skip
+        primary_button('完成', done)
+    await table.reload()
+
+
+def _pages_of(refused: Sequence[RefusedRow]) -> Callable[[Page], Awaitable[Loaded]]:
+    async def load(page: Page) -> Loaded:
+        rows = refused[page.offset : page.offset + page.size]
+        return Loaded(
+            [{'row': one.row, 'verdict': cell(one.verdict, 'red'), 'message': one.message} for one in rows],
+            len(refused),
+        )
+
+    return load
