@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from nicegui import Client, app
 from starlette.datastructures import Headers
@@ -20,7 +20,6 @@ from pages.rates import Rates
 BODY, UPLOAD = 64 * 1024, 11 * 1024 * 1024  # bytes; a material has at most 10 MB (1-domain §5)
 SOCKET, UPLOADS, INSIDE = '/_nicegui_ws', '/_nicegui/client/', '/_nicegui/'
 OPEN = ('/_nicegui/', '/assets/')  # files of the program: the same for everybody
-GONE = b'client_id=gone&implicit_handshake=true&tab_id=&document_id=&next_message_id=0'
 
 
 class Gate:
@@ -101,10 +100,11 @@ class Gate:
         NiceGUI takes the id of a page as proof. A socket that may not is sent on as one whose page is gone: the browser
         then loads the page anew, which leads to the sign-in.
         """
-        wanted = parse_qs(scope.get('query_string', b'').decode('latin-1')).get('client_id', [''])[0]
-        client = Client.instances.get(wanted)
+        query = parse_qs(scope.get('query_string', b'').decode('latin-1'))
+        client = Client.instances.get(query.get('client_id', [''])[0])
         if client is None or not self._owns(client, given):
-            scope['query_string'] = GONE
+            query |= {'client_id': ['gone'], 'implicit_handshake': ['true']}
+            scope['query_string'] = urlencode(query, doseq=True).encode()
 
     def _owns_upload(self, path: str, given: Headers) -> bool:
         client = Client.instances.get(path.removeprefix(UPLOADS).split('/')[0])

@@ -251,11 +251,11 @@ async def test_a_socket_of_another_session_is_told_that_its_page_is_gone(pressed
         closed.append(message)
 
     guarded = gate.Gate(inner, hosts=['test'], cookie='kaohe')
-    query = f'client_id={pressed["client"].id}'.encode()
+    query = f'client_id={pressed["client"].id}&EIO=4'.encode()
     scope = {'type': 'websocket', 'path': '/_nicegui_ws/socket.io/', 'query_string': query}
     await guarded({**scope, 'headers': [(b'host', b'test'), (b'cookie', b'kaohe=stolen')]}, nothing, note)
     await guarded({**scope, 'headers': [(b'host', b'test'), (b'origin', b'http://evil.example')]}, nothing, note)
-    assert reached == [gate.GONE]
+    assert reached == [b'client_id=gone&EIO=4&implicit_handshake=true']
     assert closed == [{'type': 'websocket.close', 'code': 1008}]
 
 
