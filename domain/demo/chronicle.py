@@ -45,7 +45,7 @@ class Chronicle:
 
     def register(self, by: Actor, at: datetime, details: dict[str, Any] | None = None) -> None:
         """The draft comes into being, through the applicant or through the county."""
-        self._write(by, Act.REGISTER, at, details=details)
+        self.write(by, Act.REGISTER, at, details=details)
 
     def submit(
         self,
@@ -77,7 +77,7 @@ class Chronicle:
                 at=at,
             )
         )
-        self._write(by, Act.SUBMIT, at, details={'before': before, 'after': standing(row), 'changes': len(kept)})
+        self.write(by, Act.SUBMIT, at, details={'before': before, 'after': standing(row), 'changes': len(kept)})
 
     def decide(self, by: Actor, act: Act, at: datetime, opinion: Opinion | None = None) -> None:
         """One decision of an office: approve, return, reject, reopen or cancel; the last approval bills."""
@@ -85,7 +85,7 @@ class Chronicle:
         facts = Facts(rejecter_path=self._rejecter_path, unit_path=self._unit.path)
         step = move_for(row, act, by, facts, self.route)
         self._move(at, changes_of(step, opinion, at))
-        self._write(by, act, at, reason=opinion.reason, details=details_of(before, row, opinion))
+        self.write(by, act, at, reason=opinion.reason, details=details_of(before, row, opinion))
         if act in RULED_AS:
             self._rule(by, act, at, opinion.reason)
         if act is Act.REJECT:
@@ -105,14 +105,14 @@ class Chronicle:
     ) -> None:
         """An act that leaves the application where it is and writes ``changes`` to its row."""
         self._move(at, changes)
-        self._write(by, act, at, reason=reason, details=details)
+        self.write(by, act, at, reason=reason, details=details)
 
     def pay(self, at: datetime) -> None:
         """The receipt for the order that is due."""
         assert self.order is not None, 'only what was billed can be paid'
         self.order.status, self.order.paid_at = OrderStatus.PAID, at
         self.application.payment = OrderStatus.PAID
-        self._write(
+        self.write(
             None, Act.RECEIPT, at, details={'amount_fen': self.order.amount_fen, 'pay_code': self.order.pay_code}
         )
 
@@ -123,7 +123,7 @@ class Chronicle:
         code = str(self._random.randrange(10 ** (PAY_CODE_DIGITS - 1), 10**PAY_CODE_DIGITS))
         self.order = PaymentOrder(application_id=row.id, pay_code=code, amount_fen=amount, status=status, created_at=at)
         row.payment = status
-        self._write(None, Act.BILL, at, details={'amount_fen': amount})
+        self.write(None, Act.BILL, at, details={'amount_fen': amount})
 
     def _move(self, at: datetime, changes: Mapping[str, Any]) -> None:
         row = self.application
@@ -132,9 +132,10 @@ class Chronicle:
         row.version += 1
         row.changed_at = at
 
-    def _write(
+    def write(
         self, by: Actor | None, act: Act, at: datetime, *, reason: str = '', details: dict[str, Any] | None = None
     ) -> None:
+        """One entry of the journal; by itself it changes nothing else."""
         last = self.entries[-1] if self.entries else None
         self.entries.append(entry_after(last, by, act, self.application, reason=reason, details=details or {}, at=at))
 

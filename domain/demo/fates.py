@@ -1,0 +1,162 @@
+"""What becomes of each application of the demonstration: where it stands, who ended it, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from random import Random
+
+from domain.demo.crew import NEVER_SIGNED_IN
+from domain.demo.places import Place
+from domain.rules.vocabulary import Channel, DeferralState, Grade, Level, NoteState, Status
+
+SENIOR_SHARE = 0.10
+_ORDINARY_SHARES = ((Grade.FIVE, 0.10), (Grade.FOUR, 0.25), (Grade.THREE, 0.35), (Grade.TWO, 0.20))
+_NAMED_UNITS = (
+    '410327001001', '410327001002', '410327002001', '410327003001', NEVER_SIGNED_IN, '410300001001', '410000001001',
+)  # fmt: skip
+# Where the applications come from that departments hold: their units, and their own staff.
+_OF_DEPARTMENTS = (
+    ('410327001001', '410327001002', '410327001000'),
+    ('410327002001', '410327002002', '410327002000'),
+    ('410327003001', '410327003000'),
+    ('410300001001', '410300001002', '410300001000'),
+    ('410000001001', '410000001000'),
+)
+_YIYANG = (
+    '410327001001', '410327001002', '410327001003', '410327002001', '410327003001', '410327004001', '410327004002',
+    '410327005001',
+)  # fmt: skip
+_LUOYANG = (*_YIYANG, '410328001001', '410328002001', '410300001001', '410300001002')
+_WATER = ('410000001001', '410000001000')
+
+
+@dataclass(slots=True)
+class Fate:
+    """One application before it is told. ``level`` is where it stands in review, or who returned or rejected it."""
+
+    unit: str
+    status: Status
+    level: Level | None = None
+    senior: bool = False
+    grade: Grade = Grade.THREE
+    channel: Channel = Channel.REGULAR
+    short: bool = False  # lacks years
+    corrected: bool = False  # was returned once and submitted again
+    paid: bool = False
+    deferral: DeferralState | None = None
+    overdue: bool = False
+    opinion: NoteState | None = None
+    mark: NoteState | None = None
+
+
+def fates(count: int, places: Sequence[Place], random: Random) -> list[Fate]:
+    """``count`` fates in no particular order; every desk of 3-screens §4 has its work from about 300 on."""
+    found = list(_wanted())[:count]
+    seniors = sum(fate.senior for fate in found)
+    rest = count - len(found)
+    wanted = min(rest, max(0, round(count * SENIOR_SHARE) - seniors))
+    offices = [place for place in places if place.level in (Level.UNIT, Level.DEPARTMENT)]
+    offices = [place for place in offices if place.code != NEVER_SIGNED_IN]
+    found += [_any(offices, random, senior=place < wanted) for place in range(rest)]
+    _grade(found, count, random)
+    _colour(found, random)
+    _hang_on(found)
+    random.shuffle(found)
+    return found
+
+
+def _wanted() -> Iterator[Fate]:
+    """What the desks and record pages of the named offices must show."""
+    for unit in _NAMED_UNITS:
+        yield from _standing((unit,), Level.UNIT, 9, 2)
+    for origins in _OF_DEPARTMENTS:
+        yield from _standing(origins, Level.DEPARTMENT, 5, 1)
+    yield from _standing(_YIYANG, Level.COUNTY, 14, 3)
+    yield from _standing(_LUOYANG, Level.CITY, 12, 3)
+    yield from _standing(_WATER, Level.PROVINCE, 3, 0)
+    yield from _standing(_LUOYANG, Level.PROVINCE, 0, 4)
+    for level, ordinary, senior in (
+        (Level.UNIT, 12, 0), (Level.DEPARTMENT, 6, 1), (Level.COUNTY, 5, 1), (Level.CITY, 3, 0), (Level.PROVINCE, 0, 1),
+    ):  # fmt: skip
+        yield from _ended(Status.RETURNED, level, ordinary, senior)
+    for level, ordinary, senior in (
+        (Level.UNIT, 6, 0), (Level.DEPARTMENT, 6, 0), (Level.COUNTY, 8, 0), (Level.CITY, 2, 1), (Level.PROVINCE, 0, 1),
+    ):  # fmt: skip
+        yield from _ended(Status.REJECTED, level, ordinary, senior)
+    yield from _ended(Status.APPROVED, None, 66, 4)
+    yield from _ended(Status.DRAFT, None, 23, 1)
+    yield from _ended(Status.CANCELLED, None, 4, 0)
+
+
+def _standing(origins: Iterable[str], level: Level, ordinary: int, senior: int) -> Iterator[Fate]:
+    source = cycle(origins)
+    for place in range(ordinary + senior):
+        yield Fate(next(source), Status.IN_REVIEW, level, senior=place >= ordinary)
+
+
+def _ended(status: Status, level: Level | None, ordinary: int, senior: int) -> Iterator[Fate]:
+    origins = cycle(_YIYANG if level is not Level.CITY else _LUOYANG)
+    for place in range(ordinary + senior):
+        yield Fate(next(origins), status, level, senior=place >= ordinary)
+
+
+def _any(offices: Sequence[Place], random: Random, *, senior: bool) -> Fate:
+    office = random.choice(offices)
+    status = random.choices(
+        (Status.IN_REVIEW, Status.APPROVED, Status.RETURNED, Status.REJECTED, Status.DRAFT, Status.CANCELLED),
+        (34, 40, 9, 7, 8, 2),
+    )[0]
+    level = None
+    if status in (Status.IN_REVIEW, Status.RETURNED, Status.REJECTED):
+        level = random.choices((office.level, Level.DEPARTMENT, Level.COUNTY, Level.CITY), (4, 2, 3, 2))[0]
+    return Fate(office.code, status, level, senior=senior)
+
+
+def _grade(found: Sequence[Fate], count: int, random: Random) -> None:
+    ordinary = [fate for fate in found if not fate.senior]
+    grades = [grade for grade, share in _ORDINARY_SHARES for _ in range(round(count * share))]
+    grades += [Grade.THREE] * (len(ordinary) - len(grades))
+    random.shuffle(grades)
+    for fate, grade in zip(ordinary, grades, strict=False):
+        fate.grade = grade
+    for fate in found:
+        if fate.senior:
+            fate.grade = Grade.ONE
+
+
+def _colour(found: Sequence[Fate], random: Random) -> None:
+    """Channels, lacking years, corrections and payments, in the proportions of a usual year."""
+    for fate in found:
+        if not fate.senior:
+            fate.channel = random.choices(tuple(Channel), (88, 6, 3, 3))[0]
+        relaxed = fate.channel in (Channel.EXCEPTIONAL, Channel.FRONTLINE)
+        lacking = 0.0 if fate.status is Status.APPROVED else 0.06
+        fate.short = random.random() < (0.75 if relaxed else lacking)
+        acted = fate.unit != NEVER_SIGNED_IN and fate.status in (Status.IN_REVIEW, Status.APPROVED)
+        fate.corrected = acted and random.random() < 0.15
+        fate.paid = fate.status is Status.APPROVED and random.random() < 0.55
+
+
+def _hang_on(found: Sequence[Fate]) -> None:
+    """Deferrals in every state, six opinions and five marks."""
+    opened, supplied, cleared = DeferralState.OPEN, DeferralState.SUPPLIED, DeferralState.CLEARED
+    for level, states in (
+        (Level.UNIT, ((opened, False), (opened, True))),
+        (Level.DEPARTMENT, ((supplied, False),)),
+        (Level.COUNTY, ((supplied, False), (opened, True))),
+        (Level.CITY, ((cleared, False),)),
+        (Level.PROVINCE, ((opened, False), (cleared, False))),
+    ):
+        waiting = (fate for fate in found if fate.senior and fate.status is Status.IN_REVIEW and fate.level is level)
+        for fate, (state, overdue) in zip(waiting, states, strict=False):
+            fate.deferral, fate.overdue = state, overdue
+    ordinary = [fate for fate in found if not fate.senior]
+    passed = [fate for fate in ordinary if fate.status is Status.APPROVED and fate.unit in _YIYANG]
+    at_city = [fate for fate in ordinary if fate.status is Status.IN_REVIEW and fate.level is Level.CITY]
+    notes = (NoteState.OPEN, NoteState.ANSWERED, NoteState.CLOSED)
+    for fate, note in zip(at_city[:3] + passed[:3], notes * 2, strict=False):
+        fate.opinion = note
+    for fate, note in zip(passed[3:6] + at_city[3:5], (*notes, *notes[:2]), strict=False):
+        fate.mark = note

@@ -1,0 +1,33 @@
+"""Everything that is to be written about one application of the demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from domain.demo.chronicle import Chronicle
+from storage.models import Account, Deferral, Mark, Material, Opinion, PriorPass
+
+
+@dataclass
+class Life:
+    """The applicant's account, the chronicle, and the rows that hang on the application."""
+
+    account: Account
+    chronicle: Chronicle
+    materials: list[Material] = field(default_factory=list)
+    deferrals: list[Deferral] = field(default_factory=list)
+    opinions: list[Opinion] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    passes: list[PriorPass] = field(default_factory=list)
+
+    def digests(self) -> dict[str, list[str]]:
+        """Kind to the SHA-256 of its files: what a revision keeps."""
+        return _by_kind((row.kind.value, row.sha256) for row in self.materials)
+
+
+def _by_kind(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for kind, digest in pairs:
+        found.setdefault(kind, []).append(digest)
+    return found

@@ -1,0 +1,179 @@
+"""Telling a fate: the person, the form, every act up to where the application stands, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from domain.demo import overlays
+from domain.demo.careers import YEAR, Worker, worker
+from domain.demo.cast import Cast
+from domain.demo.chronicle import Chronicle
+from domain.demo.crew import actor_of, applicant_account
+from domain.demo.fates import Fate
+from domain.demo.life import Life
+from domain.demo.moments import following
+from domain.demo.papers import Pool
+from domain.demo.persons import Persons
+from domain.rules import eligibility
+from domain.rules.actor import Actor
+from domain.rules.changes import changes
+from domain.rules.fees import DEMO_FEES
+from domain.rules.form import Form
+from domain.rules.numbering import registration_number
+from domain.rules.parameters import Parameters
+from domain.rules.pins import material_key
+from domain.rules.vocabulary import RANK, Act, Channel, Grade, Level, MaterialKind, Status
+from domain.services.reviews import Opinion, Pin
+from storage.models import Account, Application
+
+_RETURNS = (
+    ('joined_on', '参加工作时间与档案记载不一致，请核对后修改。', '档案中首次参加工作的时间不同，以档案为准'),
+    ('certificate_number', '证书编号与证书图片不一致，请核对。', '请按证书原件填写'),
+    ('address', '通讯地址不完整，请补充到门牌号。', '请写到门牌号'),
+)
+_REJECTION = '工作年限不足，不符合申报条件。'
+
+
+@dataclass
+class Teller:
+    """Tells one fate after another; ``pool`` are the shared files of the materials."""
+
+    cast: Cast
+    persons: Persons
+    trades: Mapping[str, str]
+    opened_on: date
+    until: datetime
+    hashed: str
+    pool: Pool
+    _parameters: Parameters = field(default_factory=Parameters)
+
+    def tell(self, fate: Fate, number: int, account_id: int, begun: datetime, *, files: bool) -> Life:
+        """The life of the application with this id; ``files``: with rows for its materials."""
+        random, unit = self.persons.random, self.cast.by_code[fate.unit]
+        trade = random.choice(tuple(self.trades))
+        person = worker(self.persons, fate.grade, trade, channel=fate.channel, short=fate.short)
+        account = applicant_account(person.id_number, person.form.name, unit, self.hashed, begun)
+        account.id, account.mobile = account_id, person.form.mobile
+        application = self._draft(fate, person, number, account, begun)
+        life = Life(account, Chronicle(application, unit, self.cast.route(unit, fate.grade), DEMO_FEES, random))
+        applicant = actor_of(account, unit)
+        regular = fate.channel is Channel.REGULAR
+        life.chronicle.register(applicant if regular else self.cast.administrator(unit, Level.COUNTY), begun)
+        if files:
+            county = self.cast.administrator(unit, Level.COUNTY).account_id
+            self.pool.add_own(life, person.form, county, almost=fate.status is Status.DRAFT)
+        if fate.status is not Status.DRAFT:
+            times = following(random, begun, self.until)
+            self._submit(life, fate, applicant, times)
+            self._climb(life, fate, times)
+            self._end(life, fate, next(times))
+            overlays.hang(life, fate, self.cast, unit, self.pool, times)
+        if random.random() < 0.06:
+            life.passes = overlays.prior_passes(person, unit.name, self.trades[trade], random.randint(2022, 2025))
+        return life
+
+    def _draft(self, fate: Fate, person: Worker, number: int, account: Account, at: datetime) -> Application:
+        form = person.form
+        if fate.status is Status.DRAFT:
+            form = form.model_copy(update={'address': ''})
+        report = eligibility.assess(
+            form, person, self._parameters, year=YEAR, registration_opens_on=self.opened_on, trades=dict(self.trades)
+        )
+        return Application(
+            id=number,
+            number=registration_number(YEAR, number),
+            year_id=1,
+            applicant_id=account.id,
+            unit_id=account.organisation_id,
+            name=form.name,
+            id_number=person.id_number,
+            sex=person.sex,
+            born_on=person.born_on,
+            mobile=form.mobile,
+            grade=form.grade,
+            senior=form.grade is Grade.ONE,
+            trade=form.trade,
+            channel=form.channel,
+            basis=form.basis,
+            precheck=report.overall if fate.status is not Status.DRAFT else None,
+            form=form.model_dump(mode='json'),
+            created_at=at,
+            changed_at=at,
+        )
+
+    def _submit(self, life: Life, fate: Fate, applicant: Actor, times: Iterator[datetime]) -> None:
+        """The first submission and, for some, a return and the corrected second one."""
+        chronicle, row = life.chronicle, life.chronicle.application
+        digests = life.digests()
+        if not fate.corrected:
+            chronicle.submit(applicant, next(times), digests)
+            return
+        right = Form.model_validate(row.form)
+        key, reason, remark = self.persons.random.choice(_RETURNS)
+        wrong = _with_a_slip(right, key)
+        row.form = wrong.model_dump(mode='json')
+        chronicle.submit(applicant, next(times), digests)
+        steps = self.persons.random.randrange(min(2, len(chronicle.route)))
+        for _ in range(steps):
+            chronicle.decide(self.cast.somebody(row.holder_id), Act.APPROVE, next(times))
+        chronicle.decide(
+            self.cast.somebody(row.holder_id), Act.RETURN, next(times), Opinion(reason, (Pin(key, remark),))
+        )
+        row.form = right.model_dump(mode='json')
+        changed = [
+            {
+                'key': one.key,
+                'label': one.label,
+                'old': one.old,
+                'new': one.new,
+                'remark': remark if one.key == key else '',
+            }
+            for one in changes(wrong, right, dict(self.trades))
+        ]
+        chronicle.submit(applicant, next(times), digests, changed)
+
+    def _climb(self, life: Life, fate: Fate, times: Iterator[datetime]) -> None:
+        """From office to office up to the one that holds it or ends it."""
+        chronicle, row = life.chronicle, life.chronicle.application
+        if fate.deferral:
+            overlays.defer(life, fate, self.cast.somebody(row.holder_id), next(times))
+        while not self._there(chronicle, fate):
+            by = self.cast.somebody(row.holder_id)
+            if row.senior and not fate.deferral and not chronicle.rulings:
+                self.pool.add_office_papers(life, Form.model_validate(row.form), by, next(times))
+            chronicle.decide(by, Act.APPROVE, next(times))
+
+    def _there(self, chronicle: Chronicle, fate: Fate) -> bool:
+        row = chronicle.application
+        if row.stage is None:
+            return True
+        last = row.holder_id == chronicle.route[-1].id
+        if fate.status is Status.CANCELLED:
+            return last
+        return fate.level is not None and (RANK[row.stage] <= RANK[fate.level] or last)
+
+    def _end(self, life: Life, fate: Fate, at: datetime) -> None:
+        chronicle = life.chronicle
+        by = self.cast.somebody(chronicle.application.holder_id) if chronicle.application.holder_id else None
+        if fate.status is Status.RETURNED and by:
+            key, reason, remark = self.persons.random.choice(_RETURNS)
+            photo = Pin(material_key(MaterialKind.PHOTO), '照片背景不是白色，请重新上传')
+            chronicle.decide(by, Act.RETURN, at, Opinion(reason, (Pin(key, remark), photo)))
+        elif fate.status is Status.REJECTED and by:
+            chronicle.decide(by, Act.REJECT, at, Opinion(_REJECTION))
+        elif fate.status is Status.CANCELLED:
+            city = self.cast.administrator(self.cast.by_code[fate.unit], Level.CITY)
+            chronicle.decide(city, Act.CANCEL, at, Opinion('提供的证书经核实不属实，取消报考资格。'))
+        elif fate.paid:
+            chronicle.pay(at)
+
+
+def _with_a_slip(form: Form, key: str) -> Form:
+    """The form as it was before the correction."""
+    if key == 'joined_on' and form.joined_on:
+        return form.model_copy(update={'joined_on': form.joined_on.replace(year=form.joined_on.year - 1)})
+    if key == 'certificate_number' and form.certificate_number:
+        return form.model_copy(update={'certificate_number': form.certificate_number[:-2]})
+    return form.model_copy(update={'address': '河南省洛阳市'})

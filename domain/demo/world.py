@@ -1,0 +1,107 @@
+"""The demonstration world: built once, the same every time, around today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import chain, islice
+from random import Random
+
+from domain import clock
+from domain.demo import calendar, crew, papers, places
+from domain.demo.cast import Cast
+from domain.demo.fates import Fate, fates
+from domain.demo.life import Life
+from domain.demo.lives import Teller
+from domain.demo.moments import beginnings
+from domain.demo.persons import Persons
+from domain.demo.rows import count_on, keep, keep_lives
+from domain.rules.passwords import INITIAL_WORD
+from domain.rules.vocabulary import Channel, Status, WindowKind
+from domain.services import hashing, years
+from storage.database import transaction
+from storage.models import Account, Application, ExamYear, Organisation
+
+PASSWORD = 'Demo@2026'  # noqa: S105 - printed on the login page of the demonstration
+SEED = 2026
+MANY = 5000  # from here on every county has offices, and only the first applications have files
+CHUNK = 2000
+_OFFERED = (
+    '410327001001', '410327001002', '410327001000', '410327', '410327-sh01', '410300', '410000', '410327002001',
+    '410327002000', '410327003001', '410327003000', '410300001001', '410300001000', '410000001001', '410000001000',
+    crew.NEVER_SIGNED_IN,
+)  # fmt: skip
+
+
+async def build(*, applications: int = 400) -> None:
+    """Fill the open, empty database; one that has organisations already is left as it is.
+
+    ``applications``: up to 200,000. ``hashing`` must have been prepared and the files opened. All or nothing: a build
+    that is interrupted leaves an empty database.
+    """
+    if await Organisation.exists():
+        return
+    random, now = Random(SEED), clock.now()  # noqa: S311 - nothing here is secret
+    chosen = places.places(broad=applications > MANY)
+    organisations = places.rows_of(chosen)
+    hashed = hashing.hash_at_once(PASSWORD)
+    accounts = crew.accounts(organisations, random, hashed, now - timedelta(days=60))
+    year, trades = calendar.exam_year(), list(calendar.trades())
+    windows = calendar.windows(year)
+    registration = next(one for one in windows if one.kind is WindowKind.REGISTRATION)
+    teller = Teller(
+        cast=Cast(organisations, accounts, random),
+        persons=Persons(random),
+        trades={trade.code: trade.name for trade in trades},
+        opened_on=clock.local(registration.opens_at).date(),
+        until=_midnight(0),
+        hashed=hashed,
+        pool=await papers.pool(random),
+    )
+    async with transaction() as connection:
+        for rows in (organisations, accounts, [year], windows, trades, calendar.reasons()):
+            await keep(rows)
+        lives = _lives(teller, fates(applications, chosen, random), len(accounts))
+        while told := list(islice(lives, CHUNK)):
+            await _keep(told)
+        await count_on(connection, Organisation, Account, ExamYear, *([Application] if applications else []))
+    years.forget()
+
+
+def _lives(teller: Teller, told: Sequence[Fate], accounts: int) -> Iterator[Life]:
+    """The lives in the order in which they began, so that numbers rise with time."""
+    begun = beginnings(teller.persons.random, len(told), _midnight(-34), _midnight(-3))
+    for number, (fate, at) in enumerate(zip(told, begun, strict=True), start=1):
+        yield teller.tell(fate, number, accounts + number, at, files=number <= MANY or bool(fate.deferral))
+
+
+async def _keep(told: Sequence[Life]) -> None:
+    await keep(life.account for life in told)
+    await keep(life.chronicle.application for life in told)
+    await keep_lives([life.chronicle for life in told])
+    for rows in ('materials', 'deferrals', 'opinions', 'marks', 'passes'):
+        await keep(chain.from_iterable(getattr(life, rows) for life in told))
+
+
+def _midnight(days: int) -> datetime:
+    day = clock.today() + timedelta(days=days)
+    return clock.at(day.year, day.month, day.day)
+
+
+async def offers() -> list[tuple[str, str, str]]:
+    """What the login page offers, each as label, login and password: the offices of 3-screens §4 and two applicants.
+
+    The applicants are one with something to correct and one who is nearly done, as things stand now.
+    """
+    accounts = {row.login: row for row in await Account.filter(login__in=list(_OFFERED)).select_related('organisation')}
+    found = []
+    for login in _OFFERED:
+        if (account := accounts.get(login)) and account.organisation:
+            word = PASSWORD if account.activated_at else INITIAL_WORD
+            actor = crew.actor_of(account, account.organisation)
+            found.append((f'{actor.title}　{actor.organisation}', login, word))
+    for status, label in ((Status.RETURNED, '报考人员　已退回，待修改'), (Status.DRAFT, '报考人员　填报中')):
+        one = await Application.filter(status=status, channel=Channel.REGULAR).order_by('id').first()
+        if one:
+            found.append((f'{label}　{one.name}', one.id_number, PASSWORD))
+    return found
