@@ -1,0 +1,52 @@
+"""``make bench``: measures what issue 2 asks for and says what was reached."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from storage.database import close_database, open_database
+from tests.bench import live_bench, storage_bench
+from tests.bench.figures import Figure, machine, table
+from tests.bench.seed import CACHE, copied, kept, settings_of
+
+
+def main(asked: argparse.Namespace) -> bool:
+    """Measure, print, and tell whether every limit was kept."""
+    print(f'preparing {asked.applications:,} applications …', file=sys.stderr, flush=True)
+    world = kept(asked.applications, asked.cache)
+    with copied(world) as data:
+        size = (data / 'kaohe.db').stat().st_size / 1024 / 1024
+        print('measuring the services …', file=sys.stderr, flush=True)
+        figures = asyncio.run(services(data, asked.runs))
+    with copied(world) as data:
+        print('measuring the pages …', file=sys.stderr, flush=True)
+        figures += asyncio.run(live_bench.measure(data, pages=asked.pages, decisions=asked.decisions))
+    print(f'Machine: {machine(asked.cache)}.  ')
+    print(f'Data: {asked.applications:,} applications, SQLite file of {size:,.0f} MB.\n')
+    print(table(figures))
+    missed = [figure for figure in figures if not figure.holds]
+    for figure in missed:
+        print(f'\nNot reached: {figure.what}: {figure.p95:.1f} {figure.unit}, limit {figure.limit:g} {figure.unit}.')
+    return not missed
+
+
+async def services(data: Path, runs: int) -> list[Figure]:
+    """The figures of the services, on the installation in ``data``."""
+    await open_database(settings_of(data))
+    try:
+        return await storage_bench.measure(runs)
+    finally:
+        await close_database()
+
+
+if __name__ == '__main__':
+    words = argparse.ArgumentParser(prog='python -m tests.bench', description=__doc__)
+    words.add_argument('--applications', type=int, default=200_000)
+    words.add_argument('--pages', type=int, default=300)
+    words.add_argument('--decisions', type=int, default=40)
+    words.add_argument('--runs', type=int, default=200)
+    words.add_argument('--cache', type=Path, default=CACHE)
+    sys.exit(0 if main(words.parse_args()) else 1)

@@ -1,0 +1,66 @@
+"""The installation that is measured: the demonstration's world in full size, built once, kept, copied for use."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from domain.demo import world
+from domain.services import hashing
+from storage.config import Settings, secrets_of
+from storage.database import close_database, open_database
+from storage.migrate import HEAD
+
+ROOT = Path(__file__).parents[2]
+CACHE = ROOT / 'build' / 'bench'
+FRESH_DAYS = 14  # the world lies around the day it was built on: later its review windows would be closed
+QUICK = 4  # of bcrypt: nobody signs in with a password here
+
+
+def settings_of(data: Path) -> Settings:
+    """The SQLite installation in ``data``, whatever the environment says."""
+    return Settings(data=data, database=None, demo=True, password_cost=QUICK)
+
+
+def kept(applications: int, cache: Path = CACHE) -> Path:
+    """The world of this size; built now unless one of this schema is there. Never to be changed: see ``copied``."""
+    place = cache / f'{HEAD}-{_schema()}-{applications}'
+    if place.exists() and time.time() - place.stat().st_mtime < FRESH_DAYS * 86400:
+        return place
+    shutil.rmtree(place, ignore_errors=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix='building-', dir=cache))
+    try:
+        asyncio.run(_fill(building, applications))
+        building.rename(place)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return place
+
+
+async def _fill(data: Path, applications: int) -> None:
+    await open_database(settings_of(data))
+    try:
+        hashing.prepare(secrets_of(data).pepper, QUICK)
+        await world.build(applications=applications)
+    finally:
+        await close_database()
+
+
+@contextmanager
+def copied(world_of_size: Path) -> Iterator[Path]:
+    """A copy to decide in, on the same disk, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix='copy-', dir=world_of_size.parent) as folder:
+        yield Path(shutil.copytree(world_of_size, Path(folder) / 'data'))
+
+
+def _schema() -> str:
+    """What the migrations say, in short: a world of other tables is of no use."""
+    steps = sorted((ROOT / 'storage' / 'migrations').glob('[0-9]*.py'))
+    return hashlib.sha256(b''.join(step.read_bytes() for step in steps)).hexdigest()[:8]

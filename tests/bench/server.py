@@ -1,0 +1,78 @@
+"""The real server in a process of its own, and what it costs."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.seed import ROOT
+
+PATIENCE = 60  # seconds until it answers
+NOT_OURS = ('KAOHE_', 'NICEGUI_', 'PYTEST_')  # what the environment says must not change what is measured
+
+
+class Server:
+    """A running ``python main.py``."""
+
+    def __init__(self, process: subprocess.Popen[bytes], base: str) -> None:
+        self.process, self.base = process, base
+
+    @property
+    def memory_mb(self) -> float:
+        """What it holds in memory now (resident set)."""
+        status = Path(f'/proc/{self.process.pid}/status').read_text()
+        found = re.search(r'VmRSS:\s+(\d+)', status)
+        return int(found[1]) / 1024 if found else 0.0
+
+    @property
+    def cpu_ms(self) -> float:
+        """What it has computed so far."""
+        spent = Path(f'/proc/{self.process.pid}/stat').read_text().rsplit(')', 1)[1].split()
+        return (int(spent[11]) + int(spent[12])) * 1000 / os.sysconf('SC_CLK_TCK')
+
+
+@contextmanager
+def running(data: Path) -> Iterator[Server]:
+    """Serve the installation in ``data`` for the block. Raises RuntimeError with its log when it does not start."""
+    with socket.socket() as free:
+        free.bind(('127.0.0.1', 0))
+        port = free.getsockname()[1]
+    log = data / 'server.log'
+    with log.open('wb') as output:
+        process = subprocess.Popen(
+            [sys.executable, 'main.py', '--data', str(data), '--port', str(port), '--no-browser'],
+            cwd=ROOT, stdout=output, stderr=subprocess.STDOUT,
+            env={name: value for name, value in os.environ.items() if not name.startswith(NOT_OURS)},
+        )  # fmt: skip
+    try:
+        base = f'http://127.0.0.1:{port}'
+        if not _answers(base, process):
+            raise RuntimeError(f'the server did not start:\n{log.read_text(errors="replace")}')
+        yield Server(process, base)
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _answers(base: str, process: subprocess.Popen[bytes]) -> bool:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f'{base}/healthz', timeout=2) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    return False
