@@ -1,0 +1,157 @@
+"""Taking a county's workbook in: every row becomes a draft or is refused with a reason a clerk understands."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from domain import clock
+from domain.errors import Forbidden, Invalid, NotFound, Problem, Refusal, Unmet
+from domain.rules.actor import Actor
+from domain.rules.registration_sheet import BLANK, OK, Frame, RowVerdict, SheetUnit, read_rows, unit_codes_in
+from domain.rules.vocabulary import Act, Channel, Level, Role
+from domain.services import journal
+from domain.services.prechecks import registration_opens_on
+from domain.services.registrations import Person, enter, is_window_open
+from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.years import current_year, open_trades
+from storage.models import Account, Organisation
+
+LARGEST, LARGEST_UNPACKED = 10 << 20, 200 << 20  # bytes: a workbook is a packed folder, which may be a bomb
+MOST_PARTS, MOST_ROWS, MOST_COLUMNS = 500, 20_000, 100
+# Offices that employ nobody themselves are no unit of an applicant.
+EMPLOYERS = (Level.DEPARTMENT, Level.UNIT)
+Step = Callable[[int, int], bool]
+
+
+def to_the_end(_done: int, _total: int) -> bool:
+    """The step of an import that nobody stops."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
+
+    verdicts: tuple[RowVerdict, ...]
+    stopped: bool = False
+
+    def __str__(self) -> str:
+        counts = Counter(verdict.verdict for verdict in self.verdicts)
+        refused = len(self.verdicts) - counts[OK] - counts[BLANK]
+        return f'共 {len(self.verdicts)} 行：已接收 {counts[OK]} 行，未接收 {refused} 行，空行 {counts[BLANK]} 行。'
+
+
+async def run(file: Path, code: str, report: Path | None) -> Report:
+    """The command line: import ``file`` as the main administrator of the organisation ``code``.
+
+    Raises Refusal for an unknown organisation and for whatever ``take_in`` refuses.
+    """
+    account = await Account.get_or_none(login=code, role=Role.ADMIN).select_related('organisation')
+    if account is None or account.organisation is None:
+        raise NotFound(f'单位 {code} 的管理员账号')
+    office = account.organisation
+    actor = Actor(account.id, account.name, account.role, office.id, office.name, office.level, office.path)
+    result = await take_in(actor, await asyncio.to_thread(file.read_bytes))
+    if report is not None:
+        await asyncio.to_thread(_write_csv, result.verdicts, report)
+    return result
+
+
+async def take_in(actor: Actor, content: bytes, step: Step = to_the_end) -> Report:
+    """Judge every row and enter the good ones as drafts of new applicants with the initial password.
+
+    Each row is a use case of its own, so a stop or a crash loses none that was accepted; ``step`` is told the progress
+    and may stop. Raises Forbidden below the county, Invalid for a file that cannot be read, Unmet outside the window.
+    """
+    if actor.role is not Role.ADMIN or not actor.at_least(Level.COUNTY):
+        raise Forbidden('只有县区及以上管理员可以导入报名信息')
+    if not is_window_open(await current_year(), Channel.REGULAR):
+        raise Unmet('当前不在报名时间内，不能导入')
+    rows = await asyncio.to_thread(rows_of, content)
+    judged = await asyncio.to_thread(read_rows, rows, await _frame(actor, rows))
+    done: list[RowVerdict] = []
+    for verdict in judged:
+        done.append(await _entered(actor, verdict))
+        if not step(len(done), len(judged)):
+            break
+    report = Report(tuple(done), stopped=len(done) < len(judged))
+    await _write_down(actor, report)
+    return report
+
+
+def rows_of(content: bytes) -> list[list[object]]:
+    """The first sheet from its first row on. Raises Invalid for anything that is not a workbook of a sane size."""
+    if len(content) > LARGEST:
+        raise _unreadable(f'文件超过 {LARGEST >> 20} MB，请拆分后导入')
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+            raise _unreadable('文件解压后过大，请只保留报名信息后导入')
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
+            raise _unreadable(f'表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，请拆分后导入')
+        return [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    except (zipfile.BadZipFile, CalamineError, IndexError, ValueError, OSError) as error:
+        raise _unreadable('无法读取该文件，请确认是 .xlsx 格式的 Excel 文件') from error
+
+
+def _unreadable(text: str) -> Invalid:
+    return Invalid([Problem('file', text)])
+
+
+async def _frame(actor: Actor, rows: Sequence[Sequence[object]]) -> Frame:
+    year = await current_year()
+    named = await Organisation.filter(code__in=list(unit_codes_in(rows)), level__in=list(EMPLOYERS), enabled=True)
+    return Frame(
+        units={unit.code: SheetUnit(unit.id, actor.oversees(unit.path)) for unit in named},
+        trades=await open_trades(),
+        parameters=year.parameters,
+        registration_opens_on=registration_opens_on(year),
+        today=clock.today(),
+    )
+
+
+async def _entered(actor: Actor, verdict: RowVerdict) -> RowVerdict:
+    """An accepted row with its draft written, or refused after all by what the database knows."""
+    accepted = verdict.registration
+    if accepted is None:
+        return verdict
+    person = Person(accepted.form.name, accepted.id_number.value, accepted.mobile)
+    try:
+        await enter(actor, person, accepted.unit_id, accepted.form)
+    except Unmet as refusal:
+        return replace(verdict, verdict='has_application', message=str(refusal), registration=None)
+    except Invalid as refusal:
+        code = 'mobile_taken' if refusal.problems[0].key == 'mobile' else 'account_elsewhere'
+        return replace(verdict, verdict=code, message=str(refusal), registration=None)
+    except Refusal as refusal:
+        return replace(verdict, verdict='refused', message=str(refusal), registration=None)
+    return verdict
+
+
+@use_case
+async def _write_down(actor: Actor, report: Report) -> None:
+    counts = Counter(verdict.verdict for verdict in report.verdicts)
+    async with unit_of_work(actor):
+        await journal.record(actor, Act.IMPORT, details={'rows': len(report.verdicts), 'verdicts': dict(counts)})
+
+
+def _write_csv(verdicts: Sequence[RowVerdict], path: Path) -> None:
+    with path.open('w', encoding='utf-8-sig', newline='') as file:
+        lines = csv.writer(file)
+        lines.writerow(('row', 'verdict', 'message'))
+        lines.writerows((verdict.row, verdict.verdict, _harmless(verdict.message)) for verdict in verdicts)
+
+
+def _harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: messages repeat what was typed (5-trust §1.12)."""
+    return f"'{text}" if text[:1] in ('=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r') else text
