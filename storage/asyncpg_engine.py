@@ -90,37 +90,31 @@ class TransactionContext(TransactionContextPooled):
         with told_as_busy():
             await self.ensure_connection()
             pool: Any = self.client._parent._pool
-            connection = await pool.acquire(timeout=PATIENCE)
+            self.client._connection = await pool.acquire(timeout=PATIENCE)
             try:
-                self.client._connection = connection
-                await self.client.begin()
+                await finish(self.client.begin())
             except BaseException:
-                await finish(_back(pool, connection))
+                await finish(self._leave(failed=True))
                 raise
         self.token = get_connections().set(self.connection_name, self.client)
         return self.client
 
     async def __aexit__(self, *failure: object) -> None:
+        get_connections().reset(self.token)
+        await finish(self._leave(failed=failure[0] is not None))
+
+    async def _leave(self, *, failed: bool) -> None:
+        connection: Any = self.client._connection
         pool: Any = self.client._parent._pool
         try:
-            if not self.client._finalized:
-                with told_as_busy():
-                    await finish(self._end(failed=failure[0] is not None))
+            with told_as_busy():
+                if not failed and not self.client._finalized:
+                    await self.client.commit()
+                elif not connection.is_closed() and connection.is_in_transaction():
+                    await self.client.rollback()
         finally:
             self.client._finalized = True
-            get_connections().reset(self.token)
-            if pool:
-                await finish(_back(pool, self.client._connection))
-
-    async def _end(self, *, failed: bool) -> None:
-        if not failed:
-            await self.client.commit()
-        elif not self.client._connection.is_closed():  # a lost connection has rolled back by itself
-            await self.client.rollback()
-
-
-async def _back(pool: Any, connection: Any) -> None:
-    await pool.release(connection)  # resets it: an open transaction is rolled back
+            await pool.release(connection)
 
 
 class Client(Statements):

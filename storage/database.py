@@ -80,7 +80,7 @@ async def open_database(settings: Settings) -> None:
     Raises CannotOpen within ten seconds when it is broken, out of reach, in use by another process of ours, or newer
     than this program; everything is closed again then. An upgrade of a large database may take longer.
     """
-    global _context  # noqa: PLW0603 - one database per process
+    global _context
     config = config_of(settings)
     prepare(settings.data)
     files.open_files(settings.data)
@@ -141,7 +141,7 @@ def _own(data: Path) -> None:
 
     The lock is SQLite's own, on an empty database: it works on every system and ends with the process, however it ends.
     """
-    global _owned  # noqa: PLW0603 - one database per process
+    global _owned
     lock = sqlite3.connect(data / 'kaohe.lock', timeout=0, isolation_level=None, check_same_thread=False)
     try:
         lock.execute('BEGIN EXCLUSIVE')

@@ -28,7 +28,7 @@ class StoredFile:
 
 def open_files(data: Path) -> None:
     """Keep content below ``data``/files from now on."""
-    global _root  # noqa: PLW0603 - one installation per process
+    global _root
     _root = data / 'files'
 
 

@@ -66,7 +66,7 @@ def _free_port() -> int:
 
 def _wait(binaries: Path, port: int, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + PATIENCE
-    question = [binaries / 'pg_isready', '-q', '-h', '127.0.0.1', '-p', str(port)]
+    question: list[str | Path] = [binaries / 'pg_isready', '-q', '-h', '127.0.0.1', '-p', str(port)]
     while subprocess.run(question, check=False).returncode:
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError('PostgreSQL did not start')

@@ -73,7 +73,9 @@ async def test_a_second_process_is_refused_while_the_first_one_runs(tmp_path: Pa
     await close_database()
 
 
-@pytest.mark.parametrize('content', [b'not a database, but longer than a header ' * 40, b'SQLite format 3\x00' + b'\xff' * 4096])
+@pytest.mark.parametrize(
+    'content', [b'not a database, but longer than a header ' * 40, b'SQLite format 3\x00' + b'\xff' * 4096]
+)
 async def test_a_broken_file_ends_the_start_with_a_sentence(tmp_path: Path, content: bytes) -> None:
     settings = Settings(data=tmp_path, database=None)
     settings.database_file.write_bytes(content)
@@ -153,7 +155,7 @@ async def test_two_processes_may_open_one_server_at_the_same_moment(database: Se
     assert [await one.wait() for one in starts] == [0, 0, 0]
 
 
-async def test_a_moment_comes_back_in_utc_and_compares_as_a_moment(database: Settings) -> None:  # noqa: ARG001
+async def test_a_moment_comes_back_in_utc_and_compares_as_a_moment(database: Settings) -> None:
     eight = clock.at(2026, 4, 1, 8)
     await SignInFailure.create(login='a', address='-', at=eight.astimezone(clock.SHANGHAI))
     await SignInFailure.create(login='b', address='-', at=clock.at(2026, 4, 1, 9))

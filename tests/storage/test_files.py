@@ -1,0 +1,80 @@
+"""Content outside the database: kept whole, closed to others, under names that tell nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from domain.errors import Busy
+from storage import files
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path) -> Path:
+    files.open_files(tmp_path)
+    return tmp_path / 'files'
+
+
+def _kept(place: Path) -> list[Path]:
+    return [one for one in place.rglob('*') if one.is_file()]
+
+
+async def test_what_was_stored_is_read_and_removed(place: Path) -> None:
+    content = '内容'.encode() * 10_000
+    stored = await files.store(content, '.PDF')
+    assert (stored.sha256, stored.size) == (hashlib.sha256(content).hexdigest(), len(content))
+    assert stored.name.endswith('.pdf')
+    assert await files.read(stored.name) == content
+    (path,) = _kept(place)
+    assert path.parent.name == stored.name[:2]
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
+    await files.remove(stored.name)
+    await files.remove(stored.name)
+    with pytest.raises(FileNotFoundError):
+        await files.read(stored.name)
+
+
+async def test_the_same_content_gets_a_name_of_its_own_each_time() -> None:
+    names = {(await files.store(b'same', 'jpg')).name for _ in range(20)}
+    assert len(names) == 20
+
+
+@pytest.mark.parametrize(
+    'name',
+    ['../secrets.json', '/etc/passwd', '', 'ab/' + '0' * 30 + '.pdf', '0' * 32 + '.pdf/../..', '0' * 32 + '.pdf\n'],
+)
+async def test_a_name_that_is_not_ours_reaches_nothing(name: str) -> None:
+    for act in (files.read, files.remove):
+        with pytest.raises(ValueError, match='not the name'):
+            await act(name)
+
+
+async def test_a_disk_that_refuses_is_said_in_a_sentence_and_leaves_nothing(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, 'No space left on device')
+
+    monkeypatch.setattr('os.fsync', full)
+    with pytest.raises(Busy):
+        await files.store(b'content', 'pdf')
+    assert _kept(place) == []
+
+
+async def test_storing_does_not_hold_up_the_others() -> None:
+    ticks = 0
+
+    async def tick() -> None:
+        nonlocal ticks
+        while True:
+            await asyncio.sleep(0)
+            ticks += 1
+
+    ticking = asyncio.ensure_future(tick())
+    await asyncio.gather(*(files.store(b'0' * 2_000_000, 'jpg') for _ in range(5)))
+    ticking.cancel()
+    assert ticks > 10
