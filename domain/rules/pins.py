@@ -25,6 +25,13 @@ def label_of(key: str) -> str:
     return FIELD[key].label if key in FIELD else key
 
 
+def pinnable(key: str) -> bool:
+    """Whether there is a field or material of this key that an applicant could correct."""
+    if key.startswith(MATERIAL):
+        return key.removeprefix(MATERIAL) in MaterialKind.labels()
+    return key in FIELD and key not in FIXED
+
+
 def remarks(pins: Iterable[Mapping[str, str]]) -> dict[str, str]:
     """Stored pins as key to remark."""
     return {pin['key']: pin['remark'] for pin in pins if 'key' in pin}
