@@ -36,7 +36,7 @@ class ImportDialog:
                 h2(title)
                 words('', 'span', 'grow')
                 self._close_button = icon_button('close', '关闭', self._dialog.close)
-            self._body = ui.element('div')
+            self._body = ui.element('div').classes('stack')
         self._ask()
 
     async def shown(self) -> None:

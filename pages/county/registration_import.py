@@ -14,6 +14,7 @@ from domain.errors import Forbidden
 from domain.rules.actor import Actor
 from domain.rules.registration_sheet import BLANK, COLUMNS, NEEDED, OK, RowVerdict
 from domain.rules.vocabulary import Basis, Education, Grade
+from domain.services import registration_import
 from domain.services.years import open_trades
 from pages.access import County, current_actor
 
@@ -34,6 +35,9 @@ LABELS = {
     'grade_unknown': '申报等级无法识别',
     'trade_unknown': '申报工种无法识别',
     'duplicate_in_file': '文件内重复',
+    'has_application': '本年度已有申报',
+    'mobile_taken': '手机号已被使用',
+    'account_elsewhere': '账号属于其他单位',
 }
 NOTES = (
     ('必填列', '、'.join(NEEDED)),
@@ -64,8 +68,6 @@ async def open_import_dialog(actor: Actor) -> None:
 
 async def take_in(content: bytes, step: Step) -> Outcome:
     """Take the workbook in as whoever sits before the screen now."""
-    from domain.services import registration_import
-
     report = await registration_import.take_in(await current_actor(), content, step)
     return outcome_of(report.verdicts, stopped=report.stopped)
 

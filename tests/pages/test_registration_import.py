@@ -17,11 +17,16 @@ from components.documents.plain_table import csv_file
 from components.import_dialog import ImportDialog, Step
 from components.import_result import Outcome
 from domain.errors import Forbidden, Invalid, Problem
+from domain.rules.actor import Actor
 from domain.rules.registration_sheet import COLUMNS, RowVerdict
+from domain.rules.vocabulary import Status
+from pages.county import registration_import
 from pages.county.registration_import import LABELS, open_import_dialog, outcome_of
+from storage.models import Application
 from tests.town import COUNTY, DEPARTMENT, Town
 
 pytestmark = pytest.mark.nicegui_main_file('')
+DATA = Path(__file__).parent.parent / 'data'
 VERDICTS = [
     RowVerdict(2, 'ok', '已接收'),
     RowVerdict(3, 'id_date', '身份证号中的出生日期不存在，请核对'),
@@ -51,8 +56,7 @@ def test_an_outcome_counts_every_row_once() -> None:
 
 
 def test_every_verdict_of_the_sample_has_words() -> None:
-    sample = Path(__file__).parent.parent / 'data' / 'registrations-yiyang.expected.csv'
-    with sample.open(encoding='utf-8') as file:
+    with (DATA / 'registrations-yiyang.expected.csv').open(encoding='utf-8') as file:
         assert {row['verdict'] for row in csv.DictReader(file)} <= LABELS.keys()
 
 
@@ -153,3 +157,30 @@ async def test_the_template_has_the_columns_that_are_read(user: User, town: Town
 async def test_below_the_county_nobody_imports(town: Town) -> None:
     with pytest.raises(Forbidden):
         await open_import_dialog(town.actor(DEPARTMENT))
+
+
+async def test_the_countys_workbook_goes_through_the_dialog(
+    user: User, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def county() -> Actor:
+        return town.actor(COUNTY)
+
+    monkeypatch.setattr(registration_import, 'current_actor', county)  # this page has no session
+
+    @ui.page('/')
+    async def _() -> None:
+        async def open_it() -> None:
+            await open_import_dialog(town.actor(COUNTY))
+
+        ui.button('打开', on_click=open_it)
+
+    await user.open('/')
+    user.find('打开').click()
+    await user.should_see(ui.upload)
+    await send(user, '报名.xlsx', await asyncio.to_thread((DATA / 'registrations-yiyang.xlsx').read_bytes))
+
+    await user.should_see('已接收 421', retries=300)
+    await user.should_see('未接收 54')
+    await user.should_see('空行 5')
+    await user.should_see('身份证号丢失末位 4')
+    assert await Application.filter(status=Status.DRAFT).count() == 421
