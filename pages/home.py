@@ -30,8 +30,7 @@ HOURS = ((5, '夜深了'), (11, '上午好'), (13, '中午好'), (18, '下午好
 @screen('/', title='首页', audience=Reviewer)
 async def home(actor: Actor) -> None:
     """首页 of every office."""
-    page_head(('首页',), f'{_greeting()}，{actor.name}')
-    muted(f'{actor.organisation} · {actor.title}')
+    page_head(('首页',), f'{_greeting()}，{actor.name}', aside=f'{actor.organisation} · {actor.title}')
     cards = await _cards(actor)
     with card(), section('时间节点'):
         await _windows()
