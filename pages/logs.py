@@ -40,5 +40,10 @@ def install() -> None:
     handler.setFormatter(MaskingFormatter('%(asctime)s %(levelname)s %(name)s: %(message)s'))
     handler.addFilter(_wanted)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name, level in (('tortoise', logging.INFO), ('httpx', logging.WARNING), ('uvicorn.access', logging.WARNING)):
+    for name, level in (
+        ('tortoise', logging.INFO),
+        ('httpx', logging.WARNING),
+        ('fontTools', logging.WARNING),
+        ('uvicorn.access', logging.WARNING),
+    ):
         logging.getLogger(name).setLevel(level)
