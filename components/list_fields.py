@@ -94,7 +94,8 @@ class Honours:
             icon_button('delete', '删除这一项', partial(self._drop, entry))
 
     def _control(self, entry: dict[str, object], key: str, label: str, field: ui.select | ui.input) -> None:
-        field.classes(f'of-{key}').props['aria-label'] = f'业绩{label}'
+        field.classes.append(f'of-{key}')
+        field.props['aria-label'] = f'业绩{label}'
         field.props['label'] = label
         field.on_value_change(partial(self._changed, entry, key, field))
 

@@ -69,7 +69,7 @@ class Viewer:
     def _look(self) -> None:
         if self._files[self._index].is_pdf:
             return
-        self._sheet.classes(replace=f'sheet zoom-{self._zoom} {_TURNS[self._turn]}')
+        self._sheet.classes[:] = ['sheet', f'zoom-{self._zoom}', _TURNS[self._turn]]
         self._percent.text = f'{self._zoom}%'
         self._picture.run_method('scrollIntoView', {'block': 'center', 'inline': 'center'})
 

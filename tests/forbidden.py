@@ -1,0 +1,110 @@
+"""What the code may not say: each rule finds the lines of one mistake that the linter does not know."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+Rule = Callable[[ast.Module], Iterator[int]]
+# Methods that hand their text to the browser as markup, style or code (5-trust §1.8).
+MARKUP = {
+    'props', 'classes', 'style', 'add_slot', 'run_javascript', 'html', 'add_css', 'add_head_html', 'add_body_html',
+}  # fmt: skip
+KEPT_BY_THE_WORKFLOW = {'status', 'stage', 'holder', 'holder_id', 'version'}
+
+
+def composed_markup(tree: ast.Module) -> Iterator[int]:
+    """Data put into markup: an f-string, format or % among the arguments of props, classes, style, slots, scripts."""
+    for call in _calls(tree):
+        if _name(call.func) in MARKUP:
+            given = [*call.args, *(keyword.value for keyword in call.keywords)]
+            if any(_is_composed(part) for argument in given for part in ast.walk(argument)):
+                yield call.lineno
+
+
+def _is_composed(part: ast.AST) -> bool:
+    if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mod):
+        return isinstance(part.left, ast.Constant) and isinstance(part.left.value, str)
+    formatting = isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute) and part.func.attr == 'format'
+    return formatting or isinstance(part, ast.JoinedStr)
+
+
+def loose_tasks(tree: ast.Module) -> Iterator[int]:
+    """A task nobody holds: asyncio.create_task or ensure_future; background_tasks.create keeps it and reports it."""
+    for call in _calls(tree):
+        name = _name(call.func)
+        if name == 'ensure_future' or (name == 'create_task' and _owner(call) not in {'group', 'tasks'}):
+            yield call.lineno
+
+
+def limited_writes(tree: ast.Module) -> Iterator[int]:
+    """limit() before update() or delete(): the limit is dropped silently and every row is written (measured)."""
+    for call in _calls(tree):
+        if _name(call.func) in {'update', 'delete'} and isinstance(call.func, ast.Attribute):
+            chain: ast.AST = call.func.value
+            while isinstance(chain, ast.Call | ast.Attribute):
+                if isinstance(chain, ast.Call) and _name(chain.func) == 'limit':
+                    yield call.lineno
+                chain = chain.func if isinstance(chain, ast.Call) else chain.value
+
+
+def own_transactions(tree: ast.Module) -> Iterator[int]:
+    """A transaction begun anywhere but in storage.database.transaction."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == 'tortoise.transactions':
+            yield node.lineno
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in {'in_transaction', 'atomic'}
+            and _name(node.value) == 'transactions'
+        ):
+            yield node.lineno
+
+
+def other_clocks(tree: ast.Module) -> Iterator[int]:
+    """Time read past domain.clock: now(), utcnow() and today() of datetime and date."""
+    for call in _calls(tree):
+        if _name(call.func) in {'now', 'utcnow', 'today'} and _owner(call) in {'datetime', 'date'}:
+            yield call.lineno
+
+
+def saved_statuses(tree: ast.Module) -> Iterator[int]:
+    """What the workflow guards, assigned to a row that is then saved: the last writer would win (4-house §5.2)."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        assigned = {
+            _name(target.value)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign)
+            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+            if isinstance(target, ast.Attribute) and target.attr in KEPT_BY_THE_WORKFLOW
+        }
+        for call in _calls(function):
+            if _name(call.func) == 'save' and (_owner(call) in assigned or _names_a_guarded_column(call)):
+                yield call.lineno
+
+
+def _names_a_guarded_column(call: ast.Call) -> bool:
+    return any(
+        isinstance(part, ast.Constant) and part.value in KEPT_BY_THE_WORKFLOW
+        for keyword in call.keywords
+        if keyword.arg == 'update_fields'
+        for part in ast.walk(keyword.value)
+    )
+
+
+def _calls(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def _owner(call: ast.Call) -> str:
+    """The word before the method: row in row.save()."""
+    return _name(call.func.value) if isinstance(call.func, ast.Attribute) else ''
+
+
+def _name(node: ast.AST | None) -> str:
+    """The last word of a.b.c, or an empty text."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ''

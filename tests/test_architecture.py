@@ -1,0 +1,104 @@
+"""The house stands: imports point downwards, and nothing the house forbids is said anywhere in it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_ERROR, EXIT_STATUS_SUCCESS, lint_imports
+
+from tests import forbidden
+from tests.forbidden import Rule
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ('pages', 'components', 'domain', 'storage')
+SOURCES = ['main.py', *(str(path.relative_to(ROOT)) for top in PACKAGES for path in sorted((ROOT / top).rglob('*.py')))]
+
+# A rule, the files it does not bind and why, and a sample on which it was seen red (and one it leaves alone).
+RULES: dict[Rule, tuple[set[str], list[str], list[str]]] = {
+    forbidden.composed_markup: (
+        set(),
+        [
+            "ui.label().props(f'aria-label={name}')",
+            "row.classes('text-' + '%s' % colour)",
+            "cell.style('width: {}px'.format(width))",
+            "table.add_slot('body', f'<td>{name}</td>')",
+            "ui.run_javascript(code := f'alert({name})')",
+            "ui.html(content=f'<b>{name}</b>')",
+        ],
+        ["ui.label(f'{name}').props('dense')", "table.add_slot('body', BODY)"],
+    ),
+    forbidden.loose_tasks: (
+        # They hold their task and wait for it: what must not stop half-way is their very business.
+        {'storage/cancellation.py', 'domain/services/unit_of_work.py'},
+        ['asyncio.create_task(work())', 'create_task(work())', 'loop.create_task(work())', 'asyncio.ensure_future(x)'],
+        ['background_tasks.create(work())', 'group.create_task(work())'],
+    ),
+    forbidden.limited_writes: (
+        set(),
+        ['await Claim.filter(a=1).limit(5).delete()', 'Claim.all().limit(1).order_by("id").update(name="")'],
+        ['await Claim.filter(a=1).delete()', 'await Claim.all().limit(5)', 'names.update(Claim.all().limit(5))'],
+    ),
+    forbidden.own_transactions: (
+        {'storage/database.py'},
+        ['from tortoise.transactions import in_transaction', 'begin = tortoise.transactions.in_transaction'],
+        ['from storage.database import transaction'],
+    ),
+    forbidden.other_clocks: (
+        {'domain/clock.py'},
+        ['at = datetime.now()', 'at = datetime.datetime.now(UTC)', 'at = datetime.utcnow()', 'day = date.today()'],
+        ['at = clock.now()', 'day = clock.today()'],
+    ),
+    forbidden.saved_statuses: (
+        set(),
+        [
+            'async def f(row):\n row.status = "approved"\n await row.save()',
+            'async def f(row):\n row.version += 1\n await row.save(update_fields=["version"])',
+            'async def f(row):\n await row.save(update_fields=["holder_id"])',
+        ],
+        ['async def f(row):\n row.name = "x"\n await row.save(update_fields=["name"])'],
+    ),
+}  # fmt: skip
+
+
+def test_imports_point_downwards() -> None:
+    assert lint_imports(config_filename=str(ROOT / 'pyproject.toml'), no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def test_an_import_that_points_upwards_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder, text in {'floor': 'import ceiling', 'ceiling': ''}.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / '__init__.py').write_text(text)
+    contract = tmp_path / 'pyproject.toml'
+    contract.write_text(
+        '[tool.importlinter]\nroot_packages = ["floor", "ceiling"]\n'
+        '[[tool.importlinter.contracts]]\nname = "down"\ntype = "layers"\nlayers = ["ceiling", "floor"]\n'
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert lint_imports(config_filename=str(contract), no_cache=True) == EXIT_STATUS_ERROR
+
+
+@pytest.mark.parametrize('rule', RULES, ids=lambda rule: rule.__name__)
+def test_nothing_forbidden_is_said(rule: Rule) -> None:
+    exempt, _, _ = RULES[rule]
+    assert exempt <= set(SOURCES)
+    found = [
+        f'{source}:{line}'
+        for source in SOURCES
+        if source not in exempt
+        for line in rule(ast.parse((ROOT / source).read_text('utf-8')))
+    ]
+    assert not found, rule.__doc__
+
+
+@pytest.mark.parametrize('rule', RULES, ids=lambda rule: rule.__name__)
+def test_a_rule_sees_its_mistake_and_nothing_else(rule: Rule) -> None:
+    _, wrong, right = RULES[rule]
+    assert [sample for sample in wrong if not list(rule(ast.parse(sample)))] == []
+    assert [sample for sample in right if list(rule(ast.parse(sample)))] == []
+
+
+def test_a_module_opens_with_what_it_owns() -> None:
+    texts = {source: (ROOT / source).read_text('utf-8') for source in SOURCES}
+    assert [source for source, text in texts.items() if text and not ast.get_docstring(ast.parse(text))] == []
