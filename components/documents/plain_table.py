@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from domain.rules.plain_text import harmless
+
 MEDIA_TYPE = 'text/csv; charset=utf-8'
-# What begins a formula, also in its full-width form (5-trust §1.12).
-_FORMULA = ('=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠')
 
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
@@ -16,9 +16,5 @@ def csv_file(head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
     out = io.StringIO(newline='')
     writer = csv.writer(out)
     writer.writerow(head)
-    writer.writerows([_harmless(value) for value in row] for row in rows)
+    writer.writerows([harmless(value) if isinstance(value, str) else value for value in row] for row in rows)
     return out.getvalue().encode('utf-8-sig')
-
-
-def _harmless(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

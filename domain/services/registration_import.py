@@ -14,8 +14,9 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from domain import clock
-from domain.errors import Forbidden, Invalid, NotFound, Problem, Refusal, Unmet
+from domain.errors import Forbidden, Invalid, NotFound, Problem, Refusal, SignedOut, Unmet
 from domain.rules.actor import Actor
+from domain.rules.plain_text import harmless
 from domain.rules.registration_sheet import BLANK, OK, Frame, RowVerdict, SheetUnit, read_rows, unit_codes_in
 from domain.rules.vocabulary import Act, Channel, Level, Role
 from domain.services import journal
@@ -128,6 +129,8 @@ async def _entered(actor: Actor, verdict: RowVerdict) -> RowVerdict:
     person = Person(accepted.form.name, accepted.id_number.value, accepted.mobile)
     try:
         await enter(actor, person, accepted.unit_id, accepted.form)
+    except SignedOut:
+        raise
     except Unmet as refusal:
         return replace(verdict, verdict='has_application', message=str(refusal), registration=None)
     except Invalid as refusal:
@@ -149,9 +152,4 @@ def _write_csv(verdicts: Sequence[RowVerdict], path: Path) -> None:
     with path.open('w', encoding='utf-8-sig', newline='') as file:
         lines = csv.writer(file)
         lines.writerow(('row', 'verdict', 'message'))
-        lines.writerows((verdict.row, verdict.verdict, _harmless(verdict.message)) for verdict in verdicts)
-
-
-def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: messages repeat what was typed (5-trust §1.12)."""
-    return f"'{text}" if text[:1] in ('=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r') else text
+        lines.writerows((verdict.row, verdict.verdict, harmless(verdict.message)) for verdict in verdicts)
