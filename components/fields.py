@@ -104,7 +104,7 @@ class FormField:
 
     def _name(self, field: ui.input | ui.select) -> None:
         self.frame.name.props['for'] = field.html_id
-        field.props['aria-label'] = self.spec.label
+        field.mark(self.spec.key).props['aria-label'] = self.spec.label
 
     async def _changed(self, event: ValueChangeEventArguments[Any]) -> None:
         await self._on_typed(self.spec.key, event.value)

@@ -53,7 +53,7 @@ class Ending:
             if not open_now:
                 notice('当前不在报名时间内，不能提交', 'red')
             self._line = RefusalLine()
-            button = primary_button('提交', partial(self._submit, own), icon='send').classes('submit')
+            button = primary_button('提交', partial(self._submit, own), icon='send').classes('submit').mark('submit')
             button.set_enabled(open_now and not problems and not report.blocking)
 
     async def _submit(self, own: Own) -> None:

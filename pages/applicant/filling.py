@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from nicegui import ui
 
@@ -17,12 +17,13 @@ from domain.rules.form import FieldOf, shown
 from domain.rules.pins import remarks
 from domain.rules.vocabulary import Status
 from domain.services import applications, prechecks
-from domain.services.applications import Own
+from domain.services.applications import Own, Saved
 from pages.access import current_actor, refusals
 from pages.applicant import steps
 from pages.applicant.ending import Ending
 from pages.applicant.given import asked_for, derived
 from pages.applicant.material_step import MaterialStep
+from pages.applicant.saving import Saving
 
 YEARS_ASKED = 5
 
@@ -38,9 +39,10 @@ class Filling:
         self._frames: dict[str, Frame] = {}
         self._panels: dict[str, ui.element] = {}
         self._step = steps.STEPS[0]
+        self._saving = Saving(own.application.id, self._kept)
 
     async def show(self, step: str) -> None:
-        """Build all steps and open the one with this key, or the first."""
+        """Build all steps and open the one with this key; without one the first that a return points at."""
         if self.own.application.status is Status.RETURNED:
             asked_for(self.own.application.return_reason, self._remarks, self.reach)
         with ui.element('div').classes('card form-card'):
@@ -55,7 +57,7 @@ class Filling:
             self._on = primary_button('下一步', lambda: self._go(1))
             self._saved = words('填写的内容会自动保存', 'span', 'muted').props('role=status')
         self._mark()
-        await self._turn(step)
+        await self._turn(step or steps.first_of(self._remarks).key)
 
     def _fill(self, step: steps.Step) -> None:
         if step is steps.MATERIALS:
@@ -85,36 +87,34 @@ class Filling:
         years = range(self.own.year.year - 1, self.own.year.year - 1 - YEARS_ASKED, -1)
         match spec.key:
             case 'assessments':
-                return YearGrades(years, form.assessments, look, self.typed).frame
+                return YearGrades(years, form.assessments, look, self._saving.typed).frame
             case 'outstanding_member_years':
-                return YearMarks(years, form.outstanding_member_years, look, self.typed).frame
+                return YearMarks(years, form.outstanding_member_years, look, self._saving.typed).frame
             case 'honours':
-                return Honours(form.honours, look, self.typed).frame
+                return Honours(form.honours, look, self._saving.typed).frame
             case _:
-                return FormField(spec, value, look, self.typed).frame
+                return FormField(spec, value, look, self._saving.typed).frame
 
-    async def typed(self, key: str, value: object) -> None:
-        """Save one field as it is now, and say beside it what is wrong with it."""
-        with refusals():
-            actor = await current_actor()
-            saved = await applications.save(actor, self.own.application.id, {key: value})
-            wrong = {problem.key: problem.text for problem in saved.problems}
+    async def _kept(self, keys: Collection[str], saved: Saved) -> None:
+        """Say beside each field what is wrong with it, and that the rest is kept."""
+        wrong = {problem.key: problem.text for problem in saved.problems}
+        for key in keys:
             self._frames[key].say(wrong.get(key, ''))
-            self._saved.text = (
-                '有内容未能保存，请检查标红的项目' if key in wrong else f'已保存 {clock.local(clock.now()):%H:%M}'
-            )
-            await self.follow()
+        self._saved.text = '有内容有误，请检查标红的项目' if wrong else f'已保存 {clock.local(clock.now()):%H:%M}'
+        await self.follow()
 
     async def follow(self) -> None:
         """Read again what is missing; the marks of steps and fields follow, nothing that was typed is touched."""
         own = await applications.own(await current_actor())
-        if own is None:
+        if own is None or self._saved.is_deleted:  # the page has moved on meanwhile
             return
         self.own = own
         asked = await prechecks.asked_of(own.application, own.form)
         for key, frame in self._frames.items():
             frame.require(key in asked)
         self._mark()
+        if self._step is steps.SUBMIT:
+            await self._ending.show(own)
 
     def _mark(self) -> None:
         lacking = {steps.step_of(problem.key).key for problem in self.own.precheck.problems}
@@ -143,7 +143,6 @@ class Filling:
                 await self._materials.show(self.own)
             elif step is steps.SUBMIT:
                 await self.follow()
-                await self._ending.show(self.own)
         for key, panel in self._panels.items():
             panel.set_visibility(key == step.key)
         self._nav.open(step.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.rules.form import FieldOf, Form, Group, Kind, fields_of
@@ -52,6 +52,11 @@ _EXCEPTION = ('exception_category', 'exception_document')
 def step_of(key: str) -> Step:
     """The step in which a field or material stands."""
     return next((step for step in STEPS if step.holds(key)), STEPS[0])
+
+
+def first_of(keys: Iterable[str]) -> Step:
+    """The first step in which one of these stands; the very first without any."""
+    return min((step_of(key) for key in keys), key=STEPS.index, default=STEPS[0])
 
 
 def fields_in(group: Group, form: Form) -> tuple[FieldOf, ...]:

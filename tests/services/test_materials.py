@@ -11,6 +11,7 @@ from PIL import Image
 
 from domain import clock
 from domain.errors import Forbidden, Invalid, NotFound
+from domain.rules import uploads
 from domain.rules.vocabulary import Act, Channel, DeferralState, Level, MaterialKind, Status
 from domain.services import materials
 from domain.services.deferrals import defer
@@ -201,7 +202,7 @@ async def test_a_thumbnail_is_small_and_made_once(town: Town, monkeypatch: pytes
     row = await materials.upload(person, application.id, MaterialKind.FORM, 'x.jpg', samples.scan())
     first, media_type = await materials.thumbnail(person, row.id)
     assert (max(Image.open(io.BytesIO(first)).size), media_type) == (320, 'image/jpeg')
-    monkeypatch.setattr(materials.uploads, 'thumbnail_of', None)
+    monkeypatch.setattr(uploads, 'thumbnail_of', None)
     assert (await materials.thumbnail(person, row.id))[0] == first
     document = await materials.upload(person, application.id, MaterialKind.FORM, 'x.pdf', samples.pdf(3))
     card, media_type = await materials.thumbnail(person, document.id)
