@@ -13,6 +13,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 import pytest_asyncio
+from nicegui import app, core
 
 from storage.config import Settings
 from storage.database import close_database, open_database
@@ -39,6 +40,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say why the run failed although no test did."""
     if REQUIRE_ALL and _skipped:
         terminalreporter.write_line(f'REQUIRE_ALL: {len(_skipped)} skipped tests count as failures', red=True)
+
+
+@pytest.fixture(autouse=True)
+def bare_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the guards of a served main.py off NiceGUI's one server again, for tests that bring pages of their own."""
+    monkeypatch.setattr(app, 'build_middleware_stack', app.build_middleware_stack)
+    monkeypatch.setattr(app.router, 'lifespan_context', app.router.lifespan_context)
+    for namespace, handlers in core.sio.handlers.items():
+        monkeypatch.setitem(core.sio.handlers, namespace, dict(handlers))
 
 
 @pytest.fixture(scope='session')
