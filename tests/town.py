@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -14,6 +14,7 @@ from domain import clock
 from domain.demo import calendar, crew, places
 from domain.demo.careers import YEAR, worker
 from domain.demo.chronicle import Chronicle
+from domain.demo.drafts import draft_of
 from domain.demo.persons import Persons
 from domain.demo.rows import count_on, keep, keep_lives
 from domain.rules import eligibility
@@ -21,7 +22,6 @@ from domain.rules.actor import Actor
 from domain.rules.fees import DEMO_FEES
 from domain.rules.id_number import parse_id_number
 from domain.rules.materials import Uploader, required
-from domain.rules.numbering import registration_number
 from domain.rules.parameters import Parameters
 from domain.rules.route import Stop, route_of
 from domain.rules.vocabulary import Act, Basis, Channel, Grade, Level, MaterialKind, Role, Status
@@ -29,7 +29,7 @@ from domain.services import years
 from domain.services.reviews import Opinion, Pin
 from storage import files
 from storage.database import transaction
-from storage.models import Account, Application, ExamYear, Material, Organisation
+from storage.models import Account, Application, ExamYear, JournalEntry, Material, Organisation
 from storage.queries.organisations import chain_of
 
 PROVINCE, CITY, COUNTY = '410000', '410300', '410327'
@@ -86,29 +86,11 @@ class Town:
         account = crew.applicant_account(number.value, person.form.name, office, '', start)
         await account.save()
         self.accounts[number.value] = account
-        form = person.form
-        application = Application(
-            number=registration_number(YEAR, account.id),
-            year_id=1,
-            applicant_id=account.id,
-            unit_id=office.id,
-            name=form.name,
-            id_number=number.value,
-            sex=number.sex,
-            born_on=number.born_on,
-            mobile=form.mobile,
-            grade=form.grade,
-            senior=form.grade is Grade.ONE,
-            trade=form.trade,
-            channel=form.channel,
-            basis=form.basis,
-            form=form.model_dump(mode='json'),
-            created_at=start,
-            changed_at=start,
-        )
+        person = replace(person, id_number=number.value, sex=number.sex, born_on=number.born_on)
+        form, application = person.form, draft_of(person, account, account.id, 1, start)
         trades = {_TRADE: '汽车驾驶员'}
         report = eligibility.assess(
-            form, number, Parameters(), year=YEAR, registration_opens_on=clock.today(), trades=trades
+            form, person, Parameters(), year=YEAR, registration_opens_on=clock.today(), trades=trades
         )
         application.precheck = report.overall
         await application.save()
@@ -170,6 +152,11 @@ class Town:
 
     def _administrator(self, organisation_id: int | None) -> Actor:
         return self.actor(self._office(organisation_id).code)
+
+
+async def acts_of(application: Application) -> list[Act]:
+    """Everything that was done to it, the oldest first."""
+    return [entry.act for entry in await JournalEntry.filter(application_id=application.id).order_by('sequence')]
 
 
 async def build() -> Town:

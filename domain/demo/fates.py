@@ -132,7 +132,7 @@ def _colour(found: Sequence[Fate], random: Random) -> None:
         if not fate.senior:
             fate.channel = random.choices(tuple(Channel), (88, 6, 3, 3))[0]
         relaxed = fate.channel in (Channel.EXCEPTIONAL, Channel.FRONTLINE)
-        lacking = 0.0 if fate.status is Status.APPROVED else 0.06
+        lacking = 0.0 if fate.status in (Status.APPROVED, Status.DRAFT) else 0.06
         fate.short = random.random() < (0.75 if relaxed else lacking)
         acted = fate.unit != NEVER_SIGNED_IN and fate.status in (Status.IN_REVIEW, Status.APPROVED)
         fate.corrected = acted and random.random() < 0.15

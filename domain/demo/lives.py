@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import count
 
 from domain.demo import overlays
 from domain.demo.careers import YEAR, Worker, worker
 from domain.demo.cast import Cast
 from domain.demo.chronicle import Chronicle
 from domain.demo.crew import actor_of, applicant_account
+from domain.demo.drafts import draft_of
 from domain.demo.fates import Fate
 from domain.demo.life import Life
 from domain.demo.moments import following
@@ -21,10 +23,9 @@ from domain.rules.actor import Actor
 from domain.rules.changes import changes
 from domain.rules.fees import DEMO_FEES
 from domain.rules.form import Form
-from domain.rules.numbering import registration_number
 from domain.rules.parameters import Parameters
 from domain.rules.pins import material_key
-from domain.rules.vocabulary import RANK, Act, Channel, Grade, Level, MaterialKind, Status
+from domain.rules.vocabulary import RANK, Act, Channel, Level, MaterialKind, Status
 from domain.services.reviews import Opinion, Pin
 from storage.models import Account, Application
 
@@ -48,6 +49,8 @@ class Teller:
     hashed: str
     pool: Pool
     _parameters: Parameters = field(default_factory=Parameters)
+    _opinions: Iterator[int] = field(default_factory=lambda: count(1))
+    _marks: Iterator[int] = field(default_factory=lambda: count(1))
 
     def tell(self, fate: Fate, number: int, account_id: int, begun: datetime, *, files: bool) -> Life:
         """The life of the application with this id; ``files``: with rows for its materials."""
@@ -69,39 +72,31 @@ class Teller:
             self._submit(life, fate, applicant, times)
             self._climb(life, fate, times)
             self._end(life, fate, next(times))
-            overlays.hang(life, fate, self.cast, unit, self.pool, times)
+            overlays.settle(life, fate, self.cast, unit, self.pool, times)
+            if fate.opinion:
+                overlays.give_opinion(life, fate.opinion, next(self._opinions), self.cast, unit, times)
+            if fate.mark:
+                overlays.mark(life, fate.mark, next(self._marks), self.cast, unit, times)
         if random.random() < 0.06:
             life.passes = overlays.prior_passes(person, unit.name, self.trades[trade], random.randint(2022, 2025))
         return life
 
     def _draft(self, fate: Fate, person: Worker, number: int, account: Account, at: datetime) -> Application:
-        form = person.form
+        """Nearly complete while it is a draft; with the finding of the real rules once it was submitted."""
         if fate.status is Status.DRAFT:
-            form = form.model_copy(update={'address': ''})
-        report = eligibility.assess(
-            form, person, self._parameters, year=YEAR, registration_opens_on=self.opened_on, trades=dict(self.trades)
-        )
-        return Application(
-            id=number,
-            number=registration_number(YEAR, number),
-            year_id=1,
-            applicant_id=account.id,
-            unit_id=account.organisation_id,
-            name=form.name,
-            id_number=person.id_number,
-            sex=person.sex,
-            born_on=person.born_on,
-            mobile=form.mobile,
-            grade=form.grade,
-            senior=form.grade is Grade.ONE,
-            trade=form.trade,
-            channel=form.channel,
-            basis=form.basis,
-            precheck=report.overall if fate.status is not Status.DRAFT else None,
-            form=form.model_dump(mode='json'),
-            created_at=at,
-            changed_at=at,
-        )
+            person = replace(person, form=person.form.model_copy(update={'address': ''}))
+        application = draft_of(person, account, number, year_id=1, at=at)
+        application.id = number
+        if fate.status is not Status.DRAFT:
+            application.precheck = eligibility.assess(
+                person.form,
+                person,
+                self._parameters,
+                year=YEAR,
+                registration_opens_on=self.opened_on,
+                trades=dict(self.trades),
+            ).overall
+        return application
 
     def _submit(self, life: Life, fate: Fate, applicant: Actor, times: Iterator[datetime]) -> None:
         """The first submission and, for some, a return and the corrected second one."""

@@ -14,14 +14,13 @@ from domain.demo.papers import Pool
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind, NoteState
 from domain.rules.workflow import Facts
+from domain.services.notebooks import MARK_KINDS, MARKS, OPINIONS, Notebook
 from storage.models import Deferral, Mark, Opinion, Organisation, PriorPass
 
 _NOTE = '工资表正在财务部门盖章，盖章后补交。'
 _ANSWER = '已核实，岗位与申报工种一致，说明材料已存档备查。'
 _OPINION = '请核实该同志现聘岗位与申报工种是否一致，并补充说明。'
-_MARK_KIND, _MARK = '材料存疑', '抽查：请提供工作年限证明原件的存档编号。'
-_OPINION_ACTS = (Act.OPINION, Act.ANSWER_OPINION, Act.CLOSE_OPINION)
-_MARK_ACTS = (Act.MARK, Act.ANSWER_MARK, Act.CLOSE_MARK)
+_MARK = '抽查：请提供工作年限证明原件的存档编号。'
 
 
 def defer(life: Life, fate: Fate, by: Actor, at: datetime) -> None:
@@ -42,62 +41,70 @@ def defer(life: Life, fate: Fate, by: Actor, at: datetime) -> None:
     life.chronicle.note(by, Act.DEFER, at, reason=_NOTE, details=details, deferral_state=DeferralState.OPEN)
 
 
-def hang(life: Life, fate: Fate, cast: Cast, unit: Organisation, pool: Pool, times: Iterator[datetime]) -> None:
-    """Everything that came after the application got to where it is now."""
+def settle(life: Life, fate: Fate, cast: Cast, unit: Organisation, pool: Pool, times: Iterator[datetime]) -> None:
+    """What was deferred came later and was rechecked, as far as the fate says."""
     for deferral in life.deferrals:
-        if fate.deferral is not DeferralState.OPEN:
-            _supply(life, fate, deferral, cast, unit, pool, times)
-    city, province = (cast.administrator(unit, level) for level in (Level.CITY, Level.PROVINCE))
-    own = cast.administrator(unit, unit.level)
-    if fate.opinion:
-        opinion = Opinion(text=_OPINION, organisation_id=city.organisation_id, account_id=city.account_id)
-        life.opinions.append(opinion)
-        _write(life, opinion, fate.opinion, city, own, _OPINION_ACTS, times)
-    if fate.mark:
-        mark = Mark(
-            text=_MARK, kind=_MARK_KIND, organisation_id=province.organisation_id, account_id=province.account_id
+        if fate.deferral is DeferralState.OPEN:
+            continue
+        deferrer = cast.somebody(deferral.organisation_id)
+        for item in deferral.items:
+            pool.add(life, MaterialKind(item), deferrer, next(times))
+        deferral.state, deferral.supplied_at = DeferralState.SUPPLIED, next(times)
+        facts = Facts(deferrer_id=deferral.organisation_id, deferrer_path=unit.path)
+        life.chronicle.note(
+            deferrer, Act.CONFIRM, deferral.supplied_at, facts=facts, deferral_state=DeferralState.SUPPLIED
         )
-        life.marks.append(mark)
-        _write(life, mark, fate.mark, province, own, _MARK_ACTS, times)
+        if fate.deferral is DeferralState.CLEARED:
+            deferral.state, deferral.cleared_at = DeferralState.CLEARED, next(times)
+            county = cast.administrator(unit, Level.COUNTY)
+            life.chronicle.note(
+                county, Act.RECHECK_PASS, deferral.cleared_at, facts=facts, deferral_state=DeferralState.CLEARED
+            )
 
 
-def _supply(
-    life: Life, fate: Fate, deferral: Deferral, cast: Cast, unit: Organisation, pool: Pool, times: Iterator[datetime]
+def give_opinion(
+    life: Life, state: NoteState, number: int, cast: Cast, unit: Organisation, times: Iterator[datetime]
 ) -> None:
-    deferrer = cast.somebody(deferral.organisation_id)
-    for item in deferral.items:
-        pool.add(life, MaterialKind(item), deferrer, next(times))
-    at = next(times)
-    deferral.state, deferral.supplied_at = DeferralState.SUPPLIED, at
-    facts = Facts(deferrer_id=deferral.organisation_id, deferrer_path=unit.path)
-    life.chronicle.note(deferrer, Act.CONFIRM, at, facts=facts, deferral_state=DeferralState.SUPPLIED)
-    if fate.deferral is DeferralState.CLEARED:
-        at = next(times)
-        deferral.state, deferral.cleared_at = DeferralState.CLEARED, at
-        county = cast.administrator(unit, Level.COUNTY)
-        life.chronicle.note(county, Act.RECHECK_PASS, at, facts=facts, deferral_state=DeferralState.CLEARED)
+    """市级复核意见 with this id."""
+    city = cast.administrator(unit, Level.CITY)
+    row = Opinion(id=number, text=_OPINION, organisation_id=city.organisation_id, account_id=city.account_id)
+    life.opinions.append(row)
+    _write(life, row, state, OPINIONS, city, cast.administrator(unit, unit.level), times)
+
+
+def mark(life: Life, state: NoteState, number: int, cast: Cast, unit: Organisation, times: Iterator[datetime]) -> None:
+    """省级标记 with this id."""
+    above = cast.administrator(unit, Level.PROVINCE)
+    kind = MARK_KINDS[number % len(MARK_KINDS)]
+    row = Mark(id=number, text=_MARK, kind=kind, organisation_id=above.organisation_id, account_id=above.account_id)
+    life.marks.append(row)
+    _write(life, row, state, MARKS, above, cast.administrator(unit, unit.level), times)
 
 
 def _write(
     life: Life,
     note: Opinion | Mark,
     state: NoteState,
+    book: Notebook,
     above: Actor,
     unit: Actor,
-    acts: tuple[Act, Act, Act],
     times: Iterator[datetime],
 ) -> None:
     """Written above, answered by the unit, closed above: as far as ``state`` says."""
     row, chronicle, facts = life.chronicle.application, life.chronicle, Facts(unit_path=unit.path)
     note.application_id, note.state, note.written_at = row.id, state, next(times)
-    chronicle.note(above, acts[0], note.written_at, reason=note.text, facts=facts, open_notes=row.open_notes + 1)
+    opened, details = row.open_notes, {'note': note.id}
+    first = details | ({'kind': note.kind} if note.kind else {})
+    chronicle.note(
+        above, book.write, note.written_at, reason=note.text, details=first, facts=facts, open_notes=opened + 1
+    )
     if state is NoteState.OPEN:
         return
     note.answer, note.answered_at = _ANSWER, next(times)
-    chronicle.note(unit, acts[1], note.answered_at, reason=_ANSWER, facts=facts)
+    chronicle.note(unit, book.answer, note.answered_at, reason=_ANSWER, details=details, facts=facts)
     if state is NoteState.CLOSED:
         note.closed_at = next(times)
-        chronicle.note(above, acts[2], note.closed_at, facts=facts, open_notes=row.open_notes - 1)
+        chronicle.note(above, book.close, note.closed_at, details=details, facts=facts, open_notes=opened)
 
 
 def prior_passes(person: Worker, unit: str, trade: str, year: int) -> list[PriorPass]:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from itertools import chain, islice
 from random import Random
 
+from tortoise.expressions import Q
+
 from domain import clock
 from domain.demo import calendar, crew, papers, places
 from domain.demo.cast import Cast
@@ -17,10 +19,10 @@ from domain.demo.moments import beginnings
 from domain.demo.persons import Persons
 from domain.demo.rows import count_on, keep, keep_lives
 from domain.rules.passwords import INITIAL_WORD
-from domain.rules.vocabulary import Channel, Status, WindowKind
+from domain.rules.vocabulary import Channel, Finding, Status, WindowKind
 from domain.services import hashing, years
 from storage.database import transaction
-from storage.models import Account, Application, ExamYear, Organisation
+from storage.models import Account, Application, ExamYear, Mark, Opinion, Organisation
 
 PASSWORD = 'Demo@2026'  # noqa: S105 - printed on the login page of the demonstration
 SEED = 2026
@@ -64,7 +66,7 @@ async def build(*, applications: int = 400) -> None:
         lives = _lives(teller, fates(applications, chosen, random), len(accounts))
         while told := list(islice(lives, CHUNK)):
             await _keep(told)
-        await count_on(connection, Organisation, Account, ExamYear, *([Application] if applications else []))
+        await count_on(connection, Organisation, Account, ExamYear, Application, Opinion, Mark)
     years.forget()
 
 
@@ -91,7 +93,8 @@ def _midnight(days: int) -> datetime:
 async def offers() -> list[tuple[str, str, str]]:
     """What the login page offers, each as label, login and password: the offices of 3-screens §4 and two applicants.
 
-    The applicants are one with something to correct and one who is nearly done, as things stand now.
+    The applicants are of the first unit, so that their way up can be followed through the offered offices: one with
+    something to correct and one who is nearly done, as things stand now.
     """
     accounts = {row.login: row for row in await Account.filter(login__in=list(_OFFERED)).select_related('organisation')}
     found = []
@@ -101,7 +104,8 @@ async def offers() -> list[tuple[str, str, str]]:
             actor = crew.actor_of(account, account.organisation)
             found.append((f'{actor.title}　{actor.organisation}', login, word))
     for status, label in ((Status.RETURNED, '报考人员　已退回，待修改'), (Status.DRAFT, '报考人员　填报中')):
-        one = await Application.filter(status=status, channel=Channel.REGULAR).order_by('id').first()
+        some = Application.filter(status=status, channel=Channel.REGULAR, unit__code=_OFFERED[0])
+        one = await some.filter(Q(precheck__isnull=True) | Q(precheck=Finding.MET)).order_by('id').first()
         if one:
             found.append((f'{label}　{one.name}', one.id_number, PASSWORD))
     return found

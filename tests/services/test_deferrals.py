@@ -12,7 +12,7 @@ from domain.rules.vocabulary import Act, DeferralState, Level, MaterialKind, Sta
 from domain.services import journal
 from domain.services.deferrals import confirm_supplied, defer, recheck
 from domain.services.reviews import Opinion, decide
-from storage.models import Application, Deferral, JournalEntry
+from storage.models import Application, Deferral
 from tests import town as cast
 from tests.town import Town
 
@@ -52,7 +52,7 @@ async def test_the_whole_life_of_a_deferral(town: Town) -> None:
     stored = await Application.get(id=application.id)
     assert (deferral.state, stored.deferral_state) == (DeferralState.CLEARED, DeferralState.CLEARED)
     assert (stored.status, stored.stage) == (Status.IN_REVIEW, Level.UNIT)
-    acts = await JournalEntry.filter(application_id=application.id).order_by('sequence').values_list('act', flat=True)
+    acts = await cast.acts_of(application)
     assert acts[-5:] == [Act.DEFER, Act.CONFIRM, Act.RECHECK_FAIL, Act.CONFIRM, Act.RECHECK_PASS]
     assert [found async for found in journal.breaks()] == []
 

@@ -40,7 +40,7 @@ async def test_four_at_once_on_two_hundred_applications_decide_each_exactly_once
     decided = JournalEntry.filter(act__in=[Act.APPROVE, Act.RETURN], level='county')
     assert await decided.count() == APPLICATIONS
     assert await Application.filter(stage=Level.COUNTY).count() == 0
-    versions = set(await Application.all().values_list('version', flat=True))
+    versions = {row.version for row in await Application.all()}
     assert versions == {people[0].version + 1}
     assert [found async for found in journal.breaks()] == []
 

@@ -12,7 +12,7 @@ from domain.rules.vocabulary import Act, Level, OrderStatus, Status
 from domain.services import journal
 from domain.services.reviews import Opinion, Pin, decide
 from domain.services.undo import undo, undoable_until
-from storage.models import Application, JournalEntry, PaymentOrder, Ruling
+from storage.models import Application, PaymentOrder, Ruling
 from tests import town as cast
 from tests.town import Town
 
@@ -39,7 +39,7 @@ async def test_a_decision_is_taken_back_within_five_minutes(town: Town, act: Act
     application = await undo(county, application.id, seen=application.version)
     assert await standing(application) == before
     assert await rulings(application) == ruled
-    acts = await JournalEntry.filter(application_id=application.id).order_by('sequence').values_list('act', flat=True)
+    acts = await cast.acts_of(application)
     assert acts[-2:] == [act, Act.UNDO]
     assert [found async for found in journal.breaks()] == []
 

@@ -1,0 +1,34 @@
+"""The row of an application as it is before its first submission."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.demo.careers import YEAR, Worker
+from domain.rules.numbering import registration_number
+from domain.rules.vocabulary import Grade
+from storage.models import Account, Application
+
+
+def draft_of(person: Worker, account: Account, number: int, year_id: int, at: datetime) -> Application:
+    """The draft that ``person`` filled in; ``account`` is theirs and names the unit, ``number`` counts in the year."""
+    form = person.form
+    return Application(
+        number=registration_number(YEAR, number),
+        year_id=year_id,
+        applicant_id=account.id,
+        unit_id=account.organisation_id,
+        name=form.name,
+        id_number=person.id_number,
+        sex=person.sex,
+        born_on=person.born_on,
+        mobile=form.mobile,
+        grade=form.grade,
+        senior=form.grade is Grade.ONE,
+        trade=form.trade,
+        channel=form.channel,
+        basis=form.basis,
+        form=form.model_dump(mode='json'),
+        created_at=at,
+        changed_at=at,
+    )
