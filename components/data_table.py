@@ -20,8 +20,8 @@ __all__ = ['Action', 'Cell', 'Column', 'DataTable', 'Loaded', 'Page', 'Row', 'Ro
 class DataTable:
     """One ``ui.table`` with toolbar and pager.
 
-    Put buttons into ``left`` and ``right`` of the toolbar, then ``await reload()``. A row may carry ``_class``
-    ('taken' or 'gone'). ``announce(n)`` shows 新到 N 条 and leaves the rows alone until it is clicked.
+    Put buttons into ``left`` and ``right`` of the toolbar, then ``await reload()``. A row may carry ``_class`` ('taken'
+    or 'gone') and, in ``_hide`` and ``_off``, the names of actions it has not or that are disabled.
     Only rows and columns the server has shown are ever reported back to the page.
     """
 

@@ -50,6 +50,7 @@ ENTRIES = (
     Entry('/records/approved', '审核通过',     'inventory',   REGISTRATION, RECORDS),
     Entry('/records/rejected', '审核不通过',   'inventory',   REGISTRATION, RECORDS),
     Entry('/records/returned', '审核退回',     'inventory',   REGISTRATION, RECORDS),
+    Entry('/deferrals',        '容缺后补',     'schedule',    REGISTRATION, badge='deferrals', soft=True),
     Entry('/search',           '报名信息查询', 'search',      REGISTRATION),
     Entry('/profile',          '个人信息',     'person',      roles=STAFF | APPLICANT, drawer=False),
 )

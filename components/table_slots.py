@@ -11,7 +11,8 @@ _VALUE = """
 """
 _ACTIONS = """
 <template v-for="a in col.actions" :key="a.name">
-  <button v-if="a.keeps || (props.row._class !== 'gone' && props.row._hide !== a.name)" type="button" class="op"
+  <button v-if="(a.keeps || props.row._class !== 'gone') && !(props.row._hide || '').split(' ').includes(a.name)"
+    type="button" class="op" :disabled="(props.row._off || '').split(' ').includes(a.name)"
     :aria-label="a.label + ' ' + props.row._label"
     @click.stop="$parent.$emit('act', a.name, props.row._id)">{{ a.label }}</button>
 </template>

@@ -18,7 +18,7 @@ from components.shell import Shell, Visitor, administrators_shell
 from domain.errors import Forbidden, NotFound, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Role
-from domain.services import overview, sign_in, years
+from domain.services import overview, reminders, sign_in, years
 from pages import access, installed, refused, session_guard
 from pages.access import ADDRESSES, Address, Kind, current_actor, sign_in_address
 
@@ -62,13 +62,14 @@ async def root(request: Request) -> Response | None:
     dark = installed.dark(request)
     with administrators_shell(
         visitor, year=await _year(), dark=dark, demo=installed.now.demo,
-        counts=await _badges(actor), on_dark=_remember, on_sign_out=_sign_out,
+        counts=await _badges(actor) | await reminders.reminders(actor), on_dark=_remember, on_sign_out=_sign_out,
     ) as shell:  # fmt: skip
         screens = Screens(
             {address.path: shown(address) for address in ADDRESSES.values() if address.kind is Kind.SCREEN}
         )
     if actor.is_office:
         live.on_desk(actor.organisation_id, lambda news: _count(shell, actor, news))
+        live.below(actor.path, lambda news: _remind(shell, actor, news))
     await screens.built()
     return None
 
@@ -110,6 +111,12 @@ async def _badges(actor: Actor) -> dict[str, int]:
         return {}
     counts = await overview.badges(actor)
     return {'waiting_ordinary': counts.waiting_ordinary, 'waiting_senior': counts.waiting_senior}
+
+
+async def _remind(shell: Shell, actor: Actor, news: live.News) -> None:
+    key = ('reminders', actor.organisation_id)
+    for badge, n in (await news.once(key, lambda: reminders.reminders(actor))).items():
+        shell.set_badge(badge, n)
 
 
 async def _count(shell: Shell, actor: Actor, news: live.News) -> None:

@@ -107,8 +107,21 @@ class Act(Word):
     DENIED = 'denied', '拒绝访问'
     CHANGE_PASSWORD = 'change_password', '修改密码'
     EDIT_PROFILE = 'edit_profile', '修改个人信息'
+    ADD_UNIT = 'add_unit', '新增单位'
+    EDIT_UNIT = 'edit_unit', '修改单位'
+    DELETE_UNIT = 'delete_unit', '删除单位'
+    DISABLE_UNIT = 'disable_unit', '停用单位'
+    ENABLE_UNIT = 'enable_unit', '启用单位'
+    SET_ADMIN = 'set_admin', '设置所属单位管理员'
+    ADD_ACCOUNT = 'add_account', '新增账号'
+    EDIT_ACCOUNT = 'edit_account', '修改账号'
+    DELETE_ACCOUNT = 'delete_account', '删除账号'
+    DISABLE_ACCOUNT = 'disable_account', '停用账号'
+    ENABLE_ACCOUNT = 'enable_account', '启用账号'
+    RESET_PASSWORD = 'reset_password', '重置密码'
     IMPORT = 'import', '导入'
     TAKE_OVER = 'take_over', '接手审核'
+    DRAW = 'draw', '抽查'
 
 
 class Grade(IntEnum):

@@ -58,6 +58,7 @@ class Need(Enum):
     REASON = '请填写原因（2–500 字）'
     MAY_DEFER = '该等级不允许容缺后补'
     DEFERRAL_NOTE = '请填写容缺后补备注：缺少的材料和补齐日期'
+    DEFERRAL_DAY = '补齐日期不能晚于本年度容缺补交的截止日期'
     FILE_CAME = '请先上传补交的材料'
     WITHIN_FIVE_MINUTES = '超过 5 分钟，不能撤销'
     NO_LATER_ACT = '该申报已有后续操作，不能撤销'
@@ -88,6 +89,7 @@ DECIDED = (Status.IN_REVIEW, Status.RETURNED, Status.REJECTED, Status.APPROVED)
 SOLE_IN_WINDOW = (Need.OPEN_WINDOW, Need.SOLE_APPLICATION)
 FIT_TO_SUBMIT = (Need.OPEN_WINDOW, Need.COMPLETE, Need.ELIGIBLE)
 FIT_TO_PASS = (Need.SALARY, Need.EXCELLENCE, Need.SETTLED_AT_LAST_STAGE)  # the papers of grade 1 first
+FIT_TO_DEFER = (Need.MAY_DEFER, Need.DEFERRAL_NOTE, Need.DEFERRAL_DAY)
 IN_TIME_TO_UNDO = (Need.WITHIN_FIVE_MINUTES, Need.NO_LATER_ACT)
 
 # fmt: off
@@ -99,7 +101,7 @@ MOVES = (
     Move(IN_REVIEW,  Act.RETURN,         By.HOLDER,              To.RETURNED,    (Need.REASON,)),
     Move(IN_REVIEW,  Act.REJECT,         By.HOLDER,              To.REJECTED,    (Need.REASON,)),
     Move(REJECTED,   Act.REOPEN,         By.REJECTER,            To.RETURNED,    (Need.REASON, Need.REVIEW_WINDOW)),
-    Move(IN_REVIEW,  Act.DEFER,          By.HOLDER,              To.UNCHANGED,   (Need.MAY_DEFER, Need.DEFERRAL_NOTE)),
+    Move(IN_REVIEW,  Act.DEFER,          By.HOLDER,              To.UNCHANGED,   FIT_TO_DEFER),
     Move(SEEN_ABOVE, Act.CONFIRM,        By.DEFERRER,            To.UNCHANGED,   (Need.FILE_CAME,)),
     Move(SEEN_ABOVE, Act.RECHECK_PASS,   By.ABOVE_DEFERRER,      To.UNCHANGED),
     Move(SEEN_ABOVE, Act.RECHECK_FAIL,   By.ABOVE_DEFERRER,      To.UNCHANGED,   (Need.REASON,)),

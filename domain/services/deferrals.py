@@ -8,6 +8,7 @@ from domain import clock
 from domain.errors import Forbidden
 from domain.events import Changed
 from domain.rules.actor import Actor
+from domain.rules.deferral_terms import due_on, last_day
 from domain.rules.route import stops_of
 from domain.rules.vocabulary import Act, DeferralState, Grade, MaterialKind
 from domain.rules.workflow import Facts, Need, move_for
@@ -26,15 +27,18 @@ async def defer(
 ) -> Deferral:
     """材料是否容缺后补 = 是: what is missing and by when; changes an open deferral when there is one.
 
-    Raises NotFound, Forbidden, Unmet (grade, note, date), DecidedAlready.
+    Raises NotFound, Forbidden, Unmet (grade, note, a day that is over or after the year's window), DecidedAlready.
     """
     async with unit_of_work(actor) as news:
         application = await in_reach(actor, application_id)
         if application.version != seen:
             raise await decided_already(application)
         unmet = set()
-        if application.grade != Grade.ONE and not (await current_year()).parameters.other_grades_may_defer:
+        year = await current_year()
+        if application.grade != Grade.ONE and not year.parameters.other_grades_may_defer:
             unmet.add(Need.MAY_DEFER)
+        if due_on(promised_on, last_day(year.windows)) < promised_on:
+            unmet.add(Need.DEFERRAL_DAY)
         if not items or len(note.strip()) not in REASON_LENGTH or promised_on < clock.today():
             unmet.add(Need.DEFERRAL_NOTE)
         move_for(application, Act.DEFER, actor, Facts(unmet=frozenset(unmet)), stops_of(application.route))

@@ -8,6 +8,7 @@ from nicegui import ui
 
 from components.buttons import plain_button, primary_button, return_button
 from components.confirm import confirm
+from components.outcomes import outcome_dialog, outcome_lines
 from components.progress import Progress
 from components.reason_field import ReasonField
 from components.words import h2, words
@@ -20,7 +21,6 @@ from domain.services.reviews import Opinion
 from pages.access import acting
 
 TYPED_ABOVE = 50  # so many at once are confirmed by typing their number
-SHOWN_ROWS = 100  # of a result; the counts above speak of all
 
 
 async def decide_many(actor: Actor, ids: Sequence[int], act: Act) -> bool:
@@ -44,7 +44,7 @@ async def decide_many(actor: Actor, ids: Sequence[int], act: Act) -> bool:
         async for row in bulk.carry_out(actor, able, act, opinion, lambda: progress.cancelled):
             done.append(row)
             progress.step()
-    await _result(act, done, len(able) - len(done))
+    await outcome_dialog(f'批量{act.label}', done, f'已{act.label}', len(able) - len(done))
     return True
 
 
@@ -74,37 +74,10 @@ async def _forecast(act: Act, rows: Sequence[Row], able: int) -> bool:
         dialog.props['aria-label'] = '试算结果'
         h2(f'批量{act.label}：试算结果')
         words(f'已选 {len(rows)} 人，可以{act.label} {able} 人，不能处理 {len(rows) - able} 人。', 'p')
-        _lines(rows, f'可以{act.label}')
+        outcome_lines(rows, f'可以{act.label}')
         with ui.element('div').classes('foot'):
             plain_button('取消', lambda: dialog.submit(False))
             primary_button(f'确认{act.label} {able} 人', lambda: dialog.submit(True)).set_enabled(able > 0)
     answer = await dialog
     dialog.delete()
     return answer is True
-
-
-async def _result(act: Act, done: Sequence[Row], left: int) -> None:
-    passed = sum(not row.refusal for row in done)
-    with ui.dialog() as dialog, ui.card().classes('dialog wide'):
-        dialog.props['aria-label'] = '处理结果'
-        h2(f'批量{act.label}：处理结果')
-        stopped = f'，已停止，其余 {left} 人未处理' if left else ''
-        words(f'成功 {passed} 人，未成功 {len(done) - passed} 人{stopped}。', 'p')
-        _lines(done, f'已{act.label}')
-        with ui.element('div').classes('foot'):
-            primary_button('知道了', lambda: dialog.submit(True))
-    await dialog
-    dialog.delete()
-
-
-def _lines(rows: Sequence[Row], good: str) -> None:
-    """One line per row, the refused ones first."""
-    ordered = sorted(rows, key=lambda row: not row.refusal)
-    with ui.element('ul').classes('outcomes'):
-        for row in ordered[:SHOWN_ROWS]:
-            with ui.element('li'):
-                words(row.number, 'span', 'num')
-                words(row.name, 'b')
-                words(row.refusal or good, 'span', 'tag red' if row.refusal else 'tag green')
-    if len(ordered) > SHOWN_ROWS:
-        words(f'其余 {len(ordered) - SHOWN_ROWS} 人从略', 'p', 'muted')

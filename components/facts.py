@@ -1,0 +1,31 @@
+"""Facts under their labels, and the dialog that shows nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nicegui import ui
+
+from components.buttons import plain_button
+from components.review_dialog import review_dialog
+from components.words import words
+
+Facts = Iterable[tuple[str, str]]
+
+
+def facts(pairs: Facts) -> None:
+    """Label and value, one pair a line; a pair without a value is left out."""
+    with ui.element('dl').classes('facts'):
+        for label, value in pairs:
+            if value:
+                words(label, 'dt')
+                words(value, 'dd', 'pre')
+
+
+def facts_dialog(title: str, pairs: Facts) -> None:
+    """Open a dialog to read."""
+    with review_dialog(title) as dialog:
+        facts(pairs)
+        with ui.element('div').classes('foot'):
+            plain_button('关闭', dialog.close)
+    dialog.open()
