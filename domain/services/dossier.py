@@ -14,7 +14,7 @@ from domain.rules.route import after, stops_of
 from domain.rules.vocabulary import Act, DeferralState, Grade, Role, Status
 from domain.rules.workflow import Facts, open_to
 from domain.services import claims, deferrals, journal, undo
-from domain.services.prechecks import form_of, live_materials, precheck_of
+from domain.services.prechecks import form_of, live_materials, precheck_of, registration_opens_on
 from domain.services.reviews import in_reach
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import current_year, trade_names
@@ -63,7 +63,7 @@ async def dossier(actor: Actor, application_id: int) -> Dossier:
         trades=trades,
         report=precheck.report,
         months_to_retirement=retirement.months_to_retirement(
-            retirement.retires_on(application.born_on, application.sex, year.parameters), clock.today()
+            retirement.retires_on(application.born_on, application.sex, year.parameters), registration_opens_on(year)
         ),
         requirements=precheck.requirements,
         files=tuple(files),

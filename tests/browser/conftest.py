@@ -81,16 +81,23 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture
 def window(chromium: Browser, demo: str) -> Iterator[Window]:
-    """Opens a window of somebody of the demonstration: ``window('410327')``. Each has a session of its own."""
+    """Opens a window of somebody of the demonstration: ``window('410327')``. Each has a session of its own.
+
+    Without a login the window stays at the sign-in page.
+    """
     contexts = []
 
-    def opened(login: str, path: str = '/', *, password: str = PASSWORD, width: int = 1366, height: int = 768) -> Page:
+    def opened(
+        login: str | None, path: str = '/', *, password: str = PASSWORD, width: int = 1366, height: int = 768
+    ) -> Page:
         context = chromium.new_context(viewport={'width': width, 'height': height}, locale='zh-CN')
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.goto(f'{demo}/sign-in')
         settle(page)
+        if login is None:
+            return page
         page.get_by_label('账号').fill(login)
         page.get_by_label('密码', exact=True).fill(password)
         page.get_by_role('button', name='登录', exact=True).click()

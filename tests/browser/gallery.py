@@ -60,9 +60,16 @@ def sample(i: int) -> Row:
     """One row of the sample list."""
     finding = (Finding.MET, Finding.MET, Finding.MANUAL, Finding.MET, Finding.UNMET)[i % 5]
     row: Row = {
-        'id': i, 'number': f'{26104217 + i * 7}', 'name': NAMES[i % 10], 'id_number': f'410327********99{i % 100:02}',
-        'unit': UNITS[i % 3], 'grade': Grade(5 - i % 4).label, 'trade': TRADES[i % 6], 'channel': Channel.REGULAR.label,
-        'finding': finding_cell(finding), 'waiting': max(1, 7 - i // 4),
+        'id': i,
+        'number': f'{26104217 + i * 7}',
+        'name': NAMES[i % 10],
+        'id_number': f'410327********99{i % 100:02}',
+        'unit': UNITS[i % 3],
+        'grade': Grade(5 - i % 4).label,
+        'trade': TRADES[i % 6],
+        'channel': Channel.REGULAR.label,
+        'finding': finding_cell(finding),
+        'waiting': max(1, 7 - i // 4),
         'status': status_cell(Status.IN_REVIEW, Level.DEPARTMENT),
     }
     if i == 3:
@@ -74,7 +81,7 @@ async def load(page: Page) -> Loaded:
     """The sample list, paged."""
     await asyncio.sleep(0.05)
     order = range(TOTAL - 1, -1, -1) if page.descending else range(TOTAL)
-    return Loaded([sample(i) for i in order[page.offset:page.offset + page.size]], TOTAL)
+    return Loaded([sample(i) for i in order[page.offset : page.offset + page.size]], TOTAL)
 
 
 async def load_nothing(_: Page) -> Loaded:
@@ -111,8 +118,13 @@ async def queue() -> None:
     async def act(name: str, row_id: RowId) -> None:
         ui.notify(f'{name} {row_id}', type='positive')
 
-    table = DataTable(COLUMNS, load, selectable=True, on_act=act,
-                      actions=(Action('detail', '详情', keeps=True), Action('review', '审核')))
+    table = DataTable(
+        COLUMNS,
+        load,
+        selectable=True,
+        on_act=act,
+        actions=(Action('detail', '详情', keeps=True), Action('review', '审核')),
+    )
     with table.left:
         primary_button('连续审核')
         plain_button('批量通过')
@@ -138,14 +150,16 @@ async def parts() -> None:
         stat_card('终审通过', 128, '/records/approved', 'green')
         stat_card('未读意见与标记', 0, '/search', 'grey')
     with card(), section('时间节点'):
-        window_line((
-            WindowStep('网上报名', '3月1日 – 3月31日', 'past', '已结束'),
-            WindowStep('资格审核', '3月5日 – 4月10日', 'open', '还有 3 天'),
-            WindowStep('容缺补交', '4月1日 – 4月20日', 'open', '还有 13 天'),
-            WindowStep('网上缴费', '4月25日 – 5月5日', 'future'),
-            WindowStep('准考证打印', '5月20日 – 6月5日', 'future'),
-            WindowStep('考试', '6月6日 – 6月7日', 'future'),
-        ))
+        window_line(
+            (
+                WindowStep('网上报名', '3月1日 – 3月31日', 'past', '已结束'),
+                WindowStep('资格审核', '3月5日 – 4月10日', 'open', '还有 3 天'),
+                WindowStep('容缺补交', '4月1日 – 4月20日', 'open', '还有 13 天'),
+                WindowStep('网上缴费', '4月25日 – 5月5日', 'future'),
+                WindowStep('准考证打印', '5月20日 – 6月5日', 'future'),
+                WindowStep('考试', '6月6日 – 6月7日', 'future'),
+            )
+        )
     with card(), section('标签与提示'), ui.element('div').classes('stack'):
         with ui.element('div').classes('line'):
             for status in Status:
@@ -193,8 +207,9 @@ async def work() -> None:
 def root() -> None:
     visitor = Visitor('宜阳县教育体育局', '主管单位管理员', Role.ADMIN, Level.DEPARTMENT)
     dark = ui.context.client.request.query_params.get('dark') == '1'
-    with administrators_shell(visitor, year=2026, dark=dark, demo=True,
-                              counts={'waiting_ordinary': 47, 'waiting_senior': 6}):
+    with administrators_shell(
+        visitor, year=2026, dark=dark, demo=True, counts={'waiting_ordinary': 47, 'waiting_senior': 6}
+    ):
         ui.sub_pages({'/': queue, '/review/manual': queue, '/parts': parts})
 
 
