@@ -53,7 +53,9 @@ class Fate:
 
 def fates(count: int, places: Sequence[Place], random: Random) -> list[Fate]:
     """``count`` fates in no particular order; every desk of 3-screens §4 has its work from about 300 on."""
-    found = list(_wanted())[:count]
+    found = list(_wanted())
+    if count < len(found):
+        found = random.sample(found, count)
     seniors = sum(fate.senior for fate in found)
     rest = count - len(found)
     wanted = min(rest, max(0, round(count * SENIOR_SHARE) - seniors))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
-import pytest
 import pytest_asyncio
 
 from domain import clock
@@ -33,7 +31,6 @@ from domain.services import applications, hashing, journal, listings, materials,
 from domain.services.reviews import Opinion, decide
 from storage import files
 from storage.config import Settings
-from storage.database import close_database, open_database
 from storage.models import (
     Account,
     Application,
@@ -181,36 +178,3 @@ async def test_who_was_asked_to_correct_something_can_and_who_is_nearly_done_can
         sent = await applications.submit(applicant, row.id, seen=row.version)
         assert sent.status is Status.IN_REVIEW
     assert Form.model_validate(draft.form).address == ''
-
-
-async def test_the_offered_accounts_open(demo: Settings) -> None:
-    for _, login, word in await world.offers():
-        account = await Account.get(login=login)
-        if login == NEVER_SIGNED_IN:
-            assert (account.password_hash, account.activated_at, word) == ('', None, '123')
-        else:
-            assert await hashing.matches(word, account.password_hash)
-
-
-@pytest.mark.parametrize('applications_wanted', [0, 1, 50])
-async def test_small_worlds_can_be_built_and_a_second_start_changes_nothing(
-    database: Settings, applications_wanted: int
-) -> None:
-    hashing.prepare('00' * 32, 4)
-    await world.build(applications=applications_wanted)
-    await world.build(applications=400)
-    assert await Application.all().count() == applications_wanted
-    fresh = await Account.create(login='x', role='reviewer', name='新来', created_at=clock.now())
-    assert fresh.id > 190
-
-
-async def test_it_is_the_same_every_time(tmp_path: Path) -> None:
-    hashing.prepare('00' * 32, 4)
-    found = []
-    for place in ('one', 'two'):
-        await open_database(Settings(data=tmp_path / place, database=None))
-        await world.build(applications=60)
-        columns = ('number', 'name', 'id_number', 'unit_id', 'grade', 'status', 'holder_id', 'version', 'submitted_at')
-        found.append(await Application.all().order_by('id').values_list(*columns))
-        await close_database()
-    assert found[0] == found[1]
