@@ -35,6 +35,10 @@ class Unmet(Refusal):
         super().__init__('；'.join(sentences))
 
 
+class InUse(Refusal):
+    """Something with a history is never deleted, it can only be disabled; the sentence says what hangs on it."""
+
+
 class DecidedAlready(Refusal):
     """Another reviewer was faster: who did what, and when (already formatted for reading)."""
 

@@ -45,7 +45,14 @@ class SessionsEnded:
     keys: tuple[str, ...]
 
 
-Event = Changed | ClaimChanged | SessionsEnded
+@dataclass(frozen=True, slots=True)
+class OfficeChanged:
+    """An organisation, or an account of one, was added, changed or removed; ``path`` is the organisation's."""
+
+    path: str
+
+
+Event = Changed | ClaimChanged | SessionsEnded | OfficeChanged
 Subscriber = Callable[[Event], None]
 _subscribers: list[Subscriber] = []
 

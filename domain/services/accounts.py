@@ -67,7 +67,7 @@ async def change_password(key: str, new: str, old: str | None, *, address: str =
     if before.password_hash and not await hashing.matches(old or '', before.password_hash):
         raise Invalid([Problem('old', '当前密码不正确')])
     faults = passwords.faults(new, (before.login, before.mobile or '', before.id_number or ''))
-    kept = [before.password_hash, *before.old_hashes] if before.password_hash else []
+    kept = [hashed for hashed in (before.password_hash, *before.old_hashes) if hashed]  # none at hand after a reset
     if not faults:
         for hashed in kept[: passwords.REMEMBERED]:
             if await hashing.matches(new, hashed):

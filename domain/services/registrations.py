@@ -117,6 +117,8 @@ async def begin(actor: Actor, account: Account, unit: Organisation, number: IdNu
     )
     if not may(MOVE[Act.REGISTER].by, application, actor, Facts()):
         raise Forbidden(MOVE[Act.REGISTER].by.value)
+    if not unit.enabled:
+        raise Unmet('该单位已停用，不能报名')
     if not is_window_open(year, form.channel):
         raise Unmet(Need.OPEN_WINDOW.value)
     if await Application.filter(year_id=year.id, id_number=number.value).exclude(status=Status.CANCELLED).exists():

@@ -1,0 +1,102 @@
+"""What 单位管理 and 用户管理 are asked for, strictly read from whatever an address or a browser sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from domain.rules.vocabulary import Level, Role, Word
+
+LONGEST_KEYWORD = 40
+
+
+class Standing(Word):
+    """Whether an organisation or an account can be used; only an account waits for its activation."""
+
+    ACTIVE = 'active', '正常'
+    WAITING = 'waiting', '待启用'
+    DISABLED = 'disabled', '已停用'
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFilters:
+    """``above``: the organisation chosen in the tree. With any other filter everything below it is searched."""
+
+    above: int | None = None
+    keyword: str = ''
+    levels: tuple[Level, ...] = ()
+    standing: Standing | None = None
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any]) -> Self:
+        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        return cls(
+            above=whole(typed.get('above')),
+            keyword=text(typed.get('keyword')),
+            levels=tuple(level for level in Level if level.value in texts(typed.get('levels'))),
+            standing=next((one for one in Standing if one.value == typed.get('standing')), None),
+        )
+
+    def typed(self) -> dict[str, str | list[str]]:
+        """The same as texts, for an address or a form; what asks nothing is left out."""
+        written: dict[str, str | list[str]] = {
+            'above': str(self.above or ''),
+            'keyword': self.keyword,
+            'levels': [level.value for level in self.levels],
+            'standing': self.standing.value if self.standing else '',
+        }
+        return {key: value for key, value in written.items() if value}
+
+    @property
+    def searches(self) -> bool:
+        """Whether everything below the chosen organisation is meant, not only what stands directly below."""
+        return bool(self.keyword or self.levels or self.standing)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFilters:
+    """``unit``: an organisation with everything below it."""
+
+    keyword: str = ''
+    unit: int | None = None
+    roles: tuple[Role, ...] = ()
+    standing: Standing | None = None
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any]) -> Self:
+        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        return cls(
+            keyword=text(typed.get('keyword')),
+            unit=whole(typed.get('unit')),
+            roles=tuple(role for role in Role if role.value in texts(typed.get('roles'))),
+            standing=next((one for one in Standing if one.value == typed.get('standing')), None),
+        )
+
+    def typed(self) -> dict[str, str | list[str]]:
+        """The same as texts, for an address or a form; what asks nothing is left out."""
+        written: dict[str, str | list[str]] = {
+            'keyword': self.keyword,
+            'unit': str(self.unit or ''),
+            'roles': [role.value for role in self.roles],
+            'standing': self.standing.value if self.standing else '',
+        }
+        return {key: value for key, value in written.items() if value}
+
+
+def text(value: object) -> str:
+    """A keyword, cut to a sane length."""
+    return value.strip()[:LONGEST_KEYWORD] if isinstance(value, str) else ''
+
+
+def texts(value: object) -> list[str]:
+    """Several words, from a list or from one text with commas."""
+    if isinstance(value, list | tuple):
+        return [one for one in value[:20] if isinstance(one, str)]
+    return value.split(',') if isinstance(value, str) else []
+
+
+def whole(value: object) -> int | None:
+    """An id, or None."""
+    typed = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ''
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else None

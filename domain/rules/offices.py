@@ -1,0 +1,107 @@
+"""How the tree of offices grows and who looks after its accounts: levels, codes, the freeze of the registration."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from domain.clock import local
+from domain.rules.actor import Actor
+from domain.rules.parameters import Parameters
+from domain.rules.person import Unfit
+from domain.rules.vocabulary import Level, Role, WindowKind
+from domain.rules.windows import Period
+
+SHORTEST_NAME, LONGEST_NAME = 2, 60
+LAST_NUMBER = 999  # three digits of a code, 1-domain §2
+LAST_REVIEWER = 99
+FROZEN = '报名开始后单位只能新增，不能改名、调整隶属关系或删除'
+_OFFICES = (Level.DEPARTMENT, Level.UNIT)
+_REVIEWER = re.compile(r'-sh([0-9]{2})')
+
+
+def levels_below(level: Level) -> tuple[Level, ...]:
+    """What can be added below an organisation of this level.
+
+    Cities and counties come from the official list of divisions. A unit may stand directly below a division: its
+    applications then skip the department's stage. Source: 1-domain §2.
+    """
+    if level is Level.UNIT:
+        return ()
+    return (Level.UNIT,) if level is Level.DEPARTMENT else _OFFICES
+
+
+def code_prefix(above: str, level: Level, above_level: Level) -> tuple[str, str]:
+    """What stands before and after the three running digits of a new code below ``above``.
+
+    Department: division + digits + 000; unit: department's part + digits; a unit without a department has 000 for it.
+    Source: 1-domain §2.
+    """
+    if level is Level.DEPARTMENT:
+        return above, '000'
+    return (above[:9] if above_level is Level.DEPARTMENT else f'{above}000'), ''
+
+
+def next_code(above: str, level: Level, above_level: Level, taken: Iterable[str]) -> str:
+    """The code after the highest of ``taken``, those of the same kind below the same superior.
+
+    Raises Unfit with code ``name`` when all 999 are used.
+    """
+    before, after = code_prefix(above, level, above_level)
+    pattern = re.compile(f'{before}([0-9]{{3}}){after}')
+    numbers = [int(match[1]) for code in taken if (match := pattern.fullmatch(code))]
+    number = max(numbers, default=0) + 1
+    if number > LAST_NUMBER:
+        raise Unfit('name', '该上级单位下的单位编码已用完，请联系省级管理员')
+    return f'{before}{number:03}{after}'
+
+
+def next_reviewer(code: str, taken: Iterable[str]) -> str:
+    """The login of the next reviewer of the organisation: its code, -sh and two digits.
+
+    Raises Unfit with code ``name`` when all 99 are used.
+    """
+    numbers = [int(match[1]) for login in taken if (match := _REVIEWER.fullmatch(login.removeprefix(code)))]
+    number = max(numbers, default=0) + 1
+    if number > LAST_REVIEWER:
+        raise Unfit('name', '本级审核员账号已用完，请启用已停用的账号')
+    return f'{code}-sh{number:02}'
+
+
+def parse_office_name(text: str) -> str:
+    """The name of an organisation as it is kept. Raises Unfit with code ``name``."""
+    name = ' '.join(unicodedata.normalize('NFC', text).split())
+    if not name:
+        raise Unfit('name', '请填写单位名称')
+    if not SHORTEST_NAME <= len(name) <= LONGEST_NAME or not name.isprintable():
+        raise Unfit('name', f'单位名称应为 {SHORTEST_NAME} 至 {LONGEST_NAME} 个字')
+    return name
+
+
+def units_are_frozen(parameters: Parameters, windows: Iterable[Period], now: datetime) -> bool:
+    """Whether units can only be added: from the first day of registration on, as long as the year says so.
+
+    Source: 1-domain §2, [P].
+    """
+    first = min((window.opens_at for window in windows if window.kind == WindowKind.REGISTRATION), default=None)
+    if not parameters.units_frozen or first is None:
+        return False
+    there = local(first)
+    midnight = there - timedelta(hours=there.hour, minutes=there.minute, seconds=there.second)
+    return now >= midnight.replace(microsecond=0)
+
+
+def why_not_managed(actor: Actor, account_id: int, role: Role, path: str) -> str:
+    """Why the actor may not manage an account in the subtree; empty when they may. Source: 3-screens 用户管理.
+
+    The administrator of an organisation is looked after by those above it, everybody else by its own, too.
+    """
+    if actor.role is not Role.ADMIN or not actor.at_least(Level.DEPARTMENT):
+        return '只有主管单位及以上管理员可以管理账号'
+    if account_id == actor.account_id:
+        return '不能管理自己的账号，请在“个人信息”中修改'
+    if role is Role.ADMIN and path == actor.path:
+        return '本单位的管理员由上级单位管理'
+    return ''

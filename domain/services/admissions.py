@@ -1,0 +1,47 @@
+"""Shutting accounts out at once and letting them in again, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tortoise.expressions import F
+
+from domain.events import Event
+from domain.rules.vocabulary import Role
+from domain.services import sessions
+from storage.models import Account, Organisation, SignInFailure
+
+
+async def shut_out(account_ids: Iterable[int]) -> list[Event]:
+    """End all sessions of these accounts, open tickets too; the news make their pages leave (5-trust §2)."""
+    news: list[Event] = []
+    for account_id in account_ids:
+        await Account.filter(id=account_id).update(epoch=F('epoch') + 1)
+        news.extend(await sessions.end(account_id))
+    return news
+
+
+async def of_office(unit: Organisation, *, admitted: bool) -> list[Event]:
+    """Disable the accounts of an organisation's officials, or enable its main administrator again.
+
+    Reviewers stay disabled until that administrator's superior or the office itself enables them one by one: who still
+    works there is not known here. Applicants keep their accounts either way.
+    """
+    if admitted:
+        await Account.filter(login=unit.code, organisation_id=unit.id).update(enabled=True)
+        return []
+    officials = Account.filter(organisation_id=unit.id, role__in=[Role.ADMIN, Role.REVIEWER])
+    ids = [int(str(one)) for one in await officials.values_list('id', flat=True)]
+    await officials.update(enabled=False)
+    return await shut_out(ids)
+
+
+async def to_initial_word(account: Account, *, kept: bool) -> list[Event]:
+    """Let the account wait for its activation with 123 again; ``kept``: it stays the same person's.
+
+    The same person may not come back to one of the last passwords; a lock after failures is over.
+    """
+    hashes = [one for one in (account.password_hash, *account.old_hashes) if one] if kept else []
+    await Account.filter(id=account.id).update(password_hash='', old_hashes=hashes, activated_at=None)
+    await SignInFailure.filter(login=account.login).delete()
+    return await shut_out([account.id])

@@ -1,0 +1,187 @@
+"""单位管理, 用户管理 and 本级审核员管理 as lists: what an administrator looks after, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.expressions import Q
+from tortoise.functions import Count
+from tortoise.queryset import QuerySet
+
+from domain import clock
+from domain.errors import Forbidden, NotFound, Unmet
+from domain.rules.actor import Actor
+from domain.rules.office_filters import AccountFilters, Standing, UnitFilters
+from domain.rules.offices import units_are_frozen
+from domain.rules.person import masked_id, masked_mobile
+from domain.rules.vocabulary import Level, Nature, Role
+from domain.rules.wanted import Paging
+from domain.services.years import current_year
+from storage.models import Account, Organisation
+from storage.queries import accounts, organisations
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One organisation in the table; ``administrator`` is empty while none is set."""
+
+    id: int
+    code: str
+    name: str
+    level: Level
+    nature: Nature | None
+    below: int
+    administrator: str
+    administrator_standing: Standing | None
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account in the table; ID number and mobile are masked."""
+
+    id: int
+    login: str
+    name: str
+    mobile: str
+    unit: str
+    role: Role
+    standing: Standing
+    activated_at: datetime | None
+    acted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """One page of organisations and how many there are."""
+
+    rows: tuple[UnitRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """One page of accounts and how many there are."""
+
+    rows: tuple[AccountRow, ...]
+    total: int
+
+
+async def units(actor: Actor, wanted: UnitFilters, paging: Paging) -> Units:
+    """The organisations directly below the chosen one (the actor's own when none is), or all below it that match.
+
+    Raises Forbidden for anybody below a department, NotFound when the chosen one is out of reach.
+    """
+    require_administrator(actor, Level.DEPARTMENT)
+    top = await organisations.in_reach(actor, wanted.above or actor.organisation_id or 0)
+    if top is None:
+        raise NotFound('该单位')
+    found = organisations.subtree(top.path).exclude(id=top.id) if wanted.searches else _children(top)
+    if wanted.keyword:
+        found = found.filter(Q(name__contains=wanted.keyword) | Q(code__startswith=wanted.keyword))
+    if wanted.levels:
+        found = found.filter(level__in=list(wanted.levels))
+    if wanted.standing:
+        found = found.filter(enabled=wanted.standing is not Standing.DISABLED)
+    rows = await found.order_by('path').offset(paging.offset).limit(paging.size)
+    return Units(await _unit_rows(rows), await found.count())
+
+
+async def managed_accounts(actor: Actor, wanted: AccountFilters, paging: Paging) -> Accounts:
+    """Whom the actor looks after. Raises Forbidden for anybody below a department."""
+    require_administrator(actor, Level.DEPARTMENT)
+    found = accounts.managed_by(actor)
+    if wanted.unit is not None:
+        unit = await organisations.in_reach(actor, wanted.unit)
+        found = found.filter(organisation_id__in=organisations.ids_below(unit.path) if unit else [])
+    if wanted.roles:
+        found = found.filter(role__in=list(wanted.roles))
+    if wanted.keyword:
+        found = found.filter(accounts.matching(wanted.keyword))
+    return await _page(_standing(found, wanted.standing), paging)
+
+
+async def own_reviewers(actor: Actor, paging: Paging) -> Accounts:
+    """The reviewers of the actor's own organisation. Raises Forbidden for anybody below a county."""
+    require_administrator(actor, Level.COUNTY)
+    return await _page(accounts.reviewers_of(actor), paging)
+
+
+async def frozen() -> bool:
+    """Whether units can only be added now; before the first year is set up they can be changed freely."""
+    try:
+        year = await current_year()
+    except Unmet:
+        return False
+    return units_are_frozen(year.parameters, year.windows, clock.now())
+
+
+def require_administrator(actor: Actor, lowest: Level) -> None:
+    """Refuse anybody but the administrators of offices from this level up (3-screens §1). Raises Forbidden."""
+    if actor.role is not Role.ADMIN or not actor.at_least(lowest):
+        raise Forbidden(f'只有{lowest.label}及以上管理员可以进行系统管理')
+
+
+def standing_of(account: Account) -> Standing:
+    """正常, 待启用 while it waits for the initial password to be used, or 已停用."""
+    if not account.enabled:
+        return Standing.DISABLED
+    return Standing.ACTIVE if account.password_hash else Standing.WAITING
+
+
+def _children(top: Organisation) -> QuerySet[Organisation]:
+    return Organisation.filter(parent_id=top.id)
+
+
+def _standing(found: QuerySet[Account], standing: Standing | None) -> QuerySet[Account]:
+    if standing is Standing.DISABLED:
+        return found.filter(enabled=False)
+    if standing is Standing.WAITING:
+        return found.filter(enabled=True, password_hash='')
+    return found.filter(~Q(password_hash=''), enabled=True) if standing else found
+
+
+async def _unit_rows(rows: list[Organisation]) -> tuple[UnitRow, ...]:
+    if not rows:
+        return ()
+    grouped = Organisation.filter(parent_id__in=[row.id for row in rows]).group_by('parent_id')
+    below = {int(parent): int(n) for parent, n in await grouped.annotate(n=Count('id')).values_list('parent_id', 'n')}
+    main = {account.login: account for account in await Account.filter(login__in=[row.code for row in rows])}
+    return tuple(_unit_row(row, below.get(row.id, 0), main.get(row.code)) for row in rows)
+
+
+def _unit_row(row: Organisation, below: int, main: Account | None) -> UnitRow:
+    return UnitRow(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        level=row.level,
+        nature=row.nature,
+        below=below,
+        administrator=main.name if main else '',
+        administrator_standing=standing_of(main) if main else None,
+        enabled=row.enabled,
+    )
+
+
+async def _page(found: QuerySet[Account], paging: Paging) -> Accounts:
+    """Ids first, from an index alone, then the rows of the page."""
+    page = found.order_by('id').offset(paging.offset).limit(paging.size)
+    ids = [int(str(one)) for one in await page.values_list('id', flat=True)]
+    rows = await Account.filter(id__in=ids).order_by('id').select_related('organisation') if ids else []
+    return Accounts(tuple(_account_row(row) for row in rows), await found.count())
+
+
+def _account_row(row: Account) -> AccountRow:
+    return AccountRow(
+        id=row.id,
+        login=masked_id(row.login) if row.role is Role.APPLICANT else row.login,
+        name=row.name,
+        mobile=masked_mobile(row.mobile or ''),
+        unit=row.organisation.name if row.organisation else '',
+        role=row.role,
+        standing=standing_of(row),
+        activated_at=row.activated_at,
+        acted_at=row.acted_at,
+    )

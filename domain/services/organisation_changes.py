@@ -1,0 +1,168 @@
+"""单位管理: adding, editing, disabling and deleting the organisations below one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tortoise.exceptions import IntegrityError
+
+from domain.errors import Forbidden, InUse, Invalid, NotFound, Problem, Unmet
+from domain.events import OfficeChanged
+from domain.rules.actor import Actor
+from domain.rules.offices import FROZEN, levels_below, next_code, parse_office_name
+from domain.rules.person import Unfit
+from domain.rules.vocabulary import Act, Level, Nature
+from domain.services import admissions, journal, office_uses, sessions
+from domain.services.offices import frozen, require_administrator
+from domain.services.unit_of_work import unit_of_work, use_case
+from storage.models import Account, Organisation
+from storage.queries import organisations
+from storage.queries.organisations import DIGITS
+
+CHANGED_MEANWHILE = '该单位刚刚被他人修改，操作没有执行，请按最新内容重新操作'
+
+
+@dataclass(frozen=True, slots=True)
+class UnitForm:
+    """What is typed about an organisation: ``nature`` is a word of Nature or empty."""
+
+    name: str
+    nature: str = ''
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One organisation to be changed, as it was read; ``levels`` can be added below it."""
+
+    id: int
+    code: str
+    form: UnitForm
+    levels: tuple[Level, ...]
+    own: bool
+
+
+async def unit_of(actor: Actor, unit_id: int) -> Unit:
+    """One organisation in reach. Raises Forbidden below a department, NotFound."""
+    require_administrator(actor, Level.DEPARTMENT)
+    row = await organisations.in_reach(actor, unit_id)
+    if row is None:
+        raise NotFound('该单位')
+    own = row.id == actor.organisation_id
+    return Unit(row.id, row.code, UnitForm(row.name, row.nature or '', row.enabled), levels_below(row.level), own)
+
+
+@use_case
+async def add(actor: Actor, above_id: int, form: UnitForm, level: str) -> Organisation:
+    """Add an organisation below ``above_id``, with the next code and path.
+
+    Raises Invalid at ``name``, ``nature`` or ``level``, NotFound, Forbidden, Unmet below a disabled organisation.
+    """
+    require_administrator(actor, Level.DEPARTMENT)
+    name, nature = _read(form)
+    async with unit_of_work(actor) as news:
+        # The superior's row is held until the commit: two who add at once get two codes.
+        above = await organisations.subtree(actor.path).select_for_update().get_or_none(id=above_id)
+        if above is None:
+            raise NotFound('该上级单位')
+        if not above.enabled:
+            raise Unmet('上级单位已停用，不能新增下级单位')
+        if level not in levels_below(above.level):
+            raise Invalid([Problem('level', '该单位下不能新增这一级别的单位')])
+        await _sole(name, above.id)
+        children = await Organisation.filter(parent_id=above.id).values_list('code', 'path')
+        step = max((int(str(path)[-DIGITS:]) for _, path in children), default=0) + 1
+        try:
+            code = next_code(above.code, Level(level), above.level, [str(code) for code, _ in children])
+        except Unfit as refusal:
+            raise Invalid([Problem('name', str(refusal))]) from refusal
+        path = above.path + str(step).zfill(DIGITS)
+        added = await Organisation.create(
+            code=code, name=name, level=Level(level), nature=nature, parent_id=above.id, path=path
+        )
+        await journal.record(actor, Act.ADD_UNIT, details={'unit': added.id, 'code': code, 'name': name})
+        news.append(OfficeChanged(path))
+    return added
+
+
+@use_case
+async def edit(actor: Actor, unit_id: int, form: UnitForm, *, seen: UnitForm) -> None:
+    """Change an organisation below one's own, if it still is as ``seen``.
+
+    Disabled, it takes no new applications and its offices' accounts end at once; enabled again, its main administrator
+    can go on. Raises Invalid at ``name`` or ``nature``, NotFound, Forbidden, Unmet (frozen, changed meanwhile), InUse.
+    """
+    require_administrator(actor, Level.DEPARTMENT)
+    name, nature = _read(form)
+    async with unit_of_work(actor) as news:
+        unit = await _below(actor, unit_id)
+        if name != unit.name:
+            if await frozen():
+                raise Unmet(FROZEN)
+            await _sole(name, unit.parent_id, besides=unit.id)
+        if form.enabled != unit.enabled:
+            await (office_uses.allow_enabling(unit) if form.enabled else office_uses.allow_disabling(unit))
+        same = Organisation.filter(id=unit.id, name=seen.name, enabled=seen.enabled, nature=seen.nature or None)
+        if not await same.update(name=name, nature=nature, enabled=form.enabled):
+            raise Unmet(CHANGED_MEANWHILE)
+        act = Act.EDIT_UNIT
+        if form.enabled != unit.enabled:
+            act = Act.ENABLE_UNIT if form.enabled else Act.DISABLE_UNIT
+            news.extend(await admissions.of_office(unit, admitted=form.enabled))
+        before = {'name': unit.name, 'nature': unit.nature, 'enabled': unit.enabled}
+        after = {'name': name, 'nature': nature, 'enabled': form.enabled}
+        changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}
+        await journal.record(actor, act, details={'unit': unit.id, 'code': unit.code, 'changed': changed})
+        news.append(OfficeChanged(unit.path))
+
+
+@use_case
+async def delete(actor: Actor, unit_id: int) -> None:
+    """Delete an organisation that has no history, with its accounts that never acted.
+
+    Raises InUse with what hangs on it, NotFound, Forbidden, Unmet while units are frozen. Source: 1-domain §2.
+    """
+    require_administrator(actor, Level.DEPARTMENT)
+    try:
+        async with unit_of_work(actor) as news:
+            unit = await _below(actor, unit_id)
+            if await frozen():
+                raise Unmet(FROZEN)
+            await office_uses.allow_deleting(unit)
+            for account in await Account.filter(organisation_id=unit.id):
+                news.extend(await sessions.end(account.id))
+                await account.delete()
+            await unit.delete()
+            details = {'unit': unit.id, 'code': unit.code, 'name': unit.name}
+            await journal.record(actor, Act.DELETE_UNIT, details=details)
+            news.append(OfficeChanged(unit.path))
+    except IntegrityError as error:  # something was hung on it meanwhile, or long ago where nobody looks first
+        raise InUse('该单位已有业务记录，不能删除') from error
+
+
+async def _below(actor: Actor, unit_id: int) -> Organisation:
+    """The organisation, held until the commit. Raises NotFound, Forbidden for the actor's own."""
+    unit = await organisations.subtree(actor.path).select_for_update().get_or_none(id=unit_id) if actor.path else None
+    if unit is None:
+        raise NotFound('该单位')
+    if unit.id == actor.organisation_id:
+        raise Forbidden('本单位的信息由上级单位维护')
+    return unit
+
+
+def _read(form: UnitForm) -> tuple[str, Nature | None]:
+    problems, name = [], ''
+    try:
+        name = parse_office_name(form.name)
+    except Unfit as refusal:
+        problems.append(Problem('name', str(refusal)))
+    if form.nature and form.nature not in Nature.labels():
+        problems.append(Problem('nature', '请选择单位性质'))
+    if problems:
+        raise Invalid(problems)
+    return name, Nature(form.nature) if form.nature else None
+
+
+async def _sole(name: str, above_id: int | None, besides: int = 0) -> None:
+    if await Organisation.filter(parent_id=above_id, name=name).exclude(id=besides).exists():
+        raise Invalid([Problem('name', '同一上级单位下已有同名单位')])

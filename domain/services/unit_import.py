@@ -1,0 +1,114 @@
+"""Taking a workbook of units in: every row becomes an organisation with its administrator, or says why not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tortoise.expressions import Q
+
+from domain.errors import NotFound, Refusal, Unmet
+from domain.rules.actor import Actor
+from domain.rules.offices import levels_below
+from domain.rules.unit_sheet import UnitLine, read_lines
+from domain.rules.vocabulary import Act, Level, Word
+from domain.services import account_changes, journal, organisation_changes
+from domain.services.account_changes import AccountForm
+from domain.services.offices import require_administrator
+from domain.services.organisation_changes import UnitForm
+from domain.services.registration_import import rows_of
+from domain.services.unit_of_work import unit_of_work, use_case
+from storage.models import Organisation
+from storage.queries import organisations
+
+Step = Callable[[int, int], bool]
+
+
+class Verdict(Word):
+    """What became of a row."""
+
+    ADDED = 'added', '已新增'
+    WITHOUT_ADMINISTRATOR = 'without_administrator', '已新增，管理员未设置'
+    REFUSED = 'refused', '未新增'
+    BLANK = 'blank', '空行'
+
+
+@dataclass(frozen=True, slots=True)
+class UnitVerdict:
+    """One row of the workbook, numbered as Excel does; for an added one the message tells its code."""
+
+    row: int
+    verdict: Verdict
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
+
+    verdicts: tuple[UnitVerdict, ...]
+    stopped: bool = False
+
+
+async def take_in(actor: Actor, content: bytes, step: Step) -> Report:
+    """Add the organisations of a workbook one after the other, so that a row may name one of an earlier row.
+
+    Each row is a use case of its own; ``step`` is told the progress and may stop. Raises Forbidden below a department,
+    Invalid for a file that cannot be read.
+    """
+    require_administrator(actor, Level.DEPARTMENT)
+    lines = read_lines(await asyncio.to_thread(rows_of, content))
+    done: list[UnitVerdict] = []
+    for line in lines:
+        done.append(await _taken(actor, line))
+        if not step(len(done), len(lines)):
+            break
+    report = Report(tuple(done), stopped=len(done) < len(lines))
+    await _write_down(actor, report)
+    return report
+
+
+async def _taken(actor: Actor, line: UnitLine) -> UnitVerdict:
+    if line.is_blank:
+        return UnitVerdict(line.row, Verdict.BLANK, '空行，已跳过')
+    try:
+        added = await _added(actor, line)
+    except Refusal as refusal:
+        return UnitVerdict(line.row, Verdict.REFUSED, str(refusal))
+    code = f'单位编码 {added.code}'
+    if not line.administrator:
+        return UnitVerdict(line.row, Verdict.ADDED, code)
+    try:
+        await account_changes.set_administrator(actor, added.id, AccountForm(line.administrator, line.mobile))
+    except Refusal as refusal:
+        return UnitVerdict(line.row, Verdict.WITHOUT_ADMINISTRATOR, f'{code}；{refusal}')
+    return UnitVerdict(line.row, Verdict.ADDED, f'{code}，管理员初始密码 123')
+
+
+async def _added(actor: Actor, line: UnitLine) -> Organisation:
+    if line.fault:
+        raise Unmet(line.fault)
+    above = await _superior(actor, line.superior)
+    level = line.level or next(iter(levels_below(above.level)), Level.UNIT)
+    return await organisation_changes.add(actor, above.id, UnitForm(line.name, line.nature or ''), level)
+
+
+async def _superior(actor: Actor, written: str) -> Organisation:
+    """Raises NotFound for a superior out of reach, Unmet when several have the name."""
+    reach = organisations.subtree(actor.path)
+    found = await reach.filter(Q(code=written) | Q(name=written) if written else Q(id=actor.organisation_id)).limit(2)
+    if not found:
+        raise NotFound(f'上级单位“{written[:30]}”')
+    if len(found) > 1:
+        raise Unmet(f'有多个名为“{written[:30]}”的单位，请填写上级单位的编码')
+    return found[0]
+
+
+@use_case
+async def _write_down(actor: Actor, report: Report) -> None:
+    counts = Counter(verdict.verdict.value for verdict in report.verdicts)
+    async with unit_of_work(actor):
+        details = {'list': '单位', 'rows': len(report.verdicts), 'verdicts': dict(counts)}
+        await journal.record(actor, Act.IMPORT, details=details)

@@ -1,0 +1,55 @@
+"""Reading accounts: whom an administrator looks after, and which of them have a history."""
+
+from __future__ import annotations
+
+from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
+
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Role
+from storage.models import Account, Application, JournalEntry
+from storage.queries.organisations import DIGITS, ids_below
+
+SHORTEST_PREFIX = 6  # of a login or an ID number; anything shorter is a name
+
+
+def below(actor: Actor) -> QuerySet[Account]:
+    """Every account of the actor's subtree, their own among them (1-domain §2, scope rule)."""
+    if not actor.path:
+        return Account.filter(id__in=[])
+    if len(actor.path) == DIGITS:  # the root: everybody, without looking up every organisation first
+        return Account.filter(organisation_id__isnull=False)
+    return Account.filter(organisation_id__in=ids_below(actor.path))
+
+
+def managed_by(actor: Actor) -> QuerySet[Account]:
+    """Whom the actor looks after: the subtree without the administrators of the actor's own organisation."""
+    return below(actor).filter(~Q(organisation_id=actor.organisation_id or 0, role=Role.ADMIN))
+
+
+def reviewers_of(actor: Actor) -> QuerySet[Account]:
+    """The reviewers of the actor's own organisation."""
+    return Account.filter(organisation_id=actor.organisation_id or 0, role=Role.REVIEWER)
+
+
+def matching(keyword: str) -> Q:
+    """账号/姓名/手机号; numbers as ranges, because LIKE would hide the index."""
+    code = keyword.upper()
+    if not code[:SHORTEST_PREFIX].isdigit() or len(code) < SHORTEST_PREFIX or not code.isascii():
+        return Q(name__contains=keyword)
+    beyond = code[:-1] + chr(ord(code[-1]) + 1)
+    # Reviewers' logins are in lower case (410327-sh01), the X of an ID number is not.
+    small = keyword.lower()
+    after = small[:-1] + chr(ord(small[-1]) + 1)
+    same = Q(login__gte=code, login__lt=beyond) | Q(login__gte=small, login__lt=after) | Q(mobile=keyword)
+    return Q(id__in=Subquery(Account.filter(same).values('id')))
+
+
+async def with_history(ids: list[int]) -> set[int]:
+    """Those of these accounts that acted or applied: they are never deleted."""
+    if not ids:
+        return set()
+    acted = await Account.filter(id__in=ids, acted_at__isnull=False).values_list('id', flat=True)
+    written = await JournalEntry.filter(account_id__in=ids).distinct().values_list('account_id', flat=True)
+    applied = await Application.filter(applicant_id__in=ids).distinct().values_list('applicant_id', flat=True)
+    return {int(str(one)) for one in (*acted, *written, *applied)}

@@ -1,0 +1,141 @@
+"""How the tree of offices grows: codes, logins of reviewers, the freeze, and who looks after whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.office_filters import AccountFilters, Standing, UnitFilters
+from domain.rules.offices import (
+    levels_below,
+    next_code,
+    next_reviewer,
+    parse_office_name,
+    units_are_frozen,
+    why_not_managed,
+)
+from domain.rules.parameters import Parameters
+from domain.rules.person import Unfit
+from domain.rules.unit_sheet import read_lines
+from domain.rules.vocabulary import Level, Nature, Role, WindowKind
+
+D, U, C = Level.DEPARTMENT, Level.UNIT, Level.COUNTY
+
+
+@dataclass(frozen=True)
+class Span:
+    kind: WindowKind
+    opens_at: datetime
+    closes_at: datetime
+    level: Level | None = None
+
+
+@pytest.mark.parametrize(
+    ('above', 'level', 'above_level', 'taken', 'code'),
+    [
+        ('410327', D, C, (), '410327001000'),
+        ('410327', D, C, ('410327001000', '410327004000', '410327000009'), '410327005000'),
+        ('410327001000', U, D, ('410327001001', '410327001002'), '410327001003'),
+        ('410327', U, C, ('410327001000',), '410327000001'),
+        ('410300', D, Level.CITY, ('410327', '410300001000'), '410300002000'),
+        ('410000', D, Level.PROVINCE, ('410100', '410000009000'), '410000010000'),
+    ],
+)
+def test_codes_follow_the_highest_of_their_kind(
+    above: str, level: Level, above_level: Level, taken: tuple[str, ...], code: str
+) -> None:
+    assert next_code(above, level, above_level, taken) == code
+
+
+def test_a_thousandth_code_is_refused() -> None:
+    with pytest.raises(Unfit, match='已用完'):
+        next_code('410327', D, C, ['410327999000'])
+    with pytest.raises(Unfit, match='已用完'):
+        next_reviewer('410327', ['410327-sh99'])
+
+
+def test_reviewers_are_numbered() -> None:
+    assert next_reviewer('410327', []) == '410327-sh01'
+    assert next_reviewer('410327', ['410327-sh01', '410327-sh07', 'other']) == '410327-sh08'
+
+
+def test_the_level_above_says_what_can_stand_below() -> None:
+    assert levels_below(U) == ()
+    assert levels_below(D) == (U,)
+    assert levels_below(C) == levels_below(Level.CITY) == levels_below(Level.PROVINCE) == (D, U)
+
+
+@pytest.mark.parametrize('name', ['', ' ', '局', '字' * 61, '坏\x07名字'])
+def test_names_that_are_none(name: str) -> None:
+    with pytest.raises(Unfit):
+        parse_office_name(name)
+
+
+def test_a_name_loses_its_needless_blanks() -> None:
+    assert parse_office_name('  宜阳县  粮食局（筹） ') == '宜阳县 粮食局（筹）'
+
+
+def test_the_freeze_begins_with_the_first_day_of_registration() -> None:
+    opens = clock.at(2026, 4, 1, 9)
+    spans = [
+        Span(WindowKind.REGISTRATION, opens + timedelta(days=20), opens + timedelta(days=30)),
+        Span(WindowKind.REGISTRATION, opens, opens + timedelta(days=10)),
+        Span(WindowKind.REVIEW, opens - timedelta(days=90), opens),
+    ]
+    year = Parameters()
+    assert not units_are_frozen(year, spans, clock.at(2026, 3, 31, 23, 59))
+    assert units_are_frozen(year, spans, clock.at(2026, 4, 1))
+    assert units_are_frozen(year, spans, clock.at(2026, 9, 1))
+    assert not units_are_frozen(Parameters(units_frozen=False), spans, clock.at(2026, 4, 2))
+    assert not units_are_frozen(year, spans[2:], clock.at(2026, 4, 2))
+
+
+@pytest.mark.parametrize(
+    ('role', 'level', 'target', 'path', 'allowed'),
+    [
+        (Role.ADMIN, C, (2, Role.ADMIN), '000100010001', True),
+        (Role.ADMIN, C, (2, Role.REVIEWER), '00010001', True),
+        (Role.ADMIN, C, (2, Role.ADMIN), '00010001', False),  # a colleague of the same office
+        (Role.ADMIN, C, (1, Role.ADMIN), '00010001', False),  # oneself
+        (Role.ADMIN, U, (2, Role.APPLICANT), '00010001', False),
+        (Role.REVIEWER, C, (2, Role.ADMIN), '000100010001', False),
+        (Role.APPLICANT, None, (2, Role.APPLICANT), '00010001', False),
+    ],
+)
+def test_who_looks_after_whom(
+    role: Role, level: Level | None, target: tuple[int, Role], path: str, *, allowed: bool
+) -> None:
+    actor = Actor(1, '某人', role, 7, '某单位', level, '00010001')
+    assert (why_not_managed(actor, *target, path) == '') is allowed
+
+
+def test_filters_take_only_what_they_know() -> None:
+    assert UnitFilters.read({'above': 'x', 'keyword': 7, 'levels': 'unit,root', 'standing': 'gone'}) == UnitFilters(
+        levels=(U,)
+    )
+    assert AccountFilters.read({'unit': '12', 'roles': ['admin', {}], 'standing': 'waiting'}) == AccountFilters(
+        unit=12, roles=(Role.ADMIN,), standing=Standing.WAITING
+    )
+    for filters in (UnitFilters(3, '学校', (D,), Standing.DISABLED), AccountFilters('李', 4, (Role.REVIEWER,))):
+        assert type(filters).read(filters.typed()) == filters
+
+
+def test_a_sheet_is_read_below_its_header() -> None:
+    head = ['单位名称', '上级单位', '单位性质', '单位级别', '管理员姓名', '管理员手机号']
+    lines = read_lines([
+        ['单位导入'], head,
+        ['第二高级中学', 410327001000.0, '全额拨款事业单位', '单位', '张三', 13800000001.0],
+        ['', '', '', '', '', ''],
+        ['某局', '宜阳县', '私营', '', '', ''],
+        ['某局', '', '', '科室', '', ''],
+        ['某局', '', '', '', '张三', ''],
+    ])  # fmt: skip
+    good, blank, nature, level, half = lines
+    assert (good.row, good.superior, good.level, good.nature) == (3, '410327001000', U, Nature.FULLY_FUNDED)
+    assert (good.administrator, good.mobile, good.fault) == ('张三', '13800000001', '')
+    assert blank.is_blank
+    assert [bool(line.fault) for line in (nature, level, half)] == [True] * 3
