@@ -1,0 +1,134 @@
+"""Two Chromium windows: what one decides the other sees within a second, and nothing under their hands moves."""
+
+from __future__ import annotations
+
+import re
+import time
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PASSWORD, Window, settle
+
+COUNTY, REVIEWER, DEPARTMENT = '410327', '410327-sh01', '410327001000'
+SECOND = 1000  # milliseconds
+
+
+def names(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator('tbody tr td:nth-child(3)').all_inner_texts()]
+
+
+def first_review(page: Page) -> str:
+    """Open the first of the queue and say whose it is."""
+    page.get_by_role('button', name='连续审核').click()
+    page.wait_for_url('**/review/manual/*')
+    expect(page.get_by_text('通过后提交至')).to_be_visible()
+    return page.locator('h1').inner_text()
+
+
+def test_a_decision_is_seen_within_a_second_and_leaves_the_hands_alone(window: Window) -> None:
+    watching, deciding = window(REVIEWER, '/review/manual'), window(COUNTY, '/review/manual')
+    rows = watching.locator('tbody tr')
+    expect(rows.nth(3)).to_be_visible()
+    rows.nth(2).get_by_role('checkbox').click()
+    expect(watching.get_by_text('已选')).to_be_visible()
+    watching.get_by_label('关键字').fill('还没有查询的字')
+    before = names(watching)
+    name = first_review(deciding)
+    expect(rows.first).to_contain_text('正在审核')
+    started = time.monotonic()
+    deciding.keyboard.press('a')
+    expect(rows.first).to_contain_text('已通过', timeout=SECOND)
+    assert time.monotonic() - started < 1.5  # the key, the decision and the look of this test included
+    assert before[0] == name
+    assert names(watching) == before
+    assert watching.get_by_label('关键字').input_value() == '还没有查询的字'
+    expect(rows.nth(2).get_by_role('checkbox')).to_be_checked()
+
+
+def test_what_arrives_is_announced_and_comes_when_it_is_welcome(window: Window) -> None:
+    county, below = window(COUNTY, '/review/manual'), window(DEPARTMENT, '/review/manual')
+    before = names(county)
+    name = first_review(below)
+    below.keyboard.press('a')
+    pill = county.get_by_role('button', name='新到 1 条')
+    expect(pill).to_be_visible(timeout=2 * SECOND)
+    assert names(county) == before
+    pill.click()
+    expect(pill).to_be_hidden()
+    county.get_by_label('关键字').fill(name)
+    county.get_by_role('button', name='查询').click()
+    expect(county.locator('tbody tr')).to_have_count(1)
+
+
+def test_the_slower_one_is_told_and_keeps_the_typed_reason(window: Window) -> None:
+    slow = window(REVIEWER, '/review/manual')
+    name = first_review(slow)
+    slow.keyboard.press('r')
+    slow.get_by_role('dialog').get_by_label('原因').fill('证书照片不清晰，请重新上传')
+    quick = window(COUNTY)
+    quick.goto(slow.url)
+    settle(quick)
+    expect(quick.get_by_role('heading', name=name)).to_be_visible()
+    quick.keyboard.press('a')
+    expect(quick.get_by_text(f'{name}：通过')).to_be_visible()
+    expect(slow.get_by_text('刚刚对该申报作出“通过”')).to_be_visible()
+    slow.get_by_role('dialog').get_by_role('button', name='确认退回本人').click()
+    conflict = slow.get_by_role('dialog').filter(has_text='该申报已被处理')
+    expect(conflict).to_contain_text('宜阳县')
+    expect(conflict).to_contain_text('证书照片不清晰，请重新上传')
+    conflict.get_by_role('button', name='查看最新状态').click()
+    expect(slow.get_by_text('待市级审核').first).to_be_visible()
+
+
+def test_many_are_passed_after_a_dry_run(window: Window) -> None:
+    page = window(COUNTY, '/review/manual')
+    page.get_by_label('选择本页全部').click()
+    page.get_by_role('button', name='批量通过').click()
+    forecast = page.get_by_role('dialog', name='试算结果')
+    expect(forecast).to_contain_text('不能处理 0 人')
+    forecast.get_by_role('button', name='确认通过').click()
+    result = page.get_by_role('dialog', name='处理结果')
+    expect(result).to_contain_text('未成功 0 人', timeout=20 * SECOND)
+    result.get_by_role('button', name='知道了').click()
+    expect(page.get_by_text('待审核 0 人')).to_be_visible()
+
+
+def test_a_reload_shows_the_same_view_and_back_leads_to_it(window: Window) -> None:
+    page = window('410300', '/review/manual')
+    page.get_by_role('combobox', name='申报等级').click()
+    page.get_by_role('option', name='三级').click()
+    page.keyboard.press('Escape')
+    page.get_by_role('button', name='查询').click()
+    expect(page).to_have_url(re.compile('grades=3'))
+    shown = names(page)
+    page.reload()
+    settle(page)
+    expect(page.locator('tbody tr').first).to_be_visible()
+    assert names(page) == shown
+    page.locator('tbody tr').first.get_by_role('button', name='审核').click()
+    page.wait_for_url('**/review/manual/*')
+    page.go_back()
+    expect(page.locator('tbody tr').first).to_be_visible()
+    assert names(page) == shown
+
+
+def test_signing_out_in_one_tab_ends_the_other(window: Window) -> None:
+    page = window(DEPARTMENT)
+    other = page.context.new_page()
+    other.goto(page.url)
+    settle(other)
+    page.get_by_label('账号菜单').click()
+    page.get_by_text('退出登录').click()
+    page.wait_for_url('**/sign-in*')
+    other.wait_for_url('**/sign-in*', timeout=2 * SECOND)
+
+
+def test_the_initial_word_opens_only_the_page_that_changes_it(window: Window) -> None:
+    page = window('410327003002', password='123')
+    expect(page.get_by_text('您使用的是初始密码')).to_be_visible()
+    page.goto(page.url.split('/password')[0] + '/review/manual')
+    expect(page.get_by_text('您使用的是初始密码')).to_be_visible()
+    page.get_by_label('新密码', exact=True).fill(f'{PASSWORD}x')
+    page.get_by_label('再次输入新密码').fill(f'{PASSWORD}x')
+    page.get_by_role('button', name='保存新密码').click()
+    expect(page.get_by_role('heading', name='人工审核')).to_be_visible()
