@@ -28,26 +28,30 @@ def primary_button(text: str, on_click: OnClick | None = None, icon: str | None 
     return _button(text, on_click, icon, 'p', None)
 
 
-def plain_button(text: str, on_click: OnClick | None = None, icon: str | None = None,
-                 key: str | None = None) -> ui.button:
+def plain_button(
+    text: str, on_click: OnClick | None = None, icon: str | None = None, key: str | None = None
+) -> ui.button:
     """Any other act (white with a border)."""
     return _button(text, on_click, icon, 'plain', key)
 
 
-def pass_button(text: str, on_click: OnClick | None = None, icon: str | None = None,
-                key: str | None = None) -> ui.button:
+def pass_button(
+    text: str, on_click: OnClick | None = None, icon: str | None = None, key: str | None = None
+) -> ui.button:
     """通过 (green)."""
     return _button(text, on_click, icon, 'g', key)
 
 
-def return_button(text: str, on_click: OnClick | None = None, icon: str | None = None,
-                  key: str | None = None) -> ui.button:
+def return_button(
+    text: str, on_click: OnClick | None = None, icon: str | None = None, key: str | None = None
+) -> ui.button:
     """退回 (amber)."""
     return _button(text, on_click, icon, 'a', key)
 
 
-def reject_button(text: str, on_click: OnClick | None = None, icon: str | None = None,
-                  key: str | None = None) -> ui.button:
+def reject_button(
+    text: str, on_click: OnClick | None = None, icon: str | None = None, key: str | None = None
+) -> ui.button:
     """不通过, 删除 (red outline)."""
     return _button(text, on_click, icon, 'r', key)
 

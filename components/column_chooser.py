@@ -33,8 +33,7 @@ class ColumnChooser:
         self._filled = True
         with self._menu, ui.element('div').classes('stack sec'):
             for column in self._columns:
-                ui.checkbox(column.label, value=column.name in self._shown,
-                            on_change=partial(self._turn, column.name))
+                ui.checkbox(column.label, value=column.name in self._shown, on_change=partial(self._turn, column.name))
 
     async def _turn(self, name: str, event: ValueChangeEventArguments[bool]) -> None:
         wanted = self._shown | {name} if event.value is True else self._shown - {name}

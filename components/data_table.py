@@ -17,6 +17,7 @@ from components.table_widget import build_table, pagination_of
 
 __all__ = ['Action', 'Cell', 'Column', 'DataTable', 'Loaded', 'Page', 'Row', 'RowId']
 
+
 class DataTable:
     """One ``ui.table`` with toolbar and pager.
 
@@ -26,11 +27,23 @@ class DataTable:
     """
 
     def __init__(
-        self, columns: Sequence[Column], load: Callable[[Page], Awaitable[Loaded]], *, row_key: str = 'id',
-        label_key: str = 'name', status_key: str = 'status', selectable: bool = False, actions: Sequence[Action] = (),
-        view: Page | None = None, shown: Sequence[str] | None = None, empty: str = '暂无数据', empty_hint: str = '',
-        on_act: Callable[[str, RowId], Told] | None = None, on_view: Callable[[Page], Told] | None = None,
-        on_select: Callable[[list[RowId]], Told] | None = None, on_news: Callable[[], Told] | None = None,
+        self,
+        columns: Sequence[Column],
+        load: Callable[[Page], Awaitable[Loaded]],
+        *,
+        row_key: str = 'id',
+        label_key: str = 'name',
+        status_key: str = 'status',
+        selectable: bool = False,
+        actions: Sequence[Action] = (),
+        view: Page | None = None,
+        shown: Sequence[str] | None = None,
+        empty: str = '暂无数据',
+        empty_hint: str = '',
+        on_act: Callable[[str, RowId], Told] | None = None,
+        on_view: Callable[[Page], Told] | None = None,
+        on_select: Callable[[list[RowId]], Told] | None = None,
+        on_news: Callable[[], Told] | None = None,
         on_columns: Callable[[list[str]], Told] | None = None,
     ) -> None:
         self.view, self.total = view or Page(), 0
@@ -41,11 +54,13 @@ class DataTable:
         self._turn = 0
         visible = list(shown) if shown is not None else [column.name for column in columns if column.shown]
         with ui.element('section').classes('card listing') as self._card:
-            bar = TableBar(columns, visible, on_welcome=self._welcome, on_refresh=self.reload,
-                           on_columns=self._show_columns)
+            bar = TableBar(
+                columns, visible, on_welcome=self._welcome, on_refresh=self.reload, on_columns=self._show_columns
+            )
             self.left, self.right, self.announce, self._selection = bar.left, bar.right, bar.announce, bar.selection
-            self._table = build_table(columns, actions, visible=visible, selectable=selectable,
-                                      empty=f'{empty}|{empty_hint}', view=self.view)
+            self._table = build_table(
+                columns, actions, visible=visible, selectable=selectable, empty=f'{empty}|{empty_hint}', view=self.view
+            )
             self._rows = Rows(self._table, row_key, label_key, selectable=selectable)
             self._pager = Pager(self.view, self.go)
         self._selection.clear_button.on_click(self.clear_selection)
@@ -135,8 +150,9 @@ class DataTable:
     async def _sort(self, event: GenericEventArguments) -> None:
         wanted = event.args.get('pagination') if isinstance(event.args, dict) else None
         if isinstance(wanted, dict) and wanted.get('sortBy') in self._sortable:
-            await self.go(replace(self.view, number=1, sort=wanted['sortBy'],
-                                  descending=wanted.get('descending') is True))
+            await self.go(
+                replace(self.view, number=1, sort=wanted['sortBy'], descending=wanted.get('descending') is True)
+            )
 
     async def _act(self, event: GenericEventArguments) -> None:
         name, row_id = event.args if isinstance(event.args, list) and len(event.args) == 2 else (None, None)

@@ -103,8 +103,9 @@ def _choice(box: ui.element, field: Choice, initial: Value | None) -> Widget:
     return Widget(box, value, partial(_empty, select))
 
 
-def _date_range(box: ui.element, field: DateRange, initial: Value | None,
-                on_enter: Callable[[], Awaitable[None]]) -> Widget:
+def _date_range(
+    box: ui.element, field: DateRange, initial: Value | None, on_enter: Callable[[], Awaitable[None]]
+) -> Widget:
     days = initial if isinstance(initial, list) and len(initial) == 2 else ['', '']
     start = ui.input(value=_day(days[0])).props('type=date').on('keydown.enter', on_enter, [])
     words('至', 'span', 'muted')

@@ -18,8 +18,9 @@ _ALWAYS_SHOWN = 4
 class Filters:
     """The form; ``values`` is what is filled in, cleaned: unknown choices, bad dates and long texts are cut."""
 
-    def __init__(self, spec: Sequence[Field], initial: Mapping[str, Value],
-                 on_search: Callable[[dict[str, Value]], Told]) -> None:
+    def __init__(
+        self, spec: Sequence[Field], initial: Mapping[str, Value], on_search: Callable[[dict[str, Value]], Told]
+    ) -> None:
         self._on_search = on_search
         self._widgets: dict[str, Widget] = {}
         self._rest: list[Field] = []  # built when first unfolded: few unfold, and every open page pays

@@ -48,8 +48,9 @@ class PageHead:
         self._aside.set_visibility(bool(text))
 
 
-def page_head(crumbs: Sequence[str], title: str, tag: str | tuple[str, Kind] | None = None,
-              aside: str | None = None) -> PageHead:
+def page_head(
+    crumbs: Sequence[str], title: str, tag: str | tuple[str, Kind] | None = None, aside: str | None = None
+) -> PageHead:
     """Build the head of a page.
 
     ``tag`` is a text (blue) or text and colour. Put more tags into ``.row`` and buttons into ``.side`` of the result.

@@ -85,8 +85,13 @@ class Shell:
 
 @contextmanager
 def administrators_shell(
-    visitor: Visitor, *, year: int | None = None, dark: bool | None = None, demo: bool = False,
-    counts: dict[str, int] | None = None, on_dark: Callable[[bool], Any] | None = None,
+    visitor: Visitor,
+    *,
+    year: int | None = None,
+    dark: bool | None = None,
+    demo: bool = False,
+    counts: dict[str, int] | None = None,
+    on_dark: Callable[[bool], Any] | None = None,
     on_sign_out: Callable[[], Any] | None = None,
 ) -> Iterator[Shell]:
     """Build the frame and put what follows into its main area (usually ``ui.sub_pages``).
@@ -110,7 +115,8 @@ def administrators_shell(
         # The style sheet turns it into 连接中断 while NiceGUI's own notice of a lost connection is shown.
         words('实时', 'span', 'live').props('role=status data-lost=连接中断')
         icon_button('contrast', '切换深色或浅色').on(
-            'click', switch, js_handler='() => emit(document.body.classList.contains("body--dark"))')
+            'click', switch, js_handler='() => emit(document.body.classList.contains("body--dark"))'
+        )
         _account(visitor, on_sign_out)
     with ui.element('div').classes('main') as main:  # Quasar's page around it is the main landmark
         yield shell

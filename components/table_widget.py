@@ -10,11 +10,23 @@ from components import table_slots
 from components.listing import Action, Column, Page
 
 
-def build_table(columns: Sequence[Column], actions: Sequence[Action], *, visible: Sequence[str], selectable: bool,
-                empty: str, view: Page) -> ui.table:
+def build_table(
+    columns: Sequence[Column],
+    actions: Sequence[Action],
+    *,
+    visible: Sequence[str],
+    selectable: bool,
+    empty: str,
+    view: Page,
+) -> ui.table:
     """An empty table; rows carry ``_id``, ``_label``, ``_class`` and ``_pick`` beside their cells."""
-    table = ui.table(rows=[], columns=[], row_key='_id', selection='multiple' if selectable else None,
-                     pagination=pagination_of(view, 0))
+    table = ui.table(
+        rows=[],
+        columns=[],
+        row_key='_id',
+        selection='multiple' if selectable else None,
+        pagination=pagination_of(view, 0),
+    )
     # Tuples are sent like lists but not observed, which spares memory on every open page.
     table.props['columns'] = _columns(columns, actions)
     table.props('flat binary-state-sort hide-pagination hide-selected-banner')
@@ -34,20 +46,40 @@ def build_table(columns: Sequence[Column], actions: Sequence[Action], *, visible
 
 def pagination_of(view: Page, total: int) -> dict[str, object]:
     """Quasar's pagination; ``rowsNumber`` is what leaves paging and sorting to the server."""
-    return {'page': view.number, 'rowsPerPage': view.size, 'sortBy': view.sort or None,
-            'descending': view.descending, 'rowsNumber': total}
+    return {
+        'page': view.number,
+        'rowsPerPage': view.size,
+        'sortBy': view.sort or None,
+        'descending': view.descending,
+        'rowsNumber': total,
+    }
 
 
 def _columns(columns: Sequence[Column], actions: Sequence[Action]) -> tuple[dict[str, object], ...]:
     built: list[dict[str, object]] = [
-        {'name': c.name, 'label': c.label, 'field': c.name, 'kind': c.kind, 'sortable': c.sortable, 'late': c.late,
-         'align': 'left'}
+        {
+            'name': c.name,
+            'label': c.label,
+            'field': c.name,
+            'kind': c.kind,
+            'sortable': c.sortable,
+            'late': c.late,
+            'align': 'left',
+        }
         for c in columns
     ]
     if actions:
-        built.append({
-            'name': '_actions', 'label': '操作', 'field': '_id', 'kind': 'actions', 'align': 'left', 'required': True,
-            'classes': 'fixed', 'headerClasses': 'fixed',
-            'actions': [{'name': a.name, 'label': a.label, 'keeps': a.keeps} for a in actions],
-        })
+        built.append(
+            {
+                'name': '_actions',
+                'label': '操作',
+                'field': '_id',
+                'kind': 'actions',
+                'align': 'left',
+                'required': True,
+                'classes': 'fixed',
+                'headerClasses': 'fixed',
+                'actions': [{'name': a.name, 'label': a.label, 'keeps': a.keeps} for a in actions],
+            }
+        )
     return tuple(built)

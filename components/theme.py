@@ -21,8 +21,24 @@ from components.words import Kind, card, h1, h2, h3, muted, notice, section, wor
 
 # The vocabulary of looks that pages build with, importable from this one place.
 __all__ = [
-    'Kind', 'apply_theme', 'card', 'h1', 'h2', 'h3', 'icon_button', 'link_button', 'muted', 'notice', 'pass_button',
-    'plain_button', 'primary_button', 'reject_button', 'return_button', 'section', 'serve_assets', 'words',
+    'Kind',
+    'apply_theme',
+    'card',
+    'h1',
+    'h2',
+    'h3',
+    'icon_button',
+    'link_button',
+    'muted',
+    'notice',
+    'pass_button',
+    'plain_button',
+    'primary_button',
+    'reject_button',
+    'return_button',
+    'section',
+    'serve_assets',
+    'words',
 ]
 
 ASSETS = Path(__file__).resolve().parent.parent / 'assets'

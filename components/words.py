@@ -9,8 +9,14 @@ from nicegui.elements.mixins.text_element import TextElement
 
 Kind = Literal['blue', 'green', 'amber', 'red', 'purple', 'grey']
 
-_NOTICE_ICONS = {'blue': 'info', 'green': 'check_circle', 'amber': 'warning', 'red': 'error', 'purple': 'schedule',
-                 'grey': 'info'}
+_NOTICE_ICONS = {
+    'blue': 'info',
+    'green': 'check_circle',
+    'amber': 'warning',
+    'red': 'error',
+    'purple': 'schedule',
+    'grey': 'info',
+}
 
 
 def words(text: str, tag: str = 'span', classes: str = '') -> TextElement:

@@ -84,8 +84,14 @@ class List:
         return Loaded([{'id': i, 'name': f'人{i}', 'status': status_cell(Status.DRAFT)} for i in ids], self.total)
 
     def table(self) -> DataTable:
-        return DataTable(COLUMNS, self.load, selectable=True, actions=ACTIONS, on_view=self.views.append,
-                         on_act=lambda name, row_id: self.acts.append((name, row_id)))
+        return DataTable(
+            COLUMNS,
+            self.load,
+            selectable=True,
+            actions=ACTIONS,
+            on_view=self.views.append,
+            on_act=lambda name, row_id: self.acts.append((name, row_id)),
+        )
 
 
 async def opened(user: User, people: List) -> tuple[DataTable, ui.table]:
@@ -289,7 +295,7 @@ def tokens(block: str) -> dict[str, str]:
 
 
 def luminance(colour: str) -> float:
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -302,8 +308,16 @@ def test_every_text_colour_has_contrast(dark: bool) -> None:
     colour = tokens(light_block) | (tokens(dark_block) if dark else {})
     pairs = [(kind, f'{kind}-bg') for kind in ('blue', 'green', 'amber', 'red', 'purple', 'grey')]
     pairs += [(text, ground) for text in ('ink', 'ink-2', 'quiet') for ground in ('card', 'bg', 'head', 'hover')]
-    pairs += [('on-primary', 'primary'), ('primary', 'card'), ('primary', 'primary-weak'), ('primary', 'hover'),
-              ('muted', 'card'), ('red', 'card'), ('red', 'hover'), ('red', 'primary-weak')]
+    pairs += [
+        ('on-primary', 'primary'),
+        ('primary', 'card'),
+        ('primary', 'primary-weak'),
+        ('primary', 'hover'),
+        ('muted', 'card'),
+        ('red', 'card'),
+        ('red', 'hover'),
+        ('red', 'primary-weak'),
+    ]
     for text, ground in pairs:
         bright, dim = sorted((luminance(colour[text]), luminance(colour[ground])), reverse=True)
         assert (bright + 0.05) / (dim + 0.05) >= 4.5, f'{text} on {ground}'

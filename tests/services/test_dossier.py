@@ -21,9 +21,9 @@ async def test_another_county_cannot_even_find_it(town: Town) -> None:
     for actor in (town.actor(cast.OTHER_COUNTY), town.actor(cast.PRIMARY)):
         for read in (reading.dossier, reading.note_full_view, identity.prior_passes):
             with pytest.raises(NotFound) as foreign:
-                await read(actor, application.id)  # type: ignore[operator]
+                await read(actor, application.id)
             with pytest.raises(NotFound) as missing:
-                await read(actor, 10**8)  # type: ignore[operator]
+                await read(actor, 10**8)
             assert str(foreign.value) == str(missing.value)
 
 
