@@ -1,0 +1,48 @@
+"""Chinese text broken into lines: characters part anywhere, words and numbers stay whole, signs keep their side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+NEVER_FIRST = frozenset('，。、；：？！）》〉」』】〕”’…·,.;:?!)]}%％')
+NEVER_LAST = frozenset('（《〈「『【〔“‘([{')
+_PIECE = re.compile(r'[!-~]+|.', re.DOTALL)  # a run of Latin letters, digits and signs, or one character
+
+
+def broken(text: str, room: float, width: Callable[[str], float]) -> list[str]:
+    """``text`` in lines no wider than ``room``, as far as a single character fits.
+
+    No line begins with a closing sign or ends with an opening one (避头尾). A word wider than the room is cut.
+    """
+    if width(text) <= room:
+        return [text]
+    lines, line = list[str](), list[str]()
+    for piece in _pieces(text, room, width):
+        if not line or width(''.join(line) + piece) <= room:
+            line.append(piece)
+            continue
+        at = _end(line, piece)
+        if width(''.join(line[at:]) + piece) > room:
+            at = len(line)
+        lines.append(''.join(line[:at]).rstrip())
+        line = [*line[at:], piece] if piece.strip() else line[at:]
+    return [*lines, ''.join(line)] if line else lines
+
+
+def _pieces(text: str, room: float, width: Callable[[str], float]) -> list[str]:
+    """The pieces that stay whole; a word that no line could hold falls into its letters."""
+    return [
+        part
+        for piece in _PIECE.findall(text)
+        for part in ([piece] if len(piece) == 1 or width(piece) <= room else piece)
+    ]
+
+
+def _end(line: Sequence[str], piece: str) -> int:
+    """How many pieces stay on a full line, so that it and the next one, with ``piece``, keep the rule of signs."""
+    at, following = len(line), piece
+    while at and (following[0] in NEVER_FIRST or line[at - 1][-1] in NEVER_LAST):
+        at -= 1
+        following = line[at]
+    return at or len(line)  # nothing but signs: they part anywhere

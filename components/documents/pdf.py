@@ -1,0 +1,135 @@
+"""A printed paper: A4, the fonts of the house embedded, 演示数据 behind it in a demonstration, page x of y below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Literal
+
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
+
+from components.documents.fonts import MISSING, REGULAR, font_of, inked
+
+MEDIA_TYPE = 'application/pdf'
+MARGIN = 12.0  # mm
+FOOT = 14.0
+INK, FAINT = 0, 236  # grey levels: black, and what one reads through
+MARK_SIZE, MARK_ANGLE = 34, 30
+
+Align = Literal['left', 'centre', 'right']
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character on paper: its font, what is drawn for it, and its width in mm at a size of one point."""
+
+    font: str
+    shown: str
+    width: float
+
+
+class Paper(FPDF):
+    """One document. ``put`` writes a line at a place in whatever fonts its characters need; all lengths are mm.
+
+    ``mark`` is repeated faintly behind every page, ``foot`` stands below each, at the left of the page number.
+    Draw inside ``drawn(paper)``, which lets go of the fonts whatever happens.
+    """
+
+    def __init__(self, title: str, author: str, made_at: datetime, *, landscape: bool = False, mark: str = '') -> None:
+        super().__init__(orientation='landscape' if landscape else 'portrait', format='A4')
+        self._mark = mark
+        self.foot = ''
+        self._glyphs: dict[tuple[str, bool], Glyph] = {}  # by character and weight
+        self.set_title(title)
+        self.set_author(author)
+        self.set_lang('zh-CN')
+        self.set_creation_date(made_at)
+        self.set_margins(MARGIN, MARGIN, MARGIN)
+        self.set_auto_page_break(True, FOOT)
+        self.set_line_width(0.2)
+
+    def header(self) -> None:
+        """The mark, before anything else is on the page."""
+        if not self._mark:
+            return
+        self._grey(FAINT)
+        width = self.width_of(self._mark, MARK_SIZE, bold=True)
+        for across in (0.25, 0.75):
+            for down in (0.2, 0.5, 0.8):
+                x, y = self.w * across, self.h * down
+                with self.rotation(MARK_ANGLE, x, y):
+                    self.put(x - width / 2, y, self._mark, MARK_SIZE, bold=True)
+        self._grey(INK)
+
+    def footer(self) -> None:
+        """第 x 页 / 共 y 页; only ``cell`` knows how to leave room for the number of pages."""
+        self.line_of(self.h - FOOT + 8, self.foot, 8)
+        self.set_y(-FOOT + 4)
+        self.set_font(self._glyph('页', bold=False).font, size=9)
+        self.cell(0, 5, f'第 {self.page_no()} 页 / 共 {{nb}} 页', align='R', new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def put(self, x: float, y: float, text: str, size: float, *, bold: bool = False) -> None:
+        """Write ``text`` from ``x`` on, on the base line ``y``; a character without a font becomes 〓."""
+        glyphs = [self._glyph(character, bold) for character in text]
+        for font, run in groupby(glyphs, key=attrgetter('font')):
+            drawn_run = tuple(run)
+            self.set_font(font, size=size)
+            self.text(x, y, ''.join(glyph.shown for glyph in drawn_run))
+            x += sum(glyph.width for glyph in drawn_run) * size
+
+    def line_of(
+        self, y: float, text: str, size: float, *, align: Align = 'left', bold: bool = False,
+        left: float | None = None, room: float | None = None,
+    ) -> None:  # fmt: skip
+        """Write one line on the base line ``y``, aligned in ``room`` from ``left`` on: else between the margins."""
+        left = self.l_margin if left is None else left
+        spare = (self.epw if room is None else room) - self.width_of(text, size, bold=bold)
+        self.put(left + {'left': 0.0, 'centre': spare / 2, 'right': spare}[align], y, text, size, bold=bold)
+
+    def width_of(self, text: str, size: float, *, bold: bool = False) -> float:
+        """How wide ``put`` writes this text."""
+        return sum(self._glyph(character, bold).width for character in text) * size
+
+    @property
+    def room_below(self) -> float:
+        """What is left of the page under the present place."""
+        return float(self.page_break_trigger - self.y)
+
+    def _glyph(self, character: str, bold: bool) -> Glyph:
+        """How this character is drawn; looked up once, its font loaded when it is the first that needs it."""
+        known = self._glyphs.get((character, bold))
+        if known is None:
+            shown = inked(character)
+            if shown and font_of(shown) is None:
+                shown = MISSING
+            path = font_of(shown or ' ', bold=bold) or REGULAR
+            if path.stem.lower() not in self.fonts:
+                self.add_font(path.stem.lower(), fname=path)
+            self.set_font(path.stem.lower(), size=1)
+            known = Glyph(path.stem.lower(), shown, self.get_string_width(shown))
+            self._glyphs[character, bold] = known
+        return known
+
+    def _grey(self, level: int) -> None:
+        # Both alike: text is painted in its own colour, and a change of colour around every cell costs a fifth.
+        self.set_text_color(level)
+        self.set_fill_color(level)
+
+
+@contextmanager
+def drawn(paper: Paper) -> Iterator[Paper]:
+    """Let go of the fonts of a document in the end, also of one that was given up half-way: 25 MB each otherwise."""
+    try:
+        yield paper
+    finally:
+        for font in paper.fonts.values():
+            assert isinstance(font, TTFFont)
+            font.subset.pick.cache_clear()
+            font.subset.get_glyph.cache_clear()
+            font.close()

@@ -1,0 +1,95 @@
+"""名册 on paper: title, ruled list, totals per grade, boxes for signatures and seal; drawn in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from components.documents import fonts
+from components.documents.pdf import Paper, drawn
+from components.documents.slip import Slip
+from components.documents.table import Column, Table
+
+OFTEN = 50  # rows between two looks at the slip
+TITLE, NOTE = 16.0, 9.5
+TOTALS_HIGH, BOXES_HIGH, GAP = 17.0, 26.0, 5.0
+BOX_LABEL = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What is printed, as plain values: it travels into another process.
+
+    ``rows`` have a cell for each column; the running number is a column of its own before them. ``notes`` stand below
+    the title: left, centre, right. ``totals`` are label and number, ``boxes`` what is signed or sealed.
+    """
+
+    title: str
+    notes: tuple[str, str, str]
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[str]]
+    totals: tuple[tuple[str, int], ...]
+    boxes: tuple[str, ...]
+    author: str
+    made_at: datetime
+    mark: str = ''
+
+
+def missing_characters(roster: Roster) -> str:
+    """What of this roster no font can draw: to be said before it is printed."""
+    return fonts.missing((roster.title, *roster.notes, roster.author, *(cell for row in roster.rows for cell in row)))
+
+
+def print_roster(roster: Roster, path: Path, slip: Slip) -> int:
+    """Write the PDF at ``path``; how many pages it has, 0 and no file when the slip said to stop."""
+    paper = Paper(roster.title, roster.author, roster.made_at, landscape=True, mark=roster.mark)
+    paper.foot = f'{roster.title}　{roster.author}'
+    with drawn(paper):
+        paper.add_page()
+        _heading(paper, roster)
+        table = Table(paper, (Column('序号', 10), *roster.columns))
+        for number, row in enumerate(roster.rows, start=1):
+            table.row((str(number), *row))
+            if number % OFTEN == 0:
+                slip.report(number)
+                if slip.stopped:
+                    return 0
+        table.close()
+        _closing(paper, roster)
+        slip.report(len(roster.rows))
+        if slip.stopped:
+            return 0
+        paper.output(str(path))
+        return int(paper.pages_count)
+
+
+def _heading(paper: Paper, roster: Roster) -> None:
+    paper.line_of(paper.y + 7, roster.title, TITLE, align='centre', bold=True)
+    left, centre, right = roster.notes
+    paper.y += 14.5
+    paper.line_of(paper.y, left, NOTE)
+    paper.line_of(paper.y, centre, NOTE, align='centre')
+    paper.line_of(paper.y, right, NOTE, align='right')
+    paper.y += 2
+
+
+def _closing(paper: Paper, roster: Roster) -> None:
+    """The totals and the boxes, always on one page."""
+    if paper.room_below < GAP + TOTALS_HIGH + GAP + BOXES_HIGH:
+        paper.add_page()
+    else:
+        paper.y += GAP
+    table = Table(paper, (Column('等级', 1), *(Column(label, 1) for label, _ in roster.totals)))
+    table.row(('人数', *(str(count) for _, count in roster.totals)))
+    table.close()
+    paper.y += GAP
+    width = paper.epw / len(roster.boxes)
+    for at, label in enumerate(roster.boxes):
+        left = paper.l_margin + at * width
+        paper.rect(left, paper.y, width, BOXES_HIGH)
+        paper.put(left + 2, paper.y + 6, label, BOX_LABEL)
+        day = paper.y + BOXES_HIGH - 3
+        paper.line_of(day, '年　　月　　日', BOX_LABEL, align='right', left=left, room=width - 3)
+    paper.y += BOXES_HIGH
