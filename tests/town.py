@@ -87,7 +87,7 @@ class Town:
         await account.save()
         self.accounts[number.value] = account
         person = replace(person, id_number=number.value, sex=number.sex, born_on=number.born_on)
-        form, application = person.form, draft_of(person, account, account.id, 1, start)
+        form, application = person.form, draft_of(person, account, account.id, start, year_id=1)
         trades = {_TRADE: '汽车驾驶员'}
         report = eligibility.assess(
             form, person, Parameters(), year=YEAR, registration_opens_on=clock.today(), trades=trades

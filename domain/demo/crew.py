@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import count
 from random import Random
 
 from domain.demo.persons import Persons
@@ -31,16 +32,16 @@ def accounts(organisations: Iterable[Organisation], random: Random, hashed: str,
 
     ``hashed`` is the one password of all; who never signed in still waits with the initial word.
     """
-    persons, rows = Persons(random), []
+    persons, numbers = Persons(random), count(1)
     by_code = {organisation.code: organisation for organisation in organisations}
+    rows = []
     for code, organisation in by_code.items():
         name = _NAMED.get(code) or persons.name(random.choice((Sex.MALE, Sex.FEMALE)))
-        rows.append(_account(code, Role.ADMIN, organisation, name, '' if code == NEVER_SIGNED_IN else hashed, at))
+        word = '' if code == NEVER_SIGNED_IN else hashed
+        rows.append(_account(code, Role.ADMIN, organisation, name, word, at, next(numbers)))
     for code, suffix, name in _REVIEWERS:
         if code in by_code:
-            rows.append(_account(f'{code}-{suffix}', Role.REVIEWER, by_code[code], name, hashed, at))
-    for number, row in enumerate(rows, start=1):
-        row.id = number
+            rows.append(_account(f'{code}-{suffix}', Role.REVIEWER, by_code[code], name, hashed, at, next(numbers)))
     return rows
 
 
@@ -58,15 +59,22 @@ def actor_of(account: Account, organisation: Organisation) -> Actor:
     )
 
 
-def applicant_account(id_number: str, name: str, unit: Organisation, hashed: str, at: datetime) -> Account:
-    """The account of somebody who applies: the login is the ID number."""
-    row = _account(id_number, Role.APPLICANT, unit, name, hashed, at)
+def applicant_account(
+    id_number: str, name: str, unit: Organisation, hashed: str, at: datetime, number: int | None = None
+) -> Account:
+    """The account of somebody who applies: the login is the ID number. ``number``: its id, if that is given by hand."""
+    row = _account(id_number, Role.APPLICANT, unit, name, hashed, at, number)
     row.id_number = id_number
     return row
 
 
-def _account(login: str, role: Role, organisation: Organisation, name: str, hashed: str, at: datetime) -> Account:
+def _account(
+    login: str, role: Role, organisation: Organisation, name: str, hashed: str, at: datetime, number: int | None
+) -> Account:
+    # Only an id that comes with the row's making is written; one set afterwards is overwritten by the database.
+    given = {'id': number} if number else {}
     return Account(
+        **given,
         login=login,
         role=role,
         organisation_id=organisation.id,

@@ -10,12 +10,15 @@ from domain.rules.vocabulary import Grade
 from storage.models import Account, Application
 
 
-def draft_of(person: Worker, account: Account, number: int, year_id: int, at: datetime) -> Application:
-    """The draft that ``person`` filled in; ``account`` is theirs and names the unit, ``number`` counts in the year."""
+def draft_of(person: Worker, account: Account, number: int, at: datetime, **given: int) -> Application:
+    """The draft that ``person`` filled in; ``account`` is theirs and names the unit, ``number`` counts in the year.
+
+    ``given``: an ``id`` of our own, ``year_id``.
+    """
     form = person.form
     return Application(
+        **given,
         number=registration_number(YEAR, number),
-        year_id=year_id,
         applicant_id=account.id,
         unit_id=account.organisation_id,
         name=form.name,

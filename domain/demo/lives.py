@@ -57,8 +57,8 @@ class Teller:
         random, unit = self.persons.random, self.cast.by_code[fate.unit]
         trade = random.choice(tuple(self.trades))
         person = worker(self.persons, fate.grade, trade, channel=fate.channel, short=fate.short)
-        account = applicant_account(person.id_number, person.form.name, unit, self.hashed, begun)
-        account.id, account.mobile = account_id, person.form.mobile
+        account = applicant_account(person.id_number, person.form.name, unit, self.hashed, begun, account_id)
+        account.mobile = person.form.mobile
         application = self._draft(fate, person, number, account, begun)
         life = Life(account, Chronicle(application, unit, self.cast.route(unit, fate.grade), DEMO_FEES, random))
         applicant = actor_of(account, unit)
@@ -85,8 +85,7 @@ class Teller:
         """Nearly complete while it is a draft; with the finding of the real rules once it was submitted."""
         if fate.status is Status.DRAFT:
             person = replace(person, form=person.form.model_copy(update={'address': ''}))
-        application = draft_of(person, account, number, year_id=1, at=at)
-        application.id = number
+        application = draft_of(person, account, number, at, id=number, year_id=1)
         if fate.status is not Status.DRAFT:
             application.precheck = eligibility.assess(
                 person.form,
