@@ -17,7 +17,7 @@ endif
 PORT_OPTION := $(if $(PORT),--port $(PORT))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench lock clean
+.PHONY: help setup demo test check bench pictures lock clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -38,6 +38,9 @@ check: $(VENV)/.dev  ## import contracts, lint and types
 
 bench: $(VENV)/.dev  ## measure with 200,000 applications and 300 open pages
 	$(BIN)/python -m tests.bench $(ARGS)
+
+pictures: $(VENV)/.dev  ## make the screenshots of the documentation
+	$(BIN)/python -m tests.browser.pictures $(ARGS)
 
 lock: $(VENV)/.dev  ## pin the newest allowed versions of all dependencies, with hashes
 	$(LOCK) --upgrade --output-file requirements.lock pyproject.toml

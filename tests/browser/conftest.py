@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.browser.server import demonstration
+
 CHROMIUM = Path(os.environ.get('CHROMIUM', '/usr/bin/chromium'))
 PASSWORD = 'Demo@2026'
-READY_SECONDS = 60
 Window = Callable[..., Page]
 
 
@@ -47,36 +41,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope='module')
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A fresh demonstration; gives its address."""
-    with socket.socket() as free:
-        free.bind(('127.0.0.1', 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp('demo')
-    command = [sys.executable, 'main.py', 'demo', '--no-browser', '--port', str(port), '--data', str(folder / 'data')]
-    # NiceGUI takes a server that inherits this name for one under test
-    environment = {name: text for name, text in os.environ.items() if name != 'PYTEST_CURRENT_TEST'}
-    with (folder / 'server.log').open('w') as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            address = f'http://127.0.0.1:{port}'
-            _wait(address, server, folder / 'server.log')
-            yield address
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + READY_SECONDS
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f'{address}/healthz', timeout=2) as answer:
-                json.load(answer)
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f'the demonstration did not start:\n{log.read_text()[-4000:]}')
+    with demonstration(tmp_path_factory.mktemp('demo')) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,0 +1,71 @@
+"""Makes the screenshots of the documentation from a running demonstration: `make pictures`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.conftest import CHROMIUM, PASSWORD, settle
+from tests.browser.server import demonstration
+
+IMAGES = Path(__file__).parents[2] / 'docs' / 'images'
+
+
+def opened(browser: Browser, address: str, login: str, path: str) -> Page:
+    """A window of this person at this address of the demonstration."""
+    page = browser.new_page(viewport={'width': 1366, 'height': 768}, locale='zh-CN')
+    page.goto(f'{address}/sign-in')
+    settle(page)
+    page.get_by_label('账号').fill(login)
+    page.get_by_label('密码', exact=True).fill(PASSWORD)
+    page.get_by_role('button', name='登录', exact=True).click()
+    page.wait_for_url(lambda url: '/sign-in' not in url)
+    page.goto(address + path)
+    settle(page)
+    return page
+
+
+def queue(browser: Browser, address: str) -> Page:
+    """人工审核 of a county, with a selection and a colleague at work."""
+    colleague = opened(browser, address, '410327-sh01', '/review/manual')
+    colleague.locator('tbody tr').nth(3).get_by_role('button', name='审核').click()
+    expect(colleague.get_by_text('通过后提交至')).to_be_visible()
+    page = opened(browser, address, '410327', '/review/manual')
+    for row in (0, 1):
+        page.locator('tbody tr').nth(row).get_by_role('checkbox').click()
+    expect(page.get_by_text('正在审核')).to_be_visible()
+    page.mouse.move(0, 0)
+    return page
+
+
+def review(browser: Browser, address: str) -> Page:
+    """One application of grade 1 at a hospital, materials deferred."""
+    page = opened(browser, address, '410327', '/review/senior')
+    page.locator('tbody tr').first.get_by_role('button', name='审核').click()
+    expect(page.get_by_text('通过后提交至')).to_be_visible()
+    page.wait_for_load_state('networkidle')
+    return page
+
+
+PICTURES = {'queue': queue, 'review': review}
+
+
+def main() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    wanted = sys.argv[1:] or list(PICTURES)
+    with tempfile.TemporaryDirectory() as folder, demonstration(Path(folder)) as address, sync_playwright() as chromium:
+        browser = chromium.chromium.launch(
+            executable_path=str(CHROMIUM), args=['--no-sandbox', '--disable-dev-shm-usage']
+        )
+        for name in wanted:
+            page = PICTURES[name](browser, address)
+            page.screenshot(path=IMAGES / f'{name}.png')
+            print(IMAGES / f'{name}.png')
+        browser.close()
+
+
+if __name__ == '__main__':
+    main()
