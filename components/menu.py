@@ -52,6 +52,8 @@ ENTRIES = (
     Entry('/records/returned', '审核退回',     'inventory',   REGISTRATION, RECORDS),
     Entry('/deferrals',        '容缺后补',     'schedule',    REGISTRATION, badge='deferrals', soft=True),
     Entry('/search',           '报名信息查询', 'search',      REGISTRATION),
+    Entry('/opinions',         '市级复核意见', 'rate_review', REGISTRATION, badge='opinions', soft=True),
+    Entry('/marks',            '省级标记结果', 'flag',        REGISTRATION, badge='marks', soft=True),
     Entry('/profile',          '个人信息',     'person',      roles=STAFF | APPLICANT, drawer=False),
 )
 # fmt: on

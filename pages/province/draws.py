@@ -1,0 +1,139 @@
+"""抽查: the province draws a stratified sample from a recorded seed, looks at it again, and marks who was drawn."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.attempt import Attempt
+from components.buttons import plain_button, primary_button
+from components.conflict_dialog import conflict_dialog
+from components.data_table import Action, DataTable, Loaded, Page, RowId
+from components.draw_form import DrawForm, draw_result, past_draws
+from components.page_head import page_head
+from components.words import card, section
+from domain.errors import DecidedAlready
+from domain.rules.actor import Actor
+from domain.rules.wanted import Wanted
+from domain.services import draws, listings
+from domain.services.draws import Draw
+from domain.services.notebooks import MARKS
+from pages import address
+from pages.access import Province, acting, current_actor, refusals, screen
+from pages.province.draw_views import past_of, view_of
+from pages.reviewer import note_acts
+from pages.reviewer.marks import DRAWS
+from pages.reviewer.rows import SEARCH, cells
+
+TRAIL, TITLE, USUAL = ('报名管理', '省级标记结果'), '抽查', 20
+SHOWN = ('number', 'name', 'id_number', 'unit', 'grade', 'trade', 'status', 'notes')
+COLUMNS = [column for column in SEARCH if column.name in SHOWN]
+
+
+@screen(DRAWS, title=TITLE, audience=Province, trail=TRAIL)
+async def draw_page(actor: Actor) -> None:
+    """抽查, for administrators of the province."""
+    await DrawPage(actor).build()
+
+
+class DrawPage:
+    """One open page; which draw it shows stands in the address, so that a reload draws the same list again."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.draw: Draw | None = None
+        self.table: DataTable | None = None
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, TITLE), TITLE)
+        with card():
+            with section('抽取'):
+                DrawForm(self.take, Attempt(self._lost), USUAL)
+            with section('历次抽查'):
+                self.past = ui.element('div')
+        self.result = ui.element('div').classes('drawn')
+        await self._show_past()
+        wanted = address.asked().get('draw', '')
+        if wanted.isascii() and wanted.isdigit() and len(wanted) <= 15:
+            with refusals():
+                await self.show(await draws.drawn_again(self.actor, int(wanted)))
+        live.below(self.actor.path, self.hear)
+
+    async def take(self, size: int, seed: str) -> None:
+        """抽取: draw, record the seed, show the list."""
+        await self.show(await draws.draw(await current_actor(), size, seed))
+        await self._show_past()
+
+    async def again(self, draw_id: int) -> None:
+        """重新抽出 the list of an earlier draw."""
+        await self.show(await draws.drawn_again(await current_actor(), draw_id))
+
+    async def show(self, draw: Draw) -> None:
+        self.draw = draw
+        ui.navigate.history.replace(address.address(DRAWS, Wanted(), draw=str(draw.id)))
+        self.head.set_tag(f'抽取 {len(draw.application_ids)} 人')
+        self.result.clear()
+        with self.result:
+            with card(), section():
+                draw_result(view_of(draw))
+            self.table = DataTable(
+                COLUMNS,
+                self.load,
+                selectable=True,
+                actions=(Action('open', '详情', keeps=True),),
+                shown=SHOWN,
+                on_act=self.act,
+            )
+            with self.table.left:
+                primary_button('标记所选', acting(self.mark_selected), icon='flag')
+                plain_button(f'标记全部 {len(draw.application_ids)} 人', acting(self.mark_all))
+        await self.table.reload()
+
+    async def load(self, view: Page) -> Loaded:
+        """A page of the drawn, in the order drawn; they are as many as the draw, whatever became of them."""
+        assert self.draw is not None  # the table stands in a result
+        ids = self.draw.application_ids
+        rows = await listings.rows_of(self.actor, ids[view.offset : view.offset + view.size])
+        shown = [rows[id_] for id_ in ids[view.offset : view.offset + view.size] if id_ in rows]
+        return Loaded([cells(row, self.actor) for row in shown], len(ids))
+
+    async def act(self, _name: str, row_id: RowId) -> None:
+        ui.navigate.to(f'/applications/{int(row_id)}')
+
+    async def mark_selected(self) -> None:
+        if self.table is not None:
+            await self.mark([int(row_id) for row_id in self.table.selected])
+
+    async def mark_all(self) -> None:
+        if self.draw is not None:
+            await self.mark(list(self.draw.application_ids))
+
+    async def mark(self, ids: list[int]) -> None:
+        """One mark for all of them, by the dialog that writes marks."""
+        if not ids:
+            ui.notify('请先选择报考人员', type='info')
+            return
+        rows = await listings.rows_of(await current_actor(), ids)
+        persons = [note_acts.person_of(rows[id_]) for id_ in ids if id_ in rows]
+        note_acts.write(MARKS, self._reload, persons)
+
+    async def _reload(self) -> None:
+        if self.table is not None:
+            await self.table.reload()
+
+    async def _show_past(self) -> None:
+        rows = await draws.past(self.actor)
+        self.past.clear()
+        with self.past:
+            past_draws([past_of(row) for row in rows], acting(self.again))
+
+    async def hear(self, news: live.News) -> None:
+        """The rows of the drawn follow what happens to them."""
+        drawn = set(self.draw.application_ids) if self.draw else set()
+        touched = drawn & {change.application_id for change in news.changes}
+        if self.table is not None and touched:
+            for row_id, row in (await listings.rows_of(self.actor, sorted(touched))).items():
+                self.table.patch(row_id, **cells(row, self.actor))
+
+    def _lost(self, taken: DecidedAlready, typed: str) -> None:
+        conflict_dialog(taken, typed, self._reload)

@@ -1,0 +1,193 @@
+"""市级复核意见 and 省级标记: written above, answered by the unit, closed above; the badge and the journal keep up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from domain import events
+from domain.errors import DecidedAlready, Forbidden, Invalid, NotFound, Refusal, Unmet
+from domain.events import Changed, Event
+from domain.rules.vocabulary import Act, Level, NoteState, Status
+from domain.services import journal, notes
+from domain.services.note_lists import waiting
+from domain.services.notebooks import MARKS, OPINIONS, Notebook
+from domain.services.notes import Target, answer, close, write, write_to_many
+from domain.services.reviews import Opinion, decide
+from storage.models import Application, Mark
+from storage.models import Opinion as Row
+from tests import town as cast
+from tests.town import Town
+
+TEXT, ANSWER = '请核实现聘岗位与申报工种是否一致', '已核实，一致'
+
+
+@dataclass(frozen=True)
+class Side:
+    """A book with who writes in it, and a kind it has."""
+
+    book: Notebook
+    writer: str
+    others: tuple[str, ...]
+    kind: str = ''
+
+
+CITY_SIDE = Side(OPINIONS, cast.CITY, (cast.SCHOOL, cast.COUNTY, cast.COUNTY_REVIEWER, cast.PROVINCE))
+PROVINCE_SIDE = Side(MARKS, cast.PROVINCE, (cast.SCHOOL, cast.COUNTY, cast.CITY), '材料存疑')
+SIDES = pytest.mark.parametrize('side', [CITY_SIDE, PROVINCE_SIDE], ids=['opinion', 'mark'])
+
+
+async def written(town: Town, side: Side, application: Application) -> Row | Mark:
+    note = await write(town.actor(side.writer), side.book, application.id, TEXT, side.kind, seen=application.version)
+    await application.refresh_from_db()
+    return note
+
+
+@SIDES
+async def test_the_whole_life_of_a_note(town: Town, side: Side) -> None:
+    application, school, writer = await town.application(), town.actor(cast.SCHOOL), town.actor(side.writer)
+    note = await written(town, side, application)
+    assert (application.open_notes, application.status, application.stage) == (1, Status.IN_REVIEW, Level.UNIT)
+    await answer(school, side.book, note.id, f' {ANSWER} ', seen=application.version)
+    await application.refresh_from_db()
+    assert application.open_notes == 1
+    await close(writer, side.book, note.id, seen=application.version)
+    await application.refresh_from_db()
+    await note.refresh_from_db()
+    assert (note.state, note.answer, note.kind, application.open_notes) == (NoteState.CLOSED, ANSWER, side.kind, 0)
+    assert (await cast.acts_of(application))[-3:] == [side.book.write, side.book.answer, side.book.close]
+    last = (await journal.history_of(application.id))[0]
+    assert last.details == {'note': note.id}
+    assert [found async for found in journal.breaks()] == []
+
+
+@SIDES
+async def test_only_its_office_writes_and_only_the_unit_answers(town: Town, side: Side) -> None:
+    application = await town.application()
+    for login in side.others:
+        with pytest.raises(Forbidden):
+            await write(town.actor(login), side.book, application.id, TEXT, side.kind, seen=application.version)
+    note = await written(town, side, application)
+    for login in (cast.DEPARTMENT, cast.COUNTY, cast.CITY, cast.PROVINCE):
+        with pytest.raises(Forbidden, match='只有所在单位可以反馈'):
+            await answer(town.actor(login), side.book, note.id, ANSWER, seen=application.version)
+    await answer(town.actor(cast.SCHOOL), side.book, note.id, ANSWER, seen=application.version)
+    for login in side.others:
+        with pytest.raises(Forbidden):
+            await close(town.actor(login), side.book, note.id, seen=application.version + 1)
+
+
+@SIDES
+async def test_another_unit_cannot_even_find_it(town: Town, side: Side) -> None:
+    application = await town.application()
+    note = await written(town, side, application)
+    for login in (cast.PRIMARY, cast.OTHER_SCHOOL, cast.OTHER_COUNTY, cast.OTHER_CITY):
+        with pytest.raises(NotFound):
+            await answer(town.actor(login), side.book, note.id, ANSWER, seen=application.version)
+        with pytest.raises(NotFound):
+            await close(town.actor(login), side.book, note.id, seen=application.version)
+        with pytest.raises(NotFound):
+            await write(town.actor(login), side.book, application.id, TEXT, side.kind, seen=application.version)
+    with pytest.raises(NotFound):
+        await answer(town.actor(cast.SCHOOL), side.book, note.id + 99, ANSWER, seen=application.version)
+
+
+@SIDES
+async def test_a_refusal_leaves_nothing_behind(town: Town, side: Side) -> None:
+    application, school, writer = await town.application(), town.actor(cast.SCHOOL), town.actor(side.writer)
+    for text in ('', ' 短 ', '长' * 501):
+        with pytest.raises(Unmet, match='请填写原因'):
+            await write(writer, side.book, application.id, text, side.kind, seen=application.version)
+    with pytest.raises(Invalid, match='标记类型'):
+        await write(writer, side.book, application.id, TEXT, '没有这种', seen=application.version)
+    assert await side.book.rows.all().count() == 0
+    note = await written(town, side, application)
+    with pytest.raises(Unmet):
+        await answer(school, side.book, note.id, '', seen=application.version)
+    with pytest.raises(Forbidden, match='尚未反馈'):
+        await close(writer, side.book, note.id, seen=application.version)
+    stored = await Application.get(id=application.id)
+    assert (stored.version, stored.open_notes) == (application.version, 1)
+
+
+@SIDES
+async def test_it_is_answered_once_and_closed_once(town: Town, side: Side) -> None:
+    application, school, writer = await town.application(), town.actor(cast.SCHOOL), town.actor(side.writer)
+    note = await written(town, side, application)
+    await answer(school, side.book, note.id, ANSWER, seen=application.version)
+    with pytest.raises(Forbidden, match='不能再次反馈'):
+        await answer(school, side.book, note.id, ANSWER, seen=application.version + 1)
+    await close(writer, side.book, note.id, seen=application.version + 1)
+    with pytest.raises(Forbidden, match='已办结'):
+        await close(writer, side.book, note.id, seen=application.version + 2)
+    assert (await Application.get(id=application.id)).open_notes == 0
+
+
+@SIDES
+async def test_somebody_was_faster(town: Town, side: Side) -> None:
+    application, seen = await town.application(), 0
+    seen = application.version
+    await written(town, side, application)
+    with pytest.raises(DecidedAlready, match=side.book.write.label):
+        await write(town.actor(side.writer), side.book, application.id, TEXT, side.kind, seen=seen)
+    assert await side.book.rows.all().count() == 1
+
+
+@SIDES
+async def test_nothing_is_written_about_what_is_not_before_the_offices(town: Town, side: Side) -> None:
+    for status in (Status.DRAFT, Status.RETURNED, Status.REJECTED):
+        application = await town.application(at=status)
+        with pytest.raises(Forbidden, match='不能'):
+            await write(town.actor(side.writer), side.book, application.id, TEXT, side.kind, seen=application.version)
+
+
+async def test_both_books_share_one_badge(town: Town) -> None:
+    application = await town.application(at=Status.APPROVED)
+    opinion = await written(town, CITY_SIDE, application)
+    await written(town, PROVINCE_SIDE, application)
+    assert application.open_notes == 2
+    await answer(town.actor(cast.SCHOOL), OPINIONS, opinion.id, ANSWER, seen=application.version)
+    await close(town.actor(cast.CITY), OPINIONS, opinion.id, seen=application.version + 1)
+    assert (await Application.get(id=application.id)).open_notes == 1
+
+
+async def test_the_news_come_after_the_commit(town: Town) -> None:
+    application, heard = await town.application(), list[Event]()
+    stop = events.subscribe(heard.append)
+    note = await written(town, CITY_SIDE, application)
+    stop()
+    (news,) = heard
+    assert isinstance(news, Changed)
+    assert (news.act, news.version, news.to_holder) == (Act.OPINION, application.version, application.holder_id)
+    assert note.text not in repr(news)
+
+
+async def test_the_number_of_the_menu_follows_who_has_to_act(town: Town) -> None:
+    application, school, city = await town.application(), town.actor(cast.SCHOOL), town.actor(cast.CITY)
+    note = await written(town, CITY_SIDE, application)
+    everybody = (cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY, cast.CITY, cast.OTHER_SCHOOL)
+    assert [await waiting(town.actor(login), OPINIONS) for login in everybody] == [1, 0, 0, 0, 0]
+    await answer(school, OPINIONS, note.id, ANSWER, seen=application.version)
+    assert [await waiting(town.actor(login), OPINIONS) for login in everybody] == [0, 0, 0, 1, 0]
+    await close(city, OPINIONS, note.id, seen=application.version + 1)
+    assert [await waiting(town.actor(login), OPINIONS) for login in everybody] == [0, 0, 0, 0, 0]
+    second = await town.application()
+    await written(town, CITY_SIDE, second)
+    await decide(school, second.id, Act.RETURN, Opinion('请核对材料'), seen=second.version)
+    assert await waiting(school, OPINIONS) == 0  # with the applicant nobody can answer
+
+
+async def test_many_are_marked_one_by_one_and_each_has_its_result(town: Town) -> None:
+    first, second = await town.application(at=Status.APPROVED), await town.application(at=Status.APPROVED)
+    foreign = await town.application(cast.OTHER_SCHOOL, at=Status.REJECTED)
+    targets = [Target(row.id, row.number, row.name, row.version) for row in (first, second, foreign)]
+    province = town.actor(cast.PROVINCE)
+    results = [one async for one in write_to_many(province, MARKS, targets, TEXT, '抽查核实', lambda: False)]
+    assert [bool(one.refusal) for one in results] == [False, False, True]
+    assert await Mark.all().count() == 2
+    stopped = [one async for one in write_to_many(province, MARKS, targets, TEXT, '抽查核实', lambda: True)]
+    assert stopped == []
+    for wrong in ((), targets * (notes.MOST_PERSONS // 3 + 1)):
+        with pytest.raises(Refusal):
+            [one async for one in write_to_many(province, MARKS, wrong, TEXT, '抽查核实', lambda: False)]
