@@ -52,7 +52,14 @@ class OfficeChanged:
     path: str
 
 
-Event = Changed | ClaimChanged | SessionsEnded | OfficeChanged
+@dataclass(frozen=True, slots=True)
+class YearChanged:
+    """The province changed a year, one of its windows, fees or parameters, a trade, a shared reason or a prior pass."""
+
+    act: Act
+
+
+Event = Changed | ClaimChanged | SessionsEnded | OfficeChanged | YearChanged
 Subscriber = Callable[[Event], None]
 _subscribers: list[Subscriber] = []
 

@@ -122,6 +122,15 @@ class Act(Word):
     IMPORT = 'import', '导入'
     TAKE_OVER = 'take_over', '接手审核'
     DRAW = 'draw', '抽查'
+    EDIT_YEAR = 'edit_year', '修改考核年度'
+    EDIT_WINDOW = 'edit_window', '修改时间节点'
+    EDIT_FEES = 'edit_fees', '修改收费标准'
+    EDIT_TRADE = 'edit_trade', '修改工种目录'
+    EDIT_PARAMETERS = 'edit_parameters', '修改申报条件参数'
+    EDIT_REASON = 'edit_reason', '修改常用意见'
+    PRECHECK = 'precheck', '重新预审'
+    REMOVE_PRIOR_PASS = 'remove_prior_pass', '删除往年合格记录'
+    CHECK_JOURNAL = 'check_journal', '校验操作日志'
 
 
 class Grade(IntEnum):

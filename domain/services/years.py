@@ -75,6 +75,11 @@ async def _read_year() -> Year:
     row = await ExamYear.filter(current=True).first()
     if row is None:
         raise Unmet('尚未设置考核年度，请联系省级管理员')
+    return await whole(row)
+
+
+async def whole(row: ExamYear) -> Year:
+    """A year with its windows, fees and parameters, whether it is the current one or not."""
     windows = await Window.filter(year_id=row.id).order_by('opens_at', 'id')
     return Year(
         id=row.id,
