@@ -27,8 +27,16 @@ class ImportDialog:
     A refusal of the whole file is said in the dialog, and another file can be chosen at once.
     """
 
-    def __init__(self, title: str, take: Take, template: Callable[[], bytes], template_name: str) -> None:
-        self._take, self._template, self._template_name = take, template, template_name
+    def __init__(
+        self,
+        title: str,
+        take: Take,
+        template: Callable[[], bytes],
+        template_name: str,
+        *,
+        remark: str = '请按模板填写，身份证号一列须为文本。',
+    ) -> None:
+        self._take, self._template, self._template_name, self._remark = take, template, template_name, remark
         self._stopped = self._busy = False
         with ui.dialog() as self._dialog, ui.card().classes('dialog wide'):
             self._dialog.props['aria-label'] = title
@@ -49,7 +57,7 @@ class ImportDialog:
         self._body.clear()
         with self._body:
             with ui.element('div').classes('line'):
-                words(f'{ONLY_XLSX}，不超过 10 MB；请按模板填写，身份证号一列须为文本。', 'p', 'muted grow')
+                words(f'{ONLY_XLSX}，不超过 10 MB；{self._remark}', 'p', 'muted grow')
                 plain_button('下载模板', self._give_template, icon='download')
             self._line = RefusalLine()
             upload = ui.upload(

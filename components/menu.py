@@ -39,6 +39,7 @@ class Entry:
 
 
 REGISTRATION, DESK, RECORDS = '报名管理', '本级审核中', '本级审核记录'
+SYSTEM = '系统管理'
 
 # fmt: off
 ENTRIES = (
@@ -54,6 +55,9 @@ ENTRIES = (
     Entry('/search',           '报名信息查询', 'search',      REGISTRATION),
     Entry('/opinions',         '市级复核意见', 'rate_review', REGISTRATION, badge='opinions', soft=True),
     Entry('/marks',            '省级标记结果', 'flag',        REGISTRATION, badge='marks', soft=True),
+    Entry('/admin/units',      '单位管理',     'account_tree', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),
+    Entry('/admin/accounts',   '用户管理',     'manage_accounts', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),
+    Entry('/admin/reviewers',  '本级审核员管理', 'supervisor_account', SYSTEM, roles=ADMIN, lowest=Level.COUNTY),
     Entry('/profile',          '个人信息',     'person',      roles=STAFF | APPLICANT, drawer=False),
 )
 # fmt: on

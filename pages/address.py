@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from nicegui import ui
@@ -12,17 +13,23 @@ from components.listing import Page
 from domain.rules.wanted import Paging, Wanted
 
 
+class Filtering(Protocol):
+    """The filters of a list, which can be written as texts."""
+
+    def typed(self) -> Mapping[str, str | list[str]]: ...
+
+
 def asked() -> dict[str, str]:
     """The query of the address at hand."""
     return dict(parse_qsl(urlsplit(ui.context.client.sub_pages_router.current_path).query)[:40])
 
 
-def remember(path: str, wanted: Wanted, view: Page, **more: str) -> None:
+def remember(path: str, wanted: Filtering, view: Page, **more: str) -> None:
     """Write filters and view into the address in place, without a new entry in the browser's history."""
     ui.navigate.history.replace(address(path, wanted, view, **more))
 
 
-def address(path: str, wanted: Wanted, view: Page | None = None, **more: str) -> str:
+def address(path: str, wanted: Filtering, view: Page | None = None, **more: str) -> str:
     """The address of a list with these filters and this view."""
     query = {key: ','.join(value) if isinstance(value, list) else value for key, value in wanted.typed().items()}
     query |= {key: text for key, text in more.items() if text}

@@ -54,10 +54,11 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """One page of organisations and how many there are."""
+    """One page of organisations, how many there are, and the name of the one above them."""
 
     rows: tuple[UnitRow, ...]
     total: int
+    above: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ async def units(actor: Actor, wanted: UnitFilters, paging: Paging) -> Units:
     if wanted.standing:
         found = found.filter(enabled=wanted.standing is not Standing.DISABLED)
     rows = await found.order_by('path').offset(paging.offset).limit(paging.size)
-    return Units(await _unit_rows(rows), await found.count())
+    return Units(await _unit_rows(rows), await found.count(), top.name)
 
 
 async def managed_accounts(actor: Actor, wanted: AccountFilters, paging: Paging) -> Accounts:

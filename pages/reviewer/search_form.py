@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from components.filters import Choice, DateRange, Field, Keyword, Organisation
-from components.org_picker import Children, Find, OrgNode
+from components.filters import Choice, DateRange, Field, Keyword
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import (
     ORDINARY_GRADES,
@@ -20,18 +19,17 @@ from domain.rules.vocabulary import (
     stage_label,
 )
 from domain.rules.wanted import Wanted
-from domain.services import organisations
 from domain.services.years import trade_names
+from pages.offices import unit_field
 
 YES_NO = {'yes': '有', 'no': '无'}
 
 
 async def common_fields(actor: Actor, wanted: Wanted, grades: Sequence[Grade] = ORDINARY_GRADES) -> list[Field]:
     """What every list can be filtered by. Without grades there is none to choose (高级技师审核)."""
-    chosen = await organisations.named(actor, wanted.unit)
     fields: list[Field] = [
         Keyword('keyword', '关键字', '姓名/身份证号/手机号'),
-        Organisation('unit', '单位', _children(actor), _find(actor), _node(chosen) if chosen else None),
+        await unit_field(actor, wanted.unit),
     ]
     if grades:
         fields.append(Choice('grades', '申报等级', {str(int(grade)): grade.label for grade in grades}))
@@ -55,21 +53,3 @@ async def search_fields(actor: Actor, wanted: Wanted) -> list[Field]:
         Choice('noted', '意见/标记', YES_NO, multiple=False),
         Choice('payments', '缴费状态', OrderStatus.labels()),
     ]
-
-
-def _children(actor: Actor) -> Children:
-    async def children(parent: int | None) -> list[OrgNode]:
-        return [_node(node) for node in await organisations.children_of(actor, parent)]
-
-    return children
-
-
-def _find(actor: Actor) -> Find:
-    async def find(text: str) -> list[OrgNode]:
-        return [_node(node) for node in await organisations.find(actor, text)]
-
-    return find
-
-
-def _node(node: organisations.Node) -> OrgNode:
-    return OrgNode(node.id, node.name, node.above, node.leaf)

@@ -1,0 +1,76 @@
+"""用户管理: the accounts below one's own office, with 重置密码."""
+
+from __future__ import annotations
+
+from components import live
+from components.data_table import DataTable, Loaded, Page, RowId
+from components.filters import Choice, Field, Filters, Keyword, Value
+from components.page_head import page_head
+from domain.events import OfficeChanged
+from domain.rules.actor import Actor
+from domain.rules.office_filters import AccountFilters, Standing
+from domain.rules.vocabulary import Role
+from domain.services import offices
+from domain.services.offices import AccountRow
+from pages import address
+from pages.access import Department, screen
+from pages.admin import account_acts
+from pages.admin.rows import ACCOUNTS, account_cells
+from pages.offices import unit_field
+
+PATH, TITLE, TRAIL = '/admin/accounts', '用户管理', ('系统管理',)
+
+
+@screen(PATH, title=TITLE, audience=Department, trail=TRAIL)
+async def accounts(actor: Actor) -> None:
+    """用户管理 for departments and above, each in its own subtree."""
+    await Accounts(actor).build()
+
+
+class Accounts:
+    """One open page; it hears what happens to the accounts below, its own acts among them."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.wanted = AccountFilters.read(address.asked())
+        self.rows: dict[int, AccountRow] = {}
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, TITLE), TITLE)
+        fields: list[Field] = [
+            Keyword('keyword', '关键字', '账号/姓名/手机号'),
+            await unit_field(self.actor, self.wanted.unit),
+            Choice('roles', '角色', Role.labels()),
+            Choice('standing', '状态', Standing.labels(), multiple=False),
+        ]
+        Filters(fields, dict(self.wanted.typed()), self.search)
+        self.table = DataTable(
+            ACCOUNTS,
+            self.load,
+            actions=account_acts.ACTIONS,
+            view=Page.parse(address.asked()),
+            empty='没有符合条件的账号',
+            empty_hint='单位的管理员账号在“单位管理”中设置',
+            on_act=self.act,
+            on_view=lambda view: address.remember(PATH, self.wanted, view),
+        )
+        await self.table.reload()
+        live.listen(self.concerns, self.hear)
+
+    async def load(self, view: Page) -> Loaded:
+        found = await offices.managed_accounts(self.actor, self.wanted, address.paging_of(view))
+        self.rows = {row.id: row for row in found.rows}
+        return Loaded([account_cells(row) for row in found.rows], found.total)
+
+    async def search(self, values: dict[str, Value]) -> None:
+        self.wanted = AccountFilters.read(values)
+        await self.table.go(Page(size=self.table.view.size))
+
+    async def act(self, name: str, row_id: RowId) -> None:
+        await account_acts.act(name, self.rows[int(row_id)])
+
+    def concerns(self, event: object) -> bool:
+        return isinstance(event, OfficeChanged) and event.path.startswith(self.actor.path)
+
+    async def hear(self, _news: live.News) -> None:
+        await self.table.reload()

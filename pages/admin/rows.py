@@ -1,0 +1,68 @@
+"""How organisations and accounts look as rows of 系统管理."""
+
+from __future__ import annotations
+
+from components.listing import Column, Row
+from components.status import TagCell, cell
+from components.words import Kind
+from domain import clock
+from domain.rules.office_filters import Standing
+from domain.services.offices import AccountRow, UnitRow
+
+UNITS = (
+    Column('code', '单位编码', 'number'),
+    Column('name', '单位名称'),
+    Column('level', '级别'),
+    Column('nature', '单位性质', shown=False),
+    Column('below', '下级', 'number'),
+    Column('administrator', '管理员'),
+    Column('account', '账号状态', 'tag'),
+    Column('status', '单位状态', 'tag'),
+)
+ACCOUNTS = (
+    Column('login', '账号', 'number'),
+    Column('name', '姓名'),
+    Column('mobile', '手机号', 'number'),
+    Column('unit', '单位'),
+    Column('role', '角色'),
+    Column('status', '状态', 'tag'),
+    Column('activated_at', '启用时间', 'number'),
+    Column('acted_at', '最近操作', 'number', shown=False),
+)
+REVIEWERS = tuple(column for column in ACCOUNTS if column.name not in ('unit', 'role'))
+_KINDS: dict[Standing, Kind] = {Standing.ACTIVE: 'green', Standing.WAITING: 'amber', Standing.DISABLED: 'grey'}
+
+
+def standing_cell(standing: Standing) -> TagCell:
+    """正常, 待启用 or 已停用."""
+    return cell(standing.label, _KINDS[standing])
+
+
+def unit_cells(row: UnitRow) -> Row:
+    """One organisation for the table."""
+    return {
+        'id': row.id,
+        'code': row.code,
+        'name': row.name,
+        'level': row.level.label,
+        'nature': row.nature.label if row.nature else '',
+        'below': row.below,
+        'administrator': row.administrator,
+        'account': standing_cell(row.administrator_standing) if row.administrator_standing else cell('未设置', 'red'),
+        'status': standing_cell(Standing.ACTIVE if row.enabled else Standing.DISABLED),
+    }
+
+
+def account_cells(row: AccountRow) -> Row:
+    """One account for the table; somebody who never used the initial password has no time of activation."""
+    return {
+        'id': row.id,
+        'login': row.login,
+        'name': row.name,
+        'mobile': row.mobile,
+        'unit': row.unit,
+        'role': row.role.label,
+        'status': standing_cell(row.standing),
+        'activated_at': clock.minute_text(row.activated_at),
+        'acted_at': clock.minute_text(row.acted_at),
+    }

@@ -1,0 +1,63 @@
+"""导入单位: the workbook of units, taken in row by row, with the code of every new one and a reason for the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from components.documents import plain_table, workbook
+from components.documents.workbook import Heading
+from components.import_dialog import ImportDialog, Step
+from components.import_result import Count, Outcome, RefusedRow
+from components.words import Kind
+from domain import clock
+from domain.rules.unit_sheet import ADMINISTRATOR, COLUMNS, KIND, KINDS, MOBILE, NAME, NATURE, SUPERIOR
+from domain.rules.vocabulary import Nature
+from domain.services import unit_import
+from domain.services.unit_import import Report, Verdict
+from pages.access import current_actor
+
+WIDTHS = {SUPERIOR: 26, NAME: 36, NATURE: 20, MOBILE: 16}
+NOTES = (
+    ('必填列', NAME),
+    (SUPERIOR, '上级单位的编码或全称，须在本级管理范围内；留空表示本单位。可以填写本表中靠前的行新增的单位'),
+    (KIND, f'{"、".join(level.label for level in KINDS)}；留空时，县区及以上的下级为主管单位，主管单位的下级为单位'),
+    (NATURE, '、'.join(Nature.labels().values())),
+    (f'{ADMINISTRATOR}、{MOBILE}', '同时填写或同时留空；填写后即设置该单位的管理员，账号为单位编码，初始密码 123'),
+    ('单位编码', '由系统自动生成，导入结果中列出'),
+)
+_KINDS: dict[Verdict, Kind] = {
+    Verdict.ADDED: 'green',
+    Verdict.WITHOUT_ADMINISTRATOR: 'amber',
+    Verdict.REFUSED: 'red',
+    Verdict.BLANK: 'grey',
+}
+
+
+async def open_import_dialog() -> None:
+    """Show the dialog; comes back when it is closed."""
+    headings = [Heading(column, WIDTHS.get(column, 14)) for column in COLUMNS]
+    remark = '请按模板填写。'
+    await ImportDialog(
+        '导入单位', _take_in, lambda: workbook.template('单位', headings, NOTES), '单位导入模板.xlsx', remark=remark
+    ).shown()
+
+
+async def _take_in(content: bytes, step: Step) -> Outcome:
+    """Take the workbook in as whoever sits before the screen now."""
+    return outcome_of(await unit_import.take_in(await current_actor(), content, step))
+
+
+def outcome_of(report: Report) -> Outcome:
+    """What the dialog shows of a report: how many of each kind, and the rows that are not wholly done."""
+    numbers = Counter(verdict.verdict for verdict in report.verdicts)
+    open_rows = [one for one in report.verdicts if one.verdict in (Verdict.REFUSED, Verdict.WITHOUT_ADMINISTRATOR)]
+    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
+    return Outcome(
+        counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in _KINDS.items() if numbers[verdict]],
+        refused=[RefusedRow(one.row, one.verdict.label, one.message) for one in open_rows],
+        report=plain_table.csv_file(
+            ('行号', '结果', '说明'), [(one.row, one.verdict.label, one.message) for one in report.verdicts]
+        ),
+        report_name=f'单位导入结果_{stamp}.csv',
+        remark='导入已停止，停止前新增的单位已保存。' if report.stopped else '各单位的编码见下载的结果。',
+    )

@@ -1,0 +1,36 @@
+"""The organisations in reach, as the tree and the picker on a page want them."""
+
+from __future__ import annotations
+
+from components.filters import Organisation
+from components.org_tree import Children, Find, OrgNode
+from domain.rules.actor import Actor
+from domain.services import organisations
+
+
+async def unit_field(actor: Actor, chosen: int | None) -> Organisation:
+    """The field 单位 of a search form: an organisation in reach with everything below it."""
+    node = await organisations.named(actor, chosen)
+    return Organisation('unit', '单位', children(actor), find(actor), _node(node) if node else None)
+
+
+def children(actor: Actor) -> Children:
+    """What stands directly below an organisation, or the actor's own on top."""
+
+    async def below(parent: int | None) -> list[OrgNode]:
+        return [_node(node) for node in await organisations.children_of(actor, parent)]
+
+    return below
+
+
+def find(actor: Actor) -> Find:
+    """Organisations by a part of the name or the beginning of the code."""
+
+    async def found(text: str) -> list[OrgNode]:
+        return [_node(node) for node in await organisations.find(actor, text)]
+
+    return found
+
+
+def _node(node: organisations.Node) -> OrgNode:
+    return OrgNode(node.id, node.name, node.above, node.leaf)
