@@ -38,7 +38,7 @@ class Entry:
         return tuple(step for step in (self.section, self.group, self.title) if step)
 
 
-REGISTRATION, DESK, RECORDS = '报名管理', '本级审核中', '本级审核记录'
+REGISTRATION, DESK, RECORDS, ROSTERS = '报名管理', '本级审核中', '本级审核记录', '名册打印'
 SYSTEM = '系统管理'
 
 # fmt: off
@@ -53,6 +53,8 @@ ENTRIES = (
     Entry('/records/returned', '审核退回',     'inventory',   REGISTRATION, RECORDS),
     Entry('/deferrals',        '容缺后补',     'schedule',    REGISTRATION, badge='deferrals', soft=True),
     Entry('/search',           '报名信息查询', 'search',      REGISTRATION),
+    Entry('/rosters/approved', '终审通过名册', 'print',       REGISTRATION, ROSTERS),
+    Entry('/rosters/onsite',   '现场审核名册', 'print',       REGISTRATION, ROSTERS),
     Entry('/opinions',         '市级复核意见', 'rate_review', REGISTRATION, badge='opinions', soft=True),
     Entry('/marks',            '省级标记结果', 'flag',        REGISTRATION, badge='marks', soft=True),
     Entry('/admin/units',      '单位管理',     'account_tree', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),

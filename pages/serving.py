@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.middleware.gzip import GZipMiddleware
-from nicegui import app, background_tasks, core, ui
+from nicegui import app, background_tasks, core, run, ui
 
 from components.theme import serve_assets
 from domain.services.unit_of_work import pending
@@ -70,6 +70,7 @@ def serve(server: Server, opened: Callable[[], Awaitable[None]], closed: Callabl
             'ssl_certfile': str(server.certificate),
             'ssl_keyfile': str(server.certificate_key or server.certificate),
         }
+    run.process_pool_start_method = 'spawn'  # a fork would copy open connections and locks
     ui.run(
         frame.root,
         host=server.host, port=server.port, title='工考报名管理系统', language='zh-CN', dark=None,

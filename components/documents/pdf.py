@@ -37,7 +37,7 @@ class Glyph:
 class Paper(FPDF):
     """One document. ``put`` writes a line at a place in whatever fonts its characters need; all lengths are mm.
 
-    ``mark`` is repeated faintly behind every page, ``foot`` stands below each, at the left of the page number.
+    ``mark`` is repeated faintly behind every page, ``foot`` stands below each, beside the page number.
     Draw inside ``drawn(paper)``, which lets go of the fonts whatever happens.
     """
 
@@ -69,10 +69,10 @@ class Paper(FPDF):
 
     def footer(self) -> None:
         """第 x 页 / 共 y 页; only ``cell`` knows how to leave room for the number of pages."""
-        self.line_of(self.h - FOOT + 8, self.foot, 8)
-        self.set_y(-FOOT + 4)
+        self.line_of(self.h - FOOT + 7.5, self.foot, 8, align='right')
+        self.set_xy(self.l_margin - self.c_margin, -FOOT + 4)
         self.set_font(self._glyph('页', bold=False).font, size=9)
-        self.cell(0, 5, f'第 {self.page_no()} 页 / 共 {{nb}} 页', align='R', new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.cell(0, 5, f'第 {self.page_no()} 页 / 共 {{nb}} 页', align='L', new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def put(self, x: float, y: float, text: str, size: float, *, bold: bool = False) -> None:
         """Write ``text`` from ``x`` on, on the base line ``y``; a character without a font becomes 〓."""

@@ -23,7 +23,8 @@ class Roster:
     """What is printed, as plain values: it travels into another process.
 
     ``rows`` have a cell for each column; the running number is a column of its own before them. ``notes`` stand below
-    the title: left, centre, right. ``totals`` are label and number, ``boxes`` what is signed or sealed.
+    the title: left, centre, right. ``totals`` are label and number, ``boxes`` what is signed or sealed. A row is at
+    least ``row_height`` mm high: room to sign in.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Roster:
     author: str
     made_at: datetime
     mark: str = ''
+    row_height: float = 0.0
 
 
 def missing_characters(roster: Roster) -> str:
@@ -42,14 +44,14 @@ def missing_characters(roster: Roster) -> str:
     return fonts.missing((roster.title, *roster.notes, roster.author, *(cell for row in roster.rows for cell in row)))
 
 
-def print_roster(roster: Roster, path: Path, slip: Slip) -> int:
+def print_roster(slip: Slip, roster: Roster, path: Path) -> int:
     """Write the PDF at ``path``; how many pages it has, 0 and no file when the slip said to stop."""
     paper = Paper(roster.title, roster.author, roster.made_at, landscape=True, mark=roster.mark)
     paper.foot = f'{roster.title}　{roster.author}'
     with drawn(paper):
         paper.add_page()
         _heading(paper, roster)
-        table = Table(paper, (Column('序号', 10), *roster.columns))
+        table = Table(paper, (Column('序号', 10), *roster.columns), least_height=roster.row_height)
         for number, row in enumerate(roster.rows, start=1):
             table.row((str(number), *row))
             if number % OFTEN == 0:

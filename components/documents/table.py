@@ -32,8 +32,8 @@ class Table:
     Own work instead of fpdf2's ``table()``: that one measures every character of every cell, six times as slow.
     """
 
-    def __init__(self, paper: Paper, columns: Sequence[Column]) -> None:
-        self._paper, self._columns = paper, tuple(columns)
+    def __init__(self, paper: Paper, columns: Sequence[Column], *, least_height: float = 0.0) -> None:
+        self._paper, self._columns, self._least = paper, tuple(columns), least_height
         unit = paper.epw / sum(column.share for column in columns)
         self._rooms = [column.share * unit for column in columns]
         self._edges = [paper.l_margin + sum(self._rooms[:at]) for at in range(len(columns) + 1)]
@@ -44,7 +44,7 @@ class Table:
     def row(self, cells: Sequence[str], *, bold: bool = False) -> None:
         """Write one row, on a new page under the repeated head when there is no room left for it."""
         wrapped = [self._lines(cell, at, bold) for at, cell in enumerate(cells)]
-        height = self._height(wrapped)
+        height = max(self._least, self._height(wrapped))
         if height > self._paper.room_below:
             self.close()
             self._paper.add_page()

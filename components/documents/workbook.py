@@ -77,9 +77,9 @@ def template(title: str, headings: Sequence[Heading], notes: Sequence[Sequence[s
     return content.getvalue()
 
 
-def file_name(*parts: str) -> str:
+def file_name(*parts: str, ending: str = '.xlsx') -> str:
     """The parts joined into a name that every system accepts: 人工审核_宜阳县_20260403_0912.xlsx."""
-    return '_'.join(_NOT_IN_A_FILE_NAME.sub('', part).strip(' .') for part in parts) + '.xlsx'
+    return '_'.join(_NOT_IN_A_FILE_NAME.sub('', part).strip(' .') for part in parts) + ending
 
 
 def _sheet(book: xlsxwriter.Workbook, title: str, headings: Sequence[Heading]) -> xlsxwriter.worksheet.Worksheet:

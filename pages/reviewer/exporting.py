@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from nicegui import background_tasks, ui
+from nicegui import ui
 
 from components.documents.workbook import MEDIA_TYPE, Heading, Value, Workbook, file_name
 from components.listing import Column
@@ -19,9 +18,9 @@ from domain.rules.actor import Actor
 from domain.rules.wanted import Wanted
 from domain.services import exports
 from domain.services.listings import Row
+from pages.delivery import closed_folder, hand_over
 from pages.reviewer.rows import QUEUE, SEARCH, cells
 
-KEPT_SECONDS = 300  # how long a finished file waits for the browser to fetch it
 USUAL_WIDTH = 14
 WIDTHS = {'number': 18, 'name': 12, 'id_number': 21, 'unit': 34, 'trade': 20, 'submitted_at': 18, 'waiting_days': 10}
 # One thread writes all exports, chunk by chunk: many of them at once cannot take the processor from the reviewers.
@@ -47,7 +46,7 @@ async def _download(
         ui.notify('没有可导出的数据', type='info')
         return
     client = ui.context.client
-    folder = TemporaryDirectory(prefix='export-')  # closed to other users of the machine
+    folder = closed_folder()
     path = Path(folder.name) / 'export.xlsx'
     try:
         with Progress(f'正在导出：{title}', leaving.total) as progress:
@@ -65,10 +64,9 @@ async def _download(
     if not count:
         folder.cleanup()
         return
-    background_tasks.create(_keep(folder), name='keep an export')
+    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
+    hand_over(client, folder, path, file_name(title, actor.organisation, stamp), MEDIA_TYPE)
     with client:
-        stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-        ui.download.file(path, file_name(title, actor.organisation, stamp), MEDIA_TYPE)
         ui.notify(f'已导出 {count} 条，本次导出已记入操作日志', type='positive')
 
 
@@ -93,11 +91,6 @@ async def written(
             return 0
     await loop.run_in_executor(_writing, book.close)
     return book.rows if step(0) else 0
-
-
-async def _keep(folder: TemporaryDirectory[str]) -> None:
-    with folder:
-        await asyncio.sleep(KEPT_SECONDS)
 
 
 def _values(row: Row, columns: Sequence[Column], actor: Actor) -> list[Value]:

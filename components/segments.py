@@ -1,0 +1,22 @@
+"""A switch between a few ways to see one list, all of them in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from nicegui import ui
+from nicegui.events import ValueChangeEventArguments
+
+from components.callbacks import Told, settled
+
+
+def segments(options: Mapping[str, str], chosen: str, label: str, on_choose: Callable[[str], Told]) -> ui.toggle:
+    """Buttons side by side, one of them pressed; ``label`` is what the group is called for screen readers."""
+
+    async def choose(event: ValueChangeEventArguments[str]) -> None:
+        if event.value in options:
+            await settled(on_choose(event.value))
+
+    switch = ui.toggle(dict(options), value=chosen, on_change=choose).props('no-caps unelevated').classes('segments')
+    switch.props['aria-label'] = label
+    return switch

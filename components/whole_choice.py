@@ -1,0 +1,45 @@
+"""选择全部查询结果 beside a table: the number that is found, then the number that was chosen, frozen as ids."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
+
+from components.buttons import link_button
+from components.words import words
+
+
+class WholeChoice:
+    """``ids`` are those found when it was chosen; who is found later is not among them. ``choose`` gives them."""
+
+    def __init__(
+        self, choose: Callable[[], Awaitable[tuple[int, ...]]], on_click: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._choose = choose
+        self.ids: tuple[int, ...] = ()
+        self._button = link_button('', on_click)
+        with ui.element('span').classes('chosen').props('aria-live=polite') as self._strip:
+            words('已选全部查询结果')
+            self._count = words('0', 'b', 'num')
+            words('人')
+            link_button('清空', self.clear)
+        self.clear()
+
+    def offer(self, total: int) -> None:
+        """Say how many would be chosen now."""
+        self._button.text = f'选择全部查询结果（{total} 人）'
+        self._button.set_enabled(total > 0)
+
+    async def take(self) -> None:
+        """Choose what is found now. Raises what ``choose`` raises."""
+        self._show(await self._choose())
+
+    def clear(self) -> None:
+        self._show(())
+
+    def _show(self, ids: tuple[int, ...]) -> None:
+        self.ids = ids
+        self._count.text = str(len(ids))
+        self._strip.set_visibility(bool(ids))
+        self._button.set_visibility(not ids)

@@ -1,0 +1,174 @@
+"""名册: the list on the screen, the persons chosen from it, their rows on paper, and the journal's line about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.queryset import QuerySet
+
+from domain.errors import Forbidden, Refusal
+from domain.rules.actor import Actor
+from domain.rules.materials import required
+from domain.rules.parameters import Parameters
+from domain.rules.rosters import Reach, originals_to_check
+from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Grade, Sex
+from domain.rules.wanted import Paging, Wanted
+from domain.services import journal, listings
+from domain.services.exports import CHUNK
+from domain.services.listings import Loaded
+from domain.services.prechecks import form_of
+from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.years import current_year, trade_names
+from storage.models import Application
+from storage.queries import organisations
+from storage.queries.rosters import on_roster
+from storage.queries.wanted import narrowed
+
+MOST_PRINTED = 10_000  # measured in tests/bench/roster_bench.py: 5,000 rows are 300 pages
+MOST_CHOSEN = 50_000
+KEYS = 500  # ids in one question
+COLUMNS = (
+    *('id', 'number', 'name', 'sex', 'id_number', 'unit_id', 'grade', 'trade', 'channel', 'basis', 'approved_at'),
+    'deferral_state',
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person on a roster, the ID number in full; ``originals`` as in ``domain.rules.rosters.ORIGINALS``."""
+
+    number: str
+    name: str
+    sex: Sex
+    id_number: str
+    unit: str
+    grade: Grade | None
+    trade: str
+    channel: Channel
+    basis: Basis | None
+    approved_at: datetime | None
+    originals: tuple[bool, ...] = ()
+
+
+async def listed(actor: Actor, reach: Reach, *, wanted: Wanted, paging: Paging) -> Loaded:
+    """One page of the roster on the screen, the newest submission first."""
+    found = await _found(actor, reach, wanted)
+    sort, down = (paging.sort, paging.descending) if paging.sort in listings.SEARCH_SORTS else ('submitted_at', True)
+    sign = '-' if down else ''
+    page = found.order_by(f'{sign}{sort}', f'{sign}id').offset(paging.offset).limit(paging.size)
+    ids = [int(row[0]) for row in await page.values_list('id')]
+    rows = await listings.rows_of(actor, ids)
+    return Loaded(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
+
+
+async def count(actor: Actor, reach: Reach, wanted: Wanted) -> int:
+    """How many stand on the roster with these filters: the number of the pager, by the same query."""
+    return await (await _found(actor, reach, wanted)).count()
+
+
+async def everybody(actor: Actor, reach: Reach, wanted: Wanted) -> tuple[int, ...]:
+    """The ids of the whole filtered result as it is now: who comes later is not meant.
+
+    Raises Forbidden for anybody but an office, Refusal for more than can be taken at once.
+    """
+    _office(actor)
+    found = await _found(actor, reach, wanted)
+    ids = tuple(int(row[0]) for row in await found.order_by('id').limit(MOST_CHOSEN + 1).values_list('id'))
+    if len(ids) > MOST_CHOSEN:
+        raise Refusal(f'查询结果超过 {MOST_CHOSEN} 人，请缩小查询范围后再选择')
+    return ids
+
+
+async def still_on(actor: Actor, reach: Reach, ids: Collection[int]) -> frozenset[int]:
+    """Which of these ids stand on the roster now."""
+    found = on_roster(actor, reach).filter(id__in=list(ids))
+    return frozenset(int(row[0]) for row in await found.values_list('id'))
+
+
+async def chosen(actor: Actor, reach: Reach, ids: Sequence[int], *, most: int = MOST_CHOSEN) -> tuple[int, ...]:
+    """Those of the ids that are in reach and still on the roster, in the order of the paper: unit, grade, number.
+
+    Raises Forbidden for anybody but an office, Refusal for no ids, for too many, and when none of them is left.
+    """
+    _office(actor)
+    if not ids:
+        raise Refusal('请先选择报考人员')
+    if len(ids) > most:
+        raise Refusal(f'一次最多 {most} 人，已选 {len(ids)} 人，请缩小范围后分次打印')
+    keys: list[tuple[str, int, str, int]] = []
+    for some in _portions(tuple(dict.fromkeys(ids)), KEYS):
+        found = on_roster(actor, reach).filter(id__in=list(some))
+        rows = await found.values_list('unit__path', 'grade', 'number', 'id')
+        keys += [(str(path), -int(grade or 0), str(number), int(id_)) for path, grade, number, id_ in rows]
+    if not keys:
+        raise Refusal('所选报考人员已不在名册中，请重新查询')
+    return tuple(key[-1] for key in sorted(keys))
+
+
+async def entries(
+    actor: Actor, reach: Reach, ids: Sequence[int], *, originals: bool = False
+) -> AsyncIterator[list[Entry]]:
+    """The rows of these ids in their order, a portion at a time; who has left the roster meanwhile is left out.
+
+    ``originals``: work out what each person has to show, which reads the whole form.
+    """
+    trades, year = await trade_names(), await current_year()
+    columns = (*COLUMNS, 'form') if originals else COLUMNS
+    for some in _portions(ids, CHUNK):
+        found = {row.id: row for row in await on_roster(actor, reach).filter(id__in=list(some)).only(*columns)}
+        units = await organisations.names_of({row.unit_id for row in found.values()})
+        yield [
+            _entry(found[id_], units, trades, year.parameters if originals else None) for id_ in some if id_ in found
+        ]
+
+
+def totals(rows: Iterable[Entry]) -> dict[Grade, int]:
+    """How many of each grade, from five to one."""
+    counted = Counter(row.grade for row in rows)
+    return {grade: counted[grade] for grade in Grade}
+
+
+@use_case
+async def record(actor: Actor, title: str, form: str, count: int, of: Wanted | Sequence[int]) -> None:
+    """Write down who took which roster as PDF or Excel: with its filters, or with the persons chosen by hand.
+
+    Raises Forbidden as above, SignedOut when the session ended while the file was made: then nothing is handed over.
+    """
+    _office(actor)
+    chosen_by = {'filters': of.typed()} if isinstance(of, Wanted) else {'applications': list(of)}
+    async with unit_of_work(actor):
+        await journal.record(actor, Act.EXPORT, details={'list': title, 'as': form, 'count': count, **chosen_by})
+
+
+def _office(actor: Actor) -> None:
+    if not actor.is_office:
+        raise Forbidden('只有管理员和本级审核员可以打印名册')
+
+
+async def _found(actor: Actor, reach: Reach, wanted: Wanted) -> QuerySet[Application]:
+    return await narrowed(on_roster(actor, reach), actor, wanted)
+
+
+def _portions(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def _entry(row: Application, units: dict[int, str], trades: dict[str, str], parameters: Parameters | None) -> Entry:
+    owed = row.deferral_state not in (None, DeferralState.CLEARED)
+    needs = required(form_of(row), deferral_open=owed, parameters=parameters) if parameters else ()
+    return Entry(
+        number=row.number,
+        name=row.name,
+        sex=row.sex,
+        id_number=row.id_number,
+        unit=units.get(row.unit_id, ''),
+        grade=Grade(row.grade) if row.grade else None,
+        trade=trades.get(row.trade, row.trade),
+        channel=row.channel,
+        basis=row.basis,
+        approved_at=row.approved_at,
+        originals=originals_to_check({need.kind for need in needs if need.required}) if parameters else (),
+    )

@@ -1,0 +1,33 @@
+"""Long work in a process of its own: nobody's screen waits, its progress is shown, and it can be called off."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from nicegui import Client, background_tasks, run
+
+from components.documents.slip import Slip
+from components.progress import Progress
+
+P = ParamSpec('P')
+LOOKS = 0.2  # seconds between two looks at how far it is
+
+
+async def carry_out(
+    client: Client, title: str, total: int, slip: Slip, job: Callable[Concatenate[Slip, P], int],
+    *given: P.args, **named: P.kwargs,
+) -> int:  # fmt: skip
+    """What ``job(slip, …)`` answers, 0 when it was called off, by 取消 or because the page was left.
+
+    The job is a function of a module that knows nothing of the screen; what it is given travels to another process.
+    """
+    with Progress(title, total) as progress:
+        work = background_tasks.create(run.cpu_bound(job, slip, *given, **named), name=title)
+        while not work.done():
+            await asyncio.wait({work}, timeout=LOOKS)
+            progress.step(max(0, slip.done - progress.done))
+            if progress.cancelled or client.is_deleted:
+                slip.stop()
+        return 0 if slip.stopped else int(work.result() or 0)

@@ -1,0 +1,144 @@
+"""导出PDF and 导出Excel of a 名册: asked, read, warned of what cannot be printed, made aside, written down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nicegui import Client, run, ui
+
+from components.confirm import confirm
+from components.documents import pdf, workbook
+from components.documents.roster import missing_characters, print_roster
+from components.documents.slip import Slip
+from components.progress import Progress
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.rosters import Reach
+from domain.rules.wanted import Wanted
+from domain.services import rosters
+from domain.services.rosters import Entry
+from domain.services.years import current_year
+from pages import installed
+from pages.aside import carry_out
+from pages.delivery import closed_folder, hand_over
+from pages.reviewer.roster_papers import Kind, paper_of
+
+NAMED = 30  # persons named in the warning
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Who was chosen: the ids as they were then, and by which filters, None when they were chosen by hand."""
+
+    kind: Kind
+    reach: Reach
+    ids: tuple[int, ...]
+    wanted: Wanted | None = None
+
+
+async def export_pdf(actor: Actor, pick: Pick) -> None:
+    """Print the roster of these persons. Raises Refusal for nobody, too many, and somebody who may not."""
+    client = ui.context.client
+    ids = await rosters.chosen(actor, pick.reach, pick.ids, most=rosters.MOST_PRINTED)
+    if not await _agreed(pick, len(ids), '导出PDF'):
+        return
+    rows = await _read(actor, pick, ids, client)
+    if not rows:
+        return
+    year, now = (await current_year()).year, clock.now()
+    paper = paper_of(
+        pick.kind, pick.reach, rows,
+        year=year, organisation=actor.organisation, now=now, demo=installed.now.demo,
+    )  # fmt: skip
+    lacking = await run.cpu_bound(missing_characters, paper)
+    if lacking and not await _warned(lacking, rows):
+        return
+    folder = closed_folder()
+    path = Path(folder.name) / 'roster.pdf'
+    try:
+        title, slip = f'正在生成PDF：{pick.kind.title}', Slip(path.parent)
+        made = await carry_out(client, title, len(rows), slip, print_roster, paper, path)
+        if made:
+            await rosters.record(actor, pick.kind.title, 'PDF', len(rows), pick.wanted or pick.ids)
+    except BaseException:
+        folder.cleanup()
+        raise
+    if not made:
+        folder.cleanup()
+        return
+    hand_over(client, folder, path, _name(pick, actor, '.pdf'), pdf.MEDIA_TYPE)
+    _said(client, f'已导出 {len(rows)} 人，共 {made} 页，本次导出已记入操作日志')
+
+
+async def export_workbook(actor: Actor, pick: Pick) -> None:
+    """The same persons and columns as a workbook. Raises Refusal as above."""
+    client = ui.context.client
+    ids = await rosters.chosen(actor, pick.reach, pick.ids)
+    if not await _agreed(pick, len(ids), '导出Excel'):
+        return
+    rows = await _read(actor, pick, ids, client)
+    if not rows:
+        return
+    folder = closed_folder()
+    path = Path(folder.name) / 'roster.xlsx'
+    try:
+        await run.io_bound(_write, path, pick.kind, rows)
+        await rosters.record(actor, pick.kind.title, 'Excel', len(rows), pick.wanted or pick.ids)
+    except BaseException:
+        folder.cleanup()
+        raise
+    hand_over(client, folder, path, _name(pick, actor, '.xlsx'), workbook.MEDIA_TYPE)
+    _said(client, f'已导出 {len(rows)} 条，本次导出已记入操作日志')
+
+
+async def _agreed(pick: Pick, able: int, title: str) -> bool:
+    """Say the number once more before anything happens, and who is left out."""
+    chosen = '全部查询结果' if pick.wanted is not None else '所选报考人员'
+    left = len(pick.ids) - able
+    gone = f'\n另有 {left} 人已不在名册中，不列入。' if left else ''
+    return await confirm(
+        title, f'{pick.kind.title}（{pick.reach.label}）：{chosen}共 {able} 人。{gone}', f'导出 {able} 人'
+    )
+
+
+async def _read(actor: Actor, pick: Pick, ids: Sequence[int], client: Client) -> list[Entry]:
+    """All rows in the order of the paper; none when it was called off."""
+    rows: list[Entry] = []
+    with Progress(f'正在读取：{pick.kind.title}', len(ids)) as progress:
+        async for some in rosters.entries(actor, pick.reach, ids, originals=pick.kind.originals):
+            rows += some
+            progress.step(len(some))
+            if progress.cancelled or client.is_deleted:
+                return []
+    return rows
+
+
+async def _warned(lacking: str, rows: Sequence[Entry]) -> bool:
+    """Name the characters no font has and whose names they are in; whether to print all the same."""
+    signs = '、'.join(f'{sign}（U+{ord(sign):04X}）' for sign in lacking)
+    concerned = [f'{row.number} {row.name}' for row in rows if set(lacking) & set(row.name + row.unit)]
+    more = f'\n其余 {len(concerned) - NAMED} 人从略' if len(concerned) > NAMED else ''
+    text = (
+        f'以下 {len(lacking)} 个字没有可用的字体，将印成“〓”，请打印后手写补上：\n{signs}\n\n涉及：\n'
+        + '\n'.join(concerned[:NAMED]) + more
+    )  # fmt: skip
+    return await confirm('有字无法打印', text, '仍然导出')
+
+
+def _write(path: Path, kind: Kind, rows: Sequence[Entry]) -> None:
+    headings = [workbook.Heading(one.label.replace('\n', ''), max(8, round(one.share * 0.6))) for one in kind.columns]
+    book = workbook.Workbook(path, kind.title, [workbook.Heading('序号', 8), *headings])
+    book.write((number, *kind.cells(row)) for number, row in enumerate(rows, start=1))
+    book.close()
+
+
+def _name(pick: Pick, actor: Actor, ending: str) -> str:
+    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
+    return workbook.file_name(pick.kind.title, actor.organisation, stamp, ending=ending)
+
+
+def _said(client: Client, sentence: str) -> None:
+    with client:
+        ui.notify(sentence, type='positive')

@@ -1,0 +1,106 @@
+"""The two 名册: their columns on paper and in a workbook, and the values a printed one is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from components.documents.roster import Roster
+from components.documents.table import Column
+from domain import clock
+from domain.rules.rosters import ORIGINALS, Reach
+from domain.rules.wanted import Wanted
+from domain.services import rosters
+from domain.services.rosters import Entry
+
+MARK = '演示数据'
+BOX, NO_BOX = '□', '—'
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of the two pages. ``cells`` gives a person's values for ``columns``."""
+
+    path: str
+    title: str
+    reaches: tuple[Reach, ...]
+    columns: tuple[Column, ...]
+    cells: Callable[[Entry], tuple[str, ...]]
+    boxes: tuple[str, ...]
+    originals: bool = False
+    row_height: float = 0.0
+
+    @property
+    def switched(self) -> bool:
+        """Whether there is more than 终审通过 to choose; otherwise filters for status and stage have nothing to ask."""
+        return len(self.reaches) > 1
+
+    def fitting(self, wanted: Wanted) -> Wanted:
+        """Without the filters that this page does not show."""
+        return wanted if self.switched else replace(wanted, statuses=(), stages=())
+
+
+def _approved_cells(row: Entry) -> tuple[str, ...]:
+    return (
+        row.number,
+        row.name,
+        row.sex.label,
+        row.id_number,
+        row.unit,
+        row.grade.full_label if row.grade else '',
+        row.trade,
+        row.channel.label,
+        clock.local(row.approved_at).date().isoformat() if row.approved_at else '',
+    )
+
+
+def _onsite_cells(row: Entry) -> tuple[str, ...]:
+    boxes = (BOX if needed else NO_BOX for needed in row.originals)
+    return (row.name, row.id_number, row.unit, row.grade.label if row.grade else '', row.trade, *boxes, '')
+
+
+# fmt: off
+APPROVED = Kind(
+    '/rosters/approved', '终审通过名册', (Reach.FINAL,),
+    (
+        Column('报名序号', 25), Column('姓名', 24), Column('性别', 10), Column('身份证号', 37),
+        Column('单位', 64, 'left'), Column('申报等级', 29), Column('申报工种', 30), Column('申报类型', 18),
+        Column('终审时间', 22),
+    ),
+    _approved_cells,
+    ('制表人（签字）', '审核人（签字）', '负责人（签字）', '单位（盖章）'),
+)
+ONSITE = Kind(
+    '/rosters/onsite', '现场审核名册', (Reach.FINAL, Reach.COUNTY),
+    (
+        Column('姓名', 22), Column('身份证号', 36), Column('单位', 46, 'left'), Column('申报\n等级', 12),
+        Column('申报工种', 29), *(Column(f'{label[:2]}\n{label[2:]}', 9.2) for label in ORIGINALS),
+        Column('本人签字', 26),
+    ),
+    _onsite_cells,
+    ('现场审核人（签字）', '现场审核人（签字）', '审核组长（签字）', '单位（盖章）'),
+    originals=True, row_height=9.5,
+)
+# fmt: on
+
+
+def paper_of(
+    kind: Kind, reach: Reach, rows: Sequence[Entry], *, year: int, organisation: str, now: datetime, demo: bool
+) -> Roster:
+    """What is printed of these persons."""
+    day = clock.local(now)
+    counted = {grade.full_label: count for grade, count in rosters.totals(rows).items()}
+    scope = f'范围：{reach.label}　　' if kind.switched else ''
+    return Roster(
+        title=f'{year}年度工勤技能岗位等级考核{kind.title}',
+        notes=(f'编制单位：{organisation}', f'{scope}共 {len(rows)} 人', f'日期：{day.year}年{day.month}月{day.day}日'),
+        columns=kind.columns,
+        rows=[kind.cells(row) for row in rows],
+        totals=(*counted.items(), ('合计', len(rows))),
+        boxes=kind.boxes,
+        author=organisation,
+        made_at=now,
+        mark=MARK if demo else '',
+        row_height=kind.row_height,
+    )

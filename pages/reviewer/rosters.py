@@ -1,0 +1,149 @@
+"""名册打印: 终审通过名册 and 现场审核名册, chosen row by row or as the whole filtered result."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.buttons import plain_button, primary_button
+from components.data_table import Action, DataTable, Loaded, Page, RowId
+from components.filters import Filters, Value
+from components.page_head import page_head
+from components.segments import segments
+from components.whole_choice import WholeChoice
+from domain.rules.actor import Actor
+from domain.rules.rosters import Reach
+from domain.rules.wanted import Wanted
+from domain.services import listings, rosters
+from pages import address
+from pages.access import Reviewer, acting, current_actor, screen
+from pages.reviewer.roster_files import Pick, export_pdf, export_workbook
+from pages.reviewer.roster_papers import APPROVED, ONSITE, Kind
+from pages.reviewer.rows import SEARCH, cells
+from pages.reviewer.search_form import search_fields
+
+TRAIL = ('报名管理', '名册打印')
+FIXED = ('statuses', 'stages')  # what 终审通过 leaves nothing to choose of
+
+
+@screen(APPROVED.path, title=APPROVED.title, audience=Reviewer, trail=TRAIL)
+async def approved(actor: Actor) -> None:
+    """终审通过名册 of the subtree."""
+    await RosterPage(actor, APPROVED).build()
+
+
+@screen(ONSITE.path, title=ONSITE.title, audience=Reviewer, trail=TRAIL)
+async def onsite(actor: Actor) -> None:
+    """现场审核名册 of the subtree: those who passed finally or, switched, at their county."""
+    await RosterPage(actor, ONSITE).build()
+
+
+class RosterPage:
+    """One open page: persons are chosen by hand over all pages, or as the whole filtered result."""
+
+    def __init__(self, actor: Actor, kind: Kind) -> None:
+        self.actor, self.kind = actor, kind
+        asked = address.asked()
+        self.reach = next((reach for reach in kind.reaches if reach == asked.get('reach')), kind.reaches[0])
+        self.wanted = kind.fitting(Wanted.read(asked))
+        self.shown: set[int] = set()
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, self.kind.title), self.kind.title)
+        if self.kind.switched:
+            with self.head.side:
+                options = {reach.value: reach.label for reach in self.kind.reaches}
+                segments(options, self.reach.value, '名册范围', self.turn)
+        fields = await search_fields(self.actor, self.wanted)
+        fields = [field for field in fields if self.kind.switched or field.name not in FIXED]
+        Filters(fields, address.initial_of(self.wanted), self.search)
+        self.table = DataTable(
+            SEARCH,
+            self.load,
+            selectable=True,
+            actions=(Action('open', '详情', keeps=True),),
+            view=Page.parse(address.asked(), listings.SEARCH_SORTS),
+            empty='没有符合条件的报考人员',
+            empty_hint='请放宽查询条件，或点“重置”查看全部',
+            on_act=self.act,
+            on_view=self.remember,
+            on_select=self.selected,
+        )
+        with self.table.left:
+            primary_button('导出PDF', acting(self.print), icon='print')
+            plain_button('导出Excel', acting(self.export), icon='download')
+            self.whole = WholeChoice(self.everybody, acting(self.choose_all))
+        await self.table.reload()
+        live.below(self.actor.path, self.hear)
+
+    async def load(self, view: Page) -> Loaded:
+        found = await rosters.listed(self.actor, self.reach, wanted=self.wanted, paging=address.paging_of(view))
+        self.shown = {row.id for row in found.rows}
+        self.count(found.total)
+        return Loaded([cells(row, self.actor) for row in found.rows], found.total)
+
+    def count(self, total: int) -> None:
+        self.head.set_tag(f'{total} 人', 'grey')
+        self.whole.offer(total)
+
+    def remember(self, view: Page) -> None:
+        reach = '' if self.reach is self.kind.reaches[0] else self.reach.value
+        address.remember(self.kind.path, self.wanted, view, reach=reach)
+
+    async def search(self, values: dict[str, Value]) -> None:
+        self.wanted = self.kind.fitting(address.wanted_of(values))
+        await self.begin_anew()
+
+    async def turn(self, reach: str) -> None:
+        """终审通过 or 县区已通过."""
+        self.reach = Reach(reach)
+        await self.begin_anew()
+
+    async def begin_anew(self) -> None:
+        """What was chosen from another list is not chosen from this one."""
+        self.whole.clear()
+        await self.table.clear_selection()
+        await self.table.go(Page(size=self.table.view.size))
+
+    async def act(self, _name: str, row_id: RowId) -> None:
+        ui.navigate.to(f'/applications/{int(row_id)}')
+
+    async def everybody(self) -> tuple[int, ...]:
+        return await rosters.everybody(await current_actor(), self.reach, self.wanted)
+
+    async def choose_all(self) -> None:
+        await self.table.clear_selection()
+        await self.whole.take()
+
+    def selected(self, ids: list[RowId]) -> None:
+        """A row chosen by hand takes the place of 全部查询结果."""
+        if ids:
+            self.whole.clear()
+
+    def pick(self) -> Pick:
+        if self.whole.ids:
+            return Pick(self.kind, self.reach, self.whole.ids, self.wanted)
+        return Pick(self.kind, self.reach, tuple(int(row_id) for row_id in self.table.selected))
+
+    async def print(self) -> None:
+        await export_pdf(await current_actor(), self.pick())
+
+    async def export(self) -> None:
+        await export_workbook(await current_actor(), self.pick())
+
+    async def hear(self, news: live.News) -> None:
+        """Rows follow what happens to them and turn grey when they leave; new ones come with the next 查询."""
+        key = ('roster', self.actor.path, self.reach, self.wanted)
+        total = await news.once(key, lambda: rosters.count(self.actor, self.reach, self.wanted))
+        self.table.set_total(total)
+        self.count(total)
+        ids = tuple(sorted({change.application_id for change in news.changes} & self.shown))
+        if not ids:
+            return
+        left = await news.once(('on', *key, ids), lambda: rosters.still_on(self.actor, self.reach, ids))
+        fresh = await news.once(('rows', self.actor.path, ids), lambda: listings.rows_of(self.actor, ids))
+        for row_id in ids:
+            if row_id not in left:
+                self.table.mark_gone(row_id, '已不在名册中')
+            elif row_id in fresh:
+                self.table.patch(row_id, **cells(fresh[row_id], self.actor))
