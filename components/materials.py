@@ -9,6 +9,7 @@ from nicegui.elements.upload_files import FileUpload
 from nicegui.events import UploadEventArguments
 
 from components.attempt import Attempt, RefusalLine
+from components.file_window import picking
 from components.review_view import FileView, MaterialView
 from components.status import tag
 from components.viewer import Viewer
@@ -81,9 +82,7 @@ class Materials:
         def choose() -> None:
             self._kind = one.kind
 
-        # The browser opens its file window only within the click itself, so this half runs there.
-        pick = '() => { emit(); runMethod(' + str(self._uploader.id) + ', "pickFiles", []); }'
-        place.on('click', choose, js_handler=pick)
+        place.on('click', choose, js_handler=picking(self._uploader))
 
     def disable(self) -> None:
         """Nothing can be uploaded any more; what is there can still be looked at."""

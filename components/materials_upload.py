@@ -11,6 +11,7 @@ from nicegui.elements.upload_files import FileUpload
 from nicegui.events import UploadEventArguments
 
 from components.buttons import icon_button
+from components.file_window import picking
 from components.review_view import FileView
 from components.status import tag
 from components.viewer import Viewer
@@ -115,9 +116,7 @@ class MaterialSlots:
             place.props['aria-label'] = f'上传{slot.kind.label}'
             self_text = '更换照片' if slot.kind is MaterialKind.PHOTO and slot.files else '上传'
             words(f'＋ {self_text}', 'span', 'pic')
-        # The browser opens its file window only within the click itself, so this half runs there.
-        pick = '() => { emit(); runMethod(' + str(self._uploader.id) + ', "pickFiles", []); }'
-        place.on('click', partial(self._choose, slot.kind), [], js_handler=pick)
+        place.on('click', partial(self._choose, slot.kind), [], js_handler=picking(self._uploader))
 
     def _choose(self, kind: MaterialKind, *_: object) -> None:
         self._kind = kind
