@@ -15,7 +15,8 @@ from domain.events import Changed, ClaimChanged, Event, subscribe
 log = logging.getLogger(__name__)
 T = TypeVar('T')
 
-COALESCE = 0.1  # seconds: decisions that come together are told together
+SOON = 0.03  # seconds: what one act brings about is told together
+COALESCE = 0.1  # seconds: while more and more happens, decisions are told together
 BREATH = 20  # pages told before everybody else on the loop may act again
 
 
@@ -88,8 +89,10 @@ class Hub:
             self._listeners.remove(listener)
 
     async def _tell(self) -> None:
+        pause = SOON
         while self._heard:
-            await asyncio.sleep(COALESCE)
+            await asyncio.sleep(pause)
+            pause = COALESCE
             events, self._heard = self._heard, []
             shared: dict[object, Any] = {}
             for count, listener in enumerate(tuple(self._listeners), start=1):

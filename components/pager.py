@@ -45,7 +45,8 @@ class Pager:
         self._total.text = f'共 {total} 条'
         self._showing = True
         try:
-            self._numbers.max = self._pages
+            if self._numbers.max != self._pages:  # NiceGUI would send the same number again
+                self._numbers.max = self._pages
             self._numbers.value = min(view.number, self._pages)
             self._size.value = view.size
         finally:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
+from string import Template
 
-from nicegui import ui
+from nicegui import json, ui
 
 from components.listing import Row, RowId
 
 GONE = 'gone'
+# Changes rows in the browser by their ids. The table itself would send all its rows and templates again: with hundreds
+# of open pages that is most of the work of one decision. ``mounted_app`` is a private name of NiceGUI's own script.
+CHANGE = Template(
+    '{const table = mounted_app.elements[$table], changed = $changed;'
+    ' if (table) table.props.rows.forEach((row, at, rows) => {'
+    ' if (row._id in changed) rows[at] = {...row, ...changed[row._id]};});}'
+)
 
 
 class Rows:
@@ -19,6 +28,7 @@ class Rows:
         self._row_key, self._label_key, self._selectable = row_key, label_key, selectable
         self._at: dict[RowId, int] = {}
         self._shown: tuple[Row, ...] = ()
+        self._changed: dict[str, Row] = {}  # since the browser was told
 
     def show(self, rows: Iterable[Row]) -> None:
         """Replace all rows."""
@@ -31,6 +41,7 @@ class Rows:
             self._at[row_id] = len(shown)
             label = row.get(self._label_key) or str(row_id)
             shown.append({'_class': '', **row, '_id': row_id, '_label': label, '_pick': int(self._selectable)})
+        self._changed.clear()
         # A tuple: NiceGUI would wrap every row and tag of a list into an observable, 60 kB for each open page.
         self._shown = tuple(shown)
         self._table.props['rows'] = self._shown
@@ -41,8 +52,18 @@ class Rows:
         if at is None or self._table.is_deleted:
             return False
         self._shown[at].update(cells)
-        self._table.update()
+        if not self._changed:
+            asyncio.get_running_loop().call_soon(self._tell)
+        self._changed.setdefault(str(row_id), {}).update(cells)
         return True
+
+    def _tell(self) -> None:
+        changed, self._changed = self._changed, {}
+        if changed and not self._table.is_deleted:
+            code = CHANGE.substitute(table=self._table.id, changed=json.dumps(changed))
+            client = self._table.client
+            # Straight into the outbox: ``run_javascript`` would start a task for an answer that nobody waits for.
+            client.outbox.enqueue_message('run_javascript', {'code': code}, client.id)
 
     def known(self, ids: object) -> list[RowId]:
         """Those of these untrusted ids that are visible."""
