@@ -91,8 +91,11 @@ def _choice(box: ui.element, field: Choice, initial: Value | None) -> Widget:
     known = [value for value in wanted if value in options]
     first = known[0] if known else None
     select = ui.select(options, multiple=field.multiple, value=known if field.multiple else first)
-    select.props('use-chips' if field.multiple else 'clearable')
-    select.props['aria-label'] = field.label
+    with select.props.suspend_updates():  # a change would make all options anew
+        select.props('use-chips' if field.multiple else 'clearable')
+        select.props['aria-label'] = field.label
+        # A tuple is sent like a list but not observed: a hundred trades would weigh 80 kB on every open page.
+        select.props['options'] = tuple(dict(option) for option in select.props['options'])
 
     def value() -> Value:
         if field.multiple:

@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import logging
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from fastapi import Request
@@ -74,6 +75,7 @@ async def root(request: Request) -> Response | None:
     return None
 
 
+@cache  # made for each page they would cost 40 kB and some milliseconds of it
 def shown(address: Address) -> Callable[..., Any]:
     """The builder as the switch calls it: its audience is asked first, with an actor read anew."""
 
