@@ -171,7 +171,7 @@ class Migration(SafeMigration):
                 ('supplied_at', fields.DatetimeField(null=True)),
                 ('cleared_at', fields.DatetimeField(null=True)),
             ],
-            options={'table': 'deferral', 'app': 'kaohe', 'indexes': [Index(fields=['application_id', 'state']), Index(fields=['organisation_id', 'state'])]},
+            options={'table': 'deferral', 'app': 'kaohe', 'indexes': [Index(fields=['application_id', 'state']), Index(fields=['organisation_id', 'state']), Index(fields=['state', 'application_id'])]},
         ),
         ops.CreateModel(
             name='DraftText',
@@ -224,7 +224,7 @@ class Migration(SafeMigration):
                 ('organisation', fields.ForeignKeyField('kaohe.Organisation', source_field='organisation_id', to_field='id', related_name='marks', on_delete=fields.RESTRICT)),
                 ('account', fields.ForeignKeyField('kaohe.Account', source_field='account_id', to_field='id', related_name='marks', on_delete=fields.RESTRICT)),
             ],
-            options={'table': 'mark', 'app': 'kaohe', 'indexes': [Index(fields=['application_id'])]},
+            options={'table': 'mark', 'app': 'kaohe', 'indexes': [Index(fields=['application_id']), Index(fields=['organisation_id', 'state'])]},
         ),
         ops.CreateModel(
             name='Material',
@@ -259,7 +259,7 @@ class Migration(SafeMigration):
                 ('organisation', fields.ForeignKeyField('kaohe.Organisation', source_field='organisation_id', to_field='id', related_name='opinions', on_delete=fields.RESTRICT)),
                 ('account', fields.ForeignKeyField('kaohe.Account', source_field='account_id', to_field='id', related_name='opinions', on_delete=fields.RESTRICT)),
             ],
-            options={'table': 'opinion', 'app': 'kaohe', 'indexes': [Index(fields=['application_id'])]},
+            options={'table': 'opinion', 'app': 'kaohe', 'indexes': [Index(fields=['application_id']), Index(fields=['organisation_id', 'state'])]},
         ),
         ops.CreateModel(
             name='PaymentOrder',

@@ -36,7 +36,11 @@ class Deferral(Model):
 
     class Meta:
         table = 'deferral'
-        indexes = (Index(fields=('application_id', 'state')), Index(fields=('organisation_id', 'state')))
+        indexes = (
+            Index(fields=('application_id', 'state')),
+            Index(fields=('organisation_id', 'state')),
+            Index(fields=('state', 'application_id')),
+        )
 
 
 class Note(Model):
@@ -73,7 +77,7 @@ class Opinion(Note):
 
     class Meta:
         table = 'opinion'
-        indexes = (Index(fields=('application_id',)),)
+        indexes = (Index(fields=('application_id',)), Index(fields=('organisation_id', 'state')))
 
 
 class Mark(Note):
@@ -94,7 +98,7 @@ class Mark(Note):
 
     class Meta:
         table = 'mark'
-        indexes = (Index(fields=('application_id',)),)
+        indexes = (Index(fields=('application_id',)), Index(fields=('organisation_id', 'state')))
 
 
 class PaymentOrder(Model):
