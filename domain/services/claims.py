@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from tortoise.exceptions import IntegrityError
+
 from domain import clock
 from domain.events import ClaimChanged
 from domain.rules.actor import Actor
@@ -24,6 +26,13 @@ async def claim(actor: Actor, application_id: int, *, take_over: bool = False) -
     Somebody else's running lease is left alone unless ``take_over``, which is journalled. A lease is no lock.
     Raises NotFound.
     """
+    try:
+        return await _taken(actor, application_id, take_over=take_over)
+    except IntegrityError:  # two opened it in the same moment: whoever came second only reads
+        return await Claim.get_or_none(application_id=application_id)
+
+
+async def _taken(actor: Actor, application_id: int, *, take_over: bool) -> Claim | None:
     async with unit_of_work(actor) as news:
         application = await in_reach(actor, application_id)
         holder = application.holder_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -74,3 +75,10 @@ async def test_no_lease_where_one_only_reads_and_none_where_one_may_not_look(tow
     assert await claim(town.actor(cast.CITY), application.id) is None
     with pytest.raises(NotFound):
         await claim(town.actor(cast.OTHER_COUNTY), application.id)
+
+
+async def test_two_who_open_it_in_the_same_moment_share_one_lease(town: Town) -> None:
+    application = await town.application(at=Level.COUNTY)
+    actors = [town.actor(cast.COUNTY), town.actor(cast.COUNTY_REVIEWER)]
+    held = await asyncio.gather(*(claim(actors[turn % 2], application.id) for turn in range(10)))
+    assert len({one.account_id for one in held if one}) == 1
