@@ -149,7 +149,7 @@ async def _write_down(actor: Actor, report: Report) -> None:
 
 
 def _write_csv(verdicts: Sequence[RowVerdict], path: Path) -> None:
-    with path.open('w', encoding='utf-8-sig', newline='') as file:
+    with path.open('w', encoding='utf-8', newline='') as file:  # for programs; the dialog's report is for Excel
         lines = csv.writer(file)
         lines.writerow(('row', 'verdict', 'message'))
         lines.writerows((verdict.row, verdict.verdict, harmless(verdict.message)) for verdict in verdicts)

@@ -32,7 +32,7 @@ async def test_every_row_gets_its_verdict_and_only_the_good_ones_are_taken_in(to
     assert await Application.all().count() == good == await Application.filter(status=Status.DRAFT).count()
     assert await Account.all().count() == before + good
     assert not await Account.filter(role='applicant').exclude(password_hash='').exists()  # the initial password waits
-    with (tmp_path / 'report.csv').open(encoding='utf-8-sig') as file:
+    with (tmp_path / 'report.csv').open(encoding='utf-8') as file:
         lines = list(csv.DictReader(file))
     assert {int(line['row']): line['verdict'] for line in lines} == EXPECTED
     assert all(line['message'] for line in lines)
