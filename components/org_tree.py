@@ -69,10 +69,16 @@ class OrgTree:
         if not self._tree.is_deleted:
             self._draw()
 
-    def mark(self, node_id: int | None) -> None:
-        """Show this organisation as the chosen one."""
-        self._marked = node_id
-        self._tree.select(node_id)  # type: ignore[arg-type]  # as above
+    async def mark(self, way: Sequence[int]) -> None:
+        """Show the last organisation of ``way`` as the chosen one, and open the branches of those before it."""
+        if not way:
+            return
+        for key in way[:-1]:
+            await self._learn(key)
+        self._marked = way[-1]
+        self._draw()
+        self._tree.expand(list(way[:-1]))  # type: ignore[arg-type]  # as above
+        self._tree.select(self._marked)  # type: ignore[arg-type]  # as above
 
     async def _learn(self, parent: int | None) -> None:
         if parent in self._below:

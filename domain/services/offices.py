@@ -70,7 +70,9 @@ class Accounts:
 
 
 async def units(actor: Actor, wanted: UnitFilters, paging: Paging) -> Units:
-    """The organisations directly below the chosen one (the actor's own when none is), or all below it that match.
+    """The chosen organisation with those directly below it (the actor's own when none is), or all in it that match.
+
+    The actor's own is not among them: it is its superior's business.
 
     Raises Forbidden for anybody below a department, NotFound when the chosen one is out of reach.
     """
@@ -78,7 +80,10 @@ async def units(actor: Actor, wanted: UnitFilters, paging: Paging) -> Units:
     top = await organisations.in_reach(actor, wanted.above or actor.organisation_id or 0)
     if top is None:
         raise NotFound('该单位')
-    found = organisations.subtree(top.path).exclude(id=top.id) if wanted.searches else _children(top)
+    reach = (
+        organisations.subtree(top.path) if wanted.searches else Organisation.filter(Q(id=top.id) | Q(parent_id=top.id))
+    )
+    found = reach.exclude(id=actor.organisation_id)
     if wanted.keyword:
         found = found.filter(Q(name__contains=wanted.keyword) | Q(code__startswith=wanted.keyword))
     if wanted.levels:
@@ -129,10 +134,6 @@ def standing_of(account: Account) -> Standing:
     if not account.enabled:
         return Standing.DISABLED
     return Standing.ACTIVE if account.password_hash else Standing.WAITING
-
-
-def _children(top: Organisation) -> QuerySet[Organisation]:
-    return Organisation.filter(parent_id=top.id)
 
 
 def _standing(found: QuerySet[Account], standing: Standing | None) -> QuerySet[Account]:

@@ -51,6 +51,13 @@ async def named(actor: Actor, organisation_id: int | None) -> Node | None:
     return (await _nodes([row]))[0] if row else None
 
 
+async def way_to(actor: Actor, organisation_id: int) -> list[int]:
+    """The organisations from the actor's own down to this one, which is the last; empty out of reach."""
+    row = await organisations.in_reach(actor, organisation_id)
+    chain = await organisations.chain_of(row) if row else []
+    return [one.id for one in reversed(chain) if actor.oversees(one.path)]
+
+
 async def _nodes(rows: list[Organisation]) -> list[Node]:
     above = await Organisation.filter(path__in=[row.path[:-DIGITS] for row in rows])
     names = {row.path: row.name for row in above}

@@ -20,7 +20,7 @@ from domain.rules.actor import Actor
 from domain.rules.office_filters import Standing, UnitFilters
 from domain.rules.offices import FROZEN
 from domain.rules.vocabulary import Level
-from domain.services import offices, organisation_changes
+from domain.services import offices, organisation_changes, organisations
 from domain.services.offices import UnitRow
 from pages import address
 from pages import offices as tree
@@ -75,7 +75,7 @@ class Units:
                     primary_button('新增下级单位', acting(self.add), icon='add')
                     plain_button('导入单位', acting(open_import_dialog), icon='upload')
         await self.tree.show(opened=True)
-        self.tree.mark(self.above)
+        await self.mark()
         await self.table.reload()
         live.listen(self.concerns, self.hear)
 
@@ -84,15 +84,18 @@ class Units:
         """The chosen organisation: one's own until another is."""
         return self.wanted.above or self.actor.organisation_id or 0
 
+    async def mark(self) -> None:
+        await self.tree.mark(await organisations.way_to(self.actor, self.above))
+
     async def load(self, view: Page) -> Loaded:
         found = await offices.units(self.actor, self.wanted, address.paging_of(view))
         self.rows = {row.id: row for row in found.rows}
-        self.head.set_aside(f'{found.above} 的{"全部" if self.wanted.searches else ""}下级单位')
+        self.head.set_aside(f'{found.above} {"及全部" if self.wanted.searches else "及"}下级单位')
         return Loaded([unit_cells(row) for row in found.rows], found.total)
 
     async def choose(self, node: OrgNode) -> None:
-        self.tree.mark(node.id)
         self.wanted = replace(self.wanted, above=node.id)
+        await self.mark()
         await self.table.go(Page(size=self.table.view.size))
 
     async def search(self, values: dict[str, Value]) -> None:
@@ -139,5 +142,5 @@ class Units:
             await self.table.reload()
         except NotFound:  # the chosen organisation is gone
             self.wanted = replace(self.wanted, above=None)
-            self.tree.mark(self.above)
+            await self.mark()
             await self.table.go(Page(size=self.table.view.size))

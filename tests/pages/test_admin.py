@@ -56,7 +56,7 @@ async def acts() -> list[Act]:
 async def test_a_county_adds_a_unit_and_sees_it_at_once(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.COUNTY)
     await user.open('/admin/units')
-    await user.should_see('宜阳县 的下级单位')
+    await user.should_see('宜阳县 及下级单位')
     await user.should_see('只能新增')
     assert codes(user) == [cast.DEPARTMENT, cast.HEALTH, '410327003000']
     user.find(kind=ui.button, content='新增下级单位').click()
@@ -77,21 +77,21 @@ async def test_a_county_adds_a_unit_and_sees_it_at_once(served: Town, user: User
 async def test_the_table_follows_the_tree_and_a_colleague(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.COUNTY)
     await user.open('/admin/units')
-    await user.should_see('宜阳县 的下级单位')
+    await user.should_see('宜阳县 及下级单位')
     department = served.organisations[cast.DEPARTMENT]
     user.find(ui.tree).trigger('update:selected', department.id)
-    await user.should_see('宜阳县教育体育局 的下级单位')
-    assert codes(user) == [cast.SCHOOL, cast.PRIMARY]
+    await user.should_see('宜阳县教育体育局 及下级单位')
+    assert codes(user) == [cast.DEPARTMENT, cast.SCHOOL, cast.PRIMARY]
     await organisation_changes.add(served.actor(cast.DEPARTMENT), department.id, UnitForm('宜阳县第三小学'), 'unit')
     await asyncio.sleep(TOLD)
-    assert codes(user) == [cast.SCHOOL, cast.PRIMARY, '410327001003']
+    assert codes(user) == [cast.DEPARTMENT, cast.SCHOOL, cast.PRIMARY, '410327001003']
     await account_changes.set_administrator(
         served.actor(cast.DEPARTMENT),
         served.organisations[cast.PRIMARY].id,
         AccountForm('王小明', '13900000001'),
     )
     await asyncio.sleep(TOLD)
-    row = table(user).rows[1]
+    row = table(user).rows[2]
     assert (row['administrator'], row['account']['text']) == ('王小明', '待启用')
 
 
@@ -134,7 +134,7 @@ async def test_setting_an_administrator_ends_the_sessions_of_the_former(
     key = await sessions.find(former)
     await sign_in(user, cast.COUNTY)
     await user.open('/admin/units')
-    await user.should_see('宜阳县 的下级单位')
+    await user.should_see('宜阳县 及下级单位')
     user.find(ui.table).trigger('act', ['set_admin', served.organisations[cast.HEALTH].id])
     await user.should_see('登录账号')
     fill(user, '管理员姓名', '王小明')
@@ -156,7 +156,7 @@ async def test_what_cannot_be_deleted_can_be_disabled(served: Town, user: User, 
     await Account.filter(login=cast.HOSPITAL).update(acted_at=clock.now())
     await sign_in(user, cast.COUNTY)
     await user.open(f'/admin/units?above={served.organisations[cast.HEALTH].id}')
-    await user.should_see('宜阳县卫生健康委员会 的下级单位')
+    await user.should_see('宜阳县卫生健康委员会 及下级单位')
     await user.should_not_see('只能新增')
     user.find(ui.table).trigger('act', ['delete', hospital.id])
     await user.should_see('确认删除 宜阳县人民医院')
@@ -165,7 +165,7 @@ async def test_what_cannot_be_deleted_can_be_disabled(served: Town, user: User, 
     user.find(kind=ui.button, content='停用').click()
     await user.should_see('宜阳县人民医院 已停用')
     await asyncio.sleep(TOLD)
-    assert table(user).rows[0]['status']['text'] == '已停用'
+    assert [row['status']['text'] for row in table(user).rows] == ['正常', '已停用']
     assert not (await Organisation.get(id=hospital.id)).enabled
     assert await acts() == [Act.DISABLE_UNIT]
 
@@ -178,10 +178,10 @@ async def test_a_unit_that_is_deleted_under_ones_eyes_gives_way_to_its_superior(
     added = await organisation_changes.add(county, county.organisation_id or 0, UnitForm('宜阳县水利局'), 'department')
     await sign_in(user, cast.COUNTY)
     await user.open(f'/admin/units?above={added.id}')
-    await user.should_see('宜阳县水利局 的下级单位')
+    await user.should_see('宜阳县水利局 及下级单位')
     await organisation_changes.delete(county, added.id)
     await asyncio.sleep(TOLD)
-    await user.should_see('宜阳县 的下级单位')
+    await user.should_see('宜阳县 及下级单位')
 
 
 async def test_a_password_is_reset_from_the_list(served: Town, user: User, sign_in: SignIn) -> None:
@@ -209,10 +209,10 @@ async def test_forged_rows_are_no_rows(served: Town, user: User, sign_in: SignIn
         user.find(ui.table).trigger('act', forged)
     await user.should_not_see('确认重置')
     await user.open('/admin/units')
-    await user.should_see('宜阳县 的下级单位')
+    await user.should_see('宜阳县 及下级单位')
     for forged_node in (served.organisations[cast.OTHER_SCHOOL].id, 'wait-1', {'x': 1}, None):
         user.find(ui.tree).trigger('update:selected', forged_node)
-    await user.should_see('宜阳县 的下级单位')
+    await user.should_see('宜阳县 及下级单位')
     assert await acts() == []
 
 
