@@ -170,6 +170,23 @@ async def test_what_cannot_be_deleted_can_be_disabled(served: Town, user: User, 
     assert await acts() == [Act.DISABLE_UNIT]
 
 
+async def test_a_shared_link_opens_the_tree_on_the_way_to_the_chosen_unit(
+    served: Town, user: User, sign_in: SignIn
+) -> None:
+    hospital, health = served.organisations[cast.HOSPITAL], served.organisations[cast.HEALTH]
+    await sign_in(user, cast.COUNTY)
+    await user.open(f'/admin/units?above={hospital.id}')
+    await user.should_see('宜阳县人民医院 及下级单位')
+    assert codes(user) == [cast.HOSPITAL]
+    (tree,) = user.find(ui.tree).elements
+    assert tree.props['selected'] == hospital.id
+    assert set(tree.props['expanded']) == {served.organisations[cast.COUNTY].id, health.id}
+    assert '宜阳县人民医院' in str(tree.props['nodes'])
+    assert '宜阳县实验小学' not in str(tree.props['nodes'])  # nobody asked for that branch
+    user.find(kind=ui.button, content='新增下级单位').click()
+    await user.should_see('单位下不能再设下级单位')
+
+
 async def test_a_unit_that_is_deleted_under_ones_eyes_gives_way_to_its_superior(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
