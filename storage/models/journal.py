@@ -55,6 +55,10 @@ class JournalEntry(Model):
             Index(fields=('application_id', 'sequence')),
             Index(fields=('unit_id', 'id')),
             Index(fields=('account_id', 'act', 'id')),
+            # 操作日志, the newest first: alone, by act, by office
+            Index(fields=('at', 'id')),
+            Index(fields=('act', 'at', 'id')),
+            Index(fields=('organisation_id', 'at', 'id')),
         )
 
 

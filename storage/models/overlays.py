@@ -136,3 +136,8 @@ class PriorPass(Model):
     class Meta:
         table = 'prior_pass'
         unique_together = (('id_number', 'year', 'grade'),)
+        indexes = (
+            Index(fields=('year', 'id')),
+            Index(fields=('grade', 'year', 'id')),
+            Index(fields=('certificate_number',)),
+        )
