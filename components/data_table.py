@@ -63,7 +63,7 @@ class DataTable:
             )
             self._rows = Rows(self._table, row_key, label_key, selectable=selectable)
             self._pager = Pager(self.view, self.go)
-        self._selection.clear_button.on_click(self.clear_selection)
+        self._selection.on_clear = self.clear_selection
         if selectable:
             self._table.on('selection', self._select, ['keys', 'added'])
         self._table.on('request', self._sort)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from nicegui import ui
-from nicegui.elements.mixins.text_element import TextElement
 from nicegui.events import GenericEventArguments
 
 from components.buttons import icon_button
-from components.menu import Entry, entry_at, menu_for
+from components.menu_list import MenuList
 from components.page_head import PageHead, page_head
 from components.theme import apply_theme
 from components.watermark import watermark
@@ -35,52 +34,18 @@ class Visitor:
 
 
 class Shell:
-    """The frame of one open page: its badges can be set and its active menu entry follows the address."""
+    """The frame of one open page, as the page may change it."""
 
-    def __init__(self) -> None:
-        self._links: dict[str, TextElement] = {}
-        self._badges: dict[str, TextElement] = {}
-        self._active = ''
+    def __init__(self, menu: MenuList) -> None:
+        self.menu = menu
 
     def set_badge(self, key: str, n: int) -> None:
         """Show a live count at the menu entry of this key; 0 hides it, an absent entry is ignored."""
-        badge = self._badges.get(key)
-        if badge:
-            badge.text = str(n) if n < 1000 else '999+'
-            badge.set_visibility(n > 0)
+        self.menu.set_badge(key, n)
 
     def activate(self, path: str) -> None:
         """Mark the entry that leads here; a path without an entry (a detail page) leaves the last one marked."""
-        entry = entry_at(path)
-        if entry is None or entry.path not in self._links or entry.path == self._active:
-            return
-        if self._active:
-            self._links[self._active].classes(remove='on').props(remove='aria-current')
-        self._links[entry.path].classes('on').props('aria-current=page')
-        self._active = entry.path
-
-    def add_section(self, title: str, entries: list[Entry]) -> None:
-        """Append one section to the menu under construction."""
-        if title:
-            words(title, 'h4')
-        group = ''
-        for entry in entries:
-            if entry.group and entry.group != group:
-                words(entry.group, 'div', 'group').props['data-icon'] = entry.icon
-            group = entry.group
-            self._add(entry)
-
-    def _add(self, entry: Entry) -> None:
-        # One element per entry: every open page carries the whole menu, and each element costs 4 kB on the server.
-        link = words(entry.title, 'a', 'sub' if entry.group else 'first')
-        link.props['href'] = entry.path
-        if not entry.group:
-            link.props['data-icon'] = entry.icon
-        if entry.badge:
-            with link:
-                self._badges[entry.badge] = words('', 'span', 'badge soft' if entry.soft else 'badge')
-            self._badges[entry.badge].set_visibility(False)
-        self._links[entry.path] = link
+        self.menu.activate(path)
 
 
 @contextmanager
@@ -98,9 +63,10 @@ def administrators_shell(
 
     ``on_dark`` receives a new choice of light or dark, to be remembered; ``counts`` are the first badge values.
     """
-    shell = Shell()
     mode = apply_theme(dark)
-    drawer = _drawer(shell, visitor)
+    # show-if-above lets the browser open it on a wide screen; asking every client for its width costs a round trip
+    with ui.left_drawer(value=False).props('show-if-above width=228 breakpoint=1023').classes('side') as drawer:
+        shell = Shell(MenuList(visitor.level, visitor.role))
 
     def switch(event: GenericEventArguments) -> None:
         mode.value = event.args is not True  # the browser says whether it is dark now: with "auto" only it knows
@@ -128,16 +94,6 @@ def administrators_shell(
     router = ui.context.client.sub_pages_router
     shell.activate(router.current_path)
     router.on_path_changed(shell.activate)
-
-
-def _drawer(shell: Shell, visitor: Visitor) -> ui.left_drawer:
-    # show-if-above lets the browser open it on a wide screen; asking every client for its width costs a round trip
-    with ui.left_drawer(value=False).props('show-if-above width=228 breakpoint=1023').classes('side') as drawer:
-        with ui.element('nav') as nav:
-            for section in menu_for(visitor.level, visitor.role):
-                shell.add_section(section.title, section.entries)
-        nav.props['aria-label'] = '主菜单'
-    return drawer
 
 
 def _account(visitor: Visitor, on_sign_out: Callable[[], Any] | None) -> None:

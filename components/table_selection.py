@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
 
 from components.buttons import link_button
 from components.listing import RowId
@@ -18,11 +19,9 @@ class Selection:
 
     def __init__(self) -> None:
         self._ids: dict[RowId, None] = {}  # a dict keeps the order of selection
-        with ui.element('span').classes('chosen').props('aria-live=polite') as self._box:
-            words('已选')
-            self._count = words('0', 'b', 'num')
-            words('项')
-            self.clear_button = link_button('清空')
+        self._count: TextElement | None = None
+        self.on_clear: Callable[[], Awaitable[None]] | None = None
+        self._box = ui.element('span').classes('chosen').props('aria-live=polite')
         self._box.set_visibility(False)
 
     @property
@@ -44,6 +43,16 @@ class Selection:
 
     def show(self, table: ui.table) -> None:
         """Bring the counter and the check boxes in line with the ids."""
-        self._count.text = str(len(self._ids))
+        if self._ids:
+            (self._count or self._counter()).text = str(len(self._ids))
         self._box.set_visibility(bool(self._ids))
         table.selected = [{'_id': row_id} for row_id in self._ids]
+
+    def _counter(self) -> TextElement:
+        # Built when something is selected: every open page would carry it for the few where something is.
+        with self._box:
+            words('已选')
+            self._count = words('', 'b', 'num')
+            words('项')
+            link_button('清空', self.on_clear)
+        return self._count
