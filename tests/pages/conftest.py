@@ -45,3 +45,10 @@ def sign_in() -> SignIn:
         return await sessions.find(token)
 
     return opened
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for up to three seconds instead of three tenths: a busy machine is no fault of a page."""
+    for look in (User.should_see, User.should_not_see):
+        monkeypatch.setitem(look.__kwdefaults__, 'retries', 30)
