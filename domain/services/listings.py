@@ -122,8 +122,9 @@ async def place_on_desk(actor: Actor, application: Application, wanted: Wanted) 
     """The place in the queue in its usual order. One that has left the desk keeps its neighbours."""
     found = await narrowed(applications.on_desk(actor, senior=application.senior), actor, wanted)
     at = application.arrived_at or clock.now()
-    before = found.filter(arrived_at__lte=at).exclude(arrived_at=at, id__gte=application.id)
-    after = found.filter(arrived_at__gte=at).exclude(arrived_at=at, id__lte=application.id)
+    # The bound beside each pair of conditions lets the index be walked from there.
+    before = found.filter(Q(arrived_at__lt=at) | Q(arrived_at=at, id__lt=application.id), arrived_at__lte=at)
+    after = found.filter(Q(arrived_at__gt=at) | Q(arrived_at=at, id__gt=application.id), arrived_at__gte=at)
     previous = await before.order_by('-arrived_at', '-id').first().values_list('id', flat=True)
     following = await after.order_by('arrived_at', 'id').first().values_list('id', flat=True)
     total, ahead = await found.count(), await before.count()

@@ -156,13 +156,14 @@ async def test_the_day_of_submission_is_a_day_in_henan(town: Town) -> None:
 
 async def test_the_place_in_the_queue_and_its_neighbours(town: Town) -> None:
     actor = town.actor(cast.COUNTY)
-    first, middle, last = [await town.application(at=Level.COUNTY) for _ in range(3)]
+    last, first, middle = [await town.application(at=Level.COUNTY) for _ in range(3)]  # not in the order of arrival
     for minutes, application in enumerate((first, middle, last)):
         application.arrived_at = clock.now() + timedelta(minutes=minutes)
         await application.save(update_fields=['arrived_at'])
     place = await place_on_desk(actor, middle, ALL)
     assert (place.position, place.total, place.previous, place.next) == (2, 3, first.id, last.id)
     assert (await place_on_desk(actor, first, ALL)).previous is None
+    assert (await place_on_desk(actor, last, ALL)).position == 3
     assert await listings.first_on_desk(actor, senior=False, wanted=ALL) == first.id
 
 
