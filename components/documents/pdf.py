@@ -21,13 +21,14 @@ MARGIN = 12.0  # mm
 FOOT = 14.0
 INK, FAINT = 0, 236  # grey levels: black, and what one reads through
 MARK_SIZE, MARK_ANGLE = 34, 30
+REMEMBERED = 100_000  # texts of one document
 
 Align = Literal['left', 'centre', 'right']
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character on paper: its font, what is drawn for it, and its width in mm at a size of one point."""
+class Run:
+    """Characters of one font on paper: the font, what is drawn, and its width in mm at a size of one point."""
 
     font: str
     shown: str
@@ -45,7 +46,8 @@ class Paper(FPDF):
         super().__init__(orientation='landscape' if landscape else 'portrait', format='A4')
         self._mark = mark
         self.foot = ''
-        self._glyphs: dict[tuple[str, bool], Glyph] = {}  # by character and weight
+        self._glyphs: dict[tuple[str, bool], Run] = {}  # by character and weight
+        self._texts: dict[tuple[str, bool], tuple[Run, ...]] = {}
         self.set_title(title)
         self.set_author(author)
         self.set_lang('zh-CN')
@@ -76,12 +78,10 @@ class Paper(FPDF):
 
     def put(self, x: float, y: float, text: str, size: float, *, bold: bool = False) -> None:
         """Write ``text`` from ``x`` on, on the base line ``y``; a character without a font becomes 〓."""
-        glyphs = [self._glyph(character, bold) for character in text]
-        for font, run in groupby(glyphs, key=attrgetter('font')):
-            drawn_run = tuple(run)
-            self.set_font(font, size=size)
-            self.text(x, y, ''.join(glyph.shown for glyph in drawn_run))
-            x += sum(glyph.width for glyph in drawn_run) * size
+        for run in self._typeset(text, bold):
+            self.set_font(run.font, size=size)
+            self.text(x, y, run.shown)
+            x += run.width * size
 
     def line_of(
         self, y: float, text: str, size: float, *, align: Align = 'left', bold: bool = False,
@@ -94,14 +94,28 @@ class Paper(FPDF):
 
     def width_of(self, text: str, size: float, *, bold: bool = False) -> float:
         """How wide ``put`` writes this text."""
-        return sum(self._glyph(character, bold).width for character in text) * size
+        return sum(run.width for run in self._typeset(text, bold)) * size
 
     @property
     def room_below(self) -> float:
         """What is left of the page under the present place."""
         return float(self.page_break_trigger - self.y)
 
-    def _glyph(self, character: str, bold: bool) -> Glyph:
+    def _typeset(self, text: str, bold: bool) -> tuple[Run, ...]:
+        """The runs of this text, kept: a cell is measured, broken and written, and most cells come again."""
+        known = self._texts.get((text, bold))
+        if known is None:
+            glyphs = [self._glyph(character, bold) for character in text]
+            parts = ((font, tuple(part)) for font, part in groupby(glyphs, key=attrgetter('font')))
+            known = tuple(
+                Run(font, ''.join(glyph.shown for glyph in part), sum(glyph.width for glyph in part))
+                for font, part in parts
+            )
+            if len(self._texts) < REMEMBERED:
+                self._texts[text, bold] = known
+        return known
+
+    def _glyph(self, character: str, bold: bool) -> Run:
         """How this character is drawn; looked up once, its font loaded when it is the first that needs it."""
         known = self._glyphs.get((character, bold))
         if known is None:
@@ -112,7 +126,7 @@ class Paper(FPDF):
             if path.stem.lower() not in self.fonts:
                 self.add_font(path.stem.lower(), fname=path)
             self.set_font(path.stem.lower(), size=1)
-            known = Glyph(path.stem.lower(), shown, self.get_string_width(shown))
+            known = Run(path.stem.lower(), shown, self.get_string_width(shown))
             self._glyphs[character, bold] = known
         return known
 
