@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -116,8 +116,11 @@ class Break:
 CHUNK = 1000
 
 
-async def breaks() -> AsyncIterator[Break]:
-    """Check all chains and name the first break of each that has one; reads in chunks, holds one chain at a time."""
+async def breaks(told: Callable[[int], bool] | None = None) -> AsyncIterator[Break]:
+    """Check all chains and name the first break of each that has one; reads in chunks, holds one chain at a time.
+
+    ``told`` hears how many entries each chunk had and may end the check with False.
+    """
     chain, expected, previous, broken = '', 1, '', False
     place = ('', 0)
     while True:
@@ -130,7 +133,7 @@ async def breaks() -> AsyncIterator[Break]:
                 broken = True
                 yield Break(entry.chain, entry.sequence, fault)
             expected, previous = entry.sequence + 1, entry.hash
-        if len(rows) < CHUNK:
+        if (told and not told(len(rows))) or len(rows) < CHUNK:
             return
         place = (rows[-1].chain, rows[-1].sequence)
 

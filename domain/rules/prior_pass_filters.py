@@ -1,0 +1,37 @@
+"""What 往年报考合格库 is asked for, strictly read from whatever an address or a browser sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from domain.rules.office_filters import text, texts, whole
+from domain.rules.vocabulary import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class PriorPassFilters:
+    """``keyword`` is a part of a name, the beginning of an ID number or a whole certificate number."""
+
+    keyword: str = ''
+    year: int | None = None
+    grades: tuple[Grade, ...] = ()
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any]) -> Self:
+        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        return cls(
+            keyword=text(typed.get('keyword')),
+            year=whole(typed.get('year')),
+            grades=tuple(grade for grade in Grade if str(int(grade)) in texts(typed.get('grades'))),
+        )
+
+    def typed(self) -> dict[str, str | list[str]]:
+        """The same as texts, for an address or a form; what asks nothing is left out."""
+        written: dict[str, str | list[str]] = {
+            'keyword': self.keyword,
+            'year': str(self.year or ''),
+            'grades': [str(int(grade)) for grade in self.grades],
+        }
+        return {key: value for key, value in written.items() if value}

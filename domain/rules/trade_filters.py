@@ -1,0 +1,36 @@
+"""What 工种目录 is asked for, strictly read from whatever an address or a browser sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from domain.rules.office_filters import Standing, text, texts
+
+
+@dataclass(frozen=True, slots=True)
+class TradeFilters:
+    """``groups`` are codes of groups."""
+
+    keyword: str = ''
+    groups: tuple[str, ...] = ()
+    standing: Standing | None = None
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any]) -> Self:
+        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        return cls(
+            keyword=text(typed.get('keyword')),
+            groups=tuple(one for one in texts(typed.get('groups')) if one.isascii() and one.isdigit() and len(one) < 5),
+            standing=next((one for one in Standing if one.value == typed.get('standing')), None),
+        )
+
+    def typed(self) -> dict[str, str | list[str]]:
+        """The same as texts, for an address or a form; what asks nothing is left out."""
+        written: dict[str, str | list[str]] = {
+            'keyword': self.keyword,
+            'groups': list(self.groups),
+            'standing': self.standing.value if self.standing else '',
+        }
+        return {key: value for key, value in written.items() if value}

@@ -1,0 +1,74 @@
+"""One window as the province types it: which kind, for which level, from when to when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain import clock
+from domain.errors import Invalid, Problem
+from domain.rules.vocabulary import Level, WindowKind
+
+LONGEST_NAME = 40
+SLACK_YEARS = 1  # a year's windows may begin in the year before and end in the one after
+
+
+@dataclass(frozen=True, slots=True)
+class WindowForm:
+    """What is typed: ``kind`` and ``level`` are words (no level: all), the moments are 2026-03-01T09:00."""
+
+    name: str
+    kind: str
+    level: str
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPlan:
+    """The same, read."""
+
+    name: str
+    kind: WindowKind
+    level: Level | None
+    opens_at: datetime
+    closes_at: datetime
+
+
+def read_window(form: WindowForm, year: int) -> WindowPlan:
+    """Raises Invalid with a problem at ``name``, ``kind``, ``level``, ``opens`` or ``closes``."""
+    problems: list[Problem] = []
+    name = ' '.join(form.name.split())
+    if not 1 <= len(name) <= LONGEST_NAME:
+        problems.append(Problem('name', f'请填写名称（1–{LONGEST_NAME} 字）'))
+    if form.kind not in WindowKind.labels():
+        problems.append(Problem('kind', '请选择类别'))
+    if form.level and form.level not in Level.labels():
+        problems.append(Problem('level', '请选择适用层级'))
+    elif form.level and form.kind != WindowKind.REVIEW:
+        problems.append(Problem('level', f'只有“{WindowKind.REVIEW.label}”可以按层级设置，其他类别对所有层级有效'))
+    opens, closes = _moment(form.opens, 'opens', year, problems), _moment(form.closes, 'closes', year, problems)
+    if opens and closes and opens >= closes:
+        problems.append(Problem('closes', '结束时间应晚于开始时间'))
+    if problems or opens is None or closes is None:
+        raise Invalid(problems)
+    return WindowPlan(name, WindowKind(form.kind), Level(form.level) if form.level else None, opens, closes)
+
+
+def moment_text(moment: datetime) -> str:
+    """2026-03-01T09:00, on a clock in Henan: how a form shows it."""
+    return clock.local(moment).strftime('%Y-%m-%dT%H:%M')
+
+
+def _moment(text: str, key: str, year: int, problems: list[Problem]) -> datetime | None:
+    try:
+        typed = datetime.fromisoformat(text.strip())
+    except ValueError:
+        typed = None
+    if typed is None or typed.tzinfo or len(text.strip()) < len('2026-03-01T09:00'):
+        problems.append(Problem(key, '请填写日期和时间，如 2026-03-01 09:00'))
+        return None
+    if abs(typed.year - year) > SLACK_YEARS:
+        problems.append(Problem(key, f'应在 {year - SLACK_YEARS}–{year + SLACK_YEARS} 年之间'))
+        return None
+    return clock.at(typed.year, typed.month, typed.day, typed.hour, typed.minute)

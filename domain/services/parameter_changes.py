@@ -1,0 +1,88 @@
+"""申报条件参数: what a change would judge differently, and saving it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.errors import Unmet
+from domain.rules.actor import Actor
+from domain.rules.parameter_form import Difference, differences
+from domain.rules.parameters import Parameters
+from domain.rules.vocabulary import Act, Status
+from domain.services import journal
+from domain.services.precheck_batches import LIVE, Change, Step, judge_of, judged, walk
+from domain.services.unit_of_work import use_case
+from domain.services.year_settings import CHANGED_MEANWHILE, changing, held, year_of
+from storage.models import Application, ExamYear
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The outcome of a dry run: ``in_review`` and ``elsewhere`` count the findings that would change, by change."""
+
+    judged: int
+    in_review: Mapping[Change, int]
+    elsewhere: Mapping[Change, int]  # drafts and returned ones
+    stopped: bool = False
+
+    @property
+    def changed(self) -> int:
+        """How many applications would be judged differently."""
+        return sum(self.in_review.values()) + sum(self.elsewhere.values())
+
+
+async def parameters_of(actor: Actor, year_id: int | None) -> tuple[ExamYear, Parameters]:
+    """A year (the current one without an id) with its parameters. Raises Forbidden, NotFound."""
+    row = await year_of(actor, year_id)
+    return row, Parameters.model_validate(row.parameters)
+
+
+async def trial(actor: Actor, year_id: int, parameters: Parameters, step: Step) -> Trial:
+    """How every live application of the year would be judged with these parameters; nothing is written.
+
+    Compared are the findings by the year's present parameters and by the new ones, of the form as it is now. Judged in
+    chunks; ``step`` is told the progress and may stop. Raises Forbidden, NotFound.
+    """
+    row, present = await parameters_of(actor, year_id)
+    old, new = await judge_of(row, present), await judge_of(row, parameters)
+    found = Application.filter(year_id=row.id, status__in=list(LIVE), grade__isnull=False)
+    total, done, stopped = await found.count(), 0, False
+    in_review: Counter[Change] = Counter()
+    elsewhere: Counter[Change] = Counter()
+    async for rows in walk(found):
+        findings = zip(rows, await judged(rows, old), await judged(rows, new), strict=True)
+        for application, before, after in findings:
+            if before is not after:
+                (in_review if application.status is Status.IN_REVIEW else elsewhere)[before, after] += 1
+        done += len(rows)
+        if not step(done, max(total, done)):
+            stopped = True
+            break
+    return Trial(done, dict(in_review), dict(elsewhere), stopped)
+
+
+@use_case
+async def save_parameters(
+    actor: Actor, year_id: int, parameters: Parameters, *, seen: Parameters, shown: Trial
+) -> list[Difference]:
+    """Keep the parameters; ``shown`` is the dry run that the administrator saw before.
+
+    The findings that are kept with applications follow by ``precheck_batches.renew``. What changed; nothing is written
+    when nothing did. Raises Forbidden, NotFound, Unmet when the parameters are no longer as ``seen``, or without a
+    complete dry run.
+    """
+    if shown.stopped:
+        raise Unmet('试算没有完成，参数没有保存')
+    told = differences(seen, parameters)
+    if not told:
+        return []
+    async with changing(actor, Act.EDIT_PARAMETERS):
+        row = await held(year_id)
+        if Parameters.model_validate(row.parameters) != seen:
+            raise Unmet(CHANGED_MEANWHILE)
+        await ExamYear.filter(id=row.id).update(parameters=parameters.model_dump(mode='json'))
+        details = {'year': row.year, 'changed': [str(one) for one in told], 'judged_differently': shown.changed}
+        await journal.record(actor, Act.EDIT_PARAMETERS, details=details)
+    return told

@@ -1,0 +1,130 @@
+"""资格预审 of many applications: judged in chunks beside the loop, and kept where it comes out differently."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tortoise.queryset import QuerySet
+
+from domain import clock
+from domain.events import Event
+from domain.rules import eligibility
+from domain.rules.actor import Actor
+from domain.rules.parameters import Parameters
+from domain.rules.vocabulary import Act, Finding, Status
+from domain.services import journal
+from domain.services.prechecks import form_of, registration_opens_on
+from domain.services.reviews import changed
+from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.year_settings import require_province, year_of
+from domain.services.years import trade_names, whole
+from storage.models import Application, ExamYear, Organisation
+
+CHUNK = 50  # judged at a time: the lock of the interpreter is given back in between
+LIVE = (Status.DRAFT, Status.IN_REVIEW, Status.RETURNED)
+_READ = ('id', 'form', 'sex', 'born_on', 'status', 'stage', 'holder_id', 'senior', 'version', 'unit_id', 'precheck')
+Step = Callable[[int, int], bool]  # told (done, in all); False: stop after this chunk
+Change = tuple[Finding, Finding]  # what was found before, what is found now
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Everything besides the application that 资格预审 depends on."""
+
+    parameters: Parameters
+    year: int
+    registration_opens_on: date
+    trades: Mapping[str, str]
+
+    def finding(self, application: Application) -> Finding:
+        """预审 of one application (1-domain §4)."""
+        return eligibility.assess(
+            form_of(application),
+            application,
+            self.parameters,
+            year=self.year,
+            registration_opens_on=self.registration_opens_on,
+            trades=dict(self.trades),
+        ).overall
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What judging again brought: how many were judged, and how many findings changed from what to what."""
+
+    judged: int
+    changed: Mapping[Change, int]
+    stopped: bool = False
+
+
+async def judge_of(row: ExamYear, parameters: Parameters | None = None) -> Judge:
+    """The judge of a year, with its own parameters or with others."""
+    year = await whole(row)
+    return Judge(parameters or year.parameters, row.year, registration_opens_on(year), await trade_names())
+
+
+async def walk(found: QuerySet[Application]) -> AsyncIterator[list[Application]]:
+    """These applications in chunks, by id: what happens meanwhile neither repeats nor skips one."""
+    last = 0
+    while rows := await found.filter(id__gt=last).order_by('id').limit(CHUNK).only(*_READ):
+        yield rows
+        last = rows[-1].id
+
+
+async def judged(rows: Sequence[Application], judge: Judge) -> list[Finding]:
+    """The finding of each, computed in a thread: the pages of others go on meanwhile."""
+    return await asyncio.to_thread(lambda: [judge.finding(row) for row in rows])
+
+
+@use_case
+async def renew(actor: Actor, year_id: int, step: Step) -> Renewal:
+    """重新预审 of everything in review, with the year's parameters as they are now; one line in the journal for all.
+
+    Each chunk is a transaction of its own, ``step`` may stop after any. A decision made meanwhile is not disturbed: the
+    version stays, and who submitted again since has the newer finding already. Raises Forbidden, NotFound.
+    """
+    require_province(actor)
+    year = await year_of(actor, year_id)
+    judge = await judge_of(year)
+    found = Application.filter(year_id=year.id, status=Status.IN_REVIEW)
+    total, done, stopped = await found.count(), 0, False
+    changes: Counter[Change] = Counter()
+    at = clock.now()
+    async for rows in walk(found):
+        pairs = zip(rows, await judged(rows, judge), strict=True)
+        different = [(row, finding) for row, finding in pairs if row.precheck is not finding]
+        if different:
+            changes += await _keep(actor, different)
+        done += len(rows)
+        if not step(done, max(total, done)):
+            stopped = True
+            break
+    async with unit_of_work(actor):
+        told = {f'{before.label}→{after.label}': n for (before, after), n in changes.items()}
+        details = {'year': year.year, 'judged': done, 'changed': told, 'stopped': stopped}
+        details['seconds'] = int((clock.now() - at).total_seconds())
+        await journal.record(actor, Act.PRECHECK, details=details)
+    return Renewal(done, dict(changes), stopped)
+
+
+async def _keep(actor: Actor, different: Sequence[tuple[Application, Finding]]) -> Counter[Change]:
+    """Write the new findings of one chunk and tell the desks."""
+    paths = dict(
+        await Organisation.filter(id__in=list({row.unit_id for row, _ in different})).values_list('id', 'path')
+    )
+    kept: Counter[Change] = Counter()
+    async with unit_of_work(actor) as news:
+        for row, finding in different:
+            same = Application.filter(id=row.id, version=row.version, status=Status.IN_REVIEW)
+            if await same.update(precheck=finding):
+                kept[row.precheck or Finding.MANUAL, finding] += 1
+                news.append(_news(row, actor, str(paths[row.unit_id])))
+    return kept
+
+
+def _news(row: Application, actor: Actor, path: str) -> Event:
+    return changed(row, Act.PRECHECK, actor, path, row.holder_id)

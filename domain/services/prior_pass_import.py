@@ -1,0 +1,141 @@
+"""导入往年合格 of a workbook: every row enters the library, is there already, or says why not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tortoise.exceptions import IntegrityError
+
+from domain import clock
+from domain.errors import Unmet
+from domain.rules.actor import Actor
+from domain.rules.prior_pass_sheet import Pass, PassLine, read_lines
+from domain.rules.vocabulary import Act, Grade, Word
+from domain.services import journal
+from domain.services.registration_import import rows_of
+from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.year_settings import CHANGED_MEANWHILE, changing, require_province
+from storage.models import PriorPass
+
+CHUNK = 50  # rows per transaction: a stop or a crash loses none that was taken, and nobody waits long
+Step = Callable[[int, int], bool]
+
+
+class Verdict(Word):
+    """What became of a row."""
+
+    ADDED = 'added', '已导入'
+    KNOWN = 'known', '已存在'
+    REFUSED = 'refused', '未导入'
+    BLANK = 'blank', '空行'
+
+
+@dataclass(frozen=True, slots=True)
+class PassVerdict:
+    """One row of the workbook, numbered as Excel does."""
+
+    row: int
+    verdict: Verdict
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
+
+    verdicts: tuple[PassVerdict, ...]
+    stopped: bool = False
+
+
+async def take_in(actor: Actor, content: bytes, step: Step) -> Report:
+    """Take a workbook into 往年报考合格库, a chunk of rows at a time; ``step`` is told the progress and may stop.
+
+    Raises Forbidden below the province, Invalid for a file that cannot be read.
+    """
+    require_province(actor)
+    rows = await asyncio.to_thread(rows_of, content)
+    lines = await asyncio.to_thread(read_lines, rows, clock.today())
+    done: list[PassVerdict] = []
+    for at in range(0, len(lines), CHUNK):
+        done += await _taken(actor, lines[at : at + CHUNK])
+        if not step(len(done), len(lines)):
+            break
+    report = Report(tuple(done), stopped=len(done) < len(lines))
+    await _write_down(actor, report)
+    return report
+
+
+async def _taken(actor: Actor, lines: Sequence[PassLine]) -> list[PassVerdict]:
+    try:
+        return await _kept(actor, lines)
+    except IntegrityError:  # somebody else imports the same persons: look again at what is there
+        pass
+    try:
+        return await _kept(actor, lines)
+    except IntegrityError as error:
+        raise Unmet(CHANGED_MEANWHILE) from error
+
+
+@use_case
+async def _kept(actor: Actor, lines: Sequence[PassLine]) -> list[PassVerdict]:
+    async with unit_of_work(actor):
+        numbers = {line.found.id_number for line in lines if line.found}
+        known = {_key(row): _pass(row) for row in await PriorPass.filter(id_number__in=list(numbers))}
+        verdicts, fresh = [], []
+        for line in lines:
+            verdict = _judged(line, known)
+            if line.found and verdict.verdict is Verdict.ADDED:
+                known[line.found.key] = line.found
+                fresh.append(_row(line.found))
+            verdicts.append(verdict)
+        await PriorPass.bulk_create(fresh)
+    return verdicts
+
+
+def _judged(line: PassLine, known: dict[tuple[str, int, int], Pass]) -> PassVerdict:
+    if line.found is None:
+        verdict = Verdict.REFUSED if line.fault else Verdict.BLANK
+        return PassVerdict(line.row, verdict, line.fault or '空行，已跳过')
+    there = known.get(line.found.key)
+    if there is None:
+        return PassVerdict(line.row, Verdict.ADDED, '')
+    if there == line.found:
+        return PassVerdict(line.row, Verdict.KNOWN, '库中已有相同记录')
+    text = (
+        f'{there.year} 年度{there.grade.label}已有记录（{there.name}，{there.unit}），内容不同；如需更正请先删除原记录'
+    )
+    return PassVerdict(line.row, Verdict.REFUSED, text)
+
+
+def _key(row: PriorPass) -> tuple[str, int, int]:
+    return row.id_number, row.year, row.grade
+
+
+def _pass(row: PriorPass) -> Pass:
+    return Pass(
+        row.id_number, row.name, row.year, Grade(row.grade), row.trade, row.unit, row.certificate_number, row.result
+    )
+
+
+def _row(found: Pass) -> PriorPass:
+    return PriorPass(
+        id_number=found.id_number,
+        name=found.name,
+        year=found.year,
+        grade=int(found.grade),
+        trade=found.trade,
+        unit=found.unit,
+        certificate_number=found.certificate_number,
+        result=found.result,
+    )
+
+
+@use_case
+async def _write_down(actor: Actor, report: Report) -> None:
+    counts = Counter(verdict.verdict.value for verdict in report.verdicts)
+    async with changing(actor, Act.IMPORT):
+        details = {'list': '往年报考合格库', 'rows': len(report.verdicts), 'verdicts': dict(counts)}
+        await journal.record(actor, Act.IMPORT, details=details)

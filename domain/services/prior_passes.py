@@ -1,0 +1,93 @@
+"""往年报考合格库: searching it, and taking out a record that should not be there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tortoise.expressions import Q
+
+from domain.errors import NotFound
+from domain.rules.actor import Actor
+from domain.rules.person import masked_id
+from domain.rules.prior_pass_filters import PriorPassFilters
+from domain.rules.vocabulary import Act, Grade
+from domain.rules.wanted import Paging
+from domain.services import journal
+from domain.services.unit_of_work import use_case
+from domain.services.year_settings import changing, require_province
+from storage.models import PriorPass
+
+SHORTEST_PREFIX = 6  # of a number; anything shorter is a part of a name
+
+
+@dataclass(frozen=True, slots=True)
+class PriorRow:
+    """One pass in the table; the ID number is masked."""
+
+    id: int
+    name: str
+    id_number: str
+    year: int
+    grade: Grade
+    trade: str
+    unit: str
+    certificate_number: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriorRows:
+    """One page of passes and how many there are."""
+
+    rows: tuple[PriorRow, ...]
+    total: int
+
+
+async def passes(actor: Actor, wanted: PriorPassFilters, paging: Paging) -> PriorRows:
+    """The passes that match, the newest year first. Raises Forbidden."""
+    require_province(actor)
+    found = PriorPass.all()
+    if wanted.keyword:
+        found = found.filter(_matching(wanted.keyword))
+    if wanted.year:
+        found = found.filter(year=wanted.year)
+    if wanted.grades:
+        found = found.filter(grade__in=[int(grade) for grade in wanted.grades])
+    rows = await found.order_by('-year', '-id').offset(paging.offset).limit(paging.size)
+    return PriorRows(tuple(_row(row) for row in rows), await found.count())
+
+
+@use_case
+async def remove_pass(actor: Actor, pass_id: int) -> None:
+    """删除 one record; the journal keeps what it said. Raises NotFound, Forbidden."""
+    async with changing(actor, Act.REMOVE_PRIOR_PASS):
+        row = await PriorPass.get_or_none(id=pass_id)
+        if row is None or not await PriorPass.filter(id=row.id).delete():
+            raise NotFound('该合格记录')
+        shown = _row(row)
+        details = {'name': row.name, 'id_number': shown.id_number, 'year': row.year, 'grade': shown.grade.label}
+        details |= {'trade': row.trade, 'unit': row.unit, 'certificate_number': row.certificate_number}
+        await journal.record(actor, Act.REMOVE_PRIOR_PASS, details=details)
+
+
+def _matching(keyword: str) -> Q:
+    """姓名/身份证号/证书编号; numbers as ranges, because LIKE would hide the index."""
+    code = keyword.upper()
+    if not code.isascii() or len(code) < SHORTEST_PREFIX:
+        return Q(name__contains=keyword)
+    beyond = code[:-1] + chr(ord(code[-1]) + 1)
+    return Q(id_number__gte=code, id_number__lt=beyond) | Q(certificate_number=keyword)
+
+
+def _row(row: PriorPass) -> PriorRow:
+    return PriorRow(
+        id=row.id,
+        name=row.name,
+        id_number=masked_id(row.id_number),
+        year=row.year,
+        grade=Grade(row.grade),
+        trade=row.trade,
+        unit=row.unit,
+        certificate_number=row.certificate_number,
+        result=row.result,
+    )
