@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 
 from components.status import TagCell
 
+
+class LinkCell(TypedDict):
+    """What a table cell of kind ``link`` holds: the number or name that leads to an address of ours."""
+
+    text: str
+    href: str
+
+
 RowId = int | str
-Cell = str | int | TagCell | None
+Cell = str | int | TagCell | LinkCell | None
 Row = dict[str, Cell]
-CellKind = Literal['text', 'number', 'tag', 'days', 'actions']
+CellKind = Literal['text', 'number', 'tag', 'days', 'link', 'actions']
 
 SIZES = (10, 20, 30, 50)
 DEFAULT_SIZE = 20

@@ -55,6 +55,7 @@ ENTRIES = (
     Entry('/search',           '报名信息查询', 'search',      REGISTRATION),
     Entry('/rosters/approved', '终审通过名册', 'print',       REGISTRATION, ROSTERS),
     Entry('/rosters/onsite',   '现场审核名册', 'print',       REGISTRATION, ROSTERS),
+    Entry('/statistics',       '信息统计',     'bar_chart',   REGISTRATION, roles=ADMIN),
     Entry('/opinions',         '市级复核意见', 'rate_review', REGISTRATION, badge='opinions', soft=True),
     Entry('/marks',            '省级标记结果', 'flag',        REGISTRATION, badge='marks', soft=True),
     Entry('/admin/units',      '单位管理',     'account_tree', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),

@@ -7,6 +7,7 @@ _VALUE = """
 <span v-if="col.kind === 'tag' && value && value.kind" :class="'tag ' + value.kind">{{ value.text }}</span>
 <span v-else-if="col.kind === 'days' && value !== null && value !== undefined && value !== ''"
   :class="'num' + (value >= col.late ? ' late' : '')">{{ value }} 天</span>
+<a v-else-if="col.kind === 'link' && value && value.href" class="num" :href="value.href">{{ value.text }}</a>
 <span v-else :class="{num: col.kind === 'number'}">{{ value && value.text !== undefined ? value.text : value }}</span>
 """
 _ACTIONS = """

@@ -31,6 +31,15 @@ class Heading:
     width: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One small sheet of a workbook of several."""
+
+    title: str
+    headings: Sequence[Heading]
+    rows: Sequence[Sequence[Value]]
+
+
 class Workbook:
     """One sheet under a frozen head. Not for two threads at once; ``close`` is slow and belongs into a thread.
 
@@ -49,11 +58,7 @@ class Workbook:
         """Add rows below those that are there; numbers are numbers, everything else is text, None is an empty cell."""
         for row in rows:
             self.rows += 1
-            for column, value in enumerate(row):
-                if isinstance(value, int):
-                    self._sheet.write_number(self.rows, column, value, self._number)
-                elif value:
-                    self._sheet.write_string(self.rows, column, _CONTROLS.sub('', value)[:LONGEST_TEXT])
+            _write(self._sheet, self.rows, row, self._number)
 
     def close(self) -> None:
         """Finish the file."""
@@ -77,9 +82,31 @@ def template(title: str, headings: Sequence[Heading], notes: Sequence[Sequence[s
     return content.getvalue()
 
 
+def book_of(sheets: Iterable[Sheet]) -> bytes:
+    """A workbook of a few small sheets in memory, each under a frozen head; slow enough to belong into a thread."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {'in_memory': True, **_TEXT_IS_TEXT}) as book:
+        number = book.add_format({'num_format': AS_NUMBER})
+        for one in sheets:
+            sheet = _sheet(book, one.title, one.headings)
+            for at, row in enumerate(one.rows, start=1):
+                _write(sheet, at, row, number)
+    return content.getvalue()
+
+
 def file_name(*parts: str, ending: str = '.xlsx') -> str:
     """The parts joined into a name that every system accepts: 人工审核_宜阳县_20260403_0912.xlsx."""
     return '_'.join(_NOT_IN_A_FILE_NAME.sub('', part).strip(' .') for part in parts) + ending
+
+
+def _write(
+    sheet: xlsxwriter.worksheet.Worksheet, at: int, row: Sequence[Value], number: xlsxwriter.format.Format
+) -> None:
+    for column, value in enumerate(row):
+        if isinstance(value, int):
+            sheet.write_number(at, column, value, number)
+        elif value:
+            sheet.write_string(at, column, _CONTROLS.sub('', value)[:LONGEST_TEXT])
 
 
 def _sheet(book: xlsxwriter.Workbook, title: str, headings: Sequence[Heading]) -> xlsxwriter.worksheet.Worksheet:

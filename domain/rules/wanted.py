@@ -7,9 +7,17 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
-from domain.rules.vocabulary import Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status
+from domain.rules.vocabulary import Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status, Word
 
 LONGEST_KEYWORD = 40
+
+
+class Blank(Word):
+    """尚缺: what a draft may still lack, so that those who lack it can be listed too."""
+
+    GRADE = 'grade', '未填申报等级'
+    TRADE = 'trade', '未填申报工种'
+    SUBMISSION = 'submission', '从未提交'
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,7 @@ class Wanted:
 
     keyword: str = ''
     unit: int | None = None  # an organisation: it and everything below it
+    own: bool = False  # of that organisation (or the actor's own) the staff alone, without everything below it
     grades: tuple[Grade, ...] = ()
     trades: tuple[str, ...] = ()
     channels: tuple[Channel, ...] = ()
@@ -30,6 +39,7 @@ class Wanted:
     deferrals: tuple[DeferralState, ...] = ()
     payments: tuple[OrderStatus, ...] = ()
     noted: bool | None = None  # has an opinion or mark that is not closed
+    blanks: tuple[Blank, ...] = ()  # lacks all of these
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
@@ -37,6 +47,7 @@ class Wanted:
         return cls(
             keyword=_text(typed.get('keyword'))[:LONGEST_KEYWORD],
             unit=_whole(typed.get('unit')),
+            own=_text(typed.get('own')) == 'yes',
             grades=tuple(grade for grade in Grade if str(int(grade)) in _texts(typed.get('grades'))),
             trades=tuple(code for code in _texts(typed.get('trades'))[:20] if code.isdigit() and len(code) <= 8),
             channels=tuple(word for word in Channel if word.value in _texts(typed.get('channels'))),
@@ -49,6 +60,7 @@ class Wanted:
             deferrals=tuple(word for word in DeferralState if word.value in _texts(typed.get('deferrals'))),
             payments=tuple(word for word in OrderStatus if word.value in _texts(typed.get('payments'))),
             noted={'yes': True, 'no': False}.get(_text(typed.get('noted'))),
+            blanks=tuple(word for word in Blank if word.value in _texts(typed.get('blanks'))),
         )
 
     def typed(self) -> dict[str, str | list[str]]:
@@ -56,10 +68,10 @@ class Wanted:
         written: dict[str, str | list[str]] = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            if value in ('', None, ()):
+            if value in ('', None, ()) or (field.name == 'own' and not value):
                 continue
-            if field.name == 'noted':
-                written['noted'] = 'yes' if value else 'no'
+            if isinstance(value, bool):
+                written[field.name] = 'yes' if value else 'no'
             elif isinstance(value, tuple):
                 written[field.name] = [str(int(one)) if isinstance(one, Grade) else str(one) for one in value]
             else:

@@ -18,7 +18,7 @@ from domain.rules.vocabulary import (
     Status,
     stage_label,
 )
-from domain.rules.wanted import Wanted
+from domain.rules.wanted import Blank, Wanted
 from domain.services.years import trade_names
 from pages.offices import unit_field
 
@@ -52,4 +52,6 @@ async def search_fields(actor: Actor, wanted: Wanted) -> list[Field]:
         Choice('deferrals', '是否容缺', DeferralState.labels()),
         Choice('noted', '意见/标记', YES_NO, multiple=False),
         Choice('payments', '缴费状态', OrderStatus.labels()),
+        Choice('blanks', '尚缺', Blank.labels()),
+        Choice('own', '下级单位', {'yes': '不含下级'}, multiple=False),
     ]

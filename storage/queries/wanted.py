@@ -9,10 +9,15 @@ from tortoise.queryset import QuerySet
 
 from domain.clock import SHANGHAI
 from domain.rules.actor import Actor
-from domain.rules.wanted import Wanted
+from domain.rules.wanted import Blank, Wanted
 from storage.models import Application, Organisation
 from storage.queries.organisations import ids_below, in_reach
 
+LACKING = {
+    Blank.GRADE: Q(grade__isnull=True),
+    Blank.TRADE: Q(trade=''),
+    Blank.SUBMISSION: Q(submitted_at__isnull=True),
+}
 SHORTEST_PREFIX = 6  # of an ID number or registration number; anything shorter is a name or nothing
 
 
@@ -30,8 +35,8 @@ async def narrowed(rows: QuerySet[Application], actor: Actor, wanted: Wanted) ->
         'payment__in': list(wanted.payments),
     }
     rows = rows.filter(**{column: values for column, values in asked.items() if values})
-    if wanted.unit is not None:
-        rows = await _below(rows, actor, wanted.unit)
+    if wanted.unit is not None or wanted.own:
+        rows = await _below(rows, actor, wanted.unit or actor.organisation_id or 0, own=wanted.own)
     if wanted.submitted_from:
         rows = rows.filter(submitted_at__gte=datetime.combine(wanted.submitted_from, datetime.min.time(), SHANGHAI))
     if wanted.submitted_to:
@@ -39,12 +44,15 @@ async def narrowed(rows: QuerySet[Application], actor: Actor, wanted: Wanted) ->
         rows = rows.filter(submitted_at__lt=datetime.combine(after, datetime.min.time(), SHANGHAI))
     if wanted.noted is not None:
         rows = rows.filter(open_notes__gt=0) if wanted.noted else rows.filter(open_notes=0)
+    rows = rows.filter(*(LACKING[blank] for blank in wanted.blanks))
     return rows.filter(_keyword(wanted.keyword)) if wanted.keyword else rows
 
 
-async def _below(rows: QuerySet[Application], actor: Actor, organisation_id: int) -> QuerySet[Application]:
-    organisation: Organisation | None = await in_reach(actor, organisation_id)
-    return rows.filter(unit_id__in=ids_below(organisation.path)) if organisation else rows.filter(id__in=[])
+async def _below(rows: QuerySet[Application], actor: Actor, office: int, *, own: bool) -> QuerySet[Application]:
+    organisation: Organisation | None = await in_reach(actor, office)
+    if organisation is None:
+        return rows.filter(id__in=[])
+    return rows.filter(unit_id=office) if own else rows.filter(unit_id__in=ids_below(organisation.path))
 
 
 def _keyword(text: str) -> Q:

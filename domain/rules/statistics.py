@@ -1,0 +1,70 @@
+"""信息统计: the cross tables, and for each of their numbers the filters that list exactly whom it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from domain.rules.vocabulary import Grade, Word
+from domain.rules.wanted import Blank, Wanted
+
+
+class Axis(Word):
+    """What the lines of a cross table are; its columns are always the grades."""
+
+    UNIT = 'unit', '单位×等级'
+    TRADE = 'trade', '工种×等级'
+    STATUS = 'status', '状态×等级'
+    DAY = 'day', '每日'
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: how many of each grade (None: of those who have not chosen one). ``wanted`` lists all of them.
+
+    ``below`` are the filters of the same statistics one step further down the tree, where there is one.
+    """
+
+    key: str
+    title: str
+    wanted: Wanted
+    numbers: Mapping[Grade | None, int]
+    below: Wanted | None = None
+
+    @property
+    def total(self) -> int:
+        return sum(self.numbers.values())
+
+    def wanted_of(self, grade: Grade | None) -> Wanted:
+        """The filters that list whom the number of this grade counts."""
+        if grade is None:
+            return replace(self.wanted, blanks=(*self.wanted.blanks, Blank.GRADE))
+        return replace(self.wanted, grades=(grade,))
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """One table: its lines in their own order, and their sum."""
+
+    axis: Axis
+    lines: tuple[Line, ...]
+    sum: Line
+    grades: tuple[Grade | None, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        ungraded: tuple[None, ...] = (None,) if self.sum.numbers.get(None) else ()
+        object.__setattr__(self, 'grades', (*Grade, *ungraded))
+
+
+def crossed(axis: Axis, lines: Sequence[Line], wanted: Wanted) -> Cross:
+    """The table of these lines, without the empty ones; ``wanted`` lists everybody in it."""
+    sums: dict[Grade | None, int] = {}
+    for line in lines:
+        for grade, number in line.numbers.items():
+            sums[grade] = sums.get(grade, 0) + number
+    return Cross(axis, tuple(line for line in lines if line.total), Line('', '合计', wanted, sums))
+
+
+def fitting(wanted: Wanted) -> Wanted:
+    """The filters that statistics are asked with: 单位, 状态 and 申报类型 (3-screens §2); all others are left out."""
+    return Wanted(unit=wanted.unit, statuses=wanted.statuses, channels=wanted.channels)

@@ -1,0 +1,142 @@
+"""信息统计: four cross tables of the subtree with their charts; every number leads to the list of those it counts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nicegui import ui
+
+from components import live
+from components.buttons import plain_button
+from components.data_table import DataTable, Loaded, Page
+from components.documents.workbook import MEDIA_TYPE, Heading, Sheet, book_of, file_name
+from components.filters import Choice, Field, Filters, Value
+from components.grade_chart import Bar, GradeChart
+from components.page_head import page_head
+from components.segments import segments
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.statistics import Axis, Cross, fitting
+from domain.rules.vocabulary import Channel, Grade, Status
+from domain.rules.wanted import Wanted
+from domain.services import exports, statistics
+from pages import address
+from pages.access import Administrator, acting, current_actor, screen
+from pages.offices import unit_field
+from pages.reviewer.statistics_rows import COLUMNS, LINE, cells, sorted_lines, values
+
+PATH, TITLE, TRAIL = '/statistics', '信息统计', ('报名管理',)
+# A change is counted in after a moment, off the way of the news: the tables of a province take half a second.
+SETTLE_S = 1.0
+
+
+@screen(PATH, title=TITLE, audience=Administrator, trail=TRAIL)
+async def statistics_page(actor: Actor) -> None:
+    """信息统计 for every administrator, over the own subtree."""
+    await Statistics(actor).build()
+
+
+class Statistics:
+    """One open page; all four tables are counted together, one of them is shown."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        asked = address.asked()
+        self.wanted = fitting(Wanted.read(asked))
+        self.axis = next((axis for axis in Axis if axis == asked.get('axis')), Axis.UNIT)
+        self.crosses: dict[Axis, Cross] = {}
+        self.settling = False
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, TITLE), TITLE)
+        with self.head.side:
+            segments(Axis.labels(), self.axis.value, '统计表', self.turn)
+        Filters(await self._fields(), address.initial_of(self.wanted), self.search)
+        self.chart = GradeChart(self.axis.label)
+        self.table = DataTable(
+            COLUMNS,
+            self.load,
+            view=Page.parse(address.asked(), [column.name for column in COLUMNS if column.sortable]),
+            empty='没有可统计的报考人员',
+            empty_hint='请放宽查询条件，或点“重置”统计全部',
+            on_view=lambda view: address.remember(PATH, self.wanted, view, axis=self.named_axis),
+        )
+        with self.table.right:
+            plain_button('导出Excel', acting(self.export), icon='download')
+        await self.count()
+        await self.table.reload()
+        live.below(self.actor.path, self.hear)
+
+    async def _fields(self) -> list[Field]:
+        return [
+            await unit_field(self.actor, self.wanted.unit),
+            Choice('statuses', '状态', Status.labels()),
+            Choice('channels', '申报类型', Channel.labels()),
+        ]
+
+    @property
+    def named_axis(self) -> str:
+        """The table as the address names it; the first one needs no name."""
+        return '' if self.axis is Axis.UNIT else self.axis.value
+
+    async def count(self) -> None:
+        """Count all four tables."""
+        self.crosses = await statistics.cross_tables(await current_actor(), self.wanted)
+        self.head.set_tag(f'{self.cross.sum.total} 人', 'grey')
+
+    @property
+    def cross(self) -> Cross:
+        return self.crosses[self.axis]
+
+    async def load(self, view: Page) -> Loaded:
+        """A page of the lines, with the sum of all of them below it."""
+        lines = sorted_lines(self.cross, view)
+        page: Sequence = lines[view.offset : view.offset + view.size]
+        self.draw()
+        rows = [cells(line, PATH, self.named_axis) for line in page]
+        return Loaded([*rows, cells(self.cross.sum, PATH, '') | {'_class': 'sum'}] if rows else [], len(lines))
+
+    def draw(self) -> None:
+        """The chart of the table; days stand in the order in which they came."""
+        days = self.axis is Axis.DAY
+        lines = [line for line in self.cross.lines if not days or line.wanted.submitted_from]
+        bars = [Bar(line.title, [line.numbers.get(grade, 0) for grade in Grade]) for line in lines]
+        self.chart.show(f'{self.axis.label}的柱状图', bars[::-1] if days else bars, over_time=days)
+
+    async def search(self, asked: dict[str, Value]) -> None:
+        self.wanted = fitting(address.wanted_of(asked))
+        await self.count()
+        await self.table.go(Page(size=self.table.view.size))
+
+    async def turn(self, axis: str) -> None:
+        """Show another of the four tables."""
+        self.axis = Axis(axis)
+        await self.table.go(replace(self.table.view, number=1, sort=''))
+
+    async def export(self) -> None:
+        """导出Excel: all four tables, a sheet each."""
+        actor = await current_actor()
+        crosses = await statistics.cross_tables(actor, self.wanted)
+        headings = [Heading(column.label, 34 if column.name == LINE else 12) for column in COLUMNS]
+        sheets = [
+            Sheet(axis.label, headings, [values(line) for line in (*cross.lines, cross.sum)])
+            for axis, cross in crosses.items()
+        ]
+        content = await asyncio.to_thread(book_of, sheets)
+        await exports.record_export(actor, TITLE, sum(len(sheet.rows) for sheet in sheets), self.wanted)
+        stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
+        ui.download.content(content, file_name(TITLE, actor.organisation, stamp), MEDIA_TYPE)
+        ui.notify('已导出统计表，本次导出已记入操作日志', type='positive')
+
+    async def hear(self, _news: live.News) -> None:
+        """Count again in a moment, once for all that happens until then."""
+        if not self.settling:
+            self.settling = True
+            ui.timer(SETTLE_S, self.follow, once=True)
+
+    async def follow(self) -> None:
+        self.settling = False
+        await self.count()
+        await self.table.reload()

@@ -1,0 +1,50 @@
+"""How a line of 信息统计 looks: its columns on the page, its links, and its values in a workbook."""
+
+from __future__ import annotations
+
+from components.documents.workbook import Value
+from components.listing import Cell, Column, Page, Row
+from domain.rules.statistics import Cross, Line
+from domain.rules.vocabulary import Grade
+from domain.rules.wanted import Wanted
+from pages import address
+from pages.reviewer.search import PATH as SEARCH
+
+LINE, TOTAL = 'line', 'total'
+GRADES: dict[str, Grade | None] = {**{f'grade{int(grade)}': grade for grade in Grade}, 'ungraded': None}
+COLUMNS = (
+    Column(LINE, '项目', 'link'),
+    *(Column(name, grade.label if grade else '未填等级', 'link', sortable=True) for name, grade in GRADES.items()),
+    Column(TOTAL, '合计', 'link', sortable=True),
+)
+
+
+def cells(line: Line, path: str, axis: str) -> Row:
+    """One line for the table: its numbers lead to their lists, its title to the same statistics further down."""
+    below = address.address(path, line.below, axis=axis) if line.below else ''
+    row: Row = {
+        'id': line.key or TOTAL,
+        'name': line.title,
+        LINE: {'text': line.title, 'href': below} if below else line.title,
+        TOTAL: _number(line.total, line.wanted),
+    }
+    return row | {name: _number(line.numbers.get(grade, 0), line.wanted_of(grade)) for name, grade in GRADES.items()}
+
+
+def _number(number: int, wanted: Wanted) -> Cell:
+    return {'text': str(number), 'href': address.address(SEARCH, wanted)} if number else '—'
+
+
+def values(line: Line) -> list[Value]:
+    """The same line as plain values."""
+    return [line.title, *(line.numbers.get(grade, 0) for grade in GRADES.values()), line.total]
+
+
+def sorted_lines(cross: Cross, view: Page) -> list[Line]:
+    """All lines in the order of the view; without one, in the order of the table itself."""
+    if view.sort == TOTAL:
+        return sorted(cross.lines, key=lambda line: line.total, reverse=view.descending)
+    if view.sort in GRADES:
+        grade = GRADES[view.sort]
+        return sorted(cross.lines, key=lambda line: line.numbers.get(grade, 0), reverse=view.descending)
+    return list(cross.lines)

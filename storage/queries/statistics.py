@@ -1,0 +1,34 @@
+"""Counting applications in groups, by columns and by the day of submission as it was in Henan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pypika_tortoise.terms import CustomFunction, LiteralValue, Term
+from pypika_tortoise.terms import Function as Call
+from tortoise.expressions import Function
+from tortoise.functions import Count
+from tortoise.queryset import QuerySet
+
+from storage.database import dialect
+from storage.models import Application
+
+DAY = 'day'  # the column that is worked out; all others are the table's
+
+
+class _DayInHenan(Function):
+    """A moment kept in UTC as the text of its day there, 2026-03-01. Henan has had no summer time since 1991."""
+
+    def _get_function_field(self, field: Term | str, *_: Any) -> Call:
+        if dialect() == 'sqlite':
+            return CustomFunction('DATE', ['at', 'shift'])(field, LiteralValue("'+8 hours'"))
+        local = CustomFunction('TIMEZONE', ['zone', 'at'])(LiteralValue("'Asia/Shanghai'"), field)
+        return CustomFunction('TO_CHAR', ['at', 'pattern'])(local, LiteralValue("'YYYY-MM-DD'"))
+
+
+async def counted_by(rows: QuerySet[Application], *columns: str) -> list[tuple[Any, ...]]:
+    """Every combination of these columns (``DAY`` among them) that occurs, followed by how many have it."""
+    counted = rows.annotate(n=Count('id'))
+    if DAY in columns:
+        counted = counted.annotate(**{DAY: _DayInHenan('submitted_at')})
+    return await counted.group_by(*columns).values_list(*columns, 'n')

@@ -1,0 +1,56 @@
+"""How long the four tables of 信息统计 take on a large database: run as a module, after ``make bench`` or alone."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from domain.rules.vocabulary import Channel, Status
+from domain.rules.wanted import Wanted
+from domain.services import statistics
+from storage.database import close_database, open_database
+from tests.bench.figures import Figure, machine, table
+from tests.bench.seed import CACHE, copied, kept, settings_of
+from tests.bench.storage_bench import CITY, COUNTY, PROVINCE, office, timed
+
+LIMIT = 1000  # ms for all four tables (issue 3)
+
+
+async def measure(runs: int) -> list[Figure]:
+    """The tables as each level asks for them, without filters and with those of the page."""
+    figures = []
+    for code in (PROVINCE, CITY, COUNTY):
+        actor = (await office(code)).actor
+        for word, wanted in (
+            ('no filter', Wanted()),
+            ('status', Wanted(statuses=(Status.IN_REVIEW,))),
+            ('channel', Wanted(channels=(Channel.SUPPLEMENTARY,))),
+        ):
+
+            async def ask(wanted: Wanted = wanted) -> None:
+                await statistics.cross_tables(actor, wanted)  # noqa: B023 - awaited before the next office
+
+            what = f'four tables of {actor.organisation}: {word}'
+            figures.append(Figure(what, await timed(ask, runs), limit=LIMIT))
+    return figures
+
+
+async def _measured(data: Path, runs: int) -> list[Figure]:
+    await open_database(settings_of(data))
+    try:
+        return await measure(runs)
+    finally:
+        await close_database()
+
+
+if __name__ == '__main__':
+    words = argparse.ArgumentParser(prog='python -m tests.bench.statistics_bench', description=__doc__)
+    words.add_argument('--applications', type=int, default=200_000)
+    words.add_argument('--runs', type=int, default=20)
+    asked = words.parse_args()
+    with copied(kept(asked.applications)) as folder:
+        found = asyncio.run(_measured(folder, asked.runs))
+    print(f'Machine: {machine(CACHE)}.  ')
+    print(f'Data: {asked.applications:,} applications.\n')
+    print(table(found))

@@ -1,0 +1,137 @@
+"""信息统计: every number is the total of the list that it leads to, in one's own subtree and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain import clock
+from domain.errors import Forbidden
+from domain.rules.statistics import Axis, Cross
+from domain.rules.vocabulary import Channel, Grade, Level, Status
+from domain.rules.wanted import Blank, Paging, Wanted
+from domain.services import listings, statistics
+from storage.models import Application
+from tests import town as cast
+from tests.queries import counted
+from tests.town import Town
+
+ONE = Paging(size=1)
+
+
+async def mixed(town: Town) -> None:
+    """Every status and several stages, grades, trades, days, channels and units; drafts that lack everything."""
+    await town.application(cast.SCHOOL, grade=5, at=Status.DRAFT)
+    blank = await town.application(cast.PRIMARY, grade=4, at=Status.DRAFT)
+    await Application.filter(id=blank.id).update(grade=None, trade='', submitted_at=None)
+    for stage in (Level.UNIT, Level.DEPARTMENT, Level.COUNTY, Level.CITY):
+        await town.application(cast.SCHOOL, grade=3, at=stage)
+    await town.application(cast.HOSPITAL, grade=1, at=Level.PROVINCE)
+    await town.application(cast.HOSPITAL, grade=2, at=Status.APPROVED, channel=Channel.SUPPLEMENTARY)
+    await town.application(cast.DEPARTMENT, grade=4, at=Level.DEPARTMENT)  # a department's own staff
+    await town.application(cast.CITY_UNIT, grade=2, at=Status.RETURNED, channel=Channel.FRONTLINE)
+    rejected = await town.application(cast.OTHER_SCHOOL, grade=3, at=Status.REJECTED)
+    # 00:30 in Henan is still the day before in UTC
+    midnight = clock.local(clock.now()).replace(hour=0, minute=30) - timedelta(days=9)
+    await Application.filter(id=rejected.id).update(trade='0102', submitted_at=midnight)
+
+
+async def proven(town: Town, login: str, wanted: Wanted) -> dict[Axis, Cross]:
+    """The four tables, after every single number was compared with the search."""
+    actor = town.actor(login)
+    crosses = await statistics.cross_tables(actor, wanted)
+    everybody = (await listings.search(actor, wanted=wanted, paging=ONE)).total
+    for cross in crosses.values():
+        assert cross.sum.total == everybody == sum(line.total for line in cross.lines)
+        for line in (*cross.lines, cross.sum):
+            assert (await listings.search(actor, wanted=line.wanted, paging=ONE)).total == line.total, line
+            for grade in (*Grade, None):
+                asked = line.wanted_of(grade)
+                found = await listings.search(actor, wanted=Wanted.read(asked.typed()), paging=ONE)
+                assert found.total == line.numbers.get(grade, 0), (line.title, grade)
+    return crosses
+
+
+@pytest.mark.parametrize(
+    ('login', 'wanted'),
+    [
+        (cast.PROVINCE, Wanted()),
+        (cast.CITY, Wanted()),
+        (cast.COUNTY, Wanted()),
+        (cast.DEPARTMENT, Wanted()),
+        (cast.SCHOOL, Wanted()),
+        (cast.PROVINCE, Wanted(statuses=(Status.IN_REVIEW, Status.DRAFT))),
+        (cast.PROVINCE, Wanted(channels=(Channel.SUPPLEMENTARY, Channel.FRONTLINE))),
+    ],
+)
+async def test_every_number_is_the_total_of_its_list(town: Town, login: str, wanted: Wanted) -> None:
+    await mixed(town)
+    await proven(town, login, wanted)
+
+
+async def test_drilling_down_keeps_the_numbers_equal(town: Town) -> None:
+    await mixed(town)
+    crosses = await statistics.cross_tables(town.actor(cast.PROVINCE), Wanted())
+    seen = {line.title for line in crosses[Axis.UNIT].lines}
+    assert '洛阳市' in seen
+    assert not any('宜阳' in title for title in seen)  # rolled up to the organisations directly below
+    below = [line for line in crosses[Axis.UNIT].lines if line.below]
+    for line in below:
+        inside = await proven(town, cast.PROVINCE, line.below or Wanted())
+        assert inside[Axis.UNIT].sum.total == line.total
+    department = Wanted(unit=town.organisations[cast.DEPARTMENT].id)
+    lines = (await proven(town, cast.COUNTY, department))[Axis.UNIT].lines
+    assert lines[0].title.endswith('（本级）')
+    assert lines[0].wanted.own
+    assert lines[0].total == 1
+
+
+async def test_the_lines_say_what_they_count(town: Town) -> None:
+    await mixed(town)
+    crosses = await statistics.cross_tables(town.actor(cast.PROVINCE), Wanted())
+    assert [line.title for line in crosses[Axis.STATUS].lines] == [
+        '未提交', '待单位审核', '待主管单位审核', '待县区审核', '待市级审核', '待省级审核',
+        '已退回本人', '审核不通过', '终审通过',
+    ]  # fmt: skip
+    assert [line.title for line in crosses[Axis.TRADE].lines][-1] == Blank.TRADE.label
+    days = crosses[Axis.DAY].lines
+    assert days[-1].title == Blank.SUBMISSION.label
+    oldest = clock.today() - timedelta(days=9)
+    assert days[-2].wanted.submitted_from == oldest  # the day in Henan, not the one in UTC
+    assert crosses[Axis.UNIT].grades == (*Grade, None)
+
+
+async def test_another_countys_applications_are_not_counted(town: Town) -> None:
+    await mixed(town)
+    crosses = await proven(town, cast.OTHER_COUNTY, Wanted())
+    assert {cross.sum.total for cross in crosses.values()} == {1}
+    for unit in (cast.SCHOOL, cast.CITY, cast.PROVINCE):
+        asked = Wanted(unit=town.organisations[unit].id)
+        foreign = await statistics.cross_tables(town.actor(cast.OTHER_COUNTY), asked)
+        assert all(not cross.lines and not cross.sum.total for cross in foreign.values())
+
+
+async def test_other_filters_of_an_address_do_not_count(town: Town) -> None:
+    await mixed(town)
+    asked = Wanted(keyword='王', grades=(Grade.ONE,), own=True)
+    crosses = await statistics.cross_tables(town.actor(cast.COUNTY), asked)
+    assert crosses == await statistics.cross_tables(town.actor(cast.COUNTY), Wanted())
+
+
+async def test_three_applications_cost_as_many_queries_as_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    actor, sent = town.actor(cast.COUNTY), []
+    for _ in range(3):
+        await town.application()
+        await statistics.cross_tables(actor, Wanted())  # the trades are remembered from here on
+        with counted(monkeypatch) as statements:
+            await statistics.cross_tables(actor, Wanted())
+        sent.append(len(statements))
+    assert sent[0] == sent[1] == sent[2] <= 6
+
+
+async def test_only_administrators_look_at_statistics(town: Town) -> None:
+    application = await town.application()
+    for actor in (town.actor(cast.COUNTY_REVIEWER), town.applicant(application)):
+        with pytest.raises(Forbidden):
+            await statistics.cross_tables(actor, Wanted())
