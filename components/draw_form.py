@@ -39,7 +39,7 @@ class DrawForm:
         self._draw, self._attempt = draw, attempt
         with ui.element('div').classes('line draw-form'):
             self._size = ui.number('抽查人数', value=usual, min=1, format='%d').classes('day')
-            self._seed = ui.input('随机种子（选填）', placeholder='留空由系统随机生成').props('maxlength=32 clearable')
+            self._seed = ui.input('随机种子（留空由系统生成）').props('maxlength=32 clearable')
             self._go = primary_button('抽取', self._submit, icon='casino')
         muted('按市和等级分层，从终审通过的人员中随机抽取；种子记入操作日志，同一种子可重新抽出同一名单。')
         self._line = RefusalLine()

@@ -18,7 +18,8 @@ from domain.rules.wanted import Paging, Wanted
 from domain.rules.workflow import SEEN_ABOVE, Facts, open_to
 from domain.services.years import current_year
 from storage.models import Application, Deferral, Material, Organisation
-from storage.queries.overlays import alive, hanging_on, standing_at, unfinished_first
+from storage.queries.organisations import ids_below
+from storage.queries.overlays import count_alive, hanging_on, standing_at, unfinished_first
 
 COLUMNS = (
     *('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'status', 'holder_id', 'applicant_id', 'version'),
@@ -99,11 +100,10 @@ async def entries_of(actor: Actor, ids: Sequence[int]) -> tuple[Entry, ...]:
 
 async def waiting(actor: Actor) -> int:
     """The number of the badge: what this organisation deferred and still waits for, and what it may recheck."""
-    mine = Q(organisation_id=actor.organisation_id or 0, state=DeferralState.OPEN)
+    asked = Q(organisation_id=actor.organisation_id or 0, state=DeferralState.OPEN)
     if actor.at_least(Level.COUNTY):
-        supplied = (await hanging_on(Deferral, actor, Wanted())).filter(alive(), state=DeferralState.SUPPLIED)
-        return await Deferral.filter(mine, alive()).count() + await supplied.count()
-    return await Deferral.filter(mine, alive()).count()
+        asked |= Q(organisation_id__in=ids_below(actor.path), state=DeferralState.SUPPLIED)
+    return await count_alive(Deferral.filter(asked))
 
 
 async def _standing(standings: tuple[Standing, ...]) -> Q:

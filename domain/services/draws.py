@@ -27,7 +27,7 @@ from storage.queries.organisations import DIGITS
 
 MOST_DRAWN = 500
 LONGEST_SEED = 32
-CHUNK = 5000
+CHUNK = 1000
 PAST = 20
 Stratum = tuple[str, int]  # the path of the city (or of the department right below the province), and the grade
 
@@ -121,19 +121,16 @@ async def _pool(year: int, until: datetime) -> Pool:
     """Everybody of the year approved by then and not cancelled by then, by city and grade."""
     paths = {row.id: row.path for row in await Organisation.all().only('id', 'path')}
     pool: Pool = defaultdict(dict)
-    found = Application.filter(
-        year_id=year, status__in=[Status.APPROVED, Status.CANCELLED], approved_at__lte=until, grade__isnull=False
-    )
-    columns, last = ('id', 'number', 'grade', 'unit_id', 'status'), 0
-    while True:  # a chunk at a time: others go on working meanwhile
-        rows = await found.filter(id__gt=last).order_by('id').limit(CHUNK).values_list(*columns)
+    ended = Application.filter(status__in=[Status.APPROVED, Status.CANCELLED])
+    ids = sorted(row[0] for row in await ended.values_list('id'))  # from an index alone; the rows after, by their ids
+    for start in range(0, len(ids), CHUNK):  # a chunk at a time: others go on working meanwhile
+        some = Application.filter(id__in=ids[start : start + CHUNK], year_id=year, approved_at__lte=until)
+        rows = await some.filter(grade__isnull=False).values_list('id', 'number', 'grade', 'unit_id', 'status')
         gone = await _cancelled([row[0] for row in rows if row[-1] == Status.CANCELLED], until)
         for id_, number, grade, unit_id, _ in rows:
             if id_ not in gone:
                 pool[paths[unit_id][: 2 * DIGITS], grade][number] = id_
-        if len(rows) < CHUNK:
-            return pool
-        last = rows[-1][0]
+    return pool
 
 
 async def _cancelled(ids: list[int], until: datetime) -> set[int]:

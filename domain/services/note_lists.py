@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.errors import NotFound
@@ -16,7 +17,7 @@ from domain.rules.wanted import Paging, Wanted
 from domain.rules.workflow import Facts, open_to
 from domain.services.notebooks import Notebook
 from storage.models import Account, Application, Mark, Opinion, Organisation
-from storage.queries.overlays import alive, hanging_on
+from storage.queries.overlays import count_alive, hanging_on
 
 COLUMNS = (
     *('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'status', 'stage', 'holder_id', 'applicant_id'),
@@ -89,11 +90,9 @@ async def lines_of(actor: Actor, book: Notebook, ids: Sequence[int]) -> tuple[Li
 async def waiting(actor: Actor, book: Notebook) -> int:
     """The number of the badge: what this organisation is to answer, and what it wrote and can close."""
     own = actor.organisation_id or 0
-    to_answer = book.rows.filter(alive(), state=NoteState.OPEN, application__unit_id=own)
-    # Two counts: an OR over both tables would be answered by reading every live application.
-    return (
-        await to_answer.count() + await book.rows.filter(alive(), state=NoteState.ANSWERED, organisation_id=own).count()
-    )
+    noted = Subquery(Application.filter(unit_id=own, open_notes__gt=0).values('id'))
+    to_answer = Q(state=NoteState.OPEN, application_id__in=noted)
+    return await count_alive(book.rows.filter(to_answer | Q(state=NoteState.ANSWERED, organisation_id=own)))
 
 
 async def _found(

@@ -11,6 +11,7 @@ from nicegui.testing import User
 
 from components import live
 from components.listing import Row
+from components.menu_list import MenuList
 from domain import clock
 from domain.rules.vocabulary import Act, DeferralState, MaterialKind
 from domain.services.deferrals import confirm_supplied, defer
@@ -137,8 +138,8 @@ async def test_the_menu_counts_what_awaits_this_office(served: Town, user: User,
     await sign_in(user, cast.COUNTY)
     await user.open('/')
     await user.should_see('容缺后补')
-    link = next(one for one in user.find(content='容缺后补').elements if one.props.get('href') == PATH)
-    (badge,) = link.default_slot.children
+    (menu,) = user.find(kind=MenuList).elements
+    (badge,) = menu.slots['deferrals'].children
     assert isinstance(badge, TextElement)
     assert (badge.text, badge.visible) == ('0', False)
     await confirm_supplied(served.actor(cast.SCHOOL), application.id, seen=application.version)
