@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import shutil
 import tempfile
 import time
@@ -57,7 +58,10 @@ async def _fill(data: Path, applications: int) -> None:
 def copied(world_of_size: Path) -> Iterator[Path]:
     """A copy to decide in, on the same disk, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix='copy-', dir=world_of_size.parent) as folder:
-        yield Path(shutil.copytree(world_of_size, Path(folder) / 'data'))
+        data = Path(shutil.copytree(world_of_size, Path(folder) / 'data'))
+        with settings_of(data).database_file.open('rb+') as file:
+            os.fsync(file.fileno())  # or the first checkpoint would wait for a gigabyte that is not on the disk yet
+        yield data
 
 
 def _schema() -> str:
