@@ -61,7 +61,7 @@ class DataTable:
             self._table = build_table(
                 columns, actions, visible=visible, selectable=selectable, empty=f'{empty}|{empty_hint}', view=self.view
             )
-            self._rows = Rows(self._table, row_key, label_key, selectable=selectable)
+            self._rows = Rows(self._table, columns, row_key, label_key, selectable=selectable)
             self._pager = Pager(self.view, self.go)
         self._selection.on_clear = self.clear_selection
         if selectable:

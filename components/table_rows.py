@@ -8,7 +8,7 @@ from string import Template
 
 from nicegui import json, ui
 
-from components.listing import Row, RowId
+from components.listing import Column, Row, RowId
 
 GONE = 'gone'
 # Changes rows in the browser by their ids. The table itself would send all its rows and templates again: with hundreds
@@ -23,15 +23,18 @@ CHANGE = Template(
 class Rows:
     """The rows on the current page; ids that are not among them do not exist for the table."""
 
-    def __init__(self, table: ui.table, row_key: str, label_key: str, *, selectable: bool) -> None:
+    def __init__(
+        self, table: ui.table, columns: Iterable[Column], row_key: str, label_key: str, *, selectable: bool
+    ) -> None:
         self._table = table
+        self._kept = {column.name for column in columns} | {row_key, label_key}
         self._row_key, self._label_key, self._selectable = row_key, label_key, selectable
         self._at: dict[RowId, int] = {}
         self._shown: tuple[Row, ...] = ()
         self._changed: dict[str, Row] = {}  # since the browser was told
 
     def show(self, rows: Iterable[Row]) -> None:
-        """Replace all rows."""
+        """Replace all rows; cells without a column are not kept."""
         shown: list[Row] = []
         self._at.clear()
         for row in rows:
@@ -40,7 +43,8 @@ class Rows:
                 raise TypeError(f'a row needs a number or a text in {self._row_key!r}')
             self._at[row_id] = len(shown)
             label = row.get(self._label_key) or str(row_id)
-            shown.append({'_class': '', **row, '_id': row_id, '_label': label, '_pick': int(self._selectable)})
+            cells = {name: cell for name, cell in row.items() if name in self._kept or name.startswith('_')}
+            shown.append({'_class': '', **cells, '_id': row_id, '_label': label, '_pick': int(self._selectable)})
         self._changed.clear()
         # A tuple: NiceGUI would wrap every row and tag of a list into an observable, 60 kB for each open page.
         self._shown = tuple(shown)
