@@ -88,8 +88,10 @@ async def recheck(actor: Actor, application_id: int, passed: bool, opinion: str 
         move_for(application, act, actor, Facts(unmet=unmet, deferrer_path=path))
         deferral.state = DeferralState.CLEARED if passed else DeferralState.OPEN
         deferral.opinion, deferral.cleared_at = opinion.strip(), clock.now() if passed else None
+        if not passed:
+            deferral.opened_at = clock.now()  # open again: what failed does not count as supplied
         await _touch(application, seen, deferral.state)
-        await deferral.save(update_fields=['state', 'opinion', 'cleared_at'])
+        await deferral.save(update_fields=['state', 'opinion', 'opened_at', 'cleared_at'])
         await journal.record(actor, act, application, reason=opinion.strip())
         news.append(await _news(actor, application, act))
     return deferral

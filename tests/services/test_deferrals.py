@@ -46,6 +46,9 @@ async def test_the_whole_life_of_a_deferral(town: Town) -> None:
         await recheck(county, application.id, False, '', seen=application.version + 1)
     await recheck(county, application.id, False, '印章不清晰', seen=application.version + 1)
     assert (await Deferral.get(application_id=application.id)).state is DeferralState.OPEN
+    with pytest.raises(Unmet, match='请先上传补交的材料'):  # what failed does not count
+        await confirm_supplied(school, application.id, seen=application.version + 2)
+    await town.upload(application, MaterialKind.SALARY)
     await confirm_supplied(school, application.id, seen=application.version + 2)
     await recheck(county, application.id, True, seen=application.version + 3)
     deferral = await Deferral.get(application_id=application.id)
