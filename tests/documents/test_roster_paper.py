@@ -15,11 +15,13 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from components.documents import fonts
+from components.documents.pdf import FOOT
 from components.documents.roster import Roster, missing_characters, print_roster
 from components.documents.slip import Slip
 from components.documents.table import Column
 
 RARE = ('张喆', '李堃', '王㛃', '陈䶮', '赵𬭎', '买买提·吐尔逊', '阿依古丽·艾合买提', '刘𠮷', '王伟𪚥')
+MM = 72 / 25.4
 NOWHERE = '𧰼'  # in none of the fonts
 LONG = '宜阳县道路运输事业发展与综合行政执法服务中心（宜阳县交通战备办公室）ABC-2026号勤务保障科'
 
@@ -114,12 +116,17 @@ def test_every_page_has_head_and_number_and_the_last_one_all_boxes(tmp_path: Pat
     assert all(words in last for words in ('等级五级合计', '人数075', '制表人（签字）', '单位（盖章）'))
 
 
-@pytest.mark.parametrize('rows', range(9, 20))
-def test_totals_and_boxes_are_never_torn_apart(rows: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize('rows', range(9, 22))
+def test_totals_and_boxes_are_on_one_page_and_above_its_foot(rows: int, tmp_path: Path) -> None:
     texts = printed(roster(*(row(at, '王伟') for at in range(rows))), tmp_path)
-    (closing,) = [text for text in texts if '合计' in text or '盖章' in text]
-    assert '合计' in closing
-    assert '盖章' in closing
+    (last,) = [number for number, text in enumerate(texts) if '合计' in text or '盖章' in text]
+    heights: dict[str, float] = {}
+
+    def note(text: str, _user: list[float], place: list[float], _font: object, _size: float) -> None:
+        heights.setdefault(text.strip(), place[5])
+
+    PdfReader(tmp_path / 'roster.pdf').pages[last].extract_text(visitor_text=note)
+    assert FOOT * MM < heights['年　　月　　日'] < heights['单位（盖章）'] < heights['合计']
 
 
 def test_a_long_unit_is_wrapped_and_stays_whole(tmp_path: Path) -> None:
