@@ -39,7 +39,7 @@ class Entry:
 
 
 REGISTRATION, DESK, RECORDS, ROSTERS = '报名管理', '本级审核中', '本级审核记录', '名册打印'
-SYSTEM = '系统管理'
+SYSTEM, YEAR = '系统管理', '年度设置'
 
 # fmt: off
 ENTRIES = (
@@ -61,6 +61,14 @@ ENTRIES = (
     Entry('/admin/units',      '单位管理',     'account_tree', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),
     Entry('/admin/accounts',   '用户管理',     'manage_accounts', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),
     Entry('/admin/reviewers',  '本级审核员管理', 'supervisor_account', SYSTEM, roles=ADMIN, lowest=Level.COUNTY),
+    Entry('/year/years',       '考核年度',     'event',       YEAR, roles=ADMIN, lowest=Level.PROVINCE),
+    Entry('/year/windows',     '时间节点',     'date_range',  YEAR, roles=ADMIN, lowest=Level.PROVINCE),
+    Entry('/year/fees',        '收费标准',     'payments',    YEAR, roles=ADMIN, lowest=Level.PROVINCE),
+    Entry('/year/trades',      '工种目录',     'category',    YEAR, roles=ADMIN, lowest=Level.PROVINCE),
+    Entry('/year/parameters',  '申报条件参数', 'tune',        YEAR, roles=ADMIN, lowest=Level.PROVINCE),
+    Entry('/year/reasons',     '常用意见',     'chat',        YEAR, roles=ADMIN, lowest=Level.PROVINCE),
+    Entry('/year/prior-passes', '往年报考合格库', 'history_edu', YEAR, roles=ADMIN, lowest=Level.PROVINCE),
+    Entry('/year/audit',       '操作日志',     'receipt_long', YEAR, roles=ADMIN, lowest=Level.PROVINCE),
     Entry('/profile',          '个人信息',     'person',      roles=STAFF | APPLICANT, drawer=False),
 )
 # fmt: on

@@ -37,12 +37,10 @@ class Reasons:
     total: int
 
 
-async def shared_reasons(actor: Actor, act: Act | None, paging: Paging) -> Reasons:
-    """The shared reasons of one act or of all, in the order in which they are offered. Raises Forbidden."""
+async def shared_reasons(actor: Actor, paging: Paging) -> Reasons:
+    """The shared reasons in the order in which they are offered. Raises Forbidden."""
     require_province(actor)
     found = CommonReason.filter(organisation_id__isnull=True)
-    if act:
-        found = found.filter(act=act.value)
     rows = await found.order_by('position', 'id').offset(paging.offset).limit(paging.size)
     return Reasons(tuple(rows), await found.count())
 

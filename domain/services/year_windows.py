@@ -24,12 +24,10 @@ class Windows:
     total: int
 
 
-async def windows_of(actor: Actor, year_id: int, kinds: tuple[WindowKind, ...], paging: Paging) -> Windows:
-    """The windows of a year in the order they open, of these kinds or of all. Raises Forbidden."""
+async def windows_of(actor: Actor, year_id: int, paging: Paging) -> Windows:
+    """The windows of a year in the order they open. Raises Forbidden."""
     require_province(actor)
     found = Window.filter(year_id=year_id)
-    if kinds:
-        found = found.filter(kind__in=list(kinds))
     rows = await found.order_by('opens_at', 'id').offset(paging.offset).limit(paging.size)
     return Windows(tuple(rows), await found.count())
 

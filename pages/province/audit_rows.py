@@ -1,0 +1,129 @@
+"""How an act of the journal looks as a row, and in full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from components.listing import Column, Row
+from domain import clock
+from domain.rules.fees import yuan_text
+from domain.rules.vocabulary import Level, MaterialKind, Status
+from domain.services.audit import AuditRow
+
+COLUMNS = (
+    Column('at', '时间', 'number'),
+    Column('actor', '操作人'),
+    Column('office', '单位'),
+    Column('act', '操作'),
+    Column('number', '报名序号', 'number'),
+    Column('name', '报考人员'),
+    Column('said', '说明'),
+    Column('address', 'IP 地址', 'number', shown=False),
+)
+LONGEST = 60  # characters of 说明 in a row
+# What the journal keeps of an act, by the key it is kept under; a key that is not here is shown as it is.
+LABELS = {
+    'account': '账号编号',
+    'after': '处理后',
+    'amount_fen': '金额',
+    'application': '申报编号',
+    'arrived_at': '到达时间',
+    'before': '处理前',
+    'broken': '异常链数',
+    'certificate_number': '证书编号',
+    'chains': '异常链',
+    'changed': '修改内容',
+    'changes': '修改项数',
+    'code': '编码',
+    'copied_from': '沿用年度',
+    'count': '条数',
+    'done': '操作',
+    'entries': '记录数',
+    'filters': '筛选条件',
+    'for': '适用处理',
+    'grade': '等级',
+    'holder': '审核单位编号',
+    'id_number': '身份证号',
+    'items': '材料',
+    'judged': '预审条数',
+    'judged_differently': '结论改变条数',
+    'kind': '类别',
+    'label': '文件名',
+    'list': '列表',
+    'login': '账号',
+    'name': '名称',
+    'number': '报名序号',
+    'pay_code': '缴款码',
+    'pins': '标注',
+    'promised_on': '承诺日期',
+    'rows': '行数',
+    'seconds': '用时（秒）',
+    'stage': '环节',
+    'status': '状态',
+    'stopped': '中途停止',
+    'text': '内容',
+    'trade': '工种',
+    'unit': '单位',
+    'verdicts': '导入结果',
+    'version': '版本',
+    'window': '时间节点',
+    'year': '年度',
+}
+_WORDS: dict[str, Mapping[str, str]] = {
+    'status': Status.labels(),
+    'stage': Level.labels(),
+    'kind': MaterialKind.labels(),
+    'items': MaterialKind.labels(),
+}
+_STANDING = ('before', 'after')  # where an application stood: in full only
+
+
+def cells(row: AuditRow) -> Row:
+    """One row for the table."""
+    said = row.reason or _told({key: one for key, one in row.details.items() if key not in _STANDING})
+    return {
+        'id': row.id,
+        'at': _second(row),
+        'actor': row.actor,
+        'office': row.office,
+        'act': row.act.label,
+        'number': row.number,
+        'name': row.name,
+        'said': said if len(said) <= LONGEST else f'{said[:LONGEST]}…',
+        'address': row.address,
+    }
+
+
+def facts_of(row: AuditRow) -> list[tuple[str, str]]:
+    """What the dialog 详情 shows."""
+    return [
+        ('时间', _second(row)),
+        ('操作人', row.actor),
+        ('单位', row.office),
+        ('操作', row.act.label),
+        ('报考人员', f'{row.name}（{row.number}）' if row.number else ''),
+        ('原因', row.reason),
+        *((LABELS.get(key, key), _text(key, value)) for key, value in row.details.items()),
+        ('IP 地址', row.address),
+        ('日志链', f'{row.chain}，第 {row.sequence} 条'),
+    ]
+
+
+def _second(row: AuditRow) -> str:
+    return clock.local(row.at).strftime('%Y-%m-%d %H:%M:%S')
+
+
+def _told(details: Mapping[str, object]) -> str:
+    return '；'.join(f'{LABELS.get(key, key)}：{_text(key, value)}' for key, value in details.items())
+
+
+def _text(key: str, value: object) -> str:
+    if isinstance(value, dict):
+        return _told(value)
+    if isinstance(value, list):
+        return '、'.join(_text(key, one) for one in value)
+    if key == 'amount_fen' and isinstance(value, int):
+        return yuan_text(value)
+    if isinstance(value, bool):
+        return '是' if value else '否'
+    return '—' if value is None else _WORDS.get(key, {}).get(str(value), str(value))

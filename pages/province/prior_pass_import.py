@@ -1,0 +1,76 @@
+"""导入往年合格人员: the template, the dialog, and what became of each row."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from components.documents import plain_table, workbook
+from components.documents.workbook import Heading
+from components.import_dialog import ImportDialog, Step
+from components.import_result import Count, Outcome, RefusedRow
+from components.words import Kind
+from domain import clock
+from domain.rules.prior_pass_sheet import (
+    CERTIFICATE,
+    COLUMNS,
+    EARLIEST,
+    GRADE,
+    ID_NUMBER,
+    NEEDED,
+    PASSED,
+    RESULT,
+    TRADE,
+    UNIT,
+    YEAR,
+)
+from domain.rules.vocabulary import Grade
+from domain.services import prior_pass_import
+from domain.services.prior_pass_import import Report, Verdict
+from pages.access import current_actor
+
+WIDTHS = {ID_NUMBER: 22, TRADE: 20, UNIT: 34, CERTIFICATE: 22}
+NOTES = (
+    ('必填列', '、'.join(NEEDED)),
+    (ID_NUMBER, '18 位，单元格须为“文本”格式（本模板已设好）；被 Excel 存成数字的号码末几位已丢失，会被拒绝'),
+    (YEAR, f'考核合格的年度，{EARLIEST} 年起'),
+    (GRADE, '、'.join(grade.full_label for grade in Grade)),
+    (RESULT, f'留空为“{PASSED}”'),
+    ('重复', '同一人同一年度同一等级只保留一条；内容相同的行提示已存在，内容不同的行不导入，须先删除原记录'),
+)
+_KINDS: dict[Verdict, Kind] = {
+    Verdict.ADDED: 'green',
+    Verdict.KNOWN: 'grey',
+    Verdict.REFUSED: 'red',
+    Verdict.BLANK: 'grey',
+}
+
+
+async def open_import_dialog() -> None:
+    """Show the dialog; comes back when it is closed."""
+    headings = [Heading(column, WIDTHS.get(column, 13)) for column in COLUMNS]
+
+    def template() -> bytes:
+        return workbook.template('往年报考合格', headings, NOTES)
+
+    await ImportDialog('导入往年合格人员', _take_in, template, '往年报考合格导入模板.xlsx').shown()
+
+
+async def _take_in(content: bytes, step: Step) -> Outcome:
+    """Take the workbook in as whoever sits before the screen now."""
+    return outcome_of(await prior_pass_import.take_in(await current_actor(), content, step))
+
+
+def outcome_of(report: Report) -> Outcome:
+    """What the dialog shows of a report: how many of each kind, and the rows that were not taken."""
+    numbers = Counter(verdict.verdict for verdict in report.verdicts)
+    refused = [one for one in report.verdicts if one.verdict is Verdict.REFUSED]
+    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
+    return Outcome(
+        counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in _KINDS.items() if numbers[verdict]],
+        refused=[RefusedRow(one.row, one.verdict.label, one.message) for one in refused],
+        report=plain_table.csv_file(
+            ('行号', '结果', '说明'), [(one.row, one.verdict.label, one.message) for one in report.verdicts]
+        ),
+        report_name=f'往年合格导入结果_{stamp}.csv',
+        remark='导入已停止，停止前导入的行已保存。' if report.stopped else '',
+    )

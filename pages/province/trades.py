@@ -1,0 +1,119 @@
+"""工种目录: the trades that can be applied for; one that was used is closed, never deleted."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.buttons import primary_button
+from components.data_table import Action, Column, DataTable, Loaded, Page, RowId
+from components.filters import Choice, Filters, Keyword, Value
+from components.filters import Field as Filter
+from components.form_dialog import ChoiceField, Field, FormDialog, SwitchField, TextField, Typed
+from components.listing import Row
+from components.page_head import page_head
+from components.status import cell
+from domain.rules.actor import Actor
+from domain.rules.office_filters import Standing
+from domain.rules.trade_filters import TradeFilters
+from domain.rules.vocabulary import Act
+from domain.services import trade_catalogue
+from domain.services.trade_catalogue import LONGEST_NAME
+from pages import address
+from pages.access import Province, acting, current_actor, screen
+from pages.province.year_pages import TRAIL, hear
+from storage.models import Trade
+
+PATH, TITLE = '/year/trades', '工种目录'
+COLUMNS = (
+    Column('code', '工种编码', 'number'),
+    Column('name', '工种名称'),
+    Column('group', '类别'),
+    Column('standing', '状态', 'tag'),
+)
+STANDINGS = {one.value: one.label for one in (Standing.ACTIVE, Standing.DISABLED)}
+CLOSED = '停用后不能再申报该工种；已申报的不受影响。改名后各处随即显示新名称。'
+
+
+@screen(PATH, title=TITLE, audience=Province, trail=TRAIL)
+async def trades(actor: Actor) -> None:
+    """工种目录 of the province."""
+    await Trades(actor).build()
+
+
+class Trades:
+    """One open page; it follows every change of the catalogue."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.wanted = TradeFilters.read(address.asked())
+        self.rows: dict[str, Trade] = {}
+
+    async def build(self) -> None:
+        page_head((*TRAIL, TITLE), TITLE)
+        fields: list[Filter] = [
+            Keyword('keyword', '关键字', '工种名称/编码'),
+            Choice('groups', '类别', await trade_catalogue.groups(self.actor)),
+            Choice('standing', '状态', STANDINGS, multiple=False),
+        ]
+        Filters(fields, dict(self.wanted.typed()), self.search)
+        self.table = DataTable(
+            COLUMNS,
+            self.load,
+            row_key='code',
+            actions=(Action('edit', '编辑'),),
+            view=Page.parse(address.asked()),
+            empty='没有符合条件的工种',
+            on_act=self.act,
+            on_view=lambda view: address.remember(PATH, self.wanted, view),
+        )
+        with self.table.left:
+            primary_button('新增工种', acting(self.add), icon='add')
+        await self.table.reload()
+        hear(self.follow, Act.EDIT_TRADE)
+
+    async def load(self, view: Page) -> Loaded:
+        found = await trade_catalogue.trades(self.actor, self.wanted, address.paging_of(view))
+        self.rows = {row.code: row for row in found.rows}
+        return Loaded([_cells(row) for row in found.rows], found.total)
+
+    async def search(self, values: dict[str, Value]) -> None:
+        self.wanted = TradeFilters.read(values)
+        await self.table.go(Page(size=self.table.view.size))
+
+    async def add(self) -> None:
+        """Ask for a name and a group; the code follows."""
+
+        async def save(typed: Typed) -> None:
+            added = await trade_catalogue.add_trade(await current_actor(), **typed.texts)
+            ui.notify(f'已新增工种 {added.code} {added.name}', type='positive')
+
+        fields: list[Field] = [
+            TextField('name', '工种名称', required=True, longest=LONGEST_NAME),
+            ChoiceField('group', '类别', await trade_catalogue.groups(await current_actor())),
+            TextField('new_group', '新类别', longest=LONGEST_NAME, hint='现有类别都不适用时填写，不再选择类别'),
+        ]
+        FormDialog('新增工种', fields, save, remark='工种编码由系统按类别自动生成。')
+
+    def act(self, _name: str, row_id: RowId) -> None:
+        row = self.rows[str(row_id)]
+        seen = (row.name, row.enabled)
+
+        async def save(typed: Typed) -> None:
+            name, enabled = typed.texts['name'], typed.switches['enabled']
+            await trade_catalogue.edit_trade(await current_actor(), row.code, name, enabled=enabled, seen=seen)
+            ui.notify(f'工种 {row.code} 已保存', type='positive')
+
+        fields: list[Field] = [
+            TextField('name', '工种名称', row.name, required=True, longest=LONGEST_NAME),
+            SwitchField('enabled', '状态', '可以申报', row.enabled),
+        ]
+        FormDialog('编辑工种', fields, save, facts={'工种编码': row.code, '类别': row.group_name}, remark=CLOSED)
+
+    async def follow(self, _news: live.News) -> None:
+        await self.table.reload()
+
+
+def _cells(row: Trade) -> Row:
+    standing = cell('正常', 'green') if row.enabled else cell('已停用', 'grey')
+    return {'code': row.code, 'name': row.name, 'group': row.group_name, 'standing': standing}

@@ -1,0 +1,62 @@
+"""The dry run and the renewal of 资格预审 as the administrator watches them: with progress, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from nicegui import ui
+
+from components.progress import Progress
+from domain.rules.parameter_form import Difference
+from domain.rules.parameters import Parameters
+from domain.services import parameter_changes, precheck_batches
+from domain.services.parameter_changes import Trial
+from domain.services.precheck_batches import Change, Renewal, Step
+from pages.access import current_actor
+
+MOST_TOLD = 12  # changed parameters named one by one
+
+
+async def tried(year_id: int, wanted: Parameters) -> Trial:
+    """How the live applications would be judged with these parameters."""
+    with Progress('正在试算对在办申报的影响', 0) as progress:
+        return await parameter_changes.trial(await current_actor(), year_id, wanted, step_of(progress, leaving=False))
+
+
+async def renewed(year_id: int) -> Renewal:
+    """重新预审 of what is in review; it goes on when the page is left."""
+    client = ui.context.client
+    with Progress('正在重新预审', 0) as progress:
+        step = step_of(progress, leaving=True)
+        found = await precheck_batches.renew(await current_actor(), year_id, step)
+    if not client.is_deleted:
+        said = f'已重新预审 {found.judged} 条审核中的申报，{sum(found.changed.values())} 条结论改变'
+        ui.notify(f'{said}；未全部完成，可再次点“重新预审”' if found.stopped else said, type='positive')
+    return found
+
+
+def step_of(progress: Progress, *, leaving: bool) -> Step:
+    """Shows how far the work is; whether it may go on, also when the page is left (``leaving``)."""
+    client = ui.context.client
+
+    def step(done: int, total: int) -> bool:
+        if client.is_deleted:
+            return leaving
+        progress.total = total
+        progress.step(done - progress.done)
+        return not progress.cancelled
+
+    return step
+
+
+def consequences(told: Sequence[Difference], shown: Trial) -> str:
+    """What the administrator is asked to confirm."""
+    lines = [str(one) for one in told[:MOST_TOLD]]
+    lines += [f'……共修改 {len(told)} 项'] if len(told) > MOST_TOLD else []
+    lines += ['', f'在办申报 {shown.judged} 条，其中 {shown.changed} 条的预审结论将改变。']
+    lines += _changes('审核中', shown.in_review) + _changes('未提交或已退回', shown.elsewhere)
+    return '\n'.join(lines)
+
+
+def _changes(where: str, changes: Mapping[Change, int]) -> list[str]:
+    return [f'{where}：{before.label} → {after.label} {n} 条' for (before, after), n in sorted(changes.items())]

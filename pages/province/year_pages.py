@@ -1,0 +1,53 @@
+"""What the pages of 年度设置 share: their place, the year they are turned to, and the news they hear."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
+from nicegui.events import ValueChangeEventArguments
+
+from components import live
+from components.page_head import PageHead
+from domain.events import YearChanged
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Act
+from domain.rules.wanted import Wanted
+from domain.services import year_settings
+from pages import address
+from storage.models import ExamYear
+
+TRAIL = ('年度设置',)
+
+
+async def turned_to(actor: Actor, year_id: int | None = None) -> ExamYear:
+    """The year in the address at hand, or the current one."""
+    asked = address.asked().get('year', '')
+    numbers = await year_settings.year_numbers(actor)
+    chosen = next((key for key, number in numbers.items() if str(number) == asked), None)
+    return await year_settings.year_of(actor, year_id or chosen)
+
+
+def leading_to(path: str, year: int) -> str:
+    """The address of a settings page, turned to this year."""
+    return address.address(path, Wanted(), year=str(year))
+
+
+async def year_choice(actor: Actor, head: PageHead, path: str, chosen: ExamYear) -> None:
+    """A select in the page's head that turns the page to another year."""
+    numbers = [str(number) for number in (await year_settings.year_numbers(actor)).values()]
+
+    def turn(event: ValueChangeEventArguments[str | None]) -> None:
+        if event.value in numbers and event.value != str(chosen.year):
+            ui.navigate.to(leading_to(path, int(event.value)))
+
+    head.set_tag('当前年度' if chosen.current else '非当前年度', 'blue' if chosen.current else 'amber')
+    with head.side:
+        select = ui.select(numbers, value=str(chosen.year), on_change=turn).mark('year')
+        select.props['aria-label'] = '考核年度'
+        select.props['suffix'] = '年度'
+
+
+def hear(tell: Callable[[live.News], Awaitable[None]], *acts: Act) -> None:
+    """Let the page under construction follow these changes of the settings, its own among them."""
+    live.listen(lambda event: isinstance(event, YearChanged) and event.act in acts, tell)

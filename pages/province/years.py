@@ -1,0 +1,130 @@
+"""考核年度: the years, which one is current, and the way to each one's settings."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.buttons import primary_button
+from components.confirm import confirm
+from components.data_table import Action, Column, DataTable, Loaded, Page, RowId
+from components.form_dialog import FormDialog, TextField, Typed
+from components.listing import Row
+from components.page_head import page_head
+from components.status import cell
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Act, Grade
+from domain.rules.wanted import Wanted
+from domain.services import year_settings
+from domain.services.year_settings import YearRow
+from pages import address
+from pages.access import Province, current_actor, refusals, screen
+from pages.province import fees, parameters, windows
+from pages.province.year_pages import TRAIL, hear, leading_to
+
+PATH, TITLE = '/year/years', '考核年度'
+COLUMNS = (
+    Column('year', '考核年度', 'number'),
+    Column('standing', '状态', 'tag'),
+    Column('windows', '时间节点', 'number'),
+    Column('fees', '收费标准'),
+    Column('applications', '申报人数', 'number'),
+)
+LEADING = {'windows': windows.PATH, 'fees': fees.PATH, 'parameters': parameters.PATH}
+ACTIONS = (
+    Action('windows', windows.TITLE),
+    Action('fees', fees.TITLE),
+    Action('parameters', parameters.TITLE),
+    Action('current', '设为当前年度'),
+    Action('delete', '删除'),
+)
+
+
+@screen(PATH, title=TITLE, audience=Province, trail=TRAIL)
+async def years(actor: Actor) -> None:
+    """考核年度 of the province."""
+    await Years(actor).build()
+
+
+class Years:
+    """One open page; it follows every change of a year."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.rows: dict[int, YearRow] = {}
+
+    async def build(self) -> None:
+        page_head((*TRAIL, TITLE), TITLE, aside='报名、审核、缴费都按当前年度办理')
+        self.table = DataTable(
+            COLUMNS,
+            self.load,
+            label_key='year',
+            actions=ACTIONS,
+            view=Page.parse(address.asked()),
+            empty='还没有考核年度',
+            on_act=self.act,
+            on_view=lambda view: address.remember(PATH, Wanted(), view),
+        )
+        with self.table.left:
+            primary_button('新增考核年度', self.add, icon='add')
+        await self.table.reload()
+        hear(self.follow, Act.EDIT_YEAR, Act.EDIT_WINDOW, Act.EDIT_FEES)
+
+    async def load(self, view: Page) -> Loaded:
+        found = await year_settings.exam_years(self.actor, address.paging_of(view))
+        self.rows = {row.id: row for row in found.rows}
+        return Loaded([_cells(row) for row in found.rows], found.total)
+
+    def add(self) -> None:
+        """Ask for the number of the year."""
+
+        async def save(typed: Typed) -> None:
+            added = await year_settings.add_year(await current_actor(), typed.texts['year'])
+            ui.notify(f'已新增 {added.year} 年度，请设置时间节点', type='positive')
+
+        newest = max((row.year for row in self.rows.values()), default=clock.today().year - 1)
+        field = TextField('year', '年度', str(newest + 1), required=True, longest=4, keyboard='numeric')
+        remark = '收费标准和申报条件参数沿用上一年度，时间节点须另行设置。'
+        FormDialog('新增考核年度', [field], save, remark=remark)
+
+    async def act(self, name: str, row_id: RowId) -> None:
+        row = self.rows[int(row_id)]
+        if name in LEADING:
+            ui.navigate.to(leading_to(LEADING[name], row.year))
+            return
+        with refusals():
+            await (self.make_current(row) if name == 'current' else self.delete(row))
+
+    async def make_current(self, row: YearRow) -> None:
+        """设为当前年度, after saying what is missing and what is still under way."""
+        open_now = await year_settings.unfinished(await current_actor())
+        question = (
+            f'设为当前年度后，报名、审核、缴费都按 {row.year} 年度办理。\n'
+            f'{row.year} 年度已设时间节点 {row.windows} 个、收费标准 {row.fees} 个等级。\n'
+            f'现当前年度还有 {open_now} 条申报未办结（审核中或已退回）。'
+        )
+        if await confirm('设为当前年度', question, '设为当前年度', typed=str(row.year)):
+            await year_settings.make_current(await current_actor(), row.id)
+            ui.notify(f'{row.year} 年度已设为当前年度', type='positive')
+
+    async def delete(self, row: YearRow) -> None:
+        if await confirm('删除考核年度', f'确认删除 {row.year} 年度及其时间节点？', '删除', danger=True):
+            await year_settings.delete_year(await current_actor(), row.id)
+            ui.notify(f'{row.year} 年度已删除', type='positive')
+
+    async def follow(self, _news: live.News) -> None:
+        await self.table.reload()
+
+
+def _cells(row: YearRow) -> Row:
+    hidden = ['current'] * row.current + ['delete'] * (row.current or row.applications > 0)
+    return {
+        'id': row.id,
+        'year': row.year,
+        'standing': cell('当前年度', 'green') if row.current else cell('非当前年度', 'grey'),
+        'windows': row.windows,
+        'fees': '已设置' if row.fees == len(Grade) else f'{row.fees} / {len(Grade)} 个等级',
+        'applications': row.applications,
+        '_hide': ' '.join(hidden),
+    }
