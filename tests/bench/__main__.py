@@ -1,4 +1,4 @@
-"""``make bench``: measures what issue 2 asks for and says what was reached."""
+"""``make bench``: measures what is promised and says what was reached."""
 
 from __future__ import annotations
 

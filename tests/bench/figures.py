@@ -18,7 +18,7 @@ MEMINFO, CPUINFO = Path('/proc/meminfo'), Path('/proc/cpuinfo')
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured thing; ``limit`` is what issue 2 asks of its 95th percentile, None makes it information."""
+    """One measured thing; ``limit`` is what is promised for its 95th percentile, None makes it information."""
 
     what: str
     values: Sequence[float]

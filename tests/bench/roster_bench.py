@@ -27,7 +27,7 @@ from tests.bench.figures import Figure, machine, table
 from tests.town import COUNTY, SCHOOL, Town, build
 
 ROWS, BATCH, UNITS = 5_000, 1_000, 400
-LIMIT = 20.0  # seconds, issue 3
+LIMIT = 20.0  # seconds
 HAN = Random(8).sample(range(0x4E00, 0x9FA6), 5_000)  # as many different characters as 5,000 real names have at most
 
 

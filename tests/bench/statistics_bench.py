@@ -14,7 +14,7 @@ from tests.bench.figures import Figure, machine, table
 from tests.bench.seed import CACHE, copied, kept, settings_of
 from tests.bench.storage_bench import CITY, COUNTY, PROVINCE, office, timed
 
-LIMIT = 1000  # ms for all four tables (issue 3)
+LIMIT = 1000  # ms for all four tables
 
 
 async def measure(runs: int) -> list[Figure]:
