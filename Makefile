@@ -7,8 +7,7 @@ PYTHON ?= $(shell for candidate in python3.11 python3.12 python3.13 python3.14 p
 	$$candidate -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& { echo $$candidate; break; }; done)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-index-url \
-	--no-emit-find-links --no-emit-trusted-host --annotation-style line
+LOCK := $(BIN)/pip-compile --quiet
 
 # From the command line only: some shells export HOST with the name of the machine.
 ifneq ($(filter command line,$(origin HOST)),)
