@@ -39,7 +39,7 @@ class Entry:
 
 
 REGISTRATION, DESK, RECORDS, ROSTERS = '报名管理', '本级审核中', '本级审核记录', '名册打印'
-SYSTEM, YEAR = '系统管理', '年度设置'
+ENTERING, SYSTEM, YEAR = '报名信息管理', '系统管理', '年度设置'
 
 # fmt: off
 ENTRIES = (
@@ -58,6 +58,8 @@ ENTRIES = (
     Entry('/statistics',       '信息统计',     'bar_chart',   REGISTRATION, roles=ADMIN),
     Entry('/opinions',         '市级复核意见', 'rate_review', REGISTRATION, badge='opinions', soft=True),
     Entry('/marks',            '省级标记结果', 'flag',        REGISTRATION, badge='marks', soft=True),
+    Entry('/registrations/late', '补报',       'person_add',  ENTERING, roles=ADMIN, lowest=Level.COUNTY),
+    Entry('/registrations/exceptional', '破格（一线）申报', 'badge', ENTERING, roles=ADMIN, lowest=Level.COUNTY),
     Entry('/admin/units',      '单位管理',     'account_tree', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),
     Entry('/admin/accounts',   '用户管理',     'manage_accounts', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),
     Entry('/admin/reviewers',  '本级审核员管理', 'supervisor_account', SYSTEM, roles=ADMIN, lowest=Level.COUNTY),

@@ -1,0 +1,81 @@
+"""The workbooks of 补报 and 破格（一线）申报: their columns, and whom each row names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.errors import Invalid, Problem
+from domain.rules import sheet_cells as cells
+from domain.rules.entrances import Entrance
+from domain.rules.form import FIELD
+from domain.rules.person import Unfit, squeezed
+from domain.rules.vocabulary import Channel
+
+NAME, ID_NUMBER, MOBILE, UNIT, CHANNEL = '姓名', '身份证号', '手机号', '单位编码', '破格/一线'
+CATEGORY, DOCUMENT = FIELD['exception_category'].label, FIELD['exception_document'].label
+_PERSON = (NAME, ID_NUMBER, MOBILE, UNIT)
+COLUMNS = {Entrance.LATE: _PERSON, Entrance.EXCEPTIONAL: (*_PERSON, CHANNEL, CATEGORY, DOCUMENT)}
+_HEADER_WITHIN = 10  # a title and notes may stand above the header
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row, numbered as Excel does; ``fault`` says what is wrong with it, then the rest is empty."""
+
+    row: int
+    name: str = ''
+    id_number: str = ''
+    mobile: str = ''
+    unit_code: str = ''
+    channel: Channel | None = None
+    category: str = ''
+    document: str = ''
+    fault: str = ''
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written in it."""
+        return self == Line(self.row)
+
+
+def read_lines(entrance: Entrance, rows: Sequence[Sequence[object]], today: date) -> list[Line]:
+    """Every row below the header. Raises Invalid when there is no header with all columns of this way in."""
+    headers = ([squeezed(str(cell or '')) for cell in row] for row in rows[:_HEADER_WITHIN])
+    found = next(((at, head) for at, head in enumerate(headers, start=1) if {NAME, ID_NUMBER} <= {*head}), None)
+    if found is None:
+        raise Invalid([Problem('file', '没有找到表头：前几行中应有“姓名”“身份证号”等列名，请使用下载的模板填写')])
+    at, head = found
+    if lacking := [column for column in COLUMNS[entrance] if column not in head]:
+        raise Invalid([Problem('file', f'表头缺少列：{"、".join(lacking)}，请使用下载的模板填写')])
+    return [
+        _line(entrance, number, {column: cell for column, cell in zip(head, row, strict=False) if column}, today)
+        for number, row in enumerate(rows[at:], start=at + 1)
+    ]
+
+
+def unit_codes_in(lines: Iterable[Line]) -> set[str]:
+    """The codes that these rows name, so that only these need be looked up."""
+    return {line.unit_code for line in lines if line.unit_code}
+
+
+def _line(entrance: Entrance, number: int, row: Mapping[str, object], today: date) -> Line:
+    if not any(cells.text_of(row.get(column)) for column in COLUMNS[entrance]):
+        return Line(number)
+    try:
+        name = cells.read_name(row.get(NAME))
+        person = cells.read_id_number(row.get(ID_NUMBER), today)
+        mobile = cells.read_mobile(row.get(MOBILE))
+    except Unfit as refusal:
+        return Line(number, fault=str(refusal))
+    code = cells.text_of(row.get(UNIT))
+    if not code:
+        return Line(number, fault='请填写单位编码')
+    if not entrance.asks_why:
+        return Line(number, name, person.value, mobile, code, Channel.SUPPLEMENTARY)
+    channel = Channel.of_label(cells.text_of(row.get(CHANNEL)))
+    if channel not in entrance.channels:
+        return Line(number, fault=f'{CHANNEL}一列应为“{"”或“".join(one.label for one in entrance.channels)}”')
+    category, document = (' '.join(str(row.get(column) or '').split()) for column in (CATEGORY, DOCUMENT))
+    return Line(number, name, person.value, mobile, code, channel, category, document)

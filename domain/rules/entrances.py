@@ -1,0 +1,42 @@
+"""The two ways on which an office enters somebody itself: 补报, and 破格（一线）申报."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.rules.vocabulary import RELAXED_CHANNELS, Channel, MaterialKind, Status, Word
+from domain.rules.workflow import EDITABLE
+
+
+class Entrance(Word):
+    """One of them, by the label of its page."""
+
+    LATE = 'late', '补报'
+    EXCEPTIONAL = 'exceptional', '破格（一线）申报'
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """申报类型 of those who come in here."""
+        return (Channel.SUPPLEMENTARY,) if self is Entrance.LATE else RELAXED_CHANNELS
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether a category and a document must be named, and proved (1-domain §3 and §5)."""
+        return self is Entrance.EXCEPTIONAL
+
+
+PROOF = MaterialKind.EXCEPTION
+PROVABLE = (*EDITABLE, Status.IN_REVIEW)  # while the county may still add the proof, see domain.rules.custody
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to be entered, as typed; ``category`` and ``document`` belong to 破格 and 一线 alone."""
+
+    name: str
+    id_number: str
+    mobile: str
+    unit_id: int | None
+    channel: Channel | None
+    category: str = ''
+    document: str = ''

@@ -1,0 +1,131 @@
+"""Entering somebody from the county or above: 添加补报人员 and 添加破格人员, and when that is possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain import clock
+from domain.errors import Forbidden, Invalid, NotFound, Problem, Unmet
+from domain.rules.actor import Actor
+from domain.rules.entrances import Entrance, Newcomer
+from domain.rules.entry import LENGTHS
+from domain.rules.form import FIELD, Form
+from domain.rules.id_number import parse_id_number
+from domain.rules.person import Unfit, parse_mobile, parse_name
+from domain.rules.retirement import is_retired, retires_on
+from domain.rules.vocabulary import Level, Role
+from domain.rules.windows import next_opening, open_now, remaining_text
+from domain.rules.workflow import Need
+from domain.services.prechecks import registration_opens_on
+from domain.services.registrations import WINDOWS_OF, Person, enter, own_basis
+from domain.services.years import current_year
+from storage.models import Application
+from storage.queries import organisations
+
+EMPLOYERS = (Level.DEPARTMENT, Level.UNIT)  # offices above employ nobody who applies
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether somebody can be entered now, and the sentence that says until or from when."""
+
+    is_open: bool
+    text: str
+
+
+async def opening(entrance: Entrance) -> Opening:
+    """Whether the window of this way in is open. Raises Unmet when there is no exam year."""
+    windows, now = (await current_year()).windows, clock.now()
+    kinds = WINDOWS_OF[entrance.channels[0]]
+    opened = [window for kind in kinds if (window := open_now(windows, kind, now))]
+    if opened:
+        last = max(opened, key=lambda window: window.closes_at)
+        text = f'{entrance.label}时间至 {clock.minute_text(last.closes_at)}，{remaining_text(last.closes_at, now)}'
+        return Opening(is_open=True, text=text)
+    ahead = [window for kind in kinds if (window := next_opening(windows, kind, now))]
+    if ahead:
+        first = min(ahead, key=lambda window: window.opens_at)
+        text = f'当前不在{entrance.label}时间内，将于 {clock.minute_text(first.opens_at)} 开放'
+        return Opening(is_open=False, text=text)
+    return Opening(is_open=False, text=f'当前不在{entrance.label}时间内，本年度不再开放')
+
+
+async def add(actor: Actor, entrance: Entrance, newcomer: Newcomer) -> Application:
+    """添加补报人员 or 添加破格人员: the draft, and for somebody new the account with the initial password.
+
+    Raises Forbidden below an administrator of a county, Unmet outside the window, Invalid with everything that is wrong
+    at ``name``, ``id_number`` (also a second application of this year, or somebody retired), ``mobile``, ``unit_id``,
+    ``channel``, ``category`` or ``document``. Source: 2-workflow §2 row 1, 3-screens §2.
+    """
+    require_county(actor)
+    time = await opening(entrance)
+    if not time.is_open:
+        raise Unmet(time.text)
+    problems = [
+        *await _wrong_person(newcomer),
+        *await _wrong_place(actor, newcomer),
+        *_wrong_reason(entrance, newcomer),
+    ]
+    if problems or newcomer.channel is None or newcomer.unit_id is None:
+        raise Invalid(problems)
+    form = Form(
+        channel=newcomer.channel,
+        basis=own_basis(newcomer.channel),
+        exception_category=newcomer.category.strip() if entrance.asks_why else '',
+        exception_document=newcomer.document.strip() if entrance.asks_why else '',
+    )
+    person = Person(newcomer.name, newcomer.id_number, newcomer.mobile)
+    try:
+        return await enter(actor, person, newcomer.unit_id, form)
+    except Unmet as refusal:
+        if refusal.sentences == (Need.SOLE_APPLICATION.value,):
+            raise Invalid([Problem('id_number', str(refusal))]) from refusal
+        raise
+    except NotFound as refusal:  # moved away meanwhile
+        raise Invalid([Problem('unit_id', str(refusal))]) from refusal
+
+
+def require_county(actor: Actor) -> None:
+    """Raises Forbidden for anybody but an administrator of a county or above (3-screens §1)."""
+    if actor.role is not Role.ADMIN or not actor.at_least(Level.COUNTY):
+        raise Forbidden('只有县区及以上管理员可以办理补报和破格（一线）申报')
+
+
+async def _wrong_person(newcomer: Newcomer) -> list[Problem]:
+    problems, today = [], clock.today()
+    for key, text, parse in (('name', newcomer.name, parse_name), ('mobile', newcomer.mobile, parse_mobile)):
+        try:
+            parse(text)
+        except Unfit as refusal:
+            problems.append(Problem(key, str(refusal)))
+    try:
+        number = parse_id_number(newcomer.id_number, today)
+    except Unfit as refusal:
+        return [*problems, Problem('id_number', str(refusal))]
+    year = await current_year()
+    if is_retired(number.born_on, number.sex, year.parameters, registration_opens_on(year)):
+        day = retires_on(number.born_on, number.sex, year.parameters)
+        problems.append(Problem('id_number', f'该人员已于 {day} 达到退休年龄，不能报名'))
+    return problems
+
+
+async def _wrong_place(actor: Actor, newcomer: Newcomer) -> list[Problem]:
+    if newcomer.unit_id is None:
+        return [Problem('unit_id', '请选择所在单位')]
+    unit = await organisations.in_reach(actor, newcomer.unit_id)
+    if unit is None:
+        return [Problem('unit_id', str(NotFound('该单位')))]
+    if not unit.enabled:
+        return [Problem('unit_id', '该单位已停用，不能报名')]
+    return [] if unit.level in EMPLOYERS else [Problem('unit_id', '请选择报考人员所在的单位或主管单位')]
+
+
+def _wrong_reason(entrance: Entrance, newcomer: Newcomer) -> list[Problem]:
+    problems = [] if newcomer.channel in entrance.channels else [Problem('channel', '请选择破格或一线')]
+    for key in ('category', 'document') if entrance.asks_why else ():
+        text, spec = getattr(newcomer, key).strip(), f'exception_{key}'
+        if not text:
+            problems.append(Problem(key, f'请填写{FIELD[spec].label}'))
+        elif len(text) > LENGTHS[spec]:
+            problems.append(Problem(key, f'{FIELD[spec].label}最多 {LENGTHS[spec]} 个字'))
+    return problems

@@ -1,0 +1,111 @@
+"""Taking a workbook of 补报 or 破格（一线）申报 in: every row becomes a draft, or says why not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from domain import clock
+from domain.errors import Refusal, SignedOut, Unmet
+from domain.rules.actor import Actor
+from domain.rules.entrance_sheet import Line, read_lines, unit_codes_in
+from domain.rules.entrances import Entrance, Newcomer
+from domain.rules.vocabulary import Act, Word
+from domain.services import journal
+from domain.services.late_entries import add, opening, require_county
+from domain.services.registration_import import rows_of
+from domain.services.unit_of_work import unit_of_work, use_case
+from storage.queries import organisations
+
+Step = Callable[[int, int], bool]
+
+
+class Verdict(Word):
+    """What became of a row."""
+
+    ADDED = 'added', '已登记'
+    REFUSED = 'refused', '未登记'
+    BLANK = 'blank', '空行'
+
+
+@dataclass(frozen=True, slots=True)
+class RowVerdict:
+    """One row of the workbook, numbered as Excel does, with what the clerk should know about it."""
+
+    row: int
+    verdict: Verdict
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
+
+    verdicts: tuple[RowVerdict, ...]
+    stopped: bool = False
+
+
+async def take_in(actor: Actor, entrance: Entrance, content: bytes, step: Step) -> Report:
+    """Enter the good rows one after the other, each a use case of its own, so that a stop loses none of them.
+
+    ``step`` is told the progress and may stop. Raises Forbidden below an administrator of a county, Unmet outside the
+    window, Invalid for a file that cannot be read.
+    """
+    require_county(actor)
+    time = await opening(entrance)
+    if not time.is_open:
+        raise Unmet(time.text)
+    rows = await asyncio.to_thread(rows_of, content)
+    lines = await asyncio.to_thread(read_lines, entrance, rows, clock.today())
+    codes = unit_codes_in(lines)
+    found = await organisations.subtree(actor.path).filter(code__in=list(codes)).values_list('code', 'id')
+    units = {str(code): int(str(unit_id)) for code, unit_id in found}
+    accepted: dict[str, int] = {}
+    done: list[RowVerdict] = []
+    for line in lines:
+        done.append(await _taken(actor, entrance, line, units, accepted))
+        if not step(len(done), len(lines)):
+            break
+    report = Report(tuple(done), stopped=len(done) < len(lines))
+    await _write_down(actor, entrance, report)
+    return report
+
+
+async def _taken(
+    actor: Actor, entrance: Entrance, line: Line, units: Mapping[str, int], accepted: dict[str, int]
+) -> RowVerdict:
+    if line.is_blank:
+        return RowVerdict(line.row, Verdict.BLANK, '空行，已跳过')
+    if refusal := _refusal(line, units, accepted):
+        return RowVerdict(line.row, Verdict.REFUSED, refusal)
+    newcomer = Newcomer(
+        line.name, line.id_number, line.mobile, units[line.unit_code], line.channel, line.category, line.document
+    )
+    try:
+        added = await add(actor, entrance, newcomer)
+    except SignedOut:
+        raise
+    except Refusal as refused:
+        return RowVerdict(line.row, Verdict.REFUSED, str(refused))
+    accepted[line.id_number] = line.row
+    return RowVerdict(line.row, Verdict.ADDED, f'已登记，报名序号 {added.number}')
+
+
+def _refusal(line: Line, units: Mapping[str, int], accepted: Mapping[str, int]) -> str:
+    if line.fault:
+        return line.fault
+    if line.unit_code not in units:
+        return f'单位编码“{line.unit_code[:30]}”不存在，或不在您的管理范围内'
+    if first := accepted.get(line.id_number):
+        return f'身份证号与第 {first} 行重复，同一人每年只能申报一次'
+    return ''
+
+
+@use_case
+async def _write_down(actor: Actor, entrance: Entrance, report: Report) -> None:
+    counts = Counter(verdict.verdict.value for verdict in report.verdicts)
+    async with unit_of_work(actor):
+        details = {'list': entrance.label, 'rows': len(report.verdicts), 'verdicts': dict(counts)}
+        await journal.record(actor, Act.IMPORT, details=details)

@@ -1,0 +1,113 @@
+"""Those who were entered by 补报 or 破格（一线）申报: the list of each, and the proof of an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tortoise.functions import Count
+
+from domain.rules.actor import Actor
+from domain.rules.entrances import PROOF, PROVABLE, Entrance
+from domain.rules.form import Form
+from domain.rules.person import masked_mobile
+from domain.rules.wanted import Paging, Wanted
+from domain.services import listings, materials
+from domain.services.late_entries import require_county
+from domain.services.reviews import in_reach
+from storage.models import Application, Material
+from storage.queries import applications
+from storage.queries.wanted import narrowed
+
+SORTS = ('number', 'submitted_at', 'grade')
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One who was entered: the row of every list, and what only these have. ``proofs``: how many files prove it."""
+
+    row: listings.Row
+    mobile: str
+    category: str
+    document: str
+    proofs: int
+    provable: bool
+    entered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One page of entries and how many there are in all."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The files that prove one 破格 or 一线 entry; ``refusal`` is empty when the reader may add some."""
+
+    name: str
+    files: tuple[Material, ...]
+    refusal: str
+
+
+async def listed(actor: Actor, entrance: Entrance, *, wanted: Wanted, paging: Paging) -> Loaded:
+    """Those of the subtree who came in this way, the newest first. Raises Forbidden below a county."""
+    require_county(actor)
+    paging = paging if paging.sort in SORTS else replace(paging, sort='id', descending=True)
+    found = await listings.search(actor, wanted=_within(entrance, wanted), paging=paging)
+    return Loaded(await _entries(found.rows), found.total)
+
+
+async def count(actor: Actor, entrance: Entrance, wanted: Wanted) -> int:
+    """How many ``listed`` has."""
+    require_county(actor)
+    return await (await narrowed(applications.visible_to(actor), actor, _within(entrance, wanted))).count()
+
+
+async def entries_of(actor: Actor, entrance: Entrance, ids: Sequence[int]) -> dict[int, Entry]:
+    """These entries as they are now, as far as they are in reach and came in this way."""
+    require_county(actor)
+    rows = await listings.rows_of(actor, ids)
+    return {
+        entry.row.id: entry for entry in await _entries([r for r in rows.values() if r.channel in entrance.channels])
+    }
+
+
+def _within(entrance: Entrance, wanted: Wanted) -> Wanted:
+    asked = tuple(channel for channel in wanted.channels if channel in entrance.channels)
+    return replace(wanted, channels=asked or entrance.channels)
+
+
+async def _entries(rows: Sequence[listings.Row]) -> tuple[Entry, ...]:
+    ids = [row.id for row in rows]
+    if not ids:
+        return ()
+    found = await Application.filter(id__in=ids).values_list('id', 'mobile', 'form', 'created_at')
+    more = {row_id: (mobile, Form.model_validate(form), at) for row_id, mobile, form, at in found}
+    counted = Material.filter(application_id__in=ids, kind=PROOF, removed_at__isnull=True).annotate(n=Count('id'))
+    proofs = dict(await counted.group_by('application_id').values_list('application_id', 'n'))
+    return tuple(
+        Entry(
+            row=row,
+            mobile=masked_mobile(more[row.id][0]),
+            category=more[row.id][1].exception_category,
+            document=more[row.id][1].exception_document,
+            proofs=int(proofs.get(row.id, 0)),
+            provable=row.status in PROVABLE,
+            entered_at=more[row.id][2],
+        )
+        for row in rows
+        if row.id in more
+    )
+
+
+async def proof_of(actor: Actor, application_id: int) -> Proof:
+    """The proof of one entry. Raises NotFound, Forbidden as ``listed``."""
+    require_county(actor)
+    application = await in_reach(actor, application_id)
+    files = await materials.of(actor, application.id)
+    refusal = await materials.may_touch(actor, application, PROOF)
+    return Proof(application.name, tuple(file for file in files if file.kind is PROOF), refusal)

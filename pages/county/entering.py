@@ -1,0 +1,124 @@
+"""What 补报 and 破格（一线）申报 have in common: the list, the buttons above it, and how it follows what happens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nicegui import ui
+
+from components import live
+from components.buttons import plain_button, primary_button
+from components.data_table import DataTable, Loaded, Page, RowId
+from components.filters import Choice, Field, Filters, Keyword, Value
+from components.page_head import page_head
+from components.words import notice
+from domain.rules.actor import Actor
+from domain.rules.entrances import Entrance
+from domain.rules.vocabulary import Act, Status
+from domain.rules.wanted import Wanted
+from domain.services import late_entries, late_lists
+from pages import address
+from pages.access import acting, refusals
+from pages.county import entrance_acts, entrance_import
+from pages.county.entrance_rows import ADD, COLUMNS, OPEN, PROVE, cells
+from pages.offices import unit_field
+
+TRAIL = ('报名信息管理',)
+
+
+class EntrancePage:
+    """One open page; its rows follow what happens to them, new ones of others wait behind the pill."""
+
+    def __init__(self, actor: Actor, entrance: Entrance, path: str) -> None:
+        self.actor, self.entrance, self.path = actor, entrance, path
+        self.wanted = Wanted.read(address.asked())
+        self.shown: set[int] = set()
+        self.arrived: set[int] = set()
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, self.entrance.label), self.entrance.label)
+        time = await late_entries.opening(self.entrance)
+        if time.is_open:
+            self.head.set_aside(time.text)
+        else:
+            notice(time.text, 'amber')
+        Filters(await self._fields(), address.initial_of(self.wanted), self.search)
+        self.table = DataTable(
+            COLUMNS[self.entrance],
+            self.load,
+            actions=(OPEN, PROVE) if self.entrance.asks_why else (OPEN,),
+            view=Page.parse(address.asked(), late_lists.SORTS),
+            empty=f'没有{self.entrance.label}的人员',
+            empty_hint=f'点“{ADD[self.entrance]}”登记，或用 Excel 批量导入',
+            on_act=self.act,
+            on_view=lambda view: address.remember(self.path, self.wanted, view),
+            on_news=self.welcome,
+        )
+        with self.table.left:
+            add = primary_button(ADD[self.entrance], acting(self.add), icon='person_add')
+            take_in = plain_button('导入Excel', acting(self.take_in), icon='upload')
+        for button in (add, take_in):
+            button.set_enabled(time.is_open)
+            button.props['title'] = '' if time.is_open else time.text
+        await self.table.reload()
+        live.below(self.actor.path, self.hear)
+
+    async def _fields(self) -> list[Field]:
+        fields: list[Field] = [
+            Keyword('keyword', '关键字', '姓名/身份证号/手机号'),
+            await unit_field(self.actor, self.wanted.unit),
+            Choice('statuses', '状态', Status.labels()),
+        ]
+        if self.entrance.asks_why:
+            fields.append(Choice('channels', '破格/一线', {one.value: one.label for one in self.entrance.channels}))
+        return fields
+
+    async def load(self, view: Page) -> Loaded:
+        found = await late_lists.listed(self.actor, self.entrance, wanted=self.wanted, paging=address.paging_of(view))
+        self.shown = {entry.row.id for entry in found.entries}
+        self.arrived -= self.shown
+        self.table.announce(len(self.arrived))
+        self.head.set_tag(f'{found.total} 人', 'grey')
+        return Loaded([cells(entry) for entry in found.entries], found.total)
+
+    async def search(self, values: dict[str, Value]) -> None:
+        self.wanted = address.wanted_of(values)
+        await self.welcome()
+
+    async def welcome(self) -> None:
+        """Show what is new, from the first page on."""
+        self.arrived.clear()
+        await self.table.go(replace(self.table.view, number=1))
+
+    async def add(self) -> None:
+        await entrance_acts.add(self.actor, self.entrance, self.welcome)
+
+    async def take_in(self) -> None:
+        await entrance_import.open_import_dialog(self.entrance)
+        await self.welcome()
+
+    async def act(self, name: str, row_id: RowId) -> None:
+        with refusals():
+            if name == PROVE.name:
+                await entrance_acts.prove(int(row_id))
+            else:
+                ui.navigate.to(f'/applications/{int(row_id)}')
+
+    async def hear(self, news: live.News) -> None:
+        """Rows change in place; whoever was entered elsewhere is announced; the number follows."""
+        entered = {change.application_id for change in news.changes if change.act is Act.REGISTER}
+        ids = tuple(sorted({change.application_id for change in news.changes} & self.shown | entered))
+        if not ids:
+            return
+        key = (self.entrance, self.actor.organisation_id)
+        actor = self.actor
+        fresh = await news.once((*key, ids), lambda: late_lists.entries_of(actor, self.entrance, ids))
+        for row_id, entry in fresh.items():
+            self.table.patch(row_id, **cells(entry))
+        if entered & fresh.keys():
+            self.arrived |= (entered & fresh.keys()) - self.shown
+            self.table.announce(len(self.arrived))
+            count = late_lists.count
+            total = await news.once((*key, self.wanted), lambda: count(actor, self.entrance, self.wanted))
+            self.table.set_total(total)
+            self.head.set_tag(f'{total} 人', 'grey')

@@ -1,0 +1,59 @@
+"""导入Excel of 补报 and 破格（一线）申报: the workbook taken in row by row, with a reason for every row that is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from components.documents import plain_table, workbook
+from components.documents.workbook import Heading
+from components.import_dialog import ImportDialog, Step
+from components.import_result import Count, Outcome, RefusedRow
+from components.words import Kind
+from domain import clock
+from domain.rules.entrance_sheet import CATEGORY, CHANNEL, COLUMNS, DOCUMENT, ID_NUMBER, UNIT
+from domain.rules.entrances import Entrance
+from domain.services import late_import
+from domain.services.late_import import Report, Verdict
+from pages.access import current_actor
+
+WIDTHS = {ID_NUMBER: 22, UNIT: 16, CATEGORY: 24, DOCUMENT: 36}
+NOTES = {
+    ID_NUMBER: '18 位，单元格须为“文本”格式（本模板已设好）；被 Excel 存成数字的号码末几位已丢失，会被拒绝',
+    UNIT: '所在单位或主管单位的编码，如 410327001001，须在本级管理范围内',
+    CHANNEL: '破格、一线',
+    CATEGORY: '破格或一线的类别，如：长期在野外一线工作',
+    DOCUMENT: '批准文件的名称和文号；证明文件导入后在列表中用“上传证明”上传',
+}
+_KINDS: dict[Verdict, Kind] = {Verdict.ADDED: 'green', Verdict.REFUSED: 'red', Verdict.BLANK: 'grey'}
+
+
+async def open_import_dialog(entrance: Entrance) -> None:
+    """Show the dialog; comes back when it is closed."""
+    columns = COLUMNS[entrance]
+    headings = [Heading(column, WIDTHS.get(column, 14)) for column in columns]
+    notes = [('必填列', '、'.join(columns)), *((column, NOTES[column]) for column in columns if column in NOTES)]
+
+    async def take_in(content: bytes, step: Step) -> Outcome:
+        """Take the workbook in as whoever sits before the screen now."""
+        return outcome_of(entrance, await late_import.take_in(await current_actor(), entrance, content, step))
+
+    def template() -> bytes:
+        return workbook.template(entrance.label, headings, notes)
+
+    await ImportDialog(f'导入{entrance.label}人员', take_in, template, f'{entrance.label}导入模板.xlsx').shown()
+
+
+def outcome_of(entrance: Entrance, report: Report) -> Outcome:
+    """What the dialog shows of a report: how many of each kind, and the rows that were refused."""
+    numbers = Counter(verdict.verdict for verdict in report.verdicts)
+    refused = [one for one in report.verdicts if one.verdict is Verdict.REFUSED]
+    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
+    return Outcome(
+        counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in _KINDS.items() if numbers[verdict]],
+        refused=[RefusedRow(one.row, one.verdict.label, one.message) for one in refused],
+        report=plain_table.csv_file(
+            ('行号', '结果', '说明'), [(one.row, one.verdict.label, one.message) for one in report.verdicts]
+        ),
+        report_name=f'{entrance.label}导入结果_{stamp}.csv',
+        remark='导入已停止，停止前登记的人员已保存。' if report.stopped else '',
+    )

@@ -1,0 +1,16 @@
+"""补报: those whom the county entered because normal registration refuses them."""
+
+from __future__ import annotations
+
+from domain.rules.actor import Actor
+from domain.rules.entrances import Entrance
+from pages.access import County, screen
+from pages.county.entering import TRAIL, EntrancePage
+
+PATH = '/registrations/late'
+
+
+@screen(PATH, title=Entrance.LATE.label, audience=County, trail=TRAIL)
+async def late_entries(actor: Actor) -> None:
+    """补报 for counties and above, each in its own subtree."""
+    await EntrancePage(actor, Entrance.LATE, PATH).build()
