@@ -33,19 +33,20 @@ SETTLE_S = 1.0
 
 
 @screen(PATH, title=TITLE, audience=Administrator, trail=TRAIL)
-async def statistics_page(actor: Actor) -> None:
-    """信息统计 for every administrator, over the own subtree."""
-    await Statistics(actor).build()
+async def statistics_page(actor: Actor, unit: str = '', statuses: str = '', channels: str = '', axis: str = '') -> None:
+    """信息统计 for every administrator, over the own subtree.
+
+    What the parameters say is named here so that a link from this page to itself, further down, builds it anew.
+    """
+    wanted = Wanted.read({'unit': unit, 'statuses': statuses, 'channels': channels})
+    await Statistics(actor, wanted, next((one for one in Axis if one == axis), Axis.UNIT)).build()
 
 
 class Statistics:
     """One open page; all four tables are counted together, one of them is shown."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-        asked = address.asked()
-        self.wanted = fitting(Wanted.read(asked))
-        self.axis = next((axis for axis in Axis if axis == asked.get('axis')), Axis.UNIT)
+    def __init__(self, actor: Actor, wanted: Wanted, axis: Axis) -> None:
+        self.actor, self.wanted, self.axis = actor, wanted, axis
         self.crosses: dict[Axis, Cross] = {}
         self.settling = False
 
@@ -106,9 +107,12 @@ class Statistics:
         self.chart.show(f'{self.axis.label}的柱状图', bars[::-1] if days else bars, over_time=days)
 
     async def search(self, asked: dict[str, Value]) -> None:
-        self.wanted = fitting(address.wanted_of(asked))
-        await self.count()
-        await self.table.go(Page(size=self.table.view.size))
+        """Other filters are another address, so that a link further down never leads to where one seems to be."""
+        wanted = fitting(address.wanted_of(asked))
+        if wanted == self.wanted:
+            await self.follow()
+        else:
+            ui.navigate.to(address.address(PATH, wanted, axis=self.named_axis))
 
     async def turn(self, axis: str) -> None:
         """Show another of the four tables."""
