@@ -11,6 +11,7 @@ from components.review_view import ActView
 from components.timeline import timeline
 from components.words import card, muted, section, words
 from domain import clock
+from domain.events import YearChanged
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import DeferralState, Level, Status
 from domain.rules.wanted import Wanted
@@ -33,7 +34,8 @@ async def home(actor: Actor) -> None:
     page_head(('首页',), f'{_greeting()}，{actor.name}', aside=f'{actor.organisation} · {actor.title}')
     cards = await _cards(actor)
     with card(), section('时间节点'):
-        await _windows()
+        windows = ui.element('div')
+    await _windows(windows)
     with ui.element('div').classes('home-columns'):
         if actor.at_least(Level.COUNTY):
             with card(), section('下级单位办理情况'):
@@ -50,7 +52,11 @@ async def home(actor: Actor) -> None:
             shown.set(getattr(counts, key))
         await _newest(actor, acts)
 
+    async def plan(_news: live.News) -> None:
+        await _windows(windows)
+
     live.below(actor.path, hear)
+    live.listen(lambda event: isinstance(event, YearChanged), plan)
 
 
 def _greeting() -> str:
@@ -81,13 +87,15 @@ async def _cards(actor: Actor) -> dict[str, StatCard]:
         }
 
 
-async def _windows() -> None:
+async def _windows(box: ui.element) -> None:
     now = clock.now()
     ahead = [window for window in (await current_year()).windows if window.closes_at > now]
-    if ahead:
-        window_line([_step(window) for window in ahead[:MOST_WINDOWS]])
-    else:
-        muted('没有正在进行或将要开始的时间节点')
+    box.clear()
+    with box:
+        if ahead:
+            window_line([_step(window) for window in ahead[:MOST_WINDOWS]])
+        else:
+            muted('没有正在进行或将要开始的时间节点')
 
 
 def _step(window: Window) -> WindowStep:

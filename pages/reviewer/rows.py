@@ -51,7 +51,6 @@ def cells(row: Row, actor: Actor) -> TableRow:
         'trade': row.trade,
         'channel': row.channel.label,
         'basis': row.basis.label if row.basis else '',
-        'precheck': finding_cell(row.precheck),
         'submitted_at': clock.minute_text(row.submitted_at),
         'waiting_days': row.waiting_days,
         **standing(row, actor),
@@ -64,7 +63,8 @@ def cells(row: Row, actor: Actor) -> TableRow:
 
 
 def standing(row: Row, actor: Actor) -> TableRow:
-    """The status cell and the look of the row: what a live update patches."""
+    """预审, the status cell and the look of the row: what a live update patches."""
+    precheck = finding_cell(row.precheck)
     if row.looked_at_by and row.looker_id != actor.account_id:
-        return {'status': cell(f'{row.looked_at_by} 正在审核', 'purple'), '_class': 'taken'}
-    return {'status': status_cell(row.status, row.stage), '_class': ''}
+        return {'precheck': precheck, 'status': cell(f'{row.looked_at_by} 正在审核', 'purple'), '_class': 'taken'}
+    return {'precheck': precheck, 'status': status_cell(row.status, row.stage), '_class': ''}

@@ -1,4 +1,4 @@
-"""Indexes for 操作日志 and 往年报考合格库: acts by time, by kind and by office, passes by year, grade and certificate."""
+"""Indexes for 操作日志 and 往年报考合格库: acts by time, kind, office and person, passes by year, grade and certificate."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ class Migration(SafeMigration):
         ops.AddIndex(model_name='JournalEntry', index=Index(fields=['at', 'id'])),
         ops.AddIndex(model_name='JournalEntry', index=Index(fields=['act', 'at', 'id'])),
         ops.AddIndex(model_name='JournalEntry', index=Index(fields=['organisation_id', 'at', 'id'])),
+        ops.AddIndex(model_name='JournalEntry', index=Index(fields=['account_id', 'at', 'id'])),
         ops.AddIndex(model_name='PriorPass', index=Index(fields=['year', 'id'])),
         ops.AddIndex(model_name='PriorPass', index=Index(fields=['grade', 'year', 'id'])),
         ops.AddIndex(model_name='PriorPass', index=Index(fields=['certificate_number'])),

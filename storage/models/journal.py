@@ -55,10 +55,11 @@ class JournalEntry(Model):
             Index(fields=('application_id', 'sequence')),
             Index(fields=('unit_id', 'id')),
             Index(fields=('account_id', 'act', 'id')),
-            # 操作日志, the newest first: alone, by act, by office
+            # 操作日志, the newest first: alone, by act, by office, by person
             Index(fields=('at', 'id')),
             Index(fields=('act', 'at', 'id')),
             Index(fields=('organisation_id', 'at', 'id')),
+            Index(fields=('account_id', 'at', 'id')),
         )
 
 

@@ -15,8 +15,10 @@ from components.menu import menu_for
 from domain import clock
 from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Act, Finding, Grade, Level, Role
-from domain.rules.window_form import moment_text
-from domain.services import reason_library, sessions, year_fees, year_settings
+from domain.rules.window_form import WindowForm, moment_text
+from domain.services import reason_library, sessions, year_fees, year_settings, year_windows
+from domain.services.parameter_changes import save_parameters, trial
+from domain.services.precheck_batches import renew
 from domain.services.prior_pass_import import PassVerdict, Report, Verdict
 from domain.services.reason_library import ReasonForm
 from domain.services.years import current_year, trade_names
@@ -306,3 +308,23 @@ async def test_the_journal_is_filtered_read_and_checked(served: Town, user: User
     await asyncio.sleep(0.1)
     newest = rows(user)[0]
     assert (newest['act'], '新增' in str(newest['said'])) == ('修改考核年度', True)
+
+
+async def test_open_pages_of_others_follow_the_settings(served: Town, user: User, sign_in: SignIn) -> None:
+    application = await served.application()
+    await sign_in(user, cast.SCHOOL)
+    await user.open('/')
+    await user.should_not_see('临时时间节点')
+    province = served.actor(cast.PROVINCE)
+    opens = moment_text(clock.now() - timedelta(days=99))
+    form = WindowForm('临时时间节点', 'exam', '', opens, moment_text(clock.now() + timedelta(days=1)))
+    await year_windows.add_window(province, 1, form)
+    await user.should_see('临时时间节点')
+    await user.open('/review/manual')
+    assert rows(user)[0]['precheck'] == {'text': '✓ 符合', 'kind': 'green'}
+    strict = Parameters(held_years=dict.fromkeys((4, 3, 2, 1), 55), working_years=dict.fromkeys((4, 3, 1), 59))
+    shown = await trial(province, 1, strict, lambda _done, _total: True)
+    await save_parameters(province, 1, strict, seen=Parameters(), shown=shown)
+    await renew(province, 1, lambda _done, _total: True)
+    await asyncio.sleep(TOLD)
+    assert (rows(user)[0]['id'], rows(user)[0]['precheck']) == (application.id, {'text': '✕ 不符合', 'kind': 'red'})
