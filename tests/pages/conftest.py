@@ -51,4 +51,5 @@ def sign_in() -> SignIn:
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look for up to three seconds instead of three tenths: a busy machine is no fault of a page."""
     for look in (User.should_see, User.should_not_see):
+        assert look.__kwdefaults__ is not None
         monkeypatch.setitem(look.__kwdefaults__, 'retries', 30)
