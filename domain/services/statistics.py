@@ -44,11 +44,12 @@ async def cross_tables(actor: Actor, wanted: Wanted) -> dict[Axis, Cross]:
     # Few groups out of many rows, straight from the index of the search; one question for all four tables would bring
     # nearly as many groups as there are rows. The tree and the words are put to the groups here.
     units, days = await counted_by(rows, 'unit_id', 'grade'), await counted_by(rows, DAY, 'grade')
-    both = await counted_by(rows, 'trade', 'status', 'stage', 'grade')
+    # The stage first: grouped by status or trade first, SQLite takes an index that lacks the stage and reads every row.
+    both = await counted_by(rows, 'stage', 'trade', 'status', 'grade')
     lines = {
         Axis.UNIT: await _units(actor, wanted, _gathered(units)),
-        Axis.TRADE: await _trades(wanted, _gathered((trade, grade, n) for trade, _, _, grade, n in both)),
-        Axis.STATUS: _standings(wanted, _gathered((_standing(at, stage), grade, n) for _, at, stage, grade, n in both)),
+        Axis.TRADE: await _trades(wanted, _gathered((trade, grade, n) for _, trade, _, grade, n in both)),
+        Axis.STATUS: _standings(wanted, _gathered((_standing(at, stage), grade, n) for stage, _, at, grade, n in both)),
         Axis.DAY: _days(wanted, _gathered(days)),
     }
     return {axis: crossed(axis, lines[axis], wanted) for axis in Axis}
