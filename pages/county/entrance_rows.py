@@ -36,9 +36,9 @@ _STANDING = (
 )
 COLUMNS = {
     Entrance.LATE: (*_PERSON, *_STANDING),
-    # Two columns less at first, so that all others fit beside the menu of a small screen.
+    # Three columns less at first, so that all others fit beside the menu of a small screen.
     Entrance.EXCEPTIONAL: tuple(
-        replace(column, shown=column.shown and column.name not in ('mobile', 'grade'))
+        replace(column, shown=column.shown and column.name not in ('mobile', 'document', 'grade'))
         for column in (*_PERSON, *_WHY, *_STANDING)
     ),
 }
