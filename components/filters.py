@@ -41,6 +41,8 @@ class Filters:
                 self._build(field, initial)
             else:
                 self._rest.append(field)
+        if not self._rest:
+            self._form.classes('whole')  # on a wide screen nothing is left to unfold
         if any(initial.get(field.name) for field in self._rest):
             self.turn()  # what filters must be seen
 

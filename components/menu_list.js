@@ -1,6 +1,12 @@
 // The menu as one element: as an element per entry it would be a quarter of what an open page weighs on the server.
 export default {
   props: { sections: Array, active: String },
+  mounted() { this.show(); },
+  watch: { active() { this.$nextTick(this.show); } },
+  methods: {
+    // A low screen may begin above the entry that is open.
+    show() { this.$el.querySelector("a.on")?.scrollIntoView({ block: "nearest" }); },
+  },
   template: `
     <nav aria-label="主菜单">
       <template v-for="section in sections" :key="section.title">

@@ -12,7 +12,7 @@ from components.org_tree import Children, Find, OrgNode, OrgTree
 from components.words import h2, words
 
 __all__ = ['Children', 'Find', 'OrgNode', 'OrgPicker']
-_ALL = 0  # what the button 全部 answers: no organisation in particular
+_ALL = 0  # what the button 全部 or 清除 answers: no organisation in particular
 
 
 class OrgPicker:
@@ -28,6 +28,7 @@ class OrgPicker:
         self.chosen = chosen
         self._label, self._children, self._find = label, children, find
         self._placeholder, self._on_change = placeholder, on_change
+        self._nothing = '全部' if placeholder.startswith('全部') else '清除'  # where one is required, none is not all
         self._button = ui.button(on_click=self._open, color=None).props('flat icon-right=account_tree').classes('org')
         self._show()
 
@@ -56,7 +57,7 @@ class OrgPicker:
             tree = OrgTree(self._children, self._find, dialog.submit)
             tree.search.props('autofocus')
             with ui.element('div').classes('foot'):
-                plain_button('全部', lambda: dialog.submit(_ALL))
+                plain_button(self._nothing, lambda: dialog.submit(_ALL))
         await tree.show()
         picked = await dialog
         dialog.delete()

@@ -65,7 +65,7 @@ class EntrancePage:
 
     async def _fields(self) -> list[Field]:
         fields: list[Field] = [
-            Keyword('keyword', '关键字', '姓名/身份证号/手机号'),
+            Keyword('keyword', '关键字', '姓名/证号/手机'),
             await unit_field(self.actor, self.wanted.unit),
             Choice('statuses', '状态', Status.labels()),
         ]

@@ -28,7 +28,7 @@ YES_NO = {'yes': '有', 'no': '无'}
 async def common_fields(actor: Actor, wanted: Wanted, grades: Sequence[Grade] = ORDINARY_GRADES) -> list[Field]:
     """What every list can be filtered by. Without grades there is none to choose (高级技师审核)."""
     fields: list[Field] = [
-        Keyword('keyword', '关键字', '姓名/身份证号/手机号'),
+        Keyword('keyword', '关键字', '姓名/证号/手机'),
         await unit_field(actor, wanted.unit),
     ]
     if grades:
