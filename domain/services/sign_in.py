@@ -141,8 +141,15 @@ async def sign_out(key: str, *, address: str = '') -> None:
         await journal.record(actor, Act.SIGN_OUT)
 
 
+LONGEST_LOGIN, LONGEST_MOBILE = 40, 20  # of their columns
+
+
 async def _account_named(login: str) -> Account | None:
-    named = Q(login__in=[login, login.upper()]) | Q(mobile=login)
+    if len(login) > LONGEST_LOGIN:  # the database refuses to look for what cannot be there
+        return None
+    named = Q(login__in=[login, login.upper()])
+    if len(login) <= LONGEST_MOBILE:
+        named |= Q(mobile=login)
     return await Account.filter(named).select_related('organisation').first()
 
 

@@ -98,7 +98,9 @@ async def _added(actor: Actor, line: UnitLine) -> Organisation:
 async def _superior(actor: Actor, written: str) -> Organisation:
     """Raises NotFound for a superior out of reach, Unmet when several have the name."""
     reach = organisations.subtree(actor.path)
-    found = await reach.filter(Q(code=written) | Q(name=written) if written else Q(id=actor.organisation_id)).limit(2)
+    found = await reach.filter(
+        (Q(code=written[:20]) | Q(name=written[:80])) if written else Q(id=actor.organisation_id)
+    ).limit(2)
     if not found:
         raise NotFound(f'上级单位“{written[:30]}”')
     if len(found) > 1:

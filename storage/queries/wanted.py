@@ -19,6 +19,7 @@ LACKING = {
     Blank.SUBMISSION: Q(submitted_at__isnull=True),
 }
 SHORTEST_PREFIX = 6  # of an ID number or registration number; anything shorter is a name or nothing
+LONGEST_NUMBER = 18  # an ID number; the database refuses to look for more than a column holds
 
 
 async def narrowed(rows: QuerySet[Application], actor: Actor, wanted: Wanted) -> QuerySet[Application]:
@@ -58,7 +59,8 @@ async def _below(rows: QuerySet[Application], actor: Actor, office: int, *, own:
 def _keyword(text: str) -> Q:
     """姓名/身份证号/手机号/报名序号; numbers as ranges, because LIKE would hide the index."""
     code = text.upper()
-    if not (code[:-1].isdigit() and (code[-1].isdigit() or code[-1] == 'X')) or len(code) < SHORTEST_PREFIX:
+    number = code[:-1].isdigit() and (code[-1].isdigit() or code[-1] == 'X')
+    if not number or not SHORTEST_PREFIX <= len(code) <= LONGEST_NUMBER:
         return Q(name__contains=text)
     beyond = code[:-1] + chr(ord(code[-1]) + 1)
     same = Q(id_number__gte=code, id_number__lt=beyond) | Q(number__gte=code, number__lt=beyond) | Q(mobile=code)

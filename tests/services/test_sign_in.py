@@ -263,3 +263,9 @@ async def test_an_empty_installation_gets_its_tree_and_one_waiting_administrator
     assert (await ExamYear.get()).current
     assert sessions.restricted(await entered(cast.PROVINCE, '123'))
     assert await installation.is_ready()
+
+
+@pytest.mark.parametrize('length', [21, 41, 64, 5000])
+async def test_a_login_that_no_column_holds_is_answered_like_any_unknown_one(town: Town, length: int) -> None:
+    with pytest.raises(Forbidden, match='账号或密码错误'):
+        await sign_in.sign_in('1' * length, 'falsch', address='127.0.0.1', agent='test')
