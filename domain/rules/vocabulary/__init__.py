@@ -1,0 +1,62 @@
+"""The words of the trade: every status, level, grade and kind, with the one Chinese label it has on screen."""
+
+from __future__ import annotations
+
+from domain.rules.vocabulary.acts import Act
+from domain.rules.vocabulary.applications import (
+    ORDINARY_GRADES,
+    RELAXED_CHANNELS,
+    SENIOR_GRADES,
+    Basis,
+    Channel,
+    DeferralState,
+    Finding,
+    Grade,
+    MaterialKind,
+    NoteState,
+    Status,
+    WindowKind,
+)
+from domain.rules.vocabulary.exam import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Conclusion, PlanState, Subject
+from domain.rules.vocabulary.money import OrderStatus, PayChannel, ReceiptOutcome
+from domain.rules.vocabulary.offices import RANK, Level, Nature, Role, stage_label
+from domain.rules.vocabulary.people import NATIONS, POLITICS, Assessment, Education, Honour, HonourLevel, Sex, StaffKind
+from domain.rules.vocabulary.word import Word
+
+__all__ = [
+    'NATIONS',
+    'ORDINARY_GRADES',
+    'ORDINARY_SUBJECTS',
+    'POLITICS',
+    'RANK',
+    'RELAXED_CHANNELS',
+    'SENIOR_GRADES',
+    'SENIOR_SUBJECTS',
+    'Act',
+    'Assessment',
+    'Basis',
+    'Channel',
+    'Conclusion',
+    'DeferralState',
+    'Education',
+    'Finding',
+    'Grade',
+    'Honour',
+    'HonourLevel',
+    'Level',
+    'MaterialKind',
+    'Nature',
+    'NoteState',
+    'OrderStatus',
+    'PayChannel',
+    'PlanState',
+    'ReceiptOutcome',
+    'Role',
+    'Sex',
+    'StaffKind',
+    'Status',
+    'Subject',
+    'WindowKind',
+    'Word',
+    'stage_label',
+]

@@ -1,0 +1,42 @@
+"""The words for organisations and accounts."""
+
+from __future__ import annotations
+
+from domain.rules.vocabulary.word import Word
+
+
+class Level(Word):
+    """Where an organisation stands in the tree; also the stage of a review."""
+
+    PROVINCE = 'province', '省级'
+    CITY = 'city', '市级'
+    COUNTY = 'county', '县区'
+    DEPARTMENT = 'department', '主管单位'
+    UNIT = 'unit', '单位'
+
+
+# From the province down: a lower rank is a higher office.
+RANK = {level: rank for rank, level in enumerate(Level)}
+
+
+class Nature(Word):
+    """单位性质."""
+
+    ADMINISTRATIVE = 'administrative', '行政机关'
+    CIVIL_SERVICE_LIKE = 'civil_service_like', '参公管理事业单位'
+    FULLY_FUNDED = 'fully_funded', '全额拨款事业单位'
+    PARTLY_FUNDED = 'partly_funded', '差额拨款事业单位'
+    SELF_FUNDED = 'self_funded', '自收自支事业单位'
+    MASS_ORGANISATION = 'mass_organisation', '群团组织'
+    OTHER = 'other', '其他'
+
+
+class Role(Word):
+    ADMIN = 'admin', '管理员'
+    REVIEWER = 'reviewer', '本级审核员'
+    APPLICANT = 'applicant', '报考人员'
+
+
+def stage_label(stage: Level | str) -> str:
+    """待{单位/主管单位/县区/市级/省级}审核: how an application in review is called on screen."""
+    return f'待{Level(stage).label}审核'
