@@ -20,7 +20,8 @@ from tortoise.migrations.schema_generator.state import State
 from storage.errors import CannotOpen
 
 APP = 'kaohe'
-HEAD = '0003_find_acts'  # the newest migration: a bundle that lost the numbered files must not look up to date
+# The newest migration: a bundle that lost the numbered files must not look up to date.
+HEAD = '0004_payment_seating_results'
 PATIENCE = 600  # seconds for all steps together
 
 

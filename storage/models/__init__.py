@@ -7,36 +7,53 @@ EXTRA_SQL, which the migration carries besides what the columns say:
 - CHECK constraints are expressed as triggers' work only where a wrong value would lose an act: journal_entry is
   append-only, so UPDATE and DELETE on it raise 'journal is append-only' (both databases); application.status, .stage,
   .grade hold known values only (CHECK written into the CREATE TABLE of the first migration).
+- one order per application that is due, paid or exempt: UNIQUE INDEX ON payment_order (application_id)
+  WHERE status IN ('due', 'paid', 'exempt')
 - one current exam year: UNIQUE INDEX ON exam_year (current) WHERE current (PostgreSQL) / WHERE current = 1 (SQLite)
 """
 
 from storage.models.account import Account, Session, SignInFailure
 from storage.models.application import Application, Material, Revision
+from storage.models.billing import BundleItem, PaymentBundle, PaymentOrder, Receipt, Refund, Statement
 from storage.models.desk import Claim, DraftText
 from storage.models.journal import JournalEntry, Ruling
 from storage.models.organisation import Organisation
-from storage.models.overlays import Deferral, Mark, Opinion, PaymentOrder, PriorPass
+from storage.models.overlays import Deferral, Mark, Opinion, PriorPass
+from storage.models.result import ExamResult, ScoreImport
+from storage.models.seating import AdmissionTicket, ExamSession, Room, SeatingPlan, Site
 from storage.models.year import CommonReason, ExamYear, Trade, Window
 
 __all__ = [
     'Account',
+    'AdmissionTicket',
     'Application',
+    'BundleItem',
     'Claim',
     'CommonReason',
     'Deferral',
     'DraftText',
+    'ExamResult',
+    'ExamSession',
     'ExamYear',
     'JournalEntry',
     'Mark',
     'Material',
     'Opinion',
     'Organisation',
+    'PaymentBundle',
     'PaymentOrder',
     'PriorPass',
+    'Receipt',
+    'Refund',
     'Revision',
+    'Room',
     'Ruling',
+    'ScoreImport',
+    'SeatingPlan',
     'Session',
     'SignInFailure',
+    'Site',
+    'Statement',
     'Trade',
     'Window',
 ]

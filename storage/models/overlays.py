@@ -1,4 +1,4 @@
-"""What an application carries besides its status: deferral, opinion, mark, order, and the passes of earlier years."""
+"""What an application carries besides its status: deferral, opinion, mark, and the passes of earlier years."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from domain.rules.vocabulary import DeferralState, NoteState, OrderStatus
+from domain.rules.vocabulary import DeferralState, NoteState
 from storage.fields import UtcDatetimeField
 from storage.models.account import Account
 from storage.models.application import Application
@@ -101,25 +101,6 @@ class Mark(Note):
         indexes = (Index(fields=('application_id',)), Index(fields=('organisation_id', 'state')))
 
 
-class PaymentOrder(Model):
-    """What one approved person owes; the amount is frozen when it is created."""
-
-    id = fields.IntField(primary_key=True)
-    application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
-        'kaohe.Application', related_name='orders', on_delete=fields.RESTRICT
-    )
-    application_id: int
-    pay_code = fields.CharField(max_length=20, unique=True)
-    amount_fen = fields.IntField()
-    status = fields.CharEnumField(OrderStatus, max_length=12, default=OrderStatus.DUE)
-    created_at = UtcDatetimeField()
-    paid_at = UtcDatetimeField(null=True)
-
-    class Meta:
-        table = 'payment_order'
-        indexes = (Index(fields=('application_id', 'status')),)
-
-
 class PriorPass(Model):
     """往年报考合格库: one pass of an earlier year, found by ID number."""
 
@@ -132,6 +113,7 @@ class PriorPass(Model):
     unit = fields.CharField(max_length=80)
     certificate_number = fields.CharField(max_length=40)
     result = fields.CharField(max_length=20, default='合格')
+    application_id = fields.IntField(null=True)  # of the application whose published result this is; none if imported
 
     class Meta:
         table = 'prior_pass'
@@ -140,4 +122,5 @@ class PriorPass(Model):
             Index(fields=('year', 'id')),
             Index(fields=('grade', 'year', 'id')),
             Index(fields=('certificate_number',)),
+            Index(fields=('application_id',)),
         )

@@ -1,0 +1,74 @@
+"""Texts between the processes that share one PostgreSQL database: sent with a transaction, heard on a connection."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+
+import asyncpg
+from tortoise.backends.base.client import BaseDBAsyncClient
+
+from storage.database import address
+
+log = logging.getLogger(__name__)
+
+CHANNEL = 'kaohe'
+LONGEST = 7900  # bytes of one text: PostgreSQL takes less than 8,000
+SOONEST, LATEST = 0.2, 10.0  # seconds until the next attempt to listen; each failure doubles the wait
+PULSE, PATIENCE = 10.0, 5.0  # seconds between two signs of life, and for the answer
+FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
+
+async def send(transaction: BaseDBAsyncClient, texts: list[str]) -> None:
+    """Tell these texts, each of at most LONGEST bytes, to everybody who listens, when the transaction is committed."""
+    for text in texts:
+        await transaction.execute_query('SELECT pg_notify($1, $2)', [CHANNEL, text])
+
+
+async def listen(heard: Callable[[str], None], began: Callable[[], None]) -> None:
+    """Hear what all processes send, this one included, until cancelled; on SQLite there is nobody to hear.
+
+    ``began`` is called each time the listening has begun: what was sent before was not heard. A lost connection is
+    opened again, at once and then less and less often.
+    """
+    if not address():
+        return
+    pause = SOONEST
+    while True:
+        try:
+            async with _ear(heard) as lost:
+                began()
+                pause = SOONEST
+                await _until(lost)
+        except FAILURES as error:
+            log.warning('cannot hear the other processes: %s', type(error).__name__)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LATEST)
+
+
+@contextlib.asynccontextmanager
+async def _ear(heard: Callable[[str], None]) -> AsyncIterator[tuple[asyncpg.Connection, asyncio.Event]]:
+    """A connection of its own, outside of the pool, that listens, and what is set when it is lost."""
+    lost = asyncio.Event()
+    connection = await asyncpg.connect(
+        address(), timeout=PATIENCE, command_timeout=PATIENCE, server_settings={'application_name': 'kaohe listens'}
+    )
+    try:
+        connection.add_termination_listener(lambda _: lost.set())
+        await connection.add_listener(CHANNEL, lambda _connection, _pid, _channel, text: heard(text))
+        yield connection, lost
+    finally:
+        with contextlib.suppress(*FAILURES):
+            await connection.close(timeout=PATIENCE)
+
+
+async def _until(listening: tuple[asyncpg.Connection, asyncio.Event]) -> None:
+    """Wait for the loss of the connection; ask now and then, for a cut line says nothing by itself."""
+    connection, lost = listening
+    while not lost.is_set():
+        try:
+            await asyncio.wait_for(lost.wait(), PULSE)
+        except TimeoutError:
+            await connection.execute('SELECT 1')

@@ -1,0 +1,68 @@
+"""考核结果: what was imported, and each person's scores and conclusion."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from domain.rules.vocabulary import Conclusion
+from storage.fields import UtcDatetimeField
+from storage.models.account import Account
+from storage.models.application import Application
+from storage.models.organisation import Organisation
+
+
+class ScoreImport(Model):
+    """导入成绩: one imported file."""
+
+    id = fields.IntField(primary_key=True)
+    organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
+        'kaohe.Organisation', related_name='score_imports', on_delete=fields.RESTRICT
+    )
+    organisation_id: int
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        'kaohe.Account', related_name='score_imports', on_delete=fields.RESTRICT
+    )
+    account_id: int
+    label = fields.CharField(max_length=120)
+    counts = fields.JSONField[dict[str, int]](default=dict)
+    at = UtcDatetimeField()
+
+    class Meta:
+        table = 'score_import'
+        indexes = (Index(fields=('organisation_id', 'id')),)
+
+
+class ExamResult(Model):
+    """Scores in hundredths of a point by subject, and the conclusion by the year's pass mark.
+
+    Seen below the importing office and by the applicant only once published. ``unit_id``, ``grade`` and ``year_id`` are
+    the application's.
+    """
+
+    id = fields.IntField(primary_key=True)
+    application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
+        'kaohe.Application', related_name='results', on_delete=fields.RESTRICT, unique=True
+    )
+    application_id: int
+    batch: fields.ForeignKeyRelation[ScoreImport] = fields.ForeignKeyField(
+        'kaohe.ScoreImport', related_name='results', on_delete=fields.RESTRICT
+    )
+    batch_id: int  # the import that wrote it last
+    unit_id = fields.IntField()
+    grade = fields.SmallIntField()
+    year_id = fields.IntField()
+    scores = fields.JSONField[dict[str, int]](default=dict)  # Subject value to hundredths of a point
+    conclusion = fields.CharEnumField(Conclusion, max_length=16)
+    remark = fields.CharField(max_length=200, default='')
+    version = fields.IntField(default=1)
+    imported_at = UtcDatetimeField()
+    published_at = UtcDatetimeField(null=True)
+
+    class Meta:
+        table = 'exam_result'
+        indexes = (
+            Index(fields=('unit_id', 'grade', 'conclusion', 'published_at')),
+            Index(fields=('conclusion', 'published_at', 'id', 'unit_id')),
+        )
