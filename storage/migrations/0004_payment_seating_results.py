@@ -116,7 +116,7 @@ class Migration(SafeMigration):
                 ('drawn_at', fields.DatetimeField()),
                 ('published_at', fields.DatetimeField(null=True)),
             ],
-            options={'table': 'seating_plan', 'app': 'kaohe', 'unique_together': (('organisation', 'year'),)},
+            options={'table': 'seating_plan', 'app': 'kaohe', 'indexes': [Index(fields=['organisation_id', 'year_id', 'id'])]},
         ),
         ops.CreateModel(
             name='Site',

@@ -85,7 +85,10 @@ class ExamSession(Model):
 
 
 class SeatingPlan(Model):
-    """One draw: repeated with the same seed over the same people, rooms and sessions it gives the same seats."""
+    """One draw; those who come after it was published are seated by a further one, which keeps the seats given.
+
+    Repeated with the same seed over the same people, rooms and sessions it gives the same seats.
+    """
 
     id = fields.IntField(primary_key=True)
     year: fields.ForeignKeyRelation[ExamYear] = fields.ForeignKeyField(
@@ -110,7 +113,7 @@ class SeatingPlan(Model):
 
     class Meta:
         table = 'seating_plan'
-        unique_together = (('organisation', 'year'),)
+        indexes = (Index(fields=('organisation_id', 'year_id', 'id')),)
 
 
 class AdmissionTicket(Model):
