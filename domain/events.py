@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import get_args
+
+from pydantic import TypeAdapter, ValidationError
 
 from domain.rules.vocabulary import Act, Status
 
@@ -59,7 +62,13 @@ class YearChanged:
     act: Act
 
 
-Event = Changed | ClaimChanged | SessionsEnded | OfficeChanged | YearChanged
+@dataclass(frozen=True, slots=True)
+class Resync:
+    """Something may have happened that was not told: whoever shows or remembers anything reads it again."""
+
+
+Event = Changed | ClaimChanged | SessionsEnded | OfficeChanged | YearChanged | Resync
+_kinds: dict[str, TypeAdapter[Event]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
 Subscriber = Callable[[Event], None]
 _subscribers: list[Subscriber] = []
 
@@ -77,3 +86,19 @@ def publish(event: Event) -> None:
             subscriber(event)
         except Exception:  # the act is committed: nothing a screen does may undo or hide that
             log.exception('a subscriber failed on %s', type(event).__name__)
+
+
+def packed(event: Event) -> dict[str, object]:
+    """The event as plain values for another process, whatever kinds there are."""
+    name = type(event).__name__
+    return {'kind': name, **_kinds[name].dump_python(event, mode='json')}
+
+
+def unpacked(values: dict[str, object]) -> Event:
+    """The event in what ``packed`` gave; a Resync for one this program cannot read, as another version may send."""
+    fields = dict(values)
+    kind = _kinds.get(str(fields.pop('kind', '')))
+    try:
+        return kind.validate_python(fields) if kind else Resync()
+    except ValidationError:
+        return Resync()

@@ -52,6 +52,7 @@ POSTGRES = {
 }
 _context: TortoiseContext | None = None
 _owned: sqlite3.Connection | None = None
+_address = ''
 
 
 def config_of(settings: Settings) -> dict[str, Any]:
@@ -80,7 +81,7 @@ async def open_database(settings: Settings) -> None:
     Raises CannotOpen within ten seconds when it is broken, out of reach, in use by another process of ours, or newer
     than this program; everything is closed again then. An upgrade of a large database may take longer.
     """
-    global _context
+    global _context, _address
     config = config_of(settings)
     prepare(settings.data)
     files.open_files(settings.data)
@@ -94,6 +95,7 @@ async def open_database(settings: Settings) -> None:
             await connection.execute_query_dict('SELECT 1 AS one')
         async with _alone(settings):
             await migrate.upgrade(connection, config['apps'], lambda name: _back_up(settings, name))
+        _address = settings.database or ''
     except BaseException as error:
         await close_database()
         if isinstance(error, TimeoutError | Busy):
@@ -107,8 +109,8 @@ async def open_database(settings: Settings) -> None:
 
 async def close_database() -> None:
     """Close every connection; one left open keeps the process from ending. Closing twice is fine."""
-    global _context, _owned
-    context, _context = _context, None
+    global _context, _owned, _address
+    context, _context, _address = _context, None, ''
     try:
         if context is not None:
             await context.close_connections()
@@ -134,6 +136,11 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
 def dialect() -> Literal['sqlite', 'postgres']:
     """Which of the two databases is open."""
     return cast(Literal['sqlite', 'postgres'], get_connection(ALIAS).capabilities.dialect)
+
+
+def address() -> str:
+    """Where the open PostgreSQL database is, for connections of their own beside the pool; empty with SQLite."""
+    return _address
 
 
 def _own(data: Path) -> None:

@@ -15,6 +15,7 @@ from domain.rules.vocabulary import Level, Role
 from domain.services.unit_of_work import unit_of_work
 from storage.models import Account, ExamYear, Organisation, Trade
 from storage.queries.organisations import DIGITS
+from storage.turns import in_turn
 
 ASSETS = Path(__file__).parents[2] / 'assets'
 ADMINISTRATOR = '410000'  # the code of the province is its main administrator's account (1-domain §1)
@@ -27,6 +28,7 @@ async def set_up() -> bool:
     Whether there was anything to do; an installation that has organisations is left alone.
     """
     async with unit_of_work(None):
+        await in_turn('first start')
         if await Organisation.exists():
             return False
         await _divisions()

@@ -8,9 +8,10 @@ import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import Any, ParamSpec, TypeVar
 
-from domain.errors import SignedOut
-from domain.events import Event, publish
+from domain.errors import Busy, SignedOut
+from domain.events import Event, Resync, publish
 from domain.rules.actor import Actor
+from domain.services import deeds, instances
 from storage.database import transaction
 from storage.models import Account, Session
 
@@ -39,13 +40,24 @@ def use_case(function: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, 
 async def unit_of_work(actor: Actor | None) -> AsyncIterator[list[Event]]:
     """One transaction of ``actor``; what is appended to the yielded list is published after the commit, never before.
 
-    Raises SignedOut when the actor's session or account ended meanwhile. ``None`` stands for the system itself.
+    Other processes on the same database hear it with the commit. Raises SignedOut when the actor's session or account
+    ended meanwhile. ``None`` stands for the system itself.
     """
     news: list[Event] = []
-    async with transaction():
-        if actor is not None:
-            await confirm(actor)
-        yield news
+    acts = deeds.begin()
+    complete = False
+    try:
+        async with transaction():
+            if actor is not None:
+                await confirm(actor)
+            yield news
+            await instances.tell(news)
+            complete = True
+    except Busy:
+        if complete and news:  # lost in the commit: nobody knows whether it happened
+            publish(Resync())
+        raise
+    deeds.tell(acts)
     for event in news:
         publish(event)
 

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+from domain import events
 from domain.errors import Unmet
+from domain.events import Event, Resync, YearChanged
 from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Grade, Level, WindowKind
 from storage.models import ExamYear, Trade, Window
 
 T = TypeVar('T')
 
-# How long a read may be old: another process (the command line) may have changed the year meanwhile.
+# How long a read may be old: the event that another process changed the year may be late or lost.
 FRESH_SECONDS = 2.0
 
 _remembered: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, tuple[float, object]]] = WeakKeyDictionary()
@@ -59,6 +61,15 @@ async def open_trades() -> dict[str, str]:
 def forget() -> None:
     """Read again at the next question: called by everything that changes a year, a window or a trade."""
     _remembered.clear()
+
+
+def _hear(event: Event) -> None:
+    """Another process may have changed it: its pages are told next, and must not read what was remembered."""
+    if isinstance(event, YearChanged | Resync):
+        forget()
+
+
+events.subscribe(_hear)
 
 
 async def _remember(key: str, read: Callable[[], Awaitable[T]]) -> T:

@@ -1,0 +1,69 @@
+"""What the processes of one installation tell each other: every event, with its transaction, to all others once."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from collections.abc import Iterator, Sequence
+
+from domain.events import Event, Resync, packed, publish, unpacked
+from storage import bus
+from storage.database import dialect
+
+log = logging.getLogger(__name__)
+ROOM = bus.LONGEST - 80  # bytes for the events of one text, beside who sends it
+_me = secrets.token_hex(8)  # who sends: a process publishes its own events itself
+
+
+async def tell(news: Sequence[Event]) -> None:
+    """Inside the transaction that brings them about: send these events to the other processes with its commit.
+
+    A transaction that is rolled back tells nothing, and none is committed without telling. SQLite has no others.
+    """
+    if news and dialect() == 'postgres':
+        await bus.send(list(_texts(news)))
+
+
+async def keep_hearing() -> None:
+    """Publish what the other processes tell, until cancelled; after each gap a Resync."""
+    await bus.listen(_heard, lambda: publish(Resync()))
+
+
+def _texts(news: Sequence[Event]) -> Iterator[str]:
+    """The news in few texts; one event too long for any text becomes a Resync."""
+    kept: list[str] = []
+    size = 0
+    for event in news:
+        text = _compact(packed(event))
+        if len(text.encode()) >= ROOM:
+            text = _compact(packed(Resync()))
+        length = len(text.encode()) + 1
+        if size + length > ROOM:
+            yield _joined(kept)
+            kept, size = [], 0
+        kept.append(text)
+        size += length
+    yield _joined(kept)
+
+
+def _joined(events: Sequence[str]) -> str:
+    # The nonce keeps two equal texts of one transaction apart: PostgreSQL would deliver one of them only.
+    return f'{{"from":"{_me}","nonce":"{secrets.token_hex(4)}","events":[{",".join(events)}]}}'
+
+
+def _compact(values: object) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(',', ':'))
+
+
+def _heard(text: str) -> None:
+    try:
+        told = json.loads(text)
+        if told['from'] == _me:
+            return
+        events = [unpacked(values) for values in told['events']]
+    except (ValueError, TypeError, KeyError):  # of another version, or of somebody else in this database
+        log.warning('another process sent what cannot be read')
+        events = [Resync()]
+    for event in events:
+        publish(event)
