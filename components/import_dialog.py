@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 from nicegui.events import UploadEventArguments
 
+from components import jobs
 from components.attempt import RefusalLine
 from components.buttons import icon_button, plain_button
 from components.documents.workbook import MEDIA_TYPE
@@ -80,7 +81,8 @@ class ImportDialog:
         self._wait()
         refusal, outcome = '导入没有完成，请重试', None
         try:
-            outcome = await self._take(await event.file.read(), self._step)
+            with jobs.running(self._stop):
+                outcome = await self._take(await event.file.read(), self._step)
         except Refusal as reason:
             refusal = str(reason)
         finally:

@@ -126,6 +126,11 @@ def listen(concerns: Callable[[Event], bool], tell: Callable[[News], Awaitable[N
     _hub.add(listener)
 
 
+def listeners() -> int:
+    """How many parts of open pages hear the news."""
+    return len(_hub._listeners) if _hub is not None else 0  # noqa: SLF001 - this module's own
+
+
 def _forget(listener: _Listener) -> None:
     if _hub is not None:
         _hub.remove(listener)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
 from nicegui import ui
 
+from components import jobs
 from components.buttons import plain_button
 from components.words import h2, words
 
@@ -21,6 +23,7 @@ class Progress:
         self.done = 0
         self.total = total
         self.cancelled = False
+        self._job = ExitStack()
         with ui.dialog().props('persistent') as self._dialog, ui.card().classes('dialog'):
             self._dialog.props['aria-label'] = title
             h2(title)
@@ -47,11 +50,13 @@ class Progress:
         self._text.text = f'{self.done} / {self.total}' + ('，正在停止…' if self.cancelled else '')
 
     def __enter__(self) -> Self:
+        self._job.enter_context(jobs.running(self.cancel))
         self._dialog.open()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._job.close()
         self._dialog.close()
         self._dialog.delete()

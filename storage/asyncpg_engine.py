@@ -22,6 +22,7 @@ from tortoise.backends.base.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 
+from domain import metrics
 from domain.errors import Busy
 from storage.cancellation import finish
 
@@ -44,6 +45,7 @@ def told_as_busy() -> Iterator[None]:
     try:
         yield
     except NOT_NOW as error:
+        metrics.DATABASE_ERRORS.inc()
         raise Busy from error
     except asyncpg.InterfaceError as error:
         if 'clos' in str(error):  # connection is closed, pool is closing; the rest are mistakes of ours

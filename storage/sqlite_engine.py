@@ -19,6 +19,7 @@ from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionConte
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError, TransactionManagementError
 
+from domain import metrics
 from domain.errors import Busy
 from storage.cancellation import finish
 
@@ -35,6 +36,7 @@ def told_as_busy() -> Iterator[None]:
     except (OperationalError, sqlite3.OperationalError) as error:
         cause = error.args[0] if isinstance(error, OperationalError) and error.args else error
         if getattr(cause, 'sqlite_errorcode', 0) & 0xFF in NOT_NOW:
+            metrics.DATABASE_ERRORS.inc()
             raise Busy from error
         raise
 

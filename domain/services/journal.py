@@ -12,6 +12,7 @@ from typing import Any
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
+from domain.services import deeds
 from storage.models import Account, Application, JournalEntry
 
 
@@ -35,6 +36,7 @@ async def record(
     last = await JournalEntry.filter(chain=chain_of(actor, application)).order_by('-sequence').first()
     entry = entry_after(last, actor, act, application, reason=reason, details=details or {}, at=at)
     await entry.save(force_create=True)
+    deeds.note(entry)
     return entry
 
 

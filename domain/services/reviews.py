@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from domain import clock
+from domain import clock, metrics
 from domain.errors import DecidedAlready, Invalid, NotFound, Problem
 from domain.events import Changed, Event
 from domain.rules.actor import Actor
@@ -50,15 +50,16 @@ async def decide(actor: Actor, application_id: int, act: Act, opinion: Opinion, 
     if act not in DECISIONS:
         raise ValueError(f'{act} is not a decision')
     _check_pins(opinion)
-    async with unit_of_work(actor) as news:
-        application = await in_reach(actor, application_id)
-        if application.version != seen:
-            raise await decided_already(application)
-        unit = await Organisation.get(id=application.unit_id)
-        known = await facts.of_decision(actor, application, act, opinion.reason, unit.path)
-        route = stops_of(application.route)
-        step = move_for(application, act, actor, known, route)
-        await _carry_out(actor, application, step, opinion, seen, news, unit.path)
+    with metrics.DECISIONS.time():
+        async with unit_of_work(actor) as news:
+            application = await in_reach(actor, application_id)
+            if application.version != seen:
+                raise await decided_already(application)
+            unit = await Organisation.get(id=application.unit_id)
+            known = await facts.of_decision(actor, application, act, opinion.reason, unit.path)
+            route = stops_of(application.route)
+            step = move_for(application, act, actor, known, route)
+            await _carry_out(actor, application, step, opinion, seen, news, unit.path)
     return application
 
 

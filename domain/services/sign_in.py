@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from tortoise.expressions import Q
 
-from domain import clock
+from domain import clock, metrics
 from domain.errors import Forbidden, Locked, SignedOut
 from domain.rules.passwords import INITIAL_WORD, LONGEST_TYPED
 from domain.rules.vocabulary import Act
@@ -53,6 +53,7 @@ async def sign_in(login: str, password: str, *, address: str = '', agent: str = 
     try:
         return await _check(_clean(login), password[:LONGEST_TYPED], _block(address), address, agent)
     except (Forbidden, Locked):
+        metrics.SIGN_IN_FAILURES.inc()
         await asyncio.sleep(REFUSAL_SECONDS - (time.monotonic() - started))
         raise
 
