@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Container, Sequence
 from dataclasses import replace
 
 from nicegui import ui
@@ -125,6 +125,13 @@ class DataTable:
             self._selection.remove([row_id])
             self._selection.show(self._table)
         return self._rows.patch(row_id, {'_class': GONE, self._status_key: text})
+
+    def mark_others_gone(self, staying: Container[RowId], text: str) -> int:
+        """Grey every visible row that is not among these and not grey yet; how many they were."""
+        leaving = [row_id for row_id in self._rows.standing() if row_id not in staying]
+        for row_id in leaving:
+            self.mark_gone(row_id, text)
+        return len(leaving)
 
     async def _welcome(self) -> None:
         self.announce(0)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from nicegui import background_tasks, ui
 
-from domain.events import Changed, ClaimChanged, Event, subscribe
+from domain.events import Changed, ClaimChanged, Event, Resync, subscribe
 
 log = logging.getLogger(__name__)
 T = TypeVar('T')
@@ -41,6 +41,15 @@ class News:
     @property
     def claims(self) -> tuple[ClaimChanged, ...]:
         return tuple(event for event in self.events if isinstance(event, ClaimChanged))
+
+    @property
+    def missed(self) -> bool:
+        """Whether more may have happened than is told here: the page reads again what it shows."""
+        return any(isinstance(event, Resync) for event in self.events)
+
+    def touching(self, ids: Iterable[int]) -> set[int]:
+        """Those of these applications that changed, or may have."""
+        return set(ids) if self.missed else {change.application_id for change in self.changes}.intersection(ids)
 
 
 class _Presence(ui.element):
@@ -103,7 +112,7 @@ class Hub:
     async def _tell_one(self, listener: _Listener, events: list[Event], shared: dict[object, Any]) -> None:
         if listener.owner.is_deleted:  # left while the others were told
             return
-        concerning = tuple(event for event in events if listener.concerns(event))
+        concerning = tuple(event for event in events if isinstance(event, Resync) or listener.concerns(event))
         if not concerning:
             return
         try:
@@ -117,7 +126,10 @@ _hub: Hub | None = None
 
 
 def listen(concerns: Callable[[Event], bool], tell: Callable[[News], Awaitable[None]]) -> None:
-    """Let the page under construction hear the events that concern it, for as long as it is open."""
+    """Let the page under construction hear the events that concern it, for as long as it is open.
+
+    After a gap in the news every page is told a Resync, whatever concerns it.
+    """
     global _hub
     if _hub is None:
         _hub = Hub()

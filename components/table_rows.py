@@ -69,6 +69,10 @@ class Rows:
             # Straight into the outbox: ``run_javascript`` would start a task for an answer that nobody waits for.
             client.outbox.enqueue_message('run_javascript', {'code': code}, client.id)
 
+    def standing(self) -> list[RowId]:
+        """The visible rows that are not grey."""
+        return [row_id for row_id, at in self._at.items() if self._shown[at]['_class'] != GONE]
+
     def known(self, ids: object) -> list[RowId]:
         """Those of these untrusted ids that are visible."""
         return [i for i in ids if isinstance(i, int | str) and i in self._at] if isinstance(ids, list) else []

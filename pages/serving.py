@@ -15,6 +15,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from nicegui import app, background_tasks, core, run, ui
 
 from components.theme import serve_assets
+from domain.services import instances
 from domain.services.unit_of_work import pending
 from pages import frame, gate, installed, routes, session_guard
 
@@ -96,10 +97,14 @@ def _live(opened: Callable[[], Awaitable[None]], closed: Callable[[], Awaitable[
             if _lives == 1:
                 await opened()
             async with inner(asgi) as state:
-                sweeping = background_tasks.create(session_guard.keep_sweeping(), name='sweep sessions')
+                beside = [
+                    background_tasks.create(session_guard.keep_sweeping(), name='sweep sessions'),
+                    background_tasks.create(instances.keep_hearing(), name='hear the other processes'),
+                ]
                 _settle()
                 yield state
-                sweeping.cancel()
+                for task in beside:
+                    task.cancel()
         finally:
             _lives -= 1
             if _lives == 0:

@@ -11,7 +11,7 @@ from typing import Any
 from nicegui import Client, background_tasks, core
 
 from domain import events
-from domain.events import Event, SessionsEnded
+from domain.events import Event, Resync, SessionsEnded
 from domain.services import sessions
 from pages import access
 from pages.rates import Rates
@@ -109,6 +109,8 @@ def _hear(event: Event) -> None:
         ended = [client for client in Client.instances.values() if _session_of(client) in event.keys]
         if ended:
             background_tasks.create(show_out(ended), name='sessions ended')
+    elif isinstance(event, Resync):
+        background_tasks.create(_sweep(), name='look for ended sessions')
 
 
 def _session_of(client: Client) -> str | None:
@@ -142,7 +144,11 @@ async def keep_sweeping() -> None:
     """End idle and old sessions, for as long as the server runs."""
     while True:
         await asyncio.sleep(SWEEP_EVERY)
-        try:
-            await sessions.sweep()
-        except Exception:
-            log.exception('the sessions could not be swept')
+        await _sweep()
+
+
+async def _sweep() -> None:
+    try:
+        await sessions.sweep()
+    except Exception:
+        log.exception('the sessions could not be swept')

@@ -12,6 +12,7 @@ from domain import clock, events
 from domain.errors import SignedOut
 from domain.events import Event, SessionsEnded
 from domain.rules.actor import Actor
+from domain.services.unit_of_work import unit_of_work
 from storage.models import Account, Session
 
 IDLE = timedelta(minutes=30)
@@ -123,23 +124,27 @@ async def end(account_id: int, *, only: Iterable[str] | None = None, besides: st
 
 
 async def sweep() -> None:
-    """End what is over, notice what was ended elsewhere, and write down when the others were last seen."""
+    """End what is over, notice what was ended or used elsewhere, and write down when the others were last seen."""
     now, keys = clock.now(), list(_known)  # a session that opens meanwhile is none of this sweep's business
     rows = await Session.filter(key__in=keys).select_related('account') if keys else []
-    standing = {row.key for row in rows if _stands(row)}
+    standing = {row.key: row for row in rows if _stands(row)}
+    for key, row in standing.items():
+        if known := _known.get(key):  # another process may serve the same person now
+            known.seen_at, known.written_at = max(known.seen_at, row.seen_at), max(known.written_at, row.seen_at)
     over = tuple(key for key in keys if key in _known and (key not in standing or _known[key].is_over(now)))
-    for key in standing.difference(over):
+    for key in standing.keys() - set(over):
         known = _known.get(key)
         if known and known.seen_at - known.written_at >= WRITE_EVERY:
-            await Session.filter(key=key).update(seen_at=known.seen_at)
+            await Session.filter(key=key, seen_at__lt=known.seen_at).update(seen_at=known.seen_at)
             known.written_at = known.seen_at
     # Left by other runs of the program; what another process serves was seen within IDLE and WRITE_EVERY.
     left = Session.filter(seen_at__lt=now - IDLE - 2 * WRITE_EVERY)
     if over or await left.exists():
-        await Session.filter(key__in=over).delete()
-        await left.delete()
-    if over:
-        events.publish(SessionsEnded(over))
+        async with unit_of_work(None) as news:
+            await Session.filter(key__in=over).delete()
+            await left.delete()
+            if over:
+                news.append(SessionsEnded(over))
 
 
 async def _read(key: str) -> Session | None:

@@ -107,15 +107,15 @@ class EntrancePage:
     async def hear(self, news: live.News) -> None:
         """Rows change in place; whoever was entered elsewhere is announced; the number follows."""
         entered = {change.application_id for change in news.changes if change.act is Act.REGISTER}
-        ids = tuple(sorted({change.application_id for change in news.changes} & self.shown | entered))
-        if not ids:
+        ids = tuple(sorted(news.touching(self.shown) | entered))
+        if not ids and not news.missed:
             return
         key = (self.entrance, self.actor.organisation_id)
         actor = self.actor
         fresh = await news.once((*key, ids), lambda: late_lists.entries_of(actor, self.entrance, ids))
         for row_id, entry in fresh.items():
             self.table.patch(row_id, **cells(entry))
-        if entered & fresh.keys():
+        if entered & fresh.keys() or news.missed:
             self.arrived |= (entered & fresh.keys()) - self.shown
             self.table.announce(len(self.arrived))
             count = late_lists.count

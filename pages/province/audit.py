@@ -17,6 +17,7 @@ from domain.events import Changed, Event, OfficeChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.audit_filters import AuditFilters
 from domain.rules.vocabulary import Act
+from domain.rules.wanted import Paging
 from domain.services import audit
 from domain.services.audit import Checked
 from pages import address
@@ -98,9 +99,13 @@ class Audit:
 
     async def hear(self, news: live.News) -> None:
         """Count what is new; with filters nobody knows whether it belongs here."""
-        if not self.wanted.typed():
+        if self.wanted.typed():
+            return
+        if news.missed:
+            self.arrived = (await audit.entries(self.actor, self.wanted, Paging(size=1))).total - self.table.total
+        else:
             self.arrived += len(news.events)
-            self.table.announce(self.arrived)
+        self.table.announce(self.arrived)
 
 
 def _is_an_act(event: Event) -> bool:

@@ -129,8 +129,7 @@ class DrawPage:
 
     async def hear(self, news: live.News) -> None:
         """The rows of the drawn follow what happens to them."""
-        drawn = set(self.draw.application_ids) if self.draw else set()
-        touched = drawn & {change.application_id for change in news.changes}
+        touched = news.touching(self.draw.application_ids if self.draw else ())
         if self.table is not None and touched:
             for row_id, row in (await listings.rows_of(self.actor, sorted(touched))).items():
                 self.table.patch(row_id, **cells(row, self.actor))

@@ -138,6 +138,13 @@ class ReviewPage:
 
     async def hear(self, news: live.News) -> None:
         """Say at once what somebody else did and switch off what can no longer be done."""
+        if news.missed:
+            row = (await listings.rows_of(self.actor, (self.id,))).get(self.id)
+            if row is None or row.version != self.seen:
+                self.panel.changed_elsewhere('该申报刚刚有变动，本页内容已不是最新')
+            elif row.looker_id != self.actor.account_id:
+                self.panel.set_lookers([row.looked_at_by] if row.looked_at_by else [])
+            return
         for change in news.changes:
             known = change.account_id == self.actor.account_id and change.version <= self.seen
             if not known:

@@ -109,7 +109,7 @@ class DeferralPage:
 
     async def hear(self, news: live.News) -> None:
         """Rows change in place; whoever was deferred meanwhile is announced; the number follows."""
-        touched = {change.application_id for change in news.changes}
+        touched = news.touching(entry.application_id for entry in self.entries.values())
         ids = tuple(sorted(entry.id for entry in self.entries.values() if entry.application_id in touched))
         office = self.actor.organisation_id
         if ids:
@@ -121,7 +121,7 @@ class DeferralPage:
         set_now = {change.application_id for change in news.changes if change.act is Act.DEFER}
         self.arrived |= set_now - shown
         self.table.announce(len(self.arrived))
-        if set_now or ids:
+        if set_now or ids or news.missed:
             total = await news.once(
                 ('deferral count', office, self.wanted, self.standings),
                 lambda: deferral_ledger.ledger_count(self.actor, wanted=self.wanted, standings=self.standings),

@@ -110,7 +110,7 @@ class NotesPage:
 
     async def hear(self, news: live.News) -> None:
         """Rows change in place; what was written elsewhere is announced, what was written here is shown."""
-        touched = {change.application_id for change in news.changes}
+        touched = news.touching(line.application_id for line in self.lines.values())
         ids = tuple(sorted(line.id for line in self.lines.values() if line.application_id in touched))
         office, book = self.actor.organisation_id, self.book
         if ids:
@@ -124,11 +124,14 @@ class NotesPage:
         elif written:
             self.arrived += len(written)
             self.table.announce(self.arrived)
-        if written or ids:
+        if written or ids or news.missed:
             total = await news.once(
                 (book.name, office, self.wanted, self.states),
                 lambda: note_lists.lines_count(self.actor, book, wanted=self.wanted, states=self.states),
             )
+            if news.missed and total > self.table.total:
+                self.arrived += total - self.table.total
+                self.table.announce(self.arrived)
             self.table.set_total(total)
             self.head.set_tag(f'{total} 条', 'grey')
 

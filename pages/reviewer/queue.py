@@ -19,7 +19,8 @@ from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
 from pages.reviewer import bulk, exporting
 from pages.reviewer.deadline import review_deadline
-from pages.reviewer.rows import QUEUE, cells, standing
+from pages.reviewer.desk_news import DeskNews
+from pages.reviewer.rows import QUEUE, cells
 from pages.reviewer.search_form import common_fields
 
 MANUAL, SENIOR = '/review/manual', '/review/senior'
@@ -44,8 +45,7 @@ class Queue:
     def __init__(self, actor: Actor, path: str, title: str, *, senior: bool) -> None:
         self.actor, self.path, self.title, self.senior = actor, path, title, senior
         self.wanted = Wanted.read(address.asked())
-        self.shown: set[int] = set()
-        self.arrived: set[int] = set()
+        self.news = DeskNews(actor, senior=senior)
 
     async def build(self) -> None:
         self.head = page_head(('报名管理', '本级审核中', self.title), self.title)
@@ -77,8 +77,7 @@ class Queue:
     async def load(self, view: Page) -> Loaded:
         paging = address.paging_of(view)
         found = await listings.desk(self.actor, senior=self.senior, wanted=self.wanted, paging=paging)
-        self.shown = {row.id for row in found.rows}
-        self.arrived -= self.shown
+        self.news.show({row.id for row in found.rows})
         self.head.set_tag(f'待审核 {found.total} 人')
         return Loaded([cells(row, self.actor) for row in found.rows], found.total)
 
@@ -88,7 +87,7 @@ class Queue:
 
     async def welcome(self) -> None:
         """Show what is new, from the first page on."""
-        self.arrived.clear()
+        self.news.welcome()
         self.table.announce(0)
         await self.table.go(replace(self.table.view, number=1))
 
@@ -117,36 +116,5 @@ class Queue:
 
     async def hear(self, news: live.News) -> None:
         """Follow what happened on this desk without moving a row."""
-        mine = self.actor.organisation_id
-        for change in news.changes:
-            if change.senior != self.senior:
-                continue
-            if change.application_id in self.shown:
-                if change.to_holder != mine:
-                    self.table.mark_gone(change.application_id, f'{change.who} 已{change.act.label}')
-            elif change.to_holder == mine and change.from_holder != mine:
-                self.arrived.add(change.application_id)
-            if change.to_holder != mine:
-                self.arrived.discard(change.application_id)
-        await self.patch(news)
-        self.table.announce(len(self.arrived))
-        total = await news.once(
-            ('desk', mine, self.senior, self.wanted),
-            lambda: listings.desk_count(self.actor, senior=self.senior, wanted=self.wanted),
-        )
-        self.table.set_total(total)
+        total = await self.news.follow(news, self.table, self.wanted)
         self.head.set_tag(f'待审核 {total} 人')
-
-    async def patch(self, news: live.News) -> None:
-        """Show who has one of the rows open, and what changed in rows that stayed."""
-        mine = self.actor.organisation_id
-        touched = {claim.application_id for claim in news.claims}
-        touched |= {change.application_id for change in news.changes if change.to_holder == mine}
-        touched &= self.shown
-        if not touched:
-            return
-        ids = tuple(sorted(touched))
-        fresh = await news.once(('rows', mine, ids), lambda: listings.rows_of(self.actor, ids))
-        for row_id, row in fresh.items():
-            if row.holder_id == mine:
-                self.table.patch(row_id, **standing(row, self.actor))

@@ -144,7 +144,12 @@ class Records:
         for change in moved:
             if change.account_id != self.actor.account_id:
                 self.table.mark_gone(change.application_id, f'{change.who} 已{change.act.label}')
-        if any(change.from_holder == self.actor.organisation_id or change in moved for change in news.changes):
+        if news.missed:
+            fresh = await listings.rows_of(self.actor, tuple(self.rows))
+            staying = {row_id for row_id, row in fresh.items() if row.version == self.rows[row_id].version}
+            self.table.mark_others_gone(staying, '已有新的处理')
+        leaving = any(change.from_holder == self.actor.organisation_id or change in moved for change in news.changes)
+        if leaving or news.missed:
             key = ('records', self.actor.organisation_id, self.kind.act, self.wanted)
             total = await news.once(key, lambda: listings.records_count(self.actor, self.kind.act, self.wanted))
             self.table.set_total(total)

@@ -137,7 +137,7 @@ class RosterPage:
         total = await news.once(key, lambda: rosters.count(self.actor, self.reach, self.wanted))
         self.table.set_total(total)
         self.count(total)
-        ids = tuple(sorted({change.application_id for change in news.changes} & self.shown))
+        ids = tuple(sorted(news.touching(self.shown)))
         if not ids:
             return
         left = await news.once(('on', *key, ids), lambda: rosters.still_on(self.actor, self.reach, ids))

@@ -78,7 +78,7 @@ class Search:
         await exporting.download_search(await current_actor(), self.wanted)
 
     async def hear(self, news: live.News) -> None:
-        ids = tuple(sorted({change.application_id for change in news.changes} & self.shown))
+        ids = tuple(sorted(news.touching(self.shown)))
         if not ids:
             return
         fresh = await news.once(('rows', self.actor.path, ids), lambda: listings.rows_of(self.actor, ids))
