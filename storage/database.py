@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any, Literal, cast
 
 import asyncpg
@@ -20,7 +19,7 @@ from tortoise.exceptions import BaseORMException, ConfigurationError
 from tortoise.transactions import in_transaction
 
 from domain.errors import Busy
-from storage import backup, files, migrate
+from storage import backup, files, migrate, ownership
 from storage.config import Settings, prepare
 from storage.errors import CannotOpen
 
@@ -75,26 +74,33 @@ def config_of(settings: Settings) -> dict[str, Any]:
     return {'connections': {ALIAS: connection}, 'apps': {migrate.APP: app}}
 
 
-async def open_database(settings: Settings) -> None:
+async def open_database(settings: Settings, *, beside_server: bool = False) -> None:
     """Make the database of ``settings`` the one of this process, brought up to date.
 
     Raises CannotOpen within ten seconds when it is broken, out of reach, in use by another process of ours, or newer
     than this program; everything is closed again then. An upgrade of a large database may take longer.
+    ``beside_server``: for a look or a short act while the server runs, and only on a database that is up to date.
     """
-    global _context, _address
+    global _context, _address, _owned
     config = config_of(settings)
+    if beside_server and not settings.database and not settings.database_file.exists():
+        raise CannotOpen(f'{settings.data} 中没有数据库，请检查 --data。')
     prepare(settings.data)
+    ownership.refuse_unfinished(settings.data)
     files.open_files(settings.data)
     try:
-        if not settings.database:
-            _own(settings.data)
+        if not settings.database and not beside_server:
+            _owned = ownership.own(settings.data)
         _context = await Tortoise.init(config=config, use_tz=True, timezone='UTC', _enable_global_fallback=True)
         async with asyncio.timeout(OPENING):
             connection = get_connection(ALIAS)
             await connection.create_connection(with_db=True)
             await connection.execute_query_dict('SELECT 1 AS one')
-        async with _alone(settings):
-            await migrate.upgrade(connection, config['apps'], lambda name: _back_up(settings, name))
+        if beside_server:
+            await migrate.require_current(connection, config['apps'])
+        else:
+            async with _alone(settings):
+                await migrate.upgrade(connection, config['apps'], lambda name: _back_up(settings, name))
         _address = settings.database or ''
     except BaseException as error:
         await close_database()
@@ -141,23 +147,6 @@ def dialect() -> Literal['sqlite', 'postgres']:
 def address() -> str:
     """Where the open PostgreSQL database is, for connections of their own beside the pool; empty with SQLite."""
     return _address
-
-
-def _own(data: Path) -> None:
-    """Hold a lock file for as long as the database is open: an SQLite file belongs to one process.
-
-    The lock is SQLite's own, on an empty database: it works on every system and ends with the process, however it ends.
-    """
-    global _owned
-    lock = sqlite3.connect(data / 'kaohe.lock', timeout=0, isolation_level=None, check_same_thread=False)
-    try:
-        lock.execute('BEGIN EXCLUSIVE')
-    except sqlite3.OperationalError as error:
-        lock.close()
-        if 'locked' not in str(error):
-            raise
-        raise CannotOpen(f'数据目录 {data} 正被另一个正在运行的程序使用，请先停止它。') from error
-    _owned = lock
 
 
 @contextlib.asynccontextmanager

@@ -66,16 +66,9 @@ async def upgrade(
     migration. Raises CannotOpen when program and database do not fit each other or a step fails; a failed step is
     rolled back.
     """
-    executor = MigrationExecutor(connection, apps)
-    executor.recorder = executor.loader.recorder = Recorder(connection)
+    executor = _executor(connection, apps)
     await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001 - the only way to it
-    await executor.loader.build_graph()
-    known = {key.name for key in executor.loader.graph.nodes}
-    if HEAD not in known:
-        raise CannotOpen(f'程序不完整：缺少数据库升级步骤 {HEAD}，请重新安装。')
-    applied = {key.name for key in executor.loader.applied_migrations if key.app_label == APP}
-    if applied - known:
-        raise CannotOpen(f'数据库由更新版本的程序建立（{"、".join(sorted(applied - known))}），请升级程序后再启动。')
+    applied = await _applied(executor)
     names = [step.migration.name for step in await executor.plan()]
     if not names:
         return []
@@ -88,6 +81,32 @@ async def upgrade(
         raise CannotOpen(f'数据库升级失败，已还原到升级前的状态：{error}') from error
     await _confirm(connection)
     return names
+
+
+async def require_current(connection: BaseDBAsyncClient, apps: dict[str, dict[str, Any]]) -> None:
+    """Change nothing. Raises CannotOpen when there is anything to apply, or the database is newer."""
+    executor = _executor(connection, apps)
+    await _applied(executor)
+    if await executor.plan():
+        raise CannotOpen('数据库需要先升级：请先用本版本的程序启动一次系统。')
+
+
+def _executor(connection: BaseDBAsyncClient, apps: dict[str, dict[str, Any]]) -> MigrationExecutor:
+    executor = MigrationExecutor(connection, apps)
+    executor.recorder = executor.loader.recorder = Recorder(connection)
+    return executor
+
+
+async def _applied(executor: MigrationExecutor) -> set[str]:
+    """What the database went through. Raises CannotOpen when this program does not know it, or misses its own."""
+    await executor.loader.build_graph()
+    known = {key.name for key in executor.loader.graph.nodes}
+    if HEAD not in known:
+        raise CannotOpen(f'程序不完整：缺少数据库升级步骤 {HEAD}，请重新安装。')
+    applied = {key.name for key in executor.loader.applied_migrations if key.app_label == APP}
+    if applied - known:
+        raise CannotOpen(f'数据库由更新版本的程序建立（{"、".join(sorted(applied - known))}），请升级程序后再启动。')
+    return applied
 
 
 async def _confirm(connection: BaseDBAsyncClient) -> None:
