@@ -227,11 +227,15 @@ class Migration(SafeMigration):
         ),
         ops.AddIndex(
             model_name='PaymentOrder',
-            index=Index(fields=['unit_id', 'status', 'grade', 'amount_fen']),
+            index=Index(fields=['year_id', 'unit_id', 'status', 'grade', 'amount_fen', 'id', 'channel', 'paid_at']),
         ),
         ops.AddIndex(
             model_name='PaymentOrder',
             index=Index(fields=['status', 'id', 'unit_id']),
+        ),
+        ops.AddIndex(
+            model_name='Application',
+            index=Index(fields=['year_id', 'status', 'unit_id', 'payment', 'grade', 'trade', 'id', 'name']),
         ),
         ops.AddField(
             model_name='PriorPass',

@@ -42,7 +42,7 @@ class PaymentOrder(Model):
         table = 'payment_order'
         indexes = (
             Index(fields=('application_id', 'status')),
-            Index(fields=('unit_id', 'status', 'grade', 'amount_fen')),
+            Index(fields=('year_id', 'unit_id', 'status', 'grade', 'amount_fen', 'id', 'channel', 'paid_at')),
             Index(fields=('status', 'id', 'unit_id')),
         )
 
