@@ -63,11 +63,18 @@ class YearChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketsChanged:
+    """准考证 below the organisation with this path were published, withdrawn or printed: one event, however many."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Resync:
     """Something may have happened that was not told: whoever shows or remembers anything reads it again."""
 
 
-Event = Changed | ClaimChanged | SessionsEnded | OfficeChanged | YearChanged | Resync
+Event = Changed | ClaimChanged | SessionsEnded | OfficeChanged | YearChanged | TicketsChanged | Resync
 _kinds: dict[str, TypeAdapter[Event]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
 Subscriber = Callable[[Event], None]
 _subscribers: list[Subscriber] = []

@@ -60,6 +60,11 @@ async def read(name: str) -> bytes:
     return await asyncio.to_thread(_path(name).read_bytes)
 
 
+def place_of(name: str) -> Path:
+    """Where the content stored under ``name`` lies: for a process of its own that reads many. It may be gone."""
+    return _path(name)
+
+
 async def remove(name: str) -> None:
     """Forget the content; a name that is gone already is fine."""
     await asyncio.to_thread(_path(name).unlink, missing_ok=True)

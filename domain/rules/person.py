@@ -61,6 +61,11 @@ def parse_mobile(text: str) -> str:
     return mobile
 
 
+def masked_name(name: str) -> str:
+    """As a public page shows it: 张*, 张*三, 买****尔."""
+    return name[:1] + '*' * max(1, len(name) - 2) + name[2:][-1:]
+
+
 def masked_mobile(mobile: str) -> str:
     """As lists show it: 138****5678."""
     return f'{mobile[:3]}****{mobile[-4:]}' if len(mobile) > 7 else '*' * len(mobile)

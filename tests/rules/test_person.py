@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.rules.person import Unfit, masked_mobile, parse_mobile, parse_name
+from domain.rules.person import Unfit, masked_mobile, masked_name, parse_mobile, parse_name
 
 
 @pytest.mark.parametrize('dot', list('·•・‧．.'))
@@ -54,6 +54,13 @@ def test_what_is_no_mobile_number_is_refused(typed: str) -> None:
     with pytest.raises(Unfit) as refused:
         parse_mobile(typed)
     assert refused.value.code == 'mobile'
+
+
+@pytest.mark.parametrize(
+    ('name', 'shown'), [('张三', '张*'), ('张小三', '张*三'), ('欧阳小三', '欧**三'), ('𬭎·买', '𬭎*买'), ('', '*')]
+)
+def test_a_public_page_shows_the_ends_of_a_name(name: str, shown: str) -> None:
+    assert masked_name(name) == shown
 
 
 def test_lists_show_a_masked_mobile_number() -> None:
