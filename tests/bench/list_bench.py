@@ -1,0 +1,168 @@
+"""Measures every list on a large database, as each level sees it: without a filter, with one, and with some pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.audit_filters import AuditFilters
+from domain.rules.entrances import Entrance
+from domain.rules.office_filters import AccountFilters, Standing, UnitFilters
+from domain.rules.prior_pass_filters import PriorPassFilters
+from domain.rules.rosters import Reach
+from domain.rules.vocabulary import (
+    Act,
+    Basis,
+    Channel,
+    DeferralState,
+    Finding,
+    Grade,
+    Level,
+    OrderStatus,
+    Role,
+    Status,
+)
+from domain.rules.wanted import Blank, Paging, Wanted
+from domain.services import audit, deferral_ledger, late_lists, listings, note_lists, offices, prior_passes, rosters
+from domain.services.notebooks import MARKS, OPINIONS
+from storage.models import Application, PriorPass
+from tests.bench.figures import Figure
+from tests.bench.storage_bench import CITY, COUNTY, PROVINCE, office, timed
+
+RUNS = 20
+LIMIT = 80  # ms at p95, whatever single filter is set; pairs of filters are told without a limit
+FIRST = Paging()
+Question = tuple[str, str, Callable[[], Awaitable[object]]]  # the list, the filter, the call
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """One list of applications, and the filters that its page has not."""
+
+    name: str
+    ask: Callable[[Actor, Wanted], Awaitable[object]]
+    without: tuple[str, ...] = ()
+
+
+LISTS = (
+    ListOf('人工审核', lambda actor, wanted: listings.desk(actor, senior=False, wanted=wanted, paging=FIRST), ('own',)),
+    ListOf('报名信息查询', lambda actor, wanted: listings.search(actor, wanted=wanted, paging=FIRST)),
+    ListOf('审核通过', lambda actor, wanted: listings.records(actor, Act.APPROVE, wanted=wanted, paging=FIRST)),
+    ListOf('退回本人', lambda actor, wanted: listings.records(actor, Act.RETURN, wanted=wanted, paging=FIRST)),
+    ListOf('终审通过名册', lambda actor, wanted: rosters.listed(actor, Reach.FINAL, wanted=wanted, paging=FIRST)),
+    ListOf('现场审核名册', lambda actor, wanted: rosters.listed(actor, Reach.COUNTY, wanted=wanted, paging=FIRST)),
+    ListOf('容缺后补', lambda actor, wanted: deferral_ledger.ledger(actor, wanted=wanted, paging=FIRST)),
+    ListOf('市级复核意见', lambda actor, wanted: note_lists.lines(actor, OPINIONS, wanted=wanted, paging=FIRST)),
+    ListOf('省级标记结果', lambda actor, wanted: note_lists.lines(actor, MARKS, wanted=wanted, paging=FIRST)),
+    ListOf('补报', lambda actor, wanted: _late(actor, Entrance.LATE, wanted), ('channel',)),
+    ListOf('破格（一线）申报', lambda actor, wanted: _late(actor, Entrance.EXCEPTIONAL, wanted), ('channel',)),
+)
+
+
+async def _late(actor: Actor, entrance: Entrance, wanted: Wanted) -> object:
+    return await late_lists.listed(actor, entrance, wanted=wanted, paging=FIRST)
+
+
+async def measure(runs: int = RUNS) -> list[Figure]:
+    """All lists as a county, a city and the province ask for them."""
+    figures = []
+    for code in (COUNTY, CITY, PROVINCE):
+        actor = (await office(code)).actor
+        single, pairs = await _filters(actor)
+        for one in LISTS:
+            for asked, limit in ((single, LIMIT), (pairs, None)):
+                for word, wanted in asked.items():
+                    if word not in one.without:
+                        times = await timed(partial(one.ask, actor, wanted), runs)
+                        figures.append(Figure(f'{one.name} of {actor.organisation}: {word}', times, limit=limit))
+        for what, word, ask in [*_offices(actor), *(await _settings(actor) if code == PROVINCE else ())]:
+            figures.append(Figure(f'{what} of {actor.organisation}: {word}', await timed(ask, runs), limit=LIMIT))
+    return figures
+
+
+async def _filters(actor: Actor) -> tuple[dict[str, Wanted], dict[str, Wanted]]:
+    """One filter at a time with values that occur, and some pairs."""
+    some = await listings.search(actor, wanted=Wanted(statuses=(Status.APPROVED,)), paging=Paging(size=1))
+    sample, today = await Application.get(id=some.rows[0].id), clock.today()
+    single = {
+        'no filter': Wanted(),
+        'grade': Wanted(grades=(Grade.THREE,)),
+        'trade': Wanted(trades=(sample.trade,)),
+        'channel': Wanted(channels=(Channel.SUPPLEMENTARY,)),
+        'basis': Wanted(bases=(Basis.SENIORITY,)),
+        'status': Wanted(statuses=(Status.IN_REVIEW,)),
+        'stage': Wanted(stages=(Level.CITY,)),
+        'finding': Wanted(findings=(Finding.UNMET,)),
+        'unit': Wanted(unit=sample.unit_id),
+        'own': Wanted(own=True),
+        'days': Wanted(submitted_from=today - timedelta(days=7), submitted_to=today),
+        'deferral': Wanted(deferrals=(DeferralState.OPEN,)),
+        'payment': Wanted(payments=(OrderStatus.DUE,)),
+        'noted': Wanted(noted=True),
+        'not noted': Wanted(noted=False),
+        'blank': Wanted(blanks=(Blank.TRADE,)),
+        'name': Wanted(keyword=sample.name[:2]),
+        'no such name': Wanted(keyword='无此人'),
+        'ID prefix': Wanted(keyword=sample.id_number[:10]),
+        'ID number': Wanted(keyword=sample.id_number),
+        'mobile': Wanted(keyword=sample.mobile),
+    }
+    pairs = {
+        'grade and trade': Wanted(grades=(Grade.THREE,), trades=(sample.trade,)),
+        'grade and status': Wanted(grades=(Grade.THREE,), statuses=(Status.APPROVED,)),
+        'trade and status': Wanted(trades=(sample.trade,), statuses=(Status.IN_REVIEW,)),
+        'name and grade': Wanted(keyword=sample.name[:2], grades=(Grade.THREE,)),
+    }
+    return single, pairs
+
+
+def _offices(actor: Actor) -> list[Question]:
+    """单位管理, 用户管理 and 本级审核员管理."""
+    units = {
+        'no filter': UnitFilters(),
+        'name': UnitFilters(keyword='学校'),
+        'level': UnitFilters(levels=(Level.UNIT,)),
+        'standing': UnitFilters(standing=Standing.ACTIVE),
+    }
+    accounts = {
+        'no filter': AccountFilters(),
+        'name': AccountFilters(keyword='王'),
+        'login': AccountFilters(keyword='410327'),
+        'role': AccountFilters(roles=(Role.APPLICANT,)),
+        'unit': AccountFilters(unit=actor.organisation_id),
+        'standing': AccountFilters(standing=Standing.DISABLED),
+    }
+    return [
+        *(('单位管理', word, partial(offices.units, actor, wanted, FIRST)) for word, wanted in units.items()),
+        *(('用户管理', word, partial(offices.managed_accounts, actor, it, FIRST)) for word, it in accounts.items()),
+        ('本级审核员管理', 'no filter', partial(offices.own_reviewers, actor, FIRST)),
+    ]
+
+
+async def _settings(actor: Actor) -> list[Question]:
+    """操作日志 and 往年报考合格库, which only the province has."""
+    passed, today = await PriorPass.all().order_by('-id').first(), clock.today()
+    applied = await Application.all().order_by('-id').first()
+    journal = {
+        'no filter': AuditFilters(),
+        'who': AuditFilters(who='410327'),
+        'office': AuditFilters(office=actor.organisation_id),
+        'act': AuditFilters(acts=(Act.RETURN,)),
+        'number': AuditFilters(number=applied.number if applied else ''),
+        'days': AuditFilters(first=today - timedelta(days=7), last=today),
+    }
+    passes = {
+        'no filter': PriorPassFilters(),
+        'year': PriorPassFilters(year=passed.year if passed else clock.today().year - 1),
+        'grade': PriorPassFilters(grades=(Grade.THREE,)),
+        'name': PriorPassFilters(keyword='王'),
+        'ID prefix': PriorPassFilters(keyword=passed.id_number[:10] if passed else '410327'),
+    }
+    return [
+        *(('操作日志', word, partial(audit.entries, actor, wanted, FIRST)) for word, wanted in journal.items()),
+        *(('往年报考合格库', word, partial(prior_passes.passes, actor, it, FIRST)) for word, it in passes.items()),
+    ]

@@ -1,0 +1,74 @@
+"""Lists of applications are filtered and counted inside an index: a row with its form fills a page of the disk."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+import pytest
+from tortoise.connection import get_connection
+from tortoise.queryset import QuerySet
+
+from domain.rules.rosters import Reach
+from domain.rules.vocabulary import (
+    Basis,
+    Channel,
+    DeferralState,
+    Finding,
+    Grade,
+    Level,
+    OrderStatus,
+    Status,
+)
+from domain.rules.wanted import Blank, Wanted
+from storage.config import Settings
+from storage.database import dialect
+from storage.models import Application
+from storage.queries.applications import visible_to
+from storage.queries.rosters import on_roster
+from storage.queries.wanted import narrowed
+from tests.town import CITY, PROVINCE, Town
+
+FILTERS: dict[str, Any] = {
+    'grades': (Grade.THREE,),
+    'trades': ('0101',),
+    'channels': (Channel.SUPPLEMENTARY,),
+    'bases': (Basis.SENIORITY,),
+    'findings': (Finding.UNMET,),
+    'submitted_from': date(2026, 3, 1),
+    'submitted_to': date(2026, 3, 31),
+    'statuses': (Status.APPROVED,),
+    'stages': (Level.CITY,),
+    'deferrals': (DeferralState.OPEN,),
+    'payments': (OrderStatus.DUE,),
+    'noted': True,
+    'blanks': tuple(Blank),
+    'keyword': '张',
+    'own': True,
+}
+
+
+def test_every_filter_is_looked_at() -> None:
+    assert {field.name for field in fields(Wanted)} == {*FILTERS, 'unit'}
+
+
+@pytest.mark.parametrize('office', [CITY, PROVINCE])
+async def test_no_filter_of_a_list_reads_a_row(database: Settings, town: Town, office: str) -> None:
+    if dialect() != 'sqlite':
+        return  # PostgreSQL plans by its statistics, which an empty database has not
+    actor = town.actor(office)
+    for asked in ({}, {'unit': actor.organisation_id}, *({name: value} for name, value in FILTERS.items())):
+        for rows in (visible_to(actor), on_roster(actor, Reach.FINAL), on_roster(actor, Reach.COUNTY)):
+            found = await narrowed(rows, actor, Wanted(**asked))
+            for question in (found.only('id'), found.order_by('-submitted_at', '-id').limit(20).only('id')):
+                plan = await _plan(question)
+                (step,) = [line for line in plan if line.startswith(('SEARCH application ', 'SCAN application '))]
+                assert 'USING COVERING INDEX' in step, (asked, plan)
+
+
+async def _plan(question: QuerySet[Application]) -> list[str]:
+    question._make_query()
+    sql, values = question.query.get_parameterized_sql()
+    rows = await get_connection('default').execute_query_dict(f'EXPLAIN QUERY PLAN {sql}', values)
+    return [str(row['detail']) for row in rows]
