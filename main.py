@@ -94,7 +94,7 @@ def _settings(**given: object) -> Settings:
 
 async def _open(settings: Settings, fill: Callable[[], Awaitable[None]]) -> None:
     await open_database(settings)
-    hashing.prepare(secrets_of(settings.data).pepper, settings.password_cost)
+    hashing.prepare(secrets_of(settings.data, settings.secrets_file).pepper, settings.password_cost)
     await fill()
 
 
@@ -112,7 +112,7 @@ def _serve(
         settings.host, settings.port, tuple(settings.hosts), settings.proxies,
         settings.certificate, settings.certificate_key, browser=browser,
     )  # fmt: skip
-    installed.use(installed.Installed(demo=settings.demo, secure=server.secure, offers=offers))
+    installed.use(installed.Installed(demo=settings.demo, secure=server.secure or settings.https, offers=offers))
     logs.install()
     register_pages()
 
@@ -123,15 +123,15 @@ def _serve(
             print(f'无法启动：{refusal}', file=sys.stderr)
             logging.getLogger('uvicorn.error').setLevel(logging.CRITICAL)  # it has been said
             raise
-        _greet(server)
+        _greet(server, settings.https)
 
     serving.serve(server, opened, close_database)
 
 
-def _greet(server: serving.Server) -> None:
+def _greet(server: serving.Server, https: bool) -> None:
     shown = 'localhost' if server.host in ('0.0.0.0', '::') else server.host  # noqa: S104 - only compared
     print(f'工考报名管理系统：{"https" if server.secure else "http"}://{shown}:{server.port}', flush=True)
-    if not server.secure and not server.is_local:
+    if not https and not server.secure and not server.is_local:
         print(
             '注意：正在用未加密的 HTTP 向其他机器提供服务，密码可能被窃听。请配置证书，或放在 HTTPS 代理之后。',
             flush=True,

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     proxies: str = ''  # addresses of proxies whose X-Forwarded-For is believed, separated by commas
     certificate: Path | None = None  # TLS: certificate and key files
     certificate_key: Path | None = None
+    https: bool = False  # browsers come by HTTPS although this server speaks HTTP: a proxy before it speaks TLS
+    secrets_file: Path | None = None  # shared by instances that do not share ``data``; empty: made in ``data``
     password_cost: int = Field(default=11, ge=4, le=15)  # of bcrypt
 
     @property
@@ -56,15 +58,17 @@ class Secrets:
     links: str  # the signature of links that work without a session
 
 
-def secrets_of(data: Path) -> Secrets:
+def secrets_of(data: Path, shared: Path | None = None) -> Secrets:
     """The secrets of the installation in ``data``; made once, in a file that only its owner can read.
 
-    Raises CannotOpen when the file is there but not readable as secrets: made anew, they would lock everybody out.
+    ``shared`` is a file that exists already and is read instead. Raises CannotOpen when the file is not readable as
+    secrets: made anew, they would lock everybody out.
     """
-    path = data / SECRETS_FILE
+    path = shared or data / SECRETS_FILE
     prepare(data)
     try:
-        _create(path)
+        if not shared:
+            _create(path)
     except FileExistsError:
         pass
     except OSError as error:

@@ -32,6 +32,15 @@ def test_secrets_stay_the_same_and_are_closed_to_others(tmp_path: Path) -> None:
     assert secrets_of(tmp_path / 'other') != first
 
 
+def test_secrets_can_be_shared_by_folders_but_are_not_made_there(tmp_path: Path) -> None:
+    first = secrets_of(tmp_path / 'one')
+    shared = tmp_path / 'one' / SECRETS_FILE
+    assert secrets_of(tmp_path / 'two', shared) == first
+    assert not (tmp_path / 'two' / SECRETS_FILE).exists()
+    with pytest.raises(CannotOpen):
+        secrets_of(tmp_path / 'two', tmp_path / 'missing')
+
+
 def test_two_first_starts_at_once_agree(tmp_path: Path) -> None:
     found = []
     threads = [threading.Thread(target=lambda: found.append(secrets_of(tmp_path))) for _ in range(20)]
