@@ -87,7 +87,7 @@ async def change_password(key: str, new: str, old: str | None, *, address: str =
             raise SignedOut
         news.extend(await sessions.end(before.id))
         await journal.record(actor, Act.CHANGE_PASSWORD)
-    return ticket_for(await Account.get(id=before.id), restricted=False, address=address, agent=agent)
+    return await ticket_for(await Account.get(id=before.id), restricted=False, address=address, agent=agent)
 
 
 async def profile_of(actor: Actor) -> Profile:

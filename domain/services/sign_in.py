@@ -7,7 +7,6 @@ import ipaddress
 import secrets
 import time
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tortoise.expressions import Q
@@ -18,27 +17,15 @@ from domain.rules.passwords import INITIAL_WORD, LONGEST_TYPED
 from domain.rules.vocabulary import Act
 from domain.services import hashing, journal, sessions
 from domain.services.unit_of_work import unit_of_work, use_case
-from storage.models import Account, SignInFailure
+from storage.models import Account, SignInFailure, SignInTicket
+from storage.turns import in_turn
 
 WINDOW = timedelta(minutes=15)
 ACCOUNT_FAILURES = 5
 ADDRESS_FAILURES = 20
-TICKET_SECONDS = 15
+TICKET = timedelta(seconds=15)
 REFUSAL_SECONDS = 0.5  # a refusal never comes sooner: what differs behind it cannot be timed
 WRONG = '账号或密码错误'
-
-
-@dataclass(frozen=True, slots=True)
-class _Ticket:
-    account_id: int
-    epoch: int
-    restricted: bool
-    address: str
-    agent: str
-    expires: float
-
-
-_tickets: dict[str, _Ticket] = {}
 
 
 @use_case
@@ -62,13 +49,7 @@ async def _check(login: str, password: str, block: str, address: str, agent: str
     if await _failures_from(block) >= ADDRESS_FAILURES:
         raise Locked('本机登录失败次数过多，请 15 分钟后再试')
     account = await _account_named(login)
-    name = account.login if account else login
-    # Counted as a failure before it is compared: guesses in parallel cannot slip past the limits.
-    attempt = await SignInFailure.create(login=name, address=block, at=clock.now())
-    if await _failures_from(block, before=attempt.id) >= ADDRESS_FAILURES:
-        await attempt.delete()
-        raise Locked('本机登录失败次数过多，请 15 分钟后再试')
-    locked_until = await _locked_until(name, before=attempt.id)
+    attempt, locked_until = await _attempt(account.login if account else login, block)
     usable = account is not None and account.enabled and locked_until is None
     fits = await hashing.matches(password, account.password_hash if usable and account else '')
     initial = usable and account is not None and not account.password_hash and password == INITIAL_WORD
@@ -83,24 +64,36 @@ async def _check(login: str, password: str, block: str, address: str, agent: str
     raise Forbidden(WRONG)
 
 
+async def _attempt(name: str, block: str) -> tuple[SignInFailure, datetime | None]:
+    """Count a failure before anything is compared, so that guesses in parallel, wherever, cannot slip past the limits.
+
+    Until when the account is locked comes with it. Raises Locked when the address had its share.
+    """
+    async with unit_of_work(None):
+        await in_turn('sign-in')
+        if await _failures_from(block) >= ADDRESS_FAILURES:
+            raise Locked('本机登录失败次数过多，请 15 分钟后再试')
+        locked_until = await _locked_until(name)
+        return await SignInFailure.create(login=name, address=block, at=clock.now()), locked_until
+
+
 async def _let_in(account: Account, initial: bool, address: str, agent: str) -> str:
     async with unit_of_work(None):
         await SignInFailure.filter(login=account.login).delete()
-    return ticket_for(account, restricted=initial, address=address, agent=agent)
+    return await ticket_for(account, restricted=initial, address=address, agent=agent)
 
 
-def ticket_for(account: Account, *, restricted: bool, address: str, agent: str) -> str:
-    """A word that opens a session once, within seconds, for this account, address and browser.
+async def ticket_for(account: Account, *, restricted: bool, address: str, agent: str) -> str:
+    """A word that opens a session once, within seconds, for this account, address and browser, in any process.
 
     A handler on the page's socket cannot set a cookie: the page goes on to an address that can.
     """
-    now = time.monotonic()
-    for key in [key for key, ticket in _tickets.items() if ticket.expires < now]:
-        del _tickets[key]
-    word = secrets.token_urlsafe(32)
-    _tickets[sessions.digest(word)] = _Ticket(
-        account.id, account.epoch, restricted, address, agent, now + TICKET_SECONDS
-    )
+    word, now = secrets.token_urlsafe(32), clock.now()
+    await SignInTicket.filter(expires_at__lt=now).delete()
+    await SignInTicket.create(
+        key=sessions.digest(word), account_id=account.id, epoch=account.epoch, restricted=restricted,
+        address=address[:64], agent=agent[:200], expires_at=now + TICKET,
+    )  # fmt: skip
     return word
 
 
@@ -111,8 +104,11 @@ async def redeem(word: str, *, address: str = '', agent: str = '', replaces: str
     With the initial word it is a session that may only change the password, and every earlier one ends (the word works
     once). Raises SignedOut when the ticket is used, late, or somebody else's.
     """
-    ticket = _tickets.pop(sessions.digest(word), None)
-    if ticket is None or ticket.expires < time.monotonic() or (ticket.address, ticket.agent) != (address, agent):
+    ticket = await SignInTicket.get_or_none(key=sessions.digest(word))
+    # Used up before it is looked at, by whoever deletes it: of two that hold it one comes in.
+    if ticket is None or not await SignInTicket.filter(key=ticket.key).delete():
+        raise SignedOut
+    if ticket.expires_at < clock.now() or (ticket.address, ticket.agent) != (address[:64], agent[:200]):
         raise SignedOut
     async with unit_of_work(None) as news:
         account = await Account.get_or_none(id=ticket.account_id).select_related('organisation')
@@ -154,14 +150,13 @@ async def _account_named(login: str) -> Account | None:
     return await Account.filter(named).select_related('organisation').first()
 
 
-async def _failures_from(block: str, before: int | None = None) -> int:
-    rows = SignInFailure.filter(address=block, at__gt=clock.now() - WINDOW)
-    return await (rows.filter(id__lt=before) if before else rows).count()
+async def _failures_from(block: str) -> int:
+    return await SignInFailure.filter(address=block, at__gt=clock.now() - WINDOW).count()
 
 
-async def _locked_until(name: str, before: int) -> datetime | None:
+async def _locked_until(name: str) -> datetime | None:
     """Until when the account is locked: 15 minutes from the fifth of five failures that lie within 15 minutes."""
-    rows = SignInFailure.filter(login=name, id__lt=before).order_by('-id').limit(ACCOUNT_FAILURES)
+    rows = SignInFailure.filter(login=name).order_by('-id').limit(ACCOUNT_FAILURES)
     times = [row.at for row in await rows]
     if len(times) < ACCOUNT_FAILURES or times[0] - times[-1] > WINDOW:
         return None

@@ -61,6 +61,24 @@ class Session(Model):
         table = 'session'
 
 
+class SignInTicket(Model):
+    """What a checked sign-in is worth for some seconds; the key is the SHA-256 of the word that redeems it."""
+
+    key = fields.CharField(max_length=64, primary_key=True)
+    account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
+        'kaohe.Account', related_name='sign_in_tickets', on_delete=fields.CASCADE
+    )
+    account_id: int
+    epoch = fields.IntField()
+    restricted = fields.BooleanField()
+    address = fields.CharField(max_length=64, default='')
+    agent = fields.CharField(max_length=200, default='')
+    expires_at = UtcDatetimeField()
+
+    class Meta:
+        table = 'sign_in_ticket'
+
+
 class SignInFailure(Model):
     """A failed sign-in, by the login that was tried and the address it came from."""
 
