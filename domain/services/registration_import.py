@@ -96,7 +96,7 @@ def rows_of(content: bytes) -> list[list[object]]:
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-            raise _unreadable('文件解压后过大，请只保留报名信息后导入')
+            raise _unreadable('文件解压后过大，请只保留要导入的内容')
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
             raise _unreadable(f'表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，请拆分后导入')

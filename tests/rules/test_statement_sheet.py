@@ -1,0 +1,163 @@
+"""A bank's statement, as banks write it and as clerks save it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from domain import clock
+from domain.errors import Invalid
+from domain.rules.statement_sheet import COLUMNS, Payment, StatementRow, column_letters, read_statement
+
+CODE = '12345678901234567890'
+ROW = ('S20260501001', CODE, '235.00', '2026-05-01 10:11:12', '王建国', '缴费')
+PAYMENT = Payment('S20260501001', CODE, 235_00, clock.at(2026, 5, 1, 10, 11).replace(second=12), '王建国', '缴费')
+
+
+def only(*rows: tuple[object, ...], head: tuple[str, ...] = COLUMNS) -> StatementRow:
+    """The one row below the header."""
+    (row,) = read_statement([head, *rows])
+    return row
+
+
+def test_a_row_of_the_template() -> None:
+    assert only(ROW) == StatementRow(2, PAYMENT)
+
+
+def test_columns_in_any_order_under_a_banks_own_names_below_its_title() -> None:
+    head = ('记账日期', '对方户名', '贷方发生额(元)', '附言', '商户订单号*', ' 流水号 ', '余额')
+    rows = [
+        ('某某银行账户明细', '', '', '', '', '', ''),
+        ('账号', '0000', '', '', '', '', ''),
+        head,
+        ('20260501', '王建国', '1,235.50', '缴费', CODE, 'S1', '9.00'),
+    ]
+
+    assert read_statement(rows) == [
+        StatementRow(4, Payment('S1', CODE, 1235_50, clock.at(2026, 5, 1), '王建国', '缴费'))
+    ]
+
+
+@pytest.mark.parametrize(
+    ('amount', 'fen'),
+    [(235, 235_00), (235.0, 235_00), (0.1 + 0.2, 30), ('￥1,235.5元', 1235_50), ('＋２３５．００', 235_00), (' 235 ', 235_00)],
+)  # fmt: skip
+def test_amounts_as_text_or_number(amount: object, fen: int) -> None:
+    payment = only(('S1', CODE, amount, '2026-05-01')).payment
+
+    assert payment is not None and payment.amount_fen == fen
+
+
+@pytest.mark.parametrize(
+    'amount', ['', None, 0, '-235', '(235.00)', 235.005, '1.2345', 'abc', float('nan'), 1e15, True]
+)
+def test_amounts_that_are_none(amount: object) -> None:
+    row = only(('S1', CODE, amount, '2026-05-01'))
+
+    assert row.payment is None
+    assert row.fault.startswith('第 2 行“金额”（C 列）：')
+
+
+@pytest.mark.parametrize(
+    'when',
+    [
+        '2026-05-01 10:11:12', '2026/5/1 10:11:12', '20260501101112', '20260501 101112', '2026年5月1日 10:11:12',
+        '2026-05-01T10:11:12', datetime(2026, 5, 1, 10, 11, 12), '2026-05-01 10:11:12.000',
+    ],
+)  # fmt: skip
+def test_times_as_banks_write_them(when: object) -> None:
+    payment = only(('S1', CODE, 1, when)).payment
+
+    assert payment is not None and payment.paid_at == PAYMENT.paid_at
+
+
+@pytest.mark.parametrize(
+    ('day', 'at'),
+    [('2026-05-01', '10:11:12'), (date(2026, 5, 1), time(10, 11, 12)), ('20260501', '101112'), (20260501.0, 101112.0)],
+)
+def test_the_day_in_one_column_and_the_time_in_another(day: object, at: object) -> None:
+    payment = only(('S1', CODE, 1, day, at), head=('流水号', '缴款码', '金额', '交易日期', '交易时间')).payment
+
+    assert payment is not None and payment.paid_at == PAYMENT.paid_at
+
+
+@pytest.mark.parametrize('when', ['10:11', '昨天', '2026-13-01', '2026-02-30', '1926-05-01', '2026-05-01 25:00', 7.5])
+def test_times_that_are_none(when: object) -> None:
+    row = only(('S1', CODE, 1, when))
+
+    assert row.payment is None
+    assert row.fault.startswith('第 2 行“交易时间”（D 列）：')
+
+
+@pytest.mark.parametrize('code', [12345678901234567000.0, 12345678901234567890, '1.23457E+19', '1.2E19'])
+def test_a_pay_code_stored_as_a_number_is_an_error_with_row_and_column(code: object) -> None:
+    row = only(('S1', code, 1, '2026-05-01'))
+
+    assert row.payment is None
+    assert row.fault.startswith('第 2 行“缴款码”（B 列）：在 Excel 中存成了数字')
+
+
+@pytest.mark.parametrize('number', [20260501001.0, '2.026E+12'])
+def test_a_trade_number_stored_as_a_number_is_an_error_too(number: object) -> None:
+    assert only((number, CODE, 1, '2026-05-01')).fault.startswith('第 2 行“交易流水号”（A 列）：在 Excel 中存成了数字')
+
+
+@pytest.mark.parametrize('guarded', [f"'{CODE}", f'`{CODE}', f'\t{CODE}', f'="{CODE}"', f' {CODE} '])
+def test_what_banks_put_around_digits_to_keep_them(guarded: str) -> None:
+    payment = only(('S1', guarded, 1, '2026-05-01')).payment
+
+    assert payment is not None and payment.pay_code == CODE
+
+
+def test_a_code_that_stands_in_the_remark_only() -> None:
+    head = ('流水号', '金额', '交易时间', '附言')
+    payment = only(('S1', 1, '2026-05-01', f'工考缴费{CODE}王建国'), head=head).payment
+
+    assert payment is not None and payment.pay_code == CODE
+    for remark in (f'{CODE} {CODE[:-1]}1', f'{CODE}9', ''):
+        assert only(('S1', 1, '2026-05-01', remark), head=head).fault == (
+            '第 2 行“缴款码”：没有填写，备注中也没有 20 位缴款码'
+        )
+
+
+@pytest.mark.parametrize('code', ['123', CODE + '1', '0' + CODE[1:], 'x' * 20])
+def test_codes_that_cannot_be_ours(code: str) -> None:
+    row = only(('S1', code, 1, '2026-05-01'))
+
+    assert row.fault == '第 2 行“缴款码”（B 列）：应为 20 位数字'
+    assert row.written == code
+
+
+def test_a_row_without_a_trade_number_is_an_error() -> None:
+    assert only(('', CODE, 1, '2026-05-01')).fault.startswith('第 2 行“交易流水号”（A 列）：没有填写')
+    assert only(('S' * 49, CODE, 1, '2026-05-01')).fault.startswith('第 2 行“交易流水号”')
+
+
+def test_blank_rows_and_sums_are_skipped() -> None:
+    rows = read_statement([COLUMNS, (), ('合计', '', '470.00', '', '', ''), ROW, (None,) * 6])
+
+    assert [(row.row, row.payment is None, row.fault) for row in rows] == [
+        (2, True, ''), (3, True, ''), (4, False, ''), (5, True, ''),
+    ]  # fmt: skip
+
+
+def test_a_file_without_a_header_or_without_a_needed_column() -> None:
+    with pytest.raises(Invalid, match='没有找到表头'):
+        read_statement([ROW])
+    with pytest.raises(Invalid, match='表头缺少列：金额'):
+        read_statement([('交易流水号', '缴款码', '交易时间')])
+    with pytest.raises(Invalid, match='表头缺少列：缴款码'):
+        read_statement([('交易流水号', '金额', '交易时间')])
+
+
+def test_columns_are_named_as_spreadsheets_do() -> None:
+    assert [column_letters(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
+        'A',
+        'Z',
+        'AA',
+        'AZ',
+        'BA',
+        'ZZ',
+        'AAA',
+    ]
