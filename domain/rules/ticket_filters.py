@@ -1,0 +1,60 @@
+"""What 准考证查询 is asked for, strictly read from whatever an address or a browser sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from domain.rules.office_filters import text, texts, whole
+from domain.rules.vocabulary import Grade, Word
+
+
+class Printed(Word):
+    """打印状态."""
+
+    NOT_YET = 'not_yet', '未打印'
+    PRINTED = 'printed', '已打印'
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilters:
+    """``keyword`` is a part of a name, or the beginning of an ID, registration or ticket number, or a whole mobile."""
+
+    keyword: str = ''
+    unit: int | None = None  # an organisation: it and everything below it
+    grades: tuple[Grade, ...] = ()
+    trades: tuple[str, ...] = ()
+    sessions: tuple[int, ...] = ()
+    sites: tuple[int, ...] = ()
+    printed: Printed | None = None
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any]) -> Self:
+        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        return cls(
+            keyword=text(typed.get('keyword')),
+            unit=whole(typed.get('unit')),
+            grades=tuple(grade for grade in Grade if str(int(grade)) in texts(typed.get('grades'))),
+            trades=tuple(code for code in texts(typed.get('trades'))[:20] if code.isdigit() and len(code) <= 8),
+            sessions=_numbers(typed.get('sessions')),
+            sites=_numbers(typed.get('sites')),
+            printed=next((one for one in Printed if one.value == typed.get('printed')), None),
+        )
+
+    def typed(self) -> dict[str, str | list[str]]:
+        """The same as texts, for an address or a form; what asks nothing is left out."""
+        written: dict[str, str | list[str]] = {
+            'keyword': self.keyword,
+            'unit': str(self.unit or ''),
+            'grades': [str(int(grade)) for grade in self.grades],
+            'trades': list(self.trades),
+            'sessions': [str(id_) for id_ in self.sessions],
+            'sites': [str(id_) for id_ in self.sites],
+            'printed': self.printed.value if self.printed else '',
+        }
+        return {key: value for key, value in written.items() if value}
+
+
+def _numbers(value: object) -> tuple[int, ...]:
+    return tuple(number for number in map(whole, texts(value)[:20]) if number)

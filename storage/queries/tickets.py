@@ -1,0 +1,68 @@
+"""Reading admission tickets: those of published plans in reach of an actor, and which of them may be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
+
+from domain.rules.actor import Actor
+from domain.rules.ticket_filters import Printed, TicketFilters
+from domain.rules.tickets import SETTLED
+from domain.rules.vocabulary import PlanState, Role, Status
+from storage.models import AdmissionTicket
+from storage.queries.organisations import ids_below, in_reach
+from storage.queries.wanted import is_number, numbered
+
+
+def visible_to(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
+    """The published tickets of a year that the actor may see: an office its subtree, an applicant their own."""
+    published = AdmissionTicket.filter(plan__state=PlanState.PUBLISHED, plan__year_id=year_id)
+    if actor.role is Role.APPLICANT:
+        return published.filter(application__applicant_id=actor.account_id)
+    if not actor.path:
+        return published.filter(id__in=[])
+    return published.filter(unit_id__in=ids_below(actor.path))
+
+
+def in_windows(ids: Collection[int]) -> Q:
+    """Tickets of the sessions that are printed in one of these windows: their own, or any when they have none."""
+    if not ids:
+        return Q(id__in=[])
+    return Q(session__printing_id__in=list(ids)) | Q(session__printing_id__isnull=True)
+
+
+def good() -> Q:
+    """Tickets of those who are finally approved and have settled the fee."""
+    return Q(application__status=Status.APPROVED, application__payment__in=list(SETTLED))
+
+
+async def narrowed(
+    rows: QuerySet[AdmissionTicket], actor: Actor, wanted: TicketFilters, begun: Collection[int]
+) -> QuerySet[AdmissionTicket]:
+    """``rows`` with the filters applied; an organisation out of the actor's reach yields no rows.
+
+    ``begun``: the windows that have opened already. Before its own has, a ticket is not found by its number.
+    """
+    asked = {
+        'grade__in': [int(grade) for grade in wanted.grades],
+        'application__trade__in': list(wanted.trades),
+        'session_id__in': list(wanted.sessions),
+        'room__site_id__in': list(wanted.sites),
+    }
+    rows = rows.filter(**{column: values for column, values in asked.items() if values})
+    if wanted.unit is not None:
+        office = await in_reach(actor, wanted.unit)
+        rows = rows.filter(unit_id__in=ids_below(office.path)) if office else rows.filter(id__in=[])
+    if wanted.printed is not None:
+        rows = rows.filter(prints__gt=0) if wanted.printed is Printed.PRINTED else rows.filter(prints=0)
+    return rows.filter(_keyword(wanted.keyword, begun)) if wanted.keyword else rows
+
+
+def _keyword(text: str, begun: Collection[int]) -> Q:
+    if not is_number(text):
+        return Q(application__name__contains=text)
+    beyond = text[:-1] + chr(ord(text[-1]) + 1)
+    ticket = Q(number__gte=text, number__lt=beyond) & in_windows(begun)
+    return ticket | Q(application_id__in=Subquery(numbered(text).values('id')))
