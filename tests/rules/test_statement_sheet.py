@@ -41,12 +41,15 @@ def test_columns_in_any_order_under_a_banks_own_names_below_its_title() -> None:
 
 @pytest.mark.parametrize(
     ('amount', 'fen'),
-    [(235, 235_00), (235.0, 235_00), (0.1 + 0.2, 30), ('￥1,235.5元', 1235_50), ('＋２３５．００', 235_00), (' 235 ', 235_00)],
+    [
+        (235, 235_00), (235.0, 235_00), (0.1 + 0.2, 30), ('￥1,235.5元', 1235_50), ('＋２３５．００', 235_00), (' 235 ', 235_00),
+    ],
 )  # fmt: skip
 def test_amounts_as_text_or_number(amount: object, fen: int) -> None:
     payment = only(('S1', CODE, amount, '2026-05-01')).payment
 
-    assert payment is not None and payment.amount_fen == fen
+    assert payment is not None
+    assert payment.amount_fen == fen
 
 
 @pytest.mark.parametrize(
@@ -63,13 +66,14 @@ def test_amounts_that_are_none(amount: object) -> None:
     'when',
     [
         '2026-05-01 10:11:12', '2026/5/1 10:11:12', '20260501101112', '20260501 101112', '2026年5月1日 10:11:12',
-        '2026-05-01T10:11:12', datetime(2026, 5, 1, 10, 11, 12), '2026-05-01 10:11:12.000',
+        '2026-05-01T10:11:12', datetime.fromisoformat('2026-05-01T10:11:12'), '2026-05-01 10:11:12.000',
     ],
 )  # fmt: skip
 def test_times_as_banks_write_them(when: object) -> None:
     payment = only(('S1', CODE, 1, when)).payment
 
-    assert payment is not None and payment.paid_at == PAYMENT.paid_at
+    assert payment is not None
+    assert payment.paid_at == PAYMENT.paid_at
 
 
 @pytest.mark.parametrize(
@@ -79,7 +83,8 @@ def test_times_as_banks_write_them(when: object) -> None:
 def test_the_day_in_one_column_and_the_time_in_another(day: object, at: object) -> None:
     payment = only(('S1', CODE, 1, day, at), head=('流水号', '缴款码', '金额', '交易日期', '交易时间')).payment
 
-    assert payment is not None and payment.paid_at == PAYMENT.paid_at
+    assert payment is not None
+    assert payment.paid_at == PAYMENT.paid_at
 
 
 @pytest.mark.parametrize('when', ['10:11', '昨天', '2026-13-01', '2026-02-30', '1926-05-01', '2026-05-01 25:00', 7.5])
@@ -107,14 +112,16 @@ def test_a_trade_number_stored_as_a_number_is_an_error_too(number: object) -> No
 def test_what_banks_put_around_digits_to_keep_them(guarded: str) -> None:
     payment = only(('S1', guarded, 1, '2026-05-01')).payment
 
-    assert payment is not None and payment.pay_code == CODE
+    assert payment is not None
+    assert payment.pay_code == CODE
 
 
 def test_a_code_that_stands_in_the_remark_only() -> None:
     head = ('流水号', '金额', '交易时间', '附言')
     payment = only(('S1', 1, '2026-05-01', f'工考缴费{CODE}王建国'), head=head).payment
 
-    assert payment is not None and payment.pay_code == CODE
+    assert payment is not None
+    assert payment.pay_code == CODE
     for remark in (f'{CODE} {CODE[:-1]}1', f'{CODE}9', ''):
         assert only(('S1', 1, '2026-05-01', remark), head=head).fault == (
             '第 2 行“缴款码”：没有填写，备注中也没有 20 位缴款码'

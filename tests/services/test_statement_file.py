@@ -29,7 +29,8 @@ def test_csv_in_every_encoding_banks_use(encoding: str, separator: str) -> None:
 def test_csv_with_a_quoted_amount() -> None:
     (row,) = rows_in(TEXT.replace('235.00', '"1,235.00"').encode('gb18030'))
 
-    assert row.payment is not None and row.payment.amount_fen == 1235_00
+    assert row.payment is not None
+    assert row.payment.amount_fen == 1235_00
 
 
 def workbook(code: object) -> bytes:
@@ -45,7 +46,8 @@ def test_a_workbook_with_the_code_as_text_and_as_a_number() -> None:
     (good,) = rows_in(workbook(CODE))
     (lost,) = rows_in(workbook(int(CODE)))
 
-    assert good.payment is not None and good.payment.amount_fen == 235_00
+    assert good.payment is not None
+    assert good.payment.amount_fen == 235_00
     assert lost.fault.startswith('第 2 行“缴款码”（B 列）：在 Excel 中存成了数字')
 
 
