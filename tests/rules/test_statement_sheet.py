@@ -42,7 +42,8 @@ def test_columns_in_any_order_under_a_banks_own_names_below_its_title() -> None:
 @pytest.mark.parametrize(
     ('amount', 'fen'),
     [
-        (235, 235_00), (235.0, 235_00), (0.1 + 0.2, 30), ('￥1,235.5元', 1235_50), ('＋２３５．００', 235_00), (' 235 ', 235_00),
+        (235, 235_00), (235.0, 235_00), (0.1 + 0.2, 30), ('￥1,235.5元', 1235_50), ('＋２３５．００', 235_00),
+        (' 235 ', 235_00),
     ],
 )  # fmt: skip
 def test_amounts_as_text_or_number(amount: object, fen: int) -> None:
