@@ -1,0 +1,125 @@
+"""Keeping trades together: which sessions take how many of each trade, and which rooms of a session."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import chain, combinations
+
+Key = tuple[tuple[int, ...], str]  # the sessions that are for them, in order, and their trade
+
+
+def shared_out(
+    sizes: Mapping[Key, int], room: Mapping[int, int], used: Mapping[str, set[int]]
+) -> dict[Key, dict[int, int]]:
+    """How many of each group go into which session: as many in all as can be, and a group in one session if possible.
+
+    ``room`` are the free seats of each session; ``used`` are the sessions that have a trade already, which come first.
+    The largest groups choose first, and the earliest session that takes them; nobody chooses what would cost another
+    one the only seat there is.
+    """
+    demand: Counter[tuple[int, ...]] = Counter()
+    for (sessions, _), size in sizes.items():
+        demand[sessions] += size
+    free = dict(room)
+    given: dict[Key, dict[int, int]] = defaultdict(dict)
+    for key in sorted(sizes, key=lambda key: (-sizes[key], key[1], key[0])):
+        sessions, trade = key
+        rest = sizes[key]
+        choices = sorted(sessions, key=lambda session: (session not in used.get(trade, ()), sessions.index(session)))
+        whole = [session for session in choices if _costs_nobody(demand, free, sessions, session, rest)]
+        for session in whole[:1] or choices:
+            count = rest if whole else _most_at(demand, free, sessions, session, rest)
+            if count:
+                given[key][session] = count
+                demand[sessions] -= count
+                free[session] -= count
+                rest -= count
+        demand[sessions] -= rest  # no seat for these, wherever the others go
+    return dict(given)
+
+
+def _most_at(
+    demand: Mapping[tuple[int, ...], int],
+    free: Mapping[int, int],
+    sessions: tuple[int, ...],
+    session: int,
+    rest: int,
+) -> int:
+    """The most of a group that this session can take without costing anybody a seat."""
+    top = min(rest, free.get(session, 0))
+    return bisect_left(
+        range(1, top + 1), True, key=lambda count: not _costs_nobody(demand, free, sessions, session, count)
+    )
+
+
+def _costs_nobody(
+    demand: Mapping[tuple[int, ...], int],
+    free: Mapping[int, int],
+    sessions: tuple[int, ...],
+    session: int,
+    count: int,
+) -> bool:
+    """Whether as many can be seated in all when ``count`` of those for ``sessions`` sit in this one."""
+    if count > free.get(session, 0):
+        return False
+    after = {**demand, sessions: demand[sessions] - count}
+    return most_seated(after, {**free, session: free[session] - count}) + count == most_seated(demand, free)
+
+
+def most_seated(demand: Mapping[tuple[int, ...], int], free: Mapping[int, int]) -> int:
+    """How many can have a seat at most: the smallest cut between people and seats (Hall, Ford and Fulkerson).
+
+    Whatever groups are looked at, those outside them and the seats of their sessions are a bound; the lowest is met.
+    There are no more than five groups, one for each grade, so all their combinations are tried.
+    """
+    groups = [group for group, count in demand.items() if count]
+    everybody = sum(demand[group] for group in groups)
+    return min(
+        everybody - sum(demand[group] for group in some)
+        + sum(free.get(session, 0) for session in set(chain.from_iterable(some)))
+        for some in _subsets(groups)
+    )  # fmt: skip
+
+
+def _subsets(groups: list[tuple[int, ...]]) -> Iterable[tuple[tuple[int, ...], ...]]:
+    return chain.from_iterable(combinations(groups, size) for size in range(len(groups) + 1))
+
+
+def packed(sizes: Mapping[str, int], free: Mapping[int, int], own: Mapping[str, set[int]]) -> dict[str, dict[int, int]]:
+    """How many of each trade sit in which room of one session; there must be seats enough.
+
+    ``free`` are the rooms' free seats in their order, ``own`` the rooms that have a trade already. First every trade
+    fills whole rooms, the largest trade and the largest rooms first; then what is left of each goes into one room, the
+    fullest that still takes all of it, so that few rooms are used and few are shared. Only where no room takes all of
+    it, it is parted again.
+    """
+    spare, order = dict(free), {hall: at for at, hall in enumerate(free)}
+    given: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    rest = dict(sizes)
+
+    def take(trade: str, hall: int, count: int) -> None:
+        given[trade][hall] += count
+        rest[trade] -= count
+        spare[hall] -= count
+
+    def roomiest(trade: str) -> int:
+        home = own.get(trade, ())
+        return max(spare, key=lambda hall: (spare[hall] > 0 and hall in home, spare[hall], -order[hall]))
+
+    for trade in sorted(rest, key=lambda trade: (-rest[trade], trade)):
+        while rest[trade] and rest[trade] >= spare[roomiest(trade)]:
+            hall = roomiest(trade)
+            take(trade, hall, spare[hall])
+    for trade in sorted(rest, key=lambda trade: (-rest[trade], trade)):
+        while rest[trade]:
+            home = own.get(trade, ())
+            fitting = [hall for hall in spare if spare[hall] >= rest[trade]]
+            if fitting:
+                hall = min(fitting, key=lambda hall: (hall not in home, spare[hall], order[hall]))
+                take(trade, hall, rest[trade])
+            else:
+                hall = roomiest(trade)
+                take(trade, hall, spare[hall])
+    return {trade: dict(halls) for trade, halls in given.items()}

@@ -1,0 +1,178 @@
+"""考场编排: drawing the seats, publishing the admission tickets, and withdrawing them."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+
+from tortoise.expressions import F, Subquery
+
+from domain import clock
+from domain.errors import Invalid, NotFound, Problem, Unmet
+from domain.rules.actor import Actor
+from domain.rules.numbering import ticket_number
+from domain.rules.seating import Person, Seat, Seating, seated
+from domain.rules.vocabulary import Act, PlanState
+from domain.services import journal
+from domain.services.exam_offices import CHANGED_MEANWHILE, changing, require_city
+from domain.services.seating_input import Setting, digest_of, people_of, setting_of
+from domain.services.unit_of_work import use_case
+from domain.services.years import Year, current_year
+from storage.models import AdmissionTicket, ExamResult, Organisation, SeatingPlan
+from storage.queries.seating import to_be_seated
+
+LONGEST_SEED, BATCH = 32, 2000
+SHORTEST_REASON, LONGEST_REASON = 2, 500
+TOKEN_BYTES = 16  # of the address that says whether a ticket is genuine: nobody guesses 128 bits
+DRAWN_MEANWHILE = '编排期间考点、场次或编排结果被他人修改，本次编排没有保存，请重新编排'
+PAID_MEANWHILE = '编排期间有人员的报名或缴费状态发生变化，本次编排没有保存，请重新编排'
+
+
+@use_case
+async def draw(actor: Actor, seed: str = '', *, tell: Callable[[str], None] = lambda _: None) -> SeatingPlan:
+    """编排, 重新编排 and 补充编排: seats for everybody who has none in a published plan; unpublished ones are replaced.
+
+    Published seats stay. Without a seed the server takes a random one. ``tell`` hears what is being done.
+    Raises Forbidden, Invalid (seed), Unmet when there is nobody, no room or no session, or somebody changed them
+    meanwhile.
+    """
+    require_city(actor)
+    seed = seed.strip() or str(secrets.randbelow(10**12)).zfill(12)
+    if len(seed) > LONGEST_SEED or not seed.isprintable():
+        raise Invalid([Problem('seed', f'随机种子最多 {LONGEST_SEED} 个字符')])
+    year = await current_year()
+    tell('正在读取报考人员')
+    setting = await setting_of(actor, year.id)
+    people = await people_of(actor, year.id, setting.kept)
+    _require_something(people, setting)
+    tell(f'正在为 {len(people)} 人计算座位')
+    found = await asyncio.to_thread(seated, people, setting.halls, setting.sittings, seed, setting.kept)
+    digest = await asyncio.to_thread(digest_of, people, setting)
+    tell(f'正在保存 {len(found.seats)} 个座位')
+    async with changing(actor):
+        if await setting_of(actor, year.id) != setting:
+            raise Unmet(DRAWN_MEANWHILE)
+        await AdmissionTicket.filter(plan_id__in=list(setting.drafts)).delete()
+        await SeatingPlan.filter(id__in=list(setting.drafts)).delete()
+        plan = await SeatingPlan.create(
+            year_id=year.id, organisation_id=actor.organisation_id, account_id=actor.account_id, seed=seed,
+            seated=len(found.seats), left=left_of(found), digest=digest, drawn_at=clock.now(),
+        )  # fmt: skip
+        await _seat(actor, plan, found.seats, setting, year)
+        details = _details(plan, year) | {'replaced': len(setting.drafts), 'left': plan.left}
+        await journal.record(actor, Act.SEAT, details=details)
+    return plan
+
+
+@use_case
+async def publish(actor: Actor, plan_id: int) -> SeatingPlan:
+    """发布准考证: from now on units and applicants see these tickets, and print them while a print window is open.
+
+    Raises NotFound, Unmet when it is published already, has no seats, or rooms or sessions are no longer as drawn.
+    """
+    year = await current_year()
+    async with changing(actor):
+        plan = await _plan(actor, plan_id)
+        if plan.state is PlanState.PUBLISHED:
+            raise Unmet('该编排已经发布')
+        if not plan.seated:
+            raise Unmet('该编排没有任何座位，不能发布')
+        if (await setting_of(actor, plan.year_id, drawn=plan)).digest != plan.digest[-32:]:
+            raise Unmet('考点考场或场次在编排后有变化，请重新编排后再发布')
+        if await AdmissionTicket.exists(plan_id=plan.id, session__starts_at__lte=clock.now()):
+            raise Unmet('编排中有场次已经开始，请重新编排后再发布')
+        await _turn(plan, PlanState.PUBLISHED)
+        await journal.record(actor, Act.PUBLISH_SEATS, details=_details(plan, year))
+    return plan
+
+
+@use_case
+async def withdraw(actor: Actor, plan_id: int, reason: str) -> SeatingPlan:
+    """撤回准考证 with a reason: its tickets, printed ones too, are no longer valid until it is published again.
+
+    Raises NotFound, Invalid (reason), Unmet when it is not published, its exam has begun, or results are there.
+    """
+    year, reason = await current_year(), reason.strip()
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        raise Invalid([Problem('reason', f'请填写撤回原因（{SHORTEST_REASON}–{LONGEST_REASON} 字）')])
+    async with changing(actor):
+        plan = await _plan(actor, plan_id)
+        if plan.state is not PlanState.PUBLISHED:
+            raise Unmet('该编排尚未发布')
+        tickets = AdmissionTicket.filter(plan_id=plan.id)
+        if await tickets.filter(session__starts_at__lte=clock.now()).exists():
+            raise Unmet('考试已经开始，不能撤回准考证')
+        if await ExamResult.filter(application_id__in=Subquery(tickets.values('application_id'))).exists():
+            raise Unmet('已登记成绩，不能撤回准考证')
+        printed = await tickets.filter(prints__gt=0).count()
+        await _turn(plan, PlanState.DRAWN)
+        await journal.record(
+            actor, Act.WITHDRAW_SEATS, reason=reason, details=_details(plan, year) | {'printed': printed}
+        )
+    return plan
+
+
+def left_of(found: Seating) -> list[dict[str, object]]:
+    """Who is left over, as the plan keeps it."""
+    return [
+        {'grade': grade, 'why': lack.value, 'persons': count} for (grade, lack), count in sorted(found.left.items())
+    ]
+
+
+def tickets(
+    plan_id: int, office_code: str, year: int, seats: Iterable[Seat], sites: dict[int, int]
+) -> list[AdmissionTicket]:
+    """The rows of these seats, not saved; ``sites`` are the numbers of the sites by room."""
+    now = clock.now()
+    return [
+        AdmissionTicket(
+            application_id=seat.person.id, plan_id=plan_id, session_id=seat.session, room_id=seat.hall,
+            number=ticket_number(year, office_code, seat.person.grade, sites[seat.hall], seat.room_number, seat.seat),
+            room_number=seat.room_number, seat=seat.seat, token=secrets.token_hex(TOKEN_BYTES),
+            unit_id=seat.person.unit, grade=seat.person.grade, created_at=now,
+        )
+        for seat in seats
+    ]  # fmt: skip
+
+
+def _require_something(people: Sequence[Person], setting: Setting) -> None:
+    if not people:
+        raise Unmet('没有需要编排的人员：已终审通过并缴费（或免缴）的人员都已有座位' if setting.kept else
+                    '没有需要编排的人员：须已终审通过并缴费（或免缴）')  # fmt: skip
+    if not any(hall.capacity for hall in setting.halls):
+        raise Unmet('还没有可用的考场，请先在“考点考场”添加考点和考场')
+    if not setting.sittings:
+        raise Unmet('还没有尚未开始的考试场次，请先在“考点考场”的“考试场次”中添加')
+
+
+async def _seat(actor: Actor, plan: SeatingPlan, seats: Sequence[Seat], setting: Setting, year: Year) -> None:
+    """Write the tickets and let every application know of an act, so that no approval behind it is taken back."""
+    office = await Organisation.get(id=actor.organisation_id)
+    sites = {hall.id: hall.site for hall in setting.halls}
+    rows = await asyncio.to_thread(tickets, plan.id, office.code, year.year, seats, sites)
+    await AdmissionTicket.bulk_create(rows, batch_size=BATCH)
+    mine = Subquery(AdmissionTicket.filter(plan_id=plan.id).values('application_id'))
+    hit = await (await to_be_seated(actor, year.id)).filter(id__in=mine).update(version=F('version') + 1)
+    if hit != len(seats):
+        raise Unmet(PAID_MEANWHILE)
+
+
+async def _plan(actor: Actor, plan_id: int) -> SeatingPlan:
+    plan = await SeatingPlan.get_or_none(id=plan_id, organisation_id=actor.organisation_id)
+    if plan is None:
+        raise NotFound('该次编排')
+    return plan
+
+
+async def _turn(plan: SeatingPlan, state: PlanState) -> None:
+    """Change the state of a plan that nobody changed meanwhile."""
+    published_at = clock.now() if state is PlanState.PUBLISHED else None
+    hit = await SeatingPlan.filter(id=plan.id, state=plan.state).update(state=state, published_at=published_at)
+    if not hit:
+        raise Unmet(CHANGED_MEANWHILE)
+    plan.state, plan.published_at = state, published_at
+
+
+def _details(plan: SeatingPlan, year: Year) -> dict[str, object]:
+    return {'year': year.year, 'plan': plan.id, 'seed': plan.seed, 'digest': plan.digest, 'seated': plan.seated}

@@ -1,0 +1,97 @@
+"""What a draw is made from, as it stands now: people, rooms, sessions and the seats already given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.seating import Hall, Person, Seat, Sitting, fingerprint
+from domain.rules.vocabulary import PlanState
+from storage.models import ExamSession, Room, SeatingPlan
+from storage.queries.seating import tickets_of, to_be_seated
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Rooms, sessions and kept seats; ``plans`` are the published ones that gave these, ``drafts`` the others."""
+
+    halls: tuple[Hall, ...]
+    sittings: tuple[Sitting, ...]
+    kept: tuple[Seat, ...]
+    plans: tuple[int, ...]
+    drafts: tuple[int, ...]
+
+    @property
+    def digest(self) -> str:
+        """Equal as long as the same people would be seated alike."""
+        return fingerprint(
+            self.halls,
+            ((sitting.id, *sorted(sitting.grades)) for sitting in self.sittings),
+            (tuple(seat) for seat in self.kept),
+        )
+
+    @property
+    def seats(self) -> int:
+        """Free seats over all sessions that are still to come."""
+        return sum(hall.capacity for hall in self.halls) * len(self.sittings) - len(self._taken())
+
+    def _taken(self) -> list[Seat]:
+        to_come, halls = {sitting.id for sitting in self.sittings}, {hall.id for hall in self.halls if hall.capacity}
+        return [seat for seat in self.kept if seat.session in to_come and seat.hall in halls]
+
+
+async def setting_of(actor: Actor, year_id: int, *, drawn: SeatingPlan | None = None) -> Setting:
+    """Enabled rooms of enabled sites by number, sessions to come by time, and the seats of published plans.
+
+    ``drawn``: as for this plan, when it was drawn; only what was published before it is kept.
+    """
+    plans = await SeatingPlan.filter(organisation_id=actor.organisation_id, year_id=year_id).order_by('id')
+    published = [
+        plan.id for plan in plans if plan.state is PlanState.PUBLISHED and (drawn is None or plan.id < drawn.id)
+    ]
+    now = drawn.drawn_at if drawn else clock.now()
+    kept = await _kept(actor, year_id, published)
+    halls = await _halls(actor, year_id, {seat.hall for seat in kept})
+    sessions = ExamSession.filter(organisation_id=actor.organisation_id, year_id=year_id, starts_at__gt=now)
+    sittings = [Sitting(row.id, frozenset(row.grades)) for row in await sessions.order_by('starts_at', 'id')]
+    drafts = tuple(plan.id for plan in plans if plan.state is PlanState.DRAWN)
+    return Setting(halls, tuple(sittings), kept, tuple(published), drafts)
+
+
+async def people_of(actor: Actor, year_id: int, kept: Sequence[Seat]) -> tuple[Person, ...]:
+    """Who has no seat that is kept, in the order of registration."""
+    seated = {seat.person.id for seat in kept}
+    found = (await to_be_seated(actor, year_id)).order_by('id')
+    rows = await found.values_list('id', 'grade', 'trade', 'unit_id')
+    return tuple(Person(int(row[0]), int(row[1]), str(row[2]), int(row[3])) for row in rows if row[0] not in seated)
+
+
+def digest_of(people: Sequence[Person], setting: Setting) -> str:
+    """What the plan keeps: 32 digits of the people and 32 of rooms, sessions and kept seats."""
+    return fingerprint(map(tuple, people)) + setting.digest
+
+
+async def _halls(actor: Actor, year_id: int, in_use: Collection[int]) -> tuple[Hall, ...]:
+    rows = await Room.filter(site__organisation_id=actor.organisation_id, site__year_id=year_id).order_by(
+        'site__number', 'number'
+    ).values_list('id', 'site__number', 'capacity', 'enabled', 'site__enabled')  # fmt: skip
+    return tuple(
+        Hall(int(id_), int(site), int(capacity) if enabled and open_ else 0)
+        for id_, site, capacity, enabled, open_ in rows
+        if (enabled and open_) or id_ in in_use  # its number is taken although nobody else may sit there
+    )
+
+
+async def _kept(actor: Actor, year_id: int, plans: Sequence[int]) -> tuple[Seat, ...]:
+    if not plans:
+        return ()
+    found = tickets_of(actor, year_id).filter(plan_id__in=list(plans)).order_by('application_id')
+    rows = await found.values_list(
+        'application_id', 'grade', 'application__trade', 'unit_id', 'session_id', 'room_id', 'room_number', 'seat'
+    )
+    return tuple(
+        Seat(Person(int(row[0]), int(row[1]), str(row[2]), int(row[3])), *(int(value) for value in row[4:]))
+        for row in rows
+    )
