@@ -9,6 +9,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from multiprocessing import freeze_support
 from pathlib import Path
 from typing import Annotated
@@ -18,8 +19,9 @@ import typer
 import pages
 from domain.errors import Refusal
 from domain.rules.passwords import INITIAL_WORD
-from domain.services import hashing, installation
-from pages import installed, logs, serving
+from domain.services import backups, hashing, installation
+from pages import installed, logs, operator, serving
+from pages.operator import settings_of
 from storage.config import Settings, secrets_of
 from storage.database import close_database, open_database
 from storage.errors import CannotOpen
@@ -30,17 +32,23 @@ Host = Annotated[str | None, typer.Option(help='监听地址；默认只有本�
 Port = Annotated[int | None, typer.Option(help='端口，默认 8080')]
 Data = Annotated[Path | None, typer.Option(help='数据目录')]
 Database = Annotated[str | None, typer.Option(help='postgres:// 开头的数据库地址；默认使用数据目录中的 SQLite')]
+BackupAt = Annotated[str | None, typer.Option(help='每天备份的时间，默认 03:30；空字符串为不备份')]
+BackupKeep = Annotated[int | None, typer.Option(help='保留多少份每日备份，默认 14')]
 NoBrowser = Annotated[bool, typer.Option('--no-browser', help='启动后不打开浏览器')]
+commands.add_typer(operator.commands)
 
 
 @commands.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
     host: Host = None, port: Port = None, data: Data = None, database: Database = None, no_browser: NoBrowser = False,
+    backup_at: BackupAt = None, backup_keep: BackupKeep = None,
 ) -> None:  # fmt: skip
     """工考报名管理系统：不带命令时提供 ./data 中的正式系统。"""
     if context.invoked_subcommand is None:
-        settings = _settings(host=host, port=port, data=data, database=database)
+        settings = settings_of(
+            host=host, port=port, data=data, database=database, backup_at=backup_at, backup_keep=backup_keep
+        )
         _serve(settings, _first_start, browser=not no_browser)
 
 
@@ -53,7 +61,7 @@ def demo(
     """演示系统：自带一套虚构的数据，登录页可一键选择账号。"""
     from domain.demo import world
 
-    settings = _settings(host=host, port=port, data=data, database=database, demo=True)
+    settings = settings_of(host=host, port=port, data=data, database=database, demo=True, backup_at='')
 
     async def build() -> None:
         await world.build(applications=applications)
@@ -71,7 +79,7 @@ def import_applications(
     """从 Excel 导入报名信息，逐行给出结果。"""
     from domain.services import registration_import
 
-    settings = _settings(data=data, database=database)
+    settings = settings_of(data=data, database=database)
 
     async def work() -> None:
         await _open(settings, _first_start)
@@ -84,12 +92,6 @@ def import_applications(
         asyncio.run(work())
     except (CannotOpen, Refusal) as refusal:
         sys.exit(str(refusal))
-
-
-def _settings(**given: object) -> Settings:
-    """What was said on the command line, before what the environment says."""
-    said = {name: value for name, value in given.items() if value is not None}
-    return Settings.model_validate(Settings().model_dump() | said)
 
 
 async def _open(settings: Settings, fill: Callable[[], Awaitable[None]]) -> None:
@@ -112,8 +114,8 @@ def _serve(
         settings.host, settings.port, tuple(settings.hosts), settings.proxies,
         settings.certificate, settings.certificate_key, browser=browser,
     )  # fmt: skip
-    installed.use(installed.Installed(demo=settings.demo, secure=server.secure or settings.https, offers=offers))
-    logs.install()
+    installed.use(installed.Installed(settings.demo, server.secure or settings.https, settings.metrics_token, offers))
+    logs.install(settings.log_format)
     register_pages()
 
     async def opened() -> None:
@@ -125,7 +127,7 @@ def _serve(
             raise
         _greet(server, settings.https)
 
-    serving.serve(server, opened, close_database)
+    serving.serve(server, opened, close_database, [partial(backups.keep_making, settings)])
 
 
 def _greet(server: serving.Server, https: bool) -> None:

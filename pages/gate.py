@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain.services import sessions
-from pages import access, headers
+from pages import access, headers, request_log
 from pages.rates import Rates
 
 BODY, UPLOAD = 64 * 1024, 11 * 1024 * 1024  # bytes; a material has at most 10 MB (1-domain §5)
@@ -50,7 +50,7 @@ class Gate:
             return
         refusal = PlainTextResponse('请求来源不被允许', 403) if foreign else await self._refusal(scope, given)
         inner = self.large if scope['path'].startswith(UPLOADS) else self.small
-        await (refusal or inner)(scope, receive, headers.dressed(scope, send))
+        await (refusal or inner)(scope, receive, headers.dressed(scope, request_log.watched(scope, send)))
 
     def _is_ours(self, given: Headers) -> bool:
         """Whether the request names one of our hosts, and comes from a page of ours when it says where from."""

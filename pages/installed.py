@@ -28,6 +28,7 @@ class Installed:
 
     demo: bool = False
     secure: bool = False
+    metrics_token: str = ''  # empty: /metrics is for this machine only
     offers: Callable[[], Awaitable[Sequence[Offer]]] = no_offers
 
     @property

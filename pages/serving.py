@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import ipaddress
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +14,16 @@ from typing import Any
 from fastapi.middleware.gzip import GZipMiddleware
 from nicegui import app, background_tasks, core, run, ui
 
+from components import jobs
 from components.theme import serve_assets
 from domain.services import instances
 from domain.services.unit_of_work import pending
 from pages import frame, gate, installed, routes, session_guard
 
-LAST_ACTS = 10  # seconds a stop waits for use cases that have begun
+LAST_JOBS = 20.0  # seconds a stop waits for long work before calling it off
+LAST_ACTS = 10  # seconds for use cases that have begun, and for long work that was called off
 LOOPBACK = ('127.0.0.1', 'localhost', '::1')
+Beside = Callable[[], Coroutine[Any, Any, None]]
 _lives = 0
 
 
@@ -55,14 +58,20 @@ def is_loopback(host: str) -> bool:
         return host == 'localhost'
 
 
-def serve(server: Server, opened: Callable[[], Awaitable[None]], closed: Callable[[], Awaitable[None]]) -> None:
-    """Run until stopped; ``opened`` is awaited before the first request, ``closed`` after the last, come what may."""
+def serve(
+    server: Server, opened: Callable[[], Awaitable[None]], closed: Callable[[], Awaitable[None]],
+    beside: Sequence[Beside] = (),
+) -> None:  # fmt: skip
+    """Run until stopped; ``opened`` is awaited before the first request, ``closed`` after the last, come what may.
+
+    ``beside`` runs along with the server and is cancelled with it; use cases and long work that have begun may end.
+    """
     hosts = server.hosts or (LOOPBACK if server.is_local else ())
     serve_assets()
     routes.install()
     session_guard.install()
     gate.install(hosts=hosts, cookie=installed.now.cookie)
-    _live(opened, closed)
+    _live(opened, closed, beside)
     app.config.socket_io_js_transports = ['websocket']
     app.storage.max_tab_storage_age = 3600
     tls: dict[str, Any] = {}
@@ -84,7 +93,9 @@ def serve(server: Server, opened: Callable[[], Awaitable[None]], closed: Callabl
     )  # fmt: skip
 
 
-def _live(opened: Callable[[], Awaitable[None]], closed: Callable[[], Awaitable[None]]) -> None:
+def _live(
+    opened: Callable[[], Awaitable[None]], closed: Callable[[], Awaitable[None]], beside: Sequence[Beside]
+) -> None:
     """Wrap NiceGUI's life: its own start-up handlers are not awaited (stack-nicegui §8). Lives may nest in tests."""
     current = app.router.lifespan_context
     inner: Callable[[Any], AbstractAsyncContextManager[Any]] = getattr(current, 'inner', current)
@@ -97,14 +108,14 @@ def _live(opened: Callable[[], Awaitable[None]], closed: Callable[[], Awaitable[
             if _lives == 1:
                 await opened()
             async with inner(asgi) as state:
-                beside = [
-                    background_tasks.create(session_guard.keep_sweeping(), name='sweep sessions'),
-                    background_tasks.create(instances.keep_hearing(), name='hear the other processes'),
-                ]
+                works: tuple[Beside, ...] = (session_guard.keep_sweeping, instances.keep_hearing, *beside)
+                tasks = [background_tasks.create(work(), name='beside the pages') for work in works]
                 _settle()
                 yield state
-                for task in beside:
+                for task in tasks:
                     task.cancel()
+                # Before NiceGUI ends its own: that kills the processes in which the long work is done.
+                await jobs.settle(LAST_JOBS, LAST_ACTS)
         finally:
             _lives -= 1
             if _lives == 0:

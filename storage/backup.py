@@ -53,19 +53,20 @@ def check_sqlite(path: Path) -> None:
             raise sqlite3.DatabaseError('foreign_key_check')
 
 
-async def dump_postgres(address: str, target: Path) -> None:
+async def dump_postgres(address: str, target: Path, snapshot: str = '') -> None:
     """Write a pg_dump archive of the database at ``address``; the password never stands on a command line.
 
-    Raises CannotOpen when pg_dump is missing or fails; then nothing is left at ``target``.
+    ``snapshot``: of the moment that another transaction exported. Raises CannotOpen when pg_dump is missing
+    or fails; then nothing is left at ``target``.
     """
     program = shutil.which('pg_dump')
     if program is None:
-        raise CannotOpen('升级数据库前必须备份，但没有找到 pg_dump，请先安装 PostgreSQL 客户端工具。')
+        raise CannotOpen('没有找到 pg_dump，无法备份数据库，请先安装 PostgreSQL 客户端工具。')
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = target.with_name(f'{target.name}.tmp')
-    arguments = (program, '--format=custom', f'--file={draft}')
+    arguments = (program, '--format=custom', f'--file={draft}', *([f'--snapshot={snapshot}'] if snapshot else []))
     process = await asyncio.create_subprocess_exec(
-        *arguments, env=os.environ | _environment(address), stderr=asyncio.subprocess.PIPE
+        *arguments, env=os.environ | environment(address), stderr=asyncio.subprocess.PIPE
     )
     try:
         _, complaint = await process.communicate()
@@ -86,7 +87,7 @@ def _keep(draft: Path, target: Path) -> None:
     sync_directory(target.parent)
 
 
-def _environment(address: str) -> dict[str, str]:
+def environment(address: str) -> dict[str, str]:
     """A postgres:// address in the variables that PostgreSQL's own tools read."""
     parts = urlsplit(address)
     wanted = {
@@ -94,6 +95,7 @@ def _environment(address: str) -> dict[str, str]:
         'PGPORT': str(parts.port or 5432),
         'PGUSER': unquote(parts.username or ''),
         'PGPASSWORD': unquote(parts.password or ''),
+        'PGCONNECT_TIMEOUT': '10',
         'PGDATABASE': unquote(parts.path.lstrip('/')),
     }
     return {name: value for name, value in wanted.items() if value}

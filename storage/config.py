@@ -7,6 +7,7 @@ import os
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,6 +37,12 @@ class Settings(BaseSettings):
     certificate_key: Path | None = None
     https: bool = False  # browsers come by HTTPS although this server speaks HTTP: a proxy before it speaks TLS
     secrets_file: Path | None = None  # shared by instances that do not share ``data``; empty: made in ``data``
+    # Every day at this time in Henan; empty: never.
+    backup_at: str = Field(default='03:30', pattern=r'^(([01]\d|2[0-3]):[0-5]\d)?$')
+    backup_keep: int = Field(default=14, ge=1)  # scheduled backups; those made by hand stay
+    backup_to: Path | None = None  # where scheduled backups go; by default to ``backups``
+    log_format: Literal['text', 'json'] = 'text'
+    metrics_token: str = ''  # with one /metrics answers whoever knows it; without one only this machine
     password_cost: int = Field(default=11, ge=4, le=15)  # of bcrypt
 
     @property
@@ -47,6 +54,11 @@ class Settings(BaseSettings):
     def backups(self) -> Path:
         """Where copies of the database go."""
         return self.data / 'backups'
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where scheduled backups go."""
+        return self.backup_to or self.backups
 
 
 @dataclass(frozen=True, slots=True)

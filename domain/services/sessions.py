@@ -147,6 +147,11 @@ async def sweep() -> None:
                 news.append(SessionsEnded(over))
 
 
+async def count() -> int:
+    """How many sessions are open, in all processes."""
+    return await Session.all().count()
+
+
 async def _read(key: str) -> Session | None:
     session = await Session.get_or_none(key=key).select_related('account__organisation')
     return session if session is not None and _stands(session) else None

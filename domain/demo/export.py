@@ -1,0 +1,27 @@
+"""The demonstration to go: its world in a backup that any installation of this program can restore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from domain.demo import world
+from domain.services import backups, hashing
+from domain.services.backups import Backup
+from storage.config import Settings, secrets_of
+from storage.database import close_database, open_database
+
+NAME = 'kaohe-demo'
+
+
+async def packed(settings: Settings, folder: Path, *, applications: int) -> Backup:
+    """Build the world in the empty ``settings.data`` and pack it as one zip in ``folder``. Raises CannotOpen.
+
+    Its dates lie around the day of the export; everybody's password is that of the demonstration.
+    """
+    await open_database(settings)
+    try:
+        hashing.prepare(secrets_of(settings.data).pepper, settings.password_cost)
+        await world.build(applications=applications)
+    finally:
+        await close_database()
+    return await backups.make(settings, into=folder, packed=True, name=NAME)

@@ -1,0 +1,62 @@
+"""What the operator does at the machine itself, without signing in, while the server may be running."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from domain.errors import Refusal
+from domain.events import OfficeChanged
+from domain.rules.vocabulary import Act
+from domain.services import admissions, journal, sessions, soundness
+from domain.services.journal import Break
+from domain.services.soundness import Told
+from domain.services.unit_of_work import unit_of_work, use_case
+from storage.config import Settings
+from storage.database import close_database, open_database
+from storage.models import Account, JournalEntry
+
+WHY = '由运维人员在服务器上重置'
+
+
+async def check(settings: Settings, told: Told) -> list[str]:
+    """Everything that is wrong, a sentence each. Raises CannotOpen."""
+    async with _looking(settings):
+        return [line async for line in soundness.findings(told)]
+
+
+async def verify_journal(settings: Settings) -> tuple[int, list[Break]]:
+    """How many entries the journal has, and the first break of each chain that has one. Raises CannotOpen."""
+    async with _looking(settings):
+        return await JournalEntry.all().count(), [found async for found in journal.breaks()]
+
+
+async def reset_password(settings: Settings, login: str) -> str:
+    """Let the account wait for the initial password again; whose it is. Its sessions end within seconds.
+
+    For the administrator whom nobody above can help. Raises CannotOpen, Refusal.
+    """
+    async with _looking(settings):
+        return await _reset(login)
+
+
+@use_case
+async def _reset(login: str) -> str:
+    async with unit_of_work(None) as news:
+        account = await Account.get_or_none(login=login[:40]).select_related('organisation')
+        if account is None:
+            raise Refusal(f'没有账号 {login}，请检查后重试。')
+        news.extend(await admissions.to_initial_word(account, kept=True))
+        await journal.record(sessions.actor_from(account), Act.RESET_PASSWORD, reason=WHY)
+        if account.organisation:
+            news.append(OfficeChanged(account.organisation.path))
+    return account.name
+
+
+@contextlib.asynccontextmanager
+async def _looking(settings: Settings) -> AsyncIterator[None]:
+    await open_database(settings, beside_server=True)
+    try:
+        yield
+    finally:
+        await close_database()
