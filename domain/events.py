@@ -9,7 +9,7 @@ from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from domain.rules.vocabulary import Act, Status
+from domain.rules.vocabulary import Act, OrderStatus, Status
 
 log = logging.getLogger(__name__)
 
@@ -70,11 +70,19 @@ class TicketsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class BundleChanged:
+    """One pay code for many persons was paid or closed."""
+
+    bundle_id: int
+    status: OrderStatus
+
+
+@dataclass(frozen=True, slots=True)
 class Resync:
     """Something may have happened that was not told: whoever shows or remembers anything reads it again."""
 
 
-Event = Changed | ClaimChanged | SessionsEnded | OfficeChanged | YearChanged | TicketsChanged | Resync
+Event = BundleChanged | Changed | ClaimChanged | SessionsEnded | OfficeChanged | YearChanged | TicketsChanged | Resync
 _kinds: dict[str, TypeAdapter[Event]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
 Subscriber = Callable[[Event], None]
 _subscribers: list[Subscriber] = []

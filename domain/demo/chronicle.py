@@ -8,11 +8,12 @@ from random import Random
 from typing import Any
 
 from domain.rules.actor import Actor
+from domain.rules.pay_codes import DIGITS, is_bundle
 from domain.rules.route import Stop
-from domain.rules.vocabulary import Act, Grade, OrderStatus, Status
+from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status
 from domain.rules.workflow import Facts, move_for
-from domain.services.billing import PAY_CODE_DIGITS
 from domain.services.journal import entry_after
+from domain.services.receipts import booked_details
 from domain.services.reviews import RULED_AS, Opinion, changes_of, details_of, standing
 from storage.models import Application, JournalEntry, Organisation, PaymentOrder, Revision, Ruling
 
@@ -110,18 +111,29 @@ class Chronicle:
     def pay(self, at: datetime) -> None:
         """The receipt for the order that is due."""
         assert self.order is not None, 'only what was billed can be paid'
-        self.order.status, self.order.paid_at = OrderStatus.PAID, at
-        self.application.payment = OrderStatus.PAID
-        self.write(
-            None, Act.RECEIPT, at, details={'amount_fen': self.order.amount_fen, 'pay_code': self.order.pay_code}
-        )
+        order = self.order
+        order.status, order.paid_at, order.channel = OrderStatus.PAID, at, PayChannel.CASHIER
+        self._move(at, {'payment': OrderStatus.PAID})
+        details = booked_details(order, PayChannel.CASHIER, order.pay_code)  # the cashier's number of a payment
+        self.write(None, Act.RECEIPT, at, details=details)
 
     def _bill(self, at: datetime) -> None:
         row = self.application
         amount = self._fees.get(Grade(row.grade or Grade.FIVE), 0)
         status = OrderStatus.DUE if amount else OrderStatus.EXEMPT
-        code = str(self._random.randrange(10 ** (PAY_CODE_DIGITS - 1), 10**PAY_CODE_DIGITS))
-        self.order = PaymentOrder(application_id=row.id, pay_code=code, amount_fen=amount, status=status, created_at=at)
+        code = str(self._random.randrange(10 ** (DIGITS - 1), 10**DIGITS))
+        code = code.replace('9', '8', 1) if is_bundle(code) else code
+        self.order = PaymentOrder(
+            application_id=row.id,
+            pay_code=code,
+            amount_fen=amount,
+            status=status,
+            created_at=at,
+            ended_at=None if amount else at,
+            unit_id=row.unit_id,
+            grade=row.grade,
+            year_id=row.year_id,
+        )
         row.payment = status
         self.write(None, Act.BILL, at, details={'amount_fen': amount})
 

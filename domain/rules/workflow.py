@@ -26,6 +26,8 @@ class By(Enum):
     CITY = '只有市级管理员可以操作'
     PROVINCE = '只有省级管理员可以操作'
     CITY_OR_PROVINCE = '只有市级或省级管理员可以操作'
+    COUNTY = '只有县区及以上管理员可以办理缴费'
+    SYSTEM_OR_COUNTY = '由系统自动完成，或由县区及以上管理员生成缴款码'
     UNIT = '只有所在单位可以反馈'
     SYSTEM = '由系统自动完成'
     DECIDER = '只能撤销本人最近一次的审核'
@@ -64,6 +66,8 @@ class Need(Enum):
     NO_LATER_ACT = '该申报已有后续操作，不能撤销'
     SAME_AMOUNT = '回执金额与应缴金额不一致'
     PAID = '该考生尚未缴费'
+    NO_RESULT = '该考生已有考核结果，不能退费'
+    NO_PRINTED_TICKET = '该考生的准考证已经打印，不能退费'
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ IN_REVIEW = (Status.IN_REVIEW,)
 REJECTED = (Status.REJECTED,)
 APPROVED = (Status.APPROVED,)
 SEEN_ABOVE = (Status.IN_REVIEW, Status.APPROVED)
+BILLED = (Status.APPROVED, Status.CANCELLED)
 LIVE = (Status.DRAFT, Status.RETURNED, Status.IN_REVIEW, Status.APPROVED)
 DECIDED = (Status.IN_REVIEW, Status.RETURNED, Status.REJECTED, Status.APPROVED)
 
@@ -90,6 +95,7 @@ SOLE_IN_WINDOW = (Need.OPEN_WINDOW, Need.SOLE_APPLICATION)
 FIT_TO_SUBMIT = (Need.OPEN_WINDOW, Need.COMPLETE, Need.ELIGIBLE)
 FIT_TO_PASS = (Need.SALARY, Need.EXCELLENCE, Need.SETTLED_AT_LAST_STAGE)  # the papers of grade 1 first
 FIT_TO_DEFER = (Need.MAY_DEFER, Need.DEFERRAL_NOTE, Need.DEFERRAL_DAY)
+FIT_TO_REFUND = (Need.REASON, Need.NO_RESULT, Need.NO_PRINTED_TICKET)
 IN_TIME_TO_UNDO = (Need.WITHIN_FIVE_MINUTES, Need.NO_LATER_ACT)
 
 # fmt: off
@@ -111,9 +117,11 @@ MOVES = (
     Move(SEEN_ABOVE, Act.MARK,           By.PROVINCE,            To.UNCHANGED,   (Need.REASON,)),
     Move(SEEN_ABOVE, Act.ANSWER_MARK,    By.UNIT,                To.UNCHANGED,   (Need.REASON,)),
     Move(SEEN_ABOVE, Act.CLOSE_MARK,     By.PROVINCE,            To.UNCHANGED),
-    Move(APPROVED,   Act.BILL,           By.SYSTEM,              To.UNCHANGED),
+    Move(APPROVED,   Act.BILL,           By.SYSTEM_OR_COUNTY,    To.UNCHANGED),
     Move(APPROVED,   Act.RECEIPT,        By.SYSTEM,              To.UNCHANGED,   (Need.SAME_AMOUNT,)),
     Move(APPROVED,   Act.CLOSE_ORDER,    By.SYSTEM,              To.UNCHANGED),
+    Move(APPROVED,   Act.EXEMPT,         By.COUNTY,              To.UNCHANGED,   (Need.REASON,)),
+    Move(BILLED,     Act.REFUND,         By.COUNTY,              To.UNCHANGED,   FIT_TO_REFUND),
     Move(APPROVED,   Act.SEAT,           By.CITY_OR_PROVINCE,    To.UNCHANGED,   (Need.PAID,)),
     Move(LIVE,       Act.CANCEL,         By.CITY_OR_PROVINCE,    To.CANCELLED,   (Need.REASON,)),
     Move(DECIDED,    Act.UNDO,           By.DECIDER,             To.BACK,        IN_TIME_TO_UNDO),
@@ -176,7 +184,7 @@ def move_for(application: Standing, act: Act, actor: Actor, facts: Facts, route:
     return _step(move, application, route)
 
 
-def may(by: By, application: Standing, actor: Actor, facts: Facts) -> bool:  # noqa: C901 - one case per word of By
+def may(by: By, application: Standing, actor: Actor, facts: Facts) -> bool:  # noqa: C901, PLR0912 - one case per word of By
     """Whether this actor is the one the table's column ``by`` speaks of."""
     match by:
         case By.APPLICANT:
@@ -197,6 +205,9 @@ def may(by: By, application: Standing, actor: Actor, facts: Facts) -> bool:  # n
             return actor.role is Role.ADMIN and actor.level is Level.PROVINCE
         case By.CITY_OR_PROVINCE:
             return actor.role is Role.ADMIN and actor.at_least(Level.CITY)
+        case By.COUNTY | By.SYSTEM_OR_COUNTY:
+            above = bool(facts.unit_path) and actor.oversees(facts.unit_path)
+            return above and actor.role is Role.ADMIN and actor.at_least(Level.COUNTY)
         case By.UNIT:
             return actor.is_office and actor.path == facts.unit_path
         case By.DECIDER:

@@ -2,44 +2,68 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
+from domain.events import Event
+from domain.rules.actor import Actor
+from domain.rules.fees import fee_of
+from domain.rules.pay_codes import order_code
 from domain.rules.vocabulary import Act, Grade, OrderStatus
 from domain.services import journal
-from domain.services.years import current_year
-from storage.models import Application, PaymentOrder
+from domain.services.order_moves import LIVE, close_bundles
+from domain.services.years import Year, current_year, whole
+from storage.models import Application, ExamYear, PaymentOrder
 
-PAY_CODE_DIGITS = 20
 
+async def bill(application: Application, at: datetime, actor: Actor | None = None) -> PaymentOrder | None:
+    """生成应缴 inside a transaction that holds the application; a person who has paid is never billed again.
 
-async def bill(application: Application, at: datetime) -> None:
-    """生成应缴 inside the approval's transaction; a person who has paid is never billed again (1-domain §6)."""
-    settled = [OrderStatus.PAID, OrderStatus.DUE]
-    if await PaymentOrder.filter(application_id=application.id, status__in=settled).exists():
-        return
-    year = await current_year()
-    amount = year.fees.get(Grade(application.grade or Grade.FIVE), 0)
+    A fee of 0 is 免缴. A grade without a fee in the application's year makes no order: 生成缴款码 makes it later.
+    Source: 1-domain §6.
+    """
+    if await PaymentOrder.filter(application_id=application.id, status__in=LIVE).exists():
+        return None
+    grade = Grade(application.grade or Grade.FIVE)
+    amount = fee_of(grade, (await year_of(application.year_id)).fees)
+    if amount is None:
+        return None
     status = OrderStatus.DUE if amount else OrderStatus.EXEMPT
-    await PaymentOrder.create(
-        application_id=application.id, pay_code=pay_code(), amount_fen=amount, status=status, created_at=at
+    order = await PaymentOrder.create(
+        application_id=application.id,
+        pay_code=order_code(),
+        amount_fen=amount,
+        status=status,
+        created_at=at,
+        ended_at=None if amount else at,
+        unit_id=application.unit_id,
+        grade=int(grade),
+        year_id=application.year_id,
     )
     await Application.filter(id=application.id).update(payment=status)
     application.payment = status
-    await journal.record(None, Act.BILL, application, details={'amount_fen': amount})
+    await journal.record(actor, Act.BILL, application, details={'amount_fen': amount})
+    return order
 
 
-async def close_open_orders(application: Application) -> None:
-    """What is due when an approval is taken back or the qualification is cancelled is not owed any more."""
-    closed = await PaymentOrder.filter(application_id=application.id, status=OrderStatus.DUE).update(
-        status=OrderStatus.CLOSED
-    )
-    if closed:
-        await Application.filter(id=application.id).update(payment=OrderStatus.CLOSED)
-        application.payment = OrderStatus.CLOSED
-        await journal.record(None, Act.CLOSE_ORDER, application)
+async def close_open_orders(application: Application, at: datetime, news: list[Event]) -> None:
+    """What is due when an approval is taken back or the qualification is cancelled is not owed any more.
+
+    Whatever was paid stays paid, and can be refunded. The transaction holds the application.
+    """
+    open_ = [OrderStatus.DUE, OrderStatus.EXEMPT]
+    ids = [row.id for row in await PaymentOrder.filter(application_id=application.id, status__in=open_).only('id')]
+    if not ids:
+        return
+    await PaymentOrder.filter(id__in=ids).update(status=OrderStatus.CLOSED, ended_at=at)
+    await Application.filter(id=application.id).update(payment=OrderStatus.CLOSED)
+    application.payment = OrderStatus.CLOSED
+    await close_bundles(ids, at, news)
+    await journal.record(None, Act.CLOSE_ORDER, application)
 
 
-def pay_code() -> str:
-    """Twenty digits, opaque, never beginning with zero so that no spreadsheet shortens it."""
-    return str(secrets.randbelow(9) + 1) + ''.join(str(secrets.randbelow(10)) for _ in range(PAY_CODE_DIGITS - 1))
+async def year_of(year_id: int | None) -> Year:
+    """The year of an order or application: mostly the current one. Raises Unmet when there is none at all."""
+    year = await current_year()
+    if year_id is None or year.id == year_id:
+        return year
+    return await whole(await ExamYear.get(id=year_id))

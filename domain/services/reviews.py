@@ -100,7 +100,7 @@ async def _carry_out(
     if application.status is Status.APPROVED:
         await billing.bill(application, at)
     if application.status is Status.CANCELLED:
-        await billing.close_open_orders(application)
+        await billing.close_open_orders(application, at, news)
     await Claim.filter(application_id=application.id).delete()
     await DraftText.filter(application_id=application.id, account_id=actor.account_id).delete()
     news.append(changed(application, act, actor, path, from_holder))

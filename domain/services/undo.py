@@ -35,7 +35,7 @@ async def undo(actor: Actor, application_id: int, *, seen: int) -> Application:
         from_holder, before, at = application.holder_id, standing(application), clock.now()
         if not await applications.move(application, seen, at, **_restored(decision)):
             raise await decided_already(application)
-        await billing.close_open_orders(application)
+        await billing.close_open_orders(application, at, news)
         details = {'before': before, 'after': standing(application), 'of': decision.sequence}
         await journal.record(actor, Act.UNDO, application, details=details)
         await _rulings_again(application)

@@ -81,6 +81,15 @@ EXPECTED = {
     },
     (Status.APPROVED, Act.SEAT): {'city', 'province'},
     **{
+        at: {'county', 'city', 'province'}
+        for at in (
+            (Status.APPROVED, Act.BILL),
+            (Status.APPROVED, Act.EXEMPT),
+            (Status.APPROVED, Act.REFUND),
+            (Status.CANCELLED, Act.REFUND),
+        )
+    },
+    **{
         (status, Act.CANCEL): {'city', 'province'}
         for status in (Status.DRAFT, Status.RETURNED, Status.IN_REVIEW, Status.APPROVED)
     },
@@ -100,7 +109,7 @@ def test_only_those_the_specification_names_may_act(status: Status, act: Act) ->
 
 def test_the_table_has_a_row_for_every_transition_and_one_only() -> None:
     acts = [move.act for move in MOVES]
-    assert len(acts) == len(set(acts)) == 22
+    assert len(acts) == len(set(acts)) == 24
     assert {move.by for move in MOVES} == set(By)
     assert {need for move in MOVES for need in move.needs} == set(Need)
 

@@ -1,0 +1,103 @@
+"""Moving orders from one status to the next, with everything that must change in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from tortoise.expressions import F
+
+from domain.errors import Busy
+from domain.events import BundleChanged, Changed, Event
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Act, OrderStatus
+from domain.services import journal
+from storage.models import Application, BundleItem, Organisation, PaymentBundle, PaymentOrder
+
+LIVE = (OrderStatus.DUE, OrderStatus.PAID, OrderStatus.EXEMPT)
+
+
+async def lock(application_ids: Iterable[int]) -> dict[int, Application]:
+    """The applications, held by this transaction until it ends.
+
+    Nobody moves an order without holding its application, nobody touches a bundle before that, and many are held in
+    the order of their ids: so what is read afterwards stays, and no two wait for each other.
+    """
+    wanted = sorted(set(application_ids))
+    rows = await Application.filter(id__in=wanted).order_by('id').select_for_update() if wanted else []
+    return {row.id: row for row in rows}
+
+
+async def move(
+    orders: Sequence[PaymentOrder],
+    held: Mapping[int, Application],
+    act: Act,
+    to: OrderStatus,
+    at: datetime,
+    news: list[Event],
+    *,
+    actor: Actor | None = None,
+    reason: str = '',
+    details: Callable[[PaymentOrder], dict[str, Any]] = lambda order: {'amount_fen': order.amount_fen},
+    keep_bundle: int | None = None,
+    **columns: Any,
+) -> None:
+    """Bring these orders, all of one status, to another: their rows, applications, journal, bundles and news.
+
+    ``held`` are their applications, from ``lock``. Open bundles with one of the orders are closed, but ``keep_bundle``.
+    Raises Busy when a row is not what was read under the lock; the whole transaction is undone then.
+    """
+    ids, standing = [order.id for order in orders], orders[0].status
+    if await PaymentOrder.filter(id__in=ids, status=standing).update(status=to, **columns) != len(ids):
+        raise Busy
+    for order in orders:
+        order.update_from_dict({'status': to, **columns})
+    rows = [held[order.application_id] for order in orders]
+    await note_payment(rows, to, at)
+    await close_bundles(ids, at, news, keep=keep_bundle)
+    entries = [(held[order.application_id], details(order)) for order in orders]
+    await journal.record_each(actor, act, entries, reason=reason)
+    news += await told(rows, act, actor)
+
+
+async def note_payment(applications: Sequence[Application], status: OrderStatus, at: datetime) -> None:
+    """Write to the applications, which the transaction holds, what their order now is."""
+    changes = {'payment': status, 'changed_at': at}
+    await Application.filter(id__in=[row.id for row in applications]).update(version=F('version') + 1, **changes)
+    for row in applications:
+        row.update_from_dict({'version': row.version + 1, **changes})
+
+
+async def close_bundles(order_ids: Sequence[int], at: datetime, news: list[Event], *, keep: int | None = None) -> None:
+    """Close the open bundles with one of these orders: their sum is not owed any more."""
+    items = BundleItem.filter(order_id__in=list(order_ids), bundle__status=OrderStatus.DUE)
+    numbers = sorted({int(row[0]) for row in await items.values_list('bundle_id')} - {keep})
+    for number in numbers:
+        hit = await PaymentBundle.filter(id=number, status=OrderStatus.DUE).update(
+            status=OrderStatus.CLOSED, ended_at=at
+        )
+        if hit:
+            news.append(BundleChanged(number, OrderStatus.CLOSED))
+
+
+async def told(applications: Sequence[Application], act: Act, actor: Actor | None) -> list[Event]:
+    """The news of one act on each of these applications, as they now stand; the system's own has no office."""
+    units = await Organisation.filter(id__in=list({row.unit_id for row in applications})).values_list('id', 'path')
+    paths = {int(row[0]): str(row[1]) for row in units}
+    return [
+        Changed(
+            application_id=row.id,
+            act=act,
+            unit_path=paths[row.unit_id],
+            from_holder=row.holder_id,
+            to_holder=row.holder_id,
+            status=row.status,
+            senior=row.senior,
+            version=row.version,
+            account_id=actor.account_id if actor else 0,
+            office=actor.organisation if actor else '',
+            who=actor.name if actor else '系统',
+        )
+        for row in applications
+    ]
