@@ -10,7 +10,7 @@ from random import Random
 from tortoise.expressions import Q
 
 from domain import clock
-from domain.demo import calendar, crew, papers, places
+from domain.demo import calendar, crew, exam_places, papers, places
 from domain.demo.cast import Cast
 from domain.demo.fates import Fate, fates
 from domain.demo.life import Life
@@ -66,6 +66,7 @@ async def build(*, applications: int = 400) -> None:
         lives = _lives(teller, fates(applications, chosen, random), len(accounts))
         while told := list(islice(lives, CHUNK)):
             await _keep(told)
+        await exam_places.arrange(teller.cast, year)
         await count_on(connection, Organisation, Account, ExamYear, Application, Opinion, Mark)
     years.forget()
 

@@ -60,7 +60,7 @@ async def draw(actor: Actor, seed: str = '', *, tell: Callable[[str], None] = la
             seated=len(found.seats), left=left_of(found), digest=digest, drawn_at=clock.now(),
         )  # fmt: skip
         await _seat(actor, plan, found.seats, setting, year)
-        details = _details(plan, year) | {'replaced': len(setting.drafts), 'left': plan.left}
+        details = details_of(plan, year.year) | {'replaced': len(setting.drafts), 'left': plan.left}
         await journal.record(actor, Act.SEAT, details=details)
     return plan
 
@@ -83,7 +83,7 @@ async def publish(actor: Actor, plan_id: int) -> SeatingPlan:
         if await AdmissionTicket.exists(plan_id=plan.id, session__starts_at__lte=clock.now()):
             raise Unmet('编排中有场次已经开始，请重新编排后再发布')
         await _turn(plan, PlanState.PUBLISHED)
-        await journal.record(actor, Act.PUBLISH_SEATS, details=_details(plan, year))
+        await journal.record(actor, Act.PUBLISH_SEATS, details=details_of(plan, year.year))
     return plan
 
 
@@ -108,7 +108,7 @@ async def withdraw(actor: Actor, plan_id: int, reason: str) -> SeatingPlan:
         printed = await tickets.filter(prints__gt=0).count()
         await _turn(plan, PlanState.DRAWN)
         await journal.record(
-            actor, Act.WITHDRAW_SEATS, reason=reason, details=_details(plan, year) | {'printed': printed}
+            actor, Act.WITHDRAW_SEATS, reason=reason, details=details_of(plan, year.year) | {'printed': printed}
         )
     return plan
 
@@ -174,5 +174,6 @@ async def _turn(plan: SeatingPlan, state: PlanState) -> None:
     plan.state, plan.published_at = state, published_at
 
 
-def _details(plan: SeatingPlan, year: Year) -> dict[str, object]:
-    return {'year': year.year, 'plan': plan.id, 'seed': plan.seed, 'digest': plan.digest, 'seated': plan.seated}
+def details_of(plan: SeatingPlan, year: int) -> dict[str, object]:
+    """What the journal keeps of a plan."""
+    return {'year': year, 'plan': plan.id, 'seed': plan.seed, 'digest': plan.digest, 'seated': plan.seated}

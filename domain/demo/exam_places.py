@@ -1,0 +1,152 @@
+"""考务 of the demonstration: sites, rooms and sessions of two cities and the province, and a plan that is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from domain import clock
+from domain.demo.cast import Cast
+from domain.demo.rows import keep
+from domain.rules.actor import Actor
+from domain.rules.seating import seated
+from domain.rules.vocabulary import (
+    ORDINARY_SUBJECTS,
+    SENIOR_SUBJECTS,
+    Act,
+    OrderStatus,
+    PlanState,
+    Subject,
+    WindowKind,
+)
+from domain.services import journal
+from domain.services.seating import details_of, left_of, tickets
+from domain.services.seating_input import digest_of, people_of, setting_of
+from storage.models import (
+    ExamSession,
+    ExamYear,
+    JournalEntry,
+    Organisation,
+    PaymentOrder,
+    Room,
+    SeatingPlan,
+    Site,
+    Window,
+)
+
+NEWCOMERS = 4  # paid after the draw, so that there is something to be added
+SMALL, FEW, LARGE = 12, 300, 40  # seats of a room up to so many people, and beyond
+SEATED = '410300'
+# fmt: off
+_SITES: tuple[tuple[str, int, str, str, str, int], ...] = (
+    # office, number, name, address, directions, rooms at least
+    ('410300', 1, '洛阳市职业技能考核中心', '洛阳市西工区中州中路 218 号', '地铁 1 号线解放路站 B 口向东 300 米', 1),
+    ('410300', 2, '洛阳市第二技工学校', '洛阳市涧西区南昌路 36 号', '公交 9 路、33 路南昌路站下车即到', 2),
+    ('410400', 1, '平顶山市职业技能考核中心', '平顶山市新华区建设路 120 号', '公交 5 路建设路口站下车即到', 2),
+    ('410000', 1, '河南省职业技能考核中心', '郑州市金水区东风路 28 号',    '地铁 2 号线东风路站 C 口向西 500 米', 2),
+)
+_PAPERS: dict[Subject, tuple[int, int]] = {  # minutes after the session begins: from, to
+    Subject.SKILL: (0, 90), Subject.ETHICS: (100, 140), Subject.ABILITY: (150, 190),
+    Subject.THEORY: (0, 120), Subject.REVIEW: (300, 480),
+}
+_SESSIONS: tuple[tuple[str, str, tuple[int, ...], int, int, int], ...] = (
+    # office   name                      grades        batch  day of it  begins at (minutes of the day)
+    ('410300', '第一场（四、五级）',      (4, 5),       0,     0,         9 * 60),
+    ('410300', '第二场（三级）',          (3,),         0,     0,         14 * 60 + 30),
+    ('410300', '第三场（二级）',          (2,),         0,     1,         9 * 60),
+    ('410400', '第二批第一场',            (2, 3, 4, 5), 1,     0,         9 * 60),
+    ('410000', '省直单位（二至五级）',    (2, 3, 4, 5), 0,     0,         9 * 60),
+    ('410000', '高级技师',                (1,),         1,     0,         9 * 60),
+)
+# fmt: on
+
+
+async def arrange(cast: Cast, year: ExamYear) -> None:
+    """Write them into the open transaction, after everybody's application."""
+    for code in dict.fromkeys(row[0] for row in _SITES):
+        office = cast.by_code.get(code)
+        if office is None:
+            continue
+        actor = cast.administrator(office, office.level)
+        await keep(await _sessions(office, year))
+        await _rooms(office, year, len(await people_of(actor, year.id, ())))
+        if code == SEATED:
+            await _plan(actor, office, year)
+
+
+async def _sessions(office: Organisation, year: ExamYear) -> list[ExamSession]:
+    found = Window.filter(year_id=year.id).order_by('opens_at', 'id')
+    exams, printings = [
+        [window async for window in found.filter(kind=kind)] for kind in (WindowKind.EXAM, WindowKind.PRINTING)
+    ]
+    rows = []
+    for code, name, grades, batch, day, minutes in _SESSIONS:
+        if code == office.code:
+            first = clock.local(exams[batch].opens_at).replace(hour=0, minute=0) + timedelta(days=day, minutes=minutes)
+            subjects = SENIOR_SUBJECTS if grades == (1,) else ORDINARY_SUBJECTS
+            rows.append(
+                ExamSession(
+                    year_id=year.id, organisation_id=office.id, name=name, grades=list(grades),
+                    papers=[_paper(subject, first) for subject in subjects], starts_at=first,
+                    ends_at=first + timedelta(minutes=_PAPERS[subjects[-1]][1]), printing_id=printings[batch].id,
+                )
+            )  # fmt: skip
+    return rows
+
+
+def _paper(subject: Subject, first: datetime) -> dict[str, Any]:
+    since, until = (clock.at(*first.timetuple()[:5]) + timedelta(minutes=at) for at in _PAPERS[subject])
+    return {'subject': subject.value, 'starts_at': since.isoformat(), 'ends_at': until.isoformat()}
+
+
+async def _rooms(office: Organisation, year: ExamYear, people: int) -> None:
+    """Rooms for half of the people at a time, as there are several sessions."""
+    sites = [row for row in _SITES if row[0] == office.code]
+    capacity = SMALL if people <= FEW else LARGE
+    for _, number, name, address, directions, least in sites:
+        site = await Site.create(
+            year_id=year.id, organisation_id=office.id, number=number, name=name, address=address,
+            directions=directions,
+        )  # fmt: skip
+        count = min(99, max(least, -(-people // (2 * capacity * len(sites)))))
+        await keep(
+            Room(site_id=site.id, number=at, name=f'第 {at} 机房', capacity=capacity) for at in range(1, count + 1)
+        )
+
+
+async def _plan(actor: Actor, office: Organisation, year: ExamYear) -> None:
+    """Drawn and published by the office for those who had paid by then; the last ones paid afterwards."""
+    setting = await setting_of(actor, year.id)
+    everybody = {person.id: person for person in await people_of(actor, year.id, ())}
+    orders = PaymentOrder.filter(status=OrderStatus.PAID, application_id__in=list(everybody))
+    paid = sorted((row[1], row[0]) for row in await orders.values_list('application_id', 'paid_at'))
+    if len(paid) <= NEWCOMERS:
+        return
+    late = {id_ for _, id_ in paid[-NEWCOMERS:]}
+    people = tuple(person for person in everybody.values() if person.id not in late)
+    drawn_at, seed = paid[-NEWCOMERS - 1][0] + timedelta(minutes=1), f'{clock.local(clock.now()):%Y%m%d}'
+    found = seated(people, setting.halls, setting.sittings, seed)
+    plan = await SeatingPlan.create(
+        year_id=year.id, organisation_id=office.id, account_id=actor.account_id, seed=seed, state=PlanState.PUBLISHED,
+        seated=len(found.seats), left=left_of(found), digest=digest_of(people, setting), drawn_at=drawn_at,
+        published_at=drawn_at + timedelta(minutes=20),
+    )  # fmt: skip
+    random = Random(seed)  # noqa: S311 - the tokens of a demonstration
+    rows = tickets(plan.id, office.code, year.year, found.seats, {hall.id: hall.site for hall in setting.halls})
+    for row in rows:
+        row.token, row.created_at = f'{random.getrandbits(128):032x}', drawn_at
+    await keep(rows)
+    await _write(
+        actor, ((Act.SEAT, plan.drawn_at), (Act.PUBLISH_SEATS, plan.published_at)), details_of(plan, year.year)
+    )
+
+
+async def _write(actor: Actor, acts: Iterable[tuple[Act, datetime | None]], details: dict[str, object]) -> None:
+    """The journal of the one who did it."""
+    for act, at in acts:
+        chain = journal.chain_of(actor, None)
+        last = await JournalEntry.filter(chain=chain).order_by('-sequence').first()
+        entry = journal.entry_after(last, actor, act, None, reason='', details=details, at=at or clock.now())
+        await entry.save(force_create=True)
