@@ -15,6 +15,8 @@ from storage.models import AdmissionTicket
 from storage.queries.organisations import ids_below, in_reach
 from storage.queries.wanted import is_number, numbered
 
+LONGEST_NUMBER = 12  # of a ticket
+
 
 def visible_to(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
     """The published tickets of a year that the actor may see: an office its subtree, an applicant their own."""
@@ -63,6 +65,8 @@ async def narrowed(
 def _keyword(text: str, begun: Collection[int]) -> Q:
     if not is_number(text):
         return Q(application__name__contains=text)
+    person = Q(application_id__in=Subquery(numbered(text).values('id')))
+    if len(text) > LONGEST_NUMBER:  # the database refuses to look for more than a column holds
+        return person
     beyond = text[:-1] + chr(ord(text[-1]) + 1)
-    ticket = Q(number__gte=text, number__lt=beyond) & in_windows(begun)
-    return ticket | Q(application_id__in=Subquery(numbered(text).values('id')))
+    return person | (Q(number__gte=text, number__lt=beyond) & in_windows(begun))
