@@ -30,7 +30,7 @@ SEARCH_SORTS = ('submitted_at', 'number', 'grade', 'arrived_at')
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One application as a list shows it; personal numbers are masked already."""
+    """One application as a list shows it; personal numbers are masked already, except in an export."""
 
     id: int
     number: str
@@ -103,10 +103,13 @@ def recorded(actor: Actor, act: Act) -> QuerySet[Application]:
     return found.filter(status=Status.REJECTED) if act is Act.REJECT else found
 
 
-async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Row]:
-    """These rows as they are now, as far as they are in reach: what a live update shows."""
+async def rows_of(actor: Actor, ids: Sequence[int], *, masked: bool = True) -> dict[int, Row]:
+    """These rows as they are now, as far as they are in reach: what a live update shows.
+
+    Not ``masked``, with the whole ID number: only for an export, which the journal notes (3-screens §3).
+    """
     found = await applications.visible_to(actor).filter(id__in=list(ids)).only(*COLUMNS)
-    return {row.id: row for row in await _rows(found)}
+    return {row.id: row for row in await _rows(found, masked=masked)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +152,25 @@ async def _page(
     return Loaded(await _rows([rows[row_id] for row_id in ids if row_id in rows]), total)
 
 
-async def _rows(page: Sequence[Application]) -> tuple[Row, ...]:
+async def _rows(page: Sequence[Application], *, masked: bool = True) -> tuple[Row, ...]:
     units = await organisations.names_of({row.unit_id for row in page})
     lookers = await claims.running([row.id for row in page])
     trades, now = await trade_names(), clock.now()
-    return tuple(_row(row, units, trades.get(row.trade, row.trade), lookers.get(row.id), now) for row in page)
+    shown = masked_id if masked else str
+    return tuple(
+        _row(row, shown(row.id_number), units, trades.get(row.trade, row.trade), lookers.get(row.id), now)
+        for row in page
+    )
 
 
-def _row(row: Application, units: dict[int, str], trade: str, looker: Claim | None, now: datetime) -> Row:
+def _row(
+    row: Application, id_number: str, units: dict[int, str], trade: str, looker: Claim | None, now: datetime
+) -> Row:
     return Row(
         id=row.id,
         number=row.number,
         name=row.name,
-        id_number=masked_id(row.id_number),
+        id_number=id_number,
         unit=units.get(row.unit_id, ''),
         grade=Grade(row.grade) if row.grade else None,
         trade=trade,

@@ -132,10 +132,10 @@ async def test_what_is_stopped_leaves_neither_file_nor_line(
     stopped, going = asyncio.Event(), asyncio.Event()
     rows_of = listings.rows_of
 
-    async def slow(actor: Actor, ids: list[int]) -> dict[int, listings.Row]:
+    async def slow(actor: Actor, ids: list[int], *, masked: bool) -> dict[int, listings.Row]:
         going.set()
         await stopped.wait()
-        return await rows_of(actor, ids)
+        return await rows_of(actor, ids, masked=masked)
 
     monkeypatch.setattr(listings, 'rows_of', slow)
     monkeypatch.setattr('tempfile.tempdir', str(tmp_path))

@@ -34,8 +34,9 @@ async def _waiting(town: Town, minutes: int) -> Application:
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Chunks of two rows, so that a handful of applications is many chunks."""
+    """Chunks of two rows and four keys, so that a handful of applications is several of both."""
     monkeypatch.setattr(exports, 'CHUNK', 2)
+    monkeypatch.setattr(exports, 'KEYS', 4)
 
 
 @pytest.mark.usefixtures('small')
