@@ -19,7 +19,8 @@ import typer
 import pages
 from domain.errors import Refusal
 from domain.rules.passwords import INITIAL_WORD
-from domain.services import backups, hashing, installation
+from domain.services import backups, channels, hashing, installation, links, order_closing
+from domain.services.cashier import Cashier
 from pages import installed, logs, operator, serving
 from pages.operator import settings_of
 from storage.config import Settings, secrets_of
@@ -96,7 +97,9 @@ def import_applications(
 
 async def _open(settings: Settings, fill: Callable[[], Awaitable[None]]) -> None:
     await open_database(settings)
-    hashing.prepare(secrets_of(settings.data, settings.secrets_file).pepper, settings.password_cost)
+    secrets = secrets_of(settings.data, settings.secrets_file)
+    hashing.prepare(secrets.pepper, settings.password_cost)
+    links.prepare(secrets.links)
     await fill()
 
 
@@ -114,7 +117,9 @@ def _serve(
         settings.host, settings.port, tuple(settings.hosts), settings.proxies,
         settings.certificate, settings.certificate_key, browser=browser,
     )  # fmt: skip
-    installed.use(installed.Installed(settings.demo, server.secure or settings.https, settings.metrics_token, offers))
+    secure = server.secure or settings.https
+    installed.use(installed.Installed(settings.demo, secure, settings.metrics_token, offers, settings.public_address))
+    channels.offer([Cashier()] if settings.demo or settings.cashier else [])
     logs.install(settings.log_format)
     register_pages()
 
@@ -127,7 +132,7 @@ def _serve(
             raise
         _greet(server, settings.https)
 
-    serving.serve(server, opened, close_database, [partial(backups.keep_making, settings)])
+    serving.serve(server, opened, close_database, [partial(backups.keep_making, settings), order_closing.keep_closing])
 
 
 def _greet(server: serving.Server, https: bool) -> None:

@@ -30,6 +30,7 @@ class Installed:
     secure: bool = False
     metrics_token: str = ''  # empty: /metrics is for this machine only
     offers: Callable[[], Awaitable[Sequence[Offer]]] = no_offers
+    public_address: str = ''  # how phones reach this server; empty: as the browser at hand did
 
     @property
     def cookie(self) -> str:

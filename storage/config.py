@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     backup_at: str = Field(default='03:30', pattern=r'^(([01]\d|2[0-3]):[0-5]\d)?$')
     backup_keep: int = Field(default=14, ge=1)  # scheduled backups; those made by hand stay
     backup_to: Path | None = None  # where scheduled backups go; by default to ``backups``
+    # How browsers and phones reach this server, as https://host; empty: as the browser that shows a QR code did.
+    public_address: str = Field(default='', pattern=r'^(https?://[^/\s]+)?$')
+    cashier: bool = False  # offer the built-in cashier also outside of a demonstration
     log_format: Literal['text', 'json'] = 'text'
     metrics_token: str = ''  # with one /metrics answers whoever knows it; without one only this machine
     password_cost: int = Field(default=11, ge=4, le=15)  # of bcrypt

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+
 from domain import clock
 from domain.rules.payment_time import is_over
 from domain.rules.vocabulary import Act, OrderStatus
@@ -9,9 +12,12 @@ from domain.services import order_moves
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import whole
 from storage.models import ExamYear, PaymentOrder
+from storage.turns import alone
 
+log = logging.getLogger(__name__)
 REASON = '缴费时间结束，自动放弃'
 CHUNK = 200
+EVERY = 60  # seconds
 
 
 @use_case
@@ -41,3 +47,15 @@ async def _close_some(year_id: int) -> int:
                 orders, held, Act.CLOSE_ORDER, OrderStatus.CLOSED, at, news, reason=REASON, ended_at=at
             )
     return len(some)
+
+
+async def keep_closing() -> None:
+    """Close what is overdue every minute, in one process of the installation at a time, until cancelled."""
+    while True:
+        try:
+            async with alone('close overdue orders') as first:
+                if first and (closed := await close_overdue()):
+                    log.info('orders closed', extra={'facts': {'orders': closed}})
+        except Exception:  # the database may be away for a while: the next minute is soon enough
+            log.exception('overdue orders could not be closed')
+        await asyncio.sleep(EVERY)

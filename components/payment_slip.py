@@ -1,0 +1,60 @@
+"""What a payer sees on the phone: to whom, how much, for whom; and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from components.facts import Facts, facts
+from components.words import Kind, h1, words
+
+ICONS: dict[Kind, str] = {'green': 'check_circle', 'amber': 'schedule', 'red': 'error', 'grey': 'info'}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person's part, as texts."""
+
+    name: str
+    grade: str
+    amount: str
+
+
+@contextmanager
+def phone_frame() -> Iterator[None]:
+    """One narrow column with the name of the system above it."""
+    with ui.element('main').classes('phone'):
+        with ui.element('div').classes('brand'):
+            words('考', 'i').props('aria-hidden=true')
+            words('工勤技能岗位等级考核 · 收银台')
+        yield
+
+
+def payment_slip(payee: str, amount: str, pairs: Facts, lines: Sequence[Line]) -> None:
+    """The sum in large figures, what it is for, and every person in a list that scrolls by itself."""
+    with ui.element('section').classes('card slip'):
+        with ui.element('div').classes('sum'):
+            words('收款单位', 'small')
+            h1(payee)
+            words(amount, 'b', 'num')
+        with ui.element('div').classes('sec'):
+            facts(pairs)
+        with ui.element('ul').classes('people').props('tabindex=0 aria-label=缴费人员'):
+            for line in lines:
+                with ui.element('li'):
+                    words(line.name, 'b')
+                    words(line.grade, 'span', 'muted')
+                    words(line.amount, 'span', 'num')
+
+
+def payment_end(kind: Kind, title: str, sentence: str, pairs: Facts = ()) -> None:
+    """How it ended: a sign, a title, what to do now, and for a payment its receipt."""
+    with ui.element('section').classes('card slip end').classes(kind) as box:
+        ui.icon(ICONS[kind]).props('aria-hidden=true')
+        h1(title)
+        words(sentence, 'p')
+        facts(pairs)
+    box.props['role'] = 'alert' if kind == 'red' else 'status'
