@@ -11,7 +11,7 @@ from domain.rules.payment_time import when
 from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome
 from domain.rules.windows import Period
 
-LONGEST_TRADE_NO, LONGEST_CODE, MOST_FEN = 64, 32, 10**15
+LONGEST_TRADE_NO, LONGEST_CODE, LONGEST_KEY, MOST_FEN = 64, 32, 96, 10**15
 WHY = {'early': '付款时缴费尚未开始', 'late': '付款时缴费已经截止'}
 
 
@@ -36,13 +36,19 @@ class Told:
             raise ValueError('流水号为 1–64 个字符')
         if not (len(self.pay_code) <= LONGEST_CODE and self.pay_code.isprintable()):
             raise ValueError('缴款码过长')
+        if len(self.key) > LONGEST_KEY:
+            raise ValueError('流水号和缴款码过长')
         if abs(self.amount_fen) > MOST_FEN:
             raise ValueError('金额超出范围')
 
     @property
     def key(self) -> str:
-        """What is unique in the books: the channel and its number of the payment."""
-        return f'{self.channel.value}:{self.trade_no}'
+        """What is unique in the books: the channel and its number of the payment.
+
+        On a statement the code belongs to it: every bank numbers by itself, and a mistyped code may be put right later.
+        """
+        code = f':{self.pay_code}' if self.channel is PayChannel.STATEMENT else ''
+        return f'{self.channel.value}:{self.trade_no}{code}'
 
 
 def outcome_of(

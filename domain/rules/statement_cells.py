@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from domain.clock import SHANGHAI
@@ -80,26 +81,28 @@ def read_amount(cell: object) -> int:
     return amount
 
 
-def read_moment(cell: object, clock_cell: object = None) -> datetime:
-    """When it was paid, in UTC: a time, or a day with the time beside it. Raises ValueError for anything else.
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something was paid, in UTC; ``day_only``: the statement names no time, ``at`` is the day's beginning."""
 
-    A day alone stands for its beginning: many statements have no time.
-    """
-    if isinstance(cell, datetime):
-        day, rest = cell.date(), cell.time()
-    else:
-        day, rest = _parted(cell)
+    at: datetime
+    day_only: bool = False
+
+
+def read_moment(cell: object, clock_cell: object = None) -> Moment:
+    """A time, or a day with the time beside it or without any. Raises ValueError for anything else."""
+    day, rest = (cell.date(), cell.time()) if isinstance(cell, datetime) else _parted(cell)
     if isinstance(clock_cell, datetime | time) or text_of(clock_cell):
         rest = _time_of(clock_cell)
-    moment = datetime.combine(day, rest)
-    if not 2000 <= moment.year < 2100:
+    if not 2000 <= day.year < 2100:
         raise ValueError('不是合理的日期')
-    return moment.replace(tzinfo=SHANGHAI).astimezone(UTC)
+    at = datetime.combine(day, rest or time(), SHANGHAI).astimezone(UTC)
+    return Moment(at, day_only=rest in (None, time()))  # a day that a spreadsheet keeps is a time too, of midnight
 
 
-def _parted(cell: object) -> tuple[date, time]:
+def _parted(cell: object) -> tuple[date, time | None]:
     if isinstance(cell, date):
-        return cell, time()
+        return cell, None
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str('' if cell is None else cell)
     text = unicodedata.normalize('NFKC', text).strip().lstrip("'`")
     if not text:
@@ -108,7 +111,7 @@ def _parted(cell: object) -> tuple[date, time]:
     day = read_date(match[1]) if match else None
     if match is None or day is None:
         raise ValueError(f'“{text[:20]}”不是日期和时间')
-    return day, _time_of(match[2])
+    return day, _time_of(match[2]) if match[2] else None
 
 
 def _time_of(cell: object) -> time:
@@ -117,8 +120,6 @@ def _time_of(cell: object) -> time:
     if isinstance(cell, time):
         return cell
     text = squeezed(str(int(cell)).zfill(6) if isinstance(cell, float) else str(cell))
-    if not text:
-        return time()
     match = _CLOCK.fullmatch(text)
     if match is None:
         raise ValueError(f'“{text[:20]}”不是时间')

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 from domain.errors import Invalid, Problem
 from domain.rules import statement_cells as cells
 from domain.rules.person import squeezed
+from domain.rules.statement_cells import Moment
 
 T = TypeVar('T')
 
@@ -74,14 +74,9 @@ class Payment:
     trade_no: str
     pay_code: str
     amount_fen: int
-    paid_at: datetime
+    moment: Moment
     payer: str = ''
     remark: str = ''
-
-    @property
-    def substance(self) -> tuple[str, int]:
-        """What has to be the same when the same payment is told again."""
-        return self.pay_code, self.amount_fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +150,10 @@ def _row(number: int, row: Sequence[object], places: Mapping[str, int]) -> State
         day, clock_cell = (_DAY, given.get(PAID_AT)) if _DAY in places else (PAID_AT, None)
         if _DAY in places and _is_whole(given.get(PAID_AT)):
             day, clock_cell = PAID_AT, None
-        paid_at = read(day, cells.read_moment, clock_cell)
+        moment = read(day, cells.read_moment, clock_cell)
     except ValueError as fault:
         return StatementRow(number, fault=f'第 {number} 行{fault}', written=cells.text_of(given.get(PAY_CODE))[:32])
-    return StatementRow(number, Payment(trade_no, pay_code, amount, paid_at, _text(given.get(PAYER)), remark))
+    return StatementRow(number, Payment(trade_no, pay_code, amount, moment, _text(given.get(PAYER)), remark))
 
 
 def _is_whole(cell: object) -> bool:

@@ -8,11 +8,14 @@ import pytest
 
 from domain import clock
 from domain.errors import Invalid
+from domain.rules.statement_cells import Moment
 from domain.rules.statement_sheet import COLUMNS, Payment, StatementRow, column_letters, read_statement
 
 CODE = '12345678901234567890'
 ROW = ('S20260501001', CODE, '235.00', '2026-05-01 10:11:12', '王建国', '缴费')
-PAYMENT = Payment('S20260501001', CODE, 235_00, clock.at(2026, 5, 1, 10, 11).replace(second=12), '王建国', '缴费')
+PAYMENT = Payment(
+    'S20260501001', CODE, 235_00, Moment(clock.at(2026, 5, 1, 10, 11).replace(second=12)), '王建国', '缴费'
+)
 
 
 def only(*rows: tuple[object, ...], head: tuple[str, ...] = COLUMNS) -> StatementRow:
@@ -35,7 +38,7 @@ def test_columns_in_any_order_under_a_banks_own_names_below_its_title() -> None:
     ]
 
     assert read_statement(rows) == [
-        StatementRow(4, Payment('S1', CODE, 1235_50, clock.at(2026, 5, 1), '王建国', '缴费'))
+        StatementRow(4, Payment('S1', CODE, 1235_50, Moment(clock.at(2026, 5, 1), day_only=True), '王建国', '缴费'))
     ]
 
 
@@ -74,7 +77,7 @@ def test_times_as_banks_write_them(when: object) -> None:
     payment = only(('S1', CODE, 1, when)).payment
 
     assert payment is not None
-    assert payment.paid_at == PAYMENT.paid_at
+    assert payment.moment == PAYMENT.moment
 
 
 @pytest.mark.parametrize(
@@ -85,7 +88,17 @@ def test_the_day_in_one_column_and_the_time_in_another(day: object, at: object) 
     payment = only(('S1', CODE, 1, day, at), head=('流水号', '缴款码', '金额', '交易日期', '交易时间')).payment
 
     assert payment is not None
-    assert payment.paid_at == PAYMENT.paid_at
+    assert payment.moment == PAYMENT.moment
+
+
+@pytest.mark.parametrize(
+    'when', ['2026-05-01', '20260501', date(2026, 5, 1), datetime.fromisoformat('2026-05-01'), 20260501.0]
+)
+def test_a_day_without_a_time(when: object) -> None:
+    payment = only(('S1', CODE, 1, when)).payment
+
+    assert payment is not None
+    assert payment.moment == Moment(clock.at(2026, 5, 1), day_only=True)
 
 
 @pytest.mark.parametrize('when', ['10:11', '昨天', '2026-13-01', '2026-02-30', '1926-05-01', '2026-05-01 25:00', 7.5])
