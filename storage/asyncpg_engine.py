@@ -41,12 +41,17 @@ NOT_NOW = (
 
 @contextlib.contextmanager
 def told_as_busy() -> Iterator[None]:
-    """Turn "the database cannot now" into Busy: restart, deadlock, full pool, lost connection."""
+    """Turn "the database cannot now" into Busy: restart, deadlock, full pool, lost connection, reading only."""
     try:
         yield
     except NOT_NOW as error:
         metrics.DATABASE_ERRORS.inc()
         raise Busy from error
+    except TransactionManagementError as error:
+        if isinstance(error.__cause__, asyncpg.ReadOnlySQLTransactionError):  # a replica, or closed for maintenance
+            metrics.DATABASE_ERRORS.inc()
+            raise Busy from error
+        raise
     except asyncpg.InterfaceError as error:
         if 'clos' in str(error):  # connection is closed, pool is closing; the rest are mistakes of ours
             raise Busy from error
