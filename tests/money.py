@@ -1,0 +1,30 @@
+"""Orders and the receipts that fit them, for every test that pays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain import clock
+from domain.rules.receipts import Told
+from domain.rules.vocabulary import PayChannel, Status
+from storage.models import PaymentBundle, PaymentOrder
+from tests import town as cast
+from tests.town import Town
+
+
+async def due(town: Town, unit: str = cast.SCHOOL, grade: int = 3) -> PaymentOrder:
+    """The order of somebody new who was approved and owes the fee of their grade."""
+    application = await town.application(unit=unit, grade=grade, at=Status.APPROVED)
+    return await PaymentOrder.get(application_id=application.id)
+
+
+def told(bill: PaymentOrder | PaymentBundle, **changes: Any) -> Told:
+    """The receipt that fits this order or bundle, but for the changes."""
+    fitting: dict[str, Any] = {
+        'channel': PayChannel.WECHAT,
+        'trade_no': f'T{bill.pay_code}',
+        'pay_code': bill.pay_code,
+        'amount_fen': bill.amount_fen,
+        'paid_at': clock.now(),
+    }
+    return Told(**(fitting | changes))
