@@ -1,99 +1,15 @@
-"""A chart of counts per grade: stacked bars, drawn from fixed options and the tokens of the house."""
+"""A chart of counts per grade: stacked bars from five to one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from nicegui import ui
-
-from components.words import words
+from components.bar_chart import Bar, BarChart, Series
 from domain.rules.vocabulary import Grade
 
-MOST_BARS, MOST_DAYS = 20, 60  # more are unreadable; the table below the chart has them all
+__all__ = ['Bar', 'GradeChart']
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: its title and its numbers in the order of the grades, five to one."""
-
-    title: str
-    numbers: Sequence[int]
-
-    @property
-    def total(self) -> int:
-        return sum(self.numbers)
-
-
-class GradeChart:
-    """Shows the highest bars; ``over_time`` stands them side by side in their own order instead, the last ones.
-
-    All keys of the options are fixed: NiceGUI runs the values of keys that begin with a colon, so data are only ever
-    values here. Colours are the tokens of ``.chart`` in assets/pages.css, which is why the chart is drawn as SVG.
-    """
+class GradeChart(BarChart):
+    """Bars whose numbers stand in the order of the grades, five to one."""
 
     def __init__(self, label: str) -> None:
-        with ui.element('section').classes('card sec') as self._card:
-            self._chart = ui.echart({}, renderer='svg').classes('chart')
-            self._remark = words('', 'p', 'muted small')
-        self._chart.props['role'] = 'img'
-        self._chart.props['aria-label'] = label
-
-    def show(self, label: str, bars: Sequence[Bar], *, over_time: bool = False) -> None:
-        """Draw these bars; nothing is shown for none."""
-        self._card.set_visibility(bool(bars))
-        self._chart.props['aria-label'] = label
-        if over_time:
-            drawn = list(bars)[-MOST_DAYS:]
-        else:
-            drawn = sorted(bars, key=lambda bar: bar.total, reverse=True)[:MOST_BARS][::-1]
-        self._chart.options.clear()
-        self._chart.options.update(_options(drawn, upright=over_time))
-        self._remark.text = f'图中为{"最近" if over_time else "人数最多"}的 {len(drawn)} 项'
-        self._remark.set_visibility(len(drawn) < len(bars))
-        self._chart.classes(remove='few many', add='many' if not over_time and len(drawn) > MOST_BARS // 2 else 'few')
-
-
-def _options(bars: Sequence[Bar], *, upright: bool) -> dict[str, object]:
-    names = {
-        'type': 'category',
-        'data': [bar.title for bar in bars],
-        'axisTick': {'show': False},
-        'axisLine': {'lineStyle': {'color': 'var(--line-strong)'}},
-        'axisLabel': {'color': 'var(--ink-2)', 'width': 150, 'overflow': 'truncate', 'hideOverlap': upright},
-    }
-    numbers = {
-        'type': 'value',
-        'minInterval': 1,
-        'axisLabel': {'color': 'var(--quiet)'},
-        'splitLine': {'lineStyle': {'color': 'var(--line)'}},
-    }
-    return {
-        'animation': False,
-        'grid': {'left': 8, 'right': 16, 'top': 34, 'bottom': 4, 'containLabel': True},
-        'legend': {'top': 0, 'itemWidth': 14, 'itemHeight': 10, 'textStyle': {'color': 'var(--ink-2)'}},
-        # Plain text, not HTML: the titles are names that people typed.
-        'tooltip': {
-            'trigger': 'axis',
-            'renderMode': 'richText',
-            'axisPointer': {'type': 'none'},
-            'backgroundColor': 'var(--card)',
-            'borderColor': 'var(--line-strong)',
-            'textStyle': {'color': 'var(--ink)'},
-        },
-        'xAxis': names if upright else numbers,
-        'yAxis': numbers if upright else names,
-        'series': [_series(grade, [bar.numbers[at] for bar in bars]) for at, grade in enumerate(Grade)],
-    }
-
-
-def _series(grade: Grade, numbers: list[int]) -> dict[str, object]:
-    return {
-        'type': 'bar',
-        'stack': 'grades',
-        'name': grade.label,
-        'data': numbers,
-        'barMaxWidth': 22,
-        'emphasis': {'disabled': True},  # it would have to work out a lighter colour, and knows no tokens
-        'itemStyle': {'color': f'var(--grade-{int(grade)})', 'borderColor': 'var(--card)', 'borderWidth': 0.5},
-    }
+        super().__init__(label, [Series(grade.label, f'var(--grade-{int(grade)})') for grade in Grade])

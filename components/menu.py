@@ -39,13 +39,15 @@ class Entry:
 
 
 REGISTRATION, DESK, RECORDS, ROSTERS = '报名管理', '本级审核中', '本级审核记录', '名册打印'
-ENTERING, SYSTEM, YEAR = '报名信息管理', '系统管理', '年度设置'
+ENTERING, PAYING, TICKETS, SYSTEM, YEAR = '报名信息管理', '缴费管理', '准考证管理', '系统管理', '年度设置'
 
 # fmt: off
 ENTRIES = (
     #     path                 title           icon           section       group
     Entry('/',                 '首页',         'home'),
     Entry('/my',               '我的报名',     'assignment',  roles=APPLICANT),
+    Entry('/my/payment',       '缴费',         'payments',    roles=APPLICANT),
+    Entry('/my/ticket',        '准考证打印',   'badge',       roles=APPLICANT),
     Entry('/review/manual',    '人工审核',     'fact_check',  REGISTRATION, DESK, badge='waiting_ordinary'),
     Entry('/review/senior',    '高级技师审核', 'fact_check',  REGISTRATION, DESK, badge='waiting_senior'),
     Entry('/records/approved', '审核通过',     'inventory',   REGISTRATION, RECORDS),
@@ -60,6 +62,12 @@ ENTRIES = (
     Entry('/marks',            '省级标记结果', 'flag',        REGISTRATION, badge='marks', soft=True),
     Entry('/registrations/late', '补报',       'person_add',  ENTERING, roles=ADMIN, lowest=Level.COUNTY),
     Entry('/registrations/exceptional', '破格（一线）申报', 'badge', ENTERING, roles=ADMIN, lowest=Level.COUNTY),
+    Entry('/payments/dues',    '应缴报考人员列表', 'request_quote', PAYING, roles=ADMIN, lowest=Level.COUNTY,
+          badge='dues', soft=True),
+    Entry('/payments/orders',  '网上缴费状态查询', 'receipt', PAYING, roles=ADMIN, lowest=Level.COUNTY),
+    Entry('/payments/code',    '扫码缴费',     'qr_code_2',   PAYING, roles=ADMIN, lowest=Level.COUNTY),
+    Entry('/payments/statistics', '缴费统计',  'stacked_bar_chart', PAYING, roles=ADMIN, lowest=Level.COUNTY),
+    Entry('/tickets',          '准考证查询',   'badge',       TICKETS, roles=ADMIN),
     Entry('/admin/units',      '单位管理',     'account_tree', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),
     Entry('/admin/accounts',   '用户管理',     'manage_accounts', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),
     Entry('/admin/reviewers',  '本级审核员管理', 'supervisor_account', SYSTEM, roles=ADMIN, lowest=Level.COUNTY),

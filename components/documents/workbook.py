@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import xlsxwriter
 
-Value = str | int | None
+Value = str | int | Decimal | None  # a Decimal is an amount of yuan, with its two digits
 
 MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 LONGEST_TEXT = 32_767  # Excel's own limit of a cell
 A4 = 9
-AS_TEXT, AS_NUMBER = 49, 1  # the formats every Excel has: @ and 0
+AS_TEXT, AS_NUMBER, AS_AMOUNT = 49, 1, 4  # the formats every Excel has: @, 0 and #,##0.00
 # A text that begins with = stays a text, an address is no link, an ID number keeps its digits (5-trust §1.12).
 _TEXT_IS_TEXT = {'strings_to_formulas': False, 'strings_to_urls': False, 'strings_to_numbers': False}
 _CONTROLS = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]')
@@ -50,7 +51,7 @@ class Workbook:
         options = {'constant_memory': True, 'tmpdir': str(path.parent), **_TEXT_IS_TEXT}
         self._book = xlsxwriter.Workbook(str(path), options)
         self._width = len(headings)
-        self._number = self._book.add_format({'num_format': AS_NUMBER})
+        self._formats = _formats(self._book)
         self._sheet = _sheet(self._book, title, headings)
         self.rows = 0
 
@@ -58,7 +59,7 @@ class Workbook:
         """Add rows below those that are there; numbers are numbers, everything else is text, None is an empty cell."""
         for row in rows:
             self.rows += 1
-            _write(self._sheet, self.rows, row, self._number)
+            _write(self._sheet, self.rows, row, self._formats)
 
     def close(self) -> None:
         """Finish the file."""
@@ -86,11 +87,11 @@ def book_of(sheets: Iterable[Sheet]) -> bytes:
     """A workbook of a few small sheets in memory, each under a frozen head; slow enough to belong into a thread."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {'in_memory': True, **_TEXT_IS_TEXT}) as book:
-        number = book.add_format({'num_format': AS_NUMBER})
+        formats = _formats(book)
         for one in sheets:
             sheet = _sheet(book, one.title, one.headings)
             for at, row in enumerate(one.rows, start=1):
-                _write(sheet, at, row, number)
+                _write(sheet, at, row, formats)
     return content.getvalue()
 
 
@@ -99,12 +100,19 @@ def file_name(*parts: str, ending: str = '.xlsx') -> str:
     return '_'.join(_NOT_IN_A_FILE_NAME.sub('', part).strip(' .') for part in parts) + ending
 
 
+def _formats(book: xlsxwriter.Workbook) -> dict[type, xlsxwriter.format.Format]:
+    return {kind: book.add_format({'num_format': one}) for kind, one in ((int, AS_NUMBER), (Decimal, AS_AMOUNT))}
+
+
 def _write(
-    sheet: xlsxwriter.worksheet.Worksheet, at: int, row: Sequence[Value], number: xlsxwriter.format.Format
+    sheet: xlsxwriter.worksheet.Worksheet,
+    at: int,
+    row: Sequence[Value],
+    formats: Mapping[type, xlsxwriter.format.Format],
 ) -> None:
     for column, value in enumerate(row):
-        if isinstance(value, int):
-            sheet.write_number(at, column, value, number)
+        if isinstance(value, int | Decimal):
+            sheet.write_number(at, column, value, formats[Decimal if isinstance(value, Decimal) else int])
         elif value:
             sheet.write_string(at, column, _CONTROLS.sub('', value)[:LONGEST_TEXT])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 
 from domain.rules.vocabulary import Grade
@@ -22,6 +23,11 @@ def yuan_text(amount_fen: int) -> str:
     """￥160.00, with thousands separated; negative amounts keep their sign in front."""
     yuan, fen = divmod(abs(amount_fen), 100)
     return f'{"-" if amount_fen < 0 else ""}￥{yuan:,}.{fen:02}'
+
+
+def yuan(amount_fen: int) -> Decimal:
+    """The amount in yuan, exactly."""
+    return Decimal(amount_fen).scaleb(-2)
 
 
 def parse_yuan(text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.rules.actor import Actor
-from domain.services import deferral_ledger, note_lists
+from domain.services import deferral_ledger, due_lists, note_lists
 from domain.services.notebooks import MARKS, OPINIONS
 
 
@@ -15,4 +15,5 @@ async def reminders(actor: Actor) -> dict[str, int]:
         'deferrals': await deferral_ledger.waiting(actor),
         'opinions': await note_lists.waiting(actor, OPINIONS),
         'marks': await note_lists.waiting(actor, MARKS),
+        'dues': await due_lists.waiting(actor),
     }

@@ -10,6 +10,7 @@ import pytest
 from nicegui import ui
 from nicegui.testing import User
 
+from components import table_selection
 from components.confirm import confirm
 from components.data_table import Action, Column, DataTable, Loaded, Page, RowId
 from components.filters import Choice, DateRange, Filters, Keyword, Value
@@ -34,7 +35,9 @@ def test_every_office_reviews_and_an_applicant_only_applies() -> None:
     for level in Level:
         for role in (Role.ADMIN, Role.REVIEWER):
             assert titles(level, role)[:3] == ['首页', '人工审核', '高级技师审核']
-    assert titles(None, Role.APPLICANT) == ['我的报名']
+    own = titles(None, Role.APPLICANT)
+    assert own == [title for title in ('我的报名', '缴费', '准考证打印', '考核结果') if title in own]
+    assert own[:2] == ['我的报名', '缴费']
     assert titles(None, Role.ADMIN) == []
 
 
@@ -165,6 +168,15 @@ async def test_selection_survives_paging_and_leaves_a_row_decided_elsewhere(user
     user.find('清空').click()
     await asyncio.sleep(0.05)
     assert table.selected == []
+
+
+async def test_what_does_not_fit_into_a_selection_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_selection, 'LIMIT', 2)
+    table, _ = await opened(user, List())
+    await send(user, 'selection', {'added': True, 'rows': [], 'keys': [1, 2]})
+    await send(user, 'selection', {'added': True, 'rows': [], 'keys': [1, 2, 3, 4, 5]})
+    assert table.selected == [1, 2]
+    assert user.notify.messages == ['逐项勾选一次最多 2 项，本次有 3 项未选中，请分次办理']
 
 
 async def test_news_wait_until_they_are_wanted(user: User) -> None:

@@ -1,0 +1,55 @@
+"""The dialog about money that asks for a reason: 免缴, 退费."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from components.attempt import Attempt, RefusalLine
+from components.buttons import plain_button, reject_button
+from components.facts import facts
+from components.reason_field import ReasonField
+from components.review_dialog import review_dialog
+from components.words import words
+from domain.errors import DecidedAlready
+
+
+@dataclass(frozen=True, slots=True)
+class AmountCall:
+    """What is asked: the act's name, about whom and how much, the consequence in a sentence, and the button."""
+
+    title: str
+    name: str
+    amount: str
+    consequence: str
+    yes: str
+
+
+class AmountDialog:
+    """Opens at once; what was typed stays when the act is refused. It closes when ``submit`` is through."""
+
+    def __init__(self, call: AmountCall, submit: Callable[[str], Awaitable[None]]) -> None:
+        self._submit_reason, self._attempt = submit, Attempt(self._lost)
+        with review_dialog(call.title) as self._dialog:
+            facts((('姓名', call.name), ('金额', call.amount)))
+            words(call.consequence, 'div', 'consequence')
+            self._reason = ReasonField('原因', (), '', self._typed)
+            self._line = RefusalLine()
+            with ui.element('div').classes('foot'):
+                plain_button('取消', self._dialog.close)
+                self._go = reject_button(call.yes, self._submit)
+        self._dialog.open()
+
+    def _typed(self) -> None:
+        self._line.clear()
+
+    async def _submit(self) -> None:
+        if not self._dialog.value or not self._reason.check():  # or a second click, while the first one closed it
+            return
+        if await self._attempt(lambda: self._submit_reason(self._reason.value), self._line, self._go):
+            self._dialog.close()
+
+    def _lost(self, taken: DecidedAlready, _typed: str) -> None:
+        self._line.show(str(taken))

@@ -1,0 +1,104 @@
+"""What the lists of 缴费管理 are asked for, strictly read from whatever an address or a browser sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from domain.rules.pay_codes import is_code
+from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, Word
+from domain.rules.wanted import Wanted
+
+
+class Standing(Word):
+    """状态 of an approved person in 应缴报考人员列表: that of the order, or that there is none yet."""
+
+    UNBILLED = 'unbilled', '未生成'
+    DUE = OrderStatus.DUE.value, OrderStatus.DUE.label
+    PAID = OrderStatus.PAID.value, OrderStatus.PAID.label
+    CLOSED = OrderStatus.CLOSED.value, OrderStatus.CLOSED.label
+    REFUNDED = OrderStatus.REFUNDED.value, OrderStatus.REFUNDED.label
+    EXEMPT = OrderStatus.EXEMPT.value, OrderStatus.EXEMPT.label
+
+    @property
+    def order(self) -> OrderStatus | None:
+        """The order's status; None for 未生成."""
+        return None if self is Standing.UNBILLED else OrderStatus(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFilters:
+    """``people`` says whose payments, everything else says which of them; what is empty asks nothing.
+
+    ``keyword`` may also be a pay code, that of a bundle too. The days are those of the payment, in Henan.
+    """
+
+    keyword: str = ''
+    unit: int | None = None  # an organisation: it and everything below it
+    own: bool = False  # of that organisation the staff alone
+    grades: tuple[Grade, ...] = ()
+    trades: tuple[str, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    channels: tuple[PayChannel, ...] = ()
+    paid_from: date | None = None
+    paid_to: date | None = None
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any]) -> Self:
+        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        people = Wanted.read({**typed, 'submitted_from': '', 'submitted_to': ''})
+        days = typed.get('paid')  # a search form's range is one value of two
+        first, last = days if isinstance(days, list) and len(days) == 2 else ('', '')
+        paid = Wanted.read(
+            {'submitted_from': typed.get('paid_from') or first, 'submitted_to': typed.get('paid_to') or last}
+        )
+        return cls(
+            keyword=people.keyword,
+            unit=people.unit,
+            own=people.own,
+            grades=people.grades,
+            trades=people.trades,
+            standings=tuple(one for one in Standing if one.value in _texts(typed.get('standings'))),
+            channels=tuple(one for one in PayChannel if one.value in _texts(typed.get('channels'))),
+            paid_from=paid.submitted_from,
+            paid_to=paid.submitted_to,
+        )
+
+    def typed(self) -> dict[str, str | list[str]]:
+        """The same as texts, for an address; what asks nothing is left out."""
+        written: dict[str, str | list[str]] = {
+            **self.people.typed(),
+            'keyword': self.keyword,
+            'standings': [one.value for one in self.standings],
+            'channels': [one.value for one in self.channels],
+            'paid_from': self.paid_from.isoformat() if self.paid_from else '',
+            'paid_to': self.paid_to.isoformat() if self.paid_to else '',
+        }
+        return {key: value for key, value in written.items() if value}
+
+    @property
+    def initial(self) -> dict[str, str | list[str]]:
+        """The search form's values for these filters."""
+        values = self.typed()
+        days = [str(values.pop('paid_from', '')), str(values.pop('paid_to', ''))]
+        return {**values, 'paid': days} if any(days) else values
+
+    @property
+    def people(self) -> Wanted:
+        """Whose payments are asked for; without the keyword when that is a pay code."""
+        keyword = '' if self.pay_code else self.keyword
+        return Wanted(keyword=keyword, unit=self.unit, own=self.own, grades=self.grades, trades=self.trades)
+
+    @property
+    def pay_code(self) -> str:
+        """The keyword as a whole pay code, as it is printed in groups of four too; empty when it is none."""
+        code = ''.join(self.keyword.split())
+        return code if is_code(code) else ''
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, list | tuple):
+        return [one for one in value[:50] if isinstance(one, str)]
+    return value.split(',') if isinstance(value, str) else []

@@ -1,0 +1,130 @@
+"""缴费 of the applicant: what is owed and until when, the way to pay it, and the receipt afterwards."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.buttons import primary_button
+from components.empty import empty
+from components.facts import facts
+from components.page_head import page_head
+from components.qr import qr_code
+from components.stations import stations
+from components.status import order_cell
+from components.words import card, h2, notice, words
+from domain import clock
+from domain.events import Changed, Event, YearChanged
+from domain.rules.actor import Actor
+from domain.rules.fees import yuan_text
+from domain.rules.pay_codes import grouped
+from domain.rules.vocabulary import OrderStatus
+from domain.services import channels
+from domain.services.channels import Owed
+from domain.services.own_payment import OwnPayment, own_payment
+from pages import installed
+from pages.access import Applicant, acting, current_actor, screen
+from pages.applicant.payment_steps import ENDED, before, steps
+from pages.pay_time import pay_time
+from storage.models import PaymentOrder
+
+PATH, TITLE = '/my/payment', '缴费'
+
+
+@screen(PATH, title=TITLE, audience=Applicant)
+async def my_payment(actor: Actor) -> None:
+    """缴费 of the current year."""
+    await MyPayment().show(actor)
+
+
+class MyPayment:
+    """One open page; it is drawn anew when the payment or the application moves on."""
+
+    def __init__(self) -> None:
+        self.client = ui.context.client
+        self._root = ui.element('div').classes('page my')
+        self._application = 0
+        live.listen(self._concerns, self._heard)
+
+    def _concerns(self, event: Event) -> bool:
+        if isinstance(event, YearChanged):
+            return True
+        return isinstance(event, Changed) and event.application_id == self._application
+
+    async def _heard(self, _: live.News) -> None:
+        await self.show(await current_actor())
+
+    async def show(self, actor: Actor) -> None:
+        """Draw where the payment stands now."""
+        own = await own_payment(actor)
+        self._root.clear()
+        with self._root:
+            if own is None:
+                page_head((TITLE,), TITLE)
+                with card(), empty('您本年度还没有报名', '报名并终审通过后，在这里缴费', icon='payments'):
+                    primary_button('去报名', lambda: ui.navigate.to('/my'))
+                return
+            self._application = own.application.id
+            head = page_head((TITLE,), f'{own.year.year} 年度缴费', aside=own.application.number)
+            if own.order:
+                head.set_tag(**order_cell(own.order.status))
+            with card().classes('sec'):
+                stations(steps(own))
+            with card().classes('sec'):
+                await self._standing(own)
+
+    async def _standing(self, own: OwnPayment) -> None:
+        if own.order is None or (own.order.status is OrderStatus.DUE and not own.approved):
+            title, hint = before(own)
+            empty(title, hint, icon='hourglass_empty')
+        elif own.order.status is OrderStatus.DUE:
+            await self._owed(own, own.order)
+        else:
+            _ended(own, own.order)
+
+    async def _owed(self, own: OwnPayment, order: PaymentOrder) -> None:
+        """The sum, until when, and the way to pay: a button on this device, a code for another one."""
+        time = await pay_time()
+        if not time.is_open:
+            notice(time.text, 'amber')
+        address = await channels.address_of(self._to_pay(own, order)) if time.is_open else ''
+        with ui.element('div').classes('owing'):
+            with ui.element('div').classes('what'):
+                h2('应缴金额')
+                words(yuan_text(order.amount_fen), 'div', 'pay-total num')
+                if time.is_open:
+                    words(time.text, 'p')
+                    if address.startswith('http'):
+                        primary_button('去缴费', acting(self._pay), icon='payments')
+                facts((('缴款码', grouped(order.pay_code)), ('报考等级', own.grade.full_label if own.grade else '')))
+                words('也可以由单位或县区统一缴费，缴费后本页自动更新。', 'p', 'muted')
+            if address:
+                with ui.element('div').classes('scan'):
+                    qr_code(address, '缴费二维码')
+                    words('用手机扫码缴费', 'small')
+
+    def _to_pay(self, own: OwnPayment, order: PaymentOrder) -> Owed:
+        base = installed.now.public_address or str(self.client.request.base_url).rstrip('/')
+        return Owed(order.pay_code, order.amount_fen, f'{own.year.year} 年度考核费', base)
+
+    async def _pay(self) -> None:
+        """去缴费: a device cannot scan its own screen, so the page behind the code opens here."""
+        own = await own_payment(await current_actor())
+        if own and own.order and own.order.status is OrderStatus.DUE:
+            ui.navigate.to(await channels.address_of(self._to_pay(own, own.order)))
+
+
+def _ended(own: OwnPayment, order: PaymentOrder) -> None:
+    """Paid, exempt, closed or refunded: what it means, and the receipt."""
+    kind, sentence = ENDED[order.status]
+    notice(sentence, kind)
+    facts(
+        (
+            ('金额', yuan_text(order.amount_fen)),
+            ('缴款码', grouped(order.pay_code)),
+            ('缴费时间', clock.minute_text(order.paid_at)),
+            ('缴费渠道', f'{own.channel.label}{"（统一缴费）" if own.bundled else ""}' if own.channel else ''),
+            ('流水号', own.trade_no),
+            ('退费时间', clock.minute_text(own.refunded_at)),
+        )
+    )

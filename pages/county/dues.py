@@ -1,0 +1,147 @@
+"""应缴报考人员列表: everybody who was finally approved, what each owes, and what an office can do about it."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.buttons import plain_button, primary_button
+from components.data_table import DataTable, Loaded, Page, RowId
+from components.filters import Filters, Value
+from components.page_head import page_head
+from components.whole_choice import WholeChoice
+from components.words import words
+from domain.rules.actor import Actor
+from domain.rules.fees import yuan_text
+from domain.rules.payment_filters import PaymentFilters
+from domain.services import due_lists
+from pages import address
+from pages.access import County, acting, current_actor, refusals, screen
+from pages.county import payment_acts
+from pages.county.payment_exports import download
+from pages.county.payment_pages import TRAIL, people_fields, show_time, standing_field
+from pages.county.payment_rows import DUES, EXEMPT, MAKE, OPEN, REFUND, due_cells, totals_text
+from pages.pay_time import pay_time
+
+PATH, TITLE = '/payments/dues', '应缴报考人员列表'
+
+
+@screen(PATH, title=TITLE, audience=County, trail=TRAIL)
+async def dues_page(actor: Actor) -> None:
+    """应缴报考人员列表 for counties and above, each over its own subtree."""
+    await Dues(actor).build()
+
+
+class Dues:
+    """One open page; its rows follow what happens to them, newly approved persons wait behind the pill."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.asked = PaymentFilters.read(address.asked())
+        self.shown: set[int] = set()
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, TITLE), TITLE)
+        with self.head.row:
+            self.sums = words('', 'span', 'sums num').props('role=status')
+        show_time(self.head, await pay_time())
+        fields = [*await people_fields(self.actor, self.asked), standing_field(unbilled=True)]
+        Filters(fields, self.asked.initial, self.search)
+        self.table = DataTable(
+            DUES,
+            self.load,
+            selectable=True,
+            actions=(OPEN, MAKE, EXEMPT, REFUND),
+            view=Page.parse(address.asked(), due_lists.SORTS),
+            empty='没有符合条件的应缴报考人员',
+            empty_hint='终审通过的人员会出现在这里；请放宽查询条件，或点“重置”查看全部',
+            on_act=self.act,
+            on_view=lambda view: address.remember(PATH, self.asked, view),
+            on_select=self.selected,
+            on_news=self.welcome,
+        )
+        with self.table.left:
+            primary_button('生成缴款码', acting(self.make), icon='qr_code')
+            self.whole = WholeChoice(self.everybody, acting(self.choose_all))
+        with self.table.right:
+            plain_button('导出Excel', acting(self.export), icon='download')
+        await self.table.reload()
+        live.below(self.actor.path, self.hear)
+
+    async def load(self, view: Page) -> Loaded:
+        found = await due_lists.listed(self.actor, asked=self.asked, paging=address.paging_of(view))
+        self.shown = {row.application_id for row in found.rows}
+        self.count(found.total)
+        self.sums.text = totals_text(await due_lists.totals(self.actor, self.asked))
+        return Loaded([due_cells(row) for row in found.rows], found.total)
+
+    def count(self, total: int) -> None:
+        self.head.set_tag(f'{total} 人', 'grey')
+        self.whole.offer(total)
+
+    async def search(self, values: dict[str, Value]) -> None:
+        self.asked = PaymentFilters.read(values)
+        self.whole.clear()
+        await self.table.clear_selection()
+        await self.welcome()
+
+    async def welcome(self) -> None:
+        """Show what is new, from the first page on."""
+        self.table.announce(0)
+        await self.table.go(Page(size=self.table.view.size))
+
+    async def everybody(self) -> tuple[int, ...]:
+        return await due_lists.everybody(await current_actor(), self.asked)
+
+    async def choose_all(self) -> None:
+        await self.table.clear_selection()
+        await self.whole.take()
+
+    def selected(self, ids: list[RowId]) -> None:
+        """A row chosen by hand takes the place of 全部查询结果."""
+        if ids:
+            self.whole.clear()
+
+    async def make(self) -> None:
+        """生成缴款码 for those that were chosen."""
+        await payment_acts.make_codes(self.whole.ids or tuple(int(row_id) for row_id in self.table.selected))
+        self.whole.clear()
+        await self.table.clear_selection()
+
+    async def act(self, name: str, row_id: RowId) -> None:
+        with refusals():
+            if name == OPEN.name:
+                ui.navigate.to(f'/applications/{int(row_id)}')
+                return
+            row = (await due_lists.rows_of(await current_actor(), [int(row_id)])).get(int(row_id))
+            if row and name == MAKE.name:
+                await payment_acts.make_codes([row.application_id])
+            elif row and row.order_id and name in (EXEMPT.name, REFUND.name):
+                ask = payment_acts.ask_exempt if name == EXEMPT.name else payment_acts.ask_refund
+                ask(row.order_id, row.name, yuan_text(row.amount_fen or 0))
+
+    async def export(self) -> None:
+        actor = await current_actor()
+        total, chunks = await due_lists.leaving(actor, self.asked)
+        rows = ([due_cells(row) for row in some] async for some in chunks)
+        await download(actor, TITLE, DUES, total, rows, self.asked)
+
+    async def hear(self, news: live.News) -> None:
+        """Rows change in place, the totals follow; whoever was approved elsewhere is announced."""
+        key = ('dues', self.actor.path, self.asked)
+        ids = tuple(sorted(news.touching(self.shown)))
+        if ids:
+            fresh = await news.once((*key, ids), lambda: due_lists.rows_of(self.actor, ids))
+            for row_id in ids:
+                if row_id in fresh:
+                    self.table.patch(row_id, **due_cells(fresh[row_id]))
+                else:
+                    self.table.mark_gone(row_id, '已不在名单中')
+        totals = await news.once((*key, 'totals'), lambda: due_lists.totals(self.actor, self.asked))
+        self.sums.text = totals_text(totals)
+        total = await news.once((*key, 'count'), lambda: due_lists.count(self.actor, self.asked))
+        if total > self.table.total:
+            self.table.announce(total - self.table.total)
+        else:
+            self.table.set_total(total)
+            self.count(total)

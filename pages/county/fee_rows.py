@@ -1,0 +1,91 @@
+"""How a line of 缴费统计 looks: its columns on the page, its links, and its values in a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from components.documents.workbook import Value
+from components.listing import Cell, Column, Page, Row
+from domain.rules.dues import OWED, Line, Table, rate_text
+from domain.rules.fees import yuan, yuan_text
+from domain.rules.vocabulary import OrderStatus
+from pages import address
+
+LIST = '/payments/orders'
+LINE, RATE = '项目', '缴费率'
+# What a pair of columns counts: persons and amount of the orders in these statuses.
+PARTS: dict[str, tuple[str, Sequence[OrderStatus]]] = {
+    'owed': ('应缴', OWED),
+    'paid': ('已缴', (OrderStatus.PAID,)),
+    'due': ('未缴', (OrderStatus.DUE,)),
+    'exempt': ('免缴', (OrderStatus.EXEMPT,)),
+    'closed': ('已关闭', (OrderStatus.CLOSED,)),
+    'refunded': ('已退费', (OrderStatus.REFUNDED,)),
+}
+_MAIN = ('owed', 'paid', 'due')
+COLUMNS = (
+    Column('line', LINE, 'link'),
+    *(
+        column
+        for name in _MAIN
+        for column in (
+            Column(f'{name}_n', f'{PARTS[name][0]}人数', 'link', sortable=True),
+            Column(f'{name}_fen', f'{PARTS[name][0]}金额', 'link', sortable=True),
+        )
+    ),
+    Column('rate', RATE, 'number', sortable=True),
+    *(Column(f'{name}_n', PARTS[name][0], 'link', sortable=True) for name in PARTS if name not in _MAIN),
+)
+HEADINGS = (
+    LINE,
+    *(f'{PARTS[name][0]}{what}' for name in _MAIN for what in ('人数', '金额（元）')),
+    RATE,
+    *(f'{PARTS[name][0]}{what}' for name in PARTS if name not in _MAIN for what in ('笔数', '金额（元）')),
+)
+
+
+def cells(line: Line, path: str, axis: str) -> Row:
+    """One line for the table: its numbers lead to their orders, its title to the same statistics further down."""
+    below = address.address(path, line.below, axis=axis) if line.below else ''
+    row: Row = {
+        'id': line.key or 'sum',
+        'name': line.title,
+        'line': {'text': line.title, 'href': below} if below else line.title,
+        'rate': rate_text(line.rate),
+    }
+    for name, (_, statuses) in PARTS.items():
+        part, href = line.of(*statuses), address.address(LIST, line.asked_of(*statuses))
+        row[f'{name}_n'] = _link(str(part.count), href) if part.count else '—'
+        row[f'{name}_fen'] = _link(yuan_text(part.fen), href) if part.count else '—'
+    return row
+
+
+def _link(text: str, href: str) -> Cell:
+    return {'text': text, 'href': href}
+
+
+def values(line: Line) -> list[Value]:
+    """The same line as plain values, amounts in yuan with two digits."""
+    found: list[Value] = [line.title]
+    for name, (_, statuses) in PARTS.items():
+        if name == 'exempt':
+            found.append(rate_text(line.rate))
+        part = line.of(*statuses)
+        found += [part.count, yuan(part.fen)]
+    return found
+
+
+def sorted_lines(table: Table, view: Page) -> list[Line]:
+    """All lines in the order of the view; without one, in the order of the table itself."""
+    name, _, what = view.sort.rpartition('_')
+    if view.sort == 'rate':
+        return sorted(table.lines, key=lambda line: -1 if line.rate is None else line.rate, reverse=view.descending)
+    if name not in PARTS:
+        return list(table.lines)
+    statuses = PARTS[name][1]
+
+    def size(line: Line) -> int:
+        part = line.of(*statuses)
+        return part.fen if what == 'fen' else part.count
+
+    return sorted(table.lines, key=size, reverse=view.descending)

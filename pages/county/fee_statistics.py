@@ -1,0 +1,142 @@
+"""缴费统计: persons and amounts owed, paid and open per unit and per grade; every number leads to its orders."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from nicegui import ui
+
+from components import live
+from components.bar_chart import Bar, BarChart, Series
+from components.buttons import plain_button
+from components.data_table import DataTable, Loaded, Page
+from components.documents.workbook import MEDIA_TYPE, Heading, Sheet, book_of, file_name
+from components.filters import Choice, Field, Filters, Value
+from components.page_head import page_head
+from components.segments import segments
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.dues import OWED, Axis, Line, Table, fitting
+from domain.rules.payment_filters import PaymentFilters
+from domain.rules.vocabulary import Grade, OrderStatus
+from domain.services import exports, fee_statistics
+from domain.services.years import trade_names
+from pages import address
+from pages.access import County, acting, current_actor, screen
+from pages.county.fee_rows import COLUMNS, HEADINGS, LINE, cells, sorted_lines, values
+from pages.county.payment_pages import TRAIL
+from pages.offices import unit_field
+
+PATH, TITLE = '/payments/statistics', '缴费统计'
+SETTLE_S = 0.5  # a change is counted in after a moment, once for all that happens until then
+PARTS = (Series('已缴', 'var(--green-fill)'), Series('未缴', 'var(--amber-line)'))
+
+
+@screen(PATH, title=TITLE, audience=County, trail=TRAIL)
+async def fee_page(actor: Actor, unit: str = '', grades: str = '', trades: str = '', axis: str = '') -> None:
+    """缴费统计 for counties and above, over the own subtree.
+
+    What the parameters say is named here so that a link from this page to itself, further down, builds it anew.
+    """
+    asked = fitting(PaymentFilters.read({'unit': unit, 'grades': grades, 'trades': trades}))
+    await FeeStatistics(actor, asked, next((one for one in Axis if one == axis), Axis.UNIT)).build()
+
+
+class FeeStatistics:
+    """One open page; both tables are counted together, one of them is shown."""
+
+    def __init__(self, actor: Actor, asked: PaymentFilters, axis: Axis) -> None:
+        self.actor, self.asked, self.axis = actor, asked, axis
+        self.tables: dict[Axis, Table] = {}
+        self.settling = False
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, TITLE), TITLE)
+        with self.head.side:
+            segments(Axis.labels(), self.axis.value, '统计表', self.turn)
+        fields: list[Field] = [
+            await unit_field(self.actor, self.asked.unit),
+            Choice('grades', '等级', {str(int(grade)): grade.label for grade in Grade}),
+            Choice('trades', '工种', await trade_names()),
+        ]
+        Filters(fields, self.asked.initial, self.search)
+        self.chart = BarChart(self.axis.label, PARTS)
+        self.table = DataTable(
+            COLUMNS,
+            self.load,
+            view=Page.parse(address.asked(), [column.name for column in COLUMNS if column.sortable]),
+            empty='没有可统计的缴费订单',
+            empty_hint='请放宽查询条件，或点“重置”统计全部',
+            on_view=lambda view: address.remember(PATH, self.asked, view, axis=self.named_axis),
+        )
+        with self.table.right:
+            plain_button('导出Excel', acting(self.export), icon='download')
+        await self.count()
+        await self.table.reload()
+        live.below(self.actor.path, self.hear)
+
+    @property
+    def named_axis(self) -> str:
+        """The table as the address names it; the first one needs no name."""
+        return '' if self.axis is Axis.UNIT else self.axis.value
+
+    async def count(self) -> None:
+        """Count both tables."""
+        self.tables = await fee_statistics.fee_tables(await current_actor(), self.asked)
+        self.head.set_tag(f'应缴 {self.shown.sum.of(*OWED).count} 人', 'grey')
+
+    @property
+    def shown(self) -> Table:
+        return self.tables[self.axis]
+
+    async def load(self, view: Page) -> Loaded:
+        """A page of the lines, with the sum of all of them below it."""
+        lines = sorted_lines(self.shown, view)
+        bars = [Bar(line.title, _parts(line)) for line in self.shown.lines if line.of(*OWED).count]
+        self.chart.show(f'{self.axis.label}的缴费人数柱状图', bars)
+        rows = [cells(line, PATH, self.named_axis) for line in lines[view.offset : view.offset + view.size]]
+        return Loaded([*rows, cells(self.shown.sum, PATH, '') | {'_class': 'sum'}] if rows else [], len(lines))
+
+    async def search(self, typed: dict[str, Value]) -> None:
+        """Other filters are another address, so that a link further down never leads to where one seems to be."""
+        asked = fitting(PaymentFilters.read(typed))
+        if asked == self.asked:
+            await self.follow()
+        else:
+            ui.navigate.to(address.address(PATH, asked, axis=self.named_axis))
+
+    async def turn(self, axis: str) -> None:
+        """Show the other table."""
+        self.axis = Axis(axis)
+        await self.table.go(replace(self.table.view, number=1, sort=''))
+
+    async def export(self) -> None:
+        """导出Excel: both tables, a sheet each."""
+        actor = await current_actor()
+        tables = await fee_statistics.fee_tables(actor, self.asked)
+        headings = [Heading(title, 34 if title == LINE else 14) for title in HEADINGS]
+        sheets = [
+            Sheet(axis.label, headings, [values(line) for line in (*table.lines, table.sum)])
+            for axis, table in tables.items()
+        ]
+        content = await asyncio.to_thread(book_of, sheets)
+        await exports.record_export(actor, TITLE, sum(len(sheet.rows) for sheet in sheets), self.asked)
+        stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
+        ui.download.content(content, file_name(TITLE, actor.organisation, stamp), MEDIA_TYPE)
+        ui.notify('已导出统计表，本次导出已记入操作日志', type='positive')
+
+    async def hear(self, _news: live.News) -> None:
+        """Count again in a moment."""
+        if not self.settling:
+            self.settling = True
+            ui.timer(SETTLE_S, self.follow, once=True)
+
+    async def follow(self) -> None:
+        self.settling = False
+        await self.count()
+        await self.table.reload()
+
+
+def _parts(line: Line) -> tuple[int, int]:
+    return line.of(OrderStatus.PAID).count, line.of(OrderStatus.DUE).count

@@ -1,0 +1,126 @@
+"""网上缴费状态查询: every order of the subtree with its pay code, channel, time and state, and its receipts."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.buttons import plain_button
+from components.data_table import DataTable, Loaded, Page, RowId
+from components.filters import Filters, Value
+from components.page_head import page_head
+from components.words import words
+from domain.rules.actor import Actor
+from domain.rules.dues import Sum
+from domain.rules.fees import yuan_text
+from domain.rules.payment_filters import PaymentFilters
+from domain.services import order_closing, order_lists
+from pages import address
+from pages.access import County, acting, current_actor, refusals, screen
+from pages.county import payment_acts
+from pages.county.order_history import show_history
+from pages.county.payment_exports import download
+from pages.county.payment_pages import TRAIL, order_tabs, payment_fields, people_fields, standing_field
+from pages.county.payment_rows import EXEMPT, OPEN, ORDERS, REFUND, order_cells
+
+PATH, TITLE = '/payments/orders', '网上缴费状态查询'
+
+
+@screen(PATH, title=TITLE, audience=County, trail=TRAIL)
+async def orders_page(actor: Actor) -> None:
+    """网上缴费状态查询 for counties and above, each over its own subtree."""
+    await Orders(actor).build()
+
+
+class Orders:
+    """One open page; its rows follow what happens to them, new orders wait behind the pill."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.asked = PaymentFilters.read(address.asked())
+        self.shown: dict[int, int] = {}  # order to application
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, TITLE), TITLE)
+        with self.head.row:
+            self.sums = words('', 'span', 'sums num').props('role=status')
+        order_tabs(self.head, PATH)
+        people = await people_fields(self.actor, self.asked)
+        fields = [*people[:3], standing_field(unbilled=False), *people[3:], *payment_fields()]
+        Filters(fields, self.asked.initial, self.search)
+        self.table = DataTable(
+            ORDERS,
+            self.load,
+            actions=(OPEN, EXEMPT, REFUND),
+            view=Page.parse(address.asked(), order_lists.SORTS),
+            empty='没有符合条件的缴费订单',
+            empty_hint='终审通过后自动生成；请放宽查询条件，或点“重置”查看全部',
+            on_act=self.act,
+            on_view=lambda view: address.remember(PATH, self.asked, view),
+            on_news=self.welcome,
+        )
+        with self.table.left:
+            plain_button('刷新状态', acting(self.refresh), icon='sync')
+        with self.table.right:
+            plain_button('导出Excel', acting(self.export), icon='download')
+        await self.table.reload()
+        live.below(self.actor.path, self.hear)
+
+    async def load(self, view: Page) -> Loaded:
+        found = await order_lists.listed(self.actor, asked=self.asked, paging=address.paging_of(view))
+        self.shown = {row.id: row.application_id for row in found.rows}
+        self.count(found.all)
+        return Loaded([order_cells(row) for row in found.rows], found.all.count)
+
+    def count(self, total: Sum) -> None:
+        self.head.set_tag(f'{total.count} 笔', 'grey')
+        self.sums.text = f'合计 {yuan_text(total.fen)}'
+
+    async def search(self, values: dict[str, Value]) -> None:
+        # Which of the organisation's staff alone are meant comes with a link from 缴费统计 and has no field of its own.
+        same = str(values.get('unit', '')) == str(self.asked.unit or '')
+        self.asked = PaymentFilters.read({**values, 'own': 'yes' if self.asked.own and same else ''})
+        await self.welcome()
+
+    async def welcome(self) -> None:
+        """Show what is new, from the first page on."""
+        self.table.announce(0)
+        await self.table.go(Page(size=self.table.view.size))
+
+    async def refresh(self) -> None:
+        """刷新状态: ask the channels that can be asked about what is due here, and read the list again."""
+        await current_actor()
+        await order_closing.close_overdue()
+        await self.table.reload()
+        ui.notify('已是最新状态', type='positive')
+
+    async def act(self, name: str, row_id: RowId) -> None:
+        with refusals():
+            found = await order_lists.detail(await current_actor(), int(row_id))
+            if name == OPEN.name:
+                show_history(found)
+                return
+            ask = payment_acts.ask_exempt if name == EXEMPT.name else payment_acts.ask_refund
+            ask(found.order.id, found.order.name, yuan_text(found.order.amount_fen))
+
+    async def export(self) -> None:
+        actor = await current_actor()
+        total, chunks = await order_lists.leaving(actor, self.asked)
+        rows = ([order_cells(row) for row in some] async for some in chunks)
+        await download(actor, TITLE, ORDERS, total, rows, self.asked)
+
+    async def hear(self, news: live.News) -> None:
+        """Rows change in place and the sum follows; new orders are announced."""
+        touched = news.touching(self.shown.values())
+        ids = tuple(sorted(order for order, application in self.shown.items() if application in touched))
+        key = ('orders', self.actor.path, self.asked)
+        if ids:
+            fresh = await news.once((*key, ids), lambda: order_lists.rows_of(self.actor, ids))
+            for row_id, row in fresh.items():
+                self.table.patch(row_id, **order_cells(row))
+        total = await news.once((*key, 'total'), lambda: order_lists.total(self.actor, self.asked))
+        if total.count > self.table.total:
+            self.table.announce(total.count - self.table.total)
+        else:
+            self.table.set_total(total.count)
+        self.count(total)

@@ -1,0 +1,77 @@
+"""What an office does on the lists of 缴费管理: 生成缴款码, 免缴 and 退费, each with an actor read anew."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from components.amount_dialog import AmountCall, AmountDialog
+from components.outcomes import outcome_dialog
+from components.progress import Progress
+from domain.errors import Refusal
+from domain.rules.vocabulary import Act
+from domain.services import orders
+from domain.services.orders import Coded
+from pages.access import current_actor
+
+PORTION = 20  # orders made between two looks at whether it was called off
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one person in a result that is shown line by line."""
+
+    number: str
+    name: str
+    refusal: str
+
+
+async def make_codes(application_ids: Sequence[int]) -> None:
+    """生成缴款码 with progress; then what came of it, line by line where not everybody got one.
+
+    Raises Refusal for nobody, Forbidden.
+    """
+    if not application_ids:
+        raise Refusal('请先选择报考人员')
+    done: list[Coded] = []
+    client = ui.context.client
+    with Progress('正在生成缴款码', len(application_ids)) as progress:
+        for start in range(0, len(application_ids), PORTION):
+            if progress.cancelled or client.is_deleted:
+                break
+            done += await orders.make_codes(await current_actor(), application_ids[start : start + PORTION])
+            progress.step(PORTION)
+    refused = [one for one in done if not one.made]
+    left = len(application_ids) - len(done)
+    if refused or left:
+        lines = [Outcome('', one.name, '' if one.made else one.text) for one in done]
+        await outcome_dialog('生成缴款码', lines, '已生成缴款码', left)
+    else:
+        ui.notify(f'已为 {len(done)} 人生成缴款码', type='positive')
+
+
+def ask_exempt(order_id: int, name: str, amount: str) -> None:
+    """免缴: the person need not pay what is due."""
+    AmountDialog(
+        AmountCall('免缴', name, amount, f'确认 {name} 免缴？免缴后不再收费，缴款码随即失效。', '确认免缴'),
+        _with_reason(orders.exempt, order_id, f'{name}：已{Act.EXEMPT.label}'),
+    )
+
+
+def ask_refund(order_id: int, name: str, amount: str) -> None:
+    """退费: what was paid goes back, in full."""
+    text = f'确认向 {name} 退费？系统登记全额退费，款项请按本单位财务规定退还；退费后不能参加考场编排。'
+    AmountDialog(
+        AmountCall('退费', name, amount, text, '确认退费'),
+        _with_reason(orders.refund, order_id, f'{name}：已登记{Act.REFUND.label}'),
+    )
+
+
+def _with_reason(act: Callable[..., Awaitable[object]], order_id: int, told: str) -> Callable[[str], Awaitable[None]]:
+    async def carry_out(reason: str) -> None:
+        await act(await current_actor(), order_id, reason)
+        ui.notify(told, type='positive')
+
+    return carry_out

@@ -1,0 +1,57 @@
+"""What the pages of 缴费管理 share: their filters, the state of the payment window, and the tabs over the orders."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components.filters import Choice, DateRange, Field, Keyword
+from components.page_head import PageHead
+from components.segments import segments
+from components.words import notice
+from domain.rules.actor import Actor
+from domain.rules.payment_filters import PaymentFilters, Standing
+from domain.rules.vocabulary import Grade, PayChannel
+from domain.services.years import trade_names
+from pages.access import ADDRESSES
+from pages.offices import unit_field
+from pages.pay_time import PayTime
+
+TRAIL = ('缴费管理',)
+# Whoever looks at the orders also looks at what came and did not fit: one menu entry, a tab for each.
+TABS = {'/payments/orders': '缴费订单', '/payments/receipts': '异常回执'}
+
+
+async def people_fields(actor: Actor, asked: PaymentFilters) -> list[Field]:
+    """The fields that say whose payments are asked for."""
+    return [
+        Keyword('keyword', '关键字', '姓名/证号/缴款码'),
+        await unit_field(actor, asked.unit),
+        Choice('grades', '等级', {str(int(grade)): grade.label for grade in Grade}),
+        Choice('trades', '工种', await trade_names()),
+    ]
+
+
+def standing_field(*, unbilled: bool) -> Choice:
+    """状态; with 未生成 where persons are listed and not orders."""
+    options = {one.value: one.label for one in Standing if unbilled or one is not Standing.UNBILLED}
+    return Choice('standings', '状态', options)
+
+
+def payment_fields() -> list[Field]:
+    """How and when it was paid."""
+    return [Choice('channels', '缴费渠道', PayChannel.labels()), DateRange('paid', '缴费时间')]
+
+
+def show_time(head: PageHead, time: PayTime) -> None:
+    """Say until when can be paid beside the title; that it cannot be paid stands above the list."""
+    head.set_aside(time.text if time.is_open else '')
+    if not time.is_open:
+        notice(time.text, 'amber')
+
+
+def order_tabs(head: PageHead, path: str) -> None:
+    """缴费订单 and its neighbours, as far as there are any."""
+    options = {one: title for one, title in TABS.items() if one in ADDRESSES}
+    if len(options) > 1:
+        with head.side:
+            segments(options, path, '网上缴费状态查询', ui.navigate.to)

@@ -1,0 +1,31 @@
+"""Whether payments can be made now, in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain import clock
+from domain.rules.vocabulary import WindowKind
+from domain.rules.windows import next_opening, open_now, remaining_text
+from domain.services.years import current_year
+
+
+@dataclass(frozen=True, slots=True)
+class PayTime:
+    """Whether the payment window is open, and the sentence that says until or from when."""
+
+    is_open: bool
+    text: str
+
+
+async def pay_time() -> PayTime:
+    """The payment window of the year as it stands now."""
+    windows, now = (await current_year()).windows_of(WindowKind.PAYMENT), clock.now()
+    window = open_now(windows, WindowKind.PAYMENT, now)
+    if window:
+        left = remaining_text(window.closes_at, now)
+        return PayTime(True, f'缴费截止 {clock.minute_text(window.closes_at)}，{left}')
+    soon = next_opening(windows, WindowKind.PAYMENT, now)
+    if soon:
+        return PayTime(False, f'网上缴费将于 {clock.minute_text(soon.opens_at)} 开始')
+    return PayTime(False, '网上缴费已经结束' if windows else '网上缴费的时间尚未公布')
