@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from storage.database import close_database, open_database
-from tests.bench import live_bench, storage_bench
+from tests.bench import export_bench, list_bench, live_bench, roster_bench, statistics_bench, storage_bench
 from tests.bench.figures import Figure, machine, table
 from tests.bench.seed import CACHE, copied, kept, settings_of
 
@@ -24,6 +24,9 @@ def main(asked: argparse.Namespace) -> bool:
     with copied(world) as data:
         print('measuring the pages …', file=sys.stderr, flush=True)
         figures += asyncio.run(live_bench.measure(data, pages=asked.pages, decisions=asked.decisions))
+    print('measuring exports and rosters …', file=sys.stderr, flush=True)
+    figures += asyncio.run(export_bench.measure())
+    figures += asyncio.run(roster_bench.measure())
     print(f'Machine: {machine(asked.cache)}.  ')
     print(f'Data: {asked.applications:,} applications, SQLite file of {size:,.0f} MB.\n')
     print(table(figures))
@@ -37,7 +40,9 @@ async def services(data: Path, runs: int) -> list[Figure]:
     """The figures of the services, on the installation in ``data``."""
     await open_database(settings_of(data))
     try:
-        return await storage_bench.measure(runs)
+        some = max(10, runs // 10)  # these are many
+        lists = await list_bench.measure(some)  # before anything is decided
+        return [*lists, *await statistics_bench.measure(some), *await storage_bench.measure(runs)]
     finally:
         await close_database()
 

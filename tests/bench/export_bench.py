@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import platform
 import resource
 import sys
 import tempfile
@@ -17,10 +16,13 @@ from pages.reviewer.rows import SEARCH
 from storage.config import Settings
 from storage.database import close_database, open_database, transaction
 from storage.models import Application
+from tests.bench.figures import Figure, machine, table
 from tests.town import COUNTY, Town, build
 
 ROWS = 50_000
 BATCH = 2_000
+LIMIT = 20.0  # seconds
+FLAT = 64.0  # MB that may come on top, whatever the number of rows
 
 
 async def _fill(town: Town, rows: int) -> None:
@@ -55,32 +57,34 @@ async def _export(town: Town, path: Path) -> int:
     return await exporting.written(path, county, leaving, SEARCH, title='报名信息查询', step=lambda _: True)
 
 
-async def measure(rows: int) -> None:
-    """Export the search of a county with so many people and print the figures."""
+async def measure(rows: int = ROWS) -> list[Figure]:
+    """Export the search of a county with so many people."""
     with tempfile.TemporaryDirectory() as folder:
         await open_database(Settings(data=Path(folder) / 'data', database=None))
-        town = await build()
-        await _fill(town, rows)
-        await _export(town, Path(folder) / 'first.xlsx')  # the database's own caches fill up to their limits once
-        late: list[float] = []
-        held: list[float] = []
-        watching = asyncio.create_task(_watch(late, held))
-        begun, before, busy = time.perf_counter(), _memory(), time.process_time()
-        path = Path(folder) / 'export.xlsx'
-        count = await _export(town, path)
-        seconds, processor = time.perf_counter() - begun, time.process_time() - busy
-        watching.cancel()
-        late.sort()
-        size = path.stat().st_size / 2**20
-        print(f'{platform.processor() or platform.machine()}, Python {platform.python_version()}, SQLite')
-        print(
-            f'{count} rows × {len(SEARCH)} columns: {seconds:.1f} s ({processor:.1f} s processor), {size:.1f} MB file'
-        )
-        print(f'memory: +{max(held) - before:.0f} MB at most over {before:.0f} MB')
-        print(f'others wait: p50 {late[len(late) // 2]:.1f} ms, p99 {late[len(late) * 99 // 100]:.1f} ms, '
-              f'at most {late[-1]:.1f} ms')  # fmt: skip
-        await close_database()
+        try:
+            town = await build()
+            await _fill(town, rows)
+            await _export(town, Path(folder) / 'first.xlsx')  # the database's own caches fill up to their limits once
+            late: list[float] = []
+            held: list[float] = []
+            watching = asyncio.create_task(_watch(late, held))
+            begun, before, busy = time.perf_counter(), _memory(), time.process_time()
+            count = await _export(town, Path(folder) / 'export.xlsx')
+            seconds, processor = time.perf_counter() - begun, time.process_time() - busy
+            watching.cancel()
+        finally:
+            await close_database()
+    what = f'导出Excel of {count:,} rows × {len(SEARCH)} columns'
+    return [
+        Figure(what, [seconds], 's', LIMIT),
+        Figure(f'{what}: memory above that before', [max(held) - before], 'MB', FLAT),
+        Figure(f'{what}: processor time', [processor], 's'),
+        Figure(f'others wait meanwhile, {what}', late),
+    ]
 
 
 if __name__ == '__main__':
-    asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS))
+    figures = asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS))
+    print(f'Machine: {machine(Path(tempfile.gettempdir()))}.\n')
+    print(table(figures))
+    sys.exit(0 if all(figure.holds for figure in figures) else 1)

@@ -41,17 +41,23 @@ class Server:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[Server]:
-    """Serve the installation in ``data`` for the block. Raises RuntimeError with its log when it does not start."""
+def running(data: Path, *options: str, **environment: str) -> Iterator[Server]:
+    """Serve the installation in ``data`` for the block. Raises RuntimeError with its log when it does not start.
+
+    ``options`` are more words of the command line; several servers may share the folder.
+    """
     with socket.socket() as free:
         free.bind(('127.0.0.1', 0))
         port = free.getsockname()[1]
-    log = data / 'server.log'
+    log = data / f'server-{port}.log'
     with log.open('wb') as output:
         process = subprocess.Popen(
-            [sys.executable, 'main.py', '--data', str(data), '--port', str(port), '--no-browser'],
+            [
+                sys.executable, 'main.py', '--data', str(data), '--port', str(port), '--no-browser',
+                *options,
+            ],
             cwd=ROOT, stdout=output, stderr=subprocess.STDOUT,
-            env={name: value for name, value in os.environ.items() if not name.startswith(NOT_OURS)},
+            env={name: value for name, value in os.environ.items() if not name.startswith(NOT_OURS)} | environment,
         )  # fmt: skip
     try:
         base = f'http://127.0.0.1:{port}'

@@ -14,10 +14,11 @@ from tests.bench.figures import Figure, machine, table
 from tests.bench.seed import CACHE, copied, kept, settings_of
 from tests.bench.storage_bench import CITY, COUNTY, PROVINCE, office, timed
 
+RUNS = 20
 LIMIT = 1000  # ms for all four tables
 
 
-async def measure(runs: int) -> list[Figure]:
+async def measure(runs: int = RUNS) -> list[Figure]:
     """The tables as each level asks for them, without filters and with those of the page."""
     figures = []
     for code in (PROVINCE, CITY, COUNTY):
@@ -47,7 +48,7 @@ async def _measured(data: Path, runs: int) -> list[Figure]:
 if __name__ == '__main__':
     words = argparse.ArgumentParser(prog='python -m tests.bench.statistics_bench', description=__doc__)
     words.add_argument('--applications', type=int, default=200_000)
-    words.add_argument('--runs', type=int, default=20)
+    words.add_argument('--runs', type=int, default=RUNS)
     asked = words.parse_args()
     with copied(kept(asked.applications)) as folder:
         found = asyncio.run(_measured(folder, asked.runs))
