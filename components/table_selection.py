@@ -11,7 +11,7 @@ from components.buttons import link_button
 from components.listing import RowId
 from components.words import words
 
-LIMIT = 2000
+LIMIT = 2000  # more are chosen as a whole filtered result, where a list offers that
 
 
 class Selection:
@@ -29,10 +29,14 @@ class Selection:
         return list(self._ids)
 
     def add(self, ids: Iterable[RowId]) -> None:
-        """Select these as well, up to the limit of one selection."""
-        for row_id in ids:
-            if len(self._ids) < LIMIT:
-                self._ids[row_id] = None
+        """Select these as well, up to the limit of one selection; what did not fit in is said."""
+        more = [row_id for row_id in ids if row_id not in self._ids]
+        room = LIMIT - len(self._ids)
+        self._ids.update(dict.fromkeys(more[:room]))
+        if left_out := len(more[room:]):
+            ui.notify(
+                f'逐项勾选一次最多 {LIMIT} 项，本次有 {left_out} 项未选中，请分次办理', type='warning', timeout=8000
+            )
 
     def remove(self, ids: Iterable[RowId]) -> None:
         for row_id in ids:

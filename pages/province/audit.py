@@ -49,7 +49,7 @@ class Audit:
         fields: list[Field] = [
             DateRange('days', '时间'),
             Keyword('who', '操作人', '姓名/账号'),
-            Choice('acts', '操作', Act.labels()),
+            Choice('acts', '事项', Act.labels()),
             replace(await unit_field(self.actor, self.wanted.office), name='office'),
             Keyword('number', '报名序号', '完整的报名序号'),
         ]
