@@ -53,3 +53,9 @@ async def with_history(ids: list[int]) -> set[int]:
     written = await JournalEntry.filter(account_id__in=ids).distinct().values_list('account_id', flat=True)
     applied = await Application.filter(applicant_id__in=ids).distinct().values_list('applicant_id', flat=True)
     return {int(str(one)) for one in (*acted, *written, *applied)}
+
+
+async def names_of(ids: set[int]) -> dict[int, str]:
+    """Id to name, for a page of rows."""
+    rows = await Account.filter(id__in=list(ids)).values_list('id', 'name') if ids else []
+    return {int(row[0]): str(row[1]) for row in rows}

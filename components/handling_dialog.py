@@ -1,0 +1,46 @@
+"""The dialog 处理 of one receipt that was not booked: what it is, and what was done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
+
+from components.attempt import Attempt, RefusalLine
+from components.buttons import plain_button, primary_button
+from components.facts import Facts, facts
+from components.reason_field import ReasonField
+from components.review_dialog import review_dialog
+from domain.errors import DecidedAlready
+
+PHRASES = ('已退款', '已补缴差额', '已线下核实，款项与缴款码相符')
+
+
+class HandlingDialog:
+    """Opens at once; what was typed stays when it is refused. ``submit`` None: it is there to read only."""
+
+    def __init__(self, title: str, about: Facts, submit: Callable[[str], Awaitable[None]] | None) -> None:
+        self._submit_note, self._attempt = submit, Attempt(self._lost)
+        with review_dialog(title, wide=True) as self._dialog:
+            facts(about)
+            if submit:
+                self._note = ReasonField('处理情况', PHRASES, '', self._typed)
+            self._line = RefusalLine()
+            with ui.element('div').classes('foot'):
+                plain_button('取消' if submit else '关闭', self._dialog.close)
+                if submit:
+                    self._go = primary_button('确认处理', self._submit)
+        self._dialog.open()
+
+    def _typed(self) -> None:
+        self._line.clear()
+
+    async def _submit(self) -> None:
+        submit = self._submit_note
+        if submit is None or not self._dialog.value or not self._note.check():  # or a second click on its way
+            return
+        if await self._attempt(lambda: submit(self._note.value), self._line, self._go):
+            self._dialog.close()
+
+    def _lost(self, taken: DecidedAlready, _typed: str) -> None:
+        self._line.show(str(taken))

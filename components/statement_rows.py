@@ -1,0 +1,55 @@
+"""How the rows of a statement look in its dialog, before and after they were booked."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from components.data_table import Column, DataTable, Loaded, Page
+from components.import_result import Count
+from components.listing import Row
+from components.status import tag
+from components.words import notice, words
+
+COLUMNS = (
+    Column('row', '行号', 'number'),
+    Column('verdict', '结果', 'tag'),
+    Column('pay_code', '缴款码', 'number'),
+    Column('who', '报考人员'),
+    Column('paid', '到账', 'number'),
+    Column('due', '应缴', 'number'),
+    Column('advice', '处理办法'),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The judged rows, worst first. ``go``: what the button that books says; empty when there is nothing to book."""
+
+    counts: Sequence[Count]
+    rows: Sequence[Row]
+    report: bytes  # CSV: every row in the order of the file
+    report_name: str
+    warning: str = ''
+    remark: str = ''
+    go: str = ''
+
+
+def judged_table(shown: Shown) -> Callable[[], Awaitable[None]]:
+    """Build counts, remarks and the table in the place at hand; await what is returned to fill it."""
+    with ui.element('div').classes('line').props('role=status'):
+        for count in shown.counts:
+            tag(f'{count.label} {count.rows}', count.kind).classes('num')
+    if shown.warning:
+        notice(shown.warning, 'amber')
+    if shown.remark:
+        words(shown.remark, 'p', 'muted')
+
+    async def load(page: Page) -> Loaded:
+        return Loaded(shown.rows[page.offset : page.offset + page.size], len(shown.rows))
+
+    table = DataTable(COLUMNS, load, row_key='row', label_key='row', status_key='verdict', view=Page(size=10),
+                      empty='对账单中没有记录')  # fmt: skip
+    return table.reload

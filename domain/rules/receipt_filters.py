@@ -1,0 +1,91 @@
+"""What 异常回执 is asked for, strictly read from whatever an address or a browser sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Self
+
+from domain.rules.vocabulary import PayChannel, ReceiptOutcome, Word
+from domain.rules.wanted import Wanted
+
+# What came and changed no order, so that somebody has to do something about it.
+EXCEPTIONS = (
+    ReceiptOutcome.UNMATCHED,
+    ReceiptOutcome.WRONG_AMOUNT,
+    ReceiptOutcome.DOUBLE,
+    ReceiptOutcome.CLOSED,
+    ReceiptOutcome.FORGED,
+)
+
+
+class Handled(Word):
+    """处理状态."""
+
+    OPEN = 'open', '待处理'
+    DONE = 'done', '已处理'
+    ALL = 'all', '全部'
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFilters:
+    """``keyword`` is a pay code or the channel's number of a payment, whole; the days are those of the arrival."""
+
+    keyword: str = ''
+    outcomes: tuple[ReceiptOutcome, ...] = ()
+    channels: tuple[PayChannel, ...] = ()
+    received_from: date | None = None
+    received_to: date | None = None
+    handled: Handled = Handled.OPEN
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any]) -> Self:
+        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        days = typed.get('received')  # a search form's range is one value of two
+        first, last = days if isinstance(days, list) and len(days) == 2 else ('', '')
+        plain = Wanted.read(
+            {
+                'keyword': typed.get('keyword'),
+                'submitted_from': typed.get('received_from') or first,
+                'submitted_to': typed.get('received_to') or last,
+            }
+        )
+        return cls(
+            keyword=''.join(plain.keyword.split()),
+            outcomes=tuple(one for one in EXCEPTIONS if one.value in _texts(typed.get('outcomes'))),
+            channels=tuple(one for one in PayChannel if one.value in _texts(typed.get('channels'))),
+            received_from=plain.submitted_from,
+            received_to=plain.submitted_to,
+            handled=next((one for one in Handled if one.value == typed.get('handled')), Handled.OPEN),
+        )
+
+    def typed(self) -> dict[str, str | list[str]]:
+        """The same as texts, for an address; what asks nothing is left out."""
+        written: dict[str, str | list[str]] = {
+            'keyword': self.keyword,
+            'outcomes': [one.value for one in self.outcomes],
+            'channels': [one.value for one in self.channels],
+            'received_from': self.received_from.isoformat() if self.received_from else '',
+            'received_to': self.received_to.isoformat() if self.received_to else '',
+            'handled': '' if self.handled is Handled.OPEN else self.handled.value,
+        }
+        return {key: value for key, value in written.items() if value}
+
+    @property
+    def initial(self) -> dict[str, str | list[str]]:
+        """The search form's values for these filters; 处理状态 is no field of it."""
+        values = self.typed()
+        values.pop('handled', None)
+        days = [str(values.pop('received_from', '')), str(values.pop('received_to', ''))]
+        return {**values, 'received': days} if any(days) else values
+
+    def turned(self, handled: Handled) -> ReceiptFilters:
+        """The same filters with another 处理状态."""
+        return replace(self, handled=handled)
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, list | tuple):
+        return [one for one in value[:50] if isinstance(one, str)]
+    return value.split(',') if isinstance(value, str) else []

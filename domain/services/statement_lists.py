@@ -1,0 +1,49 @@
+"""对账记录: the statements that were imported, by whom, and what became of their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.rules.actor import Actor
+from domain.rules.wanted import Paging
+from domain.services.orders import require_county
+from storage.models import Statement
+from storage.queries import accounts, organisations
+from storage.queries.organisations import ids_below
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One statement that was imported; ``counts``: verdicts to rows, empty while it is under way or was cut short."""
+
+    id: int
+    label: str
+    at: datetime
+    office: str
+    by: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One page of statements and how many there are in all."""
+
+    rows: tuple[Taken, ...]
+    total: int
+
+
+async def listed(actor: Actor, *, paging: Paging) -> Loaded:
+    """对账记录: the statements that offices of the subtree imported, the newest first. Raises Forbidden."""
+    require_county(actor)
+    found = Statement.filter(organisation_id__in=ids_below(actor.path))
+    rows = await found.order_by('-id').offset(paging.offset).limit(paging.size)
+    offices = await organisations.names_of({row.organisation_id for row in rows})
+    names = await accounts.names_of({row.account_id for row in rows})
+    taken = (
+        Taken(
+            row.id, row.label, row.at, offices.get(row.organisation_id, ''), names.get(row.account_id, ''), row.counts
+        )
+        for row in rows
+    )
+    return Loaded(tuple(taken), await found.count())
