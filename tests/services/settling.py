@@ -1,0 +1,43 @@
+"""A process that settles the receipts it is given and answers each one, until it ends or is killed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from domain.rules.receipts import Told
+from domain.rules.vocabulary import PayChannel
+from domain.services.receipts import settle
+from storage.config import Settings
+from storage.database import close_database, open_database
+
+AT_ONCE = 4
+
+
+async def work(settings: Settings, dies_after: int) -> None:
+    """Settle what comes line by line, a few at once; after so many the process dies before it answers (0: never)."""
+    await open_database(settings)
+    coming, settled = iter(sys.stdin.read().splitlines()), 0
+
+    async def serve() -> None:
+        nonlocal settled
+        for line in coming:
+            row = json.loads(line)
+            row |= {'channel': PayChannel(row['channel']), 'paid_at': datetime.fromisoformat(row['paid_at'])}
+            receipt = await settle(Told(**row))
+            settled += 1
+            if settled == dies_after:
+                os.kill(os.getpid(), signal.SIGKILL)  # committed, and nobody will ever be told
+            print(f'{receipt.trade_no} {receipt.outcome.value}', flush=True)
+
+    await asyncio.gather(*(serve() for _ in range(AT_ONCE)))
+    await close_database()
+
+
+if __name__ == '__main__':
+    asyncio.run(work(Settings(data=Path(sys.argv[1]), database=sys.argv[2] or None), int(sys.argv[3])))
