@@ -19,7 +19,7 @@ NOTES = (
     '请提前熟悉考点位置和交通路线，按准考证所列时间提前 30 分钟到达考点，对号入座。',
     '手机等通讯设备和与考试无关的物品不得带至座位，违反考场纪律的按有关规定处理。',
     '请核对准考证所列姓名、身份证号、工种和等级，有误的请在考试前与所在单位联系更正。',
-    '请妥善保管本准考证；扫描右下方二维码可核验真伪。',
+    '请妥善保管本准考证，遗失的可在打印时间内重新打印。',
 )
 COMPUTER = '各科目均采用计算机作答，请使用考点提供的设备，不得自带电子设备答题。'
 PANEL = '理论考试合格的，方可参加综合评审；评审时请携带业绩材料原件。'
@@ -58,11 +58,11 @@ class Times:
         """What to tell those who want to print."""
         match self.printing:
             case Printing.OPEN:
-                return f'准考证打印时间：{clock.minute_text(self.opens_at)} 至 {clock.minute_text(self.closes_at)}'
+                return f'准考证打印时间：{clock.short_text(self.opens_at)} 至 {clock.short_text(self.closes_at)}'
             case Printing.SOON:
-                return f'未开放打印，将于 {clock.minute_text(self.opens_at)} 开放'
+                return f'未开放打印，将于 {clock.short_text(self.opens_at)} 开放'
             case Printing.OVER:
-                return f'准考证打印已于 {clock.minute_text(self.closes_at)} 结束'
+                return f'准考证打印已于 {clock.short_text(self.closes_at)} 结束'
             case _:
                 return '未开放打印，本年度尚未安排准考证打印时间'
 

@@ -3,63 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 from tortoise.expressions import F
 from tortoise.queryset import QuerySet
 
 from domain import clock
-from domain.errors import Forbidden, NotFound, Refusal, Unmet
+from domain.errors import NotFound, Refusal, Unmet
 from domain.events import TicketsChanged
 from domain.rules.actor import Actor
-from domain.rules.tickets import Sitting, holds, sittings_of, times_of
-from domain.rules.vocabulary import Act, Grade, MaterialKind, OrderStatus, Role, Sex, Status, WindowKind
+from domain.rules.tickets import holds, times_of
+from domain.rules.vocabulary import Act, OrderStatus, Status, WindowKind
 from domain.rules.windows import is_open
 from domain.services import journal
+from domain.services.ticket_papers import Entry, admit, entries_of
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import current_year, trade_names
-from storage import files
-from storage.models import AdmissionTicket, ExamSession, Material, Organisation
+from domain.services.years import current_year
+from storage.models import AdmissionTicket, Organisation
 from storage.queries import applications, tickets
-from storage.queries.organisations import names_of
 
 MOST_PRINTED = 2_000  # in one file; measured in tests/bench/ticket_bench.py
 KEYS = 500  # ids in one question
 CHUNK = 100  # tickets per read
-COLUMNS = (
-    *('application_id', 'number', 'room_number', 'seat', 'token', 'unit_id', 'grade', 'session_id', 'session__name'),
-    *('application__number', 'application__name', 'application__sex', 'application__id_number', 'application__trade'),
-    *('room__site__name', 'room__site__address', 'room__site__directions'),
-    *('plan__organisation__name', 'plan__published_at'),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One ticket as it is printed, the ID number in full; ``photo`` is a file that may be gone."""
-
-    number: str
-    registration: str
-    name: str
-    sex: Sex
-    id_number: str
-    unit: str
-    grade: Grade
-    trade: str
-    session: str
-    sittings: tuple[Sitting, ...]
-    site: str
-    address: str
-    directions: str
-    room: int
-    seat: int
-    token: str
-    issuer: str
-    published_at: datetime | None
-    photo: Path | None
 
 
 async def printable(actor: Actor, ids: Sequence[int], *, most: int = MOST_PRINTED) -> tuple[int, ...]:
@@ -68,8 +32,7 @@ async def printable(actor: Actor, ids: Sequence[int], *, most: int = MOST_PRINTE
     That is: published, approved, paid or exempt, and inside a print window of its session. Raises Refusal for no ids or
     too many, Forbidden for reviewers; when none is left NotFound, or Unmet with the sentence that says why or when.
     """
-    if actor.role is Role.REVIEWER:
-        raise Forbidden('只有管理员可以查询和打印准考证')
+    admit(actor)
     if not ids:
         raise Refusal('请先选择报考人员')
     if len(ids) > most:
@@ -85,14 +48,9 @@ async def printable(actor: Actor, ids: Sequence[int], *, most: int = MOST_PRINTE
 
 async def entries(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[Entry]]:
     """The papers of these applications in their order, a portion at a time; who may be printed no more is left out."""
-    trades = await trade_names()
     for some in _portions(ids, CHUNK):
-        rows = {row['application_id']: row for row in await (await _open(actor, some)).values(*COLUMNS)}
-        units = await names_of({row['unit_id'] for row in rows.values()})
-        sessions = await ExamSession.filter(id__in=list({row['session_id'] for row in rows.values()}))
-        sittings = {session.id: sittings_of(session.papers) for session in sessions}
-        photos = await _photos(list(rows))
-        yield [_entry(rows[id_], units, trades, sittings, photos) for id_ in some if id_ in rows]
+        found = await entries_of(await _open(actor, some))
+        yield [found[id_] for id_ in some if id_ in found]
 
 
 @use_case
@@ -138,38 +96,5 @@ async def _why_not(actor: Actor, ids: Sequence[int]) -> Refusal:
     return Unmet(times_of(year.windows, rows[0]['session__printing_id'], clock.now()).sentence)
 
 
-async def _photos(ids: Sequence[int]) -> dict[int, Path]:
-    live = Material.filter(application_id__in=list(ids), kind=MaterialKind.PHOTO, removed_at__isnull=True)
-    rows = await live.order_by('id').values_list('application_id', 'file')
-    return {int(row[0]): files.place_of(str(row[1])) for row in rows}
-
-
 def _portions(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
-
-
-def _entry(
-    row: dict[str, Any], units: dict[int, str], trades: dict[str, str], sittings: dict[int, tuple[Sitting, ...]],
-    photos: dict[int, Path],
-) -> Entry:  # fmt: skip
-    return Entry(
-        number=row['number'],
-        registration=row['application__number'],
-        name=row['application__name'],
-        sex=Sex(row['application__sex']),
-        id_number=row['application__id_number'],
-        unit=units.get(row['unit_id'], ''),
-        grade=Grade(row['grade']),
-        trade=trades.get(row['application__trade'], row['application__trade']),
-        session=row['session__name'],
-        sittings=sittings[row['session_id']],
-        site=row['room__site__name'],
-        address=row['room__site__address'],
-        directions=row['room__site__directions'],
-        room=row['room_number'],
-        seat=row['seat'],
-        token=row['token'],
-        issuer=row['plan__organisation__name'],
-        published_at=row['plan__published_at'],
-        photo=photos.get(row['application_id']),
-    )

@@ -23,9 +23,8 @@ from domain.services.years import current_year
 from pages import installed
 from pages.aside import carry_out
 from pages.delivery import closed_folder, hand_over
+from pages.lacking_characters import print_all_the_same
 from pages.reviewer.roster_papers import Kind, paper_of
-
-NAMED = 30  # persons named in the warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ async def export_pdf(actor: Actor, pick: Pick) -> None:
         year=year, organisation=actor.organisation, now=now, demo=installed.now.demo,
     )  # fmt: skip
     lacking = await run.cpu_bound(missing_characters, paper)
-    if lacking and not await _warned(lacking, rows):
+    if lacking and not await print_all_the_same(lacking, ((row.number, row.name, row.unit) for row in rows)):
         return
     folder = closed_folder()
     path = Path(folder.name) / 'roster.pdf'
@@ -113,18 +112,6 @@ async def _read(actor: Actor, pick: Pick, ids: Sequence[int], client: Client) ->
             if progress.cancelled or client.is_deleted:
                 return []
     return rows
-
-
-async def _warned(lacking: str, rows: Sequence[Entry]) -> bool:
-    """Name the characters no font has and whose names they are in; whether to print all the same."""
-    signs = '、'.join(f'{sign}（U+{ord(sign):04X}）' for sign in lacking)
-    concerned = [f'{row.number} {row.name}' for row in rows if set(lacking) & set(row.name + row.unit)]
-    more = f'\n其余 {len(concerned) - NAMED} 人从略' if len(concerned) > NAMED else ''
-    text = (
-        f'以下 {len(lacking)} 个字没有可用的字体，将印成“〓”，请打印后手写补上：\n{signs}\n\n涉及：\n'
-        + '\n'.join(concerned[:NAMED]) + more
-    )  # fmt: skip
-    return await confirm('有字无法打印', text, '仍然导出')
 
 
 def _write(path: Path, kind: Kind, rows: Sequence[Entry]) -> None:

@@ -15,7 +15,7 @@ from domain.rules.tickets import Printing
 from domain.rules.vocabulary import Act, OrderStatus, PlanState, Status, WindowKind
 from domain.rules.wanted import Paging
 from domain.services import journal, ticket_printing, tickets, years
-from domain.services.ticket_printing import Entry
+from domain.services.ticket_papers import Entry
 from storage.models import Account, AdmissionTicket, Application, JournalEntry, SeatingPlan, Window
 from tests import town as cast
 from tests.queries import counted
@@ -165,7 +165,7 @@ async def test_a_window_opens_at_its_first_moment_and_is_closed_at_its_last(town
             assert await ticket_printing.printable(county, [person.id]) == (person.id,)
             assert len(await read(town, cast.COUNTY, person.id)) == 1
             continue
-        told = clock.minute_text(window.opens_at if hidden else window.closes_at)
+        told = clock.short_text(window.opens_at if hidden else window.closes_at)
         for actor in (county, town.applicant(person)):
             with pytest.raises(Unmet, match=told):
                 await ticket_printing.printable(actor, [person.id])
@@ -188,7 +188,7 @@ async def test_every_session_is_printed_in_its_own_window(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     everybody = [first.id, second.id, third.id]
     assert await ticket_printing.printable(county, everybody) == (first.id, third.id)
-    with pytest.raises(Unmet, match=f'将于 {clock.minute_text(late.opens_at)} 开放'):
+    with pytest.raises(Unmet, match=f'将于 {clock.short_text(late.opens_at)} 开放'):
         await ticket_printing.printable(county, [second.id])
     clock.move_to(late.opens_at + MOMENT)
     years.forget()

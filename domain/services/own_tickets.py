@@ -1,0 +1,66 @@
+"""准考证打印 of an applicant: how far the own ticket of this year has come, and the ticket once it may be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.tickets import SETTLED, Printing, Times, times_of
+from domain.rules.vocabulary import PlanState, Status, Word
+from domain.services import ticket_papers
+from domain.services.ticket_papers import Entry
+from domain.services.years import current_year
+from storage.models import AdmissionTicket, Organisation
+from storage.queries import applications
+
+
+class Progress(Word):
+    """How far it has come, by what the page says."""
+
+    NOT_APPROVED = 'not_approved', '尚未终审通过'
+    UNPAID = 'unpaid', '尚未缴费'
+    UNSEATED = 'unseated', '考场尚未编排'
+    WITHDRAWN = 'withdrawn', '原准考证已撤回'
+    SOON = 'soon', '未开放打印'
+    OPEN = 'open', '可以打印'
+    OVER = 'over', '打印已结束'
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """``entry`` is there from the opening of the first print window on; ``unit_path`` is empty without application."""
+
+    progress: Progress
+    year: int
+    application_id: int | None = None
+    unit_path: str = ''
+    times: Times | None = None
+    entry: Entry | None = None
+
+
+async def own(actor: Actor) -> Own:
+    """The actor's own ticket of the current year."""
+    year = await current_year()
+    mine = applications.visible_to(actor).filter(applicant_id=actor.account_id, year_id=year.id)
+    row = await mine.exclude(status=Status.CANCELLED).order_by('-id').first().only('id', 'status', 'payment', 'unit_id')
+    if row is None:
+        return Own(Progress.NOT_APPROVED, year.year)
+    unit = await Organisation.get(id=row.unit_id)
+
+    def so(progress: Progress, times: Times | None = None, entry: Entry | None = None) -> Own:
+        return Own(progress, year.year, row.id, unit.path, times, entry)
+
+    if row.status is not Status.APPROVED:
+        return so(Progress.NOT_APPROVED)
+    if row.payment not in SETTLED:
+        return so(Progress.UNPAID)
+    ticket = await AdmissionTicket.get_or_none(application_id=row.id).select_related('plan', 'session')
+    if ticket is None:
+        return so(Progress.UNSEATED)
+    if ticket.plan.state is not PlanState.PUBLISHED:
+        return so(Progress.WITHDRAWN if ticket.prints else Progress.UNSEATED)
+    times = times_of(year.windows, ticket.session.printing_id, clock.now())
+    entry = await ticket_papers.shown(actor, row.id) if times.begun else None
+    told = {Printing.OPEN: Progress.OPEN, Printing.OVER: Progress.OVER}
+    return so(told.get(times.printing, Progress.SOON), times, entry)

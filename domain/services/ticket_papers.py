@@ -1,0 +1,118 @@
+"""What stands on a 准考证, read together for many: for the paper and for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tortoise.queryset import QuerySet
+
+from domain import clock
+from domain.errors import Forbidden, NotFound
+from domain.rules.actor import Actor
+from domain.rules.tickets import Sitting, sittings_of
+from domain.rules.vocabulary import Grade, MaterialKind, Role, Sex, WindowKind
+from domain.services.years import current_year, trade_names
+from storage import files
+from storage.models import AdmissionTicket, ExamSession, Material
+from storage.queries import tickets
+from storage.queries.organisations import names_of
+
+COLUMNS = (
+    *('application_id', 'number', 'room_number', 'seat', 'token', 'unit_id', 'grade', 'session_id', 'session__name'),
+    *('application__number', 'application__name', 'application__sex', 'application__id_number', 'application__trade'),
+    *('room__site__name', 'room__site__address', 'room__site__directions'),
+    *('plan__organisation__name', 'plan__published_at'),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ticket as it is printed, the ID number in full; ``photo`` is a file that may be gone."""
+
+    number: str
+    registration: str
+    name: str
+    sex: Sex
+    id_number: str
+    unit: str
+    grade: Grade
+    trade: str
+    session: str
+    sittings: tuple[Sitting, ...]
+    site: str
+    address: str
+    directions: str
+    room: int
+    seat: int
+    token: str
+    issuer: str
+    published_at: datetime | None
+    photo: Path | None
+    photo_id: int | None  # of the material
+
+
+def admit(actor: Actor) -> None:
+    """Raises Forbidden for reviewers, who only review (3-screens §1)."""
+    if actor.role is Role.REVIEWER:
+        raise Forbidden('只有管理员可以查询和打印准考证')
+
+
+async def shown(actor: Actor, application_id: int) -> Entry:
+    """One good ticket in reach, from the opening of its first print window on. Raises Forbidden, NotFound."""
+    admit(actor)
+    year, now = await current_year(), clock.now()
+    begun = [window.id for window in year.windows_of(WindowKind.PRINTING) if window.opens_at <= now]
+    found = tickets.visible_to(actor, year.id).filter(tickets.good(), tickets.in_windows(begun))
+    entries = await entries_of(found.filter(application_id=application_id))
+    if application_id not in entries:
+        raise NotFound('该准考证')
+    return entries[application_id]
+
+
+async def entries_of(found: QuerySet[AdmissionTicket]) -> dict[int, Entry]:
+    """These tickets by their applications, in no order: five questions, however many they are."""
+    rows = {int(row['application_id']): row for row in await found.values(*COLUMNS)}
+    units, trades = await names_of({row['unit_id'] for row in rows.values()}), await trade_names()
+    sessions = await ExamSession.filter(id__in=list({row['session_id'] for row in rows.values()}))
+    sittings = {session.id: sittings_of(session.papers) for session in sessions}
+    photos = await _photos(rows)
+    return {id_: _entry(row, units, trades, sittings, photos.get(id_)) for id_, row in rows.items()}
+
+
+async def _photos(ids: Collection[int]) -> dict[int, tuple[int, str]]:
+    """Id and file of the photo of each application that has one."""
+    live = Material.filter(application_id__in=list(ids), kind=MaterialKind.PHOTO, removed_at__isnull=True)
+    rows = await live.order_by('id').values_list('application_id', 'id', 'file')
+    return {int(row[0]): (int(row[1]), str(row[2])) for row in rows}
+
+
+def _entry(
+    row: dict[str, Any], units: dict[int, str], trades: dict[str, str], sittings: dict[int, tuple[Sitting, ...]],
+    photo: tuple[int, str] | None,
+) -> Entry:  # fmt: skip
+    return Entry(
+        number=row['number'],
+        registration=row['application__number'],
+        name=row['application__name'],
+        sex=Sex(row['application__sex']),
+        id_number=row['application__id_number'],
+        unit=units.get(row['unit_id'], ''),
+        grade=Grade(row['grade']),
+        trade=trades.get(row['application__trade'], row['application__trade']),
+        session=row['session__name'],
+        sittings=sittings[row['session_id']],
+        site=row['room__site__name'],
+        address=row['room__site__address'],
+        directions=row['room__site__directions'],
+        room=row['room_number'],
+        seat=row['seat'],
+        token=row['token'],
+        issuer=row['plan__organisation__name'],
+        published_at=row['plan__published_at'],
+        photo=files.place_of(photo[1]) if photo else None,
+        photo_id=photo[0] if photo else None,
+    )

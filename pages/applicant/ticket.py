@@ -1,0 +1,92 @@
+"""准考证打印: the applicant's own ticket, on a phone first: what is still missing, then the ticket and its PDF."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.buttons import primary_button
+from components.empty import empty
+from components.page_head import page_head
+from components.ticket_card import ticket_card
+from components.words import card, notice
+from domain.events import Changed, Event, TicketsChanged, YearChanged
+from domain.rules.actor import Actor
+from domain.services import own_tickets
+from domain.services.own_tickets import Own, Progress
+from pages.access import Applicant, acting, current_actor, screen
+from pages.print_times import Edge
+from pages.reviewer.ticket_files import print_one
+from pages.reviewer.ticket_papers import view_of
+
+PATH, TITLE = '/my/ticket', '准考证打印'
+HINTS = {
+    Progress.NOT_APPROVED: '终审通过并缴费后，才能编排考场和打印准考证',
+    Progress.UNPAID: '缴费（或免缴）后才会编排考场，请在缴费时间内完成缴费',
+    Progress.UNSEATED: '考场编排发布后，准考证会自动出现在这里',
+    Progress.WITHDRAWN: '考场正在重新编排，已打印的准考证作废，请等待重新发布后再打印',
+}
+ICONS = {Progress.UNPAID: 'payments', Progress.SOON: 'schedule', Progress.WITHDRAWN: 'undo'}
+
+
+@screen(PATH, title=TITLE, audience=Applicant)
+async def my_ticket(actor: Actor) -> None:
+    """准考证打印 of the current year."""
+    await MyTicket().build(actor)
+
+
+class MyTicket:
+    """One open page; it is drawn anew when the ticket is published, withdrawn or paid for, and when a window opens."""
+
+    async def build(self, actor: Actor) -> None:
+        self.head = page_head((TITLE,), TITLE)
+        self.root = ui.element('div').classes('page')
+        self.edge = Edge(ui.element('div'), self.draw)
+        self.own = await own_tickets.own(actor)
+        self.show()
+        live.listen(self.concerns, self.hear)
+
+    async def draw(self) -> None:
+        fresh = await own_tickets.own(await current_actor())
+        if fresh != self.own:
+            self.own = fresh
+            self.show()
+
+    def show(self) -> None:
+        """Draw what is so now."""
+        own = self.own
+        open_now = own.progress is Progress.OPEN
+        self.head.set_tag(own.progress.label, 'green' if open_now else 'amber' if own.times else 'grey')
+        self.root.clear()
+        with self.root:
+            if own.entry and own.times:
+                self._ticket(own)
+            else:
+                hint = own.times.sentence if own.times else HINTS[own.progress]
+                with card(), empty(own.progress.label, hint, icon=ICONS.get(own.progress, 'event_seat')):
+                    if own.progress is Progress.UNPAID:
+                        primary_button('去缴费', lambda: ui.navigate.to('/my/payment'))
+        if own.times:
+            self.edge.wait(own.times)
+
+    def _ticket(self, own: Own) -> None:
+        assert own.entry
+        assert own.times
+        notice(own.times.sentence, 'green' if own.progress is Progress.OPEN else 'amber')
+        ticket_card(view_of(own.entry, own.year, own=True))
+        if own.progress is Progress.OPEN:
+            with ui.element('div').classes('ticket-bar'):
+                primary_button('下载准考证', acting(self.print), icon='download').classes('big')
+
+    async def print(self) -> None:
+        if self.own.application_id:
+            await print_one(await current_actor(), self.own.application_id)
+
+    def concerns(self, event: Event) -> bool:
+        if isinstance(event, TicketsChanged):
+            return self.own.unit_path.startswith(event.path)
+        ours = isinstance(event, Changed) and event.application_id == self.own.application_id
+        return ours or isinstance(event, YearChanged)
+
+    async def hear(self, _: live.News) -> None:
+        await self.draw()

@@ -1,0 +1,30 @@
+"""The moment a print window opens or closes while a page is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
+
+from domain import clock
+from domain.rules.tickets import Printing, Times
+
+FAR = 12 * 3600  # seconds: no session lives longer than that
+
+
+class Edge:
+    """Draws a page anew when what it says of printing is no longer so; ``room`` is a part of the page that stays."""
+
+    def __init__(self, room: ui.element, draw: Callable[[], Awaitable[None]]) -> None:
+        self._room, self._draw = room, draw
+        self._timer: ui.timer | None = None
+
+    def wait(self, times: Times) -> None:
+        """Wait for the end of what ``times`` says, if that is soon; nothing else is waited for any more."""
+        if self._timer:
+            self._timer.cancel()
+        edge = {Printing.OPEN: times.closes_at, Printing.SOON: times.opens_at}.get(times.printing)
+        seconds = (edge - clock.now()).total_seconds() if edge else 0.0
+        if 0 < seconds < FAR:
+            with self._room:
+                self._timer = ui.timer(seconds + 1, self._draw, once=True)

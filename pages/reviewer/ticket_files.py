@@ -1,0 +1,125 @@
+"""打印准考证 and the list as a workbook: asked, read, made aside, written down, handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from nicegui import Client, run, ui
+
+from components.confirm import confirm
+from components.documents import pdf, workbook
+from components.documents.slip import Slip
+from components.documents.ticket import missing_characters, print_tickets
+from components.progress import Progress
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.ticket_filters import TicketFilters
+from domain.services import ticket_exports, ticket_printing
+from domain.services.ticket_papers import Entry
+from domain.services.years import current_year
+from pages import installed
+from pages.aside import carry_out
+from pages.delivery import closed_folder, hand_over
+from pages.lacking_characters import print_all_the_same
+from pages.origin import origin
+from pages.reviewer.ticket_papers import job_of
+from pages.reviewer.ticket_rows import HEADINGS, values
+
+TITLE = '准考证'
+
+
+async def print_one(actor: Actor, application_id: int) -> bool:
+    """Print one ticket at once; whether it was handed over. Raises Refusal that says why not, or when it opens."""
+    ids = await ticket_printing.printable(actor, [application_id])
+    return await _print(actor, ids)
+
+
+async def print_many(actor: Actor, ids: Sequence[int]) -> bool:
+    """Print those of these that can be printed now as one file; asks first, and says who is left out."""
+    able = await ticket_printing.printable(actor, ids)
+    left = len(set(ids)) - len(able)
+    gone = f'\n另有 {left} 人未到打印时间、已过打印时间或准考证已失效，不列入。' if left else ''
+    if not await confirm(
+        '批量打印', f'共 {len(able)} 张准考证，合成一个PDF，按单位、准考证号排列。{gone}', f'打印 {len(able)} 张'
+    ):
+        return False
+    return await _print(actor, able)
+
+
+async def export_workbook(actor: Actor, ids: Sequence[int], wanted: TicketFilters | None) -> None:
+    """The list of these persons as a workbook, ID numbers in full; ``wanted`` None: they were chosen by hand."""
+    client, folder = ui.context.client, closed_folder()
+    path = Path(folder.name) / 'tickets.xlsx'
+    try:
+        book = workbook.Workbook(path, '准考证查询', HEADINGS)
+        with Progress('正在导出：准考证查询', len(ids)) as progress:
+            async for rows in ticket_exports.rows(actor, ids):
+                await run.io_bound(book.write, [values(row) for row in rows])
+                progress.step(len(rows))
+                if progress.cancelled or client.is_deleted:
+                    break
+            else:
+                await run.io_bound(book.close)
+                await ticket_exports.record(actor, book.rows, wanted or ids)
+    except BaseException:
+        folder.cleanup()
+        raise
+    if not path.exists():
+        folder.cleanup()
+        return
+    hand_over(client, folder, path, _name(actor, '准考证查询', '.xlsx'), workbook.MEDIA_TYPE)
+    _said(client, f'已导出 {book.rows} 条，本次导出已记入操作日志')
+
+
+async def _print(actor: Actor, ids: Sequence[int]) -> bool:
+    client = ui.context.client
+    entries = await _read(actor, ids, client)
+    if not entries:
+        return False
+    author = actor.organisation if actor.is_office else actor.name
+    job = job_of(
+        entries, year=(await current_year()).year, origin=origin(), author=author, now=clock.now(),
+        demo=installed.now.demo,
+    )  # fmt: skip
+    lacking = await run.cpu_bound(missing_characters, job)
+    if lacking and not await print_all_the_same(lacking, ((one.registration, one.name, one.unit) for one in entries)):
+        return False
+    folder = closed_folder()
+    path = Path(folder.name) / 'tickets.pdf'
+    try:
+        made = await carry_out(client, '正在生成准考证', len(entries), Slip(path.parent), print_tickets, job, path)
+        if made:
+            await ticket_printing.record(actor, ids)
+    except BaseException:
+        folder.cleanup()
+        raise
+    if not made:
+        folder.cleanup()
+        return False
+    what = entries[0].number if len(entries) == 1 else f'{len(entries)}张'
+    hand_over(client, folder, path, _name(actor, f'{TITLE}_{what}', '.pdf'), pdf.MEDIA_TYPE)
+    _said(client, f'已生成 {made} 张准考证，本次打印已记入操作日志' if actor.is_office else '准考证已下载')
+    return True
+
+
+async def _read(actor: Actor, ids: Sequence[int], client: Client) -> list[Entry]:
+    """Everything that is printed, in the order of the papers; nothing when it was called off."""
+    found: list[Entry] = []
+    with Progress('正在读取准考证', len(ids)) as progress:
+        async for some in ticket_printing.entries(actor, ids):
+            found += some
+            progress.step(len(some))
+            if progress.cancelled or client.is_deleted:
+                return []
+    return found
+
+
+def _name(actor: Actor, title: str, ending: str) -> str:
+    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
+    return workbook.file_name(title, *([actor.organisation] if actor.is_office else []), stamp, ending=ending)
+
+
+def _said(client: Client, sentence: str) -> None:
+    with client:
+        ui.notify(sentence, type='positive')

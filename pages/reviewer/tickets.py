@@ -1,0 +1,145 @@
+"""准考证查询: the published tickets of the subtree, to be looked at and printed while a print window is open."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.buttons import plain_button, primary_button
+from components.data_table import DataTable, Loaded, Page, RowId
+from components.filters import Filters, Value
+from components.page_head import page_head
+from components.review_dialog import review_dialog
+from components.ticket_card import ticket_card
+from components.whole_choice import WholeChoice
+from domain import clock
+from domain.events import Changed, Event, TicketsChanged, YearChanged
+from domain.rules.actor import Actor
+from domain.rules.ticket_filters import TicketFilters
+from domain.rules.tickets import Printing
+from domain.services import ticket_papers, tickets
+from domain.services.years import current_year
+from pages import address
+from pages.access import Administrator, acting, current_actor, refusals, screen
+from pages.print_times import Edge
+from pages.reviewer.ticket_files import export_workbook, print_many, print_one
+from pages.reviewer.ticket_papers import view_of
+from pages.reviewer.ticket_rows import COLUMNS, LOOK, PRINT, cells, fields
+
+PATH, TITLE, TRAIL = '/tickets', '准考证查询', ('准考证管理',)
+PRINT_MANY, NOT_OPEN = '批量打印', '未开放打印'
+
+
+@screen(PATH, title=TITLE, audience=Administrator, trail=TRAIL)
+async def ticket_list(actor: Actor) -> None:
+    """准考证查询 of the subtree."""
+    await TicketPage(actor).build()
+
+
+class TicketPage:
+    """One open page; it follows what is published, withdrawn, printed and paid, and the clock."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.wanted = TicketFilters.read(address.asked())
+        self.shown: set[int] = set()
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, TITLE), TITLE)
+        initial: dict[str, Value] = dict(self.wanted.typed())
+        Filters(await fields(self.actor, self.wanted), initial, self.search)
+        self.table = DataTable(
+            COLUMNS,
+            self.load,
+            selectable=True,
+            actions=(LOOK, PRINT),
+            view=Page.parse(address.asked(), tuple(tickets.SORTS)),
+            empty='没有准考证',
+            empty_hint='考场编排发布后，终审通过并已缴费的报考人员会出现在这里',
+            on_act=self.act,
+            on_view=lambda view: address.remember(PATH, self.wanted, view),
+            on_select=self.selected,
+        )
+        with self.table.left:
+            self.button = primary_button(PRINT_MANY, acting(self.print), icon='print')
+            plain_button('导出Excel', acting(self.export), icon='download')
+            self.whole = WholeChoice(self.everybody, acting(self.choose_all))
+        self.room = ui.element('div')  # of dialogs: one opened from another would go with that one
+        self.edge = Edge(self.room, self.turn)
+        await self.turn()
+        live.listen(self.concerns, self.hear)
+
+    async def turn(self) -> None:
+        """Say whether printing is open now, and load the rows anew: what may be done with them depends on it."""
+        times = await tickets.times_now()
+        is_open = times.printing is Printing.OPEN
+        opens = f'（{clock.short_text(times.opens_at)} 开放）' if times.printing is Printing.SOON else ''
+        self.button.text = PRINT_MANY if is_open else f'{NOT_OPEN}{opens}'
+        self.button.set_enabled(is_open)
+        self.head.set_aside(times.sentence)
+        await self.table.reload()
+        self.edge.wait(times)
+
+    async def load(self, view: Page) -> Loaded:
+        found = await tickets.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
+        self.shown = {row.id for row in found.rows}
+        self.head.set_tag(f'{found.total} 人', 'grey')
+        self.whole.offer(found.total)
+        return Loaded([cells(row) for row in found.rows], found.total)
+
+    async def search(self, values: dict[str, Value]) -> None:
+        """What was chosen from another list is not chosen from this one."""
+        self.wanted = TicketFilters.read(values)
+        self.whole.clear()
+        await self.table.clear_selection()
+        await self.table.go(Page(size=self.table.view.size))
+
+    async def act(self, name: str, row_id: RowId) -> None:
+        with refusals():
+            if name == PRINT.name:
+                await print_one(await current_actor(), int(row_id))
+            else:
+                await self.look(int(row_id))
+
+    async def look(self, application_id: int) -> None:
+        """查看: the ticket as it is on paper, the ID number masked."""
+        actor = await current_actor()
+        view = view_of(await ticket_papers.shown(actor, application_id), (await current_year()).year, own=False)
+        with self.room, review_dialog('准考证', wide=True) as dialog:
+            ticket_card(view)
+            with ui.element('div').classes('foot'):
+                plain_button('关闭', dialog.close)
+        dialog.open()
+
+    async def everybody(self) -> tuple[int, ...]:
+        return await tickets.everybody(await current_actor(), self.wanted)
+
+    async def choose_all(self) -> None:
+        await self.table.clear_selection()
+        await self.whole.take()
+
+    def selected(self, ids: list[RowId]) -> None:
+        """A row chosen by hand takes the place of 全部查询结果."""
+        if ids:
+            self.whole.clear()
+
+    def chosen(self) -> tuple[int, ...]:
+        return self.whole.ids or tuple(int(row_id) for row_id in self.table.selected)
+
+    async def print(self) -> None:
+        await print_many(await current_actor(), self.chosen())
+
+    async def export(self) -> None:
+        await export_workbook(await current_actor(), self.chosen(), self.wanted if self.whole.ids else None)
+
+    def concerns(self, event: Event) -> bool:
+        if isinstance(event, TicketsChanged):
+            return event.path.startswith(self.actor.path) or self.actor.path.startswith(event.path)
+        return isinstance(event, YearChanged) or (
+            isinstance(event, Changed)
+            and event.application_id in self.shown
+            and event.unit_path.startswith(self.actor.path)
+        )
+
+    async def hear(self, _: live.News) -> None:
+        await self.turn()
