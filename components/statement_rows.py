@@ -39,9 +39,6 @@ class Shown:
 
 def judged_table(shown: Shown) -> Callable[[], Awaitable[None]]:
     """Build counts, remarks and the table in the place at hand; await what is returned to fill it."""
-    with ui.element('div').classes('line').props('role=status'):
-        for count in shown.counts:
-            tag(f'{count.label} {count.rows}', count.kind).classes('num')
     if shown.warning:
         notice(shown.warning, 'amber')
     if shown.remark:
@@ -52,4 +49,7 @@ def judged_table(shown: Shown) -> Callable[[], Awaitable[None]]:
 
     table = DataTable(COLUMNS, load, row_key='row', label_key='row', status_key='verdict', view=Page(size=10),
                       empty='对账单中没有记录')  # fmt: skip
+    with table.left, ui.element('div').classes('line').props('role=status'):
+        for count in shown.counts:
+            tag(f'{count.label} {count.rows}', count.kind).classes('num')
     return table.reload

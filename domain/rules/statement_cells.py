@@ -57,6 +57,11 @@ def read_pay_code(cell: object, remark: str = '') -> str:
     return text
 
 
+def has_pay_code(remark: str) -> bool:
+    """Whether a pay code stands somewhere in this text."""
+    return _PAY_CODE_WITHIN.search(remark) is not None
+
+
 def _code(cell: object) -> str:
     """A number has lost digits beyond the fifteenth and zeros in front: it is never taken for a code."""
     text = text_of(cell)

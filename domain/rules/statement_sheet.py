@@ -132,8 +132,8 @@ def _plain(cell: str) -> str:
 
 def _row(number: int, row: Sequence[object], places: Mapping[str, int]) -> StatementRow:
     given = {column: row[place] if place < len(row) else None for column, place in places.items()}
-    if not any(cells.text_of(given.get(column)) for column in (PAY_CODE, PAID_AT, _DAY)):
-        return StatementRow(number)  # blank, or a sum below the payments
+    if _is_none(given):
+        return StatementRow(number)
     remark = _text(given.get(REMARK))
 
     def read(column: str, reader: Callable[..., T], *more: object) -> T:
@@ -154,6 +154,13 @@ def _row(number: int, row: Sequence[object], places: Mapping[str, int]) -> State
     except ValueError as fault:
         return StatementRow(number, fault=f'第 {number} 行{fault}', written=cells.text_of(given.get(PAY_CODE))[:32])
     return StatementRow(number, Payment(trade_no, pay_code, amount, moment, _text(given.get(PAYER)), remark))
+
+
+def _is_none(given: Mapping[str, object]) -> bool:
+    """Whether the row tells of no payment: blank, or a sum below the payments."""
+    there = {column for column in given if cells.text_of(given[column])}
+    coded = PAY_CODE in there or cells.has_pay_code(_text(given.get(REMARK)))
+    return not coded and (TRADE_NO not in there or not there & {PAID_AT, _DAY})
 
 
 def _is_whole(cell: object) -> bool:

@@ -22,6 +22,7 @@ from pages.county.order_history import show_history
 from pages.county.payment_exports import download
 from pages.county.payment_pages import TRAIL, order_tabs, payment_fields, people_fields, standing_field
 from pages.county.payment_rows import EXEMPT, OPEN, ORDERS, REFUND, order_cells
+from pages.county.statement_import import open_statement_dialog
 
 PATH, TITLE = '/payments/orders', '网上缴费状态查询'
 
@@ -61,6 +62,7 @@ class Orders:
         )
         with self.table.left:
             plain_button('刷新状态', acting(self.refresh), icon='sync')
+            plain_button('导入对账单', acting(open_statement_dialog), icon='upload')
         with self.table.right:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()

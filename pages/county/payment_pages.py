@@ -18,7 +18,7 @@ from pages.pay_time import PayTime
 
 TRAIL = ('缴费管理',)
 # Whoever looks at the orders also looks at what came and did not fit: one menu entry, a tab for each.
-TABS = {'/payments/orders': '缴费订单', '/payments/receipts': '异常回执'}
+TABS = {'/payments/orders': '缴费订单', '/payments/receipts': '异常回执', '/payments/statements': '对账记录'}
 
 
 async def people_fields(actor: Actor, asked: PaymentFilters) -> list[Field]:

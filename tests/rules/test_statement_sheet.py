@@ -163,6 +163,14 @@ def test_blank_rows_and_sums_are_skipped() -> None:
     ]  # fmt: skip
 
 
+def test_a_sum_in_the_column_of_the_days_is_skipped_and_a_payment_without_its_number_is_not() -> None:
+    head = ('交易日期', '流水号', '金额', '附言')
+
+    assert only(('合计', '', '470.00', ''), head=head) == StatementRow(2)
+    assert only(('2026-05-01', '', '235.00', CODE), head=head).fault.startswith('第 2 行“交易流水号”')
+    assert only(('2026-05-01', 'S1', '235.00', ''), head=head).fault.startswith('第 2 行“缴款码”')
+
+
 def test_a_file_without_a_header_or_without_a_needed_column() -> None:
     with pytest.raises(Invalid, match='没有找到表头'):
         read_statement([ROW])

@@ -17,8 +17,8 @@ from domain.services import receipt_lists, receipts, statement_lists
 from domain.services.receipts import forged, settle
 from storage.models import Receipt
 from tests import town as cast
+from tests.money import due, told
 from tests.queries import counted
-from tests.services.test_receipts import due, told
 from tests.services.test_statement_import import ABSENT, file, line, take
 from tests.town import Town
 

@@ -16,8 +16,8 @@ from domain.services import bundles, orders, receipts, statement_import
 from domain.services.statement_import import Looked, Report
 from storage.models import Account, JournalEntry, PaymentBundle, PaymentOrder, Receipt, Statement, Window
 from tests import town as cast
+from tests.money import due, told
 from tests.queries import counted
-from tests.services.test_receipts import due, told
 from tests.town import Town
 
 HEAD = '交易流水号,缴款码,金额,交易时间,付款人,备注'

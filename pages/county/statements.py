@@ -1,0 +1,56 @@
+"""对账记录, a tab of 网上缴费状态查询: the statements that were imported and what became of their rows."""
+
+from __future__ import annotations
+
+from components.buttons import primary_button
+from components.data_table import DataTable, Loaded, Page
+from components.page_head import page_head
+from domain.rules.actor import Actor
+from domain.rules.receipt_filters import ReceiptFilters
+from domain.services import statement_lists
+from pages import address
+from pages.access import County, acting, screen
+from pages.county.payment_pages import TRAIL, order_tabs
+from pages.county.receipt_rows import STATEMENTS, statement_cells
+from pages.county.statement_import import open_statement_dialog
+
+PATH, TITLE = '/payments/statements', '对账记录'
+
+
+@screen(PATH, title=TITLE, audience=County, trail=TRAIL)
+async def statements_page(actor: Actor) -> None:
+    """对账记录 for counties and above, each over its own subtree."""
+    await Statements(actor).build()
+
+
+class Statements:
+    """One open page."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, '网上缴费状态查询'), TITLE)
+        order_tabs(self.head, PATH)
+        self.table = DataTable(
+            STATEMENTS,
+            self.load,
+            status_key='state',
+            label_key='label',
+            view=Page.parse(address.asked()),
+            empty='还没有导入过对账单',
+            empty_hint='从银行下载对账单，点“导入对账单”逐行核对后入账',
+            on_view=lambda view: address.remember(PATH, ReceiptFilters(), view),
+        )
+        with self.table.left:
+            primary_button('导入对账单', acting(self.take_in), icon='upload')
+        await self.table.reload()
+
+    async def load(self, view: Page) -> Loaded:
+        found = await statement_lists.listed(self.actor, paging=address.paging_of(view))
+        self.head.set_tag(f'{found.total} 份', 'grey')
+        return Loaded([statement_cells(taken) for taken in found.rows], found.total)
+
+    async def take_in(self) -> None:
+        await open_statement_dialog()
+        await self.table.go(Page(size=self.table.view.size))
