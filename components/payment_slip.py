@@ -50,11 +50,12 @@ def payment_slip(payee: str, amount: str, pairs: Facts, lines: Sequence[Line]) -
                     words(line.amount, 'span', 'num')
 
 
-def payment_end(kind: Kind, title: str, sentence: str, pairs: Facts = ()) -> None:
+def payment_end(kind: Kind, title: str, sentence: str, pairs: Sequence[tuple[str, str]] = ()) -> None:
     """How it ended: a sign, a title, what to do now, and for a payment its receipt."""
     with ui.element('section').classes('card slip end').classes(kind) as box:
         ui.icon(ICONS[kind]).props('aria-hidden=true')
         h1(title)
         words(sentence, 'p')
-        facts(pairs)
+        if pairs:
+            facts(pairs)
     box.props['role'] = 'alert' if kind == 'red' else 'status'

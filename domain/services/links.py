@@ -18,14 +18,14 @@ class Tampered(Refusal):
     """Not a link of this installation, or changed on its way."""
 
     def __init__(self) -> None:
-        super().__init__('链接无效或不完整，请重新扫描二维码')
+        super().__init__('地址有误或不完整，请重新扫描二维码')
 
 
 class Expired(Refusal):
     """It was one, and its time is over."""
 
     def __init__(self) -> None:
-        super().__init__('链接已过期，请向单位或县区管理员索取新的二维码')
+        super().__init__('二维码的有效时间已过，请向单位或县区管理员索取新的二维码')
 
 
 def prepare(key: str) -> None:
