@@ -44,6 +44,8 @@ __all__ = [
 ASSETS = Path(__file__).resolve().parent.parent / 'assets'
 ASSETS_URL = '/assets'
 _WEEK = 7 * 24 * 3600
+# After a restart of the server every page is back within seconds; the browser's own patience grows to seven.
+KNOCK_OFTEN = 'window.socket.io.reconnectionDelayMax(1500)'
 
 
 def serve_assets() -> None:
@@ -63,6 +65,7 @@ def apply_theme(dark: bool | None = None) -> ui.dark_mode:
     for url in stylesheet_urls():
         ui.add_head_html('<link rel="stylesheet" href="' + url + '">')
     ui.add_head_html('<link rel="icon" type="image/svg+xml" href="' + ASSETS_URL + '/favicon.svg">')
+    ui.run_javascript(KNOCK_OFTEN)
     return ui.dark_mode(dark)
 
 

@@ -17,31 +17,53 @@ ROOT = Path(__file__).parents[2]
 READY_SECONDS = 90
 
 
+class Demonstration:
+    """A demonstration that can be killed and started again on the same data and port."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        with socket.socket() as free:
+            free.bind(('127.0.0.1', 0))
+            port = free.getsockname()[1]
+        self.address, self.data, self._log = f'http://127.0.0.1:{port}', folder / 'data', folder / 'server.log'
+        command = [sys.executable, 'main.py', 'demo', '--no-browser', '--port', str(port), '--data', str(self.data)]
+        self._command = [*command, *options]
+
+    def start(self) -> None:
+        """Come back when it answers. Raises RuntimeError with what the server said when it does not become ready."""
+        # NiceGUI takes a server that inherits this name for one under test
+        environment = {name: text for name, text in os.environ.items() if name != 'PYTEST_CURRENT_TEST'}
+        with self._log.open('a') as log:
+            self._server = subprocess.Popen(
+                self._command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+            )
+        _wait(self.address, self._server, self._log)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._server.kill()
+        self._server.wait()
+
+    def stop(self) -> None:
+        """End it in order."""
+        self._server.terminate()
+        try:
+            self._server.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
 @contextmanager
 def demonstration(folder: Path, *options: str) -> Iterator[str]:
     """A fresh demonstration with its data in ``folder``; gives its address and ends with the block.
 
     Raises RuntimeError with what the server said when it does not become ready.
     """
-    with socket.socket() as free:
-        free.bind(('127.0.0.1', 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, 'main.py', 'demo', '--no-browser', '--port', str(port), '--data', str(folder / 'data')]
-    # NiceGUI takes a server that inherits this name for one under test
-    environment = {name: text for name, text in os.environ.items() if name != 'PYTEST_CURRENT_TEST'}
-    with (folder / 'server.log').open('w') as log:
-        server = subprocess.Popen([*command, *options], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            address = f'http://127.0.0.1:{port}'
-            _wait(address, server, folder / 'server.log')
-            yield address
-        finally:
-            server.terminate()
-            try:
-                server.wait(20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+    server = Demonstration(folder, *options)
+    try:
+        server.start()
+        yield server.address
+    finally:
+        server.stop()
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
