@@ -1,0 +1,138 @@
+"""考试场次 as it is typed: who sits, on which day, and from when to when each subject is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import pairwise
+
+from domain import clock
+from domain.errors import Invalid, Problem
+from domain.rules.vocabulary import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Grade, Subject, WindowKind
+from domain.rules.windows import Period
+
+LONGEST_NAME = 40
+SLACK_YEARS = 1  # an exam of the year may be in the next one
+_SPAN = re.compile(r'([0-9]{1,2}):([0-9]{2})\s*[-–—~～至]\s*([0-9]{1,2}):([0-9]{2})')
+
+
+@dataclass(frozen=True, slots=True)
+class SessionForm:
+    """As typed: grades as digits, the day as 2026-11-28, subject value to 09:00-10:30, a window's id or nothing."""
+
+    name: str
+    grades: frozenset[str]
+    day: str
+    times: Mapping[str, str] = field(default_factory=dict)
+    printing: str = ''
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One subject in time."""
+
+    subject: Subject
+    starts_at: datetime
+    ends_at: datetime
+
+    def as_json(self) -> dict[str, str]:
+        return {
+            'subject': self.subject.value,
+            'starts_at': self.starts_at.isoformat(),
+            'ends_at': self.ends_at.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """The same, read; papers in order of time."""
+
+    name: str
+    grades: tuple[int, ...]
+    papers: tuple[Paper, ...]
+    printing_id: int | None
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.papers[0].starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.papers[-1].ends_at
+
+
+def subjects_of(grades: Collection[str]) -> tuple[Subject, ...]:
+    """What those who sit are examined in: grade 1 is apart from all others (1-domain §6)."""
+    return SENIOR_SUBJECTS if str(int(Grade.ONE)) in grades else ORDINARY_SUBJECTS
+
+
+def read_session(form: SessionForm, year: int, allowed: Collection[Grade], printings: Collection[int]) -> SessionPlan:
+    """Raises Invalid with problems at ``name``, ``grades``, ``day``, a subject's value or ``printing``.
+
+    ``allowed`` are the grades that the office seats, ``printings`` the ids of the year's printing windows.
+    """
+    problems: list[Problem] = []
+    name = ' '.join(form.name.split())
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        problems.append(Problem('name', f'请填写场次名称（1–{LONGEST_NAME} 字）'))
+    grades = tuple(int(grade) for grade in sorted(allowed) if str(int(grade)) in form.grades)
+    if not grades:
+        problems.append(Problem('grades', '请至少选择一个等级'))
+    elif int(Grade.ONE) in grades and len(grades) > 1:
+        problems.append(Problem('grades', '一级（高级技师）科目不同，须单独设置场次'))
+    day = _day(form.day, year, problems)
+    papers = _papers(form, day, problems) if day else ()
+    printing = int(form.printing) if form.printing.isascii() and form.printing.isdigit() else None
+    if form.printing and printing not in printings:
+        problems.append(Problem('printing', '请选择本年度的准考证打印时间'))
+    if problems:
+        raise Invalid(problems)
+    return SessionPlan(name, grades, papers, printing)
+
+
+def span_text(paper: Paper) -> str:
+    """09:00-10:30, as a form shows it."""
+    return f'{clock.local(paper.starts_at):%H:%M}-{clock.local(paper.ends_at):%H:%M}'
+
+
+def inside(windows: Iterable[Period], starts_at: datetime, ends_at: datetime) -> bool:
+    """Whether an exam window of the year holds the whole session."""
+    exams = (window for window in windows if window.kind is WindowKind.EXAM)
+    return any(window.opens_at <= starts_at and ends_at <= window.closes_at for window in exams)
+
+
+def _papers(form: SessionForm, day: date, problems: list[Problem]) -> tuple[Paper, ...]:
+    found: list[Paper] = []
+    for subject in subjects_of(form.grades):
+        typed = form.times.get(subject.value, '').replace('：', ':').strip()
+        if not typed and subject is Subject.REVIEW:
+            continue  # the panel may meet on a day of its own, told later
+        span = _SPAN.fullmatch(typed)
+        hours = [int(part) for part in span.groups()] if span else [99] * 4
+        if any(hour > 23 for hour in hours[::2]) or any(minute > 59 for minute in hours[1::2]):
+            problems.append(Problem(subject.value, '请填写起止时间，如 09:00-10:30'))
+            continue
+        starts_at, ends_at = (clock.at(day.year, day.month, day.day, *hours[at : at + 2]) for at in (0, 2))
+        if starts_at >= ends_at:
+            problems.append(Problem(subject.value, '结束时间应晚于开始时间'))
+            continue
+        found.append(Paper(subject, starts_at, ends_at))
+    found.sort(key=lambda paper: paper.starts_at)
+    for before, after in pairwise(found):
+        if after.starts_at < before.ends_at:
+            problems.append(Problem(after.subject.value, f'与{before.subject.label}的时间重叠'))
+    return tuple(found)
+
+
+def _day(text: str, year: int, problems: list[Problem]) -> date | None:
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        problems.append(Problem('day', '请填写考试日期，如 2026-11-28'))
+        return None
+    if not year <= day.year <= year + SLACK_YEARS:
+        problems.append(Problem('day', f'考试日期应在 {year}–{year + SLACK_YEARS} 年之间'))
+        return None
+    return day

@@ -1,0 +1,194 @@
+"""考试场次: who of an office's people sits at the same time, and in which printing window their tickets are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tortoise.functions import Count
+
+from domain import clock
+from domain.errors import InUse, Invalid, NotFound, Problem, Unmet
+from domain.rules.actor import Actor
+from domain.rules.session_form import Paper, SessionForm, SessionPlan, inside, read_session, span_text
+from domain.rules.vocabulary import ORDINARY_GRADES, Act, Grade, Level, PlanState, Subject, WindowKind
+from domain.rules.wanted import Paging
+from domain.services import journal
+from domain.services.exam_offices import CHANGED_MEANWHILE, changing, require_city
+from domain.services.unit_of_work import use_case
+from domain.services.years import Year, current_year
+from storage.models import AdmissionTicket, ExamSession, Window
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session in the list. ``fits``: within an exam window of the year; ``printing`` is None for any window."""
+
+    session: ExamSession
+    papers: tuple[Paper, ...]
+    persons: int
+    fits: bool
+    printing: Window | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRows:
+    """One page of sessions and how many there are."""
+
+    rows: tuple[SessionRow, ...]
+    total: int
+
+
+def grades_of(actor: Actor) -> tuple[Grade, ...]:
+    """Whom the office seats: a city grades 2–5, the province all (of 省直 units) and grade 1 of everybody."""
+    return tuple(sorted(ORDINARY_GRADES)) if actor.level is Level.CITY else tuple(sorted(Grade))
+
+
+async def sessions(actor: Actor, paging: Paging) -> SessionRows:
+    """The sessions of the actor's own office in order of time. Raises Forbidden."""
+    require_city(actor)
+    year = await current_year()
+    found = ExamSession.filter(organisation_id=actor.organisation_id, year_id=year.id)
+    page = await found.order_by('starts_at', 'id').offset(paging.offset).limit(paging.size)
+    ids = [row.id for row in page]
+    seated = AdmissionTicket.filter(session_id__in=ids).annotate(n=Count('id')).group_by('session_id')
+    persons = {int(row[0]): int(row[1]) for row in await seated.values_list('session_id', 'n')}
+    windows = {window.id: window for window in year.windows}
+    rows = tuple(
+        SessionRow(
+            row, papers_of(row), persons.get(row.id, 0), inside(year.windows, row.starts_at, row.ends_at),
+            windows.get(row.printing_id or 0),
+        )
+        for row in page
+    )  # fmt: skip
+    return SessionRows(rows, await found.count())
+
+
+async def printing_windows(actor: Actor) -> dict[int, str]:
+    """Id to name and days of the year's printing windows. Raises Forbidden."""
+    require_city(actor)
+    return {
+        window.id: f'{window.name}（{clock.short_text(window.opens_at)} 至 {clock.short_text(window.closes_at)}）'
+        for window in (await current_year()).windows_of(WindowKind.PRINTING)
+    }
+
+
+async def form_of(actor: Actor, session_id: int) -> SessionForm:
+    """One session as its form shows it. Raises Forbidden, NotFound."""
+    return _form(await _session(actor, session_id))
+
+
+def papers_of(session: ExamSession) -> tuple[Paper, ...]:
+    """The papers of a session in order of time."""
+    return tuple(
+        Paper(
+            Subject(paper['subject']),
+            datetime.fromisoformat(paper['starts_at']),
+            datetime.fromisoformat(paper['ends_at']),
+        )
+        for paper in session.papers
+    )
+
+
+@use_case
+async def add_session(actor: Actor, form: SessionForm) -> tuple[str, ...]:
+    """新增场次; what is unusual about it, in sentences. Raises Invalid at the fields, Forbidden."""
+    year = await current_year()
+    async with changing(actor):
+        plan = await _read(actor, year, form, None)
+        row = await ExamSession.create(year_id=year.id, organisation_id=actor.organisation_id, **_columns(plan))
+        await _write(actor, year, '新增', row)
+    return _warnings(year, plan)
+
+
+@use_case
+async def edit_session(actor: Actor, session_id: int, form: SessionForm, *, seen: SessionForm) -> tuple[str, ...]:
+    """Change a session that still is as ``seen``; once its tickets are published only name and printing window.
+
+    Raises Invalid at the fields, NotFound, Forbidden, Unmet. Answers as ``add_session``.
+    """
+    year = await current_year()
+    async with changing(actor):
+        row = await _session(actor, session_id)
+        if _form(row) != seen:
+            raise Unmet(CHANGED_MEANWHILE)
+        plan = await _read(actor, year, form, row)
+        columns = _columns(plan)
+        fixed = ('grades', 'papers', 'starts_at', 'ends_at')
+        published = AdmissionTicket.filter(session_id=row.id, plan__state=PlanState.PUBLISHED)
+        if any(columns[key] != getattr(row, key) for key in fixed) and await published.exists():
+            raise Unmet('该场次的准考证已发布，只能修改名称和打印时间；需要改等级或时间时请先撤回准考证')
+        await ExamSession.filter(id=row.id).update(**columns)
+        await _write(actor, year, '修改', await _session(actor, session_id))
+    return _warnings(year, plan)
+
+
+@use_case
+async def delete_session(actor: Actor, session_id: int) -> None:
+    """删除. Raises InUse when persons are seated in it, NotFound, Forbidden."""
+    year = await current_year()
+    async with changing(actor):
+        row = await _session(actor, session_id)
+        persons = await AdmissionTicket.filter(session_id=row.id).count()
+        if persons:
+            raise InUse(f'{row.name}已编排 {persons} 人，不能删除')
+        await ExamSession.filter(id=row.id).delete()
+        await _write(actor, year, '删除', row)
+
+
+async def _session(actor: Actor, session_id: int) -> ExamSession:
+    require_city(actor)
+    row = await ExamSession.get_or_none(id=session_id, organisation_id=actor.organisation_id)
+    if row is None:
+        raise NotFound('该考试场次')
+    return row
+
+
+async def _read(actor: Actor, year: Year, form: SessionForm, old: ExamSession | None) -> SessionPlan:
+    """Every room is used in every session: two of one office at the same time would seat two persons on one chair."""
+    printings = {window.id: window for window in year.windows_of(WindowKind.PRINTING)}
+    plan = read_session(form, year.year, grades_of(actor), printings)
+    moved = old is None or old.starts_at != plan.starts_at
+    if moved and plan.starts_at <= clock.now():
+        raise Invalid([Problem('day', '考试开始时间已过')])
+    others = ExamSession.filter(organisation_id=actor.organisation_id, year_id=year.id, starts_at__lt=plan.ends_at)
+    others = others.filter(ends_at__gt=plan.starts_at)
+    if clash := await (others.exclude(id=old.id) if old else others).first():
+        text = f'{clock.minute_text(clash.starts_at)} 至 {clock.local(clash.ends_at):%H:%M}'
+        raise Invalid([Problem('day', f'与“{clash.name}”（{text}）时间重叠：同一考场不能同时用于两个场次')])
+    if plan.printing_id and printings[plan.printing_id].opens_at >= plan.starts_at:
+        raise Invalid([Problem('printing', '准考证打印须在考试开始前开放')])
+    return plan
+
+
+def _warnings(year: Year, plan: SessionPlan) -> tuple[str, ...]:
+    return () if inside(year.windows, plan.starts_at, plan.ends_at) else ('该场次不在本年度的考试时间（时间节点）之内',)
+
+
+def _form(row: ExamSession) -> SessionForm:
+    papers = papers_of(row)
+    return SessionForm(
+        name=row.name,
+        grades=frozenset(str(grade) for grade in row.grades),
+        day=clock.local(row.starts_at).date().isoformat(),
+        times={paper.subject.value: span_text(paper) for paper in papers},
+        printing=str(row.printing_id or ''),
+    )
+
+
+def _columns(plan: SessionPlan) -> Mapping[str, Any]:
+    return {
+        'name': plan.name,
+        'grades': list(plan.grades),
+        'papers': [paper.as_json() for paper in plan.papers],
+        'starts_at': plan.starts_at,
+        'ends_at': plan.ends_at,
+        'printing_id': plan.printing_id,
+    }
+
+
+async def _write(actor: Actor, year: Year, done: str, row: ExamSession) -> None:
+    text = f'{row.name}，{clock.minute_text(row.starts_at)} 至 {clock.local(row.ends_at):%H:%M}'
+    await journal.record(actor, Act.EDIT_SESSION, details={'year': year.year, 'done': done, 'session': text})

@@ -1,0 +1,178 @@
+"""What 考场编排 shows: who is to be seated and where there is room, the plans that were drawn, and who is left over."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tortoise.functions import Count
+
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Grade, PlanState
+from domain.rules.wanted import Paging
+from domain.services import listings
+from domain.services.exam_offices import require_city
+from domain.services.exam_sessions import grades_of
+from domain.services.seating_input import digest_of, people_of, setting_of
+from domain.services.years import current_year, trade_names
+from storage.models import AdmissionTicket, ExamSession, Room, SeatingPlan
+from storage.queries.seating import tickets_of, to_be_seated
+from storage.queries.tickets import good
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A session as the page shows it: seats it has, persons it holds."""
+
+    session: ExamSession
+    seats: int
+    persons: int
+
+    @property
+    def over(self) -> bool:
+        return self.session.starts_at <= clock.now()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One plan: by whom, how many of its tickets are not valid any more or were printed.
+
+    ``people`` and ``places`` say whether they are still as when it was drawn; None for all but the newest plan.
+    """
+
+    plan: SeatingPlan
+    who: str
+    invalid: int
+    printed: int
+    people: bool | None = None
+    places: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything above the lists. ``ready`` and ``waiting`` are persons by grade: to be seated, and without a seat."""
+
+    grades: tuple[Grade, ...]
+    ready: Mapping[int, int]
+    waiting: Mapping[int, int]
+    sites: int
+    rooms: int
+    sittings: tuple[Sitting, ...]
+    plans: tuple[Drawn, ...]
+
+    @property
+    def draft(self) -> Drawn | None:
+        """The plan that is not published, which another draw replaces."""
+        return next((one for one in self.plans if one.plan.state is PlanState.DRAWN), None)
+
+    @property
+    def short(self) -> dict[int, int]:
+        """By grade, the persons for whom no session to come is meant."""
+        meant = {grade for sitting in self.sittings if not sitting.over for grade in sitting.session.grades}
+        return {grade: count for grade, count in self.waiting.items() if grade not in meant}
+
+
+@dataclass(frozen=True, slots=True)
+class TradeRow:
+    """One trade: persons to be seated by grade, in all, and how many have a seat."""
+
+    code: str
+    name: str
+    by_grade: Mapping[int, int]
+    seated: int
+
+    @property
+    def persons(self) -> int:
+        return sum(self.by_grade.values())
+
+
+@dataclass(frozen=True, slots=True)
+class TradeRows:
+    """One page of trades and how many there are."""
+
+    rows: tuple[TradeRow, ...]
+    total: int
+
+
+async def standing(actor: Actor) -> Standing:
+    """Where the seating of the actor's office stands now. Raises Forbidden."""
+    require_city(actor)
+    year = (await current_year()).id
+    ready = await _by_grade(actor, year, seated=None)
+    seated = await _by_grade(actor, year, seated=True)
+    rooms = Room.filter(enabled=True, site__enabled=True, site__organisation_id=actor.organisation_id)
+    found = await rooms.filter(site__year_id=year).values_list('site_id', 'capacity')
+    capacity = sum(int(row[1]) for row in found)
+    sessions = await ExamSession.filter(organisation_id=actor.organisation_id, year_id=year).order_by('starts_at', 'id')
+    held = await _count(tickets_of(actor, year), 'session_id')
+    return Standing(
+        grades=grades_of(actor),
+        ready=ready,
+        waiting=Counter(ready) - Counter(seated),
+        sites=len({row[0] for row in found}),
+        rooms=len(found),
+        sittings=tuple(Sitting(row, capacity, held.get(row.id, 0)) for row in sessions),
+        plans=await _plans(actor, year),
+    )
+
+
+async def trades(actor: Actor, paging: Paging) -> TradeRows:
+    """Who is to be seated by trade, the largest first. Raises Forbidden."""
+    require_city(actor)
+    year = (await current_year()).id
+    names, counted = await trade_names(), defaultdict[str, dict[int, int]](dict)
+    ready = await to_be_seated(actor, year)
+    for trade, grade, n in await ready.annotate(n=Count('id')).group_by('trade', 'grade').values_list(
+        'trade', 'grade', 'n'
+    ):  # fmt: skip
+        counted[str(trade)][int(grade)] = int(n)
+    seated = await _count(tickets_of(actor, year).filter(good()), 'application__trade')
+    rows = [TradeRow(code, names.get(code, code), by, seated.get(code, 0)) for code, by in counted.items()]
+    rows.sort(key=lambda row: (-row.persons, row.code))
+    return TradeRows(tuple(rows[paging.offset : paging.offset + paging.size]), len(rows))
+
+
+async def without_seat(actor: Actor, paging: Paging) -> listings.Loaded:
+    """Who is to be seated and has no seat in any plan, in the order of registration. Raises Forbidden."""
+    require_city(actor)
+    found = (await to_be_seated(actor, (await current_year()).id)).filter(tickets__id__isnull=True)
+    page = found.order_by('id').offset(paging.offset).limit(paging.size)
+    ids = [int(row[0]) for row in await page.values_list('id')]
+    rows = await listings.rows_of(actor, ids)
+    return listings.Loaded(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
+
+
+async def _by_grade(actor: Actor, year: int, *, seated: bool | None) -> dict[int, int]:
+    found = await to_be_seated(actor, year)
+    if seated:
+        found = found.filter(tickets__id__isnull=False)
+    rows = await found.annotate(n=Count('id')).group_by('grade').values_list('grade', 'n')
+    return {int(grade): int(n) for grade, n in sorted(rows, reverse=True)}
+
+
+async def _count(found: object, key: str) -> dict[object, int]:
+    rows = await found.annotate(n=Count('id')).group_by(key).values_list(key, 'n')  # type: ignore[attr-defined]
+    return {row[0]: int(row[1]) for row in rows}
+
+
+async def _plans(actor: Actor, year: int) -> tuple[Drawn, ...]:
+    """The newest first; whether it can be drawn again alike is looked at for that one."""
+    rows = await SeatingPlan.filter(organisation_id=actor.organisation_id, year_id=year).order_by('-id').select_related(
+        'account'
+    )  # fmt: skip
+    mine = AdmissionTicket.filter(plan_id__in=[row.id for row in rows])
+    fine, printed = await _count(mine.filter(good()), 'plan_id'), await _count(mine.filter(prints__gt=0), 'plan_id')
+    now = ''
+    if rows:
+        setting = await setting_of(actor, year, drawn=rows[0])
+        now = digest_of(await people_of(actor, year, setting.kept), setting)
+    return tuple(
+        Drawn(
+            row, row.account.name, row.seated - fine.get(row.id, 0), printed.get(row.id, 0),
+            people=now[:32] == row.digest[:32] if row is rows[0] else None,
+            places=now[32:] == row.digest[32:] if row is rows[0] else None,
+        )
+        for row in rows
+    )  # fmt: skip
