@@ -1,0 +1,112 @@
+"""Two servers on one database and the people who have pages of either open."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import aiohttp
+
+from domain.rules.vocabulary import Level
+from domain.services import hashing, sessions
+from storage.config import Settings, secrets_of
+from storage.database import close_database, open_database, transaction
+from storage.models import Account
+from tests import town as cast
+from tests.bench.server import Server, running
+from tests.bench.tab import Tab
+from tests.town import build
+
+COOKIE = '__Host-kaohe'  # of an installation behind HTTPS
+PASSWORD = 'Kaohe@2026'
+QUICK = 4  # of bcrypt
+DESK = (cast.COUNTY, cast.COUNTY_REVIEWER, cast.COUNTY_SECOND)
+SESSIONS, APPLICATIONS = 14, 44
+MOMENT = 0.005  # seconds between two looks
+
+
+@dataclass
+class Pair:
+    """Both servers, ``SESSIONS`` cookies of each account of the county's desk, and what waits on it."""
+
+    settings: Settings
+    servers: list[Server]
+    cookies: dict[str, list[str]]
+    waiting: list[int]
+
+    def cookie(self, login: str) -> str:
+        """A session that no other test has."""
+        return self.cookies[login].pop()
+
+    def kill_first(self) -> None:
+        """End the first server as a power cut would."""
+        self.servers[0].process.kill()
+        self.servers[0].process.wait()
+
+
+class Window(Tab):
+    """A tab that can be asked whether something was said to it."""
+
+    def __init__(self, base: str, http: aiohttp.ClientSession, cookie: str) -> None:
+        super().__init__(base, http, cookie)
+        self.heard: list[str] = []
+
+    def hear(self, data: str) -> None:
+        self.heard.append(data)
+
+    def said(self, text: str) -> bool:
+        """Whether the text came since the page was opened."""
+        return any(text in data for data in self.heard)
+
+    def is_told(self) -> bool:
+        """Whether everything expected has come."""
+        return self.came_at > 0
+
+
+async def opened(base: str, http: aiohttp.ClientSession, cookie: str, path: str) -> Window:
+    """A page that has shaken hands."""
+    window = Window(base, http, cookie)
+    await window.open(path)
+    return window
+
+
+async def until(true: Callable[[], bool], seconds: float, what: str) -> None:
+    """Wait for it. Raises AssertionError with ``what`` is missing."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f'{what} did not happen within {seconds} s'
+        await asyncio.sleep(MOMENT)
+
+
+def start_both(stack: ExitStack, settings: Settings) -> list[Server]:
+    """Two servers, started in the same moment; they end with the stack."""
+    assert settings.database
+    options = ('--database', settings.database)
+    said = {'KAOHE_HTTPS': '1', 'KAOHE_PROXIES': '127.0.0.1', 'KAOHE_PASSWORD_COST': str(QUICK)}
+    contexts = [running(settings.data, *options, **said) for _ in range(2)]
+    with ThreadPoolExecutor() as threads:
+        return list(threads.map(stack.enter_context, contexts))
+
+
+async def filled(settings: Settings) -> tuple[dict[str, list[str]], list[int]]:
+    """The town with a full desk in the county, and cookies for everybody who sits there."""
+    await open_database(settings)
+    try:
+        hashing.prepare(secrets_of(settings.data).pepper, QUICK)
+        town = await build()
+        waiting = [(await town.application(grade=4, at=Level.COUNTY)).id for _ in range(APPLICATIONS)]
+        await Account.filter(login__in=DESK).update(password_hash=hashing.hash_at_once(PASSWORD))
+        cookies: dict[str, list[str]] = {}
+        async with transaction():
+            for account in await Account.filter(login__in=DESK):
+                cookies[account.login] = [
+                    f'{COOKIE}={await sessions.open_session(account, "127.0.0.1", "test", restricted=False)}'
+                    for _ in range(SESSIONS)
+                ]
+        return cookies, waiting
+    finally:
+        await close_database()

@@ -1,0 +1,175 @@
+"""What one process tells the others: every kind of event, with the commit, whole; and who goes first among them."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import pytest_asyncio
+
+from domain import events
+from domain.events import Changed, ClaimChanged, Event, OfficeChanged, Resync, SessionsEnded, YearChanged, packed
+from domain.rules.vocabulary import Act, Status
+from domain.services import installation, instances, sign_in, years
+from domain.services.hashing import prepare
+from domain.services.unit_of_work import unit_of_work
+from storage import bus
+from storage.config import Settings
+from storage.database import close_database, open_database
+from storage.models import Account, ExamYear, Organisation
+from storage.turns import alone, in_turn
+from tests.conftest import _administer, postgres_address
+from tests.instances.pair import until
+
+CHANGED = Changed(7, Act.APPROVE, '00010002', None, 3, Status.IN_REVIEW, True, 2, 5, '宜阳县', '李建国')
+SOME: list[Event] = [
+    CHANGED, CHANGED, ClaimChanged(7, 3, 5, ''), SessionsEnded(('a' * 64, 'b' * 64)), OfficeChanged('0001'),
+    YearChanged(Act.EDIT_YEAR), Resync(),
+]  # fmt: skip
+PATIENCE = 5  # seconds
+
+
+@pytest_asyncio.fixture
+async def shared(postgres_template: str, tmp_path: Path) -> AsyncIterator[Settings]:
+    """An open, empty PostgreSQL database."""
+    name = f'test_{secrets.token_hex(6)}'
+    await _administer(f'CREATE DATABASE {name} TEMPLATE {postgres_template}')
+    settings = Settings(data=tmp_path, database=postgres_address(name))
+    await open_database(settings)
+    yield settings
+    await close_database()
+    await _administer(f'DROP DATABASE {name} WITH (FORCE)')
+
+
+@pytest_asyncio.fixture
+async def elsewhere(shared: Settings) -> AsyncIterator[list[str]]:
+    """The texts that a second process hears; it listens already."""
+    heard: list[str] = []
+    began = asyncio.Event()
+    listening = asyncio.ensure_future(bus.listen(heard.append, began.set))
+    await asyncio.wait_for(began.wait(), PATIENCE)
+    yield heard
+    listening.cancel()
+    await asyncio.wait([listening])
+
+
+def told(texts: list[str], monkeypatch: pytest.MonkeyPatch) -> list[Event]:
+    """What another process publishes when it hears these texts."""
+    published: list[Event] = []
+    with monkeypatch.context() as other:
+        other.setattr(instances, '_me', 'another process')
+        other.setattr(instances, 'publish', published.append)
+        for text in texts:
+            instances._heard(text)
+    return published
+
+
+def test_every_kind_of_event_can_travel() -> None:
+    for event in SOME:
+        assert events.unpacked(packed(event)) == event
+    assert set(events._kinds) == {kind.__name__ for kind in get_args(Event)}
+
+
+@pytest.mark.parametrize(
+    'text', ['', '[]', '{"from": "x"}', '{"from": "x", "events": [{"kind": "Later"}]}', '{"from": "x", "events": [3]}']
+)
+def test_what_cannot_be_read_makes_everybody_look_again(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told([text], monkeypatch) == [Resync()]
+
+
+async def test_a_commit_tells_and_a_rollback_does_not(elsewhere: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail() -> None:
+        async with unit_of_work(None) as news:
+            news.append(OfficeChanged('0009'))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
+    async with unit_of_work(None) as news:
+        news.extend(SOME)
+    await until(lambda: bool(elsewhere), PATIENCE, 'hearing it')
+    assert told(elsewhere, monkeypatch) == SOME
+
+
+async def test_nobody_hears_its_own_word_twice(elsewhere: list[str]) -> None:
+    heard: list[Event] = []
+    leave = events.subscribe(heard.append)
+    async with unit_of_work(None) as news:
+        news.append(CHANGED)
+    await until(lambda: bool(elsewhere), PATIENCE, 'hearing it')
+    for text in elsewhere:
+        instances._heard(text)
+    leave()
+    assert heard == [CHANGED]
+
+
+async def test_many_events_come_in_several_texts_and_a_huge_one_as_a_look_again(
+    elsewhere: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many: list[Event] = [CHANGED] * 200
+    async with unit_of_work(None) as news:
+        news.extend([*many, SessionsEnded(tuple('c' * 64 for _ in range(200)))])
+    await until(lambda: len(told(elsewhere, monkeypatch)) > 200, PATIENCE, 'hearing all')
+    assert told(elsewhere, monkeypatch) == [*many, Resync()]
+    assert 3 < len(elsewhere) < 12
+    assert max(len(text.encode()) for text in elsewhere) <= bus.LONGEST
+
+
+async def test_a_year_that_another_process_changed_is_read_anew(database: Settings) -> None:
+    year = await ExamYear.create(year=2026, current=True, parameters={}, fees={'3': 1})
+    assert (await years.current_year()).fees == {3: 1}
+    await ExamYear.filter(id=year.id).update(fees={'3': 2})
+    events.publish(YearChanged(Act.EDIT_FEES))
+    assert (await years.current_year()).fees == {3: 2}
+    years.forget()
+
+
+async def test_one_works_alone_and_the_next_one_after_it(database: Settings) -> None:
+    async with alone('backup') as mine, alone('backup') as other, alone('closing') as different:
+        assert (mine, other, different) == (True, False, True)
+    async with alone('backup') as again:
+        assert again
+
+
+async def test_alone_holds_in_all_processes(shared: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with alone('backup') as mine:
+        monkeypatch.setattr('storage.turns._mine', set())  # as another process sees it
+        async with alone('backup') as other:
+            assert (mine, other) == (True, False)
+    async with alone('backup') as again:
+        assert again
+
+
+async def test_in_turn_waits_for_the_other_transaction(database: Settings) -> None:
+    order: list[str] = []
+
+    async def take(name: str, seconds: float) -> None:
+        async with unit_of_work(None):
+            await in_turn('numbers')
+            order.append(f'{name} begins')
+            await asyncio.sleep(seconds)
+            order.append(f'{name} ends')
+
+    await asyncio.gather(take('one', 0.05), take('two', 0))
+    assert order in (
+        ['one begins', 'one ends', 'two begins', 'two ends'],
+        ['two begins', 'two ends', 'one begins', 'one ends'],
+    )
+
+
+async def test_two_first_starts_fill_the_database_once(database: Settings) -> None:
+    assert sorted(await asyncio.gather(*(installation.set_up() for _ in range(3)))) == [False, False, True]
+    assert await Organisation.all().count() == 175
+    assert await Account.all().count() == 1
+
+
+async def test_of_two_that_redeem_one_ticket_one_comes_in(database: Settings) -> None:
+    prepare('00' * 32, cost=4)
+    await installation.set_up()
+    ticket = await sign_in.sign_in(installation.ADMINISTRATOR, '123')
+    answers = await asyncio.gather(*(sign_in.redeem(ticket) for _ in range(4)), return_exceptions=True)
+    assert [isinstance(answer, str) for answer in answers].count(True) == 1
