@@ -16,7 +16,7 @@ endif
 PORT_OPTION := $(if $(PORT),--port $(PORT))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench pictures lock clean
+.PHONY: help setup demo test check soak bench pictures lock clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,10 @@ check: $(VENV)/.dev  ## import contracts, lint and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+soak: $(VENV)/.dev  ## the long tests: kills, large backups, many windows; each prints its figure
+	$(BIN)/python -m pytest tests/soak/browser
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest --ignore=tests/soak/browser tests/soak $(ARGS)
 
 bench: $(VENV)/.dev  ## measure with 200,000 applications and 300 open pages
 	$(BIN)/python -m tests.bench $(ARGS)
