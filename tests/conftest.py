@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -21,11 +21,15 @@ from tests.postgres import VARIABLE
 
 pytest_plugins = ['tests.town']
 REQUIRE_ALL = os.environ.get('REQUIRE_ALL') == '1'
+FIGURE = 'figure'
 _skipped: list[str] = []
+_figures: list[str] = []
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Remember what was left out."""
+    """Remember what was left out, and the figures that were reached."""
+    if report.when == 'call':
+        _figures.extend(str(text) for name, text in report.user_properties if name == FIGURE)
     if report.skipped and not hasattr(report, 'wasxfail'):
         _skipped.append(report.nodeid)
 
@@ -37,9 +41,17 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say why the run failed although no test did."""
+    """Print the figures, and say why the run failed although no test did."""
+    for text in _figures:
+        terminalreporter.write_line(text)
     if REQUIRE_ALL and _skipped:
         terminalreporter.write_line(f'REQUIRE_ALL: {len(_skipped)} skipped tests count as failures', red=True)
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """``figure('R7 …')`` is printed at the end of the run, also by runs of several processes."""
+    return lambda text: request.node.user_properties.append((FIGURE, text))
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,11 +33,10 @@ def server(tmp_path: Path) -> Iterator[Demonstration]:
 
 
 def test_a_typed_reason_outlives_the_server(
-    chromium: Browser, server: Demonstration, capsys: pytest.CaptureFixture[str]
+    chromium: Browser, server: Demonstration, figure: Callable[[str], None]
 ) -> None:
     started, took = kill_under(chromium, server, 1)
-    with capsys.disabled():
-        print(f'\nR12 1 page: usable {took:.1f} s after the server answered, which took {started:.1f} s; its text kept')
+    figure(f'R12 1 page: usable {took:.1f} s after the server answered, which took {started:.1f} s; its text kept')
     assert took <= USABLE
 
 

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -63,7 +63,7 @@ async def held(settings: Settings) -> census.Census:
 
 
 async def test_a_backup_under_writes_comes_back_the_same(
-    town: Town, database: Settings, place: Settings, capsys: pytest.CaptureFixture[str]
+    town: Town, database: Settings, place: Settings, figure: Callable[[str], None]
 ) -> None:
     await filled(town)
     done = asyncio.Event()
@@ -95,11 +95,10 @@ async def test_a_backup_under_writes_comes_back_the_same(
     assert [line async for line in soundness.findings()] == []
     await close_database()
     kind = 'PostgreSQL' if database.database else 'SQLite'
-    with capsys.disabled():
-        print(
-            f'\nR7 {kind}: {made.rows} rows and {made.files} files backed up in {took:.2f} s during '
-            f'{after - before} acts, restored and checked in {restored:.2f} s; counts, invariants and chains equal'
-        )
+    figure(
+        f'R7 {kind}: {made.rows} rows and {made.files} files backed up in {took:.2f} s during '
+        f'{after - before} acts, restored and checked in {restored:.2f} s; counts, invariants and chains equal'
+    )
 
 
 async def test_a_packed_backup_is_one_closed_file_that_comes_back(

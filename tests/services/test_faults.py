@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from storage.config import Settings
 from storage.database import close_database, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import Account, JournalEntry
+from storage.queries.soundness import damage
 from tests.town import COUNTY, Town, build
 
 RECOVERY, START = 5, 10  # seconds, of the list of figures
@@ -60,16 +61,11 @@ async def _well_again(town: Town, acknowledged: int) -> float:
     took = time.monotonic() - began
     assert await JournalEntry.filter(act='edit_profile').count() == acknowledged + 1
     assert [one async for one in journal.breaks()] == []
-    assert await soundness.soundness.damage() == []
+    assert await damage() == []
     return took
 
 
-def _figure(capsys: pytest.CaptureFixture[str], text: str) -> None:
-    with capsys.disabled():
-        print(f'\nR8 {text}')
-
-
-async def test_a_full_database_refuses_and_recovers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_full_database_refuses_and_recovers(tmp_path: Path, figure: Callable[[str], None]) -> None:
     await open_database(Settings(data=tmp_path, database=None))
     town = await build()
     async with transaction() as writer:
@@ -84,10 +80,10 @@ async def test_a_full_database_refuses_and_recovers(tmp_path: Path, capsys: pyte
     await connection.execute_query('PRAGMA max_page_count = 1073741823')
     took = await _well_again(town, done)
     await close_database()
-    _figure(capsys, f'full database: refused with a sentence, {done} acts kept, well again after {took:.2f} s')
+    figure(f'R8 full database: refused with a sentence, {done} acts kept, well again after {took:.2f} s')
 
 
-async def test_a_full_disk_refuses_and_recovers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_full_disk_refuses_and_recovers(tmp_path: Path, figure: Callable[[str], None]) -> None:
     settings = Settings(data=tmp_path, database=None)
     await open_database(settings)
     town = await build()
@@ -106,11 +102,11 @@ async def test_a_full_disk_refuses_and_recovers(tmp_path: Path, capsys: pytest.C
     await open_database(settings)  # what was refused does not come back with the next start
     assert await JournalEntry.filter(act='edit_profile').count() == done + 1
     await close_database()
-    _figure(capsys, f'full disk: refused with a sentence, {done} acts kept, well again after {took:.2f} s')
+    figure(f'R8 full disk: refused with a sentence, {done} acts kept, well again after {took:.2f} s')
 
 
 async def test_a_server_that_only_reads_refuses_and_recovers(
-    town: Town, database: Settings, capsys: pytest.CaptureFixture[str]
+    town: Town, database: Settings, figure: Callable[[str], None]
 ) -> None:
     if not database.database:
         return
@@ -132,7 +128,7 @@ async def test_a_server_that_only_reads_refuses_and_recovers(
     )
     await administrator.close()
     took = await _well_again(town, done)
-    _figure(capsys, f'PostgreSQL that only reads, its connections cut twice: {done} acts kept, well after {took:.2f} s')
+    figure(f'R8 PostgreSQL that only reads, its connections cut twice: {done} acts kept, well after {took:.2f} s')
 
 
 def _start(data: Path, *before: str) -> tuple[subprocess.CompletedProcess[str], float]:
@@ -155,7 +151,7 @@ def _start(data: Path, *before: str) -> tuple[subprocess.CompletedProcess[str], 
     return ended, time.monotonic() - began
 
 
-async def test_a_broken_database_ends_the_start(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_broken_database_ends_the_start(tmp_path: Path, figure: Callable[[str], None]) -> None:
     settings = Settings(data=tmp_path, database=None)
     await open_database(settings)
     await build()
@@ -171,11 +167,11 @@ async def test_a_broken_database_ends_the_start(tmp_path: Path, capsys: pytest.C
     await open_database(settings)
     assert [line async for line in soundness.findings()] == []
     await close_database()
-    _figure(capsys, f'broken database: the start ended with a sentence after {took:.1f} s')
+    figure(f'R8 broken database: the start ended with a sentence after {took:.1f} s')
 
 
 async def test_a_data_directory_that_is_no_place_to_write_ends_the_start(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
     settings = Settings(data=tmp_path / 'data', database=None)
     await open_database(settings)
@@ -190,7 +186,7 @@ async def test_a_data_directory_that_is_no_place_to_write_ends_the_start(
     assert ended.returncode != 0
     assert '无法' in ended.stderr, ended.stderr
     assert took < START
-    _figure(capsys, f'read-only data directory: the start ended with a sentence after {took:.1f} s')
+    figure(f'R8 read-only data directory: the start ended with a sentence after {took:.1f} s')
 
 
 async def test_a_broken_database_gives_a_command_a_sentence(tmp_path: Path) -> None:

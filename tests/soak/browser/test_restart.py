@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+
 from playwright.sync_api import Browser
 
 from tests.browser.server import Demonstration
@@ -13,10 +14,9 @@ WINDOWS = 20
 
 
 def test_twenty_people_go_on_after_a_kill(
-    chromium: Browser, server: Demonstration, capsys: pytest.CaptureFixture[str]
+    chromium: Browser, server: Demonstration, figure: Callable[[str], None]
 ) -> None:
     started, took = kill_under(chromium, server, WINDOWS)
-    with capsys.disabled():
-        print(f'\nR12 {WINDOWS} pages: the last usable {took:.1f} s after the server answered, all texts kept')
+    figure(f'R12 {WINDOWS} pages: the last usable {took:.1f} s after the server answered, all texts kept')
     assert took <= USABLE
     assert started < 30
