@@ -92,7 +92,7 @@ class StatementDialog:
         self._wait(text, stoppable=stoppable)
         refusal, given = FAILED, None
         try:
-            with jobs.running(self._stop):
+            with self._dialog, jobs.running(self._stop):  # what was clicked is gone by now, the dialog stays
                 given = await work()
         except Refusal as reason:
             refusal = str(reason)

@@ -47,7 +47,7 @@ def judged_table(shown: Shown) -> Callable[[], Awaitable[None]]:
     async def load(page: Page) -> Loaded:
         return Loaded(shown.rows[page.offset : page.offset + page.size], len(shown.rows))
 
-    table = DataTable(COLUMNS, load, row_key='row', label_key='row', status_key='verdict', view=Page(size=10),
+    table = DataTable(COLUMNS, load, row_key='row', label_key='_label', status_key='verdict', view=Page(size=10),
                       empty='对账单中没有记录')  # fmt: skip
     with table.left, ui.element('div').classes('line').props('role=status'):
         for count in shown.counts:

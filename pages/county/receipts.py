@@ -50,6 +50,7 @@ class Receipts:
         self.table = DataTable(
             RECEIPTS,
             self.load,
+            label_key='_label',
             status_key='state',
             actions=(OPEN, HANDLE),
             view=Page.parse(address.asked(), receipt_lists.SORTS),

@@ -103,6 +103,7 @@ def _cells(judged: Judged) -> Row:
     payment = judged.row.payment
     return {
         'row': judged.row.row,
+        '_label': f'第 {judged.row.row} 行',
         'verdict': cell(judged.verdict.label, KINDS[judged.verdict]),
         'pay_code': grouped(payment.pay_code) if payment else judged.row.written,
         'who': judged.who,
