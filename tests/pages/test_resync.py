@@ -1,0 +1,90 @@
+"""After a gap in the news the open pages read again what they show, as calmly as ever."""
+
+from __future__ import annotations
+
+import asyncio
+
+from nicegui import ui
+from nicegui.testing import User
+
+from components import live
+from domain import events
+from domain.events import Changed, Event, Resync
+from domain.rules.vocabulary import Act, Level
+from domain.services import sessions
+from domain.services.reviews import Opinion, decide
+from pages.reviewer.desk_news import TAKEN
+from storage.models import Session
+from tests import town as cast
+from tests.pages.conftest import SignIn
+from tests.town import Town
+
+TOLD = live.COALESCE + 0.2
+
+
+async def unheard(town: Town, login: str, application_id: int, seen: int) -> None:
+    """A decision whose news never came: as if another process had made it while the line was cut."""
+    quiet, events._subscribers[:] = list(events._subscribers), []
+    try:
+        await decide(town.actor(login), application_id, Act.APPROVE, Opinion(), seen=seen)
+    finally:
+        events._subscribers[:] = quiet
+
+
+async def test_a_queue_greys_what_left_and_announces_what_came(served: Town, user: User, sign_in: SignIn) -> None:
+    left, stays = await served.application(at=Level.COUNTY), await served.application(at=Level.COUNTY)
+    below = [await served.application(at=Level.DEPARTMENT) for _ in range(2)]
+    await sign_in(user, cast.COUNTY)
+    await user.open('/review/manual')
+    await user.should_see('待审核 2 人')
+    await unheard(served, cast.COUNTY_REVIEWER, left.id, left.version)
+    for one in below:
+        await unheard(served, cast.DEPARTMENT, one.id, one.version)
+    await asyncio.sleep(TOLD)
+    await user.should_see('待审核 2 人')
+    events.publish(Resync())
+    await user.should_see('待审核 3 人')
+    await user.should_see('新到 2 条')
+    rows = {row['id']: row for row in user.find(ui.table).elements.pop().rows}
+    assert list(rows) == [left.id, stays.id]  # nothing moved
+    assert (rows[left.id]['_class'], rows[left.id]['status']) == ('gone', TAKEN)
+    assert rows[stays.id]['_class'] == ''
+    events.publish(Resync())  # a second gap without news changes nothing
+    await asyncio.sleep(TOLD)
+    await user.should_see('新到 2 条')
+    user.find(kind=ui.button, content='新到 2 条').click()
+    await user.should_not_see('新到 2 条')
+
+
+async def test_a_review_page_says_that_it_is_not_the_newest(served: Town, user: User, sign_in: SignIn) -> None:
+    application = await served.application(at=Level.COUNTY)
+    await sign_in(user, cast.COUNTY)
+    await user.open(f'/review/manual/{application.id}')
+    await user.should_see('通过后提交至')
+    events.publish(Resync())
+    await asyncio.sleep(TOLD)
+    await user.should_not_see('本页内容已不是最新')
+    await unheard(served, cast.COUNTY_REVIEWER, application.id, application.version)
+    events.publish(Resync())
+    await user.should_see('本页内容已不是最新')
+
+
+async def test_a_session_that_ended_unheard_is_noticed(served: Town, user: User, sign_in: SignIn) -> None:
+    key = await sign_in(user, cast.COUNTY)
+    await user.open('/review/manual')
+    await Session.filter(key=key).delete()
+    assert sessions.alive(key)
+    events.publish(Resync())
+    for _ in range(100):
+        if not sessions.alive(key):
+            break
+        await asyncio.sleep(0.03)
+    assert not sessions.alive(key)
+
+
+async def test_every_page_hears_a_gap_and_asks_what_it_touches() -> None:
+    change = Changed(7, Act.APPROVE, '0001', 1, 2, None, False, 2, 3, '', '')  # type: ignore[arg-type]
+    gap: tuple[Event, ...] = (Resync(), change)
+    assert live.News((change,)).touching({7, 8}) == {7}
+    assert live.News(gap).touching({7, 8}) == {7, 8}
+    assert (live.News(gap).missed, live.News((change,)).missed) == (True, False)
