@@ -22,6 +22,7 @@ from pages import frame, gate, installed, routes, session_guard
 
 LAST_JOBS = 20.0  # seconds a stop waits for long work before calling it off
 LAST_ACTS = 10  # seconds for use cases that have begun, and for long work that was called off
+LATEST_PAGE = 20.0  # seconds
 LOOPBACK = ('127.0.0.1', 'localhost', '::1')
 Beside = Callable[[], Coroutine[Any, Any, None]]
 _lives = 0
@@ -80,6 +81,8 @@ def serve(
             'ssl_certfile': str(server.certificate),
             'ssl_keyfile': str(server.certificate_key or server.certificate),
         }
+    # NiceGUI's default for every page, the shell's too: when all come back at once, late is better than an error.
+    ui.page.__init__.__kwdefaults__['response_timeout'] = LATEST_PAGE
     run.process_pool_start_method = 'spawn'  # a fork would copy open connections and locks
     ui.run(
         frame.root,

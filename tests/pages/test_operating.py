@@ -8,13 +8,14 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from nicegui import ui
 from nicegui.testing import User
 
 from domain.errors import Forbidden, Refusal
 from domain.rules.vocabulary import Act, Level
 from domain.services import sign_in as signing
 from domain.services.reviews import Opinion, decide
-from pages import installed, logs
+from pages import installed, logs, serving
 from storage.database import close_database
 from tests.pages.conftest import SignIn
 from tests.town import COUNTY, Town
@@ -80,6 +81,10 @@ async def test_with_a_token_only_who_knows_it_reads(served: Town, user: User, mo
     for given in ('', 'Bearer another', 'a word'):
         assert (await user.http_client.get('/metrics', headers={'authorization': given})).status_code == 404
     assert await _figures(user, authorization='Bearer a word')
+
+
+async def test_a_page_may_be_late_when_all_come_back_at_once(served: Town, user: User) -> None:
+    assert ui.page('/any').response_timeout == serving.LATEST_PAGE
 
 
 async def test_readiness_follows_the_database(served: Town, user: User) -> None:
