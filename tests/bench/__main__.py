@@ -40,7 +40,7 @@ async def services(data: Path, runs: int) -> list[Figure]:
     """The figures of the services, on the installation in ``data``."""
     await open_database(settings_of(data))
     try:
-        some = max(10, runs // 10)  # these are many
+        some = max(20, runs // 10)  # these are many, and the p95 of fewer would be the longest
         lists = await list_bench.measure(some)  # before anything is decided
         return [*lists, *await statistics_bench.measure(some), *await storage_bench.measure(runs)]
     finally:
