@@ -22,9 +22,9 @@ from domain.rules.vocabulary import OrderStatus
 from domain.services import channels
 from domain.services.channels import Owed
 from domain.services.own_payment import OwnPayment, own_payment
-from pages import installed
 from pages.access import Applicant, acting, current_actor, screen
 from pages.applicant.payment_steps import ENDED, before, steps
+from pages.origin import origin
 from pages.pay_time import pay_time
 from storage.models import PaymentOrder
 
@@ -104,8 +104,8 @@ class MyPayment:
                     words('用手机扫码缴费', 'small')
 
     def _to_pay(self, own: OwnPayment, order: PaymentOrder) -> Owed:
-        base = installed.now.public_address or str(self.client.request.base_url).rstrip('/')
-        return Owed(order.pay_code, order.amount_fen, f'{own.year.year} 年度考核费', base)
+        subject = f'{own.year.year} 年度考核费'
+        return Owed(order.pay_code, order.amount_fen, subject, origin(self.client))
 
     async def _pay(self) -> None:
         """去缴费: a device cannot scan its own screen, so the page behind the code opens here."""

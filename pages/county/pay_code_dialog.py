@@ -24,6 +24,7 @@ from domain.services.invoices import Invoice
 from pages import installed
 from pages.access import acting, current_actor
 from pages.delivery import closed_folder, hand_over
+from pages.origin import origin
 from pages.pay_time import pay_time
 
 TITLE = '缴款单'
@@ -91,8 +92,7 @@ async def _remark(invoice: Invoice) -> str:
 
 
 def _owed(invoice: Invoice, client: Client) -> Owed:
-    base = installed.now.public_address or str(client.request.base_url).rstrip('/')
-    return Owed(invoice.pay_code, invoice.amount_fen, f'{invoice.year} 年度考核费', base)
+    return Owed(invoice.pay_code, invoice.amount_fen, f'{invoice.year} 年度考核费', origin(client))
 
 
 async def _print(actor: Actor, pay_code: str, client: Client) -> None:
