@@ -82,7 +82,7 @@ def serve(
             'ssl_keyfile': str(server.certificate_key or server.certificate),
         }
     # NiceGUI's default for every page, the shell's too: when all come back at once, late is better than an error.
-    ui.page.__init__.__kwdefaults__['response_timeout'] = LATEST_PAGE
+    ui.page.__init__.__kwdefaults__['response_timeout'] = LATEST_PAGE  # type: ignore[index]
     run.process_pool_start_method = 'spawn'  # a fork would copy open connections and locks
     ui.run(
         frame.root,
