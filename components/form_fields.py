@@ -15,7 +15,7 @@ LONGEST = 200  # characters of a text that are looked at, whatever the browser s
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """One line of text; ``keyboard`` is the one a phone shows, ``moment`` asks for a day and a time instead."""
+    """One line of text; ``keyboard`` is the one a phone shows, ``moment`` asks for day and time, ``day`` for a day."""
 
     key: str
     label: str
@@ -25,6 +25,7 @@ class TextField:
     keyboard: str = 'text'
     hint: str = ''
     moment: bool = False
+    day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,8 @@ def _control(field: TextField | ChoiceField | SwitchField) -> ui.input | ui.sele
         return ui.select(dict(field.options), value=chosen, clearable=not field.required)
     text = ui.input(value=field.value).props('autocomplete=off')
     text.props['maxlength'] = str(field.longest)
-    if field.moment:
-        text.props['type'] = 'datetime-local'
+    if field.moment or field.day:
+        text.props['type'] = 'date' if field.day else 'datetime-local'
     else:
         text.props['inputmode'] = field.keyboard
     return text

@@ -40,6 +40,7 @@ class Entry:
 
 REGISTRATION, DESK, RECORDS, ROSTERS = '报名管理', '本级审核中', '本级审核记录', '名册打印'
 ENTERING, PAYING, TICKETS, SYSTEM, YEAR = '报名信息管理', '缴费管理', '准考证管理', '系统管理', '年度设置'
+EXAM = '考务管理'
 
 # fmt: off
 ENTRIES = (
@@ -67,6 +68,8 @@ ENTRIES = (
     Entry('/payments/orders',  '网上缴费状态查询', 'receipt', PAYING, roles=ADMIN, lowest=Level.COUNTY),
     Entry('/payments/code',    '扫码缴费',     'qr_code_2',   PAYING, roles=ADMIN, lowest=Level.COUNTY),
     Entry('/payments/statistics', '缴费统计',  'stacked_bar_chart', PAYING, roles=ADMIN, lowest=Level.COUNTY),
+    Entry('/exam/sites',       '考点考场',     'location_on', EXAM, roles=ADMIN, lowest=Level.CITY),
+    Entry('/exam/seating',     '考场编排',     'event_seat',  EXAM, roles=ADMIN, lowest=Level.CITY),
     Entry('/tickets',          '准考证查询',   'badge',       TICKETS, roles=ADMIN),
     Entry('/admin/units',      '单位管理',     'account_tree', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),
     Entry('/admin/accounts',   '用户管理',     'manage_accounts', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),

@@ -21,7 +21,7 @@ from storage.queries.organisations import names_of
 from storage.queries.seating import tickets_of
 
 Place = tuple[int, int]  # session and room
-MOST_PRINTED = 5_000  # persons at a time
+MOST_PRINTED, MOST_EXPORTED = 5_000, 50_000  # persons at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,16 @@ async def placed(actor: Actor, paging: Paging, session_id: int | None = None) ->
     return PlacedRows(await _described(actor, page), len(places))
 
 
-async def chosen(actor: Actor, places: Collection[Place]) -> tuple[Placed, ...]:
+async def chosen(actor: Actor, places: Collection[Place], *, most: int = MOST_PRINTED) -> tuple[Placed, ...]:
     """Those of these rooms that are the actor's and have somebody, in order; all of them for none.
 
-    Raises Forbidden, Refusal for none left, and for more persons than can be printed at a time.
+    Raises Forbidden, Refusal for none left, and for more than ``most`` persons.
     """
     found = [one for one in await _places(actor, None) if not places or one.place in places]
     if not found:
         raise Refusal('所选考场已没有编排人员，请刷新后重试')
-    if sum(one.persons for one in found) > MOST_PRINTED:
-        raise Refusal(f'一次最多打印 {MOST_PRINTED} 人，请按考场分次选择')
+    if sum(one.persons for one in found) > most:
+        raise Refusal(f'一次最多 {most} 人，请按考场分次选择')
     return await _described(actor, found)
 
 

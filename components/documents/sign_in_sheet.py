@@ -1,0 +1,84 @@
+"""考场签到表 on paper: one room a sheet, a line for everybody with room to sign for each subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from components.documents import fonts
+from components.documents.pdf import Paper, drawn
+from components.documents.slip import Slip
+from components.documents.table import Column, Table
+
+TITLE, NOTE, FOOT_SIZE = 16.0, 9.5, 10.0
+ROW_HEIGHT, CLOSING = 9.5, 14.0
+COLUMNS = (
+    Column('座位号', 12), Column('准考证号', 31), Column('姓名', 24), Column('性别', 9), Column('身份证号', 37),
+    Column('单位', 48, 'left'), Column('等级', 12), Column('工种', 28),
+)  # fmt: skip
+SIGNATURES = 66.0  # of the width, for all subjects together
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One room in one session: what stands above the list, who sits there, and the subjects they sign for."""
+
+    left: str
+    centre: str
+    right: str
+    rows: Sequence[Sequence[str]]
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """What is printed, as plain values: it travels into another process."""
+
+    title: str
+    sheets: Sequence[Sheet]
+    author: str
+    made_at: datetime
+    mark: str = ''
+
+
+def missing_characters(sheets: Sheets) -> str:
+    """What no font can draw: to be said before it is printed."""
+    return fonts.missing(cell for sheet in sheets.sheets for row in sheet.rows for cell in row)
+
+
+def print_sheets(slip: Slip, sheets: Sheets, path: Path) -> int:
+    """Write the PDF at ``path``; how many pages it has, 0 and no file when the slip said to stop."""
+    paper = Paper(sheets.title, sheets.author, sheets.made_at, landscape=True, mark=sheets.mark)
+    with drawn(paper):
+        for number, sheet in enumerate(sheets.sheets, start=1):
+            paper.foot = f'{sheet.left}　{sheet.centre}'
+            paper.add_page()
+            _sheet(paper, sheets.title, sheet)
+            slip.report(number)
+            if slip.stopped:
+                return 0
+        paper.output(str(path))
+        return int(paper.pages_count)
+
+
+def _sheet(paper: Paper, title: str, sheet: Sheet) -> None:
+    paper.line_of(paper.y + 7, title, TITLE, align='centre', bold=True)
+    paper.y += 14.5
+    paper.line_of(paper.y, sheet.left, NOTE)
+    paper.line_of(paper.y, sheet.centre, NOTE, align='centre')
+    paper.line_of(paper.y, sheet.right, NOTE, align='right')
+    paper.y += 2
+    signed = [Column(f'{subject}\n签名', SIGNATURES / len(sheet.subjects)) for subject in sheet.subjects]
+    table = Table(paper, (*COLUMNS, *signed), least_height=ROW_HEIGHT)
+    for row in sheet.rows:
+        table.row((*row, *('' for _ in signed)))
+    table.close()
+    if paper.room_below < CLOSING:
+        paper.add_page()
+    blank = '＿' * 4
+    paper.line_of(
+        paper.y + 8, f'应到 {len(sheet.rows)} 人　　实到 {blank} 人　　缺考 {blank} 人　　违纪 {blank} 人', FOOT_SIZE
+    )
+    paper.line_of(paper.y + 8, f'监考员签字：{blank * 3}　{blank * 3}', FOOT_SIZE, align='right')

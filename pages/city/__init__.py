@@ -1,0 +1,1 @@
+"""Pages of the cities and the province: the exam itself."""

@@ -1,0 +1,127 @@
+"""考场编排: who is to be seated, the draw, its publication, and the rooms that come of it."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.attempt import Attempt
+from components.cards import stat_card, stat_cards
+from components.conflict_dialog import conflict_dialog
+from components.page_head import page_head
+from components.progress import Progress
+from components.seating_panel import SeatingForm, plans
+from components.segments import segments
+from components.words import card, muted, notice, section
+from domain.errors import DecidedAlready, Refusal
+from domain.events import Changed, TicketsChanged, YearChanged
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Act
+from domain.services import seating, seating_views
+from pages import address
+from pages.access import City, acting, current_actor, screen
+from pages.city.seating_lists import TABS, Lists
+from pages.city.seating_publishing import publish, withdraw
+from pages.city.seating_rows import button_of, next_steps, plan_view
+
+PATH, TITLE, TRAIL = '/exam/seating', '考场编排', ('考务管理',)
+SOON = 1.0  # seconds in which what happens is shown together: whoever pays changes the numbers
+STEPS = 3
+CONCERN = {Act.APPROVE, Act.BILL, Act.RECEIPT, Act.EXEMPT, Act.REFUND, Act.CANCEL, Act.UNDO, Act.CLOSE_ORDER}
+
+
+@screen(PATH, title=TITLE, audience=City, trail=TRAIL)
+async def seating_page(actor: Actor) -> None:
+    """考场编排 of one's own office."""
+    await SeatingPage(actor).build()
+
+
+class SeatingPage:
+    """One open page; it follows payments, cancellations and every change of rooms, sessions and plans."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.waiting = False
+        asked = address.asked().get('tab', '')
+        self.tab = asked if asked in TABS else next(iter(TABS))
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, TITLE), TITLE)
+        with stat_cards():
+            self.ready = stat_card('可编排人员', 0, f'{PATH}?tab=trades', 'blue')
+            self.seated = stat_card('已有座位', 0, f'{PATH}?tab=rooms', 'green')
+            self.without = stat_card('待编排', 0, f'{PATH}?tab=waiting', 'amber')
+            self.seats = stat_card('每场座位', 0, '/exam/sites', 'grey')
+        self.notices = ui.element('div').classes('stack')
+        with card():
+            with section('编排'):
+                self.form = SeatingForm(self.draw, Attempt(self._lost))
+            with section('编排结果'):
+                self.plans = ui.element('div')
+        segments(TABS, self.tab, '显示内容', lambda chosen: ui.navigate.to(f'{PATH}?tab={chosen}'))
+        self.lists = Lists(self.actor, self.tab)
+        await self.show()
+        await self.lists.build(self.standing)
+        live.listen(self.concerns, self.hear)
+
+    async def show(self) -> None:
+        """Everything above the lists, as it is now."""
+        self.standing = now = await seating_views.standing(self.actor)
+        ready, without = sum(now.ready.values()), sum(now.waiting.values())
+        by_grade = '，'.join(f'{grade} 级 {count}' for grade, count in now.ready.items())
+        self.ready.set(ready, by_grade)
+        self.seated.set(ready - without)
+        self.without.set(without, '' if without else '全部已有座位' if ready else '')
+        self.seats.set(now.sittings[0].seats if now.sittings else 0, f'{now.sites} 个考点，{now.rooms} 个考场')
+        self.notices.clear()
+        with self.notices:
+            for sentence, kind in next_steps(now):
+                notice(sentence, kind)
+        self.form.show(*button_of(now), able=bool(now.ready and (without or now.draft)))
+        self.plans.clear()
+        with self.plans:
+            if now.plans:
+                plans([plan_view(one) for one in now.plans], acting(self.publish), acting(self.withdraw))
+            else:
+                muted('还没有编排')
+
+    async def draw(self, seed: str) -> None:
+        """编排, 重新编排, 补充编排; it can be called off until the seats are saved."""
+        with Progress('正在编排考场', STEPS) as progress:
+
+            def tell(_doing: str) -> None:
+                if progress.cancelled:
+                    raise Refusal('已取消编排，没有保存')
+                progress.step()
+
+            plan = await seating.draw(await current_actor(), seed, tell=tell)
+        left = sum(int(one['persons']) for one in plan.left)
+        short = f'，{left} 人未能编排' if left else ''
+        ui.notify(f'已编排 {plan.seated} 人（种子 {plan.seed}）{short}', type='warning' if left else 'positive')
+
+    async def publish(self, plan_id: int) -> None:
+        await publish(next(one for one in self.standing.plans if one.plan.id == plan_id))
+
+    async def withdraw(self, plan_id: int) -> None:
+        await withdraw(next(one for one in self.standing.plans if one.plan.id == plan_id))
+
+    def concerns(self, event: object) -> bool:
+        if isinstance(event, Changed):
+            return event.act in CONCERN and event.unit_path.startswith(self.actor.path)
+        if isinstance(event, YearChanged):
+            return event.act in (Act.EDIT_WINDOW, Act.EDIT_YEAR)
+        return isinstance(event, TicketsChanged) and event.path.startswith(self.actor.path)
+
+    async def hear(self, _news: live.News) -> None:
+        """Read once for all that happens within a second."""
+        if not self.waiting:
+            self.waiting = True
+            ui.timer(SOON, self.follow, once=True)
+
+    async def follow(self) -> None:
+        self.waiting = False
+        await self.show()
+        await self.lists.reload(self.standing)
+
+    def _lost(self, taken: DecidedAlready, typed: str) -> None:
+        conflict_dialog(taken, typed, self.show)

@@ -1,0 +1,111 @@
+"""The lists of 考场编排: the rooms that are used, the people by trade, and those without a seat."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components.buttons import plain_button, primary_button
+from components.data_table import Action, DataTable, Loaded, Page, RowId
+from domain.errors import Refusal
+from domain.rules.actor import Actor
+from domain.rules.wanted import Wanted
+from domain.services import seating_rooms, seating_views
+from domain.services.seating_rooms import Place
+from domain.services.seating_views import Standing
+from pages import address
+from pages.access import acting, current_actor, refusals
+from pages.city.seating_files import export_workbook, print_sheets
+from pages.city.seating_rows import ROOMS, room_cells, trade_cells, trade_columns
+from pages.reviewer.rows import SEARCH, cells
+
+PATH = '/exam/seating'
+TABS = {'rooms': '考场安排', 'trades': '工种分布', 'waiting': '待编排人员'}
+WAITING = ('number', 'name', 'id_number', 'unit', 'grade', 'trade')
+
+
+class Lists:
+    """One of the three lists, which one is told by the address."""
+
+    def __init__(self, actor: Actor, tab: str) -> None:
+        self.actor, self.tab = actor, tab
+
+    async def build(self, standing: Standing) -> None:
+        """The list at the place at hand."""
+        await {'rooms': self._rooms, 'trades': self._trades, 'waiting': self._waiting}[self.tab](standing)
+        await self.table.reload()
+
+    async def reload(self, _standing: Standing) -> None:
+        await self.table.reload()
+
+    async def _rooms(self, standing: Standing) -> None:
+        self.table = DataTable(
+            ROOMS,
+            self.load_rooms,
+            selectable=True,
+            actions=(Action('sheet', '签到表'),),
+            view=Page.parse(address.asked()),
+            empty='还没有安排考场',
+            empty_hint='编排以后，这里按场次列出每个考场的工种和人数',
+            on_act=self.act_room,
+            on_view=self.remember,
+        )
+        with self.table.left:
+            primary_button('打印签到表', acting(self.print), icon='print')
+            plain_button('导出Excel', acting(self.export), icon='download')
+        del standing
+
+    async def _trades(self, standing: Standing) -> None:
+        self.table = DataTable(
+            trade_columns(standing),
+            self.load_trades,
+            view=Page.parse(address.asked()),
+            empty='还没有可以编排的人员',
+            empty_hint='终审通过并已缴费（或免缴）的人员按工种和等级列在这里',
+            on_view=self.remember,
+        )
+
+    async def _waiting(self, standing: Standing) -> None:
+        self.table = DataTable(
+            [column for column in SEARCH if column.name in WAITING],
+            self.load_waiting,
+            actions=(Action('open', '详情', keeps=True),),
+            view=Page.parse(address.asked()),
+            empty='没有待编排的人员',
+            empty_hint='可编排的人员都已有座位' if standing.ready else '终审通过并已缴费（或免缴）后列在这里',
+            on_act=lambda _name, row_id: ui.navigate.to(f'/applications/{int(row_id)}'),
+            on_view=self.remember,
+        )
+
+    def remember(self, view: Page) -> None:
+        address.remember(PATH, Wanted(), view, tab=self.tab)
+
+    async def load_rooms(self, view: Page) -> Loaded:
+        found = await seating_rooms.placed(self.actor, address.paging_of(view))
+        return Loaded([room_cells(row) for row in found.rows], found.total)
+
+    async def load_trades(self, view: Page) -> Loaded:
+        found = await seating_views.trades(self.actor, address.paging_of(view))
+        return Loaded([trade_cells(row) for row in found.rows], found.total)
+
+    async def load_waiting(self, view: Page) -> Loaded:
+        found = await seating_views.without_seat(self.actor, address.paging_of(view))
+        return Loaded([cells(row, self.actor) for row in found.rows], found.total)
+
+    async def act_room(self, _name: str, row_id: RowId) -> None:
+        with refusals():
+            await print_sheets(await current_actor(), [_place(row_id)])
+
+    async def print(self) -> None:
+        """Sign-in sheets of the selected rooms."""
+        if not self.table.selected:
+            raise Refusal('请先选择考场')
+        await print_sheets(await current_actor(), [_place(row_id) for row_id in self.table.selected])
+
+    async def export(self) -> None:
+        """The selected rooms, or all of them."""
+        await export_workbook(await current_actor(), [_place(row_id) for row_id in self.table.selected])
+
+
+def _place(row_id: RowId) -> Place:
+    session, _, room = str(row_id).partition('-')
+    return int(session), int(room)

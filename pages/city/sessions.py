@@ -1,0 +1,137 @@
+"""考试场次, the second half of 考点考场: who sits when, subject by subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nicegui import ui
+
+from components import live
+from components.buttons import plain_button, primary_button
+from components.confirm import confirm
+from components.data_table import Action, DataTable, Loaded, Page, RowId
+from components.form_dialog import ChoiceField, Field, FormDialog, SwitchField, TextField, Typed
+from domain.events import TicketsChanged, YearChanged
+from domain.rules.actor import Actor
+from domain.rules.session_form import LONGEST_NAME, SessionForm, subjects_of
+from domain.rules.vocabulary import Act, Grade, Subject
+from domain.rules.wanted import Wanted
+from domain.services import exam_sessions
+from pages import address
+from pages.access import acting, current_actor, refusals
+from pages.city.site_rows import SESSIONS, session_cells
+
+PATH = '/exam/sites'
+ONE = str(int(Grade.ONE))
+REMARK = '所有在用考场在每一场都可使用，因此同一单位的场次时间不能重叠。'
+
+
+class Sessions:
+    """The list of one open page."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.names: dict[int, str] = {}
+
+    async def build(self) -> None:
+        self.table = DataTable(
+            SESSIONS,
+            self.load,
+            actions=(Action('edit', '编辑'), Action('delete', '删除')),
+            view=Page.parse(address.asked()),
+            empty='还没有考试场次',
+            empty_hint='场次规定哪些等级在什么时间考试；新增后即可编排',
+            on_act=self.act,
+            on_view=lambda view: address.remember(PATH, Wanted(), view, tab='sessions'),
+        )
+        ordinary = [grade for grade in exam_sessions.grades_of(self.actor) if grade is not Grade.ONE]
+        with self.table.left:
+            primary_button('新增场次（2–5 级）', acting(lambda: self.add(ordinary)), icon='add')
+            if Grade.ONE in exam_sessions.grades_of(self.actor):
+                plain_button('新增场次（1 级）', acting(lambda: self.add([Grade.ONE])), icon='add')
+        await self.table.reload()
+        live.listen(self.concerns, self.hear)
+
+    def concerns(self, event: object) -> bool:
+        if isinstance(event, YearChanged):
+            return event.act is Act.EDIT_WINDOW
+        return isinstance(event, TicketsChanged) and event.path == self.actor.path
+
+    async def load(self, view: Page) -> Loaded:
+        found = await exam_sessions.sessions(self.actor, address.paging_of(view))
+        self.names = {row.session.id: row.session.name for row in found.rows}
+        return Loaded([session_cells(row) for row in found.rows], found.total)
+
+    async def add(self, grades: Sequence[Grade]) -> None:
+        """Ask for a new session of these grades."""
+        form = SessionForm('', frozenset(str(int(grade)) for grade in grades), '')
+
+        async def save(typed: Typed) -> None:
+            _said('场次已新增', await exam_sessions.add_session(await current_actor(), _form(typed, form)))
+
+        FormDialog('新增场次', await _fields(form, grades), save, remark=REMARK)
+
+    async def edit(self, session_id: int) -> None:
+        seen = await exam_sessions.form_of(await current_actor(), session_id)
+        grades = [one for one in exam_sessions.grades_of(self.actor) if (one is Grade.ONE) == (ONE in seen.grades)]
+
+        async def save(typed: Typed) -> None:
+            form = _form(typed, seen)
+            _said('场次已保存', await exam_sessions.edit_session(await current_actor(), session_id, form, seen=seen))
+
+        FormDialog('编辑场次', await _fields(seen, grades), save, remark=REMARK)
+
+    async def act(self, name: str, row_id: RowId) -> None:
+        with refusals():
+            if name == 'edit':
+                await self.edit(int(row_id))
+            elif await confirm('删除场次', f'确认删除“{self.names[int(row_id)]}”？', '删除', danger=True):
+                await exam_sessions.delete_session(await current_actor(), int(row_id))
+                ui.notify('场次已删除', type='positive')
+
+    async def hear(self, _news: live.News) -> None:
+        await self.table.reload()
+
+
+async def _fields(form: SessionForm, grades: Sequence[Grade]) -> list[Field]:
+    printings = await exam_sessions.printing_windows(await current_actor())
+    switches: list[Field] = [
+        SwitchField(f'grade_{int(grade)}', grade.full_label, '参加本场', str(int(grade)) in form.grades)
+        for grade in reversed(grades)
+        if grade is not Grade.ONE
+    ]
+    papers: list[Field] = [
+        TextField(
+            subject.value, subject.label, form.times.get(subject.value, ''), longest=13,
+            required=subject is not Subject.REVIEW,
+            hint='另行通知时可不填' if subject is Subject.REVIEW else '如 09:00-10:30',
+        )
+        for subject in subjects_of(form.grades)
+    ]  # fmt: skip
+    choices = {str(key): name for key, name in printings.items()}
+    return [
+        TextField('name', '场次名称', form.name, required=True, longest=LONGEST_NAME, hint='如 第一场（四、五级）'),
+        *switches,
+        TextField('day', '考试日期', form.day, required=True, day=True),
+        *papers,
+        ChoiceField('printing', '准考证打印', choices, form.printing, hint='不选时，任一准考证打印时间均可打印'),
+    ]
+
+
+def _form(typed: Typed, of: SessionForm) -> SessionForm:
+    """What was typed; a session of grade 1 stays one."""
+    chosen = frozenset(key.removeprefix('grade_') for key, on in typed.switches.items() if on)
+    times = {subject.value: typed.texts.get(subject.value, '') for subject in subjects_of(of.grades)}
+    return SessionForm(
+        name=typed.texts['name'],
+        grades=of.grades if ONE in of.grades else chosen,
+        day=typed.texts['day'],
+        times={key: text for key, text in times.items() if text},
+        printing=typed.texts['printing'],
+    )
+
+
+def _said(sentence: str, warnings: Sequence[str]) -> None:
+    ui.notify(sentence, type='positive')
+    for warning in warnings:
+        ui.notify(warning, type='warning', timeout=8000)
