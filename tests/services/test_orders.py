@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -243,3 +244,18 @@ async def test_a_second_window_keeps_orders_open(town: Town) -> None:
     assert await order_closing.close_overdue() == 0
     clock.move_to(window.closes_at + timedelta(days=7))
     assert await order_closing.close_overdue() == 1
+
+
+async def test_the_server_closes_by_itself(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    order, window = await due(town), await Window.get(kind=WindowKind.PAYMENT)
+    monkeypatch.setattr(order_closing, 'EVERY', 0.01)
+    task = asyncio.create_task(order_closing.keep_closing())
+    await Window.filter(id=window.id).update(closes_at=clock.now() - GRACE)
+    years.forget()
+    for _ in range(200):
+        await asyncio.sleep(0.02)
+        if (await PaymentOrder.get(id=order.id)).status is OrderStatus.CLOSED:
+            break
+    task.cancel()
+    await asyncio.wait([task])
+    assert (await PaymentOrder.get(id=order.id)).status is OrderStatus.CLOSED
