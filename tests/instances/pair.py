@@ -25,7 +25,7 @@ COOKIE = '__Host-kaohe'  # of an installation behind HTTPS
 PASSWORD = 'Kaohe@2026'
 QUICK = 4  # of bcrypt
 DESK = (cast.COUNTY, cast.COUNTY_REVIEWER, cast.COUNTY_SECOND)
-SESSIONS, APPLICATIONS = 14, 44
+SESSIONS, APPLICATIONS = 14, 36
 MOMENT = 0.005  # seconds between two looks
 
 

@@ -38,7 +38,7 @@ async def test_pages_and_their_sockets_work_and_hear_each_other(
     for window in windows:
         window.expect([f'待审核 {window.waiting - 1} 人', '已通过'])
     await deciding.press('通过')
-    await until(lambda: all(window.is_told() for window in windows), 2, 'the decision on all screens')
+    await until(lambda: all(window.is_told() for window in windows), 5, 'the decision on all screens')
     for window in (*windows, deciding):
         await window.close()
 
