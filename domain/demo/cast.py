@@ -48,6 +48,10 @@ class Cast:
             self._routes[key] = route_of(chain, Parameters().final_level_of(grade))
         return self._routes[key]
 
+    def actor(self, account_id: int) -> Actor:
+        """The official with this account."""
+        return next(one for desk in self._desks.values() for one in desk if one.account_id == account_id)
+
     def somebody(self, organisation_id: int | None) -> Actor:
         """Whoever of this office is at the desk today."""
         return self.random.choice(self._desks[organisation_id or 0])

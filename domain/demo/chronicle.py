@@ -68,16 +68,11 @@ class Chronicle:
         }
         self._move(at, changed)
         kept = [dict(change) for change in changes]
-        self.revisions.append(
-            Revision(
-                application_id=row.id,
-                submission=row.submissions,
-                form=row.form,
-                materials=materials,
-                changes=kept,
-                at=at,
-            )
+        revision = Revision(
+            application_id=row.id, submission=row.submissions, form=row.form, materials=materials, at=at
         )
+        revision.changes = kept
+        self.revisions.append(revision)
         self.write(by, Act.SUBMIT, at, details={'before': before, 'after': standing(row), 'changes': len(kept)})
 
     def decide(self, by: Actor, act: Act, at: datetime, opinion: Opinion | None = None) -> None:
@@ -93,6 +88,8 @@ class Chronicle:
             self._rejecter_path = by.path
         if row.status is Status.APPROVED:
             self._bill(at)
+        if row.status is Status.CANCELLED:
+            self._close_order(at)
 
     def note(
         self,
@@ -108,14 +105,38 @@ class Chronicle:
         self._move(at, changes)
         self.write(by, act, at, reason=reason, details=details)
 
-    def pay(self, at: datetime) -> None:
-        """The receipt for the order that is due."""
-        assert self.order is not None, 'only what was billed can be paid'
-        order = self.order
-        order.status, order.paid_at, order.channel = OrderStatus.PAID, at, PayChannel.CASHIER
+    def pay(self, at: datetime, channel: PayChannel = PayChannel.CASHIER, paid_at: datetime | None = None) -> None:
+        """The receipt for the order that is due, booked ``at``; the channel says it was paid ``paid_at``."""
+        order = self._owed()
+        order.status, order.paid_at, order.channel = OrderStatus.PAID, paid_at or at, channel
         self._move(at, {'payment': OrderStatus.PAID})
-        details = booked_details(order, PayChannel.CASHIER, order.pay_code)  # the cashier's number of a payment
-        self.write(None, Act.RECEIPT, at, details=details)
+        self.write(None, Act.RECEIPT, at, details=booked_details(order, channel, trade_number(order)))
+
+    def exempt(self, by: Actor, at: datetime, reason: str) -> None:
+        """免缴 of what is due."""
+        self._settle(by, Act.EXEMPT, OrderStatus.EXEMPT, at, reason)
+
+    def refund(self, by: Actor, at: datetime, reason: str) -> None:
+        """退费 of what was paid; the row of the refund is the books' own."""
+        self._settle(by, Act.REFUND, OrderStatus.REFUNDED, at, reason)
+
+    def _settle(self, by: Actor, act: Act, status: OrderStatus, at: datetime, reason: str) -> None:
+        order = self._owed()
+        move_for(self.application, act, by, Facts(unit_path=self._unit.path), self.route)
+        order.status, order.ended_at = status, at
+        self._move(at, {'payment': status})
+        self.write(by, act, at, reason=reason, details={'amount_fen': order.amount_fen})
+
+    def _owed(self) -> PaymentOrder:
+        assert self.order is not None, 'only what was billed can be paid'
+        return self.order
+
+    def _close_order(self, at: datetime) -> None:
+        """What was due is not owed any more once the qualification is cancelled."""
+        if self.order and self.order.status is OrderStatus.DUE:
+            self.order.status, self.order.ended_at = OrderStatus.CLOSED, at
+            self.application.payment = OrderStatus.CLOSED
+            self.write(None, Act.CLOSE_ORDER, at)
 
     def _bill(self, at: datetime) -> None:
         row = self.application
@@ -168,3 +189,8 @@ class Chronicle:
             at=at,
             version=row.version,
         )
+
+
+def trade_number(order: PaymentOrder) -> str:
+    """The channel's number of the payment: the cashier's is the code, a bank has one of its own."""
+    return order.pay_code if order.channel is PayChannel.CASHIER else f'YH{order.pay_code[::-1]}'

@@ -9,7 +9,7 @@ from random import Random
 
 from domain.demo.crew import NEVER_SIGNED_IN
 from domain.demo.places import Place
-from domain.rules.vocabulary import Channel, DeferralState, Grade, Level, NoteState, Status
+from domain.rules.vocabulary import Channel, DeferralState, Grade, Level, NoteState, OrderStatus, Status
 
 SENIOR_SHARE = 0.10
 _ORDINARY_SHARES = ((Grade.FIVE, 0.10), (Grade.FOUR, 0.25), (Grade.THREE, 0.35), (Grade.TWO, 0.20))
@@ -44,7 +44,8 @@ class Fate:
     channel: Channel = Channel.REGULAR
     short: bool = False  # lacks years
     corrected: bool = False  # was returned once and submitted again
-    paid: bool = False
+    payment: OrderStatus = OrderStatus.DUE  # of the approved; CLOSED: approved once, then cancelled
+    statement: bool = False  # paid at a bank
     deferral: DeferralState | None = None
     overdue: bool = False
     opinion: NoteState | None = None
@@ -65,6 +66,7 @@ def fates(count: int, places: Sequence[Place], random: Random) -> list[Fate]:
     _grade(found, count, random)
     _colour(found, random)
     _hang_on(found)
+    _settle(found)
     random.shuffle(found)
     return found
 
@@ -138,7 +140,8 @@ def _colour(found: Sequence[Fate], random: Random) -> None:
         fate.short = random.random() < (0.75 if relaxed else lacking)
         acted = fate.unit != NEVER_SIGNED_IN and fate.status in (Status.IN_REVIEW, Status.APPROVED)
         fate.corrected = acted and random.random() < 0.15
-        fate.paid = fate.status is Status.APPROVED and random.random() < 0.55
+        if fate.status is Status.APPROVED and random.random() < 0.55:
+            fate.payment = OrderStatus.PAID
 
 
 def _hang_on(found: Sequence[Fate]) -> None:
@@ -162,3 +165,21 @@ def _hang_on(found: Sequence[Fate]) -> None:
         fate.opinion = note
     for fate, note in zip(passed[3:6] + at_city[3:5], (*notes, *notes[:2]), strict=False):
         fate.mark = note
+
+
+def _settle(found: Sequence[Fate]) -> None:
+    """Some of those who paid did so at a bank, some got it back, some need not pay, some were cancelled when they owed.
+
+    By turns, not by chance: it never changes what else there is.
+    """
+    plain = [fate for fate in found if not (fate.deferral or fate.opinion or fate.mark)]
+    paid = [fate for fate in plain if fate.payment is OrderStatus.PAID]
+    for place, fate in enumerate(paid):
+        fate.statement = place % 3 == 1
+        if place % 24 == 3:
+            fate.payment = OrderStatus.REFUNDED
+    owing = [fate for fate in plain if fate.status is Status.APPROVED and fate.payment is OrderStatus.DUE]
+    for fate in owing[4::20]:
+        fate.payment = OrderStatus.EXEMPT
+    for fate in [fate for fate in plain if fate.status is Status.CANCELLED][::2]:
+        fate.payment = OrderStatus.CLOSED

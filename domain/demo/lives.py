@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
-from domain.demo import overlays
+from domain.demo import overlays, payments
 from domain.demo.careers import YEAR, Worker, worker
 from domain.demo.cast import Cast
 from domain.demo.chronicle import Chronicle
@@ -25,7 +25,7 @@ from domain.rules.fees import DEMO_FEES
 from domain.rules.form import Form
 from domain.rules.parameters import Parameters
 from domain.rules.pins import material_key
-from domain.rules.vocabulary import RANK, Act, Channel, Level, MaterialKind, Status
+from domain.rules.vocabulary import RANK, Act, Channel, Level, MaterialKind, OrderStatus, Status
 from domain.services.reviews import Opinion, Pin
 from storage.models import Account, Application
 
@@ -45,6 +45,7 @@ class Teller:
     persons: Persons
     trades: Mapping[str, str]
     opened_on: date
+    pays_from: datetime
     until: datetime
     hashed: str
     pool: Pool
@@ -71,12 +72,16 @@ class Teller:
             times = following(random, begun, self.until)
             self._submit(life, fate, applicant, times)
             self._climb(life, fate, times)
-            self._end(life, fate, next(times))
+            at = next(times)
+            self._end(life, fate, at)
             overlays.settle(life, fate, self.cast, unit, self.pool, times)
             if fate.opinion:
                 overlays.give_opinion(life, fate.opinion, next(self._opinions), self.cast, unit, times)
             if fate.mark:
                 overlays.mark(life, fate.mark, next(self._marks), self.cast, unit, times)
+            if life.chronicle.order and fate.payment is not OrderStatus.CLOSED:
+                office = self.cast.administrator(unit, Level.COUNTY)
+                payments.pay(life, fate, office, at, self.pays_from, self.until)
         if random.random() < 0.06:
             life.passes = overlays.prior_passes(person, unit.name, self.trades[trade], random.randint(2022, 2025))
         return life
@@ -158,10 +163,13 @@ class Teller:
         elif fate.status is Status.REJECTED and by:
             chronicle.decide(by, Act.REJECT, at, Opinion(_REJECTION))
         elif fate.status is Status.CANCELLED:
+            if by and fate.payment is OrderStatus.CLOSED:
+                drawn = self.persons.random.getstate()  # one pay code more must not change everybody who follows
+                chronicle.decide(by, Act.APPROVE, at)
+                self.persons.random.setstate(drawn)
+                at += payments.LATER
             city = self.cast.administrator(self.cast.by_code[fate.unit], Level.CITY)
             chronicle.decide(city, Act.CANCEL, at, Opinion('提供的证书经核实不属实，取消报考资格。'))
-        elif fate.paid:
-            chronicle.pay(at)
 
 
 def _with_a_slip(form: Form, key: str) -> Form:

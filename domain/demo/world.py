@@ -10,7 +10,7 @@ from random import Random
 from tortoise.expressions import Q
 
 from domain import clock
-from domain.demo import calendar, crew, exam_places, papers, places
+from domain.demo import calendar, crew, exam_places, papers, payments, places
 from domain.demo.cast import Cast
 from domain.demo.fates import Fate, fates
 from domain.demo.life import Life
@@ -19,7 +19,7 @@ from domain.demo.moments import beginnings
 from domain.demo.persons import Persons
 from domain.demo.rows import count_on, keep, keep_lives
 from domain.rules.passwords import INITIAL_WORD
-from domain.rules.vocabulary import Channel, Finding, Status, WindowKind
+from domain.rules.vocabulary import Channel, Finding, OrderStatus, Status, WindowKind
 from domain.services import hashing, years
 from storage.database import transaction
 from storage.models import Account, Application, ExamYear, Mark, Opinion, Organisation
@@ -56,6 +56,7 @@ async def build(*, applications: int = 400) -> None:
         persons=Persons(random),
         trades={trade.code: trade.name for trade in trades},
         opened_on=clock.local(registration.opens_at).date(),
+        pays_from=next(one for one in windows if one.kind is WindowKind.PAYMENT).opens_at,
         until=_midnight(0),
         hashed=hashed,
         pool=await papers.pool(random),
@@ -66,6 +67,7 @@ async def build(*, applications: int = 400) -> None:
         lives = _lives(teller, fates(applications, chosen, random), len(accounts))
         while told := list(islice(lives, CHUNK)):
             await _keep(told)
+        await payments.keep_books(teller.cast, teller.until)
         await exam_places.arrange(teller.cast, year)
         await count_on(connection, Organisation, Account, ExamYear, Application, Opinion, Mark)
     years.forget()
@@ -92,10 +94,10 @@ def _midnight(days: int) -> datetime:
 
 
 async def offers() -> list[tuple[str, str, str]]:
-    """What the login page offers, each as label, login and password: the offices of 3-screens §4 and two applicants.
+    """What the login page offers, each as label, login and password: the offices of 3-screens §4 and applicants.
 
-    The applicants are of the first unit, so that their way up can be followed through the offered offices: one with
-    something to correct and one who is nearly done, as things stand now.
+    The applicants are of the first unit, so that their way up can be followed through the offered offices: one who
+    owes, one with something to correct and one who is nearly done, as things stand now.
     """
     accounts = {row.login: row for row in await Account.filter(login__in=list(_OFFERED)).select_related('organisation')}
     found = []
@@ -104,6 +106,9 @@ async def offers() -> list[tuple[str, str, str]]:
             word = PASSWORD if account.activated_at else INITIAL_WORD
             actor = crew.actor_of(account, account.organisation)
             found.append((f'{actor.title}　{actor.organisation}', login, word))
+    owing = Application.filter(payment=OrderStatus.DUE, status=Status.APPROVED, unit__code=_OFFERED[0])
+    if one := await owing.order_by('id').first():
+        found.append((f'报考人员　待缴费　{one.name}', one.id_number, PASSWORD))
     for status, label in ((Status.RETURNED, '报考人员　已退回，待修改'), (Status.DRAFT, '报考人员　填报中')):
         some = Application.filter(status=status, channel=Channel.REGULAR, unit__code=_OFFERED[0])
         one = await some.filter(Q(precheck__isnull=True) | Q(precheck=Finding.MET)).order_by('id').first()

@@ -19,7 +19,7 @@ async def test_the_offered_accounts_open(database: Settings) -> None:
     hashing.prepare('00' * 32, 4)
     await world.build()
     logins = [login for _, login, _ in await world.offers()]
-    assert len(logins) == len(set(logins)) == 18
+    assert len(logins) == len(set(logins)) == 19
     for _, login, word in await world.offers():
         account = await Account.get(login=login)
         if login == NEVER_SIGNED_IN:

@@ -1,0 +1,173 @@
+"""缴费 of the demonstration: who paid and how, who need not, who got it back, and what the books keep of it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.demo.cast import Cast
+from domain.demo.chronicle import trade_number
+from domain.demo.fates import Fate
+from domain.demo.life import Life
+from domain.demo.rows import keep
+from domain.rules.actor import Actor
+from domain.rules.reconciliation import Verdict
+from domain.rules.vocabulary import Act, Level, OrderStatus, PayChannel, ReceiptOutcome
+from domain.services import journal
+from storage.models import (
+    BundleItem,
+    JournalEntry,
+    PaymentBundle,
+    PaymentOrder,
+    Receipt,
+    Refund,
+    Statement,
+)
+from storage.queries.organisations import ids_below
+
+BEFORE_MIDNIGHT = timedelta(hours=29.5)  # the statements were imported in the evening of the day before yesterday
+LATER = timedelta(minutes=40)
+SPREAD_DAYS, SPREAD_MINUTES = 6, 480
+_EXEMPTION = '省级表彰的脱贫攻坚先进个人，按规定免缴。'
+_REFUND = '本人因病不能参加考试，申请退费。'
+_BUNDLED = ('410327', 3)  # an office, and for how many who owe it shows one open code
+_STRAY = '88880000111122223333'
+CHUNK = 2000
+
+
+def pay(life: Life, fate: Fate, county: Actor, at: datetime, opened_at: datetime, until: datetime) -> None:
+    """Tell what became of the order as the fate says: ``at``, or when it could be paid; ``until`` is a midnight."""
+    chronicle, row = life.chronicle, life.chronicle.application
+    last = max(at, chronicle.entries[-1].at + LATER)
+    if fate.payment is OrderStatus.EXEMPT:
+        chronicle.exempt(county, last, _EXEMPTION)
+    if fate.payment not in (OrderStatus.PAID, OrderStatus.REFUNDED):
+        return
+    spread = timedelta(days=row.id % SPREAD_DAYS, minutes=row.id * 37 % SPREAD_MINUTES)
+    paid_at, imported = max(last, opened_at + spread), until - BEFORE_MIDNIGHT
+    if fate.statement and paid_at < imported:
+        chronicle.pay(imported, PayChannel.STATEMENT, paid_at)
+    else:
+        chronicle.pay(paid_at, PayChannel.CASHIER, paid_at)
+    if fate.payment is OrderStatus.REFUNDED:
+        chronicle.refund(county, chronicle.entries[-1].at + LATER, _REFUND)
+
+
+async def keep_books(cast: Cast, until: datetime) -> None:
+    """Write receipts, statements, refunds and an open bundle into the open transaction, after all orders."""
+    units, imported = {office.id: office for office in cast.organisations}, until - BEFORE_MIDNIGHT
+    statements: dict[int, Statement] = {}
+    booked: dict[int, int] = {}
+    last = 0
+    while some := await PaymentOrder.filter(id__gt=last, paid_at__isnull=False).order_by('id').limit(CHUNK):
+        last = some[-1].id
+        for order in some:
+            if order.channel is PayChannel.STATEMENT:
+                county = cast.administrator(units[order.unit_id or 0], Level.COUNTY)
+                booked[county.account_id] = booked.get(county.account_id, 0) + 1
+                if county.account_id not in statements:
+                    statements[county.account_id] = await _statement(county, imported)
+        counties = {order.id: cast.administrator(units[order.unit_id or 0], Level.COUNTY) for order in some}
+        await keep(_receipt(order, statements.get(counties[order.id].account_id), imported) for order in some)
+        await keep(
+            Refund(
+                order_id=order.id, amount_fen=order.amount_fen, reason=_REFUND,
+                account_id=counties[order.id].account_id, at=order.ended_at,
+            )
+            for order in some if order.status is OrderStatus.REFUNDED
+        )  # fmt: skip
+    for account_id, statement in statements.items():
+        await _close(cast, statement, booked[account_id], imported)
+    await _bundle(cast, until - timedelta(hours=7))
+
+
+def _receipt(order: PaymentOrder, statement: Statement | None, imported: datetime) -> Receipt:
+    """The booked receipt of one order, as ``receipts.settle`` keeps it."""
+    by_bank = order.channel is PayChannel.STATEMENT
+    trade_no, channel = trade_number(order), order.channel or PayChannel.CASHIER
+    return Receipt(
+        channel=channel,
+        key=f'{channel.value}:{trade_no}',
+        trade_no=trade_no,
+        pay_code=order.pay_code,
+        amount_fen=order.amount_fen,
+        told_at=order.paid_at,
+        received_at=imported if by_bank else order.paid_at,
+        outcome=ReceiptOutcome.BOOKED,
+        order_id=order.id,
+        statement_id=statement.id if by_bank and statement else None,
+        organisation_id=order.unit_id,
+    )
+
+
+async def _statement(county: Actor, at: datetime) -> Statement:
+    label = f'{county.organisation}代收对账单（演示）.csv'
+    statement = await Statement.create(
+        organisation_id=county.organisation_id,
+        account_id=county.account_id,
+        label=label,
+        sha256=hashlib.sha256(label.encode()).hexdigest(),
+        at=at,
+    )
+    await _write(county, Act.STATEMENT, at, {'statement': statement.id, 'file': label})
+    return statement
+
+
+async def _close(cast: Cast, statement: Statement, booked: int, at: datetime) -> None:
+    """Two rows of each statement did not fit: a code that nobody has, and an amount that is not the order's."""
+    county = cast.actor(statement.account_id)
+    due = PaymentOrder.filter(status=OrderStatus.DUE, unit_id__in=ids_below(county.path), created_at__lt=at)
+    counts = {Verdict.BOOKED.value: booked, Verdict.UNMATCHED.value: 1}
+    told_at, key = at - timedelta(hours=4), f'D{statement.id:019}'
+    stray: dict[str, Any] = {
+        'channel': PayChannel.STATEMENT,
+        'statement_id': statement.id,
+        'told_at': told_at,
+        'received_at': at,
+    }
+    await Receipt.create(
+        **stray, trade_no=key, key=f'unmatched:{county.organisation_id}:{key}:{_STRAY}', pay_code=_STRAY,
+        amount_fen=235_00, outcome=ReceiptOutcome.UNMATCHED, organisation_id=county.organisation_id,
+        details={'payer': '宜阳县农村信用社代收户', 'remark': '考核费'},
+    )  # fmt: skip
+    if order := await due.order_by('id').first():
+        counts[Verdict.WRONG_AMOUNT.value] = 1
+        await Receipt.create(
+            **stray, trade_no=f'E{statement.id:019}', key=f'statement:E{statement.id:019}', pay_code=order.pay_code,
+            amount_fen=order.amount_fen - 35_00, outcome=ReceiptOutcome.WRONG_AMOUNT, order_id=order.id,
+            organisation_id=order.unit_id, details={'payer': '个人', 'remark': '少汇 35 元'},
+        )  # fmt: skip
+    await Statement.filter(id=statement.id).update(counts=counts)
+    await _write(county, Act.STATEMENT, at, {'statement': statement.id, 'counts': counts, 'stopped': False})
+
+
+async def _bundle(cast: Cast, at: datetime) -> None:
+    """One office made one code for several persons, and nobody has paid it yet."""
+    code, many = _BUNDLED
+    if code not in cast.by_code:
+        return
+    county = cast.administrator(cast.by_code[code], Level.COUNTY)
+    due = PaymentOrder.filter(status=OrderStatus.DUE, unit_id__in=ids_below(county.path), created_at__lt=at)
+    orders = await due.order_by('-id').limit(many)
+    if len(orders) < many:
+        return
+    amount = sum(order.amount_fen for order in orders)
+    bundle = await PaymentBundle.create(
+        organisation_id=county.organisation_id,
+        account_id=county.account_id,
+        pay_code='9' + orders[0].pay_code[1:],
+        amount_fen=amount,
+        created_at=at,
+    )
+    await keep(BundleItem(bundle_id=bundle.id, order_id=order.id) for order in sorted(orders, key=lambda row: row.id))
+    details = {'bundle': bundle.id, 'pay_code': bundle.pay_code, 'orders': many, 'amount_fen': amount}
+    await _write(county, Act.BUNDLE, at, details)
+
+
+async def _write(by: Actor, act: Act, at: datetime, details: dict[str, object]) -> None:
+    """The journal of the one who did it."""
+    chain = journal.chain_of(by, None)
+    last = await JournalEntry.filter(chain=chain).order_by('-sequence').first()
+    entry = journal.entry_after(last, by, act, None, reason='', details=details, at=at)
+    await entry.save(force_create=True)
