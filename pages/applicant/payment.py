@@ -74,7 +74,8 @@ class MyPayment:
                 await self._standing(own)
 
     async def _standing(self, own: OwnPayment) -> None:
-        if own.order is None or (own.order.status is OrderStatus.DUE and not own.approved):
+        unsettled = own.order is None or own.order.status in (OrderStatus.DUE, OrderStatus.CLOSED)
+        if own.order is None or (unsettled and not own.approved):
             title, hint = before(own)
             empty(title, hint, icon='hourglass_empty')
         elif own.order.status is OrderStatus.DUE:

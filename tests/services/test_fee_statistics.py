@@ -1,0 +1,142 @@
+"""缴费统计: whatever happens to orders, its lines add up to them to the cent, and every number is that of its list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from random import Random
+
+import pytest
+
+from domain.errors import Forbidden, Refusal
+from domain.rules.dues import OWED, Axis, Line, Sum, Table, rate_text
+from domain.rules.payment_filters import PaymentFilters
+from domain.rules.vocabulary import Act, Grade, OrderStatus
+from domain.services import bundles, order_lists, orders
+from domain.services.fee_statistics import fee_tables
+from domain.services.receipts import settle
+from domain.services.reviews import Opinion, decide
+from storage.models import Application, PaymentOrder
+from tests import town as cast
+from tests.money import due, told
+from tests.town import Town
+
+UNITS = (cast.SCHOOL, cast.PRIMARY, cast.HOSPITAL, cast.CITY_UNIT, cast.OTHER_SCHOOL)
+ALL = PaymentFilters()
+
+
+async def _pay(town: Town, order: PaymentOrder, random: Random) -> None:
+    await settle(told(order, amount_fen=order.amount_fen + random.choice((0, 0, 0, 1))))
+
+
+async def _exempt(town: Town, order: PaymentOrder, random: Random) -> None:
+    await orders.exempt(town.actor(cast.PROVINCE), order.id, '按规定免缴')
+
+
+async def _refund(town: Town, order: PaymentOrder, random: Random) -> None:
+    await orders.refund(town.actor(cast.PROVINCE), order.id, '申请退费')
+
+
+async def _again(town: Town, order: PaymentOrder, random: Random) -> None:
+    await orders.make_codes(town.actor(cast.PROVINCE), [order.application_id])
+
+
+async def _cancel(town: Town, order: PaymentOrder, random: Random) -> None:
+    row = await Application.get(id=order.application_id)
+    await decide(town.actor(cast.CITY), row.id, Act.CANCEL, Opinion('证书不实，取消资格'), seen=row.version)
+
+
+async def _bundle(town: Town, order: PaymentOrder, random: Random) -> None:
+    open_ = await PaymentOrder.filter(status=OrderStatus.DUE).values_list('id')
+    ids = [int(row[0]) for row in open_]
+    bundle = await bundles.bundle(town.actor(cast.PROVINCE), random.sample(ids, min(3, len(ids))))
+    if random.random() < 0.5:
+        await settle(told(bundle))
+
+
+ACTS: tuple[Callable[[Town, PaymentOrder, Random], Awaitable[None]], ...] = (
+    _pay, _pay, _exempt, _refund, _again, _cancel, _bundle,
+)  # fmt: skip
+
+
+def lines_of(tables: dict[Axis, Table]) -> list[Line]:
+    return [line for table in tables.values() for line in (*table.lines, table.sum)]
+
+
+@pytest.mark.parametrize('seed', range(3))
+async def test_it_adds_up_to_the_orders_after_any_history(town: Town, seed: int) -> None:
+    random = Random(seed)
+    for _ in range(9):
+        await due(town, random.choice(UNITS), random.choice((1, 2, 3, 4, 5)))
+    for _ in range(24):
+        order = random.choice(await PaymentOrder.all())
+        try:
+            await random.choice(ACTS)(town, order, random)
+        except Refusal:
+            continue  # what may not happen leaves nothing behind
+    for login in (cast.PROVINCE, cast.CITY, cast.COUNTY):
+        await adds_up(town, login)
+
+
+async def adds_up(town: Town, login: str) -> None:
+    """The tables of this office against the rows themselves, and every number against its list."""
+    actor = town.actor(login)
+    below = [office.id for office in town.organisations.values() if actor.oversees(office.path)]
+    rows = await PaymentOrder.filter(unit_id__in=below)
+    truth = {
+        status: Sum(
+            sum(row.status is status for row in rows), sum(row.amount_fen for row in rows if row.status is status)
+        )
+        for status in OrderStatus
+    }
+    tables = await fee_tables(actor, ALL)
+    for table in tables.values():
+        assert {status: table.sum.of(status) for status in OrderStatus} == truth
+        assert sum((line.of() for line in table.lines), Sum()) == table.sum.of()
+        owed = table.sum.of(*OWED)
+        assert owed == table.sum.of(OrderStatus.DUE) + table.sum.of(OrderStatus.PAID)
+    per_person = Counter(row.application_id for row in rows if row.status in OWED)
+    assert set(per_person.values()) <= {1}  # 应缴 counts persons: nobody owes twice
+    for line in lines_of(tables):
+        for statuses in ((), OWED, *((status,) for status in OrderStatus)):
+            assert await order_lists.total(actor, line.asked_of(*statuses)) == line.of(*statuses), line.title
+
+
+async def test_units_are_rolled_up_and_lead_further_down(town: Town) -> None:
+    for unit in (cast.SCHOOL, cast.SCHOOL, cast.HOSPITAL, cast.CITY_UNIT):
+        await due(town, unit)
+    city = town.actor(cast.CITY)
+    (department, county) = sorted((await fee_tables(city, ALL))[Axis.UNIT].lines, key=lambda line: line.of().count)
+    assert (department.title, department.of()) == ('洛阳市城市管理局', Sum(1, 235_00))
+    assert (county.title, county.of().count) == ('宜阳县', 3)
+    assert county.below is not None
+    below = (await fee_tables(city, county.below))[Axis.UNIT]
+    assert {line.title: line.of().count for line in below.lines} == {'宜阳县教育体育局': 2, '宜阳县卫生健康委员会': 1}
+
+
+async def test_grades_filters_and_the_rate(town: Town) -> None:
+    county, first = town.actor(cast.COUNTY), await due(town, grade=5)
+    await due(town, grade=5)
+    third = await due(town, grade=1)
+    await settle(told(first))
+    tables = await fee_tables(county, ALL)
+    assert [(line.title, line.rate) for line in tables[Axis.GRADE].lines] == [
+        ('五级（初级工）', 500),
+        ('一级（高级技师）', 0),
+    ]
+    assert rate_text(tables[Axis.GRADE].sum.rate) == '33.3%'
+    only = await fee_tables(county, PaymentFilters(grades=(Grade.ONE,), keyword='nobody'))
+    assert only[Axis.UNIT].sum.of() == Sum(1, third.amount_fen)
+    await orders.exempt(county, third.id, '按规定免缴')
+    assert (await fee_tables(county, PaymentFilters(grades=(Grade.ONE,))))[Axis.UNIT].sum.rate is None
+
+
+async def test_another_county_counts_nothing_and_below_a_county_nobody_may(town: Town) -> None:
+    await due(town)
+    school = PaymentFilters(unit=town.organisations[cast.SCHOOL].id)
+    for asked in (ALL, school):
+        tables = await fee_tables(town.actor(cast.OTHER_COUNTY), asked)
+        assert [table.sum.of() for table in tables.values()] == [Sum(), Sum()]
+    for login in (cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY_REVIEWER):
+        with pytest.raises(Forbidden):
+            await fee_tables(town.actor(login), ALL)
