@@ -175,8 +175,7 @@ class Client(Statements):
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[dict[str, Any]]]:
         if query[:6].upper() != 'SELECT':
             return await super().execute_query(query, values)
-        rows = await self._read(query, values)
-        return len(rows), rows
+        return len(rows := await self._read(query, values)), rows
 
     async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
         if query[:6].upper() != 'SELECT':
