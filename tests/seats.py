@@ -26,7 +26,7 @@ async def seated(
     room = await Room.create(site_id=site.id, number=301, name='301 机房', capacity=60)
     session = await ExamSession.create(
         year_id=1, organisation_id=drawn_by.id, name=f'第 {number} 场', grades=[5, 4, 3, 2],
-        papers=_papers(at), starts_at=at, ends_at=at + timedelta(hours=5), printing=printing,
+        papers=papers_of(at), starts_at=at, ends_at=at + timedelta(hours=5), printing=printing,
     )  # fmt: skip
     plan = await SeatingPlan.create(
         year_id=1, organisation_id=drawn_by.id, account_id=town.accounts[office].id, seed='7', state=state,
@@ -50,7 +50,8 @@ async def print_window(name: str, opens_at: datetime, closes_at: datetime) -> Wi
     )  # fmt: skip
 
 
-def _papers(at: datetime) -> list[dict[str, str]]:
+def papers_of(at: datetime) -> list[dict[str, str]]:
+    """The three subjects of grades 5–2, one every two hours."""
     return [
         {
             'subject': subject.value,

@@ -8,7 +8,15 @@ import sys
 from pathlib import Path
 
 from storage.database import close_database, open_database
-from tests.bench import export_bench, list_bench, live_bench, roster_bench, statistics_bench, storage_bench
+from tests.bench import (
+    export_bench,
+    list_bench,
+    live_bench,
+    roster_bench,
+    statistics_bench,
+    storage_bench,
+    ticket_bench,
+)
 from tests.bench.figures import Figure, machine, table
 from tests.bench.seed import CACHE, copied, kept, settings_of
 
@@ -24,9 +32,10 @@ def main(asked: argparse.Namespace) -> bool:
     with copied(world) as data:
         print('measuring the pages …', file=sys.stderr, flush=True)
         figures += asyncio.run(live_bench.measure(data, pages=asked.pages, decisions=asked.decisions))
-    print('measuring exports and rosters …', file=sys.stderr, flush=True)
+    print('measuring exports, rosters and tickets …', file=sys.stderr, flush=True)
     figures += asyncio.run(export_bench.measure())
     figures += asyncio.run(roster_bench.measure())
+    figures += asyncio.run(ticket_bench.measure())
     print(f'Machine: {machine(asked.cache)}.  ')
     print(f'Data: {asked.applications:,} applications, SQLite file of {size:,.0f} MB.\n')
     print(table(figures))

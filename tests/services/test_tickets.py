@@ -12,7 +12,7 @@ from domain.errors import Forbidden, NotFound, Refusal, SignedOut, Unmet
 from domain.events import Event, TicketsChanged, subscribe
 from domain.rules.ticket_filters import Printed, TicketFilters
 from domain.rules.tickets import Printing
-from domain.rules.vocabulary import Act, OrderStatus, PlanState, Status, WindowKind
+from domain.rules.vocabulary import Act, MaterialKind, OrderStatus, PlanState, Status, WindowKind
 from domain.rules.wanted import Paging
 from domain.services import journal, ticket_printing, tickets, years
 from domain.services.ticket_papers import Entry
@@ -284,7 +284,7 @@ async def test_what_was_withdrawn_while_it_was_made_is_not_handed_over(town: Tow
 async def test_a_paper_says_everything(town: Town) -> None:
     person = await approved(town)
     (ticket,) = await seated(town, person)
-    photo = await town.upload(person, cast.MaterialKind.PHOTO)
+    photo = await town.upload(person, MaterialKind.PHOTO)
     (entry,) = await read(town, cast.SCHOOL, person.id)
     assert (entry.number, entry.token, entry.id_number) == (ticket.number, ticket.token, person.id_number)
     assert (entry.unit, entry.issuer, entry.trade) == ('宜阳县第一高级中学', '洛阳市', '汽车驾驶员')
