@@ -87,7 +87,7 @@ def first(page: Page, label: str) -> tuple[Locator, str]:
 def look_for(page: Page, keyword: str) -> None:
     """查询 by keyword."""
     page.get_by_label('关键字').fill(keyword)
-    page.get_by_role('button', name='查询').click()
+    page.get_by_role('button', name='查询', exact=True).click()
 
 
 def answer(page: Page, button: str) -> None:
