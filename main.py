@@ -19,13 +19,14 @@ import typer
 import pages
 from domain.errors import Refusal
 from domain.rules.passwords import INITIAL_WORD
-from domain.services import backups, channels, hashing, installation, links, order_closing
+from domain.services import backups, channels, gateways, hashing, installation, links, order_closing
 from domain.services.cashier import Cashier
 from pages import installed, logs, operator, serving
 from pages.operator import settings_of
 from storage.config import Settings, secrets_of
 from storage.database import close_database, open_database
 from storage.errors import CannotOpen
+from storage.wechat_config import merchant_of
 
 commands = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False)
 
@@ -119,7 +120,7 @@ def _serve(
     )  # fmt: skip
     secure = server.secure or settings.https
     installed.use(installed.Installed(settings.demo, secure, settings.metrics_token, offers, settings.public_address))
-    channels.offer([Cashier()] if settings.demo or settings.cashier else [])
+    channels.offer(_ways_to_pay(settings))
     logs.install(settings.log_format)
     register_pages()
 
@@ -132,7 +133,24 @@ def _serve(
             raise
         _greet(server, settings.https)
 
-    serving.serve(server, opened, close_database, [partial(backups.keep_making, settings), order_closing.keep_closing])
+    serving.serve(
+        server, opened, close_database,
+        [partial(backups.keep_making, settings), order_closing.keep_closing, gateways.keep_closing],
+    )  # fmt: skip
+
+
+def _ways_to_pay(settings: Settings) -> list[channels.Channel]:
+    """Those that are configured, a gateway before the built-in cashier. Ends the program when one cannot be read."""
+    ways: list[channels.Channel] = [Cashier()] if settings.demo or settings.cashier else []
+    try:
+        merchant = None if settings.demo else merchant_of(settings.data, settings.public_address)
+        if merchant:
+            from domain.services.wechat import Wechat
+
+            ways.insert(0, Wechat(merchant))
+    except CannotOpen as refusal:
+        sys.exit(f'无法启动：{refusal}')
+    return ways
 
 
 def _greet(server: serving.Server, https: bool) -> None:

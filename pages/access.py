@@ -26,12 +26,12 @@ from domain.rules.permissions import (
     SignedIn,
 )
 from domain.services import sessions
-from pages.register import ADDRESSES, Address, Kind, at, download, screen, sheet, signature_without_actor
+from pages.register import ADDRESSES, Address, Kind, at, download, message, screen, sheet, signature_without_actor
 
 __all__ = [
     'ADDRESSES', 'Activating', 'Address', 'Administrator', 'Anyone', 'Applicant', 'Audience', 'City', 'County',
     'Department', 'Kind', 'Province', 'Reviewer', 'SignedIn', 'acting', 'admitted', 'agent', 'at', 'current_actor',
-    'download', 'local', 'password_address', 'refusals', 'screen', 'session_key', 'sheet', 'sign_in_address',
+    'download', 'local', 'message', 'password_address', 'refusals', 'screen', 'session_key', 'sheet', 'sign_in_address',
     'signature_without_actor',
 ]  # fmt: skip
 

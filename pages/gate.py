@@ -17,7 +17,8 @@ from domain.services import sessions
 from pages import access, headers, request_log
 from pages.rates import Rates
 
-BODY, UPLOAD = 64 * 1024, 11 * 1024 * 1024  # bytes; a material has at most 10 MB (1-domain §5)
+# Bytes; a material has at most 10 MB (1-domain §5), a gateway's message less than 4 KB.
+BODY, UPLOAD, MESSAGE = 64 * 1024, 11 * 1024 * 1024, 16 * 1024
 SOCKET, UPLOADS, INSIDE = '/_nicegui_ws', '/_nicegui/client/', '/_nicegui/'
 OPEN = ('/_nicegui/', '/assets/')  # files of the program: the same for everybody
 
@@ -29,7 +30,9 @@ class Gate:
         self.hosts, self.cookie = frozenset(hosts), cookie
         self.small = RequestBodyLimitMiddleware(inner, max_body_size=BODY)
         self.large = RequestBodyLimitMiddleware(inner, max_body_size=UPLOAD)
+        self.message = RequestBodyLimitMiddleware(inner, max_body_size=MESSAGE)
         self.pages_opened = Rates(per_second=2, burst=60)
+        self.messages_told = Rates(per_second=10, burst=100)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope['type'] not in ('http', 'websocket'):
@@ -49,8 +52,15 @@ class Gate:
                 await self.small(scope, receive, send)
             return
         refusal = PlainTextResponse('请求来源不被允许', 403) if foreign else await self._refusal(scope, given)
-        inner = self.large if scope['path'].startswith(UPLOADS) else self.small
+        inner = self._inner(scope['path'])
         await (refusal or inner)(scope, receive, headers.dressed(scope, request_log.watched(scope, send)))
+
+    def _inner(self, path: str) -> ASGIApp:
+        """The application, with as much room for the body as what is sent there needs."""
+        if path.startswith(UPLOADS):
+            return self.large
+        address = access.at(path)
+        return self.message if address is not None and address.kind is access.Kind.MESSAGE else self.small
 
     def _is_ours(self, given: Headers) -> bool:
         """Whether the request names one of our hosts, and comes from a page of ours when it says where from."""
@@ -72,13 +82,15 @@ class Gate:
         return await self._page_refusal(scope, given)
 
     async def _page_refusal(self, scope: Scope, given: Headers) -> Response | None:
+        address, wanted = access.at(scope['path']), scope['path']
+        if address is not None and address.kind is access.Kind.MESSAGE:  # from a server: it has a signature, no session
+            return self._rationed(scope, self.messages_told) if scope['method'] == 'POST' else _wrong_method()
         token = self._token(given)
         key = scope['state']['session_key'] = await sessions.find(token) if token else ''
-        address, wanted = access.at(scope['path']), scope['path']
         if address is not None and address.audience is access.Anyone:
-            return None if key or address.kind is access.Kind.DOWNLOAD else self._rationed(scope)
+            return None if key or address.kind is access.Kind.DOWNLOAD else self._rationed(scope, self.pages_opened)
         if scope['method'] not in ('GET', 'HEAD'):
-            return PlainTextResponse('请求方式不被允许', 405)
+            return _wrong_method()
         if scope['query_string']:
             wanted += '?' + scope['query_string'].decode('latin-1')
         if not key:
@@ -87,10 +99,10 @@ class Gate:
             return RedirectResponse(access.password_address(wanted), 303)
         return None
 
-    def _rationed(self, scope: Scope) -> Response | None:
+    def _rationed(self, scope: Scope, rates: Rates) -> Response | None:
         """A page without a session costs memory for a minute: so many per address and no more (5-trust §1.10)."""
         client = scope.get('client')
-        if self.pages_opened.take(client[0] if client else ''):
+        if rates.take(client[0] if client else ''):
             return None
         return PlainTextResponse('访问过于频繁，请稍后再试', 429, {'Retry-After': '30'})
 
@@ -120,6 +132,10 @@ class Gate:
         except CookieError:
             return ''
         return morsel.value if morsel else ''
+
+
+def _wrong_method() -> Response:
+    return PlainTextResponse('请求方式不被允许', 405)
 
 
 def install(*, hosts: Iterable[str], cookie: str) -> None:

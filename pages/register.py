@@ -19,6 +19,7 @@ class Kind(Enum):
     SCREEN = auto()  # inside the shell, with the menu; reached without a reload
     SHEET = auto()  # a full page of its own: print, phone, public
     DOWNLOAD = auto()  # a plain GET that answers with a response: files
+    MESSAGE = auto()  # a POST from another server, without a session: it proves itself by a signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ def sheet(path: str, *, title: str, audience: Audience) -> Callable[[Builder], B
 def download(path: str, *, audience: Audience) -> Callable[[Builder], Builder]:
     """Register a plain GET: ``async def builder(actor, …) -> Response``; refusals become 403 and 404."""
     return _register(path, '', audience, Kind.DOWNLOAD)
+
+
+def message(path: str, *, audience: Audience) -> Callable[[Builder], Builder]:
+    """Register a POST of another server: ``async def builder(request) -> Response``; it believes nothing unproved."""
+    return _register(path, '', audience, Kind.MESSAGE)
 
 
 def _register(

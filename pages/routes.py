@@ -28,6 +28,8 @@ def install() -> None:
             ui.page(address.path, title=address.title)(_sheet(address))
         elif address.kind is Kind.DOWNLOAD:
             app.get(address.path, include_in_schema=False)(_download(address))
+        elif address.kind is Kind.MESSAGE:
+            app.post(address.path, include_in_schema=False)(_download(address))
     app.on_page_exception(refused.broken_page)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from domain.rules.receipts import Told
 from domain.rules.vocabulary import PayChannel
 
 
@@ -30,6 +31,31 @@ class Channel(Protocol):
         ...
 
 
+class Forged(Exception):
+    """A message that is not the gateway's, or not for us; ``str()`` says what is wrong with it, for the books."""
+
+
+@runtime_checkable
+class Gateway(Channel, Protocol):
+    """A channel of somebody else's server: it tells of payments in signed messages, and can be asked about them."""
+
+    def heard(self, headers: Mapping[str, str], body: bytes) -> Told | None:
+        """The payment a message tells of; None for other news. Raises Forged."""
+        ...
+
+    async def paid(self, pay_code: str) -> Told | None:
+        """The payment of this code by the gateway's word, None while there is none. Raises Refusal."""
+        ...
+
+    async def close(self, pay_code: str) -> None:
+        """Let this code be paid no more. Raises Refusal."""
+        ...
+
+    def open_codes(self) -> Sequence[str]:
+        """The codes that somebody could pay there now, as far as this process knows."""
+        ...
+
+
 _offered: tuple[Channel, ...] = ()
 
 
@@ -42,6 +68,11 @@ def offer(channels: Sequence[Channel]) -> None:
 def offered() -> tuple[Channel, ...]:
     """The ways to pay, the preferred one first; none where payments are told by bank statements alone."""
     return _offered
+
+
+def gateways() -> tuple[Gateway, ...]:
+    """Those ways to pay that are somebody else's server."""
+    return tuple(channel for channel in _offered if isinstance(channel, Gateway))
 
 
 async def address_of(owed: Owed, kind: PayChannel | None = None) -> str:

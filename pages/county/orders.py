@@ -14,7 +14,7 @@ from domain.rules.actor import Actor
 from domain.rules.dues import Sum
 from domain.rules.fees import yuan_text
 from domain.rules.payment_filters import PaymentFilters
-from domain.services import order_closing, order_lists
+from domain.services import gateways, order_closing, order_lists
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
 from pages.county import payment_acts
@@ -91,9 +91,12 @@ class Orders:
 
     async def refresh(self) -> None:
         """刷新状态: ask the channels that can be asked about what is due here, and read the list again."""
-        await current_actor()
+        actor = await current_actor()
         await order_closing.close_overdue()
-        await self.table.reload()
+        try:
+            await gateways.refresh(actor, list(self.shown))
+        finally:
+            await self.table.reload()
         ui.notify('已是最新状态', type='positive')
 
     async def act(self, name: str, row_id: RowId) -> None:

@@ -1,0 +1,26 @@
+"""Where payment gateways tell of payments: no session and no page, a signature instead."""
+
+from __future__ import annotations
+
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse
+
+from domain.errors import Busy, NotFound
+from domain.rules.vocabulary import PayChannel
+from domain.services import gateways
+from domain.services.channels import Forged
+from pages.access import Anyone, message
+
+
+@message('/pay/notify/wechat', audience=Anyone)
+async def from_wechat(request: Request) -> Response:
+    """微信支付's notification. It comes again until it is answered with 204: what is in the books is answered so."""
+    try:
+        await gateways.hear(PayChannel.WECHAT, request.headers, await request.body())
+    except NotFound:
+        return JSONResponse({'code': 'FAIL', 'message': '未启用'}, 404)
+    except Forged:
+        return JSONResponse({'code': 'FAIL', 'message': '验签失败'}, 401)
+    except Busy:
+        return JSONResponse({'code': 'FAIL', 'message': '请稍后重试'}, 503)
+    return Response(status_code=204)
