@@ -28,7 +28,7 @@ demo: $(VENV)/.runtime  ## start the demonstration: make demo PORT=8123 HOST=0.0
 
 test: check  ## check, then all tests on SQLite, PostgreSQL and in Chromium
 	$(BIN)/python -m pytest tests/browser  # Playwright's loop would be in the way of the others
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest --ignore=tests/browser $(ARGS)
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest --ignore=tests/browser --numprocesses 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev  ## import contracts, lint and types
 	$(BIN)/lint-imports --no-cache
