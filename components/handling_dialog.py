@@ -22,7 +22,8 @@ class HandlingDialog:
     def __init__(self, title: str, about: Facts, submit: Callable[[str], Awaitable[None]] | None) -> None:
         self._submit_note, self._attempt = submit, Attempt(self._lost)
         with review_dialog(title, wide=True) as self._dialog:
-            facts(about)
+            with ui.element('div').classes('handling'):
+                facts(about)
             if submit:
                 self._note = ReasonField('处理情况', PHRASES, '', self._typed)
             self._line = RefusalLine()

@@ -14,6 +14,7 @@ from components.stations import stations
 from components.status import order_cell
 from components.words import card, h2, notice, words
 from domain import clock
+from domain.errors import Refusal
 from domain.events import Changed, Event, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.fees import yuan_text
@@ -88,7 +89,11 @@ class MyPayment:
         time = await pay_time()
         if not time.is_open:
             notice(time.text, 'amber')
-        address = await channels.address_of(self._to_pay(own, order)) if time.is_open else ''
+        address = ''
+        try:
+            address = await channels.address_of(self._to_pay(own, order)) if time.is_open else ''
+        except Refusal as refusal:  # a gateway that is away: the office's way of paying is still there
+            notice(str(refusal), 'amber')
         with ui.element('div').classes('owing'):
             with ui.element('div').classes('what'):
                 h2('应缴金额')
