@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from tortoise.exceptions import IntegrityError
 
 from domain import clock
 from domain.errors import Forbidden, Invalid, NotFound, Refusal, Unmet
@@ -286,3 +287,16 @@ async def test_a_plan_is_published_as_drawn_or_replaced_but_never_both(town: Tow
     (stored,) = await SeatingPlan.all()
     assert (stored.state, stored.seed) in {(PlanState.PUBLISHED, 'a'), (PlanState.DRAWN, 'b')}
     assert await AdmissionTicket.filter(plan_id=stored.id).count() == 3
+
+
+async def test_the_database_itself_refuses_a_second_ticket(town: Town) -> None:
+    await rooms(town, cast.CITY, sessions=[(3,)])
+    await paid(town)
+    await draw(town.actor(cast.CITY))
+    ticket = await AdmissionTicket.get()
+    with pytest.raises(IntegrityError):
+        await AdmissionTicket.create(
+            application_id=ticket.application_id, plan_id=ticket.plan_id, session_id=ticket.session_id,
+            room_id=ticket.room_id, number='260330109909', room_number=99, seat=9, token='x' * 32,
+            unit_id=ticket.unit_id, grade=3, created_at=clock.now(),
+        )  # fmt: skip
