@@ -13,13 +13,16 @@ from components.words import card, muted, section, words
 from domain import clock
 from domain.events import YearChanged
 from domain.rules.actor import Actor
+from domain.rules.payment_filters import Standing
 from domain.rules.vocabulary import DeferralState, Level, Status
 from domain.rules.wanted import Wanted
 from domain.rules.windows import remaining_text
 from domain.services import overview
 from domain.services.years import current_year
 from pages import address
-from pages.access import Reviewer, screen
+from pages.access import County, Reviewer, screen
+from pages.county.dues import PATH as DUES
+from pages.pay_time import pay_time
 from pages.reviewer.queue import MANUAL, SENIOR
 from pages.reviewer.search import PATH as SEARCH
 from storage.models import JournalEntry, Window
@@ -71,7 +74,7 @@ async def _cards(actor: Actor) -> dict[str, StatCard]:
         return address.address(SEARCH, Wanted.read(wanted))
 
     with stat_cards():
-        return {
+        cards = {
             'waiting_ordinary': stat_card('待审核 2–5 级', counts.waiting_ordinary, MANUAL, 'blue', '人工审核'),
             'waiting_senior': stat_card('待审核 高级技师', counts.waiting_senior, SENIOR, 'blue', '高级技师审核'),
             'deferrals': stat_card(
@@ -85,6 +88,10 @@ async def _cards(actor: Actor) -> dict[str, StatCard]:
             ),
             'notes': stat_card('未读意见与标记', counts.notes, found(noted='yes'), 'red', '市级复核、省级标记'),
         }
+        if County.admits(actor) and (await pay_time()).is_open:
+            owing = f'{DUES}?standings={Standing.DUE.value}'
+            cards['owing'] = stat_card('未缴费', counts.owing, owing, 'amber', '网上缴费进行中')
+    return cards
 
 
 async def _windows(box: ui.element) -> None:

@@ -10,7 +10,7 @@ from tortoise.functions import Count, Min
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import DeferralState, Status
-from domain.services import listings
+from domain.services import due_lists, listings
 from storage.models import Application, JournalEntry, Organisation
 from storage.queries import applications, organisations
 
@@ -30,6 +30,7 @@ class Counts:
     returned: int = 0
     approved: int = 0
     notes: int = 0
+    owing: int = 0  # who still has to pay, while it can be paid
 
 
 async def badges(actor: Actor) -> Counts:
@@ -50,6 +51,7 @@ async def counts(actor: Actor) -> Counts:
         returned=await seen.filter(status=Status.RETURNED).count(),
         approved=await seen.filter(status=Status.APPROVED).count(),
         notes=await seen.filter(open_notes__gt=0).count(),
+        owing=await due_lists.waiting(actor),
     )
 
 

@@ -71,7 +71,7 @@ class MyPayment:
                 head.set_tag(**order_cell(own.order.status))
             with card().classes('sec'):
                 stations(steps(own))
-            with card().classes('sec'):
+            with card().classes('sec stack'):
                 await self._standing(own)
 
     async def _standing(self, own: OwnPayment) -> None:

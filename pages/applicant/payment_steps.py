@@ -39,7 +39,8 @@ def steps(own: OwnPayment) -> list[Station]:
         '' if own.approved else own.application.status.label,
     )
     settled = own.order is not None and own.order.status in (OrderStatus.PAID, OrderStatus.EXEMPT)
-    return [approved, _payment(own), Station('打印准考证', 'now' if settled and own.approved else 'todo')]
+    ready = settled and own.approved
+    return [approved, _payment(own), Station('打印准考证', 'now' if ready else 'todo', note='待打印' if ready else '')]
 
 
 def _payment(own: OwnPayment) -> Station:

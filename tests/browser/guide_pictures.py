@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.statement import hand_in, owed_on, statement
+
 UNIT, DEPARTMENT, COUNTY, PROVINCE = '410327001001', '410327001000', '410327', '410000'
 
 
@@ -24,7 +26,7 @@ def dialog(label: str) -> Callable[[Page], None]:
     """Open what a button of the toolbar opens."""
 
     def prepare(page: Page) -> None:
-        page.get_by_role('button', name=label).click()
+        page.get_by_role('button', name=label).first.click()
         expect(page.get_by_role('dialog')).to_be_visible()
 
     return prepare
@@ -44,6 +46,24 @@ def sign_in_as_applicant(page: Page) -> None:
     page.get_by_role('button', name='罗军志').click()
     page.wait_for_url('**/my*')
     expect(page.get_by_role('heading', name='基本信息')).to_be_visible()
+
+
+def five_by_code(page: Page) -> None:
+    rows(page)
+    for row in range(5):
+        page.locator('tbody tr').nth(row).get_by_role('checkbox').click()
+    dialog('缴费二维码')(page)
+
+
+def statement_looked_through(page: Page) -> None:
+    hand_in(page, statement(owed_on(page, 3)))
+
+
+def sign_in_to_pay(page: Page) -> None:
+    page.get_by_role('button', name='待缴费').click()
+    page.wait_for_url('**/my*')
+    page.get_by_role('link', name='缴费', exact=True).click()
+    expect(page.get_by_role('button', name='去缴费')).to_be_visible()
 
 
 def nothing(_: Page) -> None:
@@ -69,9 +89,16 @@ SHOTS = {
     'statistics': Shot(DEPARTMENT, '/statistics'),
     'opinions': Shot(UNIT, '/opinions', first('反馈')),
     'marks': Shot(COUNTY, '/marks', first('详情')),
+    'tickets': Shot(UNIT, '/tickets', first('查看')),
     'department': Shot(DEPARTMENT, prepare=nothing),
     'late': Shot(COUNTY, '/registrations/late', dialog('添加补报人员')),
     'exceptional': Shot(COUNTY, '/registrations/exceptional', dialog('添加破格人员')),
+    'dues': Shot(COUNTY, '/payments/dues'),
+    'orders': Shot(COUNTY, '/payments/orders'),
+    'statement': Shot(COUNTY, '/payments/orders', statement_looked_through),
+    'pay-by-code': Shot(COUNTY, '/payments/code', five_by_code),
+    'fee-statistics': Shot(COUNTY, '/payments/statistics'),
+    'my-payment': Shot('', prepare=sign_in_to_pay),
     'units': Shot(DEPARTMENT, '/admin/units'),
     'accounts': Shot(DEPARTMENT, '/admin/accounts', first('重置密码')),
     'reviewers': Shot(COUNTY, '/admin/reviewers'),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from domain.rules.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import Level, Status
 from domain.rules.wanted import Paging, Wanted
-from domain.services import listings, overview
+from domain.services import due_lists, listings, overview, years
 from tests import town as cast
 from tests.queries import counted
 from tests.town import Town
@@ -24,6 +25,7 @@ async def test_every_card_equals_the_list_it_leads_to(town: Town) -> None:
     ):
         assert (await listings.search(actor, wanted=wanted, paging=Paging())).total == card
     assert (counts.waiting_ordinary, counts.returned, counts.approved) == (1, 1, 1)
+    assert counts.owing == await due_lists.count(actor, PaymentFilters(standings=(Standing.DUE,))) == 1
 
 
 async def test_the_newest_acts_are_those_of_the_own_subtree(town: Town) -> None:
@@ -45,6 +47,8 @@ async def test_the_offices_below_are_rolled_up_with_the_longest_waiting_first(to
 
 async def test_more_applications_cost_no_more_queries(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     actor, sent = town.actor(cast.COUNTY), []
+    monkeypatch.setattr(years, 'FRESH_SECONDS', 60.0)
+    await years.current_year()  # read once for all
     for _ in range(2):
         await town.application(at=Level.COUNTY)
         await town.application(at=Status.APPROVED)
