@@ -19,8 +19,7 @@ class Line:
     """One person's part, as texts."""
 
     name: str
-    grade: str
-    amount: str
+    rest: str  # what stands at the end of the line: grade and amount
 
 
 @contextmanager
@@ -43,11 +42,8 @@ def payment_slip(payee: str, amount: str, pairs: Facts, lines: Sequence[Line]) -
         with ui.element('div').classes('sec'):
             facts(pairs)
         with ui.element('ul').classes('people').props('tabindex=0 aria-label=缴费人员'):
-            for line in lines:
-                with ui.element('li'):
-                    words(line.name, 'b')
-                    words(line.grade, 'span', 'muted')
-                    words(line.amount, 'span', 'num')
+            for line in lines:  # one element each: a code may be for five hundred
+                words(line.name, 'li').props['data-rest'] = line.rest
 
 
 def payment_end(kind: Kind, title: str, sentence: str, pairs: Sequence[tuple[str, str]] = ()) -> None:

@@ -102,7 +102,7 @@ class Desk:
                 ('缴款码', grouped(invoice.pay_code)),
                 ('链接有效期', f'至 {clock.minute_text(self.until)}'),
             ),
-            [Line(item.name, item.grade.full_label, yuan_text(item.amount_fen)) for item in invoice.items],
+            [Line(item.name, f'{item.grade.full_label}  {yuan_text(item.amount_fen)}') for item in invoice.items],
         )
         if installed.now.demo:
             muted(PRETENDED)

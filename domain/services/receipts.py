@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,15 +15,15 @@ from domain import clock
 from domain.errors import Busy, Forbidden, NotFound, Unmet
 from domain.events import BundleChanged, Event
 from domain.rules.actor import Actor
-from domain.rules.pay_codes import is_bundle, is_code
 from domain.rules.receipts import LONGEST_CODE, LONGEST_TRADE_NO, Told, outcome_of
 from domain.rules.vocabulary import Act, Level, OrderStatus, PayChannel, ReceiptOutcome
-from domain.services import billing, journal, order_moves
-from domain.services.allowance import Allowance
+from domain.services import billing, bills, journal, order_moves
+from domain.services.allowance import Allowance, Desk
+from domain.services.bills import Bill
 from domain.services.facts import REASON_LENGTH
 from domain.services.orders import require_county
 from domain.services.unit_of_work import unit_of_work, use_case
-from storage.models import Application, BundleItem, PaymentBundle, PaymentOrder, Receipt, Statement
+from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
 from storage.queries.organisations import ids_below
 
 __all__ = ['Told', 'forged', 'handle', 'settle']
@@ -32,25 +31,9 @@ __all__ = ['Told', 'forged', 'handle', 'settle']
 log = logging.getLogger(__name__)
 ATTEMPTS = 5
 PAUSE = 0.05  # seconds, more with each attempt
+_desk = Desk(4)
 # Anybody can send forgeries: so many are kept, then one a minute; all are counted in the log.
 _forgeries = Allowance(per_second=1 / 60, burst=300)
-
-
-@dataclass(frozen=True, slots=True)
-class _Bill:
-    """What a pay code stands for, held by the transaction."""
-
-    orders: Sequence[PaymentOrder]
-    held: Mapping[int, Application]
-    bundle: PaymentBundle | None = None
-
-    @property
-    def status(self) -> OrderStatus:
-        return self.bundle.status if self.bundle else self.orders[0].status
-
-    @property
-    def amount_fen(self) -> int:
-        return self.bundle.amount_fen if self.bundle else self.orders[0].amount_fen
 
 
 @use_case
@@ -62,7 +45,8 @@ async def settle(told: Told) -> Receipt:
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return await _settle(told)
+            async with _desk.turn():
+                return await _settle(told)
         except (IntegrityError, Busy):  # the same payment told twice at once, or a moment of the database
             await asyncio.sleep(PAUSE * attempt)
     raise Busy
@@ -71,7 +55,7 @@ async def settle(told: Told) -> Receipt:
 async def _settle(told: Told) -> Receipt:
     now = clock.now()
     async with unit_of_work(None) as news:
-        bill = await _held(told.pay_code)
+        bill = await bills.held(told.pay_code)
         outcome, why = await _outcome(told, bill, now)
         receipt = await _keep(told, bill, outcome, why, now)
         if outcome is ReceiptOutcome.BOOKED and bill is not None:
@@ -81,25 +65,7 @@ async def _settle(told: Told) -> Receipt:
     return receipt
 
 
-async def _held(pay_code: str) -> _Bill | None:
-    """The order or bundle of this code, read after its applications are held."""
-    if not is_code(pay_code):
-        return None
-    bundle = await PaymentBundle.get_or_none(pay_code=pay_code) if is_bundle(pay_code) else None
-    if is_bundle(pay_code) and bundle is None:
-        return None
-    ids = await BundleItem.filter(bundle_id=bundle.id).values_list('order_id', flat=True) if bundle else []
-    which = Q(id__in=list(ids)) if bundle else Q(pay_code=pay_code)
-    held = await order_moves.lock(
-        [row.application_id for row in await PaymentOrder.filter(which).only('id', 'application_id')]
-    )
-    orders = await PaymentOrder.filter(which).order_by('id')
-    if bundle:
-        bundle = await PaymentBundle.filter(id=bundle.id).select_for_update().get()
-    return _Bill(orders, held, bundle) if orders else None
-
-
-async def _outcome(told: Told, bill: _Bill | None, now: datetime) -> tuple[ReceiptOutcome, str]:
+async def _outcome(told: Told, bill: Bill | None, now: datetime) -> tuple[ReceiptOutcome, str]:
     if await Receipt.filter(key=told.key).exists():
         return ReceiptOutcome.REPEATED, ''
     if bill is None:
@@ -110,17 +76,15 @@ async def _outcome(told: Told, bill: _Bill | None, now: datetime) -> tuple[Recei
     return outcome_of(told, bill.status, bill.amount_fen, year.windows, now)
 
 
-async def _booked_with(trade_no: str, bill: _Bill) -> bool:
+async def _booked_with(trade_no: str, bill: Bill) -> bool:
     """Whether another channel told the very same payment first: a gateway's notification and the bank's statement."""
-    which = Q(bundle_id=bill.bundle.id) if bill.bundle else Q(order_id=bill.orders[0].id)
+    which = Q(bundle_id=bill.bundle_id) if bill.bundle else Q(order_id=bill.order_id)
     return await Receipt.filter(which, trade_no=trade_no, outcome=ReceiptOutcome.BOOKED).exists()
 
 
-async def _keep(told: Told, bill: _Bill | None, outcome: ReceiptOutcome, why: str, now: datetime) -> Receipt:
+async def _keep(told: Told, bill: Bill | None, outcome: ReceiptOutcome, why: str, now: datetime) -> Receipt:
     statement = await Statement.get_or_none(id=told.statement_id) if told.statement_id else None
-    place = statement.organisation_id if statement else None
-    if bill is not None:
-        place = bill.bundle.organisation_id if bill.bundle else bill.orders[0].unit_id
+    importer = statement.organisation_id if statement else None
     return await Receipt.create(
         channel=told.channel,
         key=None if outcome is ReceiptOutcome.REPEATED else told.key,
@@ -130,15 +94,15 @@ async def _keep(told: Told, bill: _Bill | None, outcome: ReceiptOutcome, why: st
         told_at=told.paid_at,
         received_at=now,
         outcome=outcome,
-        order_id=bill.orders[0].id if bill and not bill.bundle else None,
-        bundle_id=bill.bundle.id if bill and bill.bundle else None,
+        order_id=bill.order_id if bill else None,
+        bundle_id=bill.bundle_id if bill else None,
         statement_id=told.statement_id,
-        organisation_id=place,
+        organisation_id=bill.place if bill else importer,
         details={**told.details, 'why': why} if why else dict(told.details),
     )
 
 
-async def _book(told: Told, bill: _Bill, paid_at: datetime, news: list[Event]) -> None:
+async def _book(told: Told, bill: Bill, paid_at: datetime, news: list[Event]) -> None:
     bundle = bill.bundle
     if bundle is not None:
         await PaymentBundle.filter(id=bundle.id).update(status=OrderStatus.PAID, paid_at=paid_at)
@@ -150,7 +114,7 @@ async def _book(told: Told, bill: _Bill, paid_at: datetime, news: list[Event]) -
 
     await order_moves.move(
         bill.orders, bill.held, Act.RECEIPT, OrderStatus.PAID, clock.now(), news,
-        details=details, keep_bundle=bundle.id if bundle else None, paid_at=paid_at, channel=told.channel,
+        details=details, keep_bundle=bill.bundle_id, paid_at=paid_at, channel=told.channel,
     )  # fmt: skip
 
 
@@ -175,14 +139,16 @@ async def forged(
     log.warning('receipt with a wrong signature', extra={'facts': {'channel': channel.value}})
     if not _forgeries.take():
         return None
-    return await Receipt.create(
-        channel=channel,
-        trade_no=_plain(trade_no, LONGEST_TRADE_NO),
-        pay_code=_plain(pay_code, LONGEST_CODE),
-        received_at=clock.now(),
-        outcome=ReceiptOutcome.FORGED,
-        details={str(key)[:40]: _plain(str(value), 200) for key, value in list((details or {}).items())[:10]},
-    )
+    kept = {str(key)[:40]: _plain(str(value), 200) for key, value in list((details or {}).items())[:10]}
+    async with _desk.turn():
+        return await Receipt.create(
+            channel=channel,
+            trade_no=_plain(trade_no, LONGEST_TRADE_NO),
+            pay_code=_plain(pay_code, LONGEST_CODE),
+            received_at=clock.now(),
+            outcome=ReceiptOutcome.FORGED,
+            details=kept,
+        )
 
 
 def _plain(text: str, most: int) -> str:

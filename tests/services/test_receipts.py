@@ -10,12 +10,13 @@ from domain import clock
 from domain.errors import Forbidden, NotFound, Unmet
 from domain.events import BundleChanged, Changed, Event, subscribe
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome, WindowKind
-from domain.services import bundles, journal, orders, receipts
+from domain.services import bundles, invoices, journal, orders, receipts, years
 from domain.services.allowance import Allowance
 from domain.services.receipts import forged, handle, settle
 from storage.models import Application, PaymentBundle, PaymentOrder, Receipt, Window
 from tests import town as cast
 from tests.money import due, told
+from tests.queries import counted
 from tests.town import Town
 
 
@@ -185,3 +186,26 @@ async def _untouched(order: PaymentOrder) -> None:
     stored, application = await PaymentOrder.get(id=order.id), await Application.get(id=order.application_id)
     assert (stored.status, stored.paid_at, application.payment) == (OrderStatus.DUE, None, OrderStatus.DUE)
     assert (await cast.acts_of(application))[-1] is Act.BILL
+
+
+async def test_three_persons_cost_as_many_statements_as_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    county, counts = town.actor(cast.COUNTY), []
+    for persons in (1, 3):
+        ids = [(await due(town)).id for _ in range(persons)]
+        years.forget()
+        with counted(monkeypatch) as making:
+            bundle = await bundles.bundle(county, ids)
+        with counted(monkeypatch) as reading:
+            await invoices.of_code(bundle.pay_code)
+        counts.append((len(making), len(reading)))
+    assert counts[0] == counts[1]
+
+
+async def test_an_invoice_is_found_in_ones_own_subtree_only(town: Town) -> None:
+    order = await due(town)
+    for code in (order.pay_code, (await bundles.bundle(town.actor(cast.COUNTY), [order.id])).pay_code):
+        found = await invoices.find(town.actor(cast.COUNTY), code)
+        assert (found.amount_fen, found.payee, found.hindrance) == (order.amount_fen, '宜阳县', '')
+        for stranger in (town.actor(cast.OTHER_COUNTY), town.applicant(await order.application)):
+            with pytest.raises(NotFound):
+                await invoices.find(stranger, code)
