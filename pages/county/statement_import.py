@@ -92,7 +92,7 @@ def _shown(label: str, rows: Sequence[Judged], name: str, *, remark: str, warnin
             ('行号', '结果', TRADE_NO, PAY_CODE, '报考人员', '到账（元）', '应缴（元）', '处理办法'),
             [_line(row) for row in rows],
         ),
-        report_name=workbook.file_name('对账单', label.rsplit('.', 1)[0], name, stamp, ending='.csv'),
+        report_name=workbook.file_name(label.rsplit('.', 1)[0], name, stamp, ending='.csv'),
         warning=warning,
         remark=remark,
         go=go,

@@ -104,7 +104,7 @@ class Statement(Model):
     account_id: int
     label = fields.CharField(max_length=120)  # the name of the file; shown only
     sha256 = fields.CharField(max_length=64)
-    counts = fields.JSONField[dict[str, int]](default=dict)  # ReceiptOutcome value to rows
+    counts = fields.JSONField[dict[str, int]](default=dict)  # verdicts of the reconciliation to rows; empty: not done
     at = UtcDatetimeField()
 
     class Meta:
