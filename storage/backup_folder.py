@@ -150,8 +150,8 @@ def unpack(source: Path, folder: Path) -> None:
 
 def newest(folders: Sequence[Path]) -> Path | None:
     """The newest finished backup among ``folders``, by the time at which it was finished."""
-    done = [(folder / manifest.NAME, folder) for folder in folders if (folder / manifest.NAME).is_file()]
-    return max(done, key=lambda pair: pair[0].stat().st_mtime)[1] if done else None
+    done = [one for one in folders if not one.name.startswith('.') and (one / manifest.NAME).is_file()]
+    return max(done, key=finished_at, default=None)
 
 
 def finished_at(folder: Path) -> float:
