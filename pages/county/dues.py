@@ -9,7 +9,6 @@ from components.buttons import plain_button, primary_button
 from components.data_table import DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
 from components.page_head import page_head
-from components.whole_choice import WholeChoice
 from components.words import words
 from domain.rules.actor import Actor
 from domain.rules.fees import yuan_text
@@ -18,6 +17,7 @@ from domain.services import due_lists
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
 from pages.county import payment_acts
+from pages.county.payment_choice import Choice
 from pages.county.payment_exports import download
 from pages.county.payment_pages import TRAIL, people_fields, show_time, standing_field
 from pages.county.payment_rows import DUES, EXEMPT, MAKE, OPEN, REFUND, due_cells, totals_text
@@ -57,12 +57,12 @@ class Dues:
             empty_hint='终审通过的人员会出现在这里；请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,
             on_view=lambda view: address.remember(PATH, self.asked, view),
-            on_select=self.selected,
+            on_select=self.picked,
             on_news=self.welcome,
         )
         with self.table.left:
             primary_button('生成缴款码', acting(self.make), icon='qr_code')
-            self.whole = WholeChoice(self.everybody, acting(self.choose_all))
+            self.choice = Choice(self.table, self.everybody)
         with self.table.right:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()
@@ -77,12 +77,11 @@ class Dues:
 
     def count(self, total: int) -> None:
         self.head.set_tag(f'{total} 人', 'grey')
-        self.whole.offer(total)
+        self.choice.offer(total)
 
     async def search(self, values: dict[str, Value]) -> None:
         self.asked = PaymentFilters.read(values)
-        self.whole.clear()
-        await self.table.clear_selection()
+        await self.choice.clear()
         await self.welcome()
 
     async def welcome(self) -> None:
@@ -90,23 +89,16 @@ class Dues:
         self.table.announce(0)
         await self.table.go(Page(size=self.table.view.size))
 
+    def picked(self, ids: list[RowId]) -> None:
+        self.choice.by_hand(ids)
+
     async def everybody(self) -> tuple[int, ...]:
         return await due_lists.everybody(await current_actor(), self.asked)
 
-    async def choose_all(self) -> None:
-        await self.table.clear_selection()
-        await self.whole.take()
-
-    def selected(self, ids: list[RowId]) -> None:
-        """A row chosen by hand takes the place of 全部查询结果."""
-        if ids:
-            self.whole.clear()
-
     async def make(self) -> None:
         """生成缴款码 for those that were chosen."""
-        await payment_acts.make_codes(self.whole.ids or tuple(int(row_id) for row_id in self.table.selected))
-        self.whole.clear()
-        await self.table.clear_selection()
+        await payment_acts.make_codes(self.choice.ids)
+        await self.choice.clear()
 
     async def act(self, name: str, row_id: RowId) -> None:
         with refusals():

@@ -7,18 +7,19 @@ from dataclasses import replace
 
 from components import live
 from components.buttons import primary_button
-from components.data_table import DataTable, Loaded, Page, RowId
+from components.data_table import DataTable, Loaded, Page
 from components.filters import Filters, Value
 from components.page_head import page_head
-from components.whole_choice import WholeChoice
 from domain.errors import Refusal
+from domain.events import BundleChanged, Changed, Event
 from domain.rules.actor import Actor
 from domain.rules.payment_filters import PaymentFilters, Standing
 from domain.services import bundles, due_lists
 from domain.services.due_lists import Due
 from pages import address
-from pages.access import County, acting, current_actor, refusals, screen
+from pages.access import County, acting, current_actor, screen
 from pages.county.pay_code_dialog import show, show_order
+from pages.county.payment_choice import Choice
 from pages.county.payment_pages import TRAIL, people_fields, show_time
 from pages.county.payment_rows import BY_CODE, CODE, due_cells
 from pages.pay_time import pay_time
@@ -53,64 +54,49 @@ class PayByCode:
             view=Page.parse(address.asked(), due_lists.SORTS),
             empty='没有待缴费的人员',
             empty_hint='已终审通过但没有缴款码的人员，请先在“应缴报考人员列表”生成缴款码',
-            on_act=self.act,
+            on_act=acting(lambda _, row_id: self.show_for([int(row_id)])),
             on_view=lambda view: address.remember(PATH, self.asked, view),
-            on_select=self.selected,
+            on_select=self.picked,
             on_news=self.welcome,
         )
         with self.table.left:
             make = primary_button('缴费二维码', acting(self.show_code), icon='qr_code_2')
             make.set_enabled(time.is_open)
             make.props['title'] = '' if time.is_open else time.text
-            self.whole = WholeChoice(self.everybody, acting(self.choose_all))
+            self.choice = Choice(self.table, self.everybody)
         await self.table.reload()
-        live.below(self.actor.path, self.hear)
+        live.listen(self.concerns, self.hear)
 
     async def load(self, view: Page) -> Loaded:
         found = await due_lists.listed(self.actor, asked=self.asked, paging=address.paging_of(view))
         self.shown = {row.application_id for row in found.rows}
+        self.table.announce(0)
         self.count(found.total)
         return Loaded([due_cells(row) for row in found.rows], found.total)
 
     def count(self, total: int) -> None:
         self.head.set_tag(f'待缴费 {total} 人', 'amber' if total else 'grey')
-        self.whole.offer(total)
+        self.choice.offer(total)
 
     async def search(self, values: dict[str, Value]) -> None:
         self.asked = _owing(PaymentFilters.read(values))
-        self.whole.clear()
-        await self.table.clear_selection()
+        await self.choice.clear()
         await self.welcome()
 
     async def welcome(self) -> None:
         """Show what is new, from the first page on."""
-        self.table.announce(0)
         await self.table.go(Page(size=self.table.view.size))
+
+    def picked(self, ids: list[RowId]) -> None:
+        self.choice.by_hand(ids)
 
     async def everybody(self) -> tuple[int, ...]:
         return await due_lists.everybody(await current_actor(), self.asked)
 
-    async def choose_all(self) -> None:
-        await self.table.clear_selection()
-        await self.whole.take()
-
-    def selected(self, ids: list[RowId]) -> None:
-        """A row chosen by hand takes the place of 全部查询结果."""
-        if ids:
-            self.whole.clear()
-
-    async def act(self, _name: str, row_id: RowId) -> None:
-        with refusals():
-            await self.show_for([int(row_id)])
-
     async def show_code(self) -> None:
         """缴费二维码 for those that were chosen."""
-        ids = self.whole.ids or tuple(int(row_id) for row_id in self.table.selected)
-        if not ids:
-            raise Refusal('请先选择报考人员')
-        await self.show_for(ids)
-        self.whole.clear()
-        await self.table.clear_selection()
+        await self.show_for(self.choice.ids)
+        await self.choice.clear()
 
     async def show_for(self, ids: Sequence[int]) -> None:
         """One person pays by the own code, several by one that is made for them now."""
@@ -121,13 +107,21 @@ class PayByCode:
             raise Refusal(_left_out(found, len(ids) - len(orders)))
         if len(orders) == 1:
             await show_order(orders[0])
-        else:
-            await show((await bundles.bundle(actor, orders)).pay_code)
+            return
+        await show((await bundles.bundle(actor, orders)).pay_code)
+        for row_id, row in (await due_lists.rows_of(actor, tuple(self.shown))).items():
+            self.table.patch(row_id, **due_cells(row))
+
+    def concerns(self, event: Event) -> bool:
+        return isinstance(event, BundleChanged) or (
+            isinstance(event, Changed) and event.unit_path.startswith(self.actor.path)
+        )
 
     async def hear(self, news: live.News) -> None:
         """Who paid turns grey, the number follows; who came to owe is announced."""
         key = ('owing', self.actor.path, self.asked)
-        ids = tuple(sorted(news.touching(self.shown)))
+        bundled = any(isinstance(event, BundleChanged) for event in news.events)
+        ids = tuple(sorted(self.shown if bundled else news.touching(self.shown)))
         if ids:
             fresh = await news.once((*key, ids), lambda: due_lists.rows_of(self.actor, ids))
             for row_id in ids:
@@ -150,6 +144,5 @@ def _owing(asked: PaymentFilters) -> PaymentFilters:
 
 
 def _left_out(found: dict[int, Due], left: int) -> str:
-    other = next((row for row in found.values() if row.standing is not Standing.DUE), None)
-    named = f'（{other.name}：{other.standing.label}）' if other else ''
-    return f'所选人员中有 {left} 人已不是待缴费状态{named}，请刷新后重新选择'
+    others = [f'（{row.name}：{row.standing.label}）' for row in found.values() if row.standing is not Standing.DUE]
+    return f'所选人员中有 {left} 人已不是待缴费状态{"".join(others[:1])}，请刷新后重新选择'

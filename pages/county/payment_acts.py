@@ -10,7 +10,6 @@ from nicegui import ui
 from components.amount_dialog import AmountCall, AmountDialog
 from components.outcomes import outcome_dialog
 from components.progress import Progress
-from domain.errors import Refusal
 from domain.rules.vocabulary import Act
 from domain.services import orders
 from domain.services.orders import Coded
@@ -31,10 +30,8 @@ class Outcome:
 async def make_codes(application_ids: Sequence[int]) -> None:
     """生成缴款码 with progress; then what came of it, line by line where not everybody got one.
 
-    Raises Refusal for nobody, Forbidden.
+    Raises Forbidden.
     """
-    if not application_ids:
-        raise Refusal('请先选择报考人员')
     done: list[Coded] = []
     client = ui.context.client
     with Progress('正在生成缴款码', len(application_ids)) as progress:

@@ -1,0 +1,41 @@
+"""Who is chosen on a list of 缴费管理: persons by hand over all pages, or 全部查询结果 as it was then."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from components.data_table import DataTable, RowId
+from components.whole_choice import WholeChoice
+from domain.errors import Refusal
+from pages.access import acting
+
+
+class Choice:
+    """Build it inside the toolbar; ``everybody`` gives the ids of the whole filtered result."""
+
+    def __init__(self, table: DataTable, everybody: Callable[[], Awaitable[tuple[int, ...]]]) -> None:
+        self._table = table
+        self._whole = WholeChoice(everybody, acting(self._take_all))
+        self.offer = self._whole.offer
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The applications that were chosen. Raises Refusal for nobody."""
+        ids = self._whole.ids or tuple(int(row_id) for row_id in self._table.selected)
+        if not ids:
+            raise Refusal('请先选择报考人员')
+        return ids
+
+    def by_hand(self, ids: list[RowId]) -> None:
+        """A row chosen by hand takes the place of 全部查询结果."""
+        if ids:
+            self._whole.clear()
+
+    async def clear(self) -> None:
+        """Choose nobody."""
+        self._whole.clear()
+        await self._table.clear_selection()
+
+    async def _take_all(self) -> None:
+        await self._table.clear_selection()
+        await self._whole.take()
