@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from components import live
 from components.buttons import primary_button
-from components.data_table import DataTable, Loaded, Page
+from components.data_table import DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
 from components.page_head import page_head
 from domain.errors import Refusal
