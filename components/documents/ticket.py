@@ -22,7 +22,7 @@ LABEL, SHORT = 25.0, 16.0
 PHOTO = (38.0, 53.2)  # 295 × 413
 TALL = 15.0
 ROW = (PHOTO[1] - TALL) / 4  # the rows beside the photo end with it
-CODE = 33.0
+CODE, MASK = 33.0, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def _foot(paper: Paper, ticket: Ticket) -> None:
     """The place for the seal at the left, the code at the right; both stand at the same place on every ticket."""
     top = paper.h - 20 - CODE
     right = LEFT + WIDTH - CODE
-    draw_qr(paper, ticket.address, right, top, CODE)
+    draw_qr(paper, ticket.address, right, top, CODE, mask=MASK)
     paper.line_of(top + CODE + 3.5, '扫码核验真伪', 8.5, align='centre', left=right, room=CODE)
     paper.put(LEFT, top + 9, '签发单位', 11)
     paper.put(LEFT + 20, top + 9, ticket.issuer, 11, bold=True)
