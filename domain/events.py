@@ -70,6 +70,18 @@ class TicketsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultsChanged:
+    """考核结果 of these applications, all below the office with this path, were imported, corrected or published.
+
+    ``published``: what others than that office may see has changed, as by publishing and withdrawing.
+    """
+
+    path: str
+    published: bool
+    application_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BundleChanged:
     """One pay code for many persons was paid or closed."""
 
@@ -82,7 +94,17 @@ class Resync:
     """Something may have happened that was not told: whoever shows or remembers anything reads it again."""
 
 
-Event = BundleChanged | Changed | ClaimChanged | SessionsEnded | OfficeChanged | YearChanged | TicketsChanged | Resync
+Event = (
+    BundleChanged
+    | Changed
+    | ClaimChanged
+    | SessionsEnded
+    | OfficeChanged
+    | YearChanged
+    | TicketsChanged
+    | ResultsChanged
+    | Resync
+)
 _kinds: dict[str, TypeAdapter[Event]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Event)}
 Subscriber = Callable[[Event], None]
 _subscribers: list[Subscriber] = []

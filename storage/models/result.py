@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
@@ -11,6 +13,9 @@ from storage.fields import UtcDatetimeField
 from storage.models.account import Account
 from storage.models.application import Application
 from storage.models.organisation import Organisation
+
+# What 考核结果查询 filters, counts and sorts by: with all of it in one index no row is read to count 200,000.
+LISTED = ('year_id', 'unit_id', 'published_at', 'conclusion', 'grade', 'application_id', 'id')
 
 
 class ScoreImport(Model):
@@ -38,7 +43,8 @@ class ExamResult(Model):
     """Scores in hundredths of a point by subject, and the conclusion by the year's pass mark.
 
     Seen below the importing office and by the applicant only once published. ``unit_id``, ``grade`` and ``year_id`` are
-    the application's.
+    the application's. ``pending`` is what came after a theory result was published and is not published yet, the
+    panel's review of grade 1: ``{'scores': …, 'conclusion': …, 'remark': …}`` as they will be.
     """
 
     id = fields.IntField(primary_key=True)
@@ -59,10 +65,8 @@ class ExamResult(Model):
     version = fields.IntField(default=1)
     imported_at = UtcDatetimeField()
     published_at = UtcDatetimeField(null=True)
+    pending = fields.JSONField[dict[str, Any] | None](null=True)
 
     class Meta:
         table = 'exam_result'
-        indexes = (
-            Index(fields=('unit_id', 'grade', 'conclusion', 'published_at')),
-            Index(fields=('conclusion', 'published_at', 'id', 'unit_id')),
-        )
+        indexes = (Index(fields=LISTED),)

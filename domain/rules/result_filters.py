@@ -1,0 +1,57 @@
+"""What 成绩导入 and 考核结果查询 are asked for, strictly read from whatever an address or a browser sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from domain.rules.office_filters import text, texts, whole
+from domain.rules.vocabulary import Conclusion, Grade, Word
+
+
+class Stage(Word):
+    """发布状态 of somebody who was seated: how far the result has come."""
+
+    MISSING = 'missing', '未登记'
+    READY = 'ready', '未发布'
+    PUBLISHED = 'published', '已发布'
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFilters:
+    """``keyword`` is a part of a name, or the beginning of an ID, registration or ticket number, or a whole mobile.
+
+    A published theory result with a review that waits for its publication is both 未发布 and 已发布.
+    """
+
+    keyword: str = ''
+    unit: int | None = None  # an organisation: it and everything below it
+    grades: tuple[Grade, ...] = ()
+    trades: tuple[str, ...] = ()
+    conclusions: tuple[Conclusion, ...] = ()
+    stage: Stage | None = None
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any]) -> Self:
+        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        return cls(
+            keyword=text(typed.get('keyword')),
+            unit=whole(typed.get('unit')),
+            grades=tuple(grade for grade in Grade if str(int(grade)) in texts(typed.get('grades'))),
+            trades=tuple(code for code in texts(typed.get('trades'))[:20] if code.isdigit() and len(code) <= 8),
+            conclusions=tuple(one for one in Conclusion if one.value in texts(typed.get('conclusions'))),
+            stage=next((one for one in Stage if one.value == typed.get('stage')), None),
+        )
+
+    def typed(self) -> dict[str, str | list[str]]:
+        """The same as texts, for an address or a form; what asks nothing is left out."""
+        written: dict[str, str | list[str]] = {
+            'keyword': self.keyword,
+            'unit': str(self.unit or ''),
+            'grades': [str(int(grade)) for grade in self.grades],
+            'trades': list(self.trades),
+            'conclusions': [one.value for one in self.conclusions],
+            'stage': self.stage.value if self.stage else '',
+        }
+        return {key: value for key, value in written.items() if value}

@@ -1,0 +1,116 @@
+"""The workbook of 成绩导入: its columns for the grades of an office, and what each row tells of whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from domain.errors import Invalid, Problem
+from domain.rules.marks import Attendance, Entered
+from domain.rules.person import squeezed
+from domain.rules.scores import parse_score, subjects_of
+from domain.rules.sheet_cells import text_of
+from domain.rules.vocabulary import Grade, Subject
+
+NUMBER, NAME, ID_NUMBER, GRADE, TRADE = '准考证号', '姓名', '身份证号', '等级', '工种'
+ATTENDANCE, REMARK = '缺考/违纪', '备注'
+NEEDED = (NUMBER, NAME)
+DIGITS = 12  # of a ticket number
+LONGEST_NAME, LONGEST_REMARK = 30, 200
+_HEADER_WITHIN = 10  # a title and notes may stand above the header
+_BY_LABEL = {subject.label: subject for subject in Subject}
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One row, numbered as Excel does: who and what, or the ``fault`` that keeps it out; neither for a blank one."""
+
+    row: int
+    number: str = ''
+    name: str = ''
+    id_number: str = ''
+    entered: Entered | None = None
+    fault: str = ''
+
+
+def columns_of(grades: Collection[Grade]) -> tuple[str, ...]:
+    """The columns of the template for these grades; 等级 and 工种 are there to be read by people only."""
+    subjects = [one for one in Subject if any(one in subjects_of(grade) for grade in grades)]
+    return (NUMBER, NAME, ID_NUMBER, GRADE, TRADE, *(one.label for one in subjects), ATTENDANCE, REMARK)
+
+
+def read_lines(rows: Sequence[Sequence[object]]) -> list[ScoreLine]:
+    """Every row below the header; of rows about the same ticket none is taken, as nobody knows which one is right.
+
+    Raises Invalid when a needed column is missing.
+    """
+    headers = ([squeezed(text_of(cell)) for cell in row] for row in rows[:_HEADER_WITHIN])
+    found = next(((at, header) for at, header in enumerate(headers, start=1) if NUMBER in header), None)
+    if found is None:
+        raise _unreadable(f'没有找到表头：前几行中应有“{NUMBER}”一列，请使用下载的模板填写')
+    at, header = found
+    missing = [column for column in NEEDED if column not in header]
+    if missing:
+        raise _unreadable(f'缺少列：{"、".join(missing)}，请使用下载的模板填写')
+    if not any(column in _BY_LABEL or column == ATTENDANCE for column in header):
+        raise _unreadable('没有找到成绩列，请使用下载的模板填写')
+    if len(set(filter(None, header))) < len(list(filter(None, header))):
+        raise _unreadable('表头中有重复的列，请使用下载的模板填写')
+    lines = [_line(number, dict(zip(header, row, strict=False))) for number, row in enumerate(rows[at:], start=at + 1)]
+    return _without_doubles(lines)
+
+
+def _line(number: int, cells: Mapping[str, object]) -> ScoreLine:
+    texts = {column: text_of(cell) for column, cell in cells.items() if column}
+    told = [column for column in texts if column in _BY_LABEL or column in (NUMBER, NAME, ATTENDANCE)]
+    if not any(texts[column] for column in told):
+        return ScoreLine(number)
+    ticket = texts.get(NUMBER, '')
+    line = ScoreLine(number, ticket, texts.get(NAME, ''), texts.get(ID_NUMBER, '').upper())
+    try:
+        if not (ticket.isascii() and ticket.isdigit() and len(ticket) == DIGITS):
+            raise ValueError(f'{NUMBER}应为 {DIGITS} 位数字')  # noqa: TRY301 - the row's own faults meet in one place
+        return replace(line, entered=_entered(texts))
+    except ValueError as fault:
+        return replace(line, fault=str(fault))
+
+
+def _entered(texts: Mapping[str, str]) -> Entered:
+    scores = {}
+    for label, subject in _BY_LABEL.items():
+        if text := texts.get(label, ''):
+            try:
+                scores[subject] = parse_score(text)
+            except ValueError as fault:
+                raise ValueError(f'{label}“{text[:20]}”：{fault}') from None
+    word = texts.get(ATTENDANCE, '')
+    attendance = Attendance.of_label(word)
+    if word and attendance is None:
+        raise ValueError(f'“{ATTENDANCE}”应填{"、".join(one.label for one in Attendance)}，或留空')
+    remark = texts.get(REMARK, '')
+    if len(remark) > LONGEST_REMARK:
+        raise ValueError(f'{REMARK}超过 {LONGEST_REMARK} 字')
+    return Entered(scores, attendance, remark)
+
+
+def _without_doubles(lines: Sequence[ScoreLine]) -> list[ScoreLine]:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        if line.number:
+            rows[line.number].append(line.row)
+    return [
+        replace(line, entered=None, fault=_doubled(line.row, rows[line.number]))
+        if len(rows[line.number]) > 1 and not line.fault
+        else line
+        for line in lines
+    ]
+
+
+def _doubled(row: int, rows: Sequence[int]) -> str:
+    others = '、'.join(str(other) for other in rows if other != row)
+    return f'{NUMBER}与第 {others[:60]} 行重复，请核对后只保留一行'
+
+
+def _unreadable(text: str) -> Invalid:
+    return Invalid([Problem('file', text)])

@@ -1,0 +1,86 @@
+"""考核结果 of an applicant: how far the own result of this year has come, and the scores once they are published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.tickets import SETTLED
+from domain.rules.vocabulary import Conclusion, Grade, PlanState, Status, Subject, Word
+from domain.services import result_rows
+from domain.services.years import current_year
+from storage.models import AdmissionTicket, Application, ExamResult
+from storage.queries import applications
+
+
+class Progress(Word):
+    """How far it has come, by what the page says."""
+
+    NOT_APPROVED = 'not_approved', '尚未终审通过'
+    CANCELLED = 'cancelled', '报考资格已取消'
+    UNPAID = 'unpaid', '尚未缴费'
+    UNSEATED = 'unseated', '考场尚未编排'
+    BEFORE = 'before', '考试尚未开始'
+    WAITING = 'waiting', '成绩尚未发布'
+    PUBLISHED = 'published', '成绩已发布'
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """``conclusion`` and everything below it are there from the publication on."""
+
+    progress: Progress
+    year: int
+    application_id: int | None = None
+    registration: str = ''
+    grade: Grade | None = None
+    starts_at: datetime | None = None
+    pass_mark: int = 0
+    ticket: str = ''
+    conclusion: Conclusion | None = None
+    scores: Mapping[Subject, int] = field(default_factory=dict)
+    remark: str = ''
+    published_at: datetime | None = None
+
+
+async def own(actor: Actor) -> Own:
+    """The actor's own result of the current year."""
+    year = await current_year()
+    mine = applications.visible_to(actor).filter(applicant_id=actor.account_id, year_id=year.id)
+    row = await mine.order_by('-id').first().only('id', 'number', 'status', 'payment', 'grade')
+    if row is None:
+        return Own(Progress.NOT_APPROVED, year.year)
+    ticket = await AdmissionTicket.get_or_none(application_id=row.id).select_related('plan', 'session')
+    given = ticket if ticket and ticket.plan.state is PlanState.PUBLISHED else None
+    starts_at = given.session.starts_at if given else None
+    result = await ExamResult.get_or_none(application_id=row.id, published_at__isnull=False)
+    shown = result if row.status is Status.APPROVED else None
+    return Own(
+        progress=Progress.PUBLISHED if shown else _progress(row, starts_at),
+        year=year.year,
+        application_id=row.id,
+        registration=row.number,
+        grade=Grade(row.grade) if row.grade else None,
+        starts_at=starts_at,
+        pass_mark=year.parameters.pass_mark,
+        ticket=given.number if given and starts_at and starts_at <= clock.now() else '',
+        conclusion=shown.conclusion if shown else None,
+        scores=result_rows.marks_of(shown).scores if shown else {},
+        remark=shown.remark if shown else '',
+        published_at=shown.published_at if shown else None,
+    )
+
+
+def _progress(row: Application, starts_at: datetime | None) -> Progress:
+    if row.status is Status.CANCELLED:
+        return Progress.CANCELLED
+    if row.status is not Status.APPROVED:
+        return Progress.NOT_APPROVED
+    if row.payment not in SETTLED:
+        return Progress.UNPAID
+    if starts_at is None:
+        return Progress.UNSEATED
+    return Progress.BEFORE if starts_at > clock.now() else Progress.WAITING

@@ -1,0 +1,158 @@
+"""发布 and 撤回 of 考核结果: looked through first, then a portion of persons at a time, each written down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain import clock
+from domain.errors import Invalid, Problem, Refusal
+from domain.rules.actor import Actor
+from domain.rules.marks import described
+from domain.rules.vocabulary import Act, Conclusion, Grade
+from domain.services import journal, prior_pass_links, result_rows
+from domain.services.exam_offices import require_city
+from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.years import Year, current_year
+from storage.models import Application, ExamResult
+
+CHUNK = 100  # persons per transaction
+LOOKED = 1_000  # persons per read of what would happen
+NAMED = 20  # persons without a result that are named
+SHORTEST_REASON, LONGEST_REASON = 2, 500
+
+
+@dataclass(slots=True)
+class Outlook:
+    """What publishing these persons would do. ``redrawn``: whose conclusion differs by the pass mark as it is now.
+
+    ``missing`` have no result, of which some are ``named``; ``void`` lost their qualification or took the fee back.
+    """
+
+    ready: Counter[Conclusion] = field(default_factory=Counter)
+    redrawn: int = 0
+    missing: int = 0
+    named: list[str] = field(default_factory=list)
+    published: int = 0
+    void: int = 0
+
+    @property
+    def persons(self) -> int:
+        """How many would be published."""
+        return sum(self.ready.values())
+
+
+async def outlook(actor: Actor, application_ids: Sequence[int]) -> Outlook:
+    """试算: what ``publish`` would do now, without doing it. Raises Forbidden, Refusal for nobody."""
+    _require(actor, application_ids)
+    year, found = await current_year(), Outlook()
+    for start in range(0, len(application_ids), LOOKED):
+        ids = await result_rows.own_of(actor, year.id, application_ids[start : start + LOOKED])
+        people = {row.id: row for row in await Application.filter(id__in=ids).only(*result_rows.PERSON)}
+        results = {row.application_id: row for row in await ExamResult.filter(application_id__in=ids)}
+        for id_ in ids:
+            _look(found, people[id_], results.get(id_), year)
+    return found
+
+
+def _look(found: Outlook, person: Application, row: ExamResult | None, year: Year) -> None:
+    if row is None:
+        found.missing += 1
+        if len(found.named) < NAMED:
+            found.named.append(person.name)
+    elif not result_rows.counts(person):
+        found.void += 1
+    elif row.published_at is not None and row.pending is None:
+        found.published += 1
+    else:
+        conclusion = _conclusion(row, year)
+        found.ready[conclusion] += 1
+        found.redrawn += conclusion is not result_rows.latest_conclusion(row)
+
+
+@use_case
+async def publish(actor: Actor, application_ids: Sequence[int]) -> int:
+    """发布 of those of these persons who have something to publish, at most ``CHUNK``; how many it was.
+
+    The conclusion is drawn anew by the pass mark of this moment. Who passed enters 往年报考合格库 of later years.
+    Raises Forbidden, Refusal for nobody.
+    """
+    _require(actor, application_ids)
+    year, at = await current_year(), clock.now()
+    async with unit_of_work(actor) as news:
+        held = await result_rows.hold(await result_rows.own_of(actor, year.id, application_ids[:CHUNK]))
+        able = [row for row in held.results.values() if row.published_at is None or row.pending is not None]
+        rows = [row for row in able if result_rows.counts(held.people[row.application_id])]
+        entries = []
+        for row in rows:
+            before, marks, conclusion = result_rows.told_of(row), result_rows.latest_of(row), _conclusion(row, year)
+            columns = result_rows.columns_of(marks, conclusion)
+            await result_rows.rewrite(row, published_at=at, pending=None, **columns)
+            told = described(marks, conclusion)
+            entries.append((held.people[row.application_id], told if before == told else told | {'before': before}))
+        if entries:
+            people = [person for person, _ in entries]
+            await prior_pass_links.enter(year, held.people, rows)
+            await result_rows.note(people)
+            await journal.record_each(actor, Act.PUBLISH_RESULT, entries)
+            news.append(result_rows.news(actor, [person.id for person in people], published=True))
+    return len(entries)
+
+
+@use_case
+async def withdraw(actor: Actor, application_ids: Sequence[int], reason: str) -> int:
+    """撤回 of what of these persons is published, at most ``CHUNK``, with a reason of 2–500; how many it was.
+
+    Their passes leave 往年报考合格库. Raises Forbidden, Invalid (reason), Refusal for nobody.
+    """
+    _require(actor, application_ids)
+    reason = require_reason(reason)
+    year = await current_year()
+    async with unit_of_work(actor) as news:
+        held = await result_rows.hold(await result_rows.own_of(actor, year.id, application_ids[:CHUNK]))
+        rows = [row for row in held.results.values() if row.published_at is not None]
+        if rows:
+            await _take_back(held.people, rows)
+            people = [held.people[row.application_id] for row in rows]
+            await result_rows.note(people)
+            entries = [(held.people[row.application_id], result_rows.told_of(row)) for row in rows]
+            await journal.record_each(actor, Act.WITHDRAW_RESULT, entries, reason=reason)
+            news.append(result_rows.news(actor, [person.id for person in people], published=True))
+    return len(rows)
+
+
+async def end_with(application: Application) -> bool:
+    """取消资格 inside the transaction of the caller, who holds the application: nothing of it stays published.
+
+    Whether anything was.
+    """
+    rows = await ExamResult.filter(application_id=application.id, published_at__isnull=False)
+    await _take_back({application.id: application}, rows)
+    return bool(rows)
+
+
+def require_reason(reason: str) -> str:
+    """The reason without blanks around it. Raises Invalid."""
+    reason = reason.strip()
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
+        raise Invalid([Problem('reason', f'请填写撤回原因（{SHORTEST_REASON}–{LONGEST_REASON} 字）')])
+    return reason
+
+
+async def _take_back(people: Mapping[int, Application], rows: Iterable[ExamResult]) -> None:
+    """What waited for its publication is then all there is, unpublished."""
+    for row in rows:
+        columns = result_rows.columns_of(result_rows.latest_of(row), result_rows.latest_conclusion(row))
+        await result_rows.rewrite(row, published_at=None, pending=None, **columns)
+    await prior_pass_links.leave(people)
+
+
+def _require(actor: Actor, application_ids: Sequence[int]) -> None:
+    require_city(actor)
+    if not application_ids:
+        raise Refusal('请先选择报考人员')
+
+
+def _conclusion(row: ExamResult, year: Year) -> Conclusion:
+    return result_rows.latest_of(row).conclusion(Grade(row.grade), year.parameters.pass_mark)

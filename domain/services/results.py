@@ -1,0 +1,147 @@
+"""考核结果查询: the published results of a subtree, their totals, and the rows that leave as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tortoise.queryset import QuerySet
+
+from domain.errors import Forbidden
+from domain.rules.actor import Actor
+from domain.rules.permissions import County
+from domain.rules.person import masked_id
+from domain.rules.result_filters import ResultFilters
+from domain.rules.vocabulary import Conclusion, Grade, Subject
+from domain.rules.wanted import Paging
+from domain.services import result_rows
+from domain.services.exports import CHUNK
+from domain.services.years import current_year, trade_names
+from storage.models import AdmissionTicket, Application, ExamResult
+from storage.queries.organisations import names_of
+from storage.queries.results import by_conclusion, published, published_with
+
+PERSON = ('id', 'number', 'name', 'id_number', 'trade')
+SORTS = {
+    'registration': 'application_id',  # numbers rise with ids
+    'grade': 'grade',
+    'conclusion': 'conclusion',
+    'published_at': 'published_at',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One published result; ``id`` is the application's, scores are in hundredths of a point."""
+
+    id: int
+    registration: str
+    ticket: str
+    name: str
+    id_number: str
+    unit: str
+    grade: Grade
+    trade: str
+    scores: Mapping[Subject, int]
+    conclusion: Conclusion
+    remark: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One page of rows, and how many there are with each conclusion."""
+
+    rows: tuple[Row, ...]
+    totals: Mapping[Conclusion, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.totals.values())
+
+
+async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> Loaded:
+    """One page of the list, in the order of registration unless sorted otherwise. Raises Forbidden below a county."""
+    found = await _found(actor, wanted)
+    sign, column = '-' if paging.descending else '', SORTS.get(paging.sort, 'application_id')
+    order = (f'{sign}{column}',) if column == 'application_id' else (f'{sign}{column}', f'{sign}application_id')
+    page = found.order_by(*order).offset(paging.offset).limit(paging.size)
+    ids = [int(row[0]) for row in await page.values_list('application_id')]
+    return Loaded(await _rows(ids), await by_conclusion(found))
+
+
+async def totals(actor: Actor, wanted: ResultFilters) -> dict[Conclusion, int]:
+    """How many with each conclusion: the strip and the pager say the same. Raises Forbidden."""
+    return await by_conclusion(await _found(actor, wanted))
+
+
+async def rows_of(actor: Actor, application_ids: Sequence[int]) -> dict[int, Row]:
+    """These persons' results as they are now, as far as they are published and in reach. Raises Forbidden."""
+    require_county(actor)
+    found = published(actor, (await current_year()).id).filter(application_id__in=list(application_ids))
+    known = [int(row[0]) for row in await found.values_list('application_id')]
+    return {row.id: row for row in await _rows(known)}
+
+
+async def leaving(actor: Actor, wanted: ResultFilters) -> tuple[int, AsyncIterator[list[Row]]]:
+    """How many rows 导出Excel has, and the rows a portion at a time, with the whole ID number. Raises Forbidden."""
+    found = await _found(actor, wanted)
+    return await found.count(), _in_order(found)
+
+
+def require_county(actor: Actor) -> None:
+    """Raises Forbidden for anybody but an administrator of a county or above (3-screens §1)."""
+    if not County.admits(actor):
+        raise Forbidden('考核结果由县区及以上管理员查询')
+
+
+async def _found(actor: Actor, wanted: ResultFilters) -> QuerySet[ExamResult]:
+    require_county(actor)
+    return await published_with(actor, (await current_year()).id, wanted)
+
+
+async def _in_order(found: QuerySet[ExamResult]) -> AsyncIterator[list[Row]]:
+    last = 0
+    while True:  # by key, not by offset: what is published meanwhile neither repeats nor skips a row
+        page = found.filter(application_id__gt=last).order_by('application_id').limit(CHUNK)
+        keys = await page.values_list('application_id', 'application__id_number')
+        if not keys:
+            return
+        numbers = {int(row_id): str(number) for row_id, number in keys}
+        yield [replace(row, id_number=numbers[row.id]) for row in await _rows(list(numbers))]
+        last = max(numbers)
+
+
+async def _rows(application_ids: Sequence[int]) -> tuple[Row, ...]:
+    if not application_ids:
+        return ()
+    ids = list(application_ids)
+    rows = {row.application_id: row for row in await ExamResult.filter(application_id__in=ids)}
+    people = {row.id: row for row in await Application.filter(id__in=ids).only(*PERSON)}
+    given = await AdmissionTicket.filter(application_id__in=ids).values_list('application_id', 'number')
+    numbers = {int(row[0]): str(row[1]) for row in given}
+    units, trades = await names_of({row.unit_id for row in rows.values()}), await trade_names()
+    return tuple(
+        _row(rows[id_], people[id_], numbers.get(id_, ''), units, trades)
+        for id_ in ids
+        if id_ in rows and rows[id_].published_at
+    )
+
+
+def _row(row: ExamResult, person: Application, ticket: str, units: dict[int, str], trades: dict[str, str]) -> Row:
+    assert row.published_at is not None
+    return Row(
+        id=person.id,
+        registration=person.number,
+        ticket=ticket,
+        name=person.name,
+        id_number=masked_id(person.id_number),
+        unit=units.get(row.unit_id, ''),
+        grade=Grade(row.grade),
+        trade=trades.get(person.trade, person.trade),
+        scores=result_rows.marks_of(row).scores,
+        conclusion=row.conclusion,
+        remark=row.remark,
+        published_at=row.published_at,
+    )

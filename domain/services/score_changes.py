@@ -1,0 +1,124 @@
+"""修改成绩: one person's unpublished result corrected by hand, with what it was before in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.errors import Invalid, NotFound, Problem, Unmet
+from domain.rules.actor import Actor
+from domain.rules.marks import Attendance, Marks, described, only_review, require_fit
+from domain.rules.score_sheet import LONGEST_REMARK
+from domain.rules.scores import parse_score, subjects_of
+from domain.rules.vocabulary import Act, Conclusion, Grade, Subject
+from domain.services import journal, result_rows
+from domain.services.exam_offices import CHANGED_MEANWHILE, require_city
+from domain.services.score_import import PUBLISHED
+from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.years import current_year
+from storage.models import Application, ExamResult
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One person's result as it stands before the correction; ``subjects`` are those that can be corrected now."""
+
+    application_id: int
+    name: str
+    number: str
+    grade: Grade
+    marks: Marks
+    version: int
+    subjects: tuple[Subject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was typed: scores as texts by subject, empty for none."""
+
+    scores: Mapping[Subject, str]
+    attendance: str
+    remark: str
+
+
+async def sheet(actor: Actor, application_id: int) -> Sheet:
+    """What can be corrected. Raises Forbidden, NotFound, Unmet for what is published."""
+    require_city(actor)
+    own = await result_rows.own_of(actor, (await current_year()).id, [application_id])
+    row = await ExamResult.get_or_none(application_id__in=own)
+    if row is None:
+        raise NotFound('该考核结果')
+    _require_open(row)
+    person, grade = await Application.get(id=application_id).only('id', 'name', 'number'), Grade(row.grade)
+    subjects = (Subject.REVIEW,) if row.pending else subjects_of(grade)
+    return Sheet(person.id, person.name, person.number, grade, result_rows.latest_of(row), row.version, subjects)
+
+
+@use_case
+async def correct(actor: Actor, application_id: int, typed: Correction, *, seen: int) -> None:
+    """Put what was typed in the place of the result ``seen``; the journal keeps both.
+
+    Raises Forbidden, NotFound, Invalid at the subjects, Unmet for what is published or was changed by somebody else.
+    """
+    require_city(actor)
+    year = await current_year()
+    async with unit_of_work(actor) as news:
+        held = await result_rows.hold(await result_rows.own_of(actor, year.id, [application_id]))
+        row, person = held.results.get(application_id), held.people.get(application_id)
+        if row is None or person is None:
+            raise NotFound('该考核结果')
+        _require_open(row)
+        if row.version != seen:
+            raise Unmet(CHANGED_MEANWHILE)
+        if not result_rows.counts(person):
+            raise Unmet(result_rows.VOID)
+        grade, before = Grade(row.grade), result_rows.latest_of(row)
+        marks = _marks(grade, row, typed)
+        if marks == before:
+            return
+        conclusion = _checked(grade, marks, year.parameters.pass_mark)
+        told = described(marks, conclusion) | {'before': result_rows.told_of(row)}
+        if row.pending is None:
+            await result_rows.rewrite(row, **result_rows.columns_of(marks, conclusion))
+        elif marks == result_rows.marks_of(row):  # the review is taken out again: nothing waits any more
+            await result_rows.rewrite(row, pending=None)
+        elif only_review(result_rows.marks_of(row), marks, row.conclusion):
+            await result_rows.rewrite(row, pending=described(marks, conclusion))
+        else:
+            raise Unmet(PUBLISHED)
+        await result_rows.note([person])
+        await journal.record(actor, Act.SCORE, person, details=told)
+        news.append(result_rows.news(actor, [person.id], published=False))
+
+
+def _require_open(row: ExamResult) -> None:
+    if row.published_at is not None and row.pending is None:
+        raise Unmet(PUBLISHED)
+
+
+def _marks(grade: Grade, row: ExamResult, typed: Correction) -> Marks:
+    """Raises Invalid with every score that is none."""
+    fixed = result_rows.marks_of(row).scores if row.pending else {}
+    scores, problems = dict(fixed), []
+    for subject in subjects_of(grade):
+        text = typed.scores.get(subject, '').strip()
+        if text:
+            try:
+                scores[subject] = parse_score(text[:20])
+            except ValueError as fault:
+                problems.append(Problem(subject.value, str(fault)))
+    attendance = next((one for one in Attendance if one.value == typed.attendance), Attendance.TAKEN)
+    remark = typed.remark.strip()
+    if len(remark) > LONGEST_REMARK:
+        problems.append(Problem('remark', f'备注最多 {LONGEST_REMARK} 字'))
+    if problems:
+        raise Invalid(problems)
+    return Marks(scores, attendance, remark)
+
+
+def _checked(grade: Grade, marks: Marks, pass_mark: int) -> Conclusion:
+    try:
+        require_fit(grade, marks, pass_mark)
+        return marks.conclusion(grade, pass_mark)
+    except ValueError as fault:
+        raise Invalid([Problem('', str(fault))]) from None

@@ -1,0 +1,191 @@
+"""导入成绩: every row of a workbook enters the result of one seated person, is there already, or says why not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain import clock
+from domain.errors import Invalid, Problem
+from domain.rules.actor import Actor
+from domain.rules.marks import completed, described, only_review, require_fit
+from domain.rules.person import masked_name, squeezed
+from domain.rules.score_sheet import ScoreLine, read_lines
+from domain.rules.vocabulary import Act, Grade, Word
+from domain.services import journal, result_rows
+from domain.services.exam_offices import require_city
+from domain.services.registration_import import rows_of
+from domain.services.result_rows import VOID, Held, Seat
+from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.years import Year, current_year
+from storage.models import Application, ExamResult, ScoreImport
+
+CHUNK = 100  # rows per transaction: a stop or a crash loses none that was taken, and nobody waits long
+LONGEST_LABEL = 120
+PUBLISHED = '成绩已发布，须先撤回再更正'
+NOT_FOUND = '找不到该准考证号，或不在您的管理范围内'
+Step = Callable[[int, int], bool]
+
+
+class Verdict(Word):
+    """What became of a row."""
+
+    ADDED = 'added', '已导入'
+    CHANGED = 'changed', '已更新'
+    SAME = 'same', '未变化'
+    REFUSED = 'refused', '未导入'
+    BLANK = 'blank', '空行'
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreVerdict:
+    """One row of the workbook, numbered as Excel does."""
+
+    row: int
+    number: str
+    verdict: Verdict
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
+
+    verdicts: tuple[ScoreVerdict, ...]
+    stopped: bool = False
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What one row does to one person: the result before (None: there was none), and what is to be written."""
+
+    person: Application
+    row: ExamResult | None
+    columns: dict[str, Any]
+    told: dict[str, Any]
+
+
+async def take_in(actor: Actor, label: str, content: bytes, step: Step) -> Report:
+    """Take a workbook of scores in, a chunk of rows at a time; ``step`` is told the progress and may stop.
+
+    Raises Forbidden below the city, Invalid for a file that cannot be read, SignedOut.
+    """
+    require_city(actor)
+    lines = await asyncio.to_thread(lambda: read_lines(rows_of(content)))
+    if not any(line.entered or line.fault for line in lines):
+        raise Invalid([Problem('file', '文件中没有成绩，请按模板填写后再导入')])
+    year = await current_year()
+    batch = await _begun(actor, label)
+    done: list[ScoreVerdict] = []
+    try:
+        for at in range(0, len(lines), CHUNK):
+            done += await _taken(actor, year, batch.id, lines[at : at + CHUNK])
+            if not step(len(done), len(lines)):
+                break
+    finally:
+        report = Report(tuple(done), stopped=len(done) < len(lines))
+        await _ended(actor, batch, report)
+    return report
+
+
+@use_case
+async def _taken(actor: Actor, year: Year, batch_id: int, lines: Sequence[ScoreLine]) -> list[ScoreVerdict]:
+    """One chunk, in one transaction; rows of the same persons wait for whoever else imports or publishes them."""
+    verdicts: list[ScoreVerdict] = []
+    async with unit_of_work(actor) as news:
+        seats = await result_rows.seats_of(actor, year.id, {line.number for line in lines if line.entered})
+        held = await result_rows.hold([seat.application_id for seat in seats.values()])
+        entries: list[_Entry] = []
+        for line in lines:
+            if line.entered is None:
+                blank = not line.fault
+                verdict = Verdict.BLANK if blank else Verdict.REFUSED
+                verdicts.append(ScoreVerdict(line.row, line.number, verdict, line.fault or '空行，已跳过'))
+                continue
+            try:
+                entry = _entry(line, seats.get(line.number), held, year.parameters.pass_mark)
+            except ValueError as fault:
+                verdicts.append(ScoreVerdict(line.row, line.number, Verdict.REFUSED, str(fault)))
+                continue
+            if entry:
+                entries.append(entry)
+            word = Verdict.SAME if entry is None else Verdict.CHANGED if entry.row else Verdict.ADDED
+            verdicts.append(ScoreVerdict(line.row, line.number, word, ''))
+        if entries:
+            await _write(actor, year, batch_id, entries)
+            news.append(result_rows.news(actor, [entry.person.id for entry in entries], published=False))
+    return verdicts
+
+
+def _entry(line: ScoreLine, seat: Seat | None, held: Held, pass_mark: int) -> _Entry | None:
+    """What this row does; None when all of it is there already. Raises ValueError with the reason for the clerk."""
+    assert line.entered is not None
+    person = held.people.get(seat.application_id) if seat else None
+    if seat is None or person is None:
+        raise ValueError(NOT_FOUND)
+    if squeezed(line.name) != squeezed(person.name):
+        raise ValueError(f'姓名与准考证号不一致：该准考证号的考生是{masked_name(person.name)}')
+    if line.id_number and line.id_number != person.id_number:
+        raise ValueError('身份证号与准考证号不一致（被 Excel 存成数字的号码末几位会丢失，该列须为文本）')
+    if not result_rows.counts(person):
+        raise ValueError(VOID)
+    if seat.starts_at > clock.now():
+        raise ValueError(f'考试尚未开始（{clock.short_text(seat.starts_at)}），不能登记成绩')
+    row = held.results.get(person.id)
+    there = result_rows.latest_of(row) if row else None
+    marks = completed(seat.grade, there, line.entered)
+    if row and marks == there:
+        return None
+    conclusion = marks.conclusion(seat.grade, pass_mark)
+    require_fit(seat.grade, marks, pass_mark)
+    columns, told = result_rows.columns_of(marks, conclusion), described(marks, conclusion)
+    if row is None:
+        return _Entry(person, None, columns, told)
+    told['before'] = result_rows.told_of(row)
+    if row.published_at is not None:
+        # The panel comes after the theory was published: its result waits beside the one that everybody sees.
+        if seat.grade is not Grade.ONE or not only_review(result_rows.marks_of(row), marks, row.conclusion):
+            raise ValueError(PUBLISHED)
+        columns = {'pending': described(marks, conclusion)}
+    return _Entry(person, row, columns, told)
+
+
+async def _write(actor: Actor, year: Year, batch_id: int, entries: Sequence[_Entry]) -> None:
+    at = clock.now()
+    fresh = [
+        ExamResult(
+            application_id=entry.person.id, batch_id=batch_id, unit_id=entry.person.unit_id, grade=entry.person.grade,
+            year_id=year.id, imported_at=at, **entry.columns,
+        )
+        for entry in entries if entry.row is None
+    ]  # fmt: skip
+    await ExamResult.bulk_create(fresh)
+    for entry in entries:
+        if entry.row is not None:
+            await result_rows.rewrite(entry.row, batch_id=batch_id, imported_at=at, **entry.columns)
+    await result_rows.note([entry.person for entry in entries])
+    told = [(entry.person, {'import': batch_id, **entry.told}) for entry in entries]
+    await journal.record_each(actor, Act.SCORE, told)
+
+
+@use_case
+async def _begun(actor: Actor, label: str) -> ScoreImport:
+    name = ''.join(letter for letter in label if letter.isprintable())[:LONGEST_LABEL] or '成绩'
+    async with unit_of_work(actor):
+        return await ScoreImport.create(
+            organisation_id=actor.organisation_id, account_id=actor.account_id, label=name, at=clock.now()
+        )
+
+
+@use_case
+async def _ended(actor: Actor, batch: ScoreImport, report: Report) -> None:
+    """Write down what became of it, also when the clerk was signed out half-way."""
+    counts = dict(Counter(verdict.verdict.value for verdict in report.verdicts))
+    async with unit_of_work(None):
+        await ScoreImport.filter(id=batch.id).update(counts=counts)
+        details = {'list': '成绩', 'import': batch.id, 'file': batch.label, 'rows': len(report.verdicts)}
+        details |= {'verdicts': counts, 'stopped': report.stopped}
+        await journal.record(actor, Act.IMPORT, details=details)

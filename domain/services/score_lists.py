@@ -1,0 +1,184 @@
+"""成绩导入: everybody to whom an office gives results, what was entered for them, and how many are still missing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tortoise.queryset import QuerySet
+
+from domain.errors import Refusal
+from domain.rules.actor import Actor
+from domain.rules.marks import Marks
+from domain.rules.person import masked_id
+from domain.rules.result_filters import ResultFilters, Stage
+from domain.rules.tickets import holds
+from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status, WindowKind
+from domain.rules.wanted import Paging
+from domain.services import journal, result_rows
+from domain.services.exam_offices import require_city
+from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.years import current_year, trade_names
+from storage.models import AdmissionTicket, ExamResult
+from storage.queries import results
+from storage.queries.organisations import names_of
+from storage.queries.tickets import good
+
+MOST_CHOSEN = 50_000
+READ = 1_000  # rows per read of a name list
+SORTS = {'ticket': 'number', 'registration': 'application__number', 'grade': 'grade'}
+COLUMNS = (
+    *('application_id', 'number', 'unit_id', 'grade'),
+    *('application__number', 'application__name', 'application__id_number', 'application__trade'),
+    *('application__status', 'application__payment'),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One seated person; ``id`` is the application's. ``marks`` are the latest, None before there are any.
+
+    ``stages`` are none for somebody whose qualification ended; ``correctable``: something is not published yet.
+    """
+
+    id: int
+    registration: str
+    ticket: str
+    name: str
+    id_number: str
+    unit: str
+    grade: Grade
+    trade: str
+    marks: Marks | None
+    conclusion: Conclusion | None
+    stages: tuple[Stage, ...]
+    good: bool
+    published_at: datetime | None
+
+    @property
+    def correctable(self) -> bool:
+        return self.good and Stage.READY in self.stages
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One page of rows and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many persons have a valid seat, how many of them a result, and how many results are published."""
+
+    seated: int
+    entered: int
+    published: int
+
+    @property
+    def missing(self) -> int:
+        return self.seated - self.entered
+
+
+async def standing(actor: Actor) -> Standing:
+    """The numbers above the list. Raises Forbidden."""
+    require_city(actor)
+    year = await current_year()
+    fine = results.seated(actor, year.id).filter(good())
+    published = results.expected(actor, year.id).filter(results.STAGES[Stage.PUBLISHED])
+    return Standing(await fine.count(), await fine.filter(results.HAS_RESULT).count(), await published.count())
+
+
+async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> Loaded:
+    """One page of the list, by ticket number unless sorted otherwise. Raises Forbidden."""
+    found = await _found(actor, wanted)
+    sign, column = '-' if paging.descending else '', SORTS.get(paging.sort, 'number')
+    order = (f'{sign}{column}',) if column == 'number' else (f'{sign}{column}', f'{sign}number')
+    page = found.order_by(*order).offset(paging.offset).limit(paging.size)
+    rows = await _rows(await page.values(*COLUMNS))
+    return Loaded(rows, await found.count())
+
+
+async def everybody(actor: Actor, wanted: ResultFilters) -> tuple[int, ...]:
+    """The applications of the whole filtered result as it is now. Raises Forbidden, Refusal for too many."""
+    found = (await _found(actor, wanted)).order_by('number').limit(MOST_CHOSEN + 1)
+    ids = tuple(int(row[0]) for row in await found.values_list('application_id'))
+    if len(ids) > MOST_CHOSEN:
+        raise Refusal(f'查询结果超过 {MOST_CHOSEN} 人，请缩小查询范围后再选择')
+    return ids
+
+
+async def grades_of(actor: Actor) -> list[Grade]:
+    """Of those to whom the office gives results: what columns its template has. Raises Forbidden."""
+    require_city(actor)
+    found = results.seated(actor, (await current_year()).id).group_by('grade')
+    return sorted((Grade(row[0]) for row in await found.values_list('grade')), reverse=True)
+
+
+async def names(actor: Actor, wanted: ResultFilters) -> AsyncIterator[tuple[Row, ...]]:
+    """下载名单模板: the rows with these filters by ticket number, a portion at a time, ID numbers in full.
+
+    Those whose qualification ended are left out. Raises Forbidden.
+    """
+    found, last = (await _found(actor, wanted)).filter(good()), ''
+    while rows := await found.filter(number__gt=last).order_by('number').limit(READ).values(*COLUMNS):
+        yield await _rows(rows, masked=False)
+        last = str(rows[-1]['number'])
+
+
+@use_case
+async def record_names(actor: Actor, count: int, wanted: ResultFilters) -> None:
+    """Write down who took how many names, before the file is handed over. Raises Forbidden, SignedOut."""
+    require_city(actor)
+    async with unit_of_work(actor):
+        details = {'list': '成绩导入名单模板', 'count': count, 'filters': wanted.typed()}
+        await journal.record(actor, Act.EXPORT, details=details)
+
+
+async def _found(actor: Actor, wanted: ResultFilters) -> QuerySet[AdmissionTicket]:
+    require_city(actor)
+    year = await current_year()
+    printing = [window.id for window in year.windows_of(WindowKind.PRINTING)]
+    return await results.expected_with(actor, year.id, wanted, printing)
+
+
+async def _rows(found: Sequence[dict[str, Any]], *, masked: bool = True) -> tuple[Row, ...]:
+    known = await _results([row['application_id'] for row in found])
+    units, trades = await names_of({row['unit_id'] for row in found}), await trade_names()
+    return tuple(_row(row, known.get(row['application_id']), units, trades, masked=masked) for row in found)
+
+
+async def _results(application_ids: Collection[int]) -> dict[int, ExamResult]:
+    rows = await ExamResult.filter(application_id__in=list(application_ids)) if application_ids else []
+    return {row.application_id: row for row in rows}
+
+
+def _row(
+    row: dict[str, Any], result: ExamResult | None, units: dict[int, str], trades: dict[str, str], *, masked: bool
+) -> Row:
+    payment, number = row['application__payment'], row['application__id_number']
+    return Row(
+        id=row['application_id'],
+        registration=row['application__number'],
+        ticket=row['number'],
+        name=row['application__name'],
+        id_number=masked_id(number) if masked else number,
+        unit=units.get(row['unit_id'], ''),
+        grade=Grade(row['grade']),
+        trade=trades.get(row['application__trade'], row['application__trade']),
+        marks=result_rows.latest_of(result) if result else None,
+        conclusion=result_rows.latest_conclusion(result) if result else None,
+        stages=_stages(result),
+        good=holds(Status(row['application__status']), OrderStatus(payment) if payment else None),
+        published_at=result.published_at if result else None,
+    )
+
+
+def _stages(result: ExamResult | None) -> tuple[Stage, ...]:
+    if result is None:
+        return (Stage.MISSING,)
+    waits = result.published_at is None or result.pending is not None
+    return (*((Stage.PUBLISHED,) if result.published_at else ()), *((Stage.READY,) if waits else ()))

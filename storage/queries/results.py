@@ -1,0 +1,102 @@
+"""Reading 考核结果: whom an office has to give results to, and the published ones in reach of an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from tortoise.expressions import Q, Subquery
+from tortoise.functions import Count
+from tortoise.queryset import QuerySet
+
+from domain.rules.actor import Actor
+from domain.rules.result_filters import ResultFilters, Stage
+from domain.rules.ticket_filters import TicketFilters
+from domain.rules.vocabulary import Conclusion, PlanState, Role
+from domain.rules.wanted import Wanted
+from storage.models import AdmissionTicket, Application, ExamResult
+from storage.queries import tickets
+from storage.queries.applications import visible_to
+from storage.queries.organisations import DIGITS, ids_below, in_reach
+from storage.queries.seating import tickets_of
+from storage.queries.wanted import is_number, narrowed
+
+HAS_RESULT = Q(application__results__id__isnull=False)
+WAITS = Q(application__results__published_at__isnull=True) | Q(application__results__pending__isnull=False)
+STAGES = {
+    Stage.MISSING: Q(application__results__id__isnull=True),
+    Stage.READY: Q(HAS_RESULT, WAITS),
+    Stage.PUBLISHED: Q(application__results__published_at__isnull=False),
+}
+
+
+def seated(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
+    """The published tickets that the actor's own office has given: whose scores it registers."""
+    return tickets_of(actor, year_id).filter(plan__state=PlanState.PUBLISHED)
+
+
+def expected(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
+    """Those of them that are valid, or have a result whatever became of them afterwards."""
+    return seated(actor, year_id).filter(tickets.good() | HAS_RESULT)
+
+
+async def expected_with(
+    actor: Actor, year_id: int, wanted: ResultFilters, printing: Collection[int]
+) -> QuerySet[AdmissionTicket]:
+    """Those with these filters; ``printing`` are the year's print windows, as the office knows all its numbers."""
+    people = TicketFilters(wanted.keyword, wanted.unit, wanted.grades, wanted.trades)
+    found = await tickets.narrowed(expected(actor, year_id), actor, people, printing)
+    if wanted.conclusions:
+        found = found.filter(application__results__conclusion__in=list(wanted.conclusions))
+    return found.filter(STAGES[wanted.stage]) if wanted.stage else found
+
+
+def published(actor: Actor, year_id: int) -> QuerySet[ExamResult]:
+    """The published results of the year in reach: an office its subtree, an applicant their own."""
+    found = ExamResult.filter(year_id=year_id, published_at__isnull=False)
+    if actor.role is Role.APPLICANT:
+        return found.filter(application_id__in=Subquery(visible_to(actor).values('id')))
+    if not actor.path:
+        return found.filter(id__in=[])
+    # The root of the tree has every unit in its reach: none need be looked up.
+    return found if len(actor.path) == DIGITS else found.filter(unit_id__in=ids_below(actor.path))
+
+
+async def published_with(actor: Actor, year_id: int, wanted: ResultFilters) -> QuerySet[ExamResult]:
+    """Those with these filters; an organisation out of reach yields nobody."""
+    found = published(actor, year_id)
+    if wanted.unit is not None:
+        office = await in_reach(actor, wanted.unit)
+        found = found.filter(unit_id__in=ids_below(office.path)) if office else found.filter(id__in=[])
+    if wanted.grades:
+        found = found.filter(grade__in=[int(grade) for grade in wanted.grades])
+    if wanted.conclusions:
+        found = found.filter(conclusion__in=list(wanted.conclusions))
+    # What only the application or the ticket knows; everything above is answered by one index of the results.
+    if wanted.trades:
+        of_trade = await narrowed(_people(actor, year_id), actor, Wanted(trades=wanted.trades))
+        found = found.filter(application_id__in=Subquery(of_trade.values('id')))
+    if wanted.keyword:
+        named = await narrowed(_people(actor, year_id), actor, Wanted(keyword=wanted.keyword))
+        ours = Q(application_id__in=Subquery(named.values('id')))
+        if is_number(wanted.keyword):
+            ours |= Q(application_id__in=Subquery(_numbered(wanted.keyword).values('application_id')))
+        found = found.filter(ours)
+    return found
+
+
+def _people(actor: Actor, year_id: int) -> QuerySet[Application]:
+    everybody = Application.all() if len(actor.path) == DIGITS else visible_to(actor)
+    return everybody.filter(year_id=year_id)
+
+
+def _numbered(text: str) -> QuerySet[AdmissionTicket]:
+    if len(text) > tickets.LONGEST_NUMBER:  # the database refuses to look for more than a column holds
+        return AdmissionTicket.filter(id__in=[])
+    beyond = text[:-1] + chr(ord(text[-1]) + 1)
+    return AdmissionTicket.filter(number__gte=text, number__lt=beyond)
+
+
+async def by_conclusion(found: QuerySet[ExamResult]) -> dict[Conclusion, int]:
+    """How many of these have which conclusion."""
+    rows = await found.annotate(n=Count('id')).group_by('conclusion').values_list('conclusion', 'n')
+    return {Conclusion(row[0]): int(row[1]) for row in rows}

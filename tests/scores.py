@@ -1,0 +1,74 @@
+"""Workbooks of scores, seats whose exam has begun, and results in every state, for every test of 考核结果."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import xlsxwriter
+
+from domain import clock
+from domain.rules.score_sheet import ATTENDANCE, ID_NUMBER, NAME, NUMBER, REMARK
+from domain.rules.vocabulary import Status, Subject
+from domain.services import result_publication, score_import
+from domain.services.score_import import Report, Verdict
+from storage.models import AdmissionTicket, Application, ExamSession
+from tests import town as cast
+from tests.seats import seated
+from tests.town import Town
+
+HEAD = (NUMBER, NAME, ID_NUMBER, *(one.label for one in Subject), ATTENDANCE, REMARK)
+GOOD: Mapping[str, Any] = {'岗位技能': 86, '职业道德': 90.5, '职业能力': 71}
+POOR: Mapping[str, Any] = {'岗位技能': 59.5, '职业道德': 90, '职业能力': 71}
+
+
+async def examined(town: Town, *applications: Application, office: str = cast.CITY) -> list[AdmissionTicket]:
+    """Everybody of these has a seat in a session that began an hour ago."""
+    tickets = await seated(town, *applications, office=office)
+    began = clock.now().replace(microsecond=0) - timedelta(hours=1)
+    await ExamSession.filter(id=tickets[0].session_id).update(starts_at=began, ends_at=began + timedelta(hours=5))
+    return tickets
+
+
+async def approved(town: Town, unit: str = cast.SCHOOL, grade: int = 3) -> Application:
+    """Somebody new who was approved."""
+    return await town.application(unit, grade, Status.APPROVED)
+
+
+def row(ticket: AdmissionTicket, person: Application, **cells: Any) -> dict[str, Any]:
+    """The row of this person with these cells, by the label of the column."""
+    return {NUMBER: ticket.number, NAME: person.name, ID_NUMBER: person.id_number} | cells
+
+
+def book(*rows: Mapping[str, Any], head: Sequence[str] = HEAD) -> bytes:
+    """A workbook of these rows under ``head``."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {'in_memory': True}) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, head)
+        for at, cells in enumerate(rows, start=1):
+            for column, label in enumerate(head):
+                if cells.get(label) is not None:
+                    sheet.write(at, column, cells[label])
+    return content.getvalue()
+
+
+async def take_in(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> Report:
+    """Import these rows as this office."""
+    return await score_import.take_in(town.actor(login), '成绩.xlsx', book(*rows), lambda _done, _all: True)
+
+
+async def told(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> list[tuple[Verdict, str]]:
+    """What became of each of these rows."""
+    return [(one.verdict, one.message) for one in (await take_in(town, *rows, login=login)).verdicts]
+
+
+async def published(town: Town, *applications: Application, cells: Mapping[str, Any] = GOOD) -> list[AdmissionTicket]:
+    """All of these have these scores, published by the city."""
+    tickets = await examined(town, *applications)
+    pairs = zip(tickets, applications, strict=True)
+    await take_in(town, *(row(ticket, person, **cells) for ticket, person in pairs))
+    await result_publication.publish(town.actor(cast.CITY), [one.id for one in applications])
+    return tickets
