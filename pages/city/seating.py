@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from nicegui import ui
 
 from components import live
@@ -41,7 +43,7 @@ class SeatingPage:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.waiting = False
+        self.waiting, self.read_at = False, 0.0
         asked = address.asked().get('tab', '')
         self.tab = asked if asked in TABS else next(iter(TABS))
 
@@ -58,11 +60,19 @@ class SeatingPage:
                 self.form = SeatingForm(self.draw, Attempt(self._lost))
             with section('编排结果'):
                 self.plans = ui.element('div')
-        segments(TABS, self.tab, '显示内容', lambda chosen: ui.navigate.to(f'{PATH}?tab={chosen}'))
-        self.lists = Lists(self.actor, self.tab)
+        with ui.element('div').classes('choices'):
+            segments(TABS, self.tab, '显示内容', acting(self.turn))
+        self.body = ui.element('div').classes('whole-cells')
         await self.show()
-        await self.lists.build(self.standing)
+        await self.turn(self.tab)
         live.listen(self.concerns, self.hear)
+
+    async def turn(self, tab: str) -> None:
+        """Show another list."""
+        self.lists = Lists(self.actor, tab)
+        self.body.clear()
+        with self.body:
+            await self.lists.build(self.standing)
 
     async def show(self) -> None:
         """Everything above the lists, as it is now."""
@@ -113,15 +123,15 @@ class SeatingPage:
         return isinstance(event, TicketsChanged) and event.path.startswith(self.actor.path)
 
     async def hear(self, _news: live.News) -> None:
-        """Read once for all that happens within a second."""
+        """Read at once, and then once for all that happens within a second."""
         if not self.waiting:
             self.waiting = True
-            ui.timer(SOON, self.follow, once=True)
+            ui.timer(max(0.01, self.read_at + SOON - time.monotonic()), self.follow, once=True)
 
     async def follow(self) -> None:
-        self.waiting = False
+        self.waiting, self.read_at = False, time.monotonic()
         await self.show()
-        await self.lists.reload(self.standing)
+        await self.lists.reload()
 
     def _lost(self, taken: DecidedAlready, typed: str) -> None:
         conflict_dialog(taken, typed, self.show)

@@ -27,14 +27,16 @@ class Lists:
     """One of the three lists, which one is told by the address."""
 
     def __init__(self, actor: Actor, tab: str) -> None:
+        asked = address.asked()
         self.actor, self.tab = actor, tab
+        self.view = Page.parse(asked) if asked.get('tab') == tab else Page()
 
     async def build(self, standing: Standing) -> None:
         """The list at the place at hand."""
         await {'rooms': self._rooms, 'trades': self._trades, 'waiting': self._waiting}[self.tab](standing)
-        await self.table.reload()
+        await self.table.go(self.table.view)  # which writes the tab into the address
 
-    async def reload(self, _standing: Standing) -> None:
+    async def reload(self) -> None:
         await self.table.reload()
 
     async def _rooms(self, standing: Standing) -> None:
@@ -43,7 +45,7 @@ class Lists:
             self.load_rooms,
             selectable=True,
             actions=(Action('sheet', '签到表'),),
-            view=Page.parse(address.asked()),
+            view=self.view,
             empty='还没有安排考场',
             empty_hint='编排以后，这里按场次列出每个考场的工种和人数',
             on_act=self.act_room,
@@ -58,7 +60,7 @@ class Lists:
         self.table = DataTable(
             trade_columns(standing),
             self.load_trades,
-            view=Page.parse(address.asked()),
+            view=self.view,
             empty='还没有可以编排的人员',
             empty_hint='终审通过并已缴费（或免缴）的人员按工种和等级列在这里',
             on_view=self.remember,
@@ -69,7 +71,7 @@ class Lists:
             [column for column in SEARCH if column.name in WAITING],
             self.load_waiting,
             actions=(Action('open', '详情', keeps=True),),
-            view=Page.parse(address.asked()),
+            view=self.view,
             empty='没有待编排的人员',
             empty_hint='可编排的人员都已有座位' if standing.ready else '终审通过并已缴费（或免缴）后列在这里',
             on_act=lambda _name, row_id: ui.navigate.to(f'/applications/{int(row_id)}'),

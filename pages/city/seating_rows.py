@@ -67,7 +67,7 @@ def plan_view(drawn: Drawn) -> PlanView:
     if drawn.places is False:
         verdict = ('考点考场或场次已变化', 'amber')
     elif drawn.people is False:
-        verdict = ('报名数据已变化', 'amber')
+        verdict = ('发布后报名数据已变化', 'grey') if published else ('报名数据已变化', 'amber')
     elif drawn.people:
         verdict = ('可复现', 'green')
     said = [

@@ -19,9 +19,8 @@ from domain.rules.wanted import Wanted
 from domain.services import exam_sessions
 from pages import address
 from pages.access import acting, current_actor, refusals
-from pages.city.site_rows import SESSIONS, session_cells
+from pages.city.site_rows import PATH, SESSIONS, session_cells
 
-PATH = '/exam/sites'
 ONE = str(int(Grade.ONE))
 REMARK = '所有在用考场在每一场都可使用，因此同一单位的场次时间不能重叠。'
 
@@ -49,7 +48,7 @@ class Sessions:
             primary_button('新增场次（2–5 级）', acting(lambda: self.add(ordinary)), icon='add')
             if Grade.ONE in exam_sessions.grades_of(self.actor):
                 plain_button('新增场次（1 级）', acting(lambda: self.add([Grade.ONE])), icon='add')
-        await self.table.reload()
+        await self.table.go(self.table.view)  # which writes the tab into the address
         live.listen(self.concerns, self.hear)
 
     def concerns(self, event: object) -> bool:

@@ -1,4 +1,4 @@
-"""The dialogs of 考点考场: a site, a room, many rooms at once, and what to do when one cannot be deleted."""
+"""The forms of 考点考场: a site, a room, many rooms at once."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from nicegui import ui
 
-from components.confirm import confirm
 from components.form_dialog import Field, FormDialog, SwitchField, TextField, Typed
-from domain.errors import InUse
 from domain.rules.site_form import (
     LONGEST_ADDRESS,
     LONGEST_DIRECTIONS,
@@ -22,7 +20,6 @@ from domain.rules.site_form import (
 )
 from domain.services import rooms, sites
 from pages.access import current_actor
-from storage.models import Room, Site
 
 CLOSED = '停用后不再用于编排，已发布的座位不变。'
 
@@ -83,42 +80,6 @@ async def edit_room_dialog(room_id: int) -> None:
         ui.notify('考场已保存', type='positive')
 
     FormDialog('编辑考场', _room_fields(seen), save, remark=CLOSED)
-
-
-async def delete_site(site: Site) -> None:
-    """删除, or 停用 for one where persons are seated."""
-    if not await confirm('删除考点', f'确认删除考点 {site.name}？其考场一并删除。', '删除', danger=True):
-        return
-    try:
-        await sites.delete_site(await current_actor(), site.id)
-    except InUse as refusal:
-        seen = sites.form_of(site)
-        if await _disable_instead(refusal, enabled=site.enabled, name=site.name):
-            await sites.edit_site(await current_actor(), site.id, replace(seen, enabled=False), seen=seen)
-            ui.notify(f'{site.name} 已停用', type='positive')
-        return
-    ui.notify(f'{site.name} 已删除', type='positive')
-
-
-async def delete_room(room: Room) -> None:
-    """删除, or 停用 for one where persons are seated."""
-    if not await confirm('删除考场', f'确认删除 {room.name}？', '删除', danger=True):
-        return
-    try:
-        await rooms.delete_room(await current_actor(), room.id)
-    except InUse as refusal:
-        seen = rooms.form_of(room)
-        if await _disable_instead(refusal, enabled=room.enabled, name=room.name):
-            await rooms.edit_room(await current_actor(), room.id, replace(seen, enabled=False), seen=seen)
-            ui.notify(f'{room.name} 已停用', type='positive')
-        return
-    ui.notify(f'{room.name} 已删除', type='positive')
-
-
-async def _disable_instead(refusal: InUse, *, enabled: bool, name: str) -> bool:
-    if not enabled:
-        raise refusal
-    return await confirm('不能删除', f'{refusal}。可以改为停用 {name}：{CLOSED}', '停用')
 
 
 def _site_fields(form: SiteForm) -> list[Field]:

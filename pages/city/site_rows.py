@@ -12,6 +12,7 @@ from domain.services.exam_sessions import SessionRow
 from domain.services.rooms import RoomRow
 from domain.services.sites import SiteRow
 
+PATH = '/exam/sites'
 SITES = (
     Column('number', '编号', 'number'),
     Column('name', '考点名称'),
