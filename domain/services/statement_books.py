@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from tortoise.functions import Count
 
@@ -21,19 +21,25 @@ CHUNK = 500  # of a list in a query
 async def books_for(actor: Actor, payments: Sequence[Payment]) -> Books:
     """Everything that is needed to judge these payments for the actor; codes out of reach are as if there were none."""
     bills: dict[str, Bill] = {}
-    for codes in _chunks({payment.pay_code for payment in payments}):
-        bills |= await _orders(actor, codes)
-        bills |= await _bundles(actor, codes)
     kept: dict[str, ReceiptOutcome] = {}
-    keys = {told_of(payment, ()).key for payment in payments}
-    for some in _chunks(keys | {unmatched_key(actor, payment) for payment in payments}):
-        kept |= dict(await Receipt.filter(key__in=some).values_list('key', 'outcome'))
-    for payment in payments:
-        if unmatched_key(actor, payment) in kept and payment.pay_code not in bills:
-            kept[told_of(payment, ()).key] = ReceiptOutcome.UNMATCHED
+    for at in range(0, len(payments), CHUNK):  # a portion at a time: others get their turn at every read
+        some = payments[at : at + CHUNK]
+        codes = sorted({payment.pay_code for payment in some})
+        bills |= await _orders(actor, codes) | await _bundles(actor, codes)
+        kept |= await _kept(actor, some, bills)
     years = {bill.year_id for bill in bills.values()}
     windows = {year_id: (await billing.year_of(year_id)).windows for year_id in years}
     return Books(bills, kept, windows, clock.now())
+
+
+async def _kept(actor: Actor, some: Sequence[Payment], bills: Mapping[str, Bill]) -> dict[str, ReceiptOutcome]:
+    """What became of those of these payments that were told before, by their key."""
+    keys = {told_of(payment, ()).key: unmatched_key(actor, payment) for payment in some}
+    found = dict(await Receipt.filter(key__in=[*keys, *keys.values()]).values_list('key', 'outcome'))
+    placed = {told_of(payment, ()).key for payment in some if payment.pay_code in bills}
+    return {key: found[key] for key in keys if key in found} | {
+        key: ReceiptOutcome.UNMATCHED for key, other in keys.items() if other in found and key not in placed
+    }
 
 
 def unmatched_key(actor: Actor, payment: Payment) -> str:
@@ -80,8 +86,3 @@ async def _booked(column: str, ids: Sequence[int]) -> dict[int, frozenset[str]]:
         for row_id, trade_no in await booked.values_list(column, 'trade_no'):
             found.setdefault(int(row_id), set()).add(str(trade_no))
     return {row_id: frozenset(numbers) for row_id, numbers in found.items()}
-
-
-def _chunks(values: Iterable[str]) -> list[list[str]]:
-    ordered = sorted(values)
-    return [ordered[at : at + CHUNK] for at in range(0, len(ordered), CHUNK)]

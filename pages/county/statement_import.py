@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
@@ -49,12 +50,13 @@ async def open_statement_dialog() -> None:
 
     async def look(name: str, content: bytes) -> Shown:
         looked[:] = [await statement_import.look_through(await current_actor(), name, content)]
-        return _before(looked[0])
+        return await asyncio.to_thread(_before, looked[0])
 
     async def book(step: Step) -> Shown:
         if not looked:
             raise Refusal('请先选择对账单文件')
-        return _after(looked[0].label, await statement_import.book(await current_actor(), looked[0], step))
+        report = await statement_import.book(await current_actor(), looked[0], step)
+        return await asyncio.to_thread(_after, looked[0].label, report)
 
     await StatementDialog('导入对账单', look, book, template, '对账单导入模板.xlsx').shown()
 
