@@ -115,6 +115,7 @@ def test_sign_in_sheets_and_workbook(window: Window) -> None:
 def test_withdrawn_and_drawn_again_alike(window: Window) -> None:
     page = window(CITY)
     enter(page, '考场编排')
+    expect(page.locator('.listing tbody tr').first).to_be_visible()
     before = page.locator('.listing tbody tr').all_inner_texts()
     newest = page.locator('table.plans tbody tr').first
     newest.get_by_role('button', name=re.compile('^撤回准考证')).click()
