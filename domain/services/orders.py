@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tortoise.expressions import Subquery
+
 from domain import clock
 from domain.errors import Forbidden, NotFound, Refusal
 from domain.rules.actor import Actor
@@ -16,7 +18,6 @@ from domain.services.facts import REASON_LENGTH
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import AdmissionTicket, Application, ExamResult, Organisation, PaymentOrder, Refund
 from storage.queries import applications
-from storage.queries.organisations import ids_below
 
 MOST = 500
 STANDS = {
@@ -133,8 +134,8 @@ def require_county(actor: Actor) -> None:
 
 async def _held(actor: Actor, order_id: int) -> tuple[PaymentOrder, Application]:
     """The order in reach with its application, held by the transaction. Raises NotFound, Forbidden below county."""
-    visible = PaymentOrder.filter(unit_id__in=ids_below(actor.path)) if actor.path else PaymentOrder.filter(id__in=[])
-    order = await visible.get_or_none(id=order_id)
+    visible = Subquery(applications.visible_to(actor).values('id'))
+    order = await PaymentOrder.filter(application_id__in=visible).get_or_none(id=order_id)
     if order is None:
         raise NotFound('该缴款单')
     require_county(actor)

@@ -75,7 +75,8 @@ async def test_every_address_opens_for_its_audience_and_for_nobody_else(
     application, cookies = await _people(served)
     foreign = await served.application(unit=cast.OTHER_SCHOOL)
     photos = {row.id: await _photo_of(served, row) for row in (application, foreign)}
-    mismatches, asked = [], 0
+    mismatches: list[tuple[str, ...]] = []
+    asked = 0
     for path in ADDRESSES:
         for who, cookie in cookies.items():
             tries = [(application, _expected(path, who))]

@@ -1,0 +1,78 @@
+"""A2: random people try random acts on random objects, and an oracle that shares no code says what must come of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any
+
+from domain.errors import Forbidden, NotFound, Refusal
+from domain.rules.actor import Actor
+from domain.services import sessions
+from storage.models import Account
+from tests.security import scope_acts as acts
+from tests.security.oracle import FORBIDDEN, LINES, MAY, MISSING, Somebody
+from tests.security.scope_rows import Kind, populate, world_of
+from tests.town import Town
+
+TRIES = 1_500
+NOWHERE = 900_000  # no row has this id
+Table = Mapping[Kind, Mapping[str, acts.Try]]
+TABLE: Table = {
+    Kind.APPLICATION: acts.ON_APPLICATIONS, Kind.OPINION: acts.ON_OPINIONS, Kind.MARK: acts.ON_MARKS,
+    Kind.FILE: acts.ON_FILES, Kind.DEFERRAL: acts.ON_DEFERRALS, Kind.ORDER: acts.ON_ORDERS,
+    Kind.BUNDLE: acts.ON_BUNDLES, Kind.RECEIPT: acts.ON_RECEIPTS, Kind.ACCOUNT: acts.ON_ACCOUNTS,
+    Kind.UNIT: acts.ON_UNITS,
+}  # fmt: skip
+
+
+async def test_what_random_people_may_do_is_what_the_specification_says(
+    town: Town, figure: Callable[[str], None]
+) -> None:
+    figure(f'A2 {await wander(town, Random(11), TRIES)}')
+
+
+async def wander(town: Town, dice: Random, tries: int) -> str:
+    """Try, compare and return the figure; fails with every difference."""
+    await populate(town, dice)
+    assert {name for some in TABLE.values() for name in some} == LINES.keys()
+    came, differences = Counter[str](), list[tuple[object, ...]]()
+    for _ in range(tries):
+        kind = dice.choice([*TABLE, Kind.APPLICATION, Kind.APPLICATION, Kind.ORDER])
+        name = dice.choice(list(TABLE[kind]))
+        found = await world_of(kind, dice)
+        account = await Account.get(id=found.somebody(dice)).select_related('organisation')
+        if not account.enabled:
+            continue
+        actor, who = sessions.actor_from(account), _as_told(account)
+        # There may be no ticket yet: then it is missing for everybody.
+        seen = found.seen_by(who) and (name != 'print' or found.world.ticket)
+        expected = LINES[name].answers(found.world, who, found.row, seen=seen)
+        answer, said = await _tried(TABLE[kind][name], actor, found.number, found.row)
+        came[answer] += 1
+        if answer not in expected:
+            differences.append((name, account.login, kind, found.row, said, expected))
+        elif not seen:
+            twin = await _tried(TABLE[kind][name], actor, NOWHERE, found.row)
+            if twin != (answer, said):
+                differences.append((name, account.login, 'foreign is not like missing', said, twin[1]))
+    assert differences == []
+    return f'{came.total()} acts of random people: {dict(came)}, 0 differences; foreign and missing alike to the byte'
+
+
+def _as_told(account: Account) -> Somebody:
+    level = account.organisation.level.value if account.organisation else ''
+    return Somebody(account.id, account.role.value, account.organisation_id or 0, level, account.id_number)
+
+
+async def _tried(attempt: acts.Try, actor: Actor, number: int, row: Mapping[str, Any]) -> tuple[str, str]:
+    try:
+        await attempt(actor, number, row)
+    except NotFound as refusal:
+        return MISSING, f'{type(refusal).__name__} {refusal}'
+    except Forbidden as refusal:
+        return FORBIDDEN, f'{type(refusal).__name__} {refusal}'
+    except Refusal as refusal:
+        return MAY, f'{type(refusal).__name__} {refusal}'
+    return MAY, ''
