@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from components.documents.ticket import EXAM, TITLE, Ticket, Tickets
+from components.documents.ticket import Tickets
+from components.documents.ticket_page import EXAM, TITLE, Ticket
 from components.ticket_card import TicketView
 from domain import clock
 from domain.rules.person import masked_id

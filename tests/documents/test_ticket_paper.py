@@ -17,7 +17,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from components.documents.slip import Slip
-from components.documents.ticket import Ticket, Tickets, missing_characters, print_tickets
+from components.documents.ticket import Tickets, missing_characters, print_tickets
+from components.documents.ticket_page import Ticket
 from domain.rules.tickets import notes_for
 from domain.rules.vocabulary import Grade
 
