@@ -19,22 +19,22 @@ __all__ = ['ChoiceField', 'Field', 'FormDialog', 'OfficeField', 'SwitchField', '
 class FormDialog:
     """Opens at once; ``save`` may raise Invalid with problems at the fields' keys. It closes when ``save`` is through.
 
-    ``facts`` are shown above the fields, label to value.
+    ``facts`` are shown above the fields, label to value; ``pairs`` puts the fields two in a row.
     """
 
     def __init__(
         self, title: str, fields: Sequence[Field], save: Callable[[Typed], Awaitable[None]], *,
-        facts: Mapping[str, str] | None = None, remark: str = '', yes: str = '保存',
+        facts: Mapping[str, str] | None = None, remark: str = '', yes: str = '保存', pairs: bool = False,
     ) -> None:  # fmt: skip
         self._save, self._busy = save, False
         self._fields = FormFields()
-        with review_dialog(title) as self._dialog:
+        with review_dialog(title, wide=pairs) as self._dialog:
             if facts:
                 with ui.element('dl').classes('facts'):
                     for label, value in facts.items():
                         words(label, 'dt')
                         words(value, 'dd')
-            with ui.element('form').classes('stack').mark('form-dialog') as form:
+            with ui.element('form').classes('stack pairs' if pairs else 'stack').mark('form-dialog') as form:
                 for field in fields:
                     self._fields.build(field)
                 if remark:

@@ -54,7 +54,7 @@ class SeatingPage:
             self.seated = stat_card('已有座位', 0, f'{PATH}?tab=rooms', 'green')
             self.without = stat_card('待编排', 0, f'{PATH}?tab=waiting', 'amber')
             self.seats = stat_card('每场座位', 0, '/exam/sites', 'grey')
-        self.notices = ui.element('div').classes('stack')
+        self.notices = ui.element('div').classes('stack notices')
         with card():
             with section('编排'):
                 self.form = SeatingForm(self.draw, Attempt(self._lost))

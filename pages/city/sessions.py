@@ -68,7 +68,7 @@ class Sessions:
         async def save(typed: Typed) -> None:
             _said('场次已新增', await exam_sessions.add_session(await current_actor(), _form(typed, form)))
 
-        FormDialog('新增场次', await _fields(form, grades), save, remark=REMARK)
+        FormDialog('新增场次', await _fields(form, grades), save, remark=REMARK, pairs=True)
 
     async def edit(self, session_id: int) -> None:
         seen = await exam_sessions.form_of(await current_actor(), session_id)
@@ -78,7 +78,7 @@ class Sessions:
             form = _form(typed, seen)
             _said('场次已保存', await exam_sessions.edit_session(await current_actor(), session_id, form, seen=seen))
 
-        FormDialog('编辑场次', await _fields(seen, grades), save, remark=REMARK)
+        FormDialog('编辑场次', await _fields(seen, grades), save, remark=REMARK, pairs=True)
 
     async def act(self, name: str, row_id: RowId) -> None:
         with refusals():
@@ -110,8 +110,8 @@ async def _fields(form: SessionForm, grades: Sequence[Grade]) -> list[Field]:
     choices = {str(key): name for key, name in printings.items()}
     return [
         TextField('name', '场次名称', form.name, required=True, longest=LONGEST_NAME, hint='如 第一场（四、五级）'),
-        *switches,
         TextField('day', '考试日期', form.day, required=True, day=True),
+        *switches,
         *papers,
         ChoiceField('printing', '准考证打印', choices, form.printing, hint='不选时，任一准考证打印时间均可打印'),
     ]
