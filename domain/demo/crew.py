@@ -46,7 +46,7 @@ def accounts(organisations: Iterable[Organisation], random: Random, hashed: str,
 
 
 def actor_of(account: Account, organisation: Organisation) -> Actor:
-    """The actor an account of this organisation is, outside of any session; an applicant belongs to a unit, too."""
+    """The actor an account of this organisation is, outside of any session; an applicant oversees nothing."""
     return Actor(
         account_id=account.id,
         name=account.name,
@@ -54,7 +54,7 @@ def actor_of(account: Account, organisation: Organisation) -> Actor:
         organisation_id=organisation.id,
         organisation=organisation.name,
         level=organisation.level,
-        path=organisation.path,
+        path='' if account.role is Role.APPLICANT else organisation.path,
         id_number=account.id_number,
     )
 

@@ -11,7 +11,8 @@ from domain.rules.vocabulary import RANK, Level, Role
 class Actor:
     """A signed-in account with its organisation as it was read for this act; services check it again.
 
-    ``path`` is the organisation's path: everything in reach of an office has a unit whose path begins with it.
+    ``path`` is the organisation's path: everything in reach of an office has a unit whose path begins with it. An
+    applicant belongs to a unit without overseeing anything, and has none.
     ``session`` is the digest of the session (empty for commands of the operator and for the demonstration's builder).
     """
 

@@ -38,6 +38,8 @@ async def _taken(actor: Actor, application_id: int, *, take_over: bool) -> Claim
         holder = application.holder_id
         if application.status is not Status.IN_REVIEW or holder is None or holder != actor.organisation_id:
             return None
+        if not actor.is_office:  # an applicant belongs to the unit that holds it, but has no desk there
+            return None
         now = clock.now()
         held = await Claim.get_or_none(application_id=application_id)
         if held and held.account_id != actor.account_id and held.expires_at > now and not take_over:

@@ -13,7 +13,7 @@ from domain.rules.vocabulary import Act, Finding, Status
 from domain.services import journal
 from domain.services.reviews import changed, decided_already, in_reach
 from domain.services.unit_of_work import unit_of_work, use_case
-from storage.models import Application, Organisation, PriorPass
+from storage.models import Application, ExamYear, Organisation, PriorPass
 from storage.queries import applications
 
 
@@ -65,8 +65,11 @@ async def verify(actor: Actor, application_id: int, typed: str, *, seen: int) ->
         application = await in_reach(actor, application_id)
         if application.version != seen:
             raise await decided_already(application)
-        if application.status is not Status.IN_REVIEW or application.holder_id != actor.organisation_id:
+        here = actor.is_office and application.holder_id == actor.organisation_id
+        if application.status is not Status.IN_REVIEW or not here:
             raise Forbidden('该申报不在本单位审核环节')
+        if actor.id_number == application.id_number:
+            raise Forbidden('不能审核本人的申报')
         bad = [check.text for check in await checks_of(actor, application_id, typed) if check.finding is Finding.UNMET]
         if bad:
             raise Unmet(*bad)
@@ -79,6 +82,10 @@ async def verify(actor: Actor, application_id: int, typed: str, *, seen: int) ->
 
 
 async def prior_passes(actor: Actor, application_id: int) -> list[PriorPass]:
-    """往年报考合格库 of the person of this application, the newest year first. Raises NotFound."""
+    """往年报考合格库 of the person of this application, the newest year first; the own year's pass is no earlier one.
+
+    Raises NotFound.
+    """
     application = await in_reach(actor, application_id)
-    return await PriorPass.filter(id_number=application.id_number).order_by('-year', 'grade')
+    year = await ExamYear.get(id=application.year_id).only('id', 'year')
+    return await PriorPass.filter(id_number=application.id_number, year__lt=year.year).order_by('-year', 'grade')

@@ -14,6 +14,7 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
 from domain.services import deeds
 from storage.models import Account, Application, JournalEntry
+from storage.queries import journal_ends
 
 
 async def record(
@@ -140,6 +141,7 @@ async def breaks(told: Callable[[int], bool] | None = None) -> AsyncIterator[Bre
     ``told`` hears how many entries each chunk had and may end the check with False.
     """
     chain, expected, previous, broken = '', 1, '', False
+    named: set[str] = set()
     place = ('', 0)
     while True:
         rows = await _after(*place)
@@ -149,11 +151,16 @@ async def breaks(told: Callable[[int], bool] | None = None) -> AsyncIterator[Bre
             fault = _fault(entry, expected, previous)
             if fault and not broken:
                 broken = True
+                named.add(chain)
                 yield Break(entry.chain, entry.sequence, fault)
             expected, previous = entry.sequence + 1, entry.hash
-        if (told and not told(len(rows))) or len(rows) < CHUNK:
+        if told and not told(len(rows)):
             return
+        if len(rows) < CHUNK:
+            break
         place = (rows[-1].chain, rows[-1].sequence)
+    for cut, left in await journal_ends.cut_off(besides=named):
+        yield Break(cut, left + 1, '末尾缺少记录')
 
 
 async def _after(chain: str, sequence: int) -> list[JournalEntry]:

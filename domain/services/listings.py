@@ -99,7 +99,8 @@ async def records(actor: Actor, act: Act, *, wanted: Wanted, paging: Paging) -> 
 
 def recorded(actor: Actor, act: Act) -> QuerySet[Application]:
     """The applications of one record page of the actor's organisation."""
-    found = Application.filter(rulings__organisation_id=actor.organisation_id, rulings__act=act)
+    own = actor.organisation_id if actor.is_office else 0
+    found = Application.filter(rulings__organisation_id=own, rulings__act=act)
     return found.filter(status=Status.REJECTED) if act is Act.REJECT else found
 
 
@@ -206,6 +207,8 @@ async def first_on_desk(actor: Actor, *, senior: bool, wanted: Wanted) -> int | 
 
 async def records_count(actor: Actor, act: Act, wanted: Wanted) -> int:
     """How many records one record page has."""
-    if act is not Act.REJECT and not wanted.asks:  # the rulings alone know: thousands of applications stay unread
+    if (
+        act is not Act.REJECT and not wanted.asks and actor.is_office
+    ):  # the rulings alone know: thousands of applications stay unread
         return await Ruling.filter(organisation_id=actor.organisation_id, act=act).count()
     return await (await narrowed(recorded(actor, act), actor, wanted)).count()

@@ -12,6 +12,7 @@ from domain import clock, events
 from domain.errors import SignedOut
 from domain.events import Event, SessionsEnded
 from domain.rules.actor import Actor
+from domain.rules.vocabulary import Role
 from domain.services.unit_of_work import unit_of_work
 from storage.models import Account, Session
 
@@ -102,10 +103,11 @@ async def actor_of(key: str, address: str = '', *, may_be_restricted: bool = Fal
 def actor_from(account: Account, key: str = '', address: str = '') -> Actor:
     """The actor an account is; ``account.organisation`` must have been fetched."""
     place = account.organisation
+    office = place if account.role is not Role.APPLICANT else None  # who applies oversees nothing of their unit
     return Actor(
         account_id=account.id, name=account.name, role=account.role,
         organisation_id=account.organisation_id, organisation=place.name if place else '',
-        level=place.level if place else None, path=place.path if place else '',
+        level=place.level if place else None, path=office.path if office else '',
         id_number=account.id_number, session=key, address=address,
     )  # fmt: skip
 
@@ -145,6 +147,16 @@ async def sweep() -> None:
             await left.delete()
             if over:
                 news.append(SessionsEnded(over))
+
+
+async def move(by: timedelta) -> None:
+    """Let every session go on when the clock of a demonstration is about to be moved: none is idle or old by that."""
+    for row in await Session.all():
+        await Session.filter(key=row.key).update(created_at=row.created_at + by, seen_at=row.seen_at + by)
+    for known in _known.values():
+        known.created_at, known.seen_at, known.written_at = (
+            known.created_at + by, known.seen_at + by, known.written_at + by,
+        )  # fmt: skip
 
 
 async def count() -> int:

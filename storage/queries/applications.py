@@ -28,7 +28,8 @@ def on_desk(actor: Actor, *, senior: bool) -> QuerySet[Application]:
 
     ``holder_id`` implies the scope: a holder is always an ancestor of the unit, so the subtree need not be asked.
     """
-    return Application.filter(holder_id=actor.organisation_id or 0, senior=senior)
+    holder = actor.organisation_id if actor.is_office else None
+    return Application.filter(holder_id=holder or 0, senior=senior)
 
 
 async def move(application: Application, seen: int, at: datetime, **changes: Any) -> bool:

@@ -43,11 +43,12 @@ ALLOWED = {
     '/payments/dues': ABOVE_DEPARTMENT, '/payments/orders': ABOVE_DEPARTMENT, '/payments/code': ABOVE_DEPARTMENT,
     '/payments/statistics': ABOVE_DEPARTMENT, '/payments/receipts': ABOVE_DEPARTMENT,
     '/payments/statements': ABOVE_DEPARTMENT,
-    '/exam/sites': ABOVE_COUNTY, '/exam/seating': ABOVE_COUNTY,
+    '/exam/sites': ABOVE_COUNTY, '/exam/seating': ABOVE_COUNTY, '/exam/results': ABOVE_COUNTY,
+    '/results': ABOVE_DEPARTMENT,
     '/year/years': 'province', '/year/windows': 'province', '/year/fees': 'province', '/year/trades': 'province',
     '/year/parameters': 'province', '/year/reasons': 'province', '/year/prior-passes': 'province',
     '/year/audit': 'province', '/marks/draws': 'province',
-    '/my': 'applicant', '/my/payment': 'applicant', '/my/ticket': 'applicant',
+    '/my': 'applicant', '/my/payment': 'applicant', '/my/ticket': 'applicant', '/my/result': 'applicant',
     '/files/{material_id}': f'applicant {OFFICES}', '/files/{material_id}/thumb': f'applicant {OFFICES}',
 }  # fmt: skip
 # The same for everybody: the public pages, and what other machines ask for.

@@ -7,10 +7,14 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
+import pytest
+
 from domain.errors import Forbidden, NotFound, Refusal
 from domain.rules.actor import Actor
-from domain.services import sessions
-from storage.models import Account
+from domain.rules.vocabulary import Act, Level, Status
+from domain.rules.wanted import Paging, Wanted
+from domain.services import claims, identity, listings, sessions
+from storage.models import Account, Claim
 from tests.security import scope_acts as acts
 from tests.security.oracle import FORBIDDEN, LINES, MAY, MISSING, Somebody
 from tests.security.scope_rows import Kind, populate, world_of
@@ -31,6 +35,25 @@ async def test_what_random_people_may_do_is_what_the_specification_says(
     town: Town, figure: Callable[[str], None]
 ) -> None:
     figure(f'A2 {await wander(town, Random(11), TRIES)}')
+
+
+async def test_who_applies_at_a_unit_sees_nothing_of_its_desk_and_its_people(town: Town) -> None:
+    """An applicant belongs to the same organisation as the unit's administrator: membership alone is no power."""
+    own = await town.application(at=Level.UNIT)
+    other = await town.application(at=Status.REJECTED)
+    person = sessions.actor_from(await Account.get(id=own.applicant_id).select_related('organisation'))
+    assert (person.organisation_id, person.path) == (own.unit_id, '')
+    assert (await listings.desk(person, senior=False, wanted=Wanted(), paging=Paging())).total == 0
+    assert await listings.desk_count(person, senior=False) == 0
+    for act in (Act.APPROVE, Act.REJECT):
+        assert (await listings.records(person, act, wanted=Wanted(), paging=Paging())).total == 0
+    assert await claims.claim(person, own.id) is None
+    assert await Claim.all().count() == 0
+    found = await listings.search(person, wanted=Wanted(), paging=Paging())
+    assert [row.id for row in found.rows] == [own.id]
+    assert other.unit_id == own.unit_id
+    with pytest.raises(Forbidden):
+        await identity.verify(person, own.id, own.id_number, seen=own.version)
 
 
 async def wander(town: Town, dice: Random, tries: int) -> str:
