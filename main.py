@@ -62,8 +62,10 @@ def demo(
 ) -> None:  # fmt: skip
     """演示系统：自带一套虚构的数据，登录页可一键选择账号。"""
     from domain.demo import world
+    from domain.services import demo_clock
 
     settings = settings_of(host=host, port=port, data=data, database=database, demo=True, backup_at='')
+    demo_clock.allow()
 
     async def build() -> None:
         await world.build(applications=applications)

@@ -39,6 +39,7 @@ class ImportDialog:
     ) -> None:
         self._take, self._template, self._template_name, self._remark = take, template, template_name, remark
         self._stopped = self._busy = False
+        self.file_name = ''  # of the file at hand: a label only
         with ui.dialog() as self._dialog, ui.card().classes('dialog wide'):
             self._dialog.props['aria-label'] = title
             with ui.element('div').classes('line'):
@@ -78,6 +79,7 @@ class ImportDialog:
         if not event.file.name.lower().endswith('.xlsx') or event.file.size() > LARGEST_FILE:
             self._ask(f'{ONLY_XLSX}，不超过 10 MB')
             return
+        self.file_name = event.file.name
         self._wait()
         refusal, outcome = '导入没有完成，请重试', None
         try:

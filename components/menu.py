@@ -40,7 +40,7 @@ class Entry:
 
 REGISTRATION, DESK, RECORDS, ROSTERS = '报名管理', '本级审核中', '本级审核记录', '名册打印'
 ENTERING, PAYING, TICKETS, SYSTEM, YEAR = '报名信息管理', '缴费管理', '准考证管理', '系统管理', '年度设置'
-EXAM = '考务管理'
+EXAM, RESULTS = '考务管理', '考核结果管理'
 
 # fmt: off
 ENTRIES = (
@@ -49,6 +49,7 @@ ENTRIES = (
     Entry('/my',               '我的报名',     'assignment',  roles=APPLICANT),
     Entry('/my/payment',       '缴费',         'payments',    roles=APPLICANT),
     Entry('/my/ticket',        '准考证打印',   'badge',       roles=APPLICANT),
+    Entry('/my/result',        '考核结果',     'grading',     roles=APPLICANT),
     Entry('/review/manual',    '人工审核',     'fact_check',  REGISTRATION, DESK, badge='waiting_ordinary'),
     Entry('/review/senior',    '高级技师审核', 'fact_check',  REGISTRATION, DESK, badge='waiting_senior'),
     Entry('/records/approved', '审核通过',     'inventory',   REGISTRATION, RECORDS),
@@ -70,7 +71,9 @@ ENTRIES = (
     Entry('/payments/statistics', '缴费统计',  'stacked_bar_chart', PAYING, roles=ADMIN, lowest=Level.COUNTY),
     Entry('/exam/sites',       '考点考场',     'location_on', EXAM, roles=ADMIN, lowest=Level.CITY),
     Entry('/exam/seating',     '考场编排',     'event_seat',  EXAM, roles=ADMIN, lowest=Level.CITY),
+    Entry('/exam/results',     '成绩导入',     'grading',     EXAM, roles=ADMIN, lowest=Level.CITY),
     Entry('/tickets',          '准考证查询',   'badge',       TICKETS, roles=ADMIN),
+    Entry('/results',          '考核结果查询', 'workspace_premium', RESULTS, roles=ADMIN, lowest=Level.COUNTY),
     Entry('/admin/units',      '单位管理',     'account_tree', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),
     Entry('/admin/accounts',   '用户管理',     'manage_accounts', SYSTEM, roles=ADMIN, lowest=Level.DEPARTMENT),
     Entry('/admin/reviewers',  '本级审核员管理', 'supervisor_account', SYSTEM, roles=ADMIN, lowest=Level.COUNTY),

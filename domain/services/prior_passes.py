@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tortoise.expressions import Q
 
-from domain.errors import NotFound
+from domain.errors import InUse, NotFound
 from domain.rules.actor import Actor
 from domain.rules.person import masked_id
 from domain.rules.prior_pass_filters import PriorPassFilters
@@ -59,9 +59,11 @@ async def passes(actor: Actor, wanted: PriorPassFilters, paging: Paging) -> Prio
 
 @use_case
 async def remove_pass(actor: Actor, pass_id: int) -> None:
-    """删除 one record; the journal keeps what it said. Raises NotFound, Forbidden."""
+    """删除 one record; the journal keeps what it said. Raises NotFound, Forbidden, InUse for a published result."""
     async with changing(actor, Act.REMOVE_PRIOR_PASS):
         row = await PriorPass.get_or_none(id=pass_id)
+        if row and row.application_id:
+            raise InUse('该记录来自已发布的考核结果，须由发布单位在“成绩导入”中撤回')
         if row is None or not await PriorPass.filter(id=row.id).delete():
             raise NotFound('该合格记录')
         shown = _row(row)

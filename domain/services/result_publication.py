@@ -28,6 +28,7 @@ class Outlook:
     """What publishing these persons would do. ``redrawn``: whose conclusion differs by the pass mark as it is now.
 
     ``missing`` have no result, of which some are ``named``; ``void`` lost their qualification or took the fee back.
+    ``shown`` are published now, whether something waits beside that or not.
     """
 
     ready: Counter[Conclusion] = field(default_factory=Counter)
@@ -36,6 +37,7 @@ class Outlook:
     named: list[str] = field(default_factory=list)
     published: int = 0
     void: int = 0
+    shown: int = 0
 
     @property
     def persons(self) -> int:
@@ -57,6 +59,7 @@ async def outlook(actor: Actor, application_ids: Sequence[int]) -> Outlook:
 
 
 def _look(found: Outlook, person: Application, row: ExamResult | None, year: Year) -> None:
+    found.shown += row is not None and row.published_at is not None
     if row is None:
         found.missing += 1
         if len(found.named) < NAMED:

@@ -8,13 +8,13 @@ from typing import Any
 
 from domain import clock, metrics
 from domain.errors import DecidedAlready, Invalid, NotFound, Problem
-from domain.events import Changed, Event
+from domain.events import Changed, Event, ResultsChanged
 from domain.rules.actor import Actor
 from domain.rules.pins import label_of, pinnable
 from domain.rules.route import Stop, stops_of
 from domain.rules.vocabulary import Act, Status
 from domain.rules.workflow import Step, move_for
-from domain.services import billing, facts, journal
+from domain.services import billing, facts, journal, result_publication
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, Claim, DraftText, JournalEntry, Organisation, Ruling
 from storage.queries import applications
@@ -101,6 +101,8 @@ async def _carry_out(
         await billing.bill(application, at)
     if application.status is Status.CANCELLED:
         await billing.close_open_orders(application, at, news)
+        if await result_publication.end_with(application):
+            news.append(ResultsChanged(actor.path, published=True, application_ids=(application.id,)))
     await Claim.filter(application_id=application.id).delete()
     await DraftText.filter(application_id=application.id, account_id=actor.account_id).delete()
     news.append(changed(application, act, actor, path, from_holder))

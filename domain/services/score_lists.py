@@ -72,24 +72,33 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many persons have a valid seat, how many of them a result, and how many results are published."""
+    """How many persons have a valid seat, how many of them a result, and what is published or waits for that."""
 
     seated: int
     entered: int
+    ready: int
     published: int
 
     @property
     def missing(self) -> int:
         return self.seated - self.entered
 
+    @property
+    def all_published(self) -> bool:
+        return not self.missing and not self.ready
+
 
 async def standing(actor: Actor) -> Standing:
     """The numbers above the list. Raises Forbidden."""
     require_city(actor)
     year = await current_year()
-    fine = results.seated(actor, year.id).filter(good())
-    published = results.expected(actor, year.id).filter(results.STAGES[Stage.PUBLISHED])
-    return Standing(await fine.count(), await fine.filter(results.HAS_RESULT).count(), await published.count())
+    fine, every = results.seated(actor, year.id).filter(good()), results.expected(actor, year.id)
+    return Standing(
+        seated=await fine.count(),
+        entered=await fine.filter(results.HAS_RESULT).count(),
+        ready=await every.filter(results.STAGES[Stage.READY]).count(),
+        published=await every.filter(results.STAGES[Stage.PUBLISHED]).count(),
+    )
 
 
 async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> Loaded:
@@ -111,11 +120,9 @@ async def everybody(actor: Actor, wanted: ResultFilters) -> tuple[int, ...]:
     return ids
 
 
-async def grades_of(actor: Actor) -> list[Grade]:
-    """Of those to whom the office gives results: what columns its template has. Raises Forbidden."""
-    require_city(actor)
-    found = results.seated(actor, (await current_year()).id).group_by('grade')
-    return sorted((Grade(row[0]) for row in await found.values_list('grade')), reverse=True)
+async def count(actor: Actor, wanted: ResultFilters) -> int:
+    """How many there are with these filters. Raises Forbidden."""
+    return await (await _found(actor, wanted)).count()
 
 
 async def names(actor: Actor, wanted: ResultFilters) -> AsyncIterator[tuple[Row, ...]]:

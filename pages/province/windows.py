@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nicegui import ui
 
 from components import live
-from components.buttons import primary_button
+from components.buttons import plain_button, primary_button
 from components.confirm import confirm
 from components.data_table import Action, Column, DataTable, Loaded, Page, RowId
 from components.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
@@ -20,9 +20,10 @@ from domain.rules.vocabulary import Act, Level, WindowKind
 from domain.rules.wanted import Wanted
 from domain.rules.window_form import LONGEST_NAME, WindowForm
 from domain.rules.windows import is_open, remaining_text
-from domain.services import year_windows
+from domain.services import demo_clock, year_windows
 from pages import address
-from pages.access import Province, current_actor, refusals, screen
+from pages.access import Province, acting, current_actor, refusals, screen
+from pages.province.demo_clock import open_clock
 from pages.province.year_pages import TRAIL, hear, turned_to, year_choice
 from storage.models import Window
 
@@ -68,6 +69,9 @@ class Windows:
         )
         with self.table.left:
             primary_button('新增时间节点', self.add, icon='add')
+        with self.table.right:
+            if demo_clock.movable():
+                plain_button('演示时钟', acting(open_clock), icon='more_time')
         await self.table.reload()
         hear(self.follow, Act.EDIT_WINDOW)
 

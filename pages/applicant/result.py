@@ -1,0 +1,112 @@
+"""考核结果 of an applicant, on a phone first: what is still to come, then scores, conclusion and what follows."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.buttons import primary_button
+from components.empty import empty
+from components.facts import facts
+from components.page_head import page_head
+from components.stations import stations
+from components.words import card, h2, words
+from domain import clock
+from domain.events import Changed, Event, ResultsChanged, TicketsChanged, YearChanged
+from domain.rules.actor import Actor
+from domain.rules.scores import HUNDREDTHS, score_text, subjects_of
+from domain.rules.vocabulary import Grade, Subject
+from domain.services import own_results
+from domain.services.own_results import Own, Progress
+from pages.access import Applicant, current_actor, screen
+from pages.applicant.result_steps import hint, steps, what_next
+from pages.result_words import KINDS
+
+PATH, TITLE = '/my/result', '考核结果'
+ICONS = {Progress.UNPAID: 'payments', Progress.BEFORE: 'event', Progress.CANCELLED: 'block'}
+STANDING = (Progress.BEFORE, Progress.WAITING, Progress.PUBLISHED)  # from here on the way to the result is shown
+
+
+@screen(PATH, title=TITLE, audience=Applicant)
+async def my_result(actor: Actor) -> None:
+    """考核结果 of the current year."""
+    await MyResult().build(actor)
+
+
+class MyResult:
+    """One open page; it is drawn anew when the result is published or withdrawn."""
+
+    async def build(self, actor: Actor) -> None:
+        self.head = page_head((TITLE,), TITLE)
+        self.root = ui.element('div').classes('page my')
+        self.own = await own_results.own(actor)
+        self.show()
+        live.listen(self.concerns, self.hear)
+
+    def show(self) -> None:
+        """Draw what is so now."""
+        own = self.own
+        self.head.title.text = f'{own.year} 年度考核结果'
+        self.head.set_aside(own.registration)
+        published = own.progress is Progress.PUBLISHED
+        self.head.set_tag(own.progress.label, 'green' if published else 'grey')
+        self.root.clear()
+        with self.root:
+            if own.progress in STANDING:
+                with card().classes('sec'):
+                    stations(steps(own))
+            with card().classes('sec'):
+                if published:
+                    self._result(own)
+                    return
+                with empty(own.progress.label, hint(own), icon=ICONS.get(own.progress, 'hourglass_empty')):
+                    if own.progress is Progress.UNPAID:
+                        primary_button('去缴费', lambda: ui.navigate.to('/my/payment'))
+                    elif own.progress is Progress.BEFORE:
+                        primary_button('准考证打印', lambda: ui.navigate.to('/my/ticket'))
+
+    def _result(self, own: Own) -> None:
+        assert own.conclusion
+        assert own.grade
+        with ui.element('div').classes('verdict').classes(KINDS[own.conclusion]).props('role=status'):
+            words('考核结论')
+            words(own.conclusion.label, 'b')
+            words(what_next(own), 'p')
+        if own.scores:
+            _scores(own, own.grade)
+        facts(
+            (
+                ('报考等级', own.grade.full_label),
+                ('准考证号', own.ticket),
+                ('发布时间', clock.minute_text(own.published_at)),
+                ('备注', own.remark),
+            )
+        )
+
+    def concerns(self, event: Event) -> bool:
+        if isinstance(event, ResultsChanged):
+            return event.published and self.own.application_id in event.application_ids
+        if isinstance(event, Changed):
+            return event.application_id == self.own.application_id
+        # Seats and windows matter only until the exam; ids of those who got one are not told.
+        return isinstance(event, YearChanged | TicketsChanged) and self.own.progress is not Progress.PUBLISHED
+
+    async def hear(self, _: live.News) -> None:
+        fresh = await own_results.own(await current_actor())
+        if fresh != self.own:
+            self.own = fresh
+            self.show()
+
+
+def _scores(own: Own, grade: Grade) -> None:
+    h2('各科成绩')
+    with ui.element('ul').classes('score-rows'):
+        for subject in subjects_of(grade):
+            score = own.scores.get(subject)
+            if score is None and subject is not Subject.REVIEW:
+                continue
+            below = score is not None and score < own.pass_mark * HUNDREDTHS
+            with ui.element('li').classes('below' if below else ''):
+                words(subject.label)
+                words('—' if score is None else score_text(score), 'b', 'num')
+                words('待评审' if score is None else f'低于 {own.pass_mark} 分' if below else '合格', 'small')

@@ -1,0 +1,150 @@
+"""成绩导入: everybody to whom a city or the province gives a result; scores come as a workbook and are published."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from components import live
+from components.buttons import plain_button, primary_button
+from components.data_table import DataTable, Loaded, Page, RowId
+from components.filters import Filters, Value
+from components.page_head import page_head
+from components.whole_choice import WholeChoice
+from domain.errors import Refusal
+from domain.events import Changed, Event, ResultsChanged, TicketsChanged, YearChanged
+from domain.rules.actor import Actor
+from domain.rules.result_filters import ResultFilters
+from domain.rules.vocabulary import Act
+from domain.services import score_lists
+from domain.services.exam_sessions import grades_of
+from pages import address, installed
+from pages.access import City, acting, current_actor, refusals, screen
+from pages.city import score_acts
+from pages.city.score_files import download_names, open_import_dialog
+from pages.city.score_numbers import Numbers
+from pages.city.score_rows import EDIT, cells, columns_for, fields
+
+PATH, TITLE, TRAIL = '/exam/results', '成绩导入', ('考务管理',)
+SOON = 1.0  # seconds in which what happens is shown together: an import tells of every portion
+CONCERN = {Act.RECEIPT, Act.EXEMPT, Act.REFUND, Act.CANCEL, Act.UNDO}
+
+
+@screen(PATH, title=TITLE, audience=City, trail=TRAIL)
+async def result_import(actor: Actor) -> None:
+    """成绩导入 of one's own office."""
+    await ResultImport(actor).build()
+
+
+class ResultImport:
+    """One open page; it follows imports, corrections and publications of colleagues, and who loses the seat."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.wanted = ResultFilters.read(address.asked())
+        self.waiting = False
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, TITLE), TITLE)
+        self.numbers = Numbers(PATH)
+        initial: dict[str, Value] = dict(self.wanted.typed())
+        Filters(await fields(self.actor, self.wanted), initial, self.search)
+        self.table = DataTable(
+            columns_for(grades_of(self.actor)),
+            self.load,
+            selectable=True,
+            actions=(EDIT,),
+            view=Page.parse(address.asked(), tuple(score_lists.SORTS)),
+            empty='没有应考人员',
+            empty_hint='考场编排发布后，应考人员列在这里；考试开始后即可导入成绩',
+            on_act=self.act,
+            on_view=lambda view: address.remember(PATH, self.wanted, view),
+            on_select=self.selected,
+        )
+        with self.table.left:
+            primary_button('导入成绩', acting(open_import_dialog), icon='upload')
+            plain_button('发布', acting(self.publish), icon='campaign')
+            plain_button('撤回', acting(self.withdraw), icon='undo')
+            self.whole = WholeChoice(self.everybody, acting(self.choose_all))
+        with self.table.right:
+            plain_button('下载名单模板', acting(self.names), icon='download')
+            if installed.now.demo:
+                plain_button('演示成绩', acting(self.demo_scores), icon='science')
+        await self.show()
+        live.listen(self.concerns, self.hear)
+
+    async def show(self) -> None:
+        """The numbers and the list, as they are now."""
+        self.numbers.show(await score_lists.standing(self.actor))
+        await self.table.reload()
+
+    async def load(self, view: Page) -> Loaded:
+        found = await score_lists.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
+        self.head.set_tag(f'{found.total} 人', 'grey')
+        self.whole.offer(found.total)
+        return Loaded([cells(row) for row in found.rows], found.total)
+
+    async def search(self, values: dict[str, Value]) -> None:
+        """What was chosen from another list is not chosen from this one."""
+        self.wanted = ResultFilters.read(values)
+        await self.unchoose()
+        await self.table.go(Page(size=self.table.view.size))
+
+    async def unchoose(self) -> None:
+        self.whole.clear()
+        await self.table.clear_selection()
+
+    async def everybody(self) -> tuple[int, ...]:
+        return await score_lists.everybody(await current_actor(), self.wanted)
+
+    async def choose_all(self) -> None:
+        await self.table.clear_selection()
+        await self.whole.take()
+
+    def selected(self, ids: list[RowId]) -> None:
+        """A row chosen by hand takes the place of 全部查询结果."""
+        if ids:
+            self.whole.clear()
+
+    def chosen(self) -> tuple[int, ...]:
+        """Raises Refusal for nobody."""
+        ids = self.whole.ids or tuple(int(row_id) for row_id in self.table.selected)
+        if not ids:
+            raise Refusal('请先选择报考人员，或选择全部查询结果')
+        return ids
+
+    async def act(self, _name: str, row_id: RowId) -> None:
+        with refusals():
+            await score_acts.correct(int(row_id))
+
+    async def publish(self) -> None:
+        if await score_acts.publish(self.chosen()):
+            await self.unchoose()
+
+    async def withdraw(self) -> None:
+        await score_acts.withdraw(self.chosen(), self.unchoose)
+
+    async def names(self) -> None:
+        await download_names(await current_actor(), self.wanted)
+
+    async def demo_scores(self) -> None:
+        """The same list with invented scores, to try the import with."""
+        from domain.demo.scores import invented
+
+        await download_names(await current_actor(), self.wanted, title='演示成绩', fill=invented)
+
+    def concerns(self, event: Event) -> bool:
+        if isinstance(event, Changed):
+            return event.act in CONCERN and event.unit_path.startswith(self.actor.path)
+        if isinstance(event, YearChanged):
+            return event.act in (Act.EDIT_YEAR, Act.EDIT_PARAMETERS)
+        return isinstance(event, ResultsChanged | TicketsChanged) and event.path == self.actor.path
+
+    async def hear(self, _news: live.News) -> None:
+        """Read once for all that happens within a second."""
+        if not self.waiting:
+            self.waiting = True
+            ui.timer(SOON, self.follow, once=True)
+
+    async def follow(self) -> None:
+        self.waiting = False
+        await self.show()

@@ -1,0 +1,118 @@
+"""Workbooks of 成绩导入: the empty template, the list of names to be filled in, and the dialog that takes one in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from nicegui import run, ui
+
+from components.documents import plain_table, workbook
+from components.import_dialog import ImportDialog, Step
+from components.import_result import Count, Outcome, RefusedRow
+from components.progress import Progress
+from components.words import Kind
+from domain import clock
+from domain.errors import Refusal
+from domain.rules.actor import Actor
+from domain.rules.marks import Attendance
+from domain.rules.result_filters import ResultFilters
+from domain.rules.score_sheet import ATTENDANCE, ID_NUMBER, NEEDED
+from domain.rules.vocabulary import Subject
+from domain.services import score_import, score_lists
+from domain.services.exam_sessions import grades_of
+from domain.services.score_import import Report, Verdict
+from domain.services.score_lists import Row
+from pages.access import current_actor
+from pages.city.score_rows import headings, named
+from pages.delivery import closed_folder, hand_over
+
+TITLE, NAMES = '成绩导入', '成绩名单模板'
+NOTES = (
+    ('必填列', '、'.join(NEEDED) + '，以及该等级的各科成绩'),
+    (ID_NUMBER, '可不填；填写的须与准考证号一致，单元格须为“文本”格式（本模板已设好）'),
+    ('成绩', '0–100，最多两位小数。二至五级：岗位技能、职业道德、职业能力；一级：理论考试、综合评审'),
+    (Subject.REVIEW.label, '一级可分两次导入：先导入理论考试成绩，评审结束后再导入综合评审成绩，已有的成绩不必再填'),
+    (ATTENDANCE, f'留空、{"、".join(one.label for one in Attendance)}；“正常”用于取消已登记的缺考或违纪'),
+    ('空单元格', '不改变已登记的内容'),
+    ('重复', '同一准考证号只能出现一行，重复的各行都不导入'),
+)
+_KINDS: dict[Verdict, Kind] = {
+    Verdict.ADDED: 'green',
+    Verdict.CHANGED: 'blue',
+    Verdict.SAME: 'grey',
+    Verdict.REFUSED: 'red',
+    Verdict.BLANK: 'grey',
+}
+
+
+async def open_import_dialog() -> None:
+    """导入成绩, with the columns of the office's grades; comes back when the dialog is closed."""
+    grades = grades_of(await current_actor())
+
+    def template() -> bytes:
+        return workbook.template('成绩', headings(grades), NOTES)
+
+    async def take(content: bytes, step: Step) -> Outcome:
+        return outcome_of(await score_import.take_in(await current_actor(), dialog.file_name, content, step))
+
+    remark = '请按模板填写；要带考生名单的，请用“下载名单模板”。'
+    dialog = ImportDialog('导入成绩', take, template, '成绩导入模板.xlsx', remark=remark)
+    await dialog.shown()
+
+
+async def download_names(
+    actor: Actor, wanted: ResultFilters, *, title: str = NAMES, fill: Callable[[Row], dict[str, str]] | None = None
+) -> None:
+    """下载名单模板: everybody of the list at hand whose qualification holds, with empty cells for the scores.
+
+    ``fill`` puts scores there. Raises Refusal for nobody.
+    """
+    total, grades = await score_lists.count(actor, wanted), grades_of(actor)
+    if not total:
+        raise Refusal('没有可下载的人员：准考证发布后，应考人员会出现在这里')
+    client, folder = ui.context.client, closed_folder()
+    path = Path(folder.name) / 'names.xlsx'
+    try:
+        book, stopped = workbook.Workbook(path, '成绩', headings(grades)), False
+        with Progress(f'正在生成：{title}', total) as progress:
+            async for rows in score_lists.names(actor, wanted):
+                lines = [named(row, grades, fill(row) if fill else None) for row in rows]
+                await run.io_bound(book.write, lines)
+                progress.step(len(rows))
+                stopped = progress.cancelled or client.is_deleted
+                if stopped:
+                    break
+        await run.io_bound(book.close)
+        if not stopped:
+            await score_lists.record_names(actor, book.rows, wanted)
+    except BaseException:
+        folder.cleanup()
+        raise
+    if stopped:
+        folder.cleanup()
+        return
+    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
+    hand_over(client, folder, path, workbook.file_name(title, actor.organisation, stamp), workbook.MEDIA_TYPE)
+    with client:
+        ui.notify(f'已生成 {book.rows} 人的名单，含完整身份证号，本次下载已记入操作日志', type='positive')
+
+
+def outcome_of(report: Report) -> Outcome:
+    """What the dialog shows of a report: how many of each kind, and the rows that were not taken."""
+    numbers = Counter(one.verdict for one in report.verdicts)
+    refused = [one for one in report.verdicts if one.verdict is Verdict.REFUSED]
+    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
+    taken = numbers[Verdict.ADDED] + numbers[Verdict.CHANGED]
+    remark = '导入已停止，停止前导入的行已保存。' if report.stopped else ''
+    return Outcome(
+        counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in _KINDS.items() if numbers[verdict]],
+        refused=[RefusedRow(one.row, one.verdict.label, one.message) for one in refused],
+        report=plain_table.csv_file(
+            ('行号', '准考证号', '结果', '说明'),
+            [(one.row, one.number, one.verdict.label, one.message) for one in report.verdicts],
+        ),
+        report_name=f'成绩导入结果_{stamp}.csv',
+        remark=remark + ('成绩尚未发布，核对无误后请在列表中发布。' if taken else ''),
+    )

@@ -1,0 +1,93 @@
+"""How somebody who gets a result looks as a row of 成绩导入, in its name list, and what it can be filtered by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from components.documents.workbook import Heading, Value
+from components.filters import Choice, Field, Keyword
+from components.listing import Action, Column
+from components.listing import Row as TableRow
+from components.status import TagCell, cell
+from components.words import Kind
+from domain.rules.actor import Actor
+from domain.rules.result_filters import ResultFilters, Stage
+from domain.rules.score_sheet import GRADE, ID_NUMBER, NAME, NUMBER, REMARK, TRADE, columns_of
+from domain.rules.vocabulary import Conclusion, Grade
+from domain.services.score_lists import Row
+from domain.services.years import trade_names
+from pages.offices import unit_field
+from pages.result_words import conclusion_cell, score_cells, subject_columns, subjects_for
+
+_KINDS: dict[Stage, Kind] = {Stage.MISSING: 'grey', Stage.READY: 'amber', Stage.PUBLISHED: 'green'}
+EDIT = Action('edit', '修改成绩')
+WIDTHS = {NUMBER: 16, ID_NUMBER: 22, TRADE: 20, REMARK: 24}
+
+
+def columns_for(grades: Collection[Grade]) -> list[Column]:
+    """The columns of the list: the subjects are those of the office's grades."""
+    return [
+        Column('registration', '报名序号', 'number', sortable=True, shown=False),
+        Column('ticket', '准考证号', 'number', sortable=True),
+        Column('name', '姓名'),
+        Column('id_number', '身份证号', 'number', shown=False),
+        Column('unit', '单位'),
+        Column('grade', '等级', sortable=True),
+        Column('trade', '工种', shown=False),
+        *subject_columns(subjects_for(grades)),
+        Column('conclusion', '结论', 'tag'),
+        Column('status', '发布状态', 'tag'),
+        Column('remark', '备注', shown=False),
+    ]
+
+
+def cells(row: Row) -> TableRow:
+    """One row for the table, with the act that its stage has."""
+    return {
+        'id': row.id,
+        'registration': row.registration,
+        'ticket': row.ticket,
+        'name': row.name,
+        'id_number': row.id_number,
+        'unit': row.unit,
+        'grade': row.grade.label,
+        'trade': row.trade,
+        **score_cells(row.grade, row.marks.scores if row.marks else {}),
+        'conclusion': conclusion_cell(row.conclusion) if row.conclusion else None,
+        'status': state(row),
+        'remark': row.marks.remark if row.marks else '',
+        '_hide': '' if row.correctable else EDIT.name,
+    }
+
+
+def state(row: Row) -> TagCell:
+    """发布状态, or why nothing of it can be published."""
+    if not row.good:
+        return cell('资格已失效', 'red')
+    if row.stages == (Stage.PUBLISHED, Stage.READY):
+        return cell('评审未发布', 'amber')
+    return cell(row.stages[0].label, _KINDS[row.stages[0]])
+
+
+async def fields(actor: Actor, wanted: ResultFilters) -> list[Field]:
+    """What the list can be filtered by."""
+    return [
+        Keyword('keyword', '关键字', '姓名/准考证号/证号'),
+        Choice('stage', '发布状态', Stage.labels(), multiple=False),
+        Choice('conclusions', '结论', Conclusion.labels()),
+        Choice('grades', '等级', {str(int(grade)): grade.label for grade in Grade}),
+        await unit_field(actor, wanted.unit),
+        Choice('trades', '工种', await trade_names()),
+    ]
+
+
+def headings(grades: Collection[Grade]) -> list[Heading]:
+    """Of the template and of the name list."""
+    return [Heading(column, WIDTHS.get(column, 12)) for column in columns_of(grades)]
+
+
+def named(row: Row, grades: Collection[Grade], filled: dict[str, str] | None = None) -> list[Value]:
+    """One person in the name list: who it is, and empty cells for the scores unless ``filled``."""
+    known = {NUMBER: row.ticket, NAME: row.name, ID_NUMBER: row.id_number, GRADE: row.grade.label, TRADE: row.trade}
+    texts = known | (filled or {})
+    return [texts.get(column) for column in columns_of(grades)]

@@ -1,0 +1,94 @@
+"""How a published result looks as a row of 考核结果查询, in its workbook, and what the list can be filtered by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from components.count_strip import Counted
+from components.documents.workbook import Heading, Value
+from components.filters import Choice, Field, Keyword
+from components.listing import Action, Column
+from components.listing import Row as TableRow
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.result_filters import ResultFilters
+from domain.rules.scores import HUNDREDTHS
+from domain.rules.vocabulary import Conclusion, Grade, Subject
+from domain.services.results import Row
+from domain.services.years import trade_names
+from pages import address
+from pages.offices import unit_field
+from pages.result_words import KINDS, conclusion_cell, score_cells, subject_columns
+
+OPEN = Action('open', '详情', keeps=True)
+COLUMNS = (
+    Column('registration', '报名序号', 'number', sortable=True, shown=False),
+    Column('ticket', '准考证号', 'number'),
+    Column('name', '姓名'),
+    Column('id_number', '身份证号', 'number'),
+    Column('unit', '单位'),
+    Column('grade', '等级', sortable=True),
+    Column('trade', '工种', shown=False),
+    *subject_columns(list(Subject)),
+    Column('conclusion', '结论', 'tag', sortable=True),
+    Column('published_at', '发布时间', 'number', sortable=True, shown=False),
+    Column('remark', '备注', shown=False),
+)
+WIDTHS = {
+    'registration': 16, 'ticket': 16, 'name': 14, 'id_number': 21, 'unit': 34, 'trade': 20, 'conclusion': 16,
+    'published_at': 18, 'remark': 24,
+}  # fmt: skip
+HEADINGS = [Heading(column.label, WIDTHS.get(column.name, 10)) for column in COLUMNS]
+
+
+def cells(row: Row) -> TableRow:
+    """One row for the table."""
+    return {
+        'id': row.id,
+        'registration': row.registration,
+        'ticket': row.ticket,
+        'name': row.name,
+        'id_number': row.id_number,
+        'unit': row.unit,
+        'grade': row.grade.label,
+        'trade': row.trade,
+        **score_cells(row.grade, row.scores),
+        'conclusion': conclusion_cell(row.conclusion),
+        'published_at': clock.minute_text(row.published_at),
+        'remark': row.remark,
+    }
+
+
+def values(row: Row) -> list[Value]:
+    """The cells of the workbook: scores as numbers, an empty cell where there is none."""
+    scores = {subject.value: Decimal(score) / HUNDREDTHS for subject, score in row.scores.items()}
+    shown = cells(row) | {'conclusion': row.conclusion.label} | {subject.value: None for subject in Subject}
+    return [scores.get(column.name) or _text(shown[column.name]) for column in COLUMNS]
+
+
+def _text(value: object) -> Value:
+    return str(value) if value not in (None, '') else None
+
+
+def counted(path: str, wanted: ResultFilters, totals: Mapping[Conclusion, int]) -> list[Counted]:
+    """The strip: everybody, and each conclusion that occurs, with the other filters as they are."""
+    everybody = replace(wanted, conclusions=())
+    strip = [Counted('合计', sum(totals.values()), address.address(path, everybody), 'grey', not wanted.conclusions)]
+    for one in Conclusion:
+        if totals.get(one) or one in wanted.conclusions:
+            href = address.address(path, replace(wanted, conclusions=(one,)))
+            strip.append(Counted(one.label, totals.get(one, 0), href, KINDS[one], wanted.conclusions == (one,)))
+    return strip
+
+
+async def fields(actor: Actor, wanted: ResultFilters) -> list[Field]:
+    """What the list can be filtered by."""
+    return [
+        Keyword('keyword', '关键字', '姓名/准考证号/证号'),
+        await unit_field(actor, wanted.unit),
+        Choice('grades', '等级', {str(int(grade)): grade.label for grade in Grade}),
+        Choice('conclusions', '结论', Conclusion.labels()),
+        Choice('trades', '工种', await trade_names()),
+    ]

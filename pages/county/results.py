@@ -1,0 +1,120 @@
+"""考核结果查询: the published results of the subtree, their totals by conclusion, and the list as a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nicegui import ui
+
+from components import live
+from components.buttons import plain_button
+from components.count_strip import CountStrip
+from components.data_table import DataTable, Loaded, Page, RowId
+from components.filters import Filters, Value
+from components.page_head import page_head
+from domain.events import Event, ResultsChanged
+from domain.rules.actor import Actor
+from domain.rules.result_filters import ResultFilters
+from domain.services import results
+from pages import address
+from pages.access import County, acting, current_actor, screen
+from pages.county.result_files import export_workbook
+from pages.county.result_rows import COLUMNS, OPEN, cells, counted, fields
+
+PATH, TITLE, TRAIL = '/results', '考核结果查询', ('考核结果管理',)
+SOON = 1.0  # seconds in which what happens is shown together: a publication tells of every portion
+
+
+@screen(PATH, title=TITLE, audience=County, trail=TRAIL)
+async def result_list(actor: Actor) -> None:
+    """考核结果查询 for counties and above, each over its own subtree."""
+    await ResultPage(actor).build()
+
+
+class ResultPage:
+    """One open page; withdrawn rows turn grey, newly published ones wait behind the pill."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.wanted = ResultFilters.read(address.asked())
+        self.shown: tuple[int, ...] = ()
+        self.waiting = False
+
+    async def build(self) -> None:
+        self.head = page_head((*TRAIL, TITLE), TITLE)
+        initial: dict[str, Value] = dict(self.wanted.typed())
+        Filters(await fields(self.actor, self.wanted), initial, self.search)
+        self.strip = CountStrip('考核结果合计')
+        self.table = DataTable(
+            COLUMNS,
+            self.load,
+            actions=(OPEN,),
+            view=Page.parse(address.asked(), tuple(results.SORTS)),
+            status_key='conclusion',
+            empty='没有已发布的考核结果',
+            empty_hint='市级、省级发布成绩后自动出现在这里；也可放宽查询条件',
+            on_act=self.act,
+            on_view=lambda view: address.remember(PATH, self.wanted, view),
+            on_news=self.welcome,
+        )
+        with self.table.right:
+            plain_button('导出Excel', acting(self.export), icon='download')
+        await self.table.reload()
+        live.listen(self.concerns, self.hear)
+
+    async def load(self, view: Page) -> Loaded:
+        found = await results.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
+        self.shown = tuple(row.id for row in found.rows)
+        self.head.set_tag(f'{found.total} 人', 'grey')
+        await self.count()
+        return Loaded([cells(row) for row in found.rows], found.total)
+
+    async def count(self) -> None:
+        """The strip: how many there are with each conclusion, whichever of them is listed."""
+        everybody = replace(self.wanted, conclusions=())
+        self.strip.show(counted(PATH, self.wanted, await results.totals(self.actor, everybody)))
+
+    async def search(self, values: dict[str, Value]) -> None:
+        self.wanted = ResultFilters.read(values)
+        await self.welcome()
+
+    async def welcome(self) -> None:
+        """Show what is new, from the first page on."""
+        self.table.announce(0)
+        await self.table.go(Page(size=self.table.view.size))
+
+    def act(self, _name: str, row_id: RowId) -> None:
+        ui.navigate.to(f'/applications/{int(row_id)}')
+
+    async def export(self) -> None:
+        await export_workbook(await current_actor(), TITLE, self.wanted)
+
+    def concerns(self, event: Event) -> bool:
+        return (
+            isinstance(event, ResultsChanged)
+            and event.published
+            and (event.path.startswith(self.actor.path) or self.actor.path.startswith(event.path))
+        )
+
+    async def hear(self, _news: live.News) -> None:
+        """Read once for all that happens within a second."""
+        if not self.waiting:
+            self.waiting = True
+            ui.timer(SOON, self.follow, once=True)
+
+    async def follow(self) -> None:
+        """Rows change in place, withdrawn ones turn grey; new ones are announced, the totals follow."""
+        self.waiting = False
+        fresh = await results.rows_of(self.actor, self.shown)
+        for row_id in self.shown:
+            if row_id in fresh:
+                self.table.patch(row_id, **cells(fresh[row_id]))
+            else:
+                self.table.mark_gone(row_id, '已撤回')
+        total = sum((await results.totals(self.actor, self.wanted)).values())
+        if total > self.table.total:
+            self.table.announce(total - self.table.total)
+        else:
+            self.table.set_total(total)
+        self.head.set_tag(f'{total} 人', 'grey')
+        await self.count()
