@@ -1,0 +1,89 @@
+"""考点, 考场 and 考试场次 as typed: what is wrong is said at its field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from domain import clock
+from domain.errors import Invalid
+from domain.rules.session_form import SessionForm, read_session, span_text
+from domain.rules.site_form import RoomForm, RoomsForm, SiteForm, read_room, read_rooms, read_site
+from domain.rules.vocabulary import ORDINARY_GRADES, Grade, Subject
+
+SITE = SiteForm('07', ' 洛阳市  技工学校 ', '南昌路 36 号')
+TIMES = {'skill': '09:00-10:30', 'ethics': '10:40–11:20', 'ability': '11：30 至 12:10'}
+SESSION = SessionForm('第一场', frozenset({'3', '4'}), '2026-11-28', TIMES)
+
+
+def read(form: object) -> None:
+    if isinstance(form, SiteForm):
+        read_site(form)
+    elif isinstance(form, RoomForm):
+        read_room(form)
+    elif isinstance(form, RoomsForm):
+        read_rooms(form)
+    else:
+        assert isinstance(form, SessionForm)
+        read_session(form, 2026, ORDINARY_GRADES, {5})
+
+
+def problems(of: object, **changed: object) -> set[str]:
+    """The keys of what is wrong with this form when these fields are typed otherwise."""
+    form = replace(of, **changed)  # type: ignore[type-var]
+    with pytest.raises(Invalid) as caught:
+        read(form)
+    return {problem.key for problem in caught.value.problems}
+
+
+def test_a_site() -> None:
+    plan = read_site(SITE)
+    assert (plan.number, plan.name, plan.directions, plan.enabled) == (7, '洛阳市 技工学校', '', True)
+    for number in ('', '0', '100', '1a', '１', '-1'):
+        assert problems(SITE, number=number) == {'number'}
+    assert problems(SITE, name='校', address='x' * 121, directions='x' * 201) == {'name', 'address', 'directions'}
+
+
+def test_rooms() -> None:
+    assert read_room(RoomForm('3', '30')).name == '第 3 考场'
+    assert read_room(RoomForm('3', '30', '东楼 201')).name == '东楼 201'
+    assert problems(RoomForm('3', '30'), capacity='100') == {'capacity'}
+    plans = read_rooms(RoomsForm('3', '5', '25'))
+    assert [(plan.number, plan.capacity, plan.name) for plan in plans] == [
+        (3, 25, '第 3 考场'), (4, 25, '第 4 考场'), (5, 25, '第 5 考场'),
+    ]  # fmt: skip
+    assert problems(RoomsForm('5', '3', '25')) == {'last'}
+    assert problems(RoomsForm('', '1000', '0')) == {'first', 'last', 'capacity'}
+
+
+def test_a_session_has_its_papers_in_order_of_time() -> None:
+    plan = read_session(SESSION, 2026, ORDINARY_GRADES, {5})
+    assert plan.grades == (3, 4)
+    assert [(paper.subject, span_text(paper)) for paper in plan.papers] == [
+        (Subject.SKILL, '09:00-10:30'), (Subject.ETHICS, '10:40-11:20'), (Subject.ABILITY, '11:30-12:10'),
+    ]  # fmt: skip
+    assert (plan.starts_at, plan.ends_at) == (clock.at(2026, 11, 28, 9), clock.at(2026, 11, 28, 12, 10))
+    late = replace(SESSION, times={**TIMES, 'skill': '14:00-15:30'})
+    assert read_session(late, 2026, ORDINARY_GRADES, ()).papers[-1].subject is Subject.SKILL
+
+
+def test_what_is_wrong_with_a_session() -> None:
+    assert problems(SESSION, name=' ') == {'name'}
+    assert problems(SESSION, grades=frozenset()) == {'grades'}
+    assert problems(SESSION, day='2026-02-30') == {'day'}
+    assert problems(SESSION, day='2028-01-01') == {'day'}
+    assert problems(SESSION, printing='6') == {'printing'}
+    for hours in ('', '9-10', '10:30-09:00', '25:00-26:00', '09:00-09:60'):
+        assert problems(SESSION, times={**TIMES, 'skill': hours}) == {'skill'}
+    assert problems(SESSION, times={**TIMES, 'ethics': '10:00-11:00'}) == {'ethics'}
+
+
+def test_grade_one_is_apart_and_its_panel_may_be_told_later() -> None:
+    everybody = set(Grade)
+    form = SessionForm('高级技师', frozenset({'1'}), '2026-12-05', {'theory': '09:00-11:00'})
+    assert [paper.subject for paper in read_session(form, 2026, everybody, ()).papers] == [Subject.THEORY]
+    with pytest.raises(Invalid, match='须单独设置场次'):
+        read_session(replace(form, grades=frozenset({'1', '2'})), 2026, everybody, ())
+    with pytest.raises(Invalid, match='请至少选择一个等级'):
+        read_session(form, 2026, ORDINARY_GRADES, ())  # a city has no grade 1
