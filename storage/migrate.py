@@ -21,7 +21,7 @@ from storage.errors import CannotOpen
 
 APP = 'kaohe'
 # The newest migration: a bundle that lost the numbered files must not look up to date.
-HEAD = '0008_results'
+HEAD = '0009_orders_by_person'
 PATIENCE = 600  # seconds for all steps together
 
 

@@ -92,6 +92,11 @@ class PaymentFilters:
         return Wanted(keyword=keyword, unit=self.unit, own=self.own, grades=self.grades, trades=self.trades)
 
     @property
+    def by_person(self) -> bool:
+        """Whether something is asked that only the application knows."""
+        return bool(self.trades or self.people.keyword)
+
+    @property
     def pay_code(self) -> str:
         """The keyword as a whole pay code, as it is printed in groups of four too; empty when it is none."""
         code = ''.join(self.keyword.split())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
-from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
 from domain import clock
@@ -15,7 +14,7 @@ from domain.rules.dues import Sum, grade_of
 from domain.rules.payment_filters import PaymentFilters, Standing
 from domain.rules.permissions import County
 from domain.rules.person import masked_id
-from domain.rules.vocabulary import Grade, OrderStatus, WindowKind
+from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
 from domain.rules.wanted import Paging
 from domain.rules.windows import open_now
 from domain.services.exports import CHUNK
@@ -23,7 +22,8 @@ from domain.services.orders import require_county
 from domain.services.years import Year, current_year, trade_names
 from storage.models import Application, BundleItem, PaymentOrder
 from storage.queries import organisations
-from storage.queries.orders import approved, dues_found, grouped, latest_of, orders
+from storage.queries.applications import visible_to
+from storage.queries.orders import approved, by_status, dues_found, latest_of, of_people, orders_found
 
 COLUMNS = ('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'trade', 'payment')
 SORTS = ('number', 'grade')
@@ -81,13 +81,18 @@ async def totals(actor: Actor, asked: PaymentFilters) -> dict[Standing, Sum]:
     Only what is due and paid is summed up: earlier orders of somebody who has a new one are not owed again.
     """
     found, year = await _found(actor, asked)
-    owed = orders(actor, year.id).filter(
-        status__in=[OrderStatus.DUE, OrderStatus.PAID], application_id__in=Subquery(found.values('id'))
-    )
-    summed: dict[Standing, Sum] = {}
-    for _, _, status, n, fen in await grouped(owed):
-        standing = Standing(status)
-        summed[standing] = summed.get(standing, Sum()) + Sum(int(n), int(fen or 0))
+    standings = [one for one in (Standing.DUE, Standing.PAID) if not asked.standings or one in asked.standings]
+    summed = dict[Standing, Sum]()
+    if standings:
+        owed = await orders_found(actor, year.id, replace(asked, standings=tuple(standings)))
+        summed = {Standing(status.value): Sum(*part) for status, part in (await by_status(owed)).items()}
+    if Standing.PAID in summed:  # who paid and lost the approval afterwards has left the list, the payment stays paid
+        others = [status for status in Status if status is not Status.APPROVED]
+        left = visible_to(actor).filter(year_id=year.id, status__in=others, payment=OrderStatus.PAID)
+        paid = await orders_found(actor, year.id, replace(asked, standings=(Standing.PAID,)))
+        gone = (await by_status(paid.filter(of_people(left)))).get(OrderStatus.PAID, (0, 0))
+        rest = Sum(summed[Standing.PAID].count - gone[0], summed[Standing.PAID].fen - gone[1])
+        summed[Standing.PAID] = rest
     summed[Standing.UNBILLED] = Sum(await found.filter(payment__isnull=True).count())
     return summed
 
