@@ -144,11 +144,15 @@ async def without_seat(actor: Actor, paging: Paging) -> listings.Loaded:
     return listings.Loaded(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
 
 
-async def printed(actor: Actor, plan_id: int, most: int) -> list[str]:
-    """The names of those who have printed their ticket of this plan, at most so many. Raises Forbidden."""
+async def printed(actor: Actor, plan_id: int, most: int) -> tuple[list[str], int]:
+    """The names of those who have printed their ticket of this plan, at most so many, and how many they are.
+
+    Raises Forbidden.
+    """
     require_city(actor)
     found = tickets_of(actor, (await current_year()).id).filter(plan_id=plan_id, prints__gt=0).order_by('number')
-    return [str(row[0]) for row in await found.limit(most).values_list('application__name')]
+    names = [str(row[0]) for row in await found.limit(most).values_list('application__name')]
+    return names, await found.count()
 
 
 async def _by_grade(actor: Actor, year: int, *, seated: bool | None) -> dict[int, int]:

@@ -27,7 +27,7 @@ async def publish(ids: Sequence[int]) -> bool:
     found = await result_publication.outlook(await current_actor(), ids)
     left = _left(found)
     if not found.persons:
-        raise Refusal(f'所选人员没有可以发布的成绩：{left}')
+        raise Refusal(f'所选人员没有可以发布的成绩：{left or "请刷新后重新选择"}')
     parts = '，'.join(f'{one.label} {found.ready[one]}' for one in Conclusion if found.ready[one])
     lines = [f'确认发布 {found.persons} 人的考核结果？', f'{parts}。', REACH]
     if found.redrawn:
@@ -93,13 +93,13 @@ async def correct(application_id: int) -> None:
 
 def _left(found: Outlook) -> str:
     """Who is left out and why."""
-    more = '等' if found.missing > len(found.named) else ''
+    more = ' 等' if found.missing > len(found.named) else ''
     parts = [
         f'{found.missing} 人没有成绩（{"、".join(found.named)}{more}）' if found.missing else '',
         f'{found.published} 人已经发布' if found.published else '',
         f'{found.void} 人已取消资格或退费' if found.void else '',
     ]
-    return '，'.join(part for part in parts if part) or '请刷新后重新选择'
+    return '，'.join(part for part in parts if part)
 
 
 async def _in_portions(title: str, ids: Sequence[int], act: Callable[..., Awaitable[int]]) -> int:

@@ -26,16 +26,16 @@ async def publish(drawn: Drawn) -> None:
 
 async def withdraw(drawn: Drawn) -> None:
     """Ask for the reason, and name those who have printed already."""
-    printed = await seating_views.printed(await current_actor(), drawn.plan.id, NAMED)
+    names, printed = await seating_views.printed(await current_actor(), drawn.plan.id, NAMED)
     remark = '撤回后，这些准考证全部失效，扫码核验显示无效；可以重新编排后再次发布。'
-    if drawn.printed:
-        more = f' 等 {drawn.printed} 人' if drawn.printed > len(printed) else f' 共 {drawn.printed} 人'
-        remark += f'\n已打印的须通知本人重新打印：{"、".join(printed)}{more}。'
+    if printed:
+        more = f' 等 {printed} 人' if printed > len(names) else f' 共 {printed} 人'
+        remark += f'\n已打印的须通知本人重新打印：{"、".join(names)}{more}。'
 
     async def save(typed: Typed) -> None:
         await seating.withdraw(await current_actor(), drawn.plan.id, typed.texts['reason'])
         ui.notify(f'已撤回 {drawn.plan.seated} 人的准考证', type='positive')
 
     reason = TextField('reason', '撤回原因', required=True, longest=200)
-    facts = {'随机种子': drawn.plan.seed, '人数': f'{drawn.plan.seated} 人', '已打印': f'{drawn.printed} 人'}
+    facts = {'随机种子': drawn.plan.seed, '人数': f'{drawn.plan.seated} 人', '已打印': f'{printed} 人'}
     FormDialog('撤回准考证', [reason], save, facts=facts, remark=remark, yes='撤回')

@@ -52,7 +52,7 @@ async def test_a_plan_says_whether_it_can_be_drawn_again_alike(town: Town) -> No
     await AdmissionTicket.filter(application_id=some[2].id).update(prints=2, printed_at=clock.now())
     one = await drawn()
     assert (one.people, one.invalid, one.printed) == (False, 2, 1)
-    assert await seating_views.printed(city, plan.id, 5) == [some[2].name]
+    assert await seating_views.printed(city, plan.id, 5) == ([some[2].name], 1)
 
 
 async def test_trades_and_those_without_a_seat(town: Town) -> None:
@@ -107,7 +107,7 @@ async def test_another_office_sees_counts_and_prints_nothing_of_it(town: Town, l
     assert (await seating_views.without_seat(other, Paging())).total == 0
     assert (await seating_rooms.placed(other, Paging())).total == 0
     assert await seating_rooms.sitters(other, places) == []
-    assert await seating_views.printed(other, plan.id, 5) == []
+    assert await seating_views.printed(other, plan.id, 5) == ([], 0)
     with pytest.raises(Refusal, match='已没有编排人员'):
         await seating_rooms.chosen(other, places)
 
