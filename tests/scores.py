@@ -25,8 +25,9 @@ POOR: Mapping[str, Any] = {'岗位技能': 59.5, '职业道德': 90, '职业能�
 
 
 async def examined(town: Town, *applications: Application, office: str = cast.CITY) -> list[AdmissionTicket]:
-    """Everybody of these has a seat in a session that began an hour ago."""
-    tickets = await seated(town, *applications, office=office)
+    """Everybody of these has a seat in a session that began an hour ago; the tickets in the order of the persons."""
+    given = {ticket.application_id: ticket for ticket in await seated(town, *applications, office=office)}
+    tickets = [given[one.id] for one in applications]
     began = clock.now().replace(microsecond=0) - timedelta(hours=1)
     await ExamSession.filter(id=tickets[0].session_id).update(starts_at=began, ends_at=began + timedelta(hours=5))
     return tickets

@@ -15,7 +15,7 @@ from domain import clock
 from domain.events import Changed, Event, ResultsChanged, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.scores import HUNDREDTHS, score_text, subjects_of
-from domain.rules.vocabulary import Grade, Subject
+from domain.rules.vocabulary import Conclusion, Grade
 from domain.services import own_results
 from domain.services.own_results import Own, Progress
 from pages.access import Applicant, current_actor, screen
@@ -57,7 +57,8 @@ class MyResult:
                     stations(steps(own))
             with card().classes('sec'):
                 if published:
-                    self._result(own)
+                    with ui.element('div').classes('stack'):
+                        self._result(own)
                     return
                 with empty(own.progress.label, hint(own), icon=ICONS.get(own.progress, 'hourglass_empty')):
                     if own.progress is Progress.UNPAID:
@@ -99,14 +100,16 @@ class MyResult:
 
 
 def _scores(own: Own, grade: Grade) -> None:
+    """Each subject in a row; what was too low is marked where that is why nothing came of it."""
+    failed = own.conclusion in (Conclusion.FAILED, Conclusion.REVIEW_FAILED)
     h2('各科成绩')
     with ui.element('ul').classes('score-rows'):
         for subject in subjects_of(grade):
             score = own.scores.get(subject)
-            if score is None and subject is not Subject.REVIEW:
+            if score is None and own.conclusion is not Conclusion.THEORY_PASSED:
                 continue
-            below = score is not None and score < own.pass_mark * HUNDREDTHS
+            below = failed and score is not None and score < own.pass_mark * HUNDREDTHS
             with ui.element('li').classes('below' if below else ''):
                 words(subject.label)
+                words('待评审' if score is None else f'低于 {own.pass_mark} 分' if below else '', 'small')
                 words('—' if score is None else score_text(score), 'b', 'num')
-                words('待评审' if score is None else f'低于 {own.pass_mark} 分' if below else '合格', 'small')

@@ -33,7 +33,7 @@ async def test_every_kind_of_conclusion_comes_of_a_file(town: Town) -> None:
     people = [await approved(town) for _ in range(4)]
     tickets = await examined(town, *people)
     cells = (GOOD, POOR, {'缺考/违纪': '缺考'}, {**GOOD, '缺考/违纪': '违纪', '备注': '携带手机'})
-    rows = [row(*pair, **some) for *pair, some in zip(tickets, people, cells, strict=True)]
+    rows = [row(ticket, one, **some) for ticket, one, some in zip(tickets, people, cells, strict=True)]
     report = await take_in(town, *rows)
     assert [one.verdict for one in report.verdicts] == [Verdict.ADDED] * 4
     found = {one.application_id: one for one in await ExamResult.all()}

@@ -1,0 +1,316 @@
+"""发布, 撤回 and 考核结果查询: who sees what when, what enters 往年报考合格库, and that the totals are the list's."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from domain.errors import Forbidden, InUse, Invalid, Refusal
+from domain.events import Event, ResultsChanged, subscribe
+from domain.rules.actor import Actor
+from domain.rules.result_filters import ResultFilters, Stage
+from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status, Subject
+from domain.rules.wanted import Paging
+from domain.services import (
+    identity,
+    journal,
+    own_results,
+    prior_passes,
+    result_publication,
+    results,
+    reviews,
+    score_lists,
+    years,
+)
+from domain.services.own_results import Progress
+from domain.services.reviews import Opinion
+from storage.models import Application, ExamResult, ExamYear, JournalEntry, PriorPass
+from tests import town as cast
+from tests.queries import counted
+from tests.scores import GOOD, POOR, approved, examined, published, row, take_in
+from tests.town import Town, acts_of
+
+ALL, FIRST = ResultFilters(), Paging()
+
+
+async def listed(town: Town, login: str, wanted: ResultFilters = ALL) -> list[int]:
+    actor = town.actor(login)
+    found = await results.listed(actor, wanted=wanted, paging=FIRST)
+    assert found.total == len(found.rows) == sum((await results.totals(actor, wanted)).values())
+    assert [one.id for one in found.rows] == [one.id for one in await left(actor, wanted)]
+    return [one.id for one in found.rows]
+
+
+async def left(actor: Actor, wanted: ResultFilters) -> list[results.Row]:
+    total, chunks = await results.leaving(actor, wanted)
+    rows = [one async for some in chunks for one in some]
+    assert len(rows) == total
+    return rows
+
+
+async def entered(town: Town, person: Application) -> None:
+    (ticket,) = await examined(town, person)
+    await take_in(town, row(ticket, person, **GOOD))
+
+
+async def test_only_what_is_published_is_seen_below_and_by_the_person(town: Town) -> None:
+    person, city = await approved(town), town.actor(cast.CITY)
+    assert (await own_results.own(town.applicant(person))).progress is Progress.UNPAID
+    await entered(town, person)
+    assert await listed(town, cast.COUNTY) == await listed(town, cast.CITY) == []
+    mine = await own_results.own(town.applicant(person))
+    assert (mine.progress, mine.scores, mine.conclusion) == (Progress.WAITING, {}, None)
+    assert await result_publication.publish(city, [person.id]) == 1
+    for login in (cast.COUNTY, cast.CITY, cast.PROVINCE):
+        assert await listed(town, login) == [person.id]
+    mine = await own_results.own(town.applicant(person))
+    assert (mine.progress, mine.conclusion) == (Progress.PUBLISHED, Conclusion.PASSED)
+    assert mine.scores == {Subject.SKILL: 8600, Subject.ETHICS: 9050, Subject.ABILITY: 7100}
+    assert await result_publication.withdraw(city, [person.id], '登记有误') == 1
+    assert await listed(town, cast.COUNTY) == []
+    assert (await own_results.own(town.applicant(person))).progress is Progress.WAITING
+
+
+async def test_another_county_cannot_see_count_choose_export_or_guess(town: Town) -> None:
+    person = await approved(town)
+    (ticket,) = await published(town, person)
+    for login in (cast.OTHER_COUNTY, cast.OTHER_CITY):
+        other = town.actor(login)
+        assert await listed(town, login) == []
+        assert await results.rows_of(other, [person.id]) == {}
+        for wanted in (
+            ResultFilters(keyword=person.name), ResultFilters(keyword=person.id_number),
+            ResultFilters(keyword=ticket.number), ResultFilters(unit=person.unit_id),
+        ):  # fmt: skip
+            assert await listed(town, login, wanted) == []
+    for login in (cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY_REVIEWER):
+        with pytest.raises(Forbidden):
+            await results.listed(town.actor(login), wanted=ALL, paging=FIRST)
+        with pytest.raises(Forbidden):
+            await results.leaving(town.actor(login), ALL)
+
+
+async def test_an_office_gives_results_to_those_it_has_seated_and_to_nobody_else(town: Town) -> None:
+    person = await approved(town)
+    await entered(town, person)
+    for login in (cast.PROVINCE, cast.OTHER_CITY):
+        other = town.actor(login)
+        assert (await score_lists.listed(other, wanted=ALL, paging=FIRST)).total == 0
+        assert await score_lists.everybody(other, ALL) == ()
+        assert await result_publication.publish(other, [person.id]) == 0
+        assert (await result_publication.outlook(other, [person.id])).persons == 0
+    assert await result_publication.publish(town.actor(cast.CITY), [person.id]) == 1
+    assert await result_publication.withdraw(town.actor(cast.PROVINCE), [person.id], '登记有误') == 0
+    for login in (cast.COUNTY, cast.SCHOOL, cast.COUNTY_REVIEWER):
+        lower = town.actor(login)
+        for refused in (
+            score_lists.listed(lower, wanted=ALL, paging=FIRST), score_lists.standing(lower),
+            score_lists.everybody(lower, ALL), result_publication.publish(lower, [person.id]),
+            result_publication.withdraw(lower, [person.id], '登记有误'), result_publication.outlook(lower, [person.id]),
+        ):  # fmt: skip
+            with pytest.raises(Forbidden):
+                await refused
+
+
+async def test_the_list_says_who_is_missing_and_what_waits(town: Town) -> None:
+    people = [await approved(town) for _ in range(4)]
+    tickets = await examined(town, *people)
+    city = town.actor(cast.CITY)
+    await take_in(town, *(row(*pair, **GOOD) for pair in list(zip(tickets, people, strict=True))[:3]))
+    await result_publication.publish(city, [people[0].id])
+    now = await score_lists.standing(city)
+    assert (now.seated, now.entered, now.missing, now.ready, now.published) == (4, 3, 1, 2, 1)
+    for stage, expected in (
+        (Stage.MISSING, people[3:]), (Stage.READY, people[1:3]), (Stage.PUBLISHED, people[:1]), (None, people),
+    ):  # fmt: skip
+        found = await score_lists.listed(city, wanted=ResultFilters(stage=stage), paging=FIRST)
+        assert [one.id for one in found.rows] == [one.id for one in expected]
+        assert await score_lists.everybody(city, ResultFilters(stage=stage)) == tuple(one.id for one in expected)
+    names = [one async for rows in score_lists.names(city, ALL) for one in rows]
+    assert [one.id_number for one in names] == [one.id_number for one in people]
+    for wanted, count in (
+        (ResultFilters(conclusions=(Conclusion.PASSED,)), 3), (ResultFilters(keyword=tickets[1].number), 1),
+        (ResultFilters(grades=(Grade.FOUR,)), 0), (ResultFilters(trades=('0101',)), 4),
+        (ResultFilters(unit=people[0].unit_id), 4),
+    ):  # fmt: skip
+        assert await score_lists.count(city, wanted) == count
+
+
+async def test_publishing_tells_first_whom_it_reaches_and_who_is_left_out(town: Town) -> None:
+    people = [await approved(town) for _ in range(5)]
+    tickets = await examined(town, *people)
+    city, ids = town.actor(cast.CITY), [one.id for one in people]
+    cells = (GOOD, POOR, {'缺考/违纪': '缺考'}, GOOD)
+    await take_in(town, *(row(ticket, one, **some) for ticket, one, some in zip(tickets, people, cells, strict=False)))
+    await result_publication.publish(city, ids[:1])
+    await Application.filter(id=ids[3]).update(status=Status.CANCELLED)
+    found = await result_publication.outlook(city, ids)
+    assert dict(found.ready) == {Conclusion.FAILED: 1, Conclusion.ABSENT: 1}
+    assert (found.missing, found.named, found.published, found.void, found.shown) == (1, [people[4].name], 1, 1, 1)
+    assert await result_publication.publish(city, ids) == found.persons == 2
+    assert await result_publication.publish(city, ids) == 0
+    with pytest.raises(Refusal, match='请先选择报考人员'):
+        await result_publication.publish(city, [])
+
+
+async def test_the_pass_mark_of_the_publication_counts(town: Town) -> None:
+    person, city = await approved(town), town.actor(cast.CITY)
+    await entered(town, person)
+    year = await ExamYear.get(id=1)
+    await ExamYear.filter(id=1).update(parameters=year.parameters | {'pass_mark': 75})
+    years.forget()
+    found = await result_publication.outlook(city, [person.id])
+    assert (dict(found.ready), found.redrawn) == ({Conclusion.FAILED: 1}, 1)
+    await result_publication.publish(city, [person.id])
+    assert (await ExamResult.get()).conclusion is Conclusion.FAILED
+    last = await JournalEntry.get(act=Act.PUBLISH_RESULT)
+    assert (last.details['conclusion'], last.details['before']['conclusion']) == ('failed', 'passed')
+    assert not await PriorPass.exists()
+
+
+async def test_a_pass_enters_the_library_for_later_years_and_leaves_it_again(town: Town) -> None:
+    person, poor = await approved(town), await approved(town)
+    ticket, second = await examined(town, person, poor)
+    city, both = town.actor(cast.CITY), [person.id, poor.id]
+    await take_in(town, row(ticket, person, **GOOD), row(second, poor, **POOR))
+    await result_publication.publish(city, both)
+    (kept,) = await PriorPass.filter(application_id__isnull=False)
+    assert (kept.id_number, kept.name, kept.grade, kept.application_id) == (person.id_number, person.name, 3, person.id)
+    assert (kept.trade, kept.unit, kept.certificate_number, kept.result) == (
+        '汽车驾驶员', '宜阳县第一高级中学', '', '合格',
+    )  # fmt: skip
+    assert await identity.prior_passes(town.actor(cast.SCHOOL), person.id) == []  # no earlier year's
+    later = await ExamYear.create(year=kept.year + 1, current=False, parameters={}, fees={})
+    await Application.filter(id=person.id).update(year_id=later.id)
+    assert [one.id for one in await identity.prior_passes(town.actor(cast.SCHOOL), person.id)] == [kept.id]
+    await Application.filter(id=person.id).update(year_id=1)
+    with pytest.raises(InUse, match='撤回'):
+        await prior_passes.remove_pass(town.actor(cast.PROVINCE), kept.id)
+    await result_publication.withdraw(city, both, '登记有误')
+    assert not await PriorPass.exists()
+
+
+async def test_an_imported_pass_stays_what_it_is(town: Town) -> None:
+    person, city = await approved(town), town.actor(cast.CITY)
+    await entered(town, person)
+    year = await ExamYear.get(id=1)
+    there = await PriorPass.create(
+        id_number=person.id_number, name=person.name, year=year.year, grade=3, trade='电工', unit='某单位',
+        certificate_number='ZS1',
+    )  # fmt: skip
+    await result_publication.publish(city, [person.id])
+    await result_publication.withdraw(city, [person.id], '登记有误')
+    (kept,) = await PriorPass.all()
+    assert (kept.id, kept.certificate_number, kept.application_id) == (there.id, 'ZS1', None)
+
+
+async def test_who_is_cancelled_has_no_published_result_any_more(town: Town) -> None:
+    person = await approved(town)
+    await published(town, person)
+    seen = (await Application.get(id=person.id)).version
+    heard: list[Event] = []
+    end = subscribe(heard.append)
+    await reviews.decide(town.actor(cast.CITY), person.id, Act.CANCEL, Opinion('材料不实'), seen=seen)
+    end()
+    assert ResultsChanged(town.organisations[cast.CITY].path, True, (person.id,)) in heard
+    assert await listed(town, cast.COUNTY) == []
+    assert not await PriorPass.exists()
+    assert (await own_results.own(town.applicant(person))).progress is Progress.CANCELLED
+    (shown,) = (await score_lists.listed(town.actor(cast.CITY), wanted=ALL, paging=FIRST)).rows
+    assert (shown.good, shown.correctable) == (False, False)
+    assert await result_publication.publish(town.actor(cast.CITY), [person.id]) == 0
+
+
+async def test_every_act_is_one_line_of_the_journal_and_tells_the_pages(town: Town) -> None:
+    person, city = await approved(town), town.actor(cast.CITY)
+    await entered(town, person)
+    heard: list[Event] = []
+    end = subscribe(heard.append)
+    await result_publication.publish(city, [person.id])
+    await result_publication.withdraw(city, [person.id], ' 登记有误 ')
+    await result_publication.withdraw(city, [person.id], '登记有误')
+    end()
+    assert (await acts_of(person))[-3:] == [Act.SCORE, Act.PUBLISH_RESULT, Act.WITHDRAW_RESULT]
+    assert (await JournalEntry.get(act=Act.WITHDRAW_RESULT)).reason == '登记有误'
+    assert heard == [ResultsChanged(town.organisations[cast.CITY].path, True, (person.id,))] * 2
+    assert [broken async for broken in journal.breaks()] == []
+    for reason in ('', ' 无 ', '长' * 501):
+        with pytest.raises(Invalid, match='撤回原因'):
+            await result_publication.withdraw(city, [person.id], reason)
+
+
+async def test_two_who_publish_at_once_publish_once(town: Town) -> None:
+    people = [await approved(town) for _ in range(6)]
+    tickets = await examined(town, *people)
+    await take_in(town, *(row(*pair, **GOOD) for pair in zip(tickets, people, strict=True)))
+    city, ids = town.actor(cast.CITY), [one.id for one in people]
+    done = await asyncio.gather(*(result_publication.publish(city, some) for some in (ids, ids[::-1])))
+    assert sorted(done) == [0, 6]
+    assert await JournalEntry.filter(act=Act.PUBLISH_RESULT).count() == await PriorPass.all().count() == 6
+
+
+async def test_filters_and_sorting_find_what_they_say(town: Town) -> None:
+    good, bad, other = await approved(town), await approved(town, grade=4), await approved(town, cast.HOSPITAL)
+    tickets = await examined(town, good, bad, other)
+    cells = zip(tickets, (good, bad, other), (GOOD, POOR, GOOD), strict=True)
+    await take_in(town, *(row(ticket, person, **some) for ticket, person, some in cells))
+    await result_publication.publish(town.actor(cast.CITY), [good.id, bad.id, other.id])
+    for wanted, expected in (
+        (ResultFilters(conclusions=(Conclusion.FAILED,)), [bad]),
+        (ResultFilters(grades=(Grade.THREE,)), [good, other]),
+        (ResultFilters(unit=good.unit_id), [good, bad]),
+        (ResultFilters(trades=('0101',)), [good, bad, other]),
+        (ResultFilters(trades=('0102',)), []),
+        (ResultFilters(keyword=other.id_number), [other]),
+        (ResultFilters(keyword=tickets[1].number), [bad]),
+        (ResultFilters(keyword=tickets[1].number, trades=('0102',)), []),
+        (ResultFilters(keyword=good.name, conclusions=(Conclusion.FAILED,)), []),
+    ):
+        assert await listed(town, cast.COUNTY, wanted) == [one.id for one in expected], wanted
+    found = await results.listed(town.actor(cast.COUNTY), wanted=ALL, paging=Paging(sort='grade', descending=True))
+    assert [one.id for one in found.rows] == [bad.id, other.id, good.id]
+    assert found.totals == {Conclusion.PASSED: 2, Conclusion.FAILED: 1}
+
+
+async def test_three_rows_cost_no_more_statements_than_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [await approved(town)]
+    await published(town, *people)
+    county, city = town.actor(cast.COUNTY), town.actor(cast.CITY)
+
+    async def asked() -> list[int]:
+        costs = []
+        for question in (
+            lambda: results.listed(county, wanted=ALL, paging=FIRST),
+            lambda: score_lists.listed(city, wanted=ALL, paging=FIRST),
+            lambda: score_lists.standing(city),
+            lambda: result_publication.outlook(city, [one.id for one in people]),
+        ):
+            await question()
+            with counted(monkeypatch) as sent:
+                await question()
+            costs.append(len(sent))
+        return costs
+
+    one = await asked()
+    more = [await approved(town, cast.HOSPITAL), await approved(town, cast.OTHER_SCHOOL, 4)]
+    await published(town, *more)
+    people += more
+    assert await asked() == one
+
+
+async def test_who_took_the_fee_back_before_the_publication_is_left_out(town: Town) -> None:
+    person = await approved(town)
+    await entered(town, person)
+    await Application.filter(id=person.id).update(payment=OrderStatus.REFUNDED)
+    assert await result_publication.publish(town.actor(cast.CITY), [person.id]) == 0
+    assert (await score_lists.standing(town.actor(cast.CITY))).seated == 0
+
+
+async def test_nobody_s_own_result_is_somebody_else_s(town: Town) -> None:
+    person, other = await approved(town), await approved(town)
+    await published(town, other)
+    mine = await own_results.own(town.applicant(person))
+    assert (mine.application_id, mine.conclusion) == (person.id, None)
+    with pytest.raises(Forbidden):
+        await results.listed(town.applicant(other), wanted=ALL, paging=FIRST)
