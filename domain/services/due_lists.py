@@ -23,7 +23,7 @@ from domain.services.years import Year, current_year, trade_names
 from storage.models import Application, BundleItem, PaymentOrder
 from storage.queries import organisations
 from storage.queries.applications import visible_to
-from storage.queries.orders import approved, by_status, dues_found, latest_of, of_people, orders_found
+from storage.queries.orders import approved, by_status, dues_found, latest_of, of_people, orders, orders_found
 
 COLUMNS = ('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'trade', 'payment')
 SORTS = ('number', 'grade')
@@ -81,20 +81,26 @@ async def totals(actor: Actor, asked: PaymentFilters) -> dict[Standing, Sum]:
     Only what is due and paid is summed up: earlier orders of somebody who has a new one are not owed again.
     """
     found, year = await _found(actor, asked)
-    standings = [one for one in (Standing.DUE, Standing.PAID) if not asked.standings or one in asked.standings]
-    summed = dict[Standing, Sum]()
-    if standings:
-        owed = await orders_found(actor, year.id, replace(asked, standings=tuple(standings)))
-        summed = {Standing(status.value): Sum(*part) for status, part in (await by_status(owed)).items()}
-    if Standing.PAID in summed:  # who paid and lost the approval afterwards has left the list, the payment stays paid
+    wanted = [one for one in (Standing.DUE, Standing.PAID) if not asked.standings or one in asked.standings]
+    if asked.by_person or asked.pay_code:
+        statuses = [one.order for one in wanted]
+        sums = await by_status(orders(actor, year.id).filter(of_people(found), status__in=statuses))
+    else:
+        sums = await _of_orders(actor, year.id, replace(asked, standings=tuple(wanted))) if wanted else {}
+    unbilled = Sum(await found.filter(payment__isnull=True).count())
+    return {Standing.UNBILLED: unbilled} | {Standing(status.value): Sum(*part) for status, part in sums.items()}
+
+
+async def _of_orders(actor: Actor, year_id: int, asked: PaymentFilters) -> dict[OrderStatus, tuple[int, int]]:
+    """What is due and paid, from the orders alone, without those of persons who paid and lost their approval since."""
+    sums = await by_status(await orders_found(actor, year_id, asked))
+    if OrderStatus.PAID in sums:
         others = [status for status in Status if status is not Status.APPROVED]
-        left = visible_to(actor).filter(year_id=year.id, status__in=others, payment=OrderStatus.PAID)
-        paid = await orders_found(actor, year.id, replace(asked, standings=(Standing.PAID,)))
+        left = visible_to(actor).filter(year_id=year_id, status__in=others, payment=OrderStatus.PAID)
+        paid = await orders_found(actor, year_id, replace(asked, standings=(Standing.PAID,)))
         gone = (await by_status(paid.filter(of_people(left)))).get(OrderStatus.PAID, (0, 0))
-        rest = Sum(summed[Standing.PAID].count - gone[0], summed[Standing.PAID].fen - gone[1])
-        summed[Standing.PAID] = rest
-    summed[Standing.UNBILLED] = Sum(await found.filter(payment__isnull=True).count())
-    return summed
+        sums[OrderStatus.PAID] = (sums[OrderStatus.PAID][0] - gone[0], sums[OrderStatus.PAID][1] - gone[1])
+    return sums
 
 
 async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Due]:

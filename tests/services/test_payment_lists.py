@@ -10,11 +10,13 @@ from domain import clock
 from domain.errors import Forbidden, NotFound
 from domain.rules.dues import Sum
 from domain.rules.payment_filters import PaymentFilters, Standing
-from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, Status, WindowKind
+from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status, WindowKind
 from domain.rules.wanted import Paging
 from domain.services import bundles, due_lists, order_lists, orders, pay_slips, years
 from domain.services.receipts import settle
+from domain.services.reviews import Opinion, decide
 from storage.models import Application, PaymentBundle, PaymentOrder, Window
+from storage.queries import orders as queries
 from tests import town as cast
 from tests.money import due, told
 from tests.queries import counted
@@ -91,6 +93,25 @@ async def test_totals_are_those_of_the_filtered_persons(town: Town) -> None:
     }
     assert (await due_lists.totals(county, PaymentFilters(grades=(Grade.TWO,)))).get(Standing.PAID) is None
     assert await order_lists.total(county, ALL) == Sum(2, paid.amount_fen + owed.amount_fen)
+
+
+async def test_totals_leave_out_who_paid_and_was_cancelled_since(town: Town) -> None:
+    county, stays, left = town.actor(cast.COUNTY), await due(town), await due(town, grade=1)
+    for order in (stays, left):
+        await settle(told(order))
+    row = await Application.get(id=left.application_id)
+    await decide(town.actor(cast.CITY), row.id, Act.CANCEL, Opinion('证书不实'), seen=row.version)
+    for asked in (ALL, PaymentFilters(trades=('0101',)), PaymentFilters(standings=(Standing.PAID,))):
+        assert (await due_lists.totals(county, asked))[Standing.PAID] == Sum(1, stays.amount_fen), asked
+    assert await order_lists.total(county, ALL) == Sum(2, stays.amount_fen + left.amount_fen)
+
+
+@pytest.mark.parametrize('few', [0, 500])
+async def test_many_persons_are_found_like_few(town: Town, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(queries, 'FEW', few)
+    county, first, second = town.actor(cast.COUNTY), await due(town), await due(town)
+    found = await order_lists.listed(county, asked=PaymentFilters(trades=('0101',)), paging=Paging(size=1))
+    assert ([row.id for row in found.rows], found.all) == ([second.id], Sum(2, 2 * first.amount_fen))
 
 
 async def test_orders_are_narrowed_by_channel_day_and_person(town: Town) -> None:
