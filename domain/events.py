@@ -64,7 +64,9 @@ class YearChanged:
 
 @dataclass(frozen=True, slots=True)
 class TicketsChanged:
-    """准考证 below the organisation with this path were published, withdrawn or printed: one event, however many."""
+    """准考证 below the organisation with this path were drawn, published, withdrawn or printed, or its sites or sessions
+    changed: one event, however many.
+    """
 
     path: str
 

@@ -87,7 +87,7 @@ class ExamSession(Model):
 class SeatingPlan(Model):
     """One draw; those who come after it was published are seated by a further one, which keeps the seats given.
 
-    Repeated with the same seed over the same people, rooms and sessions it gives the same seats.
+    Repeated with the same seed over the same people, rooms and sessions (the same digest) it gives the same seats.
     """
 
     id = fields.IntField(primary_key=True)
@@ -107,7 +107,7 @@ class SeatingPlan(Model):
     state = fields.CharEnumField(PlanState, max_length=12, default=PlanState.DRAWN)
     seated = fields.IntField()
     left = fields.JSONField[list[dict[str, Any]]](default=list)  # what does not fit, and why
-    digest = fields.CharField(max_length=64, default='')  # SHA-256 of what was drawn from: same digest, same seats
+    digest = fields.CharField(max_length=64, default='')  # 32 digits of the people, 32 of rooms and sessions
     drawn_at = UtcDatetimeField()
     published_at = UtcDatetimeField(null=True)
 

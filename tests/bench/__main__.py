@@ -13,6 +13,7 @@ from tests.bench import (
     list_bench,
     live_bench,
     roster_bench,
+    seating_bench,
     statistics_bench,
     storage_bench,
     ticket_bench,
@@ -32,10 +33,11 @@ def main(asked: argparse.Namespace) -> bool:
     with copied(world) as data:
         print('measuring the pages …', file=sys.stderr, flush=True)
         figures += asyncio.run(live_bench.measure(data, pages=asked.pages, decisions=asked.decisions))
-    print('measuring exports, rosters and tickets …', file=sys.stderr, flush=True)
+    print('measuring exports, rosters, tickets and seating …', file=sys.stderr, flush=True)
     figures += asyncio.run(export_bench.measure())
     figures += asyncio.run(roster_bench.measure())
     figures += asyncio.run(ticket_bench.measure())
+    figures += asyncio.run(seating_bench.measure())
     print(f'Machine: {machine(asked.cache)}.  ')
     print(f'Data: {asked.applications:,} applications, SQLite file of {size:,.0f} MB.\n')
     print(table(figures))

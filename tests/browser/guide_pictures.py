@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.statement import hand_in, owed_on, statement
 
-UNIT, DEPARTMENT, COUNTY, PROVINCE = '410327001001', '410327001000', '410327', '410000'
+UNIT, DEPARTMENT, COUNTY, CITY, PROVINCE = '410327001001', '410327001000', '410327', '410300', '410000'
 
 
 def rows(page: Page) -> None:
@@ -102,6 +102,9 @@ SHOTS = {
     'units': Shot(DEPARTMENT, '/admin/units'),
     'accounts': Shot(DEPARTMENT, '/admin/accounts', first('重置密码')),
     'reviewers': Shot(COUNTY, '/admin/reviewers'),
+    'exam-sites': Shot(CITY, '/exam/sites'),
+    'exam-sessions': Shot(CITY, '/exam/sites?tab=sessions', dialog('新增场次（2–5 级）')),
+    'seating': Shot(CITY, '/exam/seating'),
     'windows': Shot(PROVINCE, '/year/windows'),
     'parameters': Shot(PROVINCE, '/year/parameters', nothing),
     'my-application': Shot('', prepare=sign_in_as_applicant),
