@@ -64,8 +64,9 @@ class YearChanged:
 
 @dataclass(frozen=True, slots=True)
 class TicketsChanged:
-    """准考证 below the organisation with this path were drawn, published, withdrawn or printed, or its sites or sessions
-    changed: one event, however many.
+    """准考证 below the organisation with this path were drawn, published, withdrawn or printed: one event for all.
+
+    Also for a change of its sites, rooms or sessions.
     """
 
     path: str

@@ -18,7 +18,7 @@ from domain.rules.vocabulary import Act, Status
 from domain.rules.wanted import Paging
 from domain.services import journal, years
 from domain.services.unit_of_work import unit_of_work, use_case
-from storage.models import Application, ExamYear, Window
+from storage.models import Application, ExamSession, ExamYear, Site, Window
 
 EARLIEST = 2000
 CHANGED_MEANWHILE = '该内容刚刚被他人修改，操作没有执行，请按最新内容重新操作'
@@ -161,12 +161,14 @@ async def unfinished(actor: Actor) -> int:
 
 @use_case
 async def delete_year(actor: Actor, year_id: int) -> None:
-    """删除 a year that was added by mistake. Raises InUse when it is current or has applications, NotFound."""
+    """删除 a year that was added by mistake. Raises InUse when it is current or in use, NotFound."""
     async with changing(actor, Act.EDIT_YEAR):
         row = await held(year_id)
         if row.current:
             raise InUse(f'{row.year} 年度是当前年度，不能删除')
         if await Application.filter(year_id=row.id).exists():
             raise InUse(f'{row.year} 年度已有申报，不能删除')
+        if await Site.exists(year_id=row.id) or await ExamSession.exists(year_id=row.id):
+            raise InUse(f'{row.year} 年度已有考点或考试场次，不能删除')
         await row.delete()
         await journal.record(actor, Act.EDIT_YEAR, details={'year': row.year, 'done': '删除'})

@@ -16,8 +16,8 @@ from domain.rules.session_form import SessionForm
 from domain.rules.site_form import RoomForm, RoomsForm, SiteForm
 from domain.rules.vocabulary import Act, WindowKind
 from domain.rules.wanted import Paging
-from domain.services import exam_sessions, rooms, seating, sites
-from storage.models import ExamSession, JournalEntry, Room, Site, Window
+from domain.services import exam_sessions, rooms, seating, sites, year_settings
+from storage.models import ExamSession, ExamYear, JournalEntry, Room, Site, Window
 from tests import town as cast
 from tests.queries import counted
 from tests.services.test_seating import paid
@@ -236,3 +236,12 @@ async def test_lists_cost_the_same_with_one_row_and_with_three(town: Town, monke
         await rooms.add_room(city, site, RoomForm(number, '10'))
         await exam_sessions.add_session(city, session(5 + int(number)))
     assert await cost() == one
+
+
+async def test_a_year_with_sites_is_not_deleted(town: Town) -> None:
+    province, (old,) = town.actor(cast.PROVINCE), await ExamYear.all()
+    await sites.add_site(town.actor(cast.CITY), SITE)
+    following = await year_settings.add_year(province, str(old.year + 1))
+    await year_settings.make_current(province, following.id)
+    with pytest.raises(InUse, match='已有考点或考试场次'):
+        await year_settings.delete_year(province, old.id)
