@@ -19,6 +19,7 @@ from domain.rules.actor import Actor
 from domain.rules.plain_text import harmless
 from domain.rules.registration_sheet import BLANK, OK, Frame, RowVerdict, SheetUnit, read_rows, unit_codes_in
 from domain.rules.vocabulary import Act, Channel, Level, Role
+from domain.rules.workbook_check import MOST_COLUMNS, MOST_ROWS, Unfolds, look_through
 from domain.services import journal
 from domain.services.prechecks import registration_opens_on
 from domain.services.registrations import Person, enter, is_window_open
@@ -26,8 +27,7 @@ from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import current_year, open_trades
 from storage.models import Account, Organisation
 
-LARGEST, LARGEST_UNPACKED = 10 << 20, 200 << 20  # bytes: a workbook is a packed folder, which may be a bomb
-MOST_PARTS, MOST_ROWS, MOST_COLUMNS = 500, 20_000, 100
+LARGEST = 10 << 20  # bytes
 # Offices that employ nobody themselves are no unit of an applicant.
 EMPLOYERS = (Level.DEPARTMENT, Level.UNIT)
 Step = Callable[[int, int], bool]
@@ -94,13 +94,14 @@ def rows_of(content: bytes) -> list[list[object]]:
     if len(content) > LARGEST:
         raise _unreadable(f'文件超过 {LARGEST >> 20} MB，请拆分后导入')
     try:
-        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-            raise _unreadable('文件解压后过大，请只保留要导入的内容')
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            look_through(archive)
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
             raise _unreadable(f'表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，请拆分后导入')
         return [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    except Unfolds as refusal:
+        raise _unreadable(str(refusal)) from refusal
     except (zipfile.BadZipFile, CalamineError, IndexError, ValueError, OSError) as error:
         raise _unreadable('无法读取该文件，请确认是 .xlsx 格式的 Excel 文件') from error
 
