@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import random
 import sqlite3
+from collections.abc import Callable
 
 import pytest
 from tortoise.connection import get_connection
@@ -29,7 +30,12 @@ async def _write(text: str) -> None:
         await CommonReason.create(act='return', text=text, position=1)
 
 
-async def test_random_cancellations_neither_hang_nor_leave_half_a_transaction() -> None:
+async def test_random_cancellations_neither_hang_nor_leave_half_a_transaction(figure: Callable[[str], None]) -> None:
+    figure(await cancel_often(CANCELS))
+
+
+async def cancel_often(cancels: int) -> str:
+    """Cancel so many transactions at random moments, look at what is left, and return the figure."""
     chance = random.Random(5)
 
     async def cancelled(number: int) -> None:
@@ -39,8 +45,8 @@ async def test_random_cancellations_neither_hang_nor_leave_half_a_transaction() 
         with contextlib.suppress(asyncio.CancelledError):
             await task
 
-    async with asyncio.timeout(LONGEST):
-        for start in range(0, CANCELS, 6):
+    async with asyncio.timeout(LONGEST * -(-cancels // 300)):
+        for start in range(0, cancels, 6):
             await asyncio.gather(*(cancelled(number) for number in range(start, start + 6)))
         await _write('after')
     positions: dict[str, list[int]] = {}
@@ -48,6 +54,7 @@ async def test_random_cancellations_neither_hang_nor_leave_half_a_transaction() 
         positions.setdefault(row.text, []).append(row.position)
     assert 'after' in positions
     assert all(found == [2, 1] for found in positions.values())
+    return f'R6 {cancels} cancelled transactions on {dialect()}: 0 hangs, 0 halves ({len(positions) - 1} had committed)'
 
 
 async def test_many_writers_cancelled_at_once_leave_the_pool_whole() -> None:

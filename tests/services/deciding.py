@@ -1,0 +1,44 @@
+"""A process that decides on applications and says which decisions were acknowledged; the tests kill it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from domain.errors import Refusal
+from domain.rules.vocabulary import Act
+from domain.services import sessions
+from domain.services.reviews import Opinion, decide
+from storage.config import Settings
+from storage.database import open_database
+from storage.models import Account, Application
+
+HANDS = 4
+
+
+async def work(settings: Settings, login: str) -> None:
+    """Approve, return or reject everything on the desk of ``login``, several at once, and tell each that is done."""
+    await open_database(settings)
+    account = await Account.get(login=login).select_related('organisation')
+    actor = sessions.actor_from(account)
+    waiting = await Application.filter(holder_id=actor.organisation_id).order_by('id').values_list('id', 'version')
+    queue = list(waiting)
+    print('ready', flush=True)
+
+    async def hand() -> None:
+        while queue:
+            application_id, version = queue.pop()
+            act = (Act.APPROVE, Act.RETURN, Act.REJECT)[application_id % 3]
+            try:
+                done = await decide(actor, application_id, act, Opinion('核实后处理'), seen=version)
+            except Refusal:
+                continue
+            sys.stdout.write(f'{application_id} {act.value} {done.version}\n')
+            sys.stdout.flush()
+
+    await asyncio.gather(*(hand() for _ in range(HANDS)))
+
+
+if __name__ == '__main__':
+    asyncio.run(work(Settings(data=Path(sys.argv[1]), database=sys.argv[2] or None), sys.argv[3]))
