@@ -29,10 +29,8 @@ def pages(path: Path, dpi: int) -> list[Image]:
 
 def read(picture: Image) -> list[str]:
     """The texts of all QR codes in a picture; Micro QR, which most phones cannot read, is none."""
-    return [
-        found.text
-        for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2))
-    ]
+    only_qr = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
+    return [found.text for found in zxingcpp.read_barcodes(picture, formats=only_qr)]
 
 
 @pytest.mark.parametrize('text', [CODE, LINK, 'weixin://wxpay/bizpayurl?pr=aBcD123', '准考证 王㛃 𬭎', '1'])
