@@ -37,6 +37,10 @@ class Screens(ui.sub_pages):
             return False  # a word where the address wants a number
         return super()._render_page(match)
 
+    def _required_query_params_changed(self, match: RouteMatch) -> bool:
+        """Whether a page is built anew when a link leads to it again: it may have other filters in its address."""
+        return not match.fragment
+
     def _render_404(self) -> None:
         refused.not_found()
 

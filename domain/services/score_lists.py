@@ -91,14 +91,7 @@ class Standing:
 async def standing(actor: Actor) -> Standing:
     """The numbers above the list. Raises Forbidden."""
     require_city(actor)
-    year = await current_year()
-    fine, every = results.seated(actor, year.id).filter(good()), results.expected(actor, year.id)
-    return Standing(
-        seated=await fine.count(),
-        entered=await fine.filter(results.HAS_RESULT).count(),
-        ready=await every.filter(results.STAGES[Stage.READY]).count(),
-        published=await every.filter(results.STAGES[Stage.PUBLISHED]).count(),
-    )
+    return Standing(*await results.standing_of(actor, (await current_year()).id))
 
 
 async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> Loaded:

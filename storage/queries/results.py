@@ -11,7 +11,7 @@ from tortoise.queryset import QuerySet
 from domain.rules.actor import Actor
 from domain.rules.result_filters import ResultFilters, Stage
 from domain.rules.ticket_filters import TicketFilters
-from domain.rules.vocabulary import Conclusion, PlanState, Role
+from domain.rules.vocabulary import Conclusion, PlanState, Role, Status
 from domain.rules.wanted import Wanted
 from storage.models import AdmissionTicket, Application, ExamResult
 from storage.queries import tickets
@@ -85,8 +85,9 @@ async def published_with(actor: Actor, year_id: int, wanted: ResultFilters) -> Q
 
 
 def _people(actor: Actor, year_id: int) -> QuerySet[Application]:
+    """Who can have a published result: a cancelled application's is withdrawn with it."""
     everybody = Application.all() if len(actor.path) == DIGITS else visible_to(actor)
-    return everybody.filter(year_id=year_id)
+    return everybody.filter(year_id=year_id, status=Status.APPROVED)
 
 
 def _numbered(text: str) -> QuerySet[AdmissionTicket]:
@@ -94,6 +95,20 @@ def _numbered(text: str) -> QuerySet[AdmissionTicket]:
         return AdmissionTicket.filter(id__in=[])
     beyond = text[:-1] + chr(ord(text[-1]) + 1)
     return AdmissionTicket.filter(number__gte=text, number__lt=beyond)
+
+
+async def standing_of(actor: Actor, year_id: int) -> tuple[int, int, int, int]:
+    """Persons with a valid seat, those of them with a result, results that wait, and published ones, in one look."""
+    good = tickets.good()
+    found = expected(actor, year_id).annotate(
+        seated=Count('id', _filter=good),
+        entered=Count('id', _filter=Q(good, HAS_RESULT)),
+        ready=Count('id', _filter=STAGES[Stage.READY]),
+        published=Count('id', _filter=STAGES[Stage.PUBLISHED]),
+    )
+    rows = await found.group_by('plan__year_id').values_list('seated', 'entered', 'ready', 'published')
+    with_seat, with_result, waiting, shown = rows[0] if rows else (0, 0, 0, 0)
+    return int(with_seat), int(with_result), int(waiting), int(shown)
 
 
 async def by_conclusion(found: QuerySet[ExamResult]) -> dict[Conclusion, int]:

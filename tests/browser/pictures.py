@@ -9,9 +9,21 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from python_calamine import CalamineWorkbook
 
 from tests.browser.conftest import CHROMIUM, PASSWORD, settle
-from tests.browser.guide_pictures import SHOTS, Shot
+from tests.browser.guide_pictures import COUNTY, SHOTS, Shot
+from tests.browser.result_steps import (
+    CITY,
+    IMPORT,
+    LIST,
+    PROVINCE,
+    WINDOWS,
+    fill_names,
+    move_clock,
+    publish_all,
+    take_in,
+)
 from tests.browser.server import demonstration
 
 IMAGES = Path(__file__).parents[2] / 'docs' / 'images'
@@ -67,7 +79,35 @@ def shot(browser: Browser, address: str, wanted: Shot) -> Page:
     return page
 
 
+def score_import(browser: Browser, address: str) -> Page:
+    """成绩导入 after the exam: the file is in, nothing is published yet."""
+    move_clock(opened(browser, address, PROVINCE, WINDOWS))
+    page = opened(browser, address, CITY, IMPORT)
+    take_in(page, fill_names(page))
+    page.get_by_role('dialog').get_by_role('button', name='完成').click()
+    expect(page.locator('tbody tr').filter(has_text='未发布').first).to_be_visible()
+    return page
+
+
+def results(browser: Browser, address: str) -> Page:
+    """考核结果查询 of a county, everything published."""
+    publish_all(opened(browser, address, CITY, IMPORT))
+    page = opened(browser, address, COUNTY, LIST)
+    expect(page.locator('tbody tr').first).to_be_visible()
+    page.locator('nav a.on').first.scroll_into_view_if_needed()
+    return page
+
+
+def my_result(browser: Browser, address: str) -> Page:
+    """考核结果 of somebody who was published."""
+    page = opened(browser, address, CITY, f'{IMPORT}?conclusions=passed')
+    path = fill_names(page)
+    row = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[1]
+    return opened(browser, address, str(row[2]), '/my/result')
+
+
 PICTURES = {'queue': queue, 'review': review}
+LAST = {'score-import': score_import, 'results': results, 'my-result': my_result}  # each needs the one before it
 
 
 def save(page: Page, path: Path) -> None:
@@ -80,13 +120,13 @@ def save(page: Page, path: Path) -> None:
 
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
-    names = sys.argv[1:] or [*PICTURES, *SHOTS]
+    names = sys.argv[1:] or [*PICTURES, *SHOTS, *LAST]
     with tempfile.TemporaryDirectory() as folder, demonstration(Path(folder)) as address, sync_playwright() as chromium:
         browser = chromium.chromium.launch(
             executable_path=str(CHROMIUM), args=['--no-sandbox', '--disable-dev-shm-usage']
         )
         for name in names:
-            make = PICTURES.get(name)
+            make = (PICTURES | LAST).get(name)
             page = make(browser, address) if make else shot(browser, address, SHOTS[name])
             save(page, IMAGES / f'{name}.png')
         browser.close()

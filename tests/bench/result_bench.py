@@ -1,0 +1,143 @@
+"""How long the scores of 20,000 persons take to import, to import again, to publish and to find: run as a module."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from random import Random
+
+import xlsxwriter
+
+from domain.rules.result_filters import ResultFilters
+from domain.rules.score_sheet import NAME, NUMBER
+from domain.rules.vocabulary import ORDINARY_SUBJECTS, Conclusion, OrderStatus, PlanState, Status
+from domain.rules.wanted import Paging
+from domain.services import result_publication, results, score_import, score_lists
+from storage.config import Settings
+from storage.database import close_database, open_database, transaction
+from storage.models import AdmissionTicket, Application, ExamResult
+from tests.bench.figures import Figure, machine, table
+from tests.scores import examined
+from tests.town import CITY, COUNTY, PROVINCE, SCHOOL, Town, build
+
+PERSONS = 19_990  # a workbook has at most 20,000 rows
+PATIENCE = 0.005  # seconds between two looks at whether the loop answers
+ALL, FIRST = ResultFilters(), Paging()
+
+
+async def measure(persons: int = PERSONS) -> list[Figure]:
+    """Everything once, on SQLite; the times of the lists are of several looks."""
+    with tempfile.TemporaryDirectory(prefix='results-') as folder:
+        await open_database(Settings(data=Path(folder), database=None))
+        try:
+            return await _figures(await build(), persons)
+        finally:
+            await close_database()
+
+
+async def _figures(town: Town, persons: int) -> list[Figure]:
+    people = await _fill(town, persons)
+    city, ids, content = town.actor(CITY), [id_ for id_, _, _ in people], _book(people)
+    late: list[float] = []
+
+    async def take_in() -> None:
+        report = await score_import.take_in(city, 'x', content, lambda _done, _all: True)
+        assert len(report.verdicts) == persons
+
+    async def publish() -> None:
+        for start in range(0, persons, result_publication.CHUNK):
+            await result_publication.publish(city, ids[start : start + result_publication.CHUNK])
+
+    figures = []
+    for what, act in (('import', take_in), ('the same file again', take_in), ('publish', publish)):
+        figures.append(Figure(f'{persons:,} results: {what}', [await _timed(act, late)], unit='s'))
+    figures.append(Figure('others wait meanwhile (p95)', late))
+    assert await ExamResult.filter(published_at__isnull=False).count() == persons
+    for login in (COUNTY, PROVINCE):
+        actor = town.actor(login)
+        for word, wanted in (
+            ('no filter', ALL), ('conclusion', ResultFilters(conclusions=(Conclusion.PASSED,))),
+            ('name', ResultFilters(keyword='张')),
+        ):  # fmt: skip
+            times = [await _ms(lambda: results.listed(actor, wanted=wanted, paging=FIRST)) for _ in range(20)]  # noqa: B023
+            figures.append(Figure(f'考核结果查询 of {actor.organisation}: {word}', times, limit=80))
+    figures.append(Figure('成绩导入: a page', [await _ms(lambda: _page(town)) for _ in range(20)]))
+    return figures
+
+
+async def _page(town: Town) -> None:
+    city = town.actor(CITY)
+    await score_lists.standing(city)
+    await score_lists.listed(city, wanted=ALL, paging=FIRST)
+
+
+async def _fill(town: Town, persons: int) -> list[tuple[int, str, str]]:
+    """So many persons with a seat, as id, ticket number and name."""
+    first = await town.application(SCHOOL, at=Status.APPROVED)
+    (seat,) = await examined(town, first)
+    values = {name: getattr(first, name) for name in first._meta.db_fields if name != 'id'}
+    values |= {'payment': OrderStatus.PAID}
+    async with transaction():
+        await Application.bulk_create(
+            [Application(**values | {'number': f'B{at:09}', 'id_number': f'{at:018}'}) for at in range(1, persons)],
+            batch_size=1000,
+        )
+        ids = [int(row[0]) for row in await Application.all().order_by('id').values_list('id')]
+        given = {name: getattr(seat, name) for name in seat._meta.db_fields if name != 'id'}
+        await AdmissionTicket.bulk_create(
+            [
+                AdmissionTicket(
+                    **given | {
+                        'application_id': id_, 'number': f'2603302{at:05}', 'token': f'{at:032x}',
+                        'session_id': seat.session_id, 'room_id': seat.room_id, 'seat': at + 1,
+                    }
+                )
+                for at, id_ in enumerate(ids) if id_ != first.id
+            ],
+            batch_size=1000,
+        )  # fmt: skip
+    rows = await AdmissionTicket.filter(plan__state=PlanState.PUBLISHED).order_by('number')
+    return [(row.application_id, row.number, first.name) for row in rows]
+
+
+def _book(people: list[tuple[int, str, str]]) -> bytes:
+    content, chance = io.BytesIO(), Random(9)
+    with xlsxwriter.Workbook(content, {'in_memory': True, 'constant_memory': True}) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, [NUMBER, NAME, *(one.label for one in ORDINARY_SUBJECTS)])
+        for at, (_, number, name) in enumerate(people, start=1):
+            sheet.write_row(at, 0, [number, name, *(chance.randint(80, 200) / 2 for _ in ORDINARY_SUBJECTS)])
+    return content.getvalue()
+
+
+async def _timed(act: Callable[[], Awaitable[None]], late: list[float]) -> float:
+    """Seconds it took; ``late`` gets by how many milliseconds the loop came late meanwhile."""
+    watching = asyncio.ensure_future(_watch(late))
+    begun = time.perf_counter()
+    await act()
+    took = time.perf_counter() - begun
+    watching.cancel()
+    return took
+
+
+async def _watch(late: list[float]) -> None:
+    while True:
+        begun = time.perf_counter()
+        await asyncio.sleep(PATIENCE)
+        late.append((time.perf_counter() - begun - PATIENCE) * 1000)
+
+
+async def _ms(ask: Callable[[], Awaitable[object]]) -> float:
+    begun = time.perf_counter()
+    await ask()
+    return (time.perf_counter() - begun) * 1000
+
+
+if __name__ == '__main__':
+    print(f'Machine: {machine(Path(tempfile.gettempdir()))}.\n')
+    print(table(asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else PERSONS))))
