@@ -163,7 +163,7 @@ class DataTable:
 
     async def _act(self, event: GenericEventArguments) -> None:
         name, row_id = event.args if isinstance(event.args, list) and len(event.args) == 2 else (None, None)
-        if self._on_act and name in self._actions:
+        if self._on_act and isinstance(name, str) and name in self._actions:
             for known in self._rows.known([row_id]):
                 await settled(self._on_act(name, known))
 

@@ -61,6 +61,8 @@ def masked(text: str) -> str:
 
 def _wanted(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
+    if record.name == 'engineio.server' and isinstance(error, ValueError):
+        return False  # a packet that is no JSON: its sender's fault
     return not (isinstance(error, RuntimeError) and str(error) == ABORTED)
 
 
@@ -71,6 +73,8 @@ def install(form: Form = 'text') -> None:
     handler.setFormatter(JsonFormatter() if form == 'json' else plain)
     handler.addFilter(_wanted)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name in ('engineio.server', 'socketio.server'):
+        logging.getLogger(name).handlers.clear()  # they bring one of their own, which masks nothing
     for name, level in (
         ('tortoise', logging.INFO),
         ('httpx', logging.WARNING),

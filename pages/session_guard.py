@@ -13,7 +13,7 @@ from nicegui import Client, background_tasks, core
 from domain import events
 from domain.events import Event, Resync, SessionsEnded
 from domain.services import sessions
-from pages import access
+from pages import access, event_shapes
 from pages.rates import Rates
 
 log = logging.getLogger(__name__)
@@ -79,6 +79,8 @@ def _event(client: Client, message: dict[str, Any]) -> bool:
         return False
     if not all(above.visible for above in element.ancestors()):
         return False  # NiceGUI looks only at the element itself
+    if not event_shapes.fits(element, element._event_listeners[listener], arguments):  # noqa: SLF001
+        return False
     sessions.touch(access.session_key(client))
     return True
 

@@ -1,0 +1,120 @@
+"""What a browser may hand over with an event, by element: the rest is forged and reaches no handler (5-trust §1.2).
+
+NiceGUI's own handlers take values as they come; only those are looked at here. Our handlers read what they are given
+strictly by themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nicegui import ui
+from nicegui.element import Element
+from nicegui.elements.choice_element import ChoiceElement
+from nicegui.elements.mixins.value_element import ValueElement
+from nicegui.event_listener import EventListener
+
+DEEPEST, LONGEST_PATH, MOST_CHOSEN = 8, 2000, 1000
+MOVES = ('sub_pages_open', 'sub_pages_navigate')
+
+
+def fits(element: Element, listener: EventListener, arguments: Sequence[str | None]) -> bool:
+    """Whether these arguments, JSON texts, are what this event of this element carries."""
+    kind = listener.type
+    try:
+        values = [None if text is None else json.loads(text, parse_constant=_refuse) for text in arguments]
+    except (ValueError, RecursionError):
+        return False
+    if not all(_shallow(value, DEEPEST) for value in values):
+        return False
+    value = values[0] if len(values) == 1 else values
+    if kind in MOVES:
+        return isinstance(value, str) and value.startswith('/') and len(value) <= LONGEST_PATH
+    if kind == 'selection' and isinstance(element, ui.table):
+        return _selection(element, listener.args[0] or (), value)
+    if isinstance(element, ui.tree) and kind.startswith('update:'):
+        return kind.removeprefix('update:') in element.props and isinstance(value, list | str | None)
+    if isinstance(element, ValueElement) and _plain(kind) == _plain(f'update:{element.VALUE_PROP}'):
+        return _value(element, value)
+    return True
+
+
+def _plain(name: str) -> str:
+    """A name as both worlds write it: model-value and modelValue."""
+    return name.replace('-', '').lower()
+
+
+def _refuse(word: str) -> float:
+    raise ValueError(word)  # NaN and infinities are no JSON
+
+
+def _shallow(value: Any, left: int) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if not isinstance(value, list | dict):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return left > 0 and all(_shallow(one, left - 1) for one in inner)
+
+
+def _selection(table: ui.table, wanted: Sequence[str], value: Any) -> bool:
+    """What was picked or dropped, with as much of it as this listener asked for."""
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get('added'), bool)
+        or any(one not in value for one in wanted)
+    ):
+        return False
+    rows, keys = value.get('rows', []), value.get('keys', [])
+    if not isinstance(rows, list) or not isinstance(keys, list) or len(rows) > MOST_CHOSEN or len(keys) > MOST_CHOSEN:
+        return False
+    known = all(isinstance(row, dict) and table.row_key in row for row in rows)
+    return known and all(isinstance(key, str | int) for key in keys)
+
+
+def _value(element: ValueElement[Any], value: Any) -> bool:
+    """The value of a field, as its kind of field sends it."""
+    match element:
+        case ui.select() if element.multiple:
+            return value is None or (
+                isinstance(value, list)
+                and len(value) <= MOST_CHOSEN
+                and all(_option(element, one) or _typed(element, one) for one in value)
+            )
+        case ui.select():
+            return value is None or _option(element, value) or _typed(element, value)
+        case ChoiceElement():
+            return value is None or _place(element, value)
+        case ui.number():
+            return value is None or _number(value)
+        case ui.input() | ui.textarea():
+            return value is None or isinstance(value, str)
+        case ui.checkbox() | ui.switch() | ui.dialog() | ui.expansion() | ui.menu():
+            return value is None or isinstance(value, bool)
+    return True
+
+
+def _option(element: ChoiceElement, value: Any) -> bool:
+    return isinstance(value, Mapping) and _place(element, value.get('value'))
+
+
+def _place(element: ChoiceElement, value: Any) -> bool:
+    """One of the options, by its place among them."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(element._values)  # noqa: SLF001
+
+
+def _typed(element: ui.select, value: Any) -> bool:
+    """A new option, where the field takes new ones."""
+    return isinstance(value, str) and 'new-value-mode' in element.props
+
+
+def _number(value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return False
+    try:
+        return math.isfinite(float(value or 0))
+    except (ValueError, OverflowError):
+        return False
