@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Window, settle
 from tests.browser.manual import LOGINS, answer, enter, first, link, look_for, row_of, rows, told
 
 COUNTY = LOGINS['county']
-PHONE = {'width': 390, 'height': 844}
+PHONE: ViewportSize = {'width': 390, 'height': 844}
 AT_ONCE = 3_000  # milliseconds; on an idle machine it is far below one second, which is printed
 PERSONS = 5
 
