@@ -16,10 +16,10 @@ endif
 PORT_OPTION := $(if $(PORT),--port $(PORT))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check soak bench pictures lock clean
+.PHONY: help setup demo test check soak bench pictures binary binary-test lock clean
 
 help:  ## list these targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 setup: $(VENV)/.dev  ## make the virtual environment with everything for development
 
@@ -46,12 +46,18 @@ bench: $(VENV)/.dev  ## measure with 200,000 applications and 300 open pages
 pictures: $(VENV)/.dev  ## make the screenshots of the documentation
 	$(BIN)/python -m tests.browser.pictures $(ARGS)
 
+binary: $(VENV)/.dev  ## pack the program into one file, dist/kaohe
+	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN --workpath build/pyinstaller --distpath dist kaohe.spec
+
+binary-test: binary  ## build it, then try it: double click, restart, upgrade, papers
+	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest tests/binary $(ARGS)
+
 lock: $(VENV)/.dev  ## pin the newest allowed versions of all dependencies, with hashes
 	$(LOCK) --upgrade --output-file requirements.lock pyproject.toml
 	$(LOCK) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean:  ## remove the virtual environment and all caches
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build/pyinstaller dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:

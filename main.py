@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from multiprocessing import freeze_support
+
+freeze_support()  # a helper process of the program in one file goes no further: it needs none of the rest
+
 import asyncio
 import importlib
 import logging
@@ -10,7 +14,6 @@ import pkgutil
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from multiprocessing import freeze_support
 from pathlib import Path
 from typing import Annotated
 
@@ -21,8 +24,9 @@ from domain.errors import Refusal
 from domain.rules.passwords import INITIAL_WORD
 from domain.services import backups, channels, gateways, hashing, installation, links, order_closing
 from domain.services.cashier import Cashier
-from pages import installed, logs, operator, serving
+from pages import installed, logs, one_file, operator, serving
 from pages.operator import settings_of
+from storage import places
 from storage.config import Settings, secrets_of
 from storage.database import close_database, open_database
 from storage.errors import CannotOpen
@@ -46,7 +50,7 @@ def start(
     host: Host = None, port: Port = None, data: Data = None, database: Database = None, no_browser: NoBrowser = False,
     backup_at: BackupAt = None, backup_keep: BackupKeep = None,
 ) -> None:  # fmt: skip
-    """工考报名管理系统：不带命令时提供 ./data 中的正式系统。"""
+    """工考报名管理系统：不带命令时启动正式系统。"""
     if context.invoked_subcommand is None:
         settings = settings_of(
             host=host, port=port, data=data, database=database, backup_at=backup_at, backup_keep=backup_keep
@@ -56,7 +60,7 @@ def start(
 
 @commands.command()
 def demo(
-    host: Host = None, port: Port = None, data: Data = Path('demo-data'),
+    host: Host = None, port: Port = None, data: Data = None,
     applications: Annotated[int, typer.Option(min=0, max=200_000, help='演示申报的数量')] = 400,
     database: Database = None, no_browser: NoBrowser = False,
 ) -> None:  # fmt: skip
@@ -64,6 +68,7 @@ def demo(
     from domain.demo import world
     from domain.services import demo_clock
 
+    data = data or places.data_folder('demo-data')
     settings = settings_of(host=host, port=port, data=data, database=database, demo=True, backup_at='')
     demo_clock.allow()
 
@@ -116,6 +121,8 @@ def _serve(
     settings: Settings, fill: Callable[[], Awaitable[None]], *, browser: bool,
     offers: Callable[[], Awaitable[Sequence[installed.Offer]]] = installed.no_offers,
 ) -> None:  # fmt: skip
+    if places.is_one_file() and 'port' not in settings.model_fields_set:
+        settings.port = one_file.free_port(settings.host, settings.port)
     server = serving.Server(
         settings.host, settings.port, tuple(settings.hosts), settings.proxies,
         settings.certificate, settings.certificate_key, browser=browser,
@@ -131,12 +138,18 @@ def _serve(
             await _open(settings, fill)
         except CannotOpen as refusal:
             print(f'无法启动：{refusal}', file=sys.stderr)
+            if browser:
+                one_file.show(refusal, settings.data)
             logging.getLogger('uvicorn.error').setLevel(logging.CRITICAL)  # it has been said
             raise
-        _greet(server, settings.https)
+        _greet(server, settings)
+
+    async def closed() -> None:
+        one_file.take_leave()
+        await close_database()
 
     serving.serve(
-        server, opened, close_database,
+        server, opened, closed,
         [partial(backups.keep_making, settings), order_closing.keep_closing, gateways.keep_closing],
     )  # fmt: skip
 
@@ -155,10 +168,12 @@ def _ways_to_pay(settings: Settings) -> list[channels.Channel]:
     return ways
 
 
-def _greet(server: serving.Server, https: bool) -> None:
+def _greet(server: serving.Server, settings: Settings) -> None:
     shown = 'localhost' if server.host in ('0.0.0.0', '::') else server.host  # noqa: S104 - only compared
-    print(f'工考报名管理系统：{"https" if server.secure else "http"}://{shown}:{server.port}', flush=True)
-    if not https and not server.secure and not server.is_local:
+    address = f'{"https" if server.secure else "http"}://{shown}:{server.port}'
+    print(f'工考报名管理系统：{address}', flush=True)
+    one_file.greet(settings.data, address)
+    if not settings.https and not server.secure and not server.is_local:
         print(
             '注意：正在用未加密的 HTTP 向其他机器提供服务，密码可能被窃听。请配置证书，或放在 HTTPS 代理之后。',
             flush=True,
@@ -178,7 +193,7 @@ async def _offers() -> Sequence[installed.Offer]:
 
 
 if __name__ == '__main__':
-    freeze_support()
+    one_file.settle()
     if os.environ.get('NICEGUI_USER_SIMULATION'):  # the page tests run this file
         _serve(Settings(hosts=['test']), _first_start, browser=False)
     else:

@@ -95,7 +95,7 @@ def export_demo(
 def settings_of(**given: object) -> Settings:
     """What was said on the command line, before what the environment says."""
     said = {name: value for name, value in given.items() if value is not None}
-    return Settings.model_validate(Settings().model_dump() | said)
+    return Settings.model_validate(Settings().model_dump(exclude_unset=True) | said)
 
 
 def _run(work: Awaitable[T]) -> T:

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage import places
 from storage.errors import CannotOpen
 
 DATABASE_FILE = 'kaohe.db'
@@ -26,7 +27,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix='KAOHE_', extra='ignore')
 
-    data: Path = Path('data')
+    data: Path = Field(default_factory=lambda: places.data_folder('data'))
     database: str | None = None
     host: str = '127.0.0.1'
     port: int = 8080

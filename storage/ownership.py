@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from storage.errors import CannotOpen
+from storage.errors import CannotOpen, InUse
 
 LOCK = 'kaohe.lock'
 UNFINISHED = 'restore-unfinished'  # there while what was is moved aside and what is restored takes its place
@@ -15,7 +15,7 @@ def own(data: Path) -> sqlite3.Connection:
     """Hold a lock file until the returned connection is closed: an SQLite file belongs to one process.
 
     The lock is SQLite's own, on an empty database: it works on every system and ends with the process, however it ends.
-    Raises CannotOpen when another process of ours holds it.
+    Raises InUse when another process of ours holds it.
     """
     lock = sqlite3.connect(data / LOCK, timeout=0, isolation_level=None, check_same_thread=False)
     try:
@@ -24,7 +24,7 @@ def own(data: Path) -> sqlite3.Connection:
         lock.close()
         if 'locked' not in str(error):
             raise
-        raise CannotOpen(f'数据目录 {data} 正被另一个正在运行的程序使用，请先停止它。') from error
+        raise InUse(f'数据目录 {data} 正被另一个正在运行的程序使用，请先停止它。') from error
     return lock
 
 
