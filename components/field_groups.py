@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from nicegui import ui
 
 from components.review_view import FieldView, GroupView
-from components.status import tag
-from components.words import h3, words
+from components.status import cell
+from components.words import h3
 
 EMPTY = '—'
 
@@ -24,24 +25,34 @@ def field_group(
                 with ui.element('div').classes('tools'):
                     buttons()
         with ui.element('div').classes('group-body'):
-            _rows(group.rows)
+            FieldRows(group.rows)
             if photo:
                 _photo(photo_url)
 
 
-def _rows(rows: tuple[FieldView, ...]) -> None:
-    # Around the list stands a container of its own: its width, not the window's, says how many columns fit.
-    with ui.element('div').classes('fields'), ui.element('dl').classes('dl'):
-        for row in rows:
-            words(row.label, 'dt', 'first' if row.wide else '')
-            with ui.element('dd') as value:
-                if row.wide:
-                    value.classes('all')
-                text = words(row.value or EMPTY, 'span', 'num')
-                if not row.value or row.value == EMPTY:
-                    text.classes('muted')
-                if row.verified is not None:
-                    tag('已核' if row.verified else '未核', 'green' if row.verified else 'amber')
+class FieldRows(ui.element, component='field_rows.js'):
+    """Labels and values in as many columns as there is room for, as one element."""
+
+    def __init__(self, rows: tuple[FieldView, ...]) -> None:
+        super().__init__()
+        # A tuple is sent like a list but not observed.
+        self.props['rows'] = tuple(_row(row) for row in rows)
+
+    def _displayed_contents(self, *, only_visible: bool) -> list[Any]:  # noqa: ARG002 - NiceGUI's own signature
+        return [
+            text for row in self.props['rows'] for text in (row['label'], row['value'], row.get('tag', {}).get('text'))
+        ]
+
+
+def _row(row: FieldView) -> dict[str, object]:
+    shown: dict[str, object] = {'label': row.label, 'value': row.value or EMPTY}
+    if row.wide:
+        shown['wide'] = True
+    if shown['value'] == EMPTY:
+        shown['empty'] = True
+    if row.verified is not None:
+        shown['tag'] = cell('已核', 'green') if row.verified else cell('未核', 'amber')
+    return shown
 
 
 def _photo(url: str | None) -> None:

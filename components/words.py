@@ -21,7 +21,8 @@ _NOTICE_ICONS = {
 
 def words(text: str, tag: str = 'span', classes: str = '') -> TextElement:
     """Text in an element of this tag; its ``.text`` can be changed later."""
-    return TextElement(tag=tag, text=text).classes(classes)
+    element = TextElement(tag=tag, text=text)
+    return element.classes(classes) if classes else element
 
 
 def h1(text: str) -> TextElement:

@@ -14,7 +14,7 @@ from typing import Any
 from fastapi.middleware.gzip import GZipMiddleware
 from nicegui import app, background_tasks, core, run, ui
 
-from components import jobs
+from components import jobs, lean
 from components.theme import serve_assets
 from domain.services import instances
 from domain.services.unit_of_work import pending
@@ -69,6 +69,7 @@ def serve(
     """
     hosts = server.hosts or (LOOPBACK if server.is_local else ())
     serve_assets()
+    lean.spare()
     routes.install()
     session_guard.install()
     gate.install(hosts=hosts, cookie=installed.now.cookie)

@@ -59,7 +59,7 @@ async def _taken(actor: Actor, application_id: int, *, take_over: bool) -> Claim
             await journal.record(actor, Act.TAKE_OVER, application, details={'from': held.name})
         if not mine:
             news.append(ClaimChanged(application_id, holder, actor.account_id, actor.name))
-        return await Claim.get(application_id=application_id)
+        return Claim(application_id=application_id, **fresh)
 
 
 @use_case

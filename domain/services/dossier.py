@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from domain import clock
 from domain.rules import retirement
@@ -20,7 +21,7 @@ from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import current_year, trade_names
 from storage.models import Application, Deferral, JournalEntry, Material, Organisation, Revision, Ruling
 
-VIEW_AGAIN_MINUTES = 30  # one look is one entry, however often the page is drawn again
+VIEW_AGAIN = timedelta(minutes=30)  # one look is one entry, however often the page is drawn again
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +81,17 @@ async def dossier(actor: Actor, application_id: int) -> Dossier:
 @use_case
 async def note_full_view(actor: Actor, application_id: int) -> None:
     """Record that personal data was shown in full, once per half hour (3-screens §3). Raises NotFound."""
+    last = (
+        await JournalEntry.filter(account_id=actor.account_id, act=Act.VIEW, chain=f'account:{actor.account_id}')
+        .order_by('-id')
+        .limit(20)
+        .values('details', 'at')
+    )
+    since = clock.now() - VIEW_AGAIN
+    if any(entry['details'].get('application') == application_id and entry['at'] > since for entry in last):
+        return
     async with unit_of_work(actor):
         application = await in_reach(actor, application_id)
-        last = (
-            await JournalEntry.filter(account_id=actor.account_id, act=Act.VIEW, chain=f'account:{actor.account_id}')
-            .order_by('-id')
-            .limit(20)
-        )
-        since = clock.now().timestamp() - VIEW_AGAIN_MINUTES * 60
-        if any(entry.details.get('application') == application.id and entry.at.timestamp() > since for entry in last):
-            return
         await journal.record(actor, Act.VIEW, details={'application': application.id, 'number': application.number})
 
 

@@ -128,17 +128,12 @@ async def end(account_id: int, *, only: Iterable[str] | None = None, besides: st
 async def sweep() -> None:
     """End what is over, notice what was ended or used elsewhere, and write down when the others were last seen."""
     now, keys = clock.now(), list(_known)  # a session that opens meanwhile is none of this sweep's business
-    rows = await Session.filter(key__in=keys).select_related('account') if keys else []
-    standing = {row.key: row for row in rows if _stands(row)}
-    for key, row in standing.items():
+    standing = await _standing(keys) if keys else {}
+    for key, seen_at in standing.items():
         if known := _known.get(key):  # another process may serve the same person now
-            known.seen_at, known.written_at = max(known.seen_at, row.seen_at), max(known.written_at, row.seen_at)
+            known.seen_at, known.written_at = max(known.seen_at, seen_at), max(known.written_at, seen_at)
     over = tuple(key for key in keys if key in _known and (key not in standing or _known[key].is_over(now)))
-    for key in standing.keys() - set(over):
-        known = _known.get(key)
-        if known and known.seen_at - known.written_at >= WRITE_EVERY:
-            await Session.filter(key=key, seen_at__lt=known.seen_at).update(seen_at=known.seen_at)
-            known.written_at = known.seen_at
+    await _write_down(standing.keys() - set(over))
     # Left by other runs of the program; what another process serves was seen within IDLE and WRITE_EVERY.
     left = Session.filter(seen_at__lt=now - IDLE - 2 * WRITE_EVERY)
     if over or await left.exists():
@@ -147,6 +142,28 @@ async def sweep() -> None:
             await left.delete()
             if over:
                 news.append(SessionsEnded(over))
+
+
+async def _standing(keys: list[str]) -> dict[str, datetime]:
+    """When those of these sessions that still count were last seen, as the database has it; without whole rows."""
+    rows = await Session.filter(key__in=keys, account__enabled=True).values_list(
+        'key', 'seen_at', 'epoch', 'account__epoch'
+    )
+    return {str(key): seen_at for key, seen_at, epoch, now in rows if epoch == now}
+
+
+async def _write_down(keys: Iterable[str]) -> None:
+    """Write when they were last seen where that has become old: for all at once, as of the one that was seen first.
+
+    Whoever is due has become so since the last sweep, so nobody's time is off by more than that, and never too late.
+    """
+    due = {key: known for key in keys if (known := _known.get(key)) and known.seen_at - known.written_at >= WRITE_EVERY}
+    if not due:
+        return
+    at = min(known.seen_at for known in due.values())
+    await Session.filter(key__in=list(due), seen_at__lt=at).update(seen_at=at)
+    for known in due.values():
+        known.written_at = at
 
 
 async def move(by: timedelta) -> None:

@@ -53,6 +53,7 @@ class ReviewPage:
     def __init__(self, actor: Actor, application_id: int, queue: str, crumbs: tuple[str, ...]) -> None:
         self.actor, self.id, self.queue, self.crumbs = actor, application_id, queue, crumbs
         self.wanted = Wanted.read(address.asked())
+        self._settled = False  # decided here, which ended the lease
 
     async def build(self) -> None:
         self.found = await dossier(self.actor, self.id)
@@ -95,8 +96,11 @@ class ReviewPage:
             return
         await self._renew()
         ui.timer(RENEW_SECONDS, self._renew, immediate=False)
-        actor, application_id = self.actor, self.id
-        live.on_leave(lambda: claims.release(actor, application_id))
+        live.on_leave(self._give_back)
+
+    async def _give_back(self) -> None:
+        if not self._settled:
+            await claims.release(self.actor, self.id)
 
     async def _renew(self) -> None:
         with refusals():
@@ -121,7 +125,9 @@ class ReviewPage:
         onward = self.place and (self.place.next or self.place.previous)
         if not self.queue:
             await self.refresh()
-        elif onward:
+            return
+        self._settled = True
+        if onward:
             self._go(onward)
         else:
             ui.navigate.to(address.address(self.queue, self.wanted))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from domain.services import accounts, hashing, installation, journal, sessions, 
 from domain.services.unit_of_work import confirm
 from storage.models import Account, ExamYear, JournalEntry, Organisation, Session, SignInFailure
 from tests import town as cast
+from tests.queries import counted
 from tests.town import Town
 
 WORD, OTHER, HERE = 'Kaohe@2026', 'Andere#2027', '10.0.0.1'
@@ -79,7 +81,9 @@ async def test_every_refusal_has_the_same_words_and_costs_one_hash(town: Town, m
     assert await JournalEntry.filter(act=Act.DENIED).count() == 3  # of those that exist
 
 
-async def test_the_sixth_failure_is_locked_for_a_quarter_of_an_hour_even_with_the_right_word(town: Town) -> None:
+async def test_the_sixth_failure_is_locked_for_a_quarter_of_an_hour_even_with_the_right_word(
+    town: Town, figure: Callable[[str], None]
+) -> None:
     await activated(cast.COUNTY)
     for login in (cast.COUNTY, 'nobody'):
         for _ in range(5):
@@ -93,6 +97,7 @@ async def test_the_sixth_failure_is_locked_for_a_quarter_of_an_hour_even_with_th
     clock.move_to(clock.now() + timedelta(minutes=1, seconds=1))
     assert await entered(cast.COUNTY)
     assert not await SignInFailure.filter(login=cast.COUNTY).exists()
+    figure('L1 the 6th failure is locked for 15 minutes, of known and of unknown accounts')
 
 
 async def test_guessing_in_parallel_is_counted_before_it_is_compared(town: Town) -> None:
@@ -105,7 +110,7 @@ async def test_guessing_in_parallel_is_counted_before_it_is_compared(town: Town)
 
 
 async def test_a_thousand_guesses_from_one_address_cost_twenty_hashes(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    town: Town, monkeypatch: pytest.MonkeyPatch, figure: Callable[[str], None]
 ) -> None:
     costs = 0
 
@@ -121,6 +126,7 @@ async def test_a_thousand_guesses_from_one_address_cost_twenty_hashes(
     assert costs <= 20
     with pytest.raises(Locked, match='失败次数过多'):
         await sign_in.sign_in(cast.COUNTY, WORD, address='2001:db8::1:1')
+    figure(f'L1 1,000 guesses over 1,000 accounts from one address: {costs} hashes')
 
 
 async def test_the_initial_word_opens_only_the_change_and_works_once(town: Town) -> None:
@@ -208,6 +214,27 @@ async def test_idle_and_old_sessions_end_with_the_sweep(town: Town) -> None:
         clock.move_to(clock.now() + timedelta(minutes=25))
         sessions.touch(busy)
     assert not sessions.alive(busy)  # twelve hours are the end, however busy
+
+
+async def test_that_many_are_at_work_is_written_down_with_as_few_statements_as_for_one(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await activated(cast.COUNTY)
+    sent, keys = [], [await entered(cast.COUNTY)]
+    await sessions.sweep()  # whatever other tests left
+    for more in (0, 2):
+        keys += [await entered(cast.COUNTY) for _ in range(more)]
+        clock.move_to(clock.now() + timedelta(minutes=2))
+        for turn, key in enumerate(keys):
+            clock.move_to(clock.now() + timedelta(seconds=1 if turn else 0))
+            sessions.touch(key)
+        with counted(monkeypatch) as statements:
+            await sessions.sweep()
+        sent.append(len(statements))
+        seen = {row.seen_at for row in await Session.filter(key__in=keys)}
+        assert len(seen) == 1  # as of the one that was seen first
+        assert clock.now() - seen.pop() < timedelta(seconds=10)
+    assert sent[0] == sent[1]
 
 
 async def test_what_another_process_ends_is_noticed_by_the_sweep(town: Town) -> None:
