@@ -48,6 +48,7 @@ pictures: $(VENV)/.dev  ## make the screenshots of the documentation
 
 binary: $(VENV)/.dev  ## pack the program into one file, dist/kaohe
 	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN --workpath build/pyinstaller --distpath dist kaohe.spec
+	touch dist/kaohe  # also when nothing had to be packed anew
 
 binary-test: binary  ## build it, then try it: double click, restart, upgrade, papers
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest tests/binary $(ARGS)

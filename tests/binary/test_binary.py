@@ -21,7 +21,7 @@ from tests.browser.manual import LOGINS, answer, enter, first, rows, told
 from tests.postgres import VARIABLE
 
 MOST_MEGABYTES = 80
-MOST_SECONDS = 30  # on a busy machine; the figure says what it was
+MOST_SECONDS = 60  # on a machine with four times too much to do; the figure says what it was
 
 
 def asked(database: Path, question: str) -> list[tuple[object, ...]]:
