@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from random import Random
 from typing import Any
 
@@ -25,7 +25,7 @@ ORDERS = 200
 
 
 async def test_of_a_thousand_receipts_at_once_each_order_is_paid_by_one(
-    town: Town, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    town: Town, figure: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(receipts, '_forgeries', Allowance(per_second=0, burst=ORDERS))
     orders = [await due(town, grade=4) for _ in range(ORDERS)]
@@ -41,11 +41,10 @@ async def test_of_a_thousand_receipts_at_once_each_order_is_paid_by_one(
     counts = Counter(receipt.outcome for receipt in came if receipt)
     paid = await PaymentOrder.filter(status=OrderStatus.PAID).count()
     double = len(await _booked_more_than_once(orders))
-    with capsys.disabled():
-        print(
-            f'\nW3 {dialect()}: {ORDERS} orders × 5 receipts at once, {counts[ReceiptOutcome.FORGED]} forged, '
-            f'{seconds:.1f} s: {paid} paid, {double} double, {ORDERS - counts[ReceiptOutcome.BOOKED]} wrong'
-        )
+    figure(
+        f'W3 {ORDERS} orders × 5 receipts at once on {dialect()}, {counts[ReceiptOutcome.FORGED]} forged, '
+        f'{seconds:.1f} s: {paid} paid, {double} double, {ORDERS - counts[ReceiptOutcome.BOOKED]} wrong'
+    )
     assert (paid, double, counts[ReceiptOutcome.BOOKED]) == (ORDERS, 0, ORDERS)
     assert counts[ReceiptOutcome.FORGED] == ORDERS
     assert await Receipt.all().count() == 5 * ORDERS

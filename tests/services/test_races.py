@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
@@ -19,7 +20,9 @@ from tests.town import Town
 APPLICATIONS, DECIDERS = 200, 4
 
 
-async def test_four_at_once_on_two_hundred_applications_decide_each_exactly_once(town: Town) -> None:
+async def test_four_at_once_on_two_hundred_applications_decide_each_exactly_once(
+    town: Town, figure: Callable[[str], None]
+) -> None:
     people = [await town.application(grade=4, at=Level.COUNTY) for _ in range(APPLICATIONS)]
     before = await JournalEntry.all().count()
     hands = [town.actor(login) for login in (cast.COUNTY, cast.COUNTY_REVIEWER, cast.COUNTY_SECOND, cast.COUNTY)]
@@ -43,6 +46,7 @@ async def test_four_at_once_on_two_hundred_applications_decide_each_exactly_once
     versions = {row.version for row in await Application.all()}
     assert versions == {people[0].version + 1}
     assert [found async for found in journal.breaks()] == []
+    figure(f'W2 {APPLICATIONS} applications × {DECIDERS} at once on {dialect()}: {len(won)} decisions, 0 double')
 
 
 @pytest.mark.parametrize(
