@@ -37,9 +37,14 @@ def fits(element: Element, listener: EventListener, arguments: Sequence[str | No
         return _selection(element, listener.args[0] or (), value)
     if isinstance(element, ui.tree) and kind.startswith('update:'):
         return kind.removeprefix('update:') in element.props and isinstance(value, list | str | None)
-    if isinstance(element, ValueElement) and _plain(kind) == _plain(f'update:{element.VALUE_PROP}'):
+    if isinstance(element, ValueElement) and changes_value(element, kind):
         return _value(element, value)
     return True
+
+
+def changes_value(element: ValueElement[Any], kind: str) -> bool:
+    """Whether an event of this kind brings the element's value."""
+    return _plain(kind) == _plain(f'update:{element.VALUE_PROP}')
 
 
 def _plain(name: str) -> str:
