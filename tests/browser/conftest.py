@@ -59,7 +59,7 @@ def window(chromium: Browser, demo: str) -> Iterator[Window]:
         context = chromium.new_context(viewport={'width': width, 'height': height}, locale='zh-CN')
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # a file is made by a process that has to start first
         page.goto(f'{demo}/sign-in')
         settle(page)
         if login is None:
