@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
-
-from nicegui import run, ui
+from functools import partial
 
 from components.documents import plain_table, workbook
 from components.import_dialog import ImportDialog, Step
 from components.import_result import Count, Outcome, RefusedRow
-from components.progress import Progress
 from components.words import Kind
 from domain import clock
 from domain.errors import Refusal
@@ -26,7 +23,7 @@ from domain.services.score_import import Report, Verdict
 from domain.services.score_lists import Row
 from pages.access import current_actor
 from pages.city.score_rows import headings, named
-from pages.delivery import closed_folder, hand_over
+from pages.workbooks import hand_over_list
 
 TITLE, NAMES = '成绩导入', '成绩名单模板'
 NOTES = (
@@ -72,31 +69,12 @@ async def download_names(
     total, grades = await score_lists.count(actor, wanted), grades_of(actor)
     if not total:
         raise Refusal('没有可下载的人员：准考证发布后，应考人员会出现在这里')
-    client, folder = ui.context.client, closed_folder()
-    path = Path(folder.name) / 'names.xlsx'
-    try:
-        book, stopped = workbook.Workbook(path, '成绩', headings(grades)), False
-        with Progress(f'正在生成：{title}', total) as progress:
-            async for rows in score_lists.names(actor, wanted):
-                lines = [named(row, grades, fill(row) if fill else None) for row in rows]
-                await run.io_bound(book.write, lines)
-                progress.step(len(rows))
-                stopped = progress.cancelled or client.is_deleted
-                if stopped:
-                    break
-        await run.io_bound(book.close)
-        if not stopped:
-            await score_lists.record_names(actor, book.rows, wanted)
-    except BaseException:
-        folder.cleanup()
-        raise
-    if stopped:
-        folder.cleanup()
-        return
-    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    hand_over(client, folder, path, workbook.file_name(title, actor.organisation, stamp), workbook.MEDIA_TYPE)
-    with client:
-        ui.notify(f'已生成 {book.rows} 人的名单，含完整身份证号，本次下载已记入操作日志', type='positive')
+    await hand_over_list(
+        actor, title, headings(grades), total, score_lists.names(actor, wanted),
+        lambda row: named(row, grades, fill(row) if fill else None),
+        partial(score_lists.record_names, actor, wanted=wanted),
+        sheet='成绩', doing='正在生成', done='已生成 {} 人的名单，含完整身份证号，本次下载已记入操作日志',
+    )  # fmt: skip
 
 
 def outcome_of(report: Report) -> Outcome:

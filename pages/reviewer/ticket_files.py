@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from nicegui import Client, run, ui
@@ -13,6 +14,7 @@ from components.documents.slip import Slip
 from components.documents.ticket import missing_characters, print_tickets
 from components.progress import Progress
 from domain import clock
+from domain.errors import Refusal
 from domain.rules.actor import Actor
 from domain.rules.ticket_filters import TicketFilters
 from domain.services import ticket_exports, ticket_printing
@@ -25,6 +27,7 @@ from pages.lacking_characters import print_all_the_same
 from pages.origin import origin
 from pages.reviewer.ticket_papers import job_of
 from pages.reviewer.ticket_rows import HEADINGS, values
+from pages.workbooks import hand_over_list
 
 TITLE = '准考证'
 
@@ -49,27 +52,10 @@ async def print_many(actor: Actor, ids: Sequence[int]) -> bool:
 
 async def export_workbook(actor: Actor, ids: Sequence[int], wanted: TicketFilters | None) -> None:
     """The list of these persons as a workbook, ID numbers in full; ``wanted`` None: they were chosen by hand."""
-    client, folder = ui.context.client, closed_folder()
-    path = Path(folder.name) / 'tickets.xlsx'
-    try:
-        book = workbook.Workbook(path, '准考证查询', HEADINGS)
-        with Progress('正在导出：准考证查询', len(ids)) as progress:
-            async for rows in ticket_exports.rows(actor, ids):
-                await run.io_bound(book.write, [values(row) for row in rows])
-                progress.step(len(rows))
-                if progress.cancelled or client.is_deleted:
-                    break
-            else:
-                await run.io_bound(book.close)
-                await ticket_exports.record(actor, book.rows, wanted or ids)
-    except BaseException:
-        folder.cleanup()
-        raise
-    if not path.exists():
-        folder.cleanup()
-        return
-    hand_over(client, folder, path, _name(actor, '准考证查询', '.xlsx'), workbook.MEDIA_TYPE)
-    _said(client, f'已导出 {book.rows} 条，本次导出已记入操作日志')
+    if not ids:
+        raise Refusal('请先选择报考人员')
+    record = partial(ticket_exports.record, actor, of=wanted or ids)
+    await hand_over_list(actor, '准考证查询', HEADINGS, len(ids), ticket_exports.rows(actor, ids), values, record)
 
 
 async def _print(actor: Actor, ids: Sequence[int]) -> bool:

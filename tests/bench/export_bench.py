@@ -7,12 +7,14 @@ import resource
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from domain.rules.wanted import Wanted
 from domain.services import exports
 from pages.reviewer import exporting
 from pages.reviewer.rows import SEARCH
+from pages.workbooks import written
 from storage.config import Settings
 from storage.database import close_database, open_database, transaction
 from storage.models import Application
@@ -54,7 +56,8 @@ async def _watch(late: list[float], held: list[float]) -> None:
 async def _export(town: Town, path: Path) -> int:
     county = town.actor(COUNTY)
     leaving = await exports.rows_for_search(county, wanted=Wanted())
-    return await exporting.written(path, county, leaving, SEARCH, title='报名信息查询', step=lambda _: True)
+    cells_of = partial(exporting.values, columns=SEARCH, actor=county)
+    return await written(path, '报名信息查询', exporting.headings(SEARCH), leaving.chunks, cells_of, lambda _: True)
 
 
 async def measure(rows: int = ROWS) -> list[Figure]:

@@ -1,0 +1,88 @@
+"""Handing over a list as a workbook: streamed in flat memory, with progress, a way to stop, and the journal's line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from nicegui import ui
+
+from components.documents.workbook import MEDIA_TYPE, Heading, Value, Workbook, file_name
+from components.progress import Progress
+from domain import clock
+from domain.rules.actor import Actor
+from pages.delivery import closed_folder, hand_over
+
+# One thread writes all exports, chunk by chunk: many of them at once cannot take the processor from the reviewers.
+_writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix='export')
+Row = TypeVar('Row')
+
+
+async def hand_over_list(
+    actor: Actor,
+    title: str,
+    headings: Sequence[Heading],
+    total: int,
+    chunks: AsyncIterator[Sequence[Row]],
+    values: Callable[[Row], Sequence[Value]],
+    record: Callable[[int], Awaitable[None]],
+    *,
+    sheet: str = '',
+    doing: str = '正在导出',
+    done: str = '已导出 {} 条，本次导出已记入操作日志',
+) -> None:
+    """Hand over the rows in ``chunks``, ``values`` being the cells of one; ``record`` writes down how many left.
+
+    ``sheet`` is named like the list unless it is given; ``done`` is said with the number of rows. Nothing leaves and
+    nothing is written down when there is no row, or when it is stopped. Raises what ``chunks`` and ``record`` raise.
+    """
+    if not total:
+        ui.notify('没有可导出的数据', type='info')
+        return
+    client, folder = ui.context.client, closed_folder()
+    path = Path(folder.name) / 'export.xlsx'
+    try:
+        with Progress(f'{doing}：{title}', total) as progress:
+
+            def step(rows: int) -> bool:
+                progress.step(rows)
+                return not progress.cancelled and not client.is_deleted
+
+            count = await written(path, sheet or title, headings, chunks, values, step)
+        if count:
+            await record(count)
+    except BaseException:
+        folder.cleanup()
+        raise
+    if not count:
+        folder.cleanup()
+        return
+    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
+    hand_over(client, folder, path, file_name(title, actor.organisation, stamp), MEDIA_TYPE)
+    with client:
+        ui.notify(done.format(count), type='positive')
+
+
+async def written(
+    path: Path,
+    sheet: str,
+    headings: Sequence[Heading],
+    chunks: AsyncIterator[Sequence[Row]],
+    values: Callable[[Row], Sequence[Value]],
+    step: Callable[[int], bool],
+) -> int:
+    """Write the workbook at ``path``; how many rows it has, 0 when there is none because ``step`` said to stop.
+
+    ``step`` is told of every so many rows that are done, and once more before the file is final.
+    """
+    loop = asyncio.get_running_loop()
+    book = Workbook(path, sheet, headings)
+    async for rows in chunks:
+        await loop.run_in_executor(_writing, book.write, map(values, rows))
+        if not step(len(rows)):
+            return 0
+    await loop.run_in_executor(_writing, book.close)
+    return book.rows if step(0) else 0
