@@ -9,8 +9,6 @@ from components.buttons import plain_button, primary_button
 from components.data_table import DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
 from components.page_head import page_head
-from components.whole_choice import WholeChoice
-from domain.errors import Refusal
 from domain.events import Changed, Event, ResultsChanged, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.result_filters import ResultFilters
@@ -19,6 +17,7 @@ from domain.services import score_lists
 from domain.services.exam_sessions import grades_of
 from pages import address, installed
 from pages.access import City, acting, current_actor, refusals, screen
+from pages.choice import Choice
 from pages.city import score_acts
 from pages.city.score_files import download_names, open_import_dialog
 from pages.city.score_numbers import Numbers
@@ -58,13 +57,13 @@ class ResultImport:
             empty_hint='考场编排发布后，应考人员列在这里；考试开始后即可导入成绩',
             on_act=self.act,
             on_view=lambda view: address.remember(PATH, self.wanted, view),
-            on_select=self.selected,
+            on_select=self.picked,
         )
         with self.table.left:
             primary_button('导入成绩', acting(open_import_dialog), icon='upload')
             plain_button('发布', acting(self.publish), icon='campaign')
             plain_button('撤回', acting(self.withdraw), icon='undo')
-            self.whole = WholeChoice(self.everybody, acting(self.choose_all))
+            self.choice = Choice(self.table, self.everybody)
         with self.table.right:
             plain_button('下载名单模板', acting(self.names), icon='download')
             if installed.now.demo:
@@ -80,48 +79,31 @@ class ResultImport:
     async def load(self, view: Page) -> Loaded:
         found = await score_lists.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
         self.head.set_tag(f'{found.total} 人', 'grey')
-        self.whole.offer(found.total)
+        self.choice.offer(found.total)
         return Loaded([cells(row) for row in found.rows], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
         """What was chosen from another list is not chosen from this one."""
         self.wanted = ResultFilters.read(values)
-        await self.unchoose()
+        await self.choice.clear()
         await self.table.go(Page(size=self.table.view.size))
-
-    async def unchoose(self) -> None:
-        self.whole.clear()
-        await self.table.clear_selection()
 
     async def everybody(self) -> tuple[int, ...]:
         return await score_lists.everybody(await current_actor(), self.wanted)
 
-    async def choose_all(self) -> None:
-        await self.table.clear_selection()
-        await self.whole.take()
-
-    def selected(self, ids: list[RowId]) -> None:
-        """A row chosen by hand takes the place of 全部查询结果."""
-        if ids:
-            self.whole.clear()
-
-    def chosen(self) -> tuple[int, ...]:
-        """Raises Refusal for nobody."""
-        ids = self.whole.ids or tuple(int(row_id) for row_id in self.table.selected)
-        if not ids:
-            raise Refusal('请先选择报考人员，或选择全部查询结果')
-        return ids
+    def picked(self, ids: list[RowId]) -> None:
+        self.choice.by_hand(ids)
 
     async def act(self, _name: str, row_id: RowId) -> None:
         with refusals():
             await score_acts.correct(int(row_id))
 
     async def publish(self) -> None:
-        if await score_acts.publish(self.chosen()):
-            await self.unchoose()
+        if await score_acts.publish(self.choice.ids):
+            await self.choice.clear()
 
     async def withdraw(self) -> None:
-        await score_acts.withdraw(self.chosen(), self.unchoose)
+        await score_acts.withdraw(self.choice.ids, self.choice.clear)
 
     async def names(self) -> None:
         await download_names(await current_actor(), self.wanted)

@@ -16,8 +16,8 @@ from domain.rules.payment_filters import PaymentFilters
 from domain.services import due_lists
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
+from pages.choice import Choice
 from pages.county import payment_acts
-from pages.county.payment_choice import Choice
 from pages.county.payment_exports import download
 from pages.county.payment_pages import TRAIL, people_fields, show_time, standing_field
 from pages.county.payment_rows import DUES, EXEMPT, MAKE, OPEN, REFUND, due_cells, totals_text

@@ -10,13 +10,13 @@ from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
 from components.page_head import page_head
 from components.segments import segments
-from components.whole_choice import WholeChoice
 from domain.rules.actor import Actor
 from domain.rules.rosters import Reach
 from domain.rules.wanted import Wanted
 from domain.services import listings, rosters
 from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
+from pages.choice import Choice
 from pages.reviewer.roster_files import Pick, export_pdf, export_workbook
 from pages.reviewer.roster_papers import APPROVED, ONSITE, Kind
 from pages.reviewer.rows import SEARCH, cells
@@ -67,12 +67,12 @@ class RosterPage:
             empty_hint='请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,
             on_view=self.remember,
-            on_select=self.selected,
+            on_select=self.picked,
         )
         with self.table.left:
             primary_button('导出PDF', acting(self.print), icon='print')
             plain_button('导出Excel', acting(self.export), icon='download')
-            self.whole = WholeChoice(self.everybody, acting(self.choose_all))
+            self.choice = Choice(self.table, self.everybody)
         await self.table.reload()
         live.below(self.actor.path, self.hear)
 
@@ -84,7 +84,7 @@ class RosterPage:
 
     def count(self, total: int) -> None:
         self.head.set_tag(f'{total} 人', 'grey')
-        self.whole.offer(total)
+        self.choice.offer(total)
 
     def remember(self, view: Page) -> None:
         reach = '' if self.reach is self.kind.reaches[0] else self.reach.value
@@ -101,8 +101,7 @@ class RosterPage:
 
     async def begin_anew(self) -> None:
         """What was chosen from another list is not chosen from this one."""
-        self.whole.clear()
-        await self.table.clear_selection()
+        await self.choice.clear()
         await self.table.go(Page(size=self.table.view.size))
 
     async def act(self, _name: str, row_id: RowId) -> None:
@@ -111,19 +110,12 @@ class RosterPage:
     async def everybody(self) -> tuple[int, ...]:
         return await rosters.everybody(await current_actor(), self.reach, self.wanted)
 
-    async def choose_all(self) -> None:
-        await self.table.clear_selection()
-        await self.whole.take()
-
-    def selected(self, ids: list[RowId]) -> None:
-        """A row chosen by hand takes the place of 全部查询结果."""
-        if ids:
-            self.whole.clear()
+    def picked(self, ids: list[RowId]) -> None:
+        self.choice.by_hand(ids)
 
     def pick(self) -> Pick:
-        if self.whole.ids:
-            return Pick(self.kind, self.reach, self.whole.ids, self.wanted)
-        return Pick(self.kind, self.reach, tuple(int(row_id) for row_id in self.table.selected))
+        """Raises Refusal for nobody."""
+        return Pick(self.kind, self.reach, self.choice.ids, self.wanted if self.choice.whole else None)
 
     async def print(self) -> None:
         await export_pdf(await current_actor(), self.pick())

@@ -11,7 +11,6 @@ from components.filters import Filters, Value
 from components.page_head import page_head
 from components.review_dialog import review_dialog
 from components.ticket_card import ticket_card
-from components.whole_choice import WholeChoice
 from domain import clock
 from domain.events import Changed, Event, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
@@ -21,6 +20,7 @@ from domain.services import ticket_papers, tickets
 from domain.services.years import current_year
 from pages import address
 from pages.access import Administrator, acting, current_actor, refusals, screen
+from pages.choice import Choice
 from pages.print_times import Edge
 from pages.reviewer.ticket_files import export_workbook, print_many, print_one
 from pages.reviewer.ticket_papers import view_of
@@ -58,12 +58,12 @@ class TicketPage:
             empty_hint='考场编排发布后，终审通过并已缴费的报考人员会出现在这里',
             on_act=self.act,
             on_view=lambda view: address.remember(PATH, self.wanted, view),
-            on_select=self.selected,
+            on_select=self.picked,
         )
         with self.table.left:
             self.button = primary_button(PRINT_MANY, acting(self.print), icon='print')
             plain_button('导出Excel', acting(self.export), icon='download')
-            self.whole = WholeChoice(self.everybody, acting(self.choose_all))
+            self.choice = Choice(self.table, self.everybody)
         self.room = ui.element('div')  # of dialogs: one opened from another would go with that one
         self.edge = Edge(self.room, self.turn)
         await self.turn()
@@ -84,14 +84,13 @@ class TicketPage:
         found = await tickets.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
         self.shown = {row.id for row in found.rows}
         self.head.set_tag(f'{found.total} 人', 'grey')
-        self.whole.offer(found.total)
+        self.choice.offer(found.total)
         return Loaded([cells(row) for row in found.rows], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
         """What was chosen from another list is not chosen from this one."""
         self.wanted = TicketFilters.read(values)
-        self.whole.clear()
-        await self.table.clear_selection()
+        await self.choice.clear()
         await self.table.go(Page(size=self.table.view.size))
 
     async def act(self, name: str, row_id: RowId) -> None:
@@ -114,23 +113,14 @@ class TicketPage:
     async def everybody(self) -> tuple[int, ...]:
         return await tickets.everybody(await current_actor(), self.wanted)
 
-    async def choose_all(self) -> None:
-        await self.table.clear_selection()
-        await self.whole.take()
-
-    def selected(self, ids: list[RowId]) -> None:
-        """A row chosen by hand takes the place of 全部查询结果."""
-        if ids:
-            self.whole.clear()
-
-    def chosen(self) -> tuple[int, ...]:
-        return self.whole.ids or tuple(int(row_id) for row_id in self.table.selected)
+    def picked(self, ids: list[RowId]) -> None:
+        self.choice.by_hand(ids)
 
     async def print(self) -> None:
-        await print_many(await current_actor(), self.chosen())
+        await print_many(await current_actor(), self.choice.ids)
 
     async def export(self) -> None:
-        await export_workbook(await current_actor(), self.chosen(), self.wanted if self.whole.ids else None)
+        await export_workbook(await current_actor(), self.choice.ids, self.wanted if self.choice.whole else None)
 
     def concerns(self, event: Event) -> bool:
         if isinstance(event, TicketsChanged):

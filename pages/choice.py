@@ -1,4 +1,4 @@
-"""Who is chosen on a list of 缴费管理: persons by hand over all pages, or 全部查询结果 as it was then."""
+"""Who is chosen on a list: persons by hand over all pages, or 全部查询结果 as it was then."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ class Choice:
         self._table = table
         self._whole = WholeChoice(everybody, acting(self._take_all))
         self.offer = self._whole.offer
+
+    @property
+    def whole(self) -> bool:
+        """Whether 全部查询结果 is chosen."""
+        return bool(self._whole.ids)
 
     @property
     def ids(self) -> tuple[int, ...]:
