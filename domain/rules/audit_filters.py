@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from domain.rules.office_filters import text, texts, whole
+from domain.rules.typed import span, text, whole, words
 from domain.rules.vocabulary import Act
 
 SYSTEM = '系统'  # what acts without an account are written under
@@ -27,15 +27,14 @@ class AuditFilters:
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
         """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
-        days = typed.get('days')  # a search form's range is one value of two
-        first, last = days if isinstance(days, list) and len(days) == 2 else (typed.get('first'), typed.get('last'))
+        first, last = span(typed.get('days'), typed.get('first'), typed.get('last'))
         return cls(
             who=text(typed.get('who')),
             office=whole(typed.get('office')),
-            acts=tuple(act for act in Act if act.value in texts(typed.get('acts'))),
+            acts=words(Act, typed.get('acts')),
             number=text(typed.get('number')),
-            first=_day(first),
-            last=_day(last),
+            first=first,
+            last=last,
         )
 
     def typed(self) -> dict[str, str | list[str]]:
@@ -56,10 +55,3 @@ class AuditFilters:
         values = self.typed()
         days = [str(values.pop('first', '')), str(values.pop('last', ''))]
         return {**values, 'days': days} if any(days) else values
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from domain.rules.typed import text, whole, word, words
 from domain.rules.vocabulary import Level, Role, Word
-
-LONGEST_KEYWORD = 40
 
 
 class Standing(Word):
@@ -34,8 +33,8 @@ class UnitFilters:
         return cls(
             above=whole(typed.get('above')),
             keyword=text(typed.get('keyword')),
-            levels=tuple(level for level in Level if level.value in texts(typed.get('levels'))),
-            standing=next((one for one in Standing if one.value == typed.get('standing')), None),
+            levels=words(Level, typed.get('levels')),
+            standing=word(Standing, typed.get('standing')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:
@@ -69,8 +68,8 @@ class AccountFilters:
         return cls(
             keyword=text(typed.get('keyword')),
             unit=whole(typed.get('unit')),
-            roles=tuple(role for role in Role if role.value in texts(typed.get('roles'))),
-            standing=next((one for one in Standing if one.value == typed.get('standing')), None),
+            roles=words(Role, typed.get('roles')),
+            standing=word(Standing, typed.get('standing')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:
@@ -82,21 +81,3 @@ class AccountFilters:
             'standing': self.standing.value if self.standing else '',
         }
         return {key: value for key, value in written.items() if value}
-
-
-def text(value: object) -> str:
-    """A keyword, cut to a sane length."""
-    return value.strip()[:LONGEST_KEYWORD] if isinstance(value, str) else ''
-
-
-def texts(value: object) -> list[str]:
-    """Several words, from a list or from one text with commas."""
-    if isinstance(value, list | tuple):
-        return [one for one in value[:20] if isinstance(one, str)]
-    return value.split(',') if isinstance(value, str) else []
-
-
-def whole(value: object) -> int | None:
-    """An id, or None."""
-    typed = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ''
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else None

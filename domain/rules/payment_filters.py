@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Self
 
 from domain.rules.pay_codes import is_code
+from domain.rules.typed import grades, span, text, trades, whole, words
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, Word
 from domain.rules.wanted import Wanted
 
@@ -48,22 +49,17 @@ class PaymentFilters:
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
         """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
-        people = Wanted.read({**typed, 'submitted_from': '', 'submitted_to': ''})
-        days = typed.get('paid')  # a search form's range is one value of two
-        first, last = days if isinstance(days, list) and len(days) == 2 else ('', '')
-        paid = Wanted.read(
-            {'submitted_from': typed.get('paid_from') or first, 'submitted_to': typed.get('paid_to') or last}
-        )
+        paid_from, paid_to = span(typed.get('paid'), typed.get('paid_from'), typed.get('paid_to'))
         return cls(
-            keyword=people.keyword,
-            unit=people.unit,
-            own=people.own,
-            grades=people.grades,
-            trades=people.trades,
-            standings=tuple(one for one in Standing if one.value in _texts(typed.get('standings'))),
-            channels=tuple(one for one in PayChannel if one.value in _texts(typed.get('channels'))),
-            paid_from=paid.submitted_from,
-            paid_to=paid.submitted_to,
+            keyword=text(typed.get('keyword')),
+            unit=whole(typed.get('unit')),
+            own=text(typed.get('own')) == 'yes',
+            grades=grades(typed.get('grades')),
+            trades=trades(typed.get('trades')),
+            standings=words(Standing, typed.get('standings')),
+            channels=words(PayChannel, typed.get('channels')),
+            paid_from=paid_from,
+            paid_to=paid_to,
         )
 
     def typed(self) -> dict[str, str | list[str]]:
@@ -101,9 +97,3 @@ class PaymentFilters:
         """The keyword as a whole pay code, as it is printed in groups of four too; empty when it is none."""
         code = ''.join(self.keyword.split())
         return code if is_code(code) else ''
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, list | tuple):
-        return [one for one in value[:50] if isinstance(one, str)]
-    return value.split(',') if isinstance(value, str) else []

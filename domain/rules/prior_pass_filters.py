@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.rules.office_filters import text, texts, whole
+from domain.rules.typed import grades, text, whole
 from domain.rules.vocabulary import Grade
 
 
@@ -24,7 +24,7 @@ class PriorPassFilters:
         return cls(
             keyword=text(typed.get('keyword')),
             year=whole(typed.get('year')),
-            grades=tuple(grade for grade in Grade if str(int(grade)) in texts(typed.get('grades'))),
+            grades=grades(typed.get('grades')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
+from domain.rules.typed import span, text, word, words
 from domain.rules.vocabulary import PayChannel, ReceiptOutcome, Word
-from domain.rules.wanted import Wanted
 
 # What came and changed no order, so that somebody has to do something about it.
 EXCEPTIONS = (
@@ -42,22 +42,15 @@ class ReceiptFilters:
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
         """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
-        days = typed.get('received')  # a search form's range is one value of two
-        first, last = days if isinstance(days, list) and len(days) == 2 else ('', '')
-        plain = Wanted.read(
-            {
-                'keyword': typed.get('keyword'),
-                'submitted_from': typed.get('received_from') or first,
-                'submitted_to': typed.get('received_to') or last,
-            }
-        )
+        received = typed.get('received_from'), typed.get('received_to')
+        received_from, received_to = span(typed.get('received'), *received)
         return cls(
-            keyword=''.join(plain.keyword.split()),
-            outcomes=tuple(one for one in EXCEPTIONS if one.value in _texts(typed.get('outcomes'))),
-            channels=tuple(one for one in PayChannel if one.value in _texts(typed.get('channels'))),
-            received_from=plain.submitted_from,
-            received_to=plain.submitted_to,
-            handled=next((one for one in Handled if one.value == typed.get('handled')), Handled.OPEN),
+            keyword=''.join(text(typed.get('keyword')).split()),
+            outcomes=tuple(one for one in words(ReceiptOutcome, typed.get('outcomes')) if one in EXCEPTIONS),
+            channels=words(PayChannel, typed.get('channels')),
+            received_from=received_from,
+            received_to=received_to,
+            handled=word(Handled, typed.get('handled')) or Handled.OPEN,
         )
 
     def typed(self) -> dict[str, str | list[str]]:
@@ -83,9 +76,3 @@ class ReceiptFilters:
     def turned(self, handled: Handled) -> ReceiptFilters:
         """The same filters with another 处理状态."""
         return replace(self, handled=handled)
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, list | tuple):
-        return [one for one in value[:50] if isinstance(one, str)]
-    return value.split(',') if isinstance(value, str) else []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.rules.office_filters import text, texts, whole
+from domain.rules.typed import grades, text, trades, whole, word, words
 from domain.rules.vocabulary import Conclusion, Grade, Word
 
 
@@ -38,10 +38,10 @@ class ResultFilters:
         return cls(
             keyword=text(typed.get('keyword')),
             unit=whole(typed.get('unit')),
-            grades=tuple(grade for grade in Grade if str(int(grade)) in texts(typed.get('grades'))),
-            trades=tuple(code for code in texts(typed.get('trades'))[:20] if code.isdigit() and len(code) <= 8),
-            conclusions=tuple(one for one in Conclusion if one.value in texts(typed.get('conclusions'))),
-            stage=next((one for one in Stage if one.value == typed.get('stage')), None),
+            grades=grades(typed.get('grades')),
+            trades=trades(typed.get('trades')),
+            conclusions=words(Conclusion, typed.get('conclusions')),
+            stage=word(Stage, typed.get('stage')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.rules.office_filters import text, texts, whole
+from domain.rules.typed import grades, text, trades, whole, wholes, word
 from domain.rules.vocabulary import Grade, Word
 
 
@@ -35,11 +35,11 @@ class TicketFilters:
         return cls(
             keyword=text(typed.get('keyword')),
             unit=whole(typed.get('unit')),
-            grades=tuple(grade for grade in Grade if str(int(grade)) in texts(typed.get('grades'))),
-            trades=tuple(code for code in texts(typed.get('trades'))[:20] if code.isdigit() and len(code) <= 8),
-            sessions=_numbers(typed.get('sessions')),
-            sites=_numbers(typed.get('sites')),
-            printed=next((one for one in Printed if one.value == typed.get('printed')), None),
+            grades=grades(typed.get('grades')),
+            trades=trades(typed.get('trades')),
+            sessions=wholes(typed.get('sessions')),
+            sites=wholes(typed.get('sites')),
+            printed=word(Printed, typed.get('printed')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:
@@ -54,7 +54,3 @@ class TicketFilters:
             'printed': self.printed.value if self.printed else '',
         }
         return {key: value for key, value in written.items() if value}
-
-
-def _numbers(value: object) -> tuple[int, ...]:
-    return tuple(number for number in map(whole, texts(value)[:20]) if number)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.rules.office_filters import Standing, text, texts
+from domain.rules.office_filters import Standing
+from domain.rules.typed import text, texts, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class TradeFilters:
         return cls(
             keyword=text(typed.get('keyword')),
             groups=tuple(one for one in texts(typed.get('groups')) if one.isascii() and one.isdigit() and len(one) < 5),
-            standing=next((one for one in Standing if one.value == typed.get('standing')), None),
+            standing=word(Standing, typed.get('standing')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:

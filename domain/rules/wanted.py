@@ -7,9 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
+from domain.rules.typed import day, grades, text, trades, whole, words
 from domain.rules.vocabulary import Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status, Word
-
-LONGEST_KEYWORD = 40
 
 
 class Blank(Word):
@@ -45,22 +44,22 @@ class Wanted:
     def read(cls, typed: Mapping[str, Any]) -> Self:
         """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
         return cls(
-            keyword=_text(typed.get('keyword'))[:LONGEST_KEYWORD],
-            unit=_whole(typed.get('unit')),
-            own=_text(typed.get('own')) == 'yes',
-            grades=tuple(grade for grade in Grade if str(int(grade)) in _texts(typed.get('grades'))),
-            trades=tuple(code for code in _texts(typed.get('trades'))[:20] if code.isdigit() and len(code) <= 8),
-            channels=tuple(word for word in Channel if word.value in _texts(typed.get('channels'))),
-            bases=tuple(word for word in Basis if word.value in _texts(typed.get('bases'))),
-            findings=tuple(word for word in Finding if word.value in _texts(typed.get('findings'))),
-            submitted_from=_day(typed.get('submitted_from')),
-            submitted_to=_day(typed.get('submitted_to')),
-            statuses=tuple(word for word in Status if word.value in _texts(typed.get('statuses'))),
-            stages=tuple(word for word in Level if word.value in _texts(typed.get('stages'))),
-            deferrals=tuple(word for word in DeferralState if word.value in _texts(typed.get('deferrals'))),
-            payments=tuple(word for word in OrderStatus if word.value in _texts(typed.get('payments'))),
-            noted={'yes': True, 'no': False}.get(_text(typed.get('noted'))),
-            blanks=tuple(word for word in Blank if word.value in _texts(typed.get('blanks'))),
+            keyword=text(typed.get('keyword')),
+            unit=whole(typed.get('unit')),
+            own=text(typed.get('own')) == 'yes',
+            grades=grades(typed.get('grades')),
+            trades=trades(typed.get('trades')),
+            channels=words(Channel, typed.get('channels')),
+            bases=words(Basis, typed.get('bases')),
+            findings=words(Finding, typed.get('findings')),
+            submitted_from=day(typed.get('submitted_from')),
+            submitted_to=day(typed.get('submitted_to')),
+            statuses=words(Status, typed.get('statuses')),
+            stages=words(Level, typed.get('stages')),
+            deferrals=words(DeferralState, typed.get('deferrals')),
+            payments=words(OrderStatus, typed.get('payments')),
+            noted={'yes': True, 'no': False}.get(text(typed.get('noted'))),
+            blanks=words(Blank, typed.get('blanks')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:
@@ -96,28 +95,3 @@ class Paging:
     @property
     def offset(self) -> int:
         return (self.page - 1) * self.size
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value)
-    return str(value).strip() if isinstance(value, str | int) else ''
-
-
-def _texts(value: object) -> list[str]:
-    if isinstance(value, list | tuple):
-        return [_text(one) for one in value[:50]]
-    text = _text(value)
-    return text.split(',') if text else []
-
-
-def _whole(value: object) -> int | None:
-    text = _text(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(_text(value))
-    except ValueError:
-        return None

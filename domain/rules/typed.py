@@ -1,0 +1,76 @@
+"""Reading filters strictly from whatever an address or a browser sends: what is unknown or too long is left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from domain.rules.vocabulary import Grade, Word
+
+LONGEST_KEYWORD = 40
+MOST_VALUES, MOST_TRADES = 100, 20
+Kind = TypeVar('Kind', bound=Word)
+
+
+def text(value: object) -> str:
+    """A keyword, cut to a sane length."""
+    return value.strip()[:LONGEST_KEYWORD] if isinstance(value, str) else ''
+
+
+def texts(value: object) -> list[str]:
+    """Several texts, from a list or from one text with commas."""
+    if isinstance(value, list | tuple):
+        return [_typed(one) for one in value[:MOST_VALUES]]
+    several = _typed(value)
+    return several.split(',')[:MOST_VALUES] if several else []
+
+
+def whole(value: object) -> int | None:
+    """An id, or None."""
+    digits = _typed(value)
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else None
+
+
+def wholes(value: object) -> tuple[int, ...]:
+    """Several ids."""
+    return tuple(number for number in map(whole, texts(value)) if number)
+
+
+def day(value: object) -> date | None:
+    """A day as 2026-04-03, or None."""
+    try:
+        return date.fromisoformat(_typed(value))
+    except ValueError:
+        return None
+
+
+def span(both: object, first: object, last: object) -> tuple[date | None, date | None]:
+    """From and to: ``both`` when it is a list of two, as a search form gives a range, else ``first`` and ``last``."""
+    from_, to = both if isinstance(both, list) and len(both) == 2 else (first, last)
+    return day(from_), day(to)
+
+
+def words(kind: type[Kind], value: object) -> tuple[Kind, ...]:
+    """Those words of this kind that are named by their stored values, in the order of the vocabulary."""
+    named = texts(value)
+    return tuple(one for one in kind if one.value in named)
+
+
+def word(kind: type[Kind], value: object) -> Kind | None:
+    """The word of this kind with this stored value, or None."""
+    return next((one for one in kind if one.value == value), None)
+
+
+def grades(value: object) -> tuple[Grade, ...]:
+    """Those grades that are named by their numbers."""
+    named = texts(value)
+    return tuple(grade for grade in Grade if str(int(grade)) in named)
+
+
+def trades(value: object) -> tuple[str, ...]:
+    """Codes of trades."""
+    return tuple(code for code in texts(value)[:MOST_TRADES] if code.isdigit() and len(code) <= 8)
+
+
+def _typed(value: object) -> str:
+    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ''
