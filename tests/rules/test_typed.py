@@ -10,7 +10,9 @@ from domain.rules import typed
 from domain.rules.vocabulary import Channel, Grade
 
 CHANNEL = next(iter(Channel))
-HOSTILE: tuple[object, ...] = (None, True, 1.5, {}, [{}], ['x', None, 7.5], 'x' * 500, '²', '-1', "' OR 1=1 --", '9' * 10, object())
+HOSTILE: tuple[object, ...] = (
+    None, True, 1.5, {}, [{}], ['x', None, 7.5], 'x' * 500, '²', '-1', "' OR 1=1 --", '9' * 10, object(),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize('value', HOSTILE)
