@@ -1,4 +1,4 @@
-"""Handing over a list as a workbook: streamed in flat memory, with progress, a way to stop, and the journal's line."""
+"""Handing over a list as a workbook, streamed in flat memory, or a few tables; the journal's line comes first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from nicegui import ui
 
-from components.documents.workbook import MEDIA_TYPE, Heading, Value, Workbook, file_name
+from components.documents.workbook import MEDIA_TYPE, Heading, Sheet, Value, Workbook, book_of, file_name
 from components.progress import Progress
 from domain import clock
 from domain.rules.actor import Actor
@@ -60,10 +60,19 @@ async def hand_over_list(
     if not count:
         folder.cleanup()
         return
-    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    hand_over(client, folder, path, file_name(title, actor.organisation, stamp), MEDIA_TYPE)
+    hand_over(client, folder, path, _name(actor, title), MEDIA_TYPE)
     with client:
         ui.notify(done.format(count), type='positive')
+
+
+async def hand_over_tables(
+    actor: Actor, title: str, sheets: Sequence[Sheet], record: Callable[[int], Awaitable[None]]
+) -> None:
+    """Hand over a few small tables, a sheet each; ``record`` is told how many rows they have together."""
+    content = await asyncio.to_thread(book_of, sheets)
+    await record(sum(len(sheet.rows) for sheet in sheets))
+    ui.download.content(content, _name(actor, title), MEDIA_TYPE)
+    ui.notify('已导出统计表，本次导出已记入操作日志', type='positive')
 
 
 async def written(
@@ -86,3 +95,7 @@ async def written(
             return 0
     await loop.run_in_executor(_writing, book.close)
     return book.rows if step(0) else 0
+
+
+def _name(actor: Actor, title: str) -> str:
+    return file_name(title, actor.organisation, clock.local(clock.now()).strftime('%Y%m%d_%H%M'))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from nicegui import ui
-
 from components import live
 from components.buttons import plain_button, primary_button
 from components.data_table import DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
+from components.gathered import Gathered
 from components.page_head import page_head
 from domain.events import Changed, Event, ResultsChanged, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
@@ -40,7 +39,6 @@ class ResultImport:
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
         self.wanted = ResultFilters.read(address.asked())
-        self.waiting = False
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
@@ -69,7 +67,7 @@ class ResultImport:
             if installed.now.demo:
                 plain_button('演示成绩', acting(self.demo_scores), icon='science')
         await self.show()
-        live.listen(self.concerns, self.hear)
+        live.listen(self.concerns, Gathered(SOON, self.follow).hear)
 
     async def show(self) -> None:
         """The numbers and the list, as they are now."""
@@ -121,12 +119,5 @@ class ResultImport:
             return event.act in (Act.EDIT_YEAR, Act.EDIT_PARAMETERS)
         return isinstance(event, ResultsChanged | TicketsChanged) and event.path == self.actor.path
 
-    async def hear(self, _news: live.News) -> None:
-        """Read once for all that happens within a second."""
-        if not self.waiting:
-            self.waiting = True
-            ui.timer(SOON, self.follow, once=True)
-
     async def follow(self) -> None:
-        self.waiting = False
         await self.show()

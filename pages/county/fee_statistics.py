@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
+from functools import partial
 
 from nicegui import ui
 
@@ -11,11 +11,11 @@ from components import live
 from components.bar_chart import Bar, BarChart, Series
 from components.buttons import plain_button
 from components.data_table import DataTable, Loaded, Page
-from components.documents.workbook import MEDIA_TYPE, Heading, Sheet, book_of, file_name
+from components.documents.workbook import Heading, Sheet
 from components.filters import Choice, Field, Filters, Value
+from components.gathered import Gathered
 from components.page_head import page_head
 from components.segments import segments
-from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.dues import OWED, Axis, Line, Table, fitting
 from domain.rules.payment_filters import PaymentFilters
@@ -27,6 +27,7 @@ from pages.access import County, acting, current_actor, screen
 from pages.county.fee_rows import COLUMNS, HEADINGS, LINE, cells, sorted_lines, values
 from pages.county.payment_pages import TRAIL
 from pages.offices import unit_field
+from pages.workbooks import hand_over_tables
 
 PATH, TITLE = '/payments/statistics', '缴费统计'
 SETTLE_S = 0.5  # a change is counted in after a moment, once for all that happens until then
@@ -49,7 +50,6 @@ class FeeStatistics:
     def __init__(self, actor: Actor, asked: PaymentFilters, axis: Axis) -> None:
         self.actor, self.asked, self.axis = actor, asked, axis
         self.tables: dict[Axis, Table] = {}
-        self.settling = False
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
@@ -74,7 +74,7 @@ class FeeStatistics:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.count()
         await self.table.reload()
-        live.below(self.actor.path, self.hear)
+        live.below(self.actor.path, Gathered(SETTLE_S, self.follow).hear)
 
     @property
     def named_axis(self) -> str:
@@ -120,20 +120,9 @@ class FeeStatistics:
             Sheet(axis.label, headings, [values(line) for line in (*table.lines, table.sum)])
             for axis, table in tables.items()
         ]
-        content = await asyncio.to_thread(book_of, sheets)
-        await exports.record_export(actor, TITLE, sum(len(sheet.rows) for sheet in sheets), self.asked)
-        stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-        ui.download.content(content, file_name(TITLE, actor.organisation, stamp), MEDIA_TYPE)
-        ui.notify('已导出统计表，本次导出已记入操作日志', type='positive')
-
-    async def hear(self, _news: live.News) -> None:
-        """Count again in a moment."""
-        if not self.settling:
-            self.settling = True
-            ui.timer(SETTLE_S, self.follow, once=True)
+        await hand_over_tables(actor, TITLE, sheets, partial(exports.record_export, actor, TITLE, wanted=self.asked))
 
     async def follow(self) -> None:
-        self.settling = False
         await self.count()
         await self.table.reload()
 

@@ -11,6 +11,7 @@ from components.buttons import plain_button
 from components.count_strip import CountStrip
 from components.data_table import DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
+from components.gathered import Gathered
 from components.page_head import page_head
 from domain.events import Event, ResultsChanged
 from domain.rules.actor import Actor
@@ -38,7 +39,6 @@ class ResultPage:
         self.actor = actor
         self.wanted = ResultFilters.read(address.asked())
         self.shown: tuple[int, ...] = ()
-        self.waiting = False
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
@@ -60,7 +60,7 @@ class ResultPage:
         with self.table.right:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()
-        live.listen(self.concerns, self.hear)
+        live.listen(self.concerns, Gathered(SOON, self.follow).hear)
 
     async def load(self, view: Page) -> Loaded:
         found = await results.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
@@ -96,15 +96,8 @@ class ResultPage:
             and (event.path.startswith(self.actor.path) or self.actor.path.startswith(event.path))
         )
 
-    async def hear(self, _news: live.News) -> None:
-        """Read once for all that happens within a second."""
-        if not self.waiting:
-            self.waiting = True
-            ui.timer(SOON, self.follow, once=True)
-
     async def follow(self) -> None:
         """Rows change in place, withdrawn ones turn grey; new ones are announced, the totals follow."""
-        self.waiting = False
         fresh = await results.rows_of(self.actor, self.shown)
         for row_id in self.shown:
             if row_id in fresh:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from nicegui import ui
 
 from components import live
 from components.buttons import plain_button
 from components.data_table import DataTable, Loaded, Page
-from components.documents.workbook import MEDIA_TYPE, Heading, Sheet, book_of, file_name
+from components.documents.workbook import Heading, Sheet
 from components.filters import Choice, Field, Filters, Value
+from components.gathered import Gathered
 from components.grade_chart import Bar, GradeChart
 from components.page_head import page_head
 from components.segments import segments
-from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.statistics import Axis, Cross, fitting
 from domain.rules.vocabulary import Channel, Grade, Status
@@ -26,6 +26,7 @@ from pages import address
 from pages.access import Administrator, acting, current_actor, screen
 from pages.offices import unit_field
 from pages.reviewer.statistics_rows import COLUMNS, LINE, cells, sorted_lines, values
+from pages.workbooks import hand_over_tables
 
 PATH, TITLE, TRAIL = '/statistics', '信息统计', ('报名管理',)
 # A change is counted in after a moment, off the way of the news: the tables of a province take half a second.
@@ -48,7 +49,6 @@ class Statistics:
     def __init__(self, actor: Actor, wanted: Wanted, axis: Axis) -> None:
         self.actor, self.wanted, self.axis = actor, wanted, axis
         self.crosses: dict[Axis, Cross] = {}
-        self.settling = False
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
@@ -68,7 +68,7 @@ class Statistics:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.count()
         await self.table.reload()
-        live.below(self.actor.path, self.hear)
+        live.below(self.actor.path, Gathered(SETTLE_S, self.follow).hear)
 
     async def _fields(self) -> list[Field]:
         return [
@@ -128,19 +128,8 @@ class Statistics:
             Sheet(axis.label, headings, [values(line) for line in (*cross.lines, cross.sum)])
             for axis, cross in crosses.items()
         ]
-        content = await asyncio.to_thread(book_of, sheets)
-        await exports.record_export(actor, TITLE, sum(len(sheet.rows) for sheet in sheets), self.wanted)
-        stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-        ui.download.content(content, file_name(TITLE, actor.organisation, stamp), MEDIA_TYPE)
-        ui.notify('已导出统计表，本次导出已记入操作日志', type='positive')
-
-    async def hear(self, _news: live.News) -> None:
-        """Count again in a moment, once for all that happens until then."""
-        if not self.settling:
-            self.settling = True
-            ui.timer(SETTLE_S, self.follow, once=True)
+        await hand_over_tables(actor, TITLE, sheets, partial(exports.record_export, actor, TITLE, wanted=self.wanted))
 
     async def follow(self) -> None:
-        self.settling = False
         await self.count()
         await self.table.reload()

@@ -1,0 +1,27 @@
+"""News gathered for a moment, so that a page which costs something is read once for all that happens meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
+
+from components import live
+
+
+class Gathered:
+    """``follow`` is called once for all news that are heard within so many seconds of the first."""
+
+    def __init__(self, seconds: float, follow: Callable[[], Awaitable[None]]) -> None:
+        self._seconds, self._follow = seconds, follow
+        self._waiting = False
+
+    async def hear(self, _news: live.News) -> None:
+        """Wait from now on, unless it is waited already."""
+        if not self._waiting:
+            self._waiting = True
+            ui.timer(self._seconds, self._go, once=True)
+
+    async def _go(self) -> None:
+        self._waiting = False
+        await self._follow()
