@@ -6,8 +6,9 @@ from collections import Counter
 
 from components.documents import plain_table, workbook
 from components.documents.workbook import Heading
-from components.import_dialog import ImportDialog, Step
+from components.import_dialog import ImportDialog
 from components.import_result import Count, Outcome, RefusedRow
+from components.upload_dialog import Step
 from components.words import Kind
 from domain import clock
 from domain.rules.unit_sheet import ADMINISTRATOR, COLUMNS, KIND, KINDS, MOBILE, NAME, NATURE, SUPERIOR

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import partial
 
 from components.documents import plain_table, workbook
-from components.import_dialog import ImportDialog, Step
+from components.import_dialog import ImportDialog
 from components.import_result import Count, Outcome, RefusedRow
+from components.upload_dialog import Step
 from components.words import Kind
 from domain import clock
 from domain.errors import Refusal

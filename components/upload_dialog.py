@@ -1,0 +1,129 @@
+"""The dialog around a file: choose it or fetch the template, watch it being worked on, stop that, be told why not."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from nicegui import ui
+from nicegui.events import UploadEventArguments
+
+from components import jobs
+from components.attempt import RefusalLine
+from components.buttons import icon_button, plain_button
+from components.documents.workbook import MEDIA_TYPE
+from components.words import h2, words
+from domain.errors import Refusal
+
+LARGEST_FILE = 10 << 20  # bytes; the server checks again
+
+Step = Callable[[int, int], bool]  # told (rows done, rows in all); False: stop after this row
+T = TypeVar('T')
+
+
+class UploadDialog(ABC):
+    """``only`` says which files are ``accepted``, ``failed`` that the work broke off; ``template`` makes an empty file.
+
+    A refusal of the whole file is said in the dialog, and another file can be chosen at once.
+    """
+
+    accepted: tuple[str, ...]
+    only: str
+    failed: str
+    card = ''
+
+    def __init__(self, title: str, template: Callable[[], bytes], template_name: str, remark: str) -> None:
+        self._template, self._template_name, self._remark = template, template_name, remark
+        self._stopped = self._busy = False
+        with ui.dialog() as self._dialog, ui.card().classes('dialog wide').classes(self.card):
+            self._dialog.props['aria-label'] = title
+            with ui.element('div').classes('line'):
+                h2(title)
+                words('', 'span', 'grow')
+                self._close_button = icon_button('close', '关闭', self._dialog.close)
+            self._body = ui.element('div').classes('stack')
+        self._ask()
+
+    async def shown(self) -> None:
+        """Open the dialog and come back when it is closed."""
+        self._dialog.open()
+        await self._dialog
+        self._dialog.delete()
+
+    @abstractmethod
+    async def _read(self, name: str, content: bytes) -> None:
+        """Work on the file that came, and show what became of it."""
+
+    def _ask(self, refusal: str = '') -> None:
+        self._body.clear()
+        with self._body:
+            with ui.element('div').classes('line'):
+                words(f'{self.only}{self._remark}', 'p', 'muted grow')
+                plain_button('下载模板', self._give_template, icon='download')
+            line = RefusalLine()
+            upload = ui.upload(
+                label='将文件拖到此处，或点右侧 ＋ 选择文件', max_file_size=LARGEST_FILE, auto_upload=True,
+                on_upload=self._came, on_rejected=lambda: line.show(self.only),
+            )  # fmt: skip
+            upload.props['accept'] = ','.join(self.accepted)
+        if refusal:
+            line.show(refusal)
+
+    def _give_template(self) -> None:
+        ui.download.content(self._template(), self._template_name, MEDIA_TYPE)
+
+    async def _came(self, event: UploadEventArguments) -> None:
+        if self._busy:
+            return
+        if not event.file.name.lower().endswith(self.accepted) or event.file.size() > LARGEST_FILE:
+            self._ask(self.only)
+            return
+        await self._read(event.file.name, await event.file.read())
+
+    async def _carried_out(self, text: str, work: Callable[[], Awaitable[T]], *, stop: str = '') -> T | None:
+        """What ``work`` gives, while its progress is shown; None when it was refused, which is said, or failed.
+
+        ``stop`` is the button that ends it early; without one the work tells nothing of its progress.
+        """
+        self._wait(text, stop)
+        refusal, given = self.failed, None
+        try:
+            with self._dialog, jobs.running(self._stop):  # what was clicked is gone by now, the dialog stays
+                given = await work()
+        except Refusal as reason:
+            refusal = str(reason)
+        finally:
+            self._busy = False
+            if not self._dialog.is_deleted:  # the page may have been left meanwhile
+                self._dialog.props(remove='persistent')
+                self._close_button.enable()
+                if given is None:
+                    self._ask(refusal)
+        return None if self._dialog.is_deleted else given
+
+    def _wait(self, text: str, stop: str) -> None:
+        self._busy, self._stopped = True, False
+        self._dialog.props('persistent')
+        self._close_button.disable()
+        self._body.clear()
+        with self._body:
+            self._bar = ui.linear_progress(0, show_value=False).props('rounded size=8px')
+            self._bar.props['aria-label'] = text
+            self._bar.set_visibility(bool(stop))
+            self._text = words(text, 'p', 'muted num').props('aria-live=polite')
+            if stop:
+                with ui.element('div').classes('foot'):
+                    plain_button(stop, self._stop)
+
+    def _stop(self) -> None:
+        self._stopped = True
+        if not self._text.is_deleted:
+            self._text.text = '正在停止…'
+
+    def _step(self, done: int, total: int) -> bool:
+        if self._stopped or self._dialog.is_deleted:
+            return False
+        self._bar.value = done / total if total else 1
+        self._text.text = f'{done} / {total}'
+        return True
