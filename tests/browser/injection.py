@@ -54,7 +54,8 @@ def poison(file: Path) -> int:
             for column in columns:
                 if column in known:
                     width = int(''.join(filter(str.isdigit, known[column])) or 2000)
-                    query = f'UPDATE OR IGNORE "{table}" SET "{column}" = evil(rowid, {width}) WHERE "{column}" IS NOT NULL'
+                    change = f'UPDATE OR IGNORE "{table}" SET "{column}" = evil(rowid, {width})'
+                    query = f'{change} WHERE "{column}" IS NOT NULL'
                     written += database.execute(query).rowcount
         for key in FORM:
             written += database.execute(
