@@ -8,16 +8,30 @@ from tortoise.connection import get_connection
 
 from storage.database import ALIAS, dialect
 
-# Each gives a chain and how many entries it has left. An account remembers when it last acted, and every new version of
-# an application was written down; SQLite itself remembers how many entries there ever were, as none may go.
+# Acts that leave an application's version as it is: files, leases, prints, and what an approval brings along.
+_QUIET = (
+    "(j.act IN ('upload', 'remove_file', 'take_over', 'print_ticket') OR (j.act = 'bill' AND j.account_id IS NULL) "
+    "OR (j.act = 'close_order' AND j.reason = ''))"
+)
+_OF_ORDER = 'SELECT count(*) FROM journal_entry j WHERE j.application_id = o.application_id'
+# Each gives a chain and how many entries it has left. An account remembers when it last acted. Every order and every
+# payment was written down, and every new version of an application too, until it is paid for: drawing seats raises the
+# versions of a whole city and is one act of who drew. SQLite itself knows how many entries there ever were.
 _CUT = (
     """SELECT 'account:' || a.id AS chain,
        (SELECT count(*) FROM journal_entry j WHERE j.chain = 'account:' || a.id) AS entries
        FROM account a WHERE a.acted_at IS NOT NULL AND NOT EXISTS
        (SELECT 1 FROM journal_entry j WHERE j.chain = 'account:' || a.id AND j.at = a.acted_at)""",
-    """SELECT 'application:' || a.id AS chain, count(j.id) AS entries
+    f"""SELECT 'application:' || a.id AS chain, count(j.id) AS entries
        FROM application a LEFT JOIN journal_entry j ON j.application_id = a.id
-       GROUP BY a.id, a.version HAVING a.version > count(j.id)""",
+       WHERE COALESCE(a.payment, '') NOT IN ('paid', 'exempt')
+       AND NOT EXISTS (SELECT 1 FROM payment_order o WHERE o.application_id = a.id
+       AND o.status IN ('paid', 'exempt', 'refunded'))
+       GROUP BY a.id, a.version HAVING a.version > count(j.id) - sum(CASE WHEN {_QUIET} THEN 1 ELSE 0 END)""",  # noqa: S608
+    f"""SELECT 'application:' || o.application_id AS chain, ({_OF_ORDER}) AS entries
+       FROM payment_order o GROUP BY o.application_id HAVING count(*) > ({_OF_ORDER} AND j.act = 'bill')
+       OR sum(CASE WHEN o.status IN ('paid', 'refunded') THEN 1 ELSE 0 END) > ({_OF_ORDER} AND j.act = 'receipt')
+       OR sum(CASE WHEN o.status = 'refunded' THEN 1 ELSE 0 END) > ({_OF_ORDER} AND j.act = 'refund')""",  # noqa: S608
 )
 _FEWER_THAN_EVER = """SELECT 'journal_entry' AS chain, count(*) AS entries FROM journal_entry
     HAVING count(*) <> COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'journal_entry'), 0)"""
@@ -26,10 +40,11 @@ _FEWER_THAN_EVER = """SELECT 'journal_entry' AS chain, count(*) AS entries FROM 
 async def cut_off(*, besides: Collection[str] = ()) -> list[tuple[str, int]]:
     """The chains that lack their end, with how many entries are left; the whole table where no chain can be named.
 
-    ``besides`` are chains known to be broken. On PostgreSQL the end of an application's chain is missed only as far as
-    its version tells.
+    ``besides`` are chains known to be broken. On PostgreSQL nothing misses the end of a chain with which no version,
+    order or payment went.
     """
-    found = [pair for query in _CUT for pair in await _pairs(query) if pair[0] not in besides]
+    every = [pair for query in _CUT for pair in await _pairs(query)]
+    found = [pair for pair in dict.fromkeys(every) if pair[0] not in besides]
     return found if found or besides or dialect() != 'sqlite' else await _pairs(_FEWER_THAN_EVER)
 
 
