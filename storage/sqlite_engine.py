@@ -7,71 +7,34 @@ outlived its transaction; the stock client holds its lock for ever when a task i
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 from tortoise.backends.base.client import ConnectionWrapper, NestedTransactionContext, TransactionalDBClient
-from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionContext, SqliteTransactionWrapper
+from tortoise.backends.sqlite.client import SqliteTransactionContext, SqliteTransactionWrapper
 from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError, TransactionManagementError
 
-from domain import metrics
 from domain.errors import Busy
 from storage.cancellation import finish
+from storage.sqlite_pace import Pace, begun
+from storage.sqlite_statements import OneAfterTheOther, Statements, told_as_busy
 
 PATIENCE = 10  # seconds in the row before the writer; a transaction takes milliseconds
-# Primary result codes that say "not now", not "wrong": another process, a full disk, a disk that fails.
-NOT_NOW = {5, 6, 8, 10, 13, 14}  # BUSY LOCKED READONLY IOERR FULL CANTOPEN
-
-
-@contextlib.contextmanager
-def told_as_busy() -> Iterator[None]:
-    """Turn "the database cannot now" into Busy, whichever layer says so."""
-    try:
-        yield
-    except (OperationalError, sqlite3.OperationalError) as error:
-        cause = error.args[0] if isinstance(error, OperationalError) and error.args else error
-        if getattr(cause, 'sqlite_errorcode', 0) & 0xFF in NOT_NOW:
-            metrics.DATABASE_ERRORS.inc()
-            raise Busy from error
-        raise
-
-
-class Statements(SqliteClient):
-    """The statements of both clients, with Busy for "not now"."""
-
-    async def execute_insert(self, query: str, values: list[Any]) -> int:
-        with told_as_busy():
-            return await super().execute_insert(query, values)
-
-    async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[dict[str, Any]]]:
-        with told_as_busy():
-            return await super().execute_query(query, values)
-
-    async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
-        with told_as_busy():
-            return await super().execute_query_dict(query, values)
-
-    async def execute_many(self, query: str, values: list[list[Any]]) -> None:
-        with told_as_busy():
-            await super().execute_many(query, values)
-
-    async def execute_script(self, query: str) -> None:
-        with told_as_busy():
-            await super().execute_script(query)
 
 
 class Transaction(Statements, SqliteTransactionWrapper):
     """The writer, inside a transaction."""
 
+    _parent: Client
+
     def acquire_connection(self) -> ConnectionWrapper[Any]:
         if self._finalized:  # a task started inside the transaction would write into a stranger's one
             raise TransactionManagementError('the transaction is over; start the task outside of it')
-        return super().acquire_connection()
+        return OneAfterTheOther(self._lock, self)
 
     def _in_transaction(self) -> NestedTransactionContext:
         return NestedTransactionContext(Transaction(self))
@@ -81,13 +44,34 @@ class Transaction(Statements, SqliteTransactionWrapper):
         with told_as_busy():
             await self._connection.execute('BEGIN IMMEDIATE')
 
+    def begun(self) -> bool:
+        """Begin without waiting, where that is possible."""
+        with told_as_busy():
+            return begun(self._connection._conn)
+
+    def committed(self) -> bool:
+        """Commit without waiting, where that is quick; what fails leaves nothing open."""
+        raw, pace = self._connection._conn, self._parent.pace
+        if not raw.in_transaction or not pace.is_quick(self._connection):
+            return False
+        with told_as_busy():
+            try:
+                pace.commit_at_once(raw)
+            except BaseException:
+                if raw.in_transaction:
+                    raw.rollback()
+                raise
+        self._finalized = True
+        return True
+
     async def commit(self) -> None:
         """Commit, or leave nothing open: the stock client's next transaction would commit what failed here."""
         if not self._connection._conn.in_transaction:  # SQLite gave up by itself, say on a full disk
             raise Busy
         with told_as_busy():
             try:
-                await super().commit()
+                await self._parent.pace.commit(self._connection)
+                self._finalized = True
             except BaseException:
                 await self.undo()
                 raise
@@ -112,7 +96,8 @@ class TransactionContext(SqliteTransactionContext):
         try:
             await self.ensure_connection()
             try:
-                await finish(self.connection.begin())
+                if not self.connection.begun():
+                    await finish(self.connection.begin())
             except asyncio.CancelledError:
                 await finish(self.connection.undo())
                 raise
@@ -124,7 +109,7 @@ class TransactionContext(SqliteTransactionContext):
 
     async def __aexit__(self, *failure: object) -> None:
         try:
-            if not self.connection._finalized:
+            if not self.connection._finalized and (failure[0] or not self.connection.committed()):
                 await finish(self.connection.rollback() if failure[0] else self.connection.commit())
         finally:
             self.connection._finalized = True
@@ -137,26 +122,30 @@ class Client(Statements):
 
     def __init__(self, file_path: str, readers: int = 3, **pragmas: Any) -> None:
         super().__init__(file_path, **pragmas)
+        self.pace = Pace()
         self._address = f'{Path(file_path).resolve().as_uri()}?mode=rw'
         self._wanted = readers
         self._readers: list[aiosqlite.Connection] = []
         self._free: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
 
-    async def create_connection(self, with_db: bool) -> None:
+    async def create_connection(self, with_db: bool) -> None:  # noqa: ARG002 - as Tortoise calls it
         with told_as_busy():
-            await super().create_connection(with_db)
-            await self._open_readers()
+            if not self._connection:
+                # Its transactions use it on the loop's thread, one at a time.
+                self._connection = await aiosqlite.connect(self.filename, isolation_level=None, check_same_thread=False)
+                await self._set_up(self._connection, {**self.pragmas, 'wal_autocheckpoint': 0})  # see Pace
+                await self._post_connect()
+            settings = {name: value for name, value in self.pragmas.items() if name != 'journal_mode'}
+            while len(self._readers) < self._wanted:
+                reader = await aiosqlite.connect(self._address, uri=True, isolation_level=None)
+                self._readers.append(reader)
+                await self._set_up(reader, {**settings, 'query_only': 'ON'})
+                self._free.put_nowait(reader)
 
-    async def _open_readers(self) -> None:
-        while len(self._readers) < self._wanted:
-            reader = await aiosqlite.connect(self._address, uri=True, isolation_level=None)
-            self._readers.append(reader)
-            reader._conn.row_factory = sqlite3.Row
-            for pragma, value in self.pragmas.items():
-                if pragma != 'journal_mode':
-                    await reader.execute_fetchall(f'PRAGMA {pragma}={value}')
-            await reader.execute_fetchall('PRAGMA query_only=ON')
-            self._free.put_nowait(reader)
+    async def _set_up(self, connection: aiosqlite.Connection, settings: Mapping[str, Any]) -> None:
+        connection._conn.row_factory = sqlite3.Row
+        for name, value in settings.items():
+            await connection.execute_fetchall(f'PRAGMA {name}={value}')
 
     async def close(self) -> None:
         """Close all connections; each one left open would keep the process from ending."""

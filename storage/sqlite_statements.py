@@ -1,0 +1,89 @@
+"""How a transaction's statements reach SQLite: at once, on the thread that asks for them.
+
+A statement takes some hundredths of a millisecond. Sent to the connection's own thread it also waits for that thread,
+for the interpreter and for the event loop, there and back: a dozen of them held the writer for half a second on a busy
+server, with everybody else's acts in the row behind it. What may have to wait stays on the thread: beginning and
+committing, and what may be long: many rows, scripts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import aiosqlite
+from tortoise.backends.base.client import ConnectionWrapper
+from tortoise.backends.sqlite.client import SqliteClient
+from tortoise.exceptions import OperationalError
+
+from domain import metrics
+from domain.errors import Busy
+
+# Primary result codes that say "not now", not "wrong": another process, a full disk, a disk that fails.
+NOT_NOW = {5, 6, 8, 10, 13, 14}  # BUSY LOCKED READONLY IOERR FULL CANTOPEN
+
+
+@contextlib.contextmanager
+def told_as_busy() -> Iterator[None]:
+    """Turn "the database cannot now" into Busy, whichever layer says so."""
+    try:
+        yield
+    except (OperationalError, sqlite3.OperationalError) as error:
+        cause = error.args[0] if isinstance(error, OperationalError) and error.args else error
+        if getattr(cause, 'sqlite_errorcode', 0) & 0xFF in NOT_NOW:
+            metrics.DATABASE_ERRORS.inc()
+            raise Busy from error
+        raise
+
+
+class Statements(SqliteClient):
+    """The statements of both clients, with Busy for "not now"."""
+
+    async def execute_insert(self, query: str, values: list[Any]) -> int:
+        with told_as_busy():
+            return await super().execute_insert(query, values)
+
+    async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[dict[str, Any]]]:
+        with told_as_busy():
+            return await super().execute_query(query, values)
+
+    async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+        with told_as_busy():
+            return await super().execute_query_dict(query, values)
+
+    async def execute_many(self, query: str, values: list[list[Any]]) -> None:
+        with told_as_busy():
+            await super().execute_many(query, values)
+
+    async def execute_script(self, query: str) -> None:
+        with told_as_busy():
+            await super().execute_script(query)
+
+
+class AtOnce:
+    """The connection as Tortoise uses it inside a transaction; nobody else uses it until that is over."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self.executemany, self.executescript = connection.executemany, connection.executescript
+
+    @property
+    def total_changes(self) -> int:
+        return self._connection.total_changes
+
+    async def execute_insert(self, sql: str, parameters: Iterable[Any] | None = None) -> Any:
+        return self._connection._execute_insert(sql, parameters or ())  # noqa: SLF001 - what its thread would call
+
+    async def execute_fetchall(self, sql: str, parameters: Iterable[Any] | None = None) -> Any:
+        return self._connection._execute_fetchall(sql, parameters or ())  # noqa: SLF001 - likewise
+
+
+class OneAfterTheOther(ConnectionWrapper[Any]):
+    """Tortoise's wrapper around a transaction's connection, in which its tasks take turns."""
+
+    __slots__ = ()
+
+    async def __aenter__(self) -> Any:
+        return AtOnce(await super().__aenter__())

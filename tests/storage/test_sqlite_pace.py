@@ -1,0 +1,115 @@
+"""A transaction on SQLite waits for nothing it need not wait for, and what must be waited for blocks nobody."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from tortoise.connection import get_connection
+
+from storage import sqlite_pace
+from storage.config import Settings
+from storage.database import close_database, open_database, transaction
+from storage.models import CommonReason
+from storage.sqlite_pace import QUICK, begun
+
+HERE = threading.get_ident()
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def settings(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Settings]:
+    settings = Settings(data=tmp_path / 'installation', database=None)
+    settings.data.mkdir()
+    settings.database_file.write_bytes(sqlite_template.read_bytes())
+    await open_database(settings)
+    await _write('first')  # whose commit tells how quick the disk is
+    yield settings
+    await close_database()
+
+
+async def _write(text: str) -> None:
+    async with transaction():
+        await CommonReason.create(act='return', text=text, position=1)
+
+
+def _client() -> Any:
+    return get_connection('default')
+
+
+async def test_statements_of_a_transaction_run_where_they_are_asked_for() -> None:
+    raw: sqlite3.Connection = _client()._connection._conn
+    raw.create_function('thread', 0, threading.get_ident)
+    async with transaction() as client:
+        rows = await client.execute_query_dict('SELECT thread() AS inside')
+    assert rows == [{'inside': HERE}]
+    async with _client().acquire_connection() as connection:
+        assert [row[0] for row in await connection.execute_fetchall('SELECT thread()')] != [HERE]
+
+
+@pytest.mark.parametrize('took', [0.0, QUICK], ids=['quick', 'slow'])
+async def test_a_commit_leaves_the_loop_only_where_the_disk_is_slow(
+    monkeypatch: pytest.MonkeyPatch, took: float
+) -> None:
+    pace, where = _client().pace, list[int]()
+    commit = pace.commit_at_once
+
+    def noted(connection: sqlite3.Connection) -> None:
+        where.append(threading.get_ident())
+        commit(connection)
+
+    monkeypatch.setattr(pace, 'commit_at_once', noted)
+    pace._took = took
+    await _write('second')
+    assert (where == [HERE]) is (took < QUICK)
+    assert await CommonReason.all().count() == 2
+
+
+@pytest.mark.parametrize('took', [0.0, QUICK], ids=['quick', 'slow'])
+async def test_a_failed_commit_leaves_nothing_open(took: float) -> None:
+    await _client().execute_script(
+        'CREATE TABLE parent (id INT PRIMARY KEY);'
+        'CREATE TABLE child (id INT REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED);'
+    )
+    _client().pace._took = took
+    with pytest.raises(Exception, match=r'(?i)foreign key'):
+        async with transaction() as client:
+            await client.execute_query('INSERT INTO child VALUES (7)')
+    assert not _client()._connection._conn.in_transaction
+    await _write('after')
+    assert await _client().execute_query_dict('SELECT id FROM child') == []
+
+
+async def test_another_process_that_writes_is_waited_for_while_everybody_else_goes_on(settings: Settings) -> None:
+    stranger = sqlite3.connect(settings.database_file, isolation_level=None)
+    stranger.execute('BEGIN IMMEDIATE')
+    raw: sqlite3.Connection = _client()._connection._conn
+    assert not begun(raw)
+    assert raw.execute('PRAGMA busy_timeout').fetchone()[0] == 5000
+    waiting = asyncio.ensure_future(_write('second'))
+    for _ in range(20):
+        await asyncio.sleep(0.01)
+    assert not waiting.done()
+    stranger.execute('COMMIT')
+    stranger.close()
+    await waiting
+    assert await CommonReason.all().count() == 2
+
+
+async def test_the_log_is_copied_into_the_file_when_enough_was_written(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_pace, 'CHANGES', 1)
+    await _write('second')
+    monkeypatch.setattr(sqlite_pace, 'CHANGES', 40)
+    size = settings.database_file.stat().st_size
+    for number in range(39):
+        await _write(f'{number:0450}')
+    assert settings.database_file.stat().st_size == size
+    await _write('enough')
+    assert settings.database_file.stat().st_size > size
