@@ -16,7 +16,7 @@ endif
 PORT_OPTION := $(if $(PORT),--port $(PORT))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check soak bench pictures binary binary-test lock clean
+.PHONY: help setup demo test check soak bench load pictures binary binary-test lock clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ soak: $(VENV)/.dev  ## the long tests: kills, large backups, many windows; each 
 
 bench: $(VENV)/.dev  ## measure with 200,000 applications and 300 open pages
 	$(BIN)/python -m tests.bench $(ARGS)
+
+load: $(VENV)/.dev  ## more and more simulated users on SQLite, PostgreSQL and two processes; an hour with the first world
+	$(BIN)/python -m tests.load $(ARGS)
 
 pictures: $(VENV)/.dev  ## make the screenshots of the documentation
 	$(BIN)/python -m tests.browser.pictures $(ARGS)

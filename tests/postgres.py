@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 VARIABLE = 'KAOHE_TEST_POSTGRES'
@@ -32,7 +32,7 @@ def programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def server(binaries: Path) -> Iterator[str]:
+def server(binaries: Path, options: Mapping[str, str] = OPTIONS) -> Iterator[str]:
     """A fresh server on a free port of this machine; yields the address of its maintenance database."""
     user = 'postgres' if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
     with tempfile.TemporaryDirectory(prefix='kaohe-postgres-', ignore_cleanup_errors=True) as directory:
@@ -44,7 +44,7 @@ def server(binaries: Path) -> Iterator[str]:
             check=True, user=user, cwd=directory, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         port = _free_port()
-        settings = [f'-c{name}={value}' for name, value in OPTIONS.items()]
+        settings = [f'-c{name}={value}' for name, value in options.items()]
         with Path(directory, 'log').open('wb') as log:
             process = subprocess.Popen(
                 [binaries / 'postgres', '-D', data, '-p', str(port), '-k', directory, *settings],

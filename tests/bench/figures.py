@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import platform
 import re
-import sqlite3
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 
@@ -63,12 +63,13 @@ def machine(folder: Path) -> str:
     """Processor, cores, memory, versions, and what one fsync costs in ``folder``."""
     memory = re.search(r'MemTotal:\s+(\d+)', MEMINFO.read_text()) if MEMINFO.exists() else None
     model = re.search(r'model name\s*:\s*(.+)', CPUINFO.read_text()) if CPUINFO.exists() else None
+    # By name: storage puts a newer library in the place of the one that came with Python.
     parts = [
         f'{model[1].strip() if model else platform.machine()}, {os.cpu_count()} cores',
         f'{int(memory[1]) / 1024 / 1024:.0f} GB' if memory else '',
         f'{platform.system()} {platform.release()}',
         f'Python {platform.python_version()}',
-        f'SQLite {sqlite3.sqlite_version}',
+        f'SQLite {import_module("sqlite3").sqlite_version}',
         f'fsync {fsync_ms(folder):.2f} ms',
         f'load {os.getloadavg()[0]:.1f}' if hasattr(os, 'getloadavg') else '',
     ]

@@ -8,9 +8,10 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from domain.demo import world
 from domain.services import hashing
@@ -21,6 +22,7 @@ from storage.migrate import HEAD
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / 'build' / 'bench'
 FRESH_DAYS = 14  # the world lies around the day it was built on: later its review windows would be closed
+Build = Callable[[Path, int], Coroutine[Any, Any, None]]
 QUICK = 4  # of bcrypt: nobody signs in with a password here
 
 
@@ -29,29 +31,43 @@ def settings_of(data: Path) -> Settings:
     return Settings(data=data, database=None, demo=True, password_cost=QUICK)
 
 
-def kept(applications: int, cache: Path = CACHE) -> Path:
-    """The world of this size; built now unless one of this schema is there. Never to be changed: see ``copied``."""
-    place = cache / f'{HEAD}-{_schema()}-{applications}'
+async def fill(data: Path, applications: int) -> None:
+    """Build the world on SQLite in ``data``."""
+    await fill_database(settings_of(data), applications)
+
+
+async def fill_database(settings: Settings, applications: int) -> None:
+    """Build the world in the empty database of these settings."""
+    await open_database(settings)
+    try:
+        hashing.prepare(secrets_of(settings.data).pepper, QUICK)
+        await world.build(applications=applications)
+    finally:
+        await close_database()
+
+
+def kept(
+    applications: int,
+    cache: Path = CACHE,
+    build: Callable[[Path, int], Coroutine[Any, Any, None]] = fill,
+    kind: str = '',
+) -> Path:
+    """The world of this size; built now unless one of this schema is there. Never to be changed: see ``copied``.
+
+    ``build`` makes it in a folder and ``kind`` tells its worlds from others.
+    """
+    place = cache / f'{HEAD}-{_schema()}-{applications}{kind}'
     if place.exists() and time.time() - place.stat().st_mtime < FRESH_DAYS * 86400:
         return place
     shutil.rmtree(place, ignore_errors=True)
     place.parent.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix='building-', dir=cache))
     try:
-        asyncio.run(_fill(building, applications))
+        asyncio.run(build(building, applications))
         building.rename(place)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return place
-
-
-async def _fill(data: Path, applications: int) -> None:
-    await open_database(settings_of(data))
-    try:
-        hashing.prepare(secrets_of(data).pepper, QUICK)
-        await world.build(applications=applications)
-    finally:
-        await close_database()
 
 
 @contextmanager

@@ -39,6 +39,11 @@ class Server:
         spent = Path(f'/proc/{self.process.pid}/stat').read_text().rsplit(')', 1)[1].split()
         return (int(spent[11]) + int(spent[12])) * 1000 / os.sysconf('SC_CLK_TCK')
 
+    @property
+    def waited_ms(self) -> float:
+        """How long its main thread was ready and had to wait for a processor: what others on the machine took."""
+        return int(Path(f'/proc/{self.process.pid}/schedstat').read_text().split()[1]) / 1e6
+
 
 @contextmanager
 def running(data: Path, *options: str, **environment: str) -> Iterator[Server]:

@@ -1,0 +1,1 @@
+"""The load test: how many people one installation holds at once."""

@@ -1,0 +1,64 @@
+"""What the load is put on: an installation of full size, the servers that serve it, and everybody who may come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from domain import clock
+from domain.rules.vocabulary import Level, Role
+from domain.services import sessions
+from storage.config import Settings
+from storage.database import close_database, open_database, transaction
+from storage.models import Account, Organisation
+from tests.bench.seed import copied, settings_of
+from tests.bench.server import Server, running
+from tests.load.people import TEAM
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Running servers of one installation and a session for everybody who may come."""
+
+    name: str
+    servers: list[Server]
+    cookies: list[str]
+    database_seconds: Callable[[], float]
+
+    @property
+    def memory_mb(self) -> float:
+        """What the servers hold in memory now."""
+        return sum(server.memory_mb for server in self.servers)
+
+
+@contextmanager
+def on_sqlite(world: Path, users: int) -> Iterator[Stage]:
+    """One server on a copy of this world."""
+    with copied(world) as data:
+        cookies = asyncio.run(signed_in(settings_of(data), users))
+        with running(data) as server:
+            yield Stage('SQLite, one process', [server], cookies, lambda: 0.0)
+
+
+async def signed_in(settings: Settings, users: int) -> list[str]:
+    """A session for each, of an account of their own: ``TEAM`` reviewers in one county or city after another."""
+    await open_database(settings)
+    try:
+        offices = await Organisation.filter(level__in=[Level.COUNTY, Level.CITY]).order_by('id')
+        Random(1).shuffle(offices)
+        cookies, now = [], clock.now()
+        async with transaction():
+            for number in range(users):
+                office = offices[number // TEAM % len(offices)]
+                account = await Account.create(
+                    login=f'load-{number:04}', name=f'审核{number:04}', role=Role.REVIEWER, organisation_id=office.id,
+                    password_hash='none', activated_at=now, created_at=now,
+                )  # fmt: skip
+                cookies.append(f'kaohe={await sessions.open_session(account, "127.0.0.1", "load", restricted=False)}')
+        return cookies
+    finally:
+        await close_database()
