@@ -19,6 +19,8 @@ from nicegui.event_listener import EventListener
 
 DEEPEST, LONGEST_PATH, MOST_CHOSEN = 8, 2000, 1000
 MOVES = ('sub_pages_open', 'sub_pages_navigate')
+STROKE = {'action': str, 'key': str, 'code': str, 'location': int, 'repeat': bool}
+STROKE |= dict.fromkeys(('altKey', 'ctrlKey', 'metaKey', 'shiftKey'), bool)
 
 
 def fits(element: Element, listener: EventListener, arguments: Sequence[str | None]) -> bool:
@@ -35,6 +37,8 @@ def fits(element: Element, listener: EventListener, arguments: Sequence[str | No
         return isinstance(value, str) and value.startswith('/') and len(value) <= LONGEST_PATH
     if kind == 'selection' and isinstance(element, ui.table):
         return _selection(element, listener.args[0] or (), value)
+    if kind == 'key' and isinstance(element, ui.keyboard):
+        return isinstance(value, dict) and all(isinstance(value.get(name), type_) for name, type_ in STROKE.items())
     if isinstance(element, ui.tree) and kind.startswith('update:'):
         return kind.removeprefix('update:') in element.props and isinstance(value, list | str | None)
     if isinstance(element, ValueElement) and changes_value(element, kind):

@@ -68,6 +68,15 @@ def act(user: User, name: str, row: object) -> None:
     user.find(ui.table).trigger('act', [name, row])
 
 
+async def listed(user: User, row: object) -> None:
+    """Come back when the table has heard of the row: only then can its buttons be pressed."""
+    for _ in range(200):
+        if row in [one['id'] for one in rows(user)]:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f'the table never showed {row}')
+
+
 def press(user: User, text: str) -> None:
     newest = max(user.find(kind=ui.button, content=text).elements, key=lambda one: one.id)
     UserInteraction(user, {newest}, None).click()
@@ -241,6 +250,7 @@ async def test_reasons_are_added_edited_and_deleted(served: Town, user: User, si
     send(user)
     await user.should_see('常用意见已新增')
     row = await CommonReason.get(text='请补充近期照片')
+    await listed(user, row.id)
     act(user, 'edit', row.id)
     await user.should_see('编辑常用意见')
     fill(user, '内容', '请补充近期免冠照片')

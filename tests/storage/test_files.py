@@ -75,6 +75,6 @@ async def test_storing_does_not_hold_up_the_others() -> None:
             ticks += 1
 
     ticking = asyncio.ensure_future(tick())
-    await asyncio.gather(*(files.store(b'0' * 2_000_000, 'jpg') for _ in range(5)))
+    await asyncio.gather(*(files.store(b'0' * 2_000_000, 'jpg') for _ in range(25)))
     ticking.cancel()
     assert ticks > 10
