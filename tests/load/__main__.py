@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,4 +62,5 @@ if __name__ == '__main__':
     words.add_argument('--on', nargs='+', choices=STAGES, default=STAGES)
     words.add_argument('--wanted', type=int, default=WANTED, help='users to hold everywhere')
     words.add_argument('--cache', type=Path, default=CACHE)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and copies go on the way out
     sys.exit(0 if main(words.parse_args()) else 1)

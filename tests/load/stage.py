@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from tortoise.functions import Count
+
 from domain import clock
-from domain.rules.vocabulary import Level, Role
+from domain.rules.vocabulary import Level, Role, Status
 from domain.services import sessions
 from storage.config import Settings
 from storage.database import close_database, open_database, transaction
-from storage.models import Account, Organisation
+from storage.models import Account, Application
 from tests.bench.seed import copied, settings_of
 from tests.bench.server import Server, running
 from tests.load.people import TEAM
+
+ENOUGH = 60  # applications on a desk: three people decide two a minute, one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,24 @@ async def signed_in(settings: Settings, users: int) -> list[str]:
     """A session for each, of an account of their own: ``TEAM`` reviewers in one county or city after another."""
     await open_database(settings)
     try:
-        offices = await Organisation.filter(level__in=[Level.COUNTY, Level.CITY]).order_by('id')
-        Random(1).shuffle(offices)
+        offices = await _busy_offices()
+        Random(1).shuffle(offices)  # counties and cities mixed, the same every time
         cookies, now = [], clock.now()
         async with transaction():
             for number in range(users):
                 office = offices[number // TEAM % len(offices)]
                 account = await Account.create(
-                    login=f'load-{number:04}', name=f'审核{number:04}', role=Role.REVIEWER, organisation_id=office.id,
+                    login=f'load-{number:04}', name=f'审核{number:04}', role=Role.REVIEWER, organisation_id=office,
                     password_hash='none', activated_at=now, created_at=now,
                 )  # fmt: skip
                 cookies.append(f'kaohe={await sessions.open_session(account, "127.0.0.1", "load", restricted=False)}')
         return cookies
     finally:
         await close_database()
+
+
+async def _busy_offices() -> list[int]:
+    """The counties and cities on whose desks enough waits for the whole test."""
+    some = Application.filter(status=Status.IN_REVIEW, stage__in=[Level.COUNTY, Level.CITY], senior=False)
+    waiting = await some.annotate(waiting=Count('id')).group_by('holder_id').values_list('holder_id', 'waiting')
+    return sorted(int(holder) for holder, count in waiting if count >= ENOUGH)
