@@ -71,6 +71,10 @@ async def test_a_site_its_rooms_and_a_session_are_set_up(served: Town, user: Use
     send(user)
     await user.should_see('已添加 5 个考场')
     await user.should_see('1 个考点，在用考场 5 个，每场 100 座')
+    for _ in range(100):  # the rows come a moment after the sentence
+        if len(tables(user)[1].rows) == 5:
+            break
+        await asyncio.sleep(0.05)
     assert len(tables(user)[1].rows) == 5
     site = await Site.get()
     await user.open(f'/exam/sites?tab=sessions&site={site.id}')
