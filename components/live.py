@@ -62,7 +62,12 @@ class _Presence(ui.element):
 
     def _handle_delete(self) -> None:
         super()._handle_delete()
-        self._gone()
+        gone, self._gone = self._gone, _nothing  # which holds this element in turn
+        gone()
+
+
+def _nothing() -> None:
+    """It has gone already."""
 
 
 @dataclass(eq=False)

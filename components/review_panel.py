@@ -7,6 +7,7 @@ from functools import partial
 
 from nicegui import ui
 
+from components import lean
 from components.attempt import Attempt
 from components.buttons import plain_button
 from components.conflict_dialog import conflict_dialog
@@ -38,7 +39,8 @@ class ReviewPanel:
             Act.CANCEL: lambda: self._ask(Act.CANCEL, _without_pins(actions.cancel)),
             Act.UNDO: self._undo,
         }
-        with ui.element('div').classes('review-page'):
+        with ui.element('div').classes('review-page') as whole:
+            lean.goes_with(whole, self)
             self._banner = ui.element('div').classes('banner')
             self._page = ui.element('div').classes('review-parts')
             self._root = ui.element('div')  # dialogs live here, untouched by show()

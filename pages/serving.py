@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import ipaddress
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -12,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from fastapi.middleware.gzip import GZipMiddleware
-from nicegui import app, background_tasks, core, run, ui
+from nicegui import app, background_tasks, run, ui
 
 from components import jobs, lean
 from components.theme import serve_assets
 from domain.services import instances
 from domain.services.unit_of_work import pending
-from pages import frame, gate, installed, routes, session_guard
+from pages import collector, frame, gate, installed, routes, session_guard
 
 LAST_JOBS = 20.0  # seconds a stop waits for long work before calling it off
 LAST_ACTS = 10  # seconds for use cases that have begun, and for long work that was called off
@@ -112,9 +111,8 @@ def _live(
             if _lives == 1:
                 await opened()
             async with inner(asgi) as state:
-                works: tuple[Beside, ...] = (session_guard.keep_sweeping, instances.keep_hearing, *beside)
+                works = [session_guard.keep_sweeping, collector.keep_calm, instances.keep_hearing, *beside]
                 tasks = [background_tasks.create(work(), name='beside the pages') for work in works]
-                _settle()
                 yield state
                 for task in tasks:
                     task.cancel()
@@ -129,11 +127,3 @@ def _live(
 
     life.inner = inner  # type: ignore[attr-defined]
     app.router.lifespan_context = life
-
-
-def _settle() -> None:
-    """Spare the collector what lives as long as the server: a fifth less work per page (stack-nicegui §3)."""
-    if core.app.config.has_run_config and not gc.get_freeze_count():
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(50_000, 50, 100)

@@ -1,13 +1,17 @@
-"""What is spared for every element changes no answer."""
+"""What is spared for every element changes no answer, and what was left goes at once."""
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import inspect
+import weakref
 from collections.abc import Callable
 from functools import partial
 
 import pytest
-from nicegui import helpers
+from nicegui import Client, helpers, ui
+from nicegui.element import Element
 from nicegui.observables import ObservableList
 
 from components import lean
@@ -33,6 +37,7 @@ def local() -> Callable[[], None]:
 @pytest.fixture(autouse=True)
 def spared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(helpers, 'expects_arguments', helpers.expects_arguments)  # back to what it was, afterwards
+    monkeypatch.setattr(Element, '_handle_delete', Element._handle_delete)
     lean.spare()
     lean.spare()
 
@@ -69,3 +74,40 @@ def test_a_signature_is_read_once_for_all_elements(monkeypatch: pytest.MonkeyPat
     collections = [ObservableList([], on_change=handler.nothing) for handler in kept]
     assert len(collections) == 50
     assert len(read) <= 1
+
+
+class Part:
+    """A part of a page that holds the page's callback while the page holds it."""
+
+    def __init__(self, told: Callable[[], None]) -> None:
+        self.told = told
+
+
+async def test_what_is_deleted_goes_without_the_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lean, 'AFTERGLOW', 0.05)
+    client = Client(ui.page('/lean'))
+
+    def built() -> tuple[ui.column, list[weakref.ref[object]]]:
+        parts: list[object] = []
+        with client, ui.column() as whole:
+            field = ui.input().classes('a').style('color: red').props('dense')
+            field.on_value_change(field.clear)
+        part = Part(parts.clear)
+        parts.append(part)
+        lean.goes_with(whole, part)
+        return whole, [weakref.ref(one) for one in (field, field.classes, field.style, field.props, part)]
+
+    gc.collect()
+    gc.disable()
+    try:
+        whole, left = built()
+        assert all(one() for one in left)
+        whole.clear()
+        client.outbox.updates.clear()  # of a page that nobody opened
+        assert [one() is None for one in left] == [True, True, True, True, False]
+        whole.delete()
+        await asyncio.sleep(0.2)
+        assert left[-1]() is None
+    finally:
+        gc.enable()
+        client.delete()
