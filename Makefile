@@ -7,6 +7,7 @@ PYTHON ?= $(shell for candidate in python3.11 python3.12 python3.13 python3.14 p
 	$$candidate -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& { echo $$candidate; break; }; done)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PYTEST := $(BIN)/python -m pytest --dist loadfile
 LOCK := $(BIN)/pip-compile --quiet
 
 # From the command line only: some shells export HOST with the name of the machine.
@@ -27,8 +28,8 @@ demo: $(VENV)/.runtime  ## start the demonstration: make demo PORT=8123 HOST=0.0
 	$(BIN)/python main.py demo $(HOST_OPTION) $(PORT_OPTION)
 
 test: check  ## check, then all tests on SQLite, PostgreSQL and in Chromium
-	$(BIN)/python -m pytest tests/browser  # Playwright's loop would be in the way of the others
-	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest --ignore=tests/browser --numprocesses 2 --dist loadfile $(ARGS)
+	$(PYTEST) --numprocesses 2 tests/browser  # Playwright's loop would be in the way of the others
+	$(BIN)/python -m tests.postgres $(PYTEST) --numprocesses 3 --ignore=tests/browser $(ARGS)
 
 check: $(VENV)/.dev  ## import contracts, lint and types
 	$(BIN)/lint-imports --no-cache

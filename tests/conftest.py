@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import secrets
 import shutil
@@ -46,6 +47,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(text)
     if REQUIRE_ALL and _skipped:
         terminalreporter.write_line(f'REQUIRE_ALL: {len(_skipped)} skipped tests count as failures', red=True)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector all modules and tests: a tenth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from domain.rules.wanted import Blank, Paging, Wanted
 from domain.services import audit, deferral_ledger, late_lists, listings, note_lists, offices, prior_passes, rosters
 from domain.services.notebooks import MARKS, OPINIONS
 from storage.models import Application, PriorPass
+from tests.bench import payment_lists
 from tests.bench.figures import Figure
 from tests.bench.storage_bench import CITY, COUNTY, PROVINCE, office, timed
 
@@ -79,7 +80,8 @@ async def measure(runs: int = RUNS) -> list[Figure]:
                     if word not in one.without:
                         times = await timed(partial(one.ask, actor, wanted), runs)
                         figures.append(Figure(f'{one.name} of {actor.organisation}: {word}', times, limit=limit))
-        for what, word, ask in [*_offices(actor), *(await _settings(actor) if code == PROVINCE else ())]:
+        offices_of = [*_offices(actor), *(await _settings(actor) if code == PROVINCE else ())]
+        for what, word, ask in [*offices_of, *await payment_lists.questions(actor)]:
             figures.append(Figure(f'{what} of {actor.organisation}: {word}', await timed(ask, runs), limit=LIMIT))
     return figures
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.server import demonstration
+from tests.browser.server import Demonstration, demonstration
 
 CHROMIUM = Path(os.environ.get('CHROMIUM', '/usr/bin/chromium'))
 PASSWORD = 'Demo@2026'
@@ -38,10 +40,27 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope='session')
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demonstration that was built and stopped, once for all processes of a run. Copy it."""
+    own = tmp_path_factory.getbasetemp()
+    place = (own.parent if os.environ.get('PYTEST_XDIST_WORKER') else own) / 'built'
+    place.mkdir(exist_ok=True)
+    server = Demonstration(place)
+    with (place / 'lock').open('w') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not server.data.exists():
+            server.start()
+            server.stop()
+    return server.data
+
+
 @pytest.fixture(scope='module')
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A fresh demonstration; gives its address."""
-    with demonstration(tmp_path_factory.mktemp('demo')) as address:
+    folder = tmp_path_factory.mktemp('demo')
+    shutil.copytree(built, folder / 'data')
+    with demonstration(folder) as address:
         yield address
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -17,11 +19,10 @@ COUNTY = '410327'
 
 
 @pytest.fixture(scope='module')
-def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+def poisoned(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     """A demonstration whose every free text wants to run."""
     server = Demonstration(tmp_path_factory.mktemp('poisoned'))
-    server.start()
-    server.stop()
+    shutil.copytree(built, server.data)
     assert poison(Settings(data=server.data).database_file) > 1_000
     server.start()
     yield server

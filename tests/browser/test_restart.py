@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -27,8 +28,9 @@ AT_WORK = (
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Demonstration]:
+def server(built: Path, tmp_path: Path) -> Iterator[Demonstration]:
     one = Demonstration(tmp_path)
+    shutil.copytree(built, one.data)
     one.start()
     yield one
     one.stop()

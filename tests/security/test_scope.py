@@ -20,7 +20,7 @@ from tests.security.oracle import FORBIDDEN, LINES, MAY, MISSING, Somebody
 from tests.security.scope_rows import Kind, populate, world_of
 from tests.town import Town
 
-TRIES = 1_500
+TRIES = 600
 NOWHERE = 900_000  # no row has this id
 Table = Mapping[Kind, Mapping[str, acts.Try]]
 TABLE: Table = {

@@ -20,7 +20,7 @@ from tests import town as cast
 from tests.town import build
 
 ROOT = Path(__file__).parents[2]
-KILLS, EACH = 10, 12  # how often it is killed, and on how many applications it works
+KILLS, EACH = 5, 12  # how often it is killed, and on how many applications it works
 
 
 async def test_a_kill_loses_no_decision_and_leaves_none_half_done(

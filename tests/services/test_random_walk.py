@@ -27,7 +27,7 @@ from tests.security.scope_acts import ON_APPLICATIONS, TEXT
 from tests.services.test_late_entries import late
 from tests.town import Town
 
-WALKS, STEPS = 30, 40
+WALKS, STEPS = 21, 40
 UNITS = (cast.SCHOOL, cast.CITY_UNIT)
 # Where each act may begin and where it must end; what is not named here leaves status and holder alone (2-workflow §2).
 ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -1,0 +1,78 @@
+"""What the lists of payments, tickets and receipts are asked for in the measurement of lists."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
+
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.payment_filters import PaymentFilters, Standing
+from domain.rules.receipt_filters import Handled, ReceiptFilters
+from domain.rules.ticket_filters import Printed, TicketFilters
+from domain.rules.vocabulary import Grade, Level, PayChannel, ReceiptOutcome
+from domain.rules.wanted import Paging
+from domain.services import due_lists, order_lists, receipt_lists, tickets
+from storage.models import Application, PaymentOrder
+
+FIRST = Paging()
+Question = tuple[str, str, Callable[[], Awaitable[object]]]  # the list, the filter, the call
+
+
+async def questions(actor: Actor) -> list[Question]:
+    """应缴报考人员列表, 网上缴费状态查询, 准考证查询 and, where it is, 异常回执: each with one filter at a time."""
+    order = await PaymentOrder.all().order_by('-id').first()
+    assert order is not None
+    person, today = await Application.get(id=order.application_id), clock.today()
+    paid = {
+        'no filter': PaymentFilters(),
+        'unit': PaymentFilters(unit=person.unit_id),
+        'own': PaymentFilters(own=True),
+        'grade': PaymentFilters(grades=(Grade.THREE,)),
+        'trade': PaymentFilters(trades=(person.trade,)),
+        'due': PaymentFilters(standings=(Standing.DUE,)),
+        'paid': PaymentFilters(standings=(Standing.PAID,)),
+        'channel': PaymentFilters(channels=(PayChannel.STATEMENT,)),
+        'days': PaymentFilters(paid_from=today - timedelta(days=7), paid_to=today),
+        'name': PaymentFilters(keyword=person.name[:2]),
+        'ID number': PaymentFilters(keyword=person.id_number),
+        'pay code': PaymentFilters(keyword=order.pay_code),
+    }
+    due = {**paid, 'not made yet': PaymentFilters(standings=(Standing.UNBILLED,))}
+    seated = {
+        'no filter': TicketFilters(),
+        'unit': TicketFilters(unit=person.unit_id),
+        'grade': TicketFilters(grades=(Grade.THREE,)),
+        'trade': TicketFilters(trades=(person.trade,)),
+        'printed': TicketFilters(printed=Printed.PRINTED),
+        'not printed': TicketFilters(printed=Printed.NOT_YET),
+        'name': TicketFilters(keyword=person.name[:2]),
+    }
+    received = {
+        'no filter': ReceiptFilters(handled=Handled.ALL),
+        'open': ReceiptFilters(),
+        'outcome': ReceiptFilters(outcomes=(ReceiptOutcome.DOUBLE,)),
+        'days': ReceiptFilters(received_from=today - timedelta(days=7), received_to=today),
+    }
+    asked: list[Question] = [
+        *(
+            ('应缴报考人员列表', word, partial(due_lists.listed, actor, asked=it, paging=FIRST))
+            for word, it in due.items()
+        ),
+        *(
+            ('网上缴费状态查询', word, partial(order_lists.listed, actor, asked=it, paging=FIRST))
+            for word, it in paid.items()
+        ),
+        *(('准考证查询', word, partial(tickets.listed, actor, wanted=it, paging=FIRST)) for word, it in seated.items()),
+    ]
+    asked += [
+        ('应缴报考人员列表, its sums', 'no filter', partial(due_lists.totals, actor, PaymentFilters())),
+        ('网上缴费状态查询, its sum', 'no filter', partial(order_lists.total, actor, PaymentFilters())),
+    ]
+    if actor.level is Level.PROVINCE:
+        asked += [
+            ('异常回执', word, partial(receipt_lists.listed, actor, asked=it, paging=FIRST))
+            for word, it in received.items()
+        ]
+    return asked
