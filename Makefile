@@ -7,7 +7,8 @@ PYTHON ?= $(shell for candidate in python3.11 python3.12 python3.13 python3.14 p
 	$$candidate -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& { echo $$candidate; break; }; done)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-PYTEST := $(BIN)/python -m pytest --dist loadfile
+# Whole files to each process, in their order: sorted by the number of tests, a long single test would come last.
+PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 LOCK := $(BIN)/pip-compile --quiet
 
 # From the command line only: some shells export HOST with the name of the machine.

@@ -17,7 +17,7 @@ from tests.load.postgres_stage import postgres_with
 from tests.load.stage import Stage, on_sqlite
 from tests.load.tally import HEAD, LEGEND, LIMIT
 
-STEPS = (100, 200, 300, 400, 500, 600, 800, 1000, 1200)
+STEPS = (100, 300, 500, 600, 700, 800, 1000, 1200)
 STAGES = ('sqlite', 'postgres', 'postgres2')
 WANTED = 500  # users to hold
 PERSONAS = (
