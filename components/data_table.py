@@ -73,6 +73,8 @@ class DataTable:
 
     async def reload(self) -> None:
         """Load the current page again; of several calls under way only the last one is shown."""
+        if not vars(self):  # long work has ended whose page was left: lean.goes_with
+            return
         self._turn += 1
         turn = self._turn
         self._card.classes('busy')

@@ -15,6 +15,7 @@ from nicegui.element import Element
 from nicegui.observables import ObservableList
 
 from components import lean
+from components.data_table import Column, DataTable, Loaded, Page
 
 
 class Handler:
@@ -111,3 +112,22 @@ async def test_what_is_deleted_goes_without_the_collector(monkeypatch: pytest.Mo
     finally:
         gc.enable()
         client.delete()
+
+
+async def test_long_work_may_end_when_its_table_has_forgotten_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lean, 'AFTERGLOW', 0.05)
+    asked = list[Page]()
+
+    async def load(page: Page) -> Loaded:
+        asked.append(page)
+        return Loaded((), 0)
+
+    client = Client(ui.page('/lean-table'))
+    with client:
+        table = DataTable([Column('name', '姓名')], load)
+        await table.reload()
+    client.delete()
+    await asyncio.sleep(0.2)
+    assert not vars(table)
+    await table.reload()
+    assert len(asked) == 1
