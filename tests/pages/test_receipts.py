@@ -23,7 +23,7 @@ from storage.models import Account, JournalEntry, PaymentOrder, Receipt, Stateme
 from tests import town as cast
 from tests.money import due, told
 from tests.pages.conftest import SignIn
-from tests.pages.test_payments import part, press, shown
+from tests.pages.payment_desk import part, press, shown
 from tests.services.test_statement_import import ABSENT, file, line
 from tests.town import Town
 

@@ -3,120 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from nicegui import events, ui
-from nicegui.elements.keyboard import Keyboard
-from nicegui.elements.upload_files import SmallFileUpload
+from nicegui import ui
 from nicegui.testing import User
-from nicegui.testing.user_interaction import UserInteraction
 
 from components.pin_list import pinnable
-from components.review_actions import ReviewActions
-from components.review_panel import ReviewPanel, review_panel
-from components.review_view import CheckView, PriorPassView, ReviewView
-from domain import clock
-from domain.errors import DecidedAlready, Refusal, Unmet
-from domain.rules.vocabulary import Act, Finding, MaterialKind
+from components.review_view import CheckView, PriorPassView
+from domain.errors import DecidedAlready, Unmet
+from domain.rules.vocabulary import Act, Finding
 from tests.browser.review_sample import DECIDED, HOSTILE, HOSTILE_ONE, PLAIN, SENIOR
+from tests.pages.review_desk import button, click, elements_of, field, opened, press, settled
 
 pytestmark = pytest.mark.nicegui_main_file('')
-
-
-class Desk:
-    """Hears what the panel reports; ``refusal`` is what the next acts are answered with."""
-
-    def __init__(self) -> None:
-        self.heard: list[tuple[object, ...]] = []
-        self.refusal: Refusal | None = None
-        self.passes: list[PriorPassView] = []
-        self.checks = [CheckView(Finding.MET, '校验码正确')]
-        self.gate: asyncio.Event | None = None
-        self.panel: ReviewPanel
-
-    def hears(self, word: str) -> Callable[..., Awaitable[None]]:
-        async def act(*said: object) -> None:
-            self.heard.append((word, *said))
-            if self.gate:
-                await self.gate.wait()
-            if self.refusal and word != 'draft':
-                raise self.refusal
-
-        return act
-
-    @property
-    def words(self) -> list[object]:
-        return [said[0] for said in self.heard]
-
-    def actions(self) -> ReviewActions:
-        async def check_id(number: str) -> list[CheckView]:
-            self.heard.append(('check', number))
-            return self.checks
-
-        async def prior_passes() -> list[PriorPassView]:
-            return self.passes
-
-        names = (
-            'approve give_back reject reopen cancel defer confirm_supplied recheck verify_id upload refresh '
-            'previous next back take_over undo tab_shown'
-        )
-        told = {name: self.hears(name) for name in names.split()}
-        return ReviewActions(check_id=check_id, prior_passes=prior_passes, save_draft=self.hears('draft'), **told)
-
-
-async def opened(user: User, view: ReviewView) -> Desk:
-    desk = Desk()
-
-    @ui.page('/')
-    def page() -> None:
-        desk.panel = review_panel(view, desk.actions())
-
-    await user.open('/')
-    return desk
-
-
-def elements_of(user: User) -> list[ui.element]:
-    assert user.client
-    return list(user.client.elements.values())
-
-
-async def settled() -> None:
-    """Let handlers that were started run to their end."""
-    for _ in range(5):
-        await asyncio.sleep(0.01)
-
-
-def press(user: User, key: str, *, ctrl: bool = False) -> None:
-    """What the browser reports to every listener of the page."""
-    for keyboard in list(user.find(Keyboard).elements):
-        user_event = events.KeyEventArguments(
-            sender=keyboard,
-            client=keyboard.client,
-            action=events.KeyboardAction(keydown=True, keyup=False, repeat=False),
-            key=events.KeyboardKey(name=key, code=key, location=0),
-            modifiers=events.KeyboardModifiers(alt=False, ctrl=ctrl, meta=False, shift=False),
-        )
-        with keyboard:
-            events.handle_event(keyboard._key_handlers[0], user_event)
-
-
-def button(user: User, text: str) -> ui.button:
-    """The newest button of exactly this text: that of the dialog which was opened last."""
-    return max((one for one in user.find(ui.button).elements if one.text == text), key=lambda one: one.id)
-
-
-def field(user: User, name: str) -> ui.input:
-    """The newest text field with this name."""
-    named = (one for one in user.find(ui.input).elements if one.props.get('aria-label') == name)
-    return max(named, key=lambda one: one.id)
-
-
-async def click(user: User, text: str) -> None:
-    UserInteraction(user, {button(user, text)}, None).click()
-    await settled()
 
 
 async def test_a_reviewer_sees_the_whole_application(user: User) -> None:
@@ -296,32 +196,6 @@ async def test_what_was_typed_is_saved_and_comes_back(user: User) -> None:
     assert user.find(kind=ui.textarea).elements.pop().value == '写到一半'
 
 
-async def test_a_deferral_needs_items_a_day_and_a_note(user: User) -> None:
-    desk = await opened(user, PLAIN)
-    user.find(kind=ui.radio).elements.pop().value = True
-    await user.should_see('缺少的材料')
-    await click(user, '确定')
-    await user.should_see('请选择今天或以后的补齐日期')
-    day = clock.today() + timedelta(days=7)
-    field(user, '补齐日期').value = day.isoformat()
-    await click(user, '确定')
-    assert field(user, '容缺后补备注').error == '请填写容缺后补备注（2–500 字）'
-    user.find(kind=ui.textarea).type('下周补齐')
-    await click(user, '确定')
-    await settled()
-    missing = (MaterialKind.APPOINTMENT, MaterialKind.SALARY, MaterialKind.EXCELLENCE)
-    assert desk.heard == [('defer', missing, '下周补齐', day)]
-
-
-async def test_the_answer_falls_back_to_no_when_the_note_is_left(user: User) -> None:
-    await opened(user, PLAIN)
-    radio = user.find(kind=ui.radio).elements.pop()
-    radio.value = True
-    await click(user, '取消')
-    await settled()
-    assert radio.value is False
-
-
 async def test_an_id_number_is_confirmed_only_as_it_was_checked(user: User) -> None:
     desk = await opened(user, SENIOR)
     await click(user, '添加身份证号')
@@ -353,56 +227,6 @@ async def test_the_comparison_is_a_tab_only_after_a_resubmission(user: User) -> 
     await user.should_see('与证书不一致，请核对')
     await settled()
     assert desk.heard == [('tab_shown', '修改对比')]
-
-
-async def test_an_upload_goes_to_the_material_whose_place_was_clicked(user: User) -> None:
-    desk = await opened(user, PLAIN)
-    place = next(one for one in elements_of(user) if one.props.get('aria-label') == '上传工资表')
-    UserInteraction(user, {place}, None).click()
-    uploader = user.find(ui.upload).elements.pop()
-    file = SmallFileUpload('工资表.pdf', 'application/pdf', b'%PDF-')
-    with user:
-        await uploader.handle_uploads([file])
-    await settled()
-    assert desk.heard == [('upload', MaterialKind.SALARY, file)]
-
-
-async def test_supplied_materials_are_confirmed_only_after_a_file_came(user: User) -> None:
-    assert SENIOR.deferral
-    desk = await opened(user, SENIOR)
-    assert not button(user, '确认材料已补').enabled
-    with user:
-        desk.panel.show(replace(SENIOR, deferral=replace(SENIOR.deferral, file_came=True)))
-    await click(user, '确认材料已补')
-    assert desk.heard == [('confirm_supplied',)]
-
-
-async def test_a_failed_recheck_needs_an_opinion(user: User) -> None:
-    desk = await opened(user, replace(SENIOR, may=frozenset({Act.RECHECK_PASS, Act.RECHECK_FAIL})))
-    await click(user, '复核不通过')
-    await click(user, '确认复核不通过')
-    assert desk.heard == []
-    user.find(kind=ui.textarea).type('工资表缺少盖章')
-    await click(user, '确认复核不通过')
-    assert desk.heard[-1] == ('recheck', False, '工资表缺少盖章')
-
-
-async def test_the_viewer_goes_round_all_files_and_keeps_its_steps(user: User) -> None:
-    await opened(user, SENIOR)
-    thumb = next(one for one in elements_of(user) if one.props.get('aria-label') == '查看报名表（盖章）')
-    UserInteraction(user, {thumb}, None).click()
-    await user.should_see('3 / 5')
-    frame = next(one for one in elements_of(user) if one.tag == 'iframe')
-    assert frame.props['src'] == '/sample/3.pdf'
-    press(user, 'ArrowRight')
-    await user.should_see('4 / 5')
-    for _ in range(9):
-        press(user, '+')
-    await user.should_see('400%')
-    press(user, 'ArrowRight')
-    press(user, 'ArrowRight')
-    await user.should_see('1 / 5')
-    await user.should_see('100%')
 
 
 def test_only_what_the_applicant_can_correct_is_pinnable() -> None:

@@ -18,7 +18,7 @@ from pages.city.seating import SOON
 from storage.models import AdmissionTicket, ExamSession, JournalEntry, Room, SeatingPlan, Site
 from tests import town as cast
 from tests.pages.conftest import SignIn
-from tests.pages.test_year_settings import fill, press, send
+from tests.pages.settings_desk import fill, press, send
 from tests.services.test_exam_places import session
 from tests.services.test_seating import paid, rooms
 from tests.town import Town

@@ -8,27 +8,23 @@ from datetime import timedelta
 import pytest
 from nicegui import ui
 from nicegui.testing import User
-from nicegui.testing.user_interaction import UserInteraction
 
-from components import live
 from components.menu import menu_for
 from domain import clock
 from domain.rules.parameters import Parameters
-from domain.rules.vocabulary import Act, Finding, Grade, Level, Role
+from domain.rules.vocabulary import Finding, Grade, Level, Role
 from domain.rules.window_form import WindowForm, moment_text
-from domain.services import reason_library, sessions, year_fees, year_settings, year_windows
+from domain.services import reason_library, sessions, year_fees, year_windows
 from domain.services.parameter_changes import save_parameters, trial
 from domain.services.precheck_batches import renew
-from domain.services.prior_pass_import import PassVerdict, Report, Verdict
 from domain.services.reason_library import ReasonForm
 from domain.services.years import current_year, trade_names
-from pages.province.prior_pass_import import outcome_of
-from storage.models import Application, CommonReason, ExamYear, JournalEntry, PriorPass, Trade, Window
+from storage.models import Application, CommonReason, ExamYear, Trade, Window
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settings_desk import TOLD, act, fill, listed, press, rows, send
 from tests.town import Town
 
-TOLD = live.COALESCE + 0.3
 PAGES = {
     '/year/years': '考核年度',
     '/year/windows': '时间节点',
@@ -39,47 +35,6 @@ PAGES = {
     '/year/prior-passes': '往年报考合格库',
     '/year/audit': '操作日志',
 }
-
-
-def rows(user: User) -> list[dict[str, object]]:
-    return list(user.find(ui.table).elements.pop().rows)
-
-
-def fill(user: User, label: str, text: str | None) -> None:
-    """Type into the newest field with this label, or choose a word there: closed dialogs stay without a browser."""
-    found = {*user.find(ui.input).elements, *_all(user, ui.select)}
-    named = [one for one in found if one.props.get('aria-label') == label]
-    max(named, key=lambda one: one.id).set_value(text)
-
-
-def _all(user: User, kind: type[ui.select]) -> set[ui.select]:
-    try:
-        return set(user.find(kind).elements)
-    except AssertionError:
-        return set()
-
-
-def send(user: User, form: str = 'form-dialog') -> None:
-    newest = max(user.find(marker=form).elements, key=lambda one: one.id)
-    UserInteraction(user, {newest}, None).trigger('submit.prevent', [])
-
-
-def act(user: User, name: str, row: object) -> None:
-    user.find(ui.table).trigger('act', [name, row])
-
-
-async def listed(user: User, row: object) -> None:
-    """Come back when the table has heard of the row: only then can its buttons be pressed."""
-    for _ in range(200):
-        if row in [one['id'] for one in rows(user)]:
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(f'the table never showed {row}')
-
-
-def press(user: User, text: str) -> None:
-    newest = max(user.find(kind=ui.button, content=text).elements, key=lambda one: one.id)
-    UserInteraction(user, {newest}, None).click()
 
 
 @pytest.mark.parametrize('path', PAGES)
@@ -263,61 +218,6 @@ async def test_reasons_are_added_edited_and_deleted(served: Town, user: User, si
     await reason_library.add_reason(await sessions.actor_of(key, ''), ReasonForm('reject', '别处新增的意见', '0'))
     await asyncio.sleep(TOLD)
     assert '别处新增的意见' in [one['text'] for one in rows(user)]
-
-
-async def test_prior_passes_are_searched_and_removed(served: Town, user: User, sign_in: SignIn) -> None:
-    await sign_in(user, cast.PROVINCE)
-    for year in (2023, 2024):
-        await PriorPass.create(
-            id_number='410327197806151014', name='马成龙', year=year, grade=3, trade='保管工', unit='某校',
-            certificate_number='',
-        )  # fmt: skip
-    await user.open('/year/prior-passes?year=2024')
-    await user.should_see('共 1 条')
-    (shown,) = rows(user)
-    assert (shown['id_number'], shown['grade']) == ('410327********1014', '三级')
-    act(user, 'remove', shown['id'])
-    await user.should_see('确认删除 马成龙（410327********1014）2024 年度三级')
-    press(user, '删除')
-    await user.should_see('合格记录已删除')
-    await asyncio.sleep(TOLD)
-    await user.should_see('共 0 条')
-    press(user, '导入Excel')
-    await user.should_see('下载模板')
-
-
-def test_the_outcome_names_every_row_that_was_not_taken() -> None:
-    verdicts = (
-        PassVerdict(2, Verdict.ADDED, ''),
-        PassVerdict(3, Verdict.REFUSED, '姓名有误'),
-        PassVerdict(4, Verdict.KNOWN, '库中已有相同记录'),
-    )
-    outcome = outcome_of(Report(verdicts, stopped=True))
-    assert [(one.label, one.rows) for one in outcome.counts] == [('已导入', 1), ('已存在', 1), ('未导入', 1)]
-    assert [(one.row, one.message) for one in outcome.refused] == [(3, '姓名有误')]
-    assert outcome.report.decode('utf-8-sig').splitlines()[2] == '3,未导入,姓名有误'
-    assert '停止' in outcome.remark
-
-
-async def test_the_journal_is_filtered_read_and_checked(served: Town, user: User, sign_in: SignIn) -> None:
-    key = await sign_in(user, cast.PROVINCE)
-    application = await served.application()
-    await user.open(f'/year/audit?number={application.number}')
-    (registered, *_) = [row for row in rows(user) if row['act'] == Act.REGISTER.label]
-    assert {row['number'] for row in rows(user)} == {application.number}
-    act(user, 'open', registered['id'])
-    await user.should_see(f'application:{application.id}，第 1 条')
-    user.find('关闭').click()
-    press(user, '校验日志')
-    await user.should_see('全部完整')
-    assert await JournalEntry.filter(act=Act.CHECK_JOURNAL).count() == 1
-    await user.open('/year/audit')
-    await year_settings.add_year(await sessions.actor_of(key, ''), str((await ExamYear.get()).year + 1))
-    await user.should_see('新到 1 条')
-    press(user, '新到 1 条')
-    await asyncio.sleep(0.1)
-    newest = rows(user)[0]
-    assert (newest['act'], '新增' in str(newest['said'])) == ('修改考核年度', True)
 
 
 async def test_open_pages_of_others_follow_the_settings(served: Town, user: User, sign_in: SignIn) -> None:

@@ -3,63 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import errno
-import json
 import os
-import sqlite3
-import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import asyncpg
 import pytest
-import pytest_asyncio
 
 from domain import clock, metrics
-from domain.rules.vocabulary import Level, MaterialKind, Status
-from domain.services import accounts, backups, operating, soundness
+from domain.services import accounts, backups, soundness
 from domain.services.backups import next_due
 from storage import backup_folder, census, manifest
 from storage.config import Settings
-from storage.database import close_database, open_database, transaction
-from storage.errors import CannotOpen
-from storage.models import Account, Application, JournalEntry, Material
-from tests.conftest import postgres_address
+from storage.database import close_database, open_database
+from storage.models import JournalEntry
+from tests.services.backing_up import filled, held, place
 from tests.town import COUNTY, COUNTY_REVIEWER, DEPARTMENT, SCHOOL, Town
 
+__all__ = ['place']  # the fixture
+
 WRITERS = (COUNTY, COUNTY_REVIEWER, DEPARTMENT, SCHOOL)
-
-
-@pytest_asyncio.fixture
-async def place(database: Settings, tmp_path: Path) -> AsyncIterator[Settings]:
-    """Where nothing is yet: another data directory, and on PostgreSQL another database."""
-    if not database.database:
-        yield Settings(data=tmp_path / 'place', database=None)
-        return
-    name = f'{database.database.rpartition("/")[2]}_place'
-    yield Settings(data=tmp_path / 'place', database=postgres_address(name))
-    connection = await asyncpg.connect(database.database)
-    for row in await connection.fetch('SELECT datname FROM pg_database WHERE datname LIKE $1', f'{name}%'):
-        await connection.execute(f'DROP DATABASE "{row[0]}" WITH (FORCE)')
-    await connection.close()
-
-
-async def filled(town: Town) -> None:
-    for status in (Level.UNIT, Level.COUNTY, Status.APPROVED, Status.RETURNED):
-        await town.upload(await town.application(at=status), MaterialKind.PHOTO)
-
-
-async def held(settings: Settings) -> census.Census:
-    if not settings.database:
-        return census.of_sqlite(settings.database_file)
-    connection = await asyncpg.connect(settings.database)
-    async with connection.transaction(isolation='repeatable_read', readonly=True):
-        found = await census.of_postgres(connection)
-    await connection.close()
-    return found
 
 
 async def test_a_backup_under_writes_comes_back_the_same(
@@ -115,124 +80,6 @@ async def test_a_packed_backup_is_one_closed_file_that_comes_back(
         assert (place.data / file.relative_to(database.data)).read_bytes() == file.read_bytes()
 
 
-async def test_what_was_there_is_replaced_only_when_asked_and_is_kept(town: Town, database: Settings) -> None:
-    first = await town.application()
-    made = await backups.make(database)
-    second = await town.application()
-    await close_database()
-    with pytest.raises(CannotOpen, match='--replace'):
-        await backups.bring_back(made.place, database, replace=False)
-    back = await backups.bring_back(made.place, database, replace=True)
-    assert back.aside is not None
-    assert made.place.is_dir()  # the backups stay where they were
-    await open_database(database)
-    assert await Application.all().values_list('id', flat=True) == [first.id]
-    await close_database()
-    if not database.database:
-        with contextlib.closing(sqlite3.connect(back.aside / 'kaohe.db')) as kept:
-            assert kept.execute('SELECT max(id) FROM application').fetchone() == (second.id,)
-        return
-    name = database.database.rpartition('/')[2]
-    kept_name = f'{name}_before_{back.aside.name.removeprefix("before-restore-").replace("-", "_")}'
-    connection = await asyncpg.connect(postgres_address(kept_name))
-    assert await connection.fetchval('SELECT max(id) FROM application') == second.id
-    await connection.close()
-    connection = await asyncpg.connect(postgres_address('postgres'))
-    await connection.execute(f'DROP DATABASE "{kept_name}"')
-    await connection.close()
-
-
-def _cut_the_database(folder: Path) -> None:
-    file = next(folder.glob('kaohe.d*'))
-    file.write_bytes(file.read_bytes()[:-100])
-
-
-def _lose_a_file(folder: Path) -> None:
-    manifest.files_in(folder / manifest.FILES)[0].unlink()
-
-
-def _forge_a_file(folder: Path) -> None:
-    file = manifest.files_in(folder / manifest.FILES)[0]
-    size = file.stat().st_size
-    file.unlink()  # it may be a link to the file of the installation
-    file.write_bytes(b'x' * size)
-
-
-def _miscount(folder: Path) -> None:
-    file = folder / manifest.NAME
-    said = json.loads(file.read_text('utf-8'))
-    said['counts']['application'] += 1
-    file.write_text(json.dumps(said), 'utf-8')
-
-
-def _lose_the_manifest(folder: Path) -> None:
-    (folder / manifest.NAME).unlink()
-
-
-@pytest.mark.parametrize(
-    ('harm', 'sentence'),
-    [
-        (_cut_the_database, '备份已损坏'),
-        (_lose_a_file, '上传的材料与清单不符'),
-        (_forge_a_file, '文件内容被改动'),
-        (_miscount, '行数或操作日志与清单不符'),
-        (_lose_the_manifest, '不是完整的备份'),
-    ],
-)
-async def test_a_damaged_backup_replaces_nothing(town: Town, database: Settings, harm: object, sentence: str) -> None:
-    await filled(town)
-    made = await backups.make(database)
-    await close_database()
-    before = await held(database)
-    harm(made.place)  # type: ignore[operator]
-    with pytest.raises(CannotOpen, match=sentence):
-        await backups.bring_back(made.place, database, replace=True)
-    assert await held(database) == before
-    assert [one.name for one in database.data.iterdir() if 'restor' in one.name] == []
-
-
-async def test_a_journal_that_was_tampered_with_is_not_brought_back(
-    town: Town, database: Settings, place: Settings
-) -> None:
-    if database.database:
-        return  # the trigger cannot be dropped so easily there; the check is the same
-    await filled(town)
-    async with transaction() as connection:
-        await connection.execute_query('DROP TRIGGER journal_no_update')
-        await connection.execute_query("UPDATE journal_entry SET reason = '改过' WHERE id = 3")
-    made = await backups.make(database)
-    await close_database()
-    with pytest.raises(CannotOpen, match=r'操作日志.*内容被改动'):
-        await backups.bring_back(made.place, place, replace=False)
-    assert not place.database_file.exists()
-
-
-async def test_a_running_server_is_not_replaced(town: Town, database: Settings) -> None:
-    await filled(town)
-    made = await backups.make(database)
-    if not database.database:
-        with pytest.raises(CannotOpen, match='请先停止'):
-            await backups.bring_back(made.place, database, replace=True)
-        assert await Application.all().count() == 4
-        return
-    await close_database()
-    server = await asyncpg.connect(database.database)
-    with pytest.raises(CannotOpen, match='请先停止'):
-        await backups.bring_back(made.place, database, replace=True)
-    assert await server.fetchval('SELECT count(*) FROM application') == 4
-    assert not await server.fetch("SELECT 1 FROM pg_database WHERE datname LIKE '%_restoring'")
-    await server.close()
-    await open_database(database)  # and nothing keeps the next start out
-    await close_database()
-
-
-async def test_a_start_after_a_half_restore_is_refused(database: Settings) -> None:
-    await close_database()
-    (database.data / 'restore-unfinished').write_text('/kept/here', 'utf-8')
-    with pytest.raises(CannotOpen, match=r'上一次恢复在替换数据时中断.*/kept/here'):
-        await open_database(database)
-
-
 async def test_files_are_linked_and_not_copied_on_one_disk(town: Town, database: Settings) -> None:
     await filled(town)
     made = await backups.make(database)
@@ -282,60 +129,6 @@ async def test_the_schedule_follows_the_clock(database: Settings, monkeypatch: p
     finally:
         running.cancel()
         clock.reset()
-
-
-BROKEN = {
-    "UPDATE application SET holder_id = NULL WHERE status = 'in_review'": '审核中的申报没有受理单位',
-    "UPDATE application SET stage = NULL WHERE status = 'in_review'": '审核中的申报没有审核环节',
-    "UPDATE application SET payment = 'paid' WHERE payment IS NOT NULL": '缴费状态与缴款单不一致',
-    "UPDATE application SET approved_at = NULL WHERE status = 'approved'": '终审通过的申报没有通过时间',
-    "UPDATE application SET deferral_state = 'open' WHERE id = 1": '容缺状态与容缺台账不一致',
-    'UPDATE application SET open_notes = 2 WHERE id = 1': '未办结意见和标记的数目不一致',
-    "UPDATE account SET organisation_id = NULL WHERE login = '410327'": '管理员或审核员没有所属单位',
-    "UPDATE organisation SET path = '99999999999900010001' WHERE code = '410327001001'": '层级路径与上级单位不衔接',
-    "UPDATE material SET sha256 = 'x' WHERE id = 1": '的文件内容被改动',
-}
-
-
-@pytest.mark.parametrize('statement', BROKEN)
-async def test_the_check_names_what_does_not_agree(town: Town, database: Settings, statement: str) -> None:
-    await filled(town)
-    assert [line async for line in soundness.findings()] == []
-    async with transaction() as connection:
-        await connection.execute_query(statement)
-    found = [line async for line in soundness.findings()]
-    assert len(found) == 1
-    assert BROKEN[statement] in found[0]
-    numbers = [str(one) for one in await Application.all().values_list('id_number', flat=True)]
-    assert not any(number in found[0] for number in numbers)  # nobody is named
-
-
-async def test_the_check_misses_lost_files_and_reads_beside_the_server(town: Town, database: Settings) -> None:
-    await filled(town)
-    row = await Material.all().order_by('id').first()
-    assert row is not None
-    (database.data / 'files' / row.file[:2] / row.file).unlink()
-    program = (
-        'import asyncio, sys\n'
-        'from pathlib import Path\n'
-        'from domain.services import operating\n'
-        'from storage.config import Settings\n'
-        'settings = Settings(data=Path(sys.argv[1]), database=sys.argv[2] or None)\n'
-        'print(asyncio.run(operating.check(settings, lambda what: None)))\n'
-        'print(asyncio.run(operating.verify_journal(settings)))\n'
-        "print(asyncio.run(operating.reset_password(settings, '410327')))\n"
-    )
-    other = await asyncio.create_subprocess_exec(
-        sys.executable, '-c', program, str(database.data), database.database or '', stdout=asyncio.subprocess.PIPE
-    )
-    said = (await other.communicate())[0].decode()
-    assert other.returncode == 0
-    assert f'材料 {row.id}（申报 {row.application_id}）的文件缺失' in said
-    assert f'({await JournalEntry.filter(id__gt=0).count() - 1}, [])' in said
-    assert (await Account.get(login=COUNTY)).password_hash == ''
-    entry = await JournalEntry.filter(act='reset_password').first()
-    assert entry is not None
-    assert (entry.reason, entry.account_id) == (operating.WHY, (await Account.get(login=COUNTY)).id)
 
 
 async def test_another_disk_gets_copies_that_later_backups_share(
