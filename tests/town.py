@@ -26,7 +26,8 @@ from domain.rules.parameters import Parameters
 from domain.rules.route import Stop, route_of
 from domain.rules.vocabulary import Act, Basis, Channel, Grade, Level, MaterialKind, Role, Status
 from domain.services import years
-from domain.services.reviews import Opinion, Pin
+from domain.services.application_record import Pin
+from domain.services.reviews import Opinion
 from storage import files
 from storage.database import transaction
 from storage.models import Account, Application, ExamYear, JournalEntry, Material, Organisation

@@ -26,7 +26,8 @@ from domain.rules.form import Form
 from domain.rules.parameters import Parameters
 from domain.rules.pins import material_key
 from domain.rules.vocabulary import RANK, Act, Channel, Level, MaterialKind, OrderStatus, Status
-from domain.services.reviews import Opinion, Pin
+from domain.services.application_record import Pin
+from domain.services.reviews import Opinion
 from storage.models import Account, Application
 
 _RETURNS = (

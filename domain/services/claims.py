@@ -12,7 +12,7 @@ from domain.events import ClaimChanged
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Status
 from domain.services import journal
-from domain.services.reviews import in_reach
+from domain.services.application_record import in_reach
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Claim
 

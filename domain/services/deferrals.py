@@ -13,8 +13,8 @@ from domain.rules.route import stops_of
 from domain.rules.vocabulary import Act, DeferralState, Grade, MaterialKind
 from domain.rules.workflow import Facts, Need, move_for
 from domain.services import journal
+from domain.services.application_record import changed, decided_already, in_reach
 from domain.services.facts import REASON_LENGTH, open_deferral
-from domain.services.reviews import changed, decided_already, in_reach
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import current_year
 from storage.models import Application, Deferral, Material, Organisation

@@ -15,8 +15,8 @@ from domain.rules.route import after, stops_of
 from domain.rules.vocabulary import Act, DeferralState, Grade, Role, Status
 from domain.rules.workflow import Facts, open_to
 from domain.services import claims, deferrals, journal, undo
+from domain.services.application_record import in_reach
 from domain.services.prechecks import form_of, live_materials, precheck_of, registration_opens_on
-from domain.services.reviews import in_reach
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import current_year, trade_names
 from storage.models import Application, Deferral, JournalEntry, Material, Organisation, Revision, Ruling

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.services.reviews import Pin, in_reach
+from domain.services.application_record import Pin, in_reach
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import DraftText
 

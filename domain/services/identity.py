@@ -11,7 +11,7 @@ from domain.rules.id_number import parse_id_number
 from domain.rules.person import Unfit
 from domain.rules.vocabulary import Act, Finding, Status
 from domain.services import journal
-from domain.services.reviews import changed, decided_already, in_reach
+from domain.services.application_record import changed, decided_already, in_reach
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, ExamYear, Organisation, PriorPass
 from storage.queries import applications

@@ -14,8 +14,8 @@ from domain.rules.form import Form
 from domain.rules.person import masked_mobile
 from domain.rules.wanted import Paging, Wanted
 from domain.services import listings, materials
+from domain.services.application_record import in_reach
 from domain.services.late_entries import require_county
-from domain.services.reviews import in_reach
 from storage.models import Application, Material
 from storage.queries import applications
 from storage.queries.wanted import narrowed

@@ -14,9 +14,9 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, NoteState
 from domain.rules.workflow import Facts, Need, move_for
 from domain.services import journal
+from domain.services.application_record import changed, decided_already, in_reach
 from domain.services.facts import REASON_LENGTH
 from domain.services.notebooks import Notebook
-from domain.services.reviews import changed, decided_already, in_reach
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, Mark, Opinion, Organisation
 from storage.queries import applications

@@ -17,8 +17,8 @@ from domain.rules.actor import Actor
 from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Act, Finding, Status
 from domain.services import journal
+from domain.services.application_record import changed
 from domain.services.prechecks import form_of, registration_opens_on
-from domain.services.reviews import changed
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year_settings import require_province, year_of
 from domain.services.years import trade_names, whole

@@ -18,7 +18,7 @@ from domain.rules.vocabulary import RELAXED_CHANNELS, Act, Basis, Channel, Role,
 from domain.rules.windows import open_now
 from domain.rules.workflow import MOVE, Facts, Need, may
 from domain.services import journal
-from domain.services.reviews import changed
+from domain.services.application_record import changed
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import Year, current_year
 from storage.models import Account, Application, Organisation

@@ -7,29 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from domain import clock, metrics
-from domain.errors import DecidedAlready, Invalid, NotFound, Problem
-from domain.events import Changed, Event, ResultsChanged
+from domain.errors import Invalid, Problem
+from domain.events import Event, ResultsChanged
 from domain.rules.actor import Actor
 from domain.rules.pins import label_of, pinnable
 from domain.rules.route import Stop, stops_of
 from domain.rules.vocabulary import Act, Status
 from domain.rules.workflow import Step, move_for
 from domain.services import billing, facts, journal, result_publication
+from domain.services.application_record import Pin, changed, decided_already, in_reach, standing
 from domain.services.unit_of_work import unit_of_work, use_case
-from storage.models import Application, Claim, DraftText, JournalEntry, Organisation, Ruling
+from storage.models import Application, Claim, DraftText, Organisation, Ruling
 from storage.queries import applications
 
 LONGEST_REMARK = 200
 DECISIONS = (Act.APPROVE, Act.RETURN, Act.REJECT, Act.REOPEN, Act.CANCEL)
 RULED_AS = {Act.APPROVE: Act.APPROVE, Act.RETURN: Act.RETURN, Act.REJECT: Act.REJECT, Act.REOPEN: Act.RETURN}
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """A field or material that must be corrected, with the remark that says how."""
-
-    key: str
-    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +70,6 @@ def _check_pins(opinion: Opinion) -> None:
         raise Invalid(wrong)
 
 
-async def in_reach(actor: Actor, application_id: int) -> Application:
-    """The application, if the actor may see it at all. Raises NotFound, the same for foreign and for missing ones."""
-    application = await applications.visible_to(actor).get_or_none(id=application_id)
-    if application is None:
-        raise NotFound('该申报')
-    return application
-
-
 async def _carry_out(
     actor: Actor, application: Application, step: Step, opinion: Opinion, seen: int, news: list[Event], path: str
 ) -> None:
@@ -125,17 +110,6 @@ def changes_of(step: Step, opinion: Opinion, at: datetime) -> dict[str, Any]:
     return changes
 
 
-def standing(application: Application) -> dict[str, Any]:
-    """Where an application stands, as the journal keeps it; 撤销 puts it back there."""
-    return {
-        'status': application.status.value,
-        'stage': application.stage.value if application.stage else None,
-        'holder': application.holder_id,
-        'version': application.version,
-        'arrived_at': application.arrived_at.isoformat() if application.arrived_at else None,
-    }
-
-
 def details_of(before: dict[str, Any], application: Application, opinion: Opinion) -> dict[str, Any]:
     """What the journal keeps of a decision besides its reason; ``application`` stands where it now is."""
     details: dict[str, Any] = {'before': before, 'after': standing(application)}
@@ -159,29 +133,3 @@ async def _rule(actor: Actor, application: Application, act: Act, reason: str, a
             act=Act.RETURN, version=application.version, at=at
         )
     await Ruling.update_or_create(defaults=values, application_id=application.id, organisation_id=actor.organisation_id)
-
-
-def changed(application: Application, act: Act, actor: Actor, unit_path: str, from_holder: int | None) -> Changed:
-    """The news of one act on this application, as it now stands."""
-    return Changed(
-        application_id=application.id,
-        act=act,
-        unit_path=unit_path,
-        from_holder=from_holder,
-        to_holder=application.holder_id,
-        status=application.status,
-        senior=application.senior,
-        version=application.version,
-        account_id=actor.account_id,
-        office=actor.organisation if actor.is_office else '',
-        who=actor.name if actor.is_office else '报考人员本人',
-    )
-
-
-async def decided_already(application: Application) -> DecidedAlready:
-    """Who was faster, what they did and when, from the journal."""
-    last = await JournalEntry.filter(application_id=application.id).order_by('-sequence').first()
-    if last is None:
-        return DecidedAlready('其他人员', '修改', '刚才')
-    who = f'{last.office} {last.actor}'.strip()
-    return DecidedAlready(who, last.act.label, clock.short_text(last.at))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import MaterialKind
 from domain.services import materials
+from domain.services.application_record import in_reach
 from domain.services.deferral_ledger import Entry, entry_of
-from domain.services.reviews import in_reach
 from storage.models import Material
 
 

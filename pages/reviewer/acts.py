@@ -14,7 +14,8 @@ from components.review_view import CheckView, Pins, PriorPassView
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Grade, MaterialKind
 from domain.services import claims, deferrals, drafts, identity, materials, reviews, undo
-from domain.services.reviews import Opinion, Pin
+from domain.services.application_record import Pin
+from domain.services.reviews import Opinion
 from pages.access import current_actor
 
 

@@ -14,8 +14,9 @@ from domain.errors import Forbidden, Invalid, NotFound
 from domain.rules import uploads
 from domain.rules.vocabulary import Act, Channel, DeferralState, Level, MaterialKind, Status
 from domain.services import materials
+from domain.services.application_record import Pin
 from domain.services.deferrals import defer
-from domain.services.reviews import Opinion, Pin, decide
+from domain.services.reviews import Opinion, decide
 from storage import files
 from storage.config import Settings
 from storage.models import Application, Material

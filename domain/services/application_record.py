@@ -1,0 +1,67 @@
+"""What every room says of an application: whether it is in reach, where it stands, what changed, who was faster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from domain import clock
+from domain.errors import DecidedAlready, NotFound
+from domain.events import Changed
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Act
+from storage.models import Application, JournalEntry
+from storage.queries import applications
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A field or material that must be corrected, with the remark that says how."""
+
+    key: str
+    remark: str
+
+
+async def in_reach(actor: Actor, application_id: int) -> Application:
+    """The application, if the actor may see it at all. Raises NotFound, the same for foreign and for missing ones."""
+    application = await applications.visible_to(actor).get_or_none(id=application_id)
+    if application is None:
+        raise NotFound('该申报')
+    return application
+
+
+def standing(application: Application) -> dict[str, Any]:
+    """Where an application stands, as the journal keeps it; 撤销 puts it back there."""
+    return {
+        'status': application.status.value,
+        'stage': application.stage.value if application.stage else None,
+        'holder': application.holder_id,
+        'version': application.version,
+        'arrived_at': application.arrived_at.isoformat() if application.arrived_at else None,
+    }
+
+
+def changed(application: Application, act: Act, actor: Actor, unit_path: str, from_holder: int | None) -> Changed:
+    """The news of one act on this application, as it now stands."""
+    return Changed(
+        application_id=application.id,
+        act=act,
+        unit_path=unit_path,
+        from_holder=from_holder,
+        to_holder=application.holder_id,
+        status=application.status,
+        senior=application.senior,
+        version=application.version,
+        account_id=actor.account_id,
+        office=actor.organisation if actor.is_office else '',
+        who=actor.name if actor.is_office else '报考人员本人',
+    )
+
+
+async def decided_already(application: Application) -> DecidedAlready:
+    """Who was faster, what they did and when, from the journal."""
+    last = await JournalEntry.filter(application_id=application.id).order_by('-sequence').first()
+    if last is None:
+        return DecidedAlready('其他人员', '修改', '刚才')
+    who = f'{last.office} {last.actor}'.strip()
+    return DecidedAlready(who, last.act.label, clock.short_text(last.at))
