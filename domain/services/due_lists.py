@@ -17,8 +17,8 @@ from domain.rules.person import masked_id
 from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
 from domain.rules.wanted import Paging
 from domain.rules.windows import open_now
-from domain.services.exports import CHUNK
 from domain.services.orders import require_county
+from domain.services.workbooks import CHUNK
 from domain.services.years import Year, current_year, trade_names
 from storage.models import Application, BundleItem, PaymentOrder
 from storage.queries import organisations

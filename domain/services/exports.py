@@ -16,11 +16,11 @@ from domain.rules.wanted import Wanted
 from domain.services import journal, listings
 from domain.services.listings import Row
 from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.workbooks import CHUNK
 from storage.models import Application
 from storage.queries import applications
 from storage.queries.wanted import narrowed
 
-CHUNK = 100  # rows per read: measured, others then wait 17 ms at p99 (250 rows: 58 ms), see tests/bench/export_bench.py
 KEYS = 2_000  # keys per read: each read sorts all that is found, but leaves no index
 
 

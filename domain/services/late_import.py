@@ -15,8 +15,8 @@ from domain.rules.entrances import Entrance, Newcomer
 from domain.rules.vocabulary import Act, Word
 from domain.services import journal
 from domain.services.late_entries import add, opening, require_county
-from domain.services.registration_import import rows_of
 from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.workbooks import rows_of
 from storage.queries import organisations
 
 Step = Callable[[int, int], bool]

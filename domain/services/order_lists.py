@@ -16,8 +16,8 @@ from domain.rules.payment_filters import PaymentFilters
 from domain.rules.person import masked_id
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel
 from domain.rules.wanted import Paging
-from domain.services.exports import CHUNK
 from domain.services.orders import require_county
+from domain.services.workbooks import CHUNK
 from domain.services.years import current_year, trade_names
 from storage.models import Account, Application, BundleItem, PaymentBundle, PaymentOrder, Receipt, Refund
 from storage.queries import organisations

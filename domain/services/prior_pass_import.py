@@ -15,8 +15,8 @@ from domain.rules.actor import Actor
 from domain.rules.prior_pass_sheet import Pass, PassLine, read_lines
 from domain.rules.vocabulary import Act, Grade, Word
 from domain.services import journal
-from domain.services.registration_import import rows_of
 from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.workbooks import rows_of
 from domain.services.year_settings import CHANGED_MEANWHILE, changing, require_province
 from storage.models import PriorPass
 

@@ -16,8 +16,8 @@ from domain.rules.actor import Actor
 from domain.rules.receipt_filters import EXCEPTIONS, Handled, ReceiptFilters
 from domain.rules.vocabulary import Level, OrderStatus, PayChannel, ReceiptOutcome
 from domain.rules.wanted import Paging
-from domain.services.exports import CHUNK
 from domain.services.orders import require_county
+from domain.services.workbooks import CHUNK
 from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
 from storage.queries import accounts, organisations
 from storage.queries.organisations import ids_below

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import csv
-import io
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from domain import clock
-from domain.errors import Forbidden, Invalid, NotFound, Problem, Refusal, SignedOut, Unmet
+from domain.errors import Forbidden, Invalid, NotFound, Refusal, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.plain_text import harmless
 from domain.rules.registration_sheet import BLANK, OK, Frame, RowVerdict, SheetUnit, read_rows, unit_codes_in
 from domain.rules.vocabulary import Act, Channel, Level, Role
-from domain.rules.workbook_check import MOST_COLUMNS, MOST_ROWS, Unfolds, look_through
 from domain.services import journal
 from domain.services.prechecks import registration_opens_on
 from domain.services.registrations import Person, enter, is_window_open
 from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.workbooks import rows_of
 from domain.services.years import current_year, open_trades
 from storage.models import Account, Organisation
 
-LARGEST = 10 << 20  # bytes
 # Offices that employ nobody themselves are no unit of an applicant.
 EMPLOYERS = (Level.DEPARTMENT, Level.UNIT)
 Step = Callable[[int, int], bool]
@@ -87,27 +82,6 @@ async def take_in(actor: Actor, content: bytes, step: Step = to_the_end) -> Repo
     report = Report(tuple(done), stopped=len(done) < len(judged))
     await _write_down(actor, report)
     return report
-
-
-def rows_of(content: bytes) -> list[list[object]]:
-    """The first sheet from its first row on. Raises Invalid for anything that is not a workbook of a sane size."""
-    if len(content) > LARGEST:
-        raise _unreadable(f'文件超过 {LARGEST >> 20} MB，请拆分后导入')
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            look_through(archive)
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
-            raise _unreadable(f'表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，请拆分后导入')
-        return [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    except Unfolds as refusal:
-        raise _unreadable(str(refusal)) from refusal
-    except (zipfile.BadZipFile, CalamineError, IndexError, ValueError, OSError) as error:
-        raise _unreadable('无法读取该文件，请确认是 .xlsx 格式的 Excel 文件') from error
-
-
-def _unreadable(text: str) -> Invalid:
-    return Invalid([Problem('file', text)])
 
 
 async def _frame(actor: Actor, rows: Sequence[Sequence[object]]) -> Frame:

@@ -16,7 +16,7 @@ from domain.rules.result_filters import ResultFilters
 from domain.rules.vocabulary import Conclusion, Grade, Subject
 from domain.rules.wanted import Paging
 from domain.services import result_rows
-from domain.services.exports import CHUNK
+from domain.services.workbooks import CHUNK
 from domain.services.years import current_year, trade_names
 from storage.models import AdmissionTicket, Application, ExamResult
 from storage.queries.organisations import names_of

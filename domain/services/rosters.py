@@ -17,10 +17,10 @@ from domain.rules.rosters import Reach, originals_to_check
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Grade, Sex
 from domain.rules.wanted import Paging, Wanted
 from domain.services import journal, listings
-from domain.services.exports import CHUNK
 from domain.services.listings import Loaded
 from domain.services.prechecks import form_of
 from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.workbooks import CHUNK
 from domain.services.years import current_year, trade_names
 from storage.models import Application
 from storage.queries import organisations

@@ -17,9 +17,9 @@ from domain.rules.score_sheet import ScoreLine, read_lines
 from domain.rules.vocabulary import Act, Grade, Word
 from domain.services import journal, result_rows
 from domain.services.exam_offices import require_city
-from domain.services.registration_import import rows_of
 from domain.services.result_rows import VOID, Held, Seat
 from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.workbooks import rows_of
 from domain.services.years import Year, current_year
 from storage.models import Application, ExamResult, ScoreImport
 

@@ -10,10 +10,10 @@ from domain.rules.actor import Actor
 from domain.rules.ticket_filters import TicketFilters
 from domain.rules.vocabulary import Act
 from domain.services import journal, tickets
-from domain.services.exports import CHUNK
 from domain.services.ticket_papers import admit
 from domain.services.tickets import Row
 from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.workbooks import CHUNK
 from domain.services.years import current_year
 from storage.queries.tickets import visible_to
 

@@ -18,8 +18,8 @@ from domain.services import account_changes, journal, organisation_changes
 from domain.services.account_changes import AccountForm
 from domain.services.offices import require_administrator
 from domain.services.organisation_changes import UnitForm
-from domain.services.registration_import import rows_of
 from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.workbooks import rows_of
 from storage.models import Organisation
 from storage.queries import organisations
 

@@ -12,7 +12,8 @@ import pytest
 from domain.errors import Forbidden, Invalid, SignedOut
 from domain.rules.registration_sheet import BLANK, OK
 from domain.rules.vocabulary import Act, Status
-from domain.services.registration_import import rows_of, run, take_in
+from domain.services.registration_import import run, take_in
+from domain.services.workbooks import rows_of
 from storage.models import Account, Application, JournalEntry
 from tests import town as cast
 from tests.town import Town

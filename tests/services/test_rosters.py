@@ -8,7 +8,7 @@ from domain.errors import Forbidden, Refusal, SignedOut
 from domain.rules.rosters import ORIGINALS, Reach
 from domain.rules.vocabulary import Act, Grade, Level, Status
 from domain.rules.wanted import Paging, Wanted
-from domain.services import exports, journal, rosters, years
+from domain.services import journal, rosters, workbooks, years
 from domain.services.reviews import Opinion, decide
 from domain.services.rosters import Entry
 from storage.models import Account, Application, JournalEntry
@@ -166,7 +166,7 @@ async def test_a_disabled_account_leaves_no_line(town: Town) -> None:
 
 async def test_three_rows_cost_the_queries_of_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     county, sent = town.actor(cast.COUNTY), list[int]()
-    assert exports.CHUNK > 3
+    assert workbooks.CHUNK > 3
     for more in (1, 2):
         for _ in range(more):
             await town.application(at=Status.APPROVED)
