@@ -1,10 +1,11 @@
-"""The audiences of the screens: who may open an address, as data (3-screens §1); the services check each act again."""
+"""The audiences: who may open an address or act at all, as data (3-screens §1); services ask with ``require``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from domain.errors import Forbidden
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Level, Role
 
@@ -15,6 +16,11 @@ class Audience:
 
     label: str
     admits: Callable[[Actor], bool]
+
+    def require(self, actor: Actor) -> None:
+        """Raises Forbidden, with the sentence who may, for anybody whom the audience does not admit."""
+        if not self.admits(actor):
+            raise Forbidden(f'只有{self.label}可以操作')
 
 
 def _administrators(level: Level) -> Callable[[Actor], bool]:

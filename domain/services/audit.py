@@ -10,12 +10,12 @@ from typing import Any
 from domain.errors import NotFound
 from domain.rules.actor import Actor
 from domain.rules.audit_filters import AuditFilters
+from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act
 from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.journal import Break
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year_settings import require_province
 from storage.models import Application, JournalEntry
 from storage.queries import audit
 
@@ -62,7 +62,7 @@ class Checked:
 
 async def entries(actor: Actor, wanted: AuditFilters, paging: Paging) -> AuditRows:
     """The acts that match, the newest first. Raises Forbidden for anybody but an administrator of the province."""
-    require_province(actor)
+    Province.require(actor)
     found = await audit.entries(actor, wanted)
     page = found.order_by('-at', '-id').offset(paging.offset).limit(paging.size)
     # The ids first: sorting then never leaves the index, while an entry with its details fills half a disk page.
@@ -73,7 +73,7 @@ async def entries(actor: Actor, wanted: AuditFilters, paging: Paging) -> AuditRo
 
 async def entry(actor: Actor, entry_id: int) -> AuditRow:
     """One act in full. Raises Forbidden, NotFound."""
-    require_province(actor)
+    Province.require(actor)
     found = await JournalEntry.filter(id=entry_id)
     if not found:
         raise NotFound('该日志')
@@ -111,7 +111,7 @@ async def check(actor: Actor, step: Step) -> Checked:
 
     The check itself becomes an entry, with what it found. Raises Forbidden.
     """
-    require_province(actor)
+    Province.require(actor)
     total, read, stopped, broken = await JournalEntry.all().count(), 0, False, 0
     named: list[Break] = []
 

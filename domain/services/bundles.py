@@ -9,9 +9,10 @@ from domain.errors import Forbidden, NotFound, Refusal, Unmet
 from domain.events import BundleChanged
 from domain.rules.actor import Actor
 from domain.rules.pay_codes import bundle_code
+from domain.rules.permissions import County
 from domain.rules.vocabulary import Act, OrderStatus
 from domain.services import journal, order_moves
-from domain.services.orders import MOST, require_county
+from domain.services.orders import MOST
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import BundleItem, PaymentBundle, PaymentOrder
 from storage.queries.organisations import ids_below
@@ -24,7 +25,7 @@ async def bundle(actor: Actor, order_ids: Sequence[int]) -> PaymentBundle:
     Raises Forbidden below an administrator of a county, Refusal for none or more than 500, NotFound when one is out of
     reach, Unmet when one is not due (any more) or they are of different years.
     """
-    require_county(actor)
+    County.require(actor)
     wanted = list(dict.fromkeys(order_ids))
     if not wanted:
         raise Refusal('请先选择报考人员')
@@ -58,7 +59,7 @@ async def cancel(actor: Actor, bundle_id: int) -> PaymentBundle:
 
     Raises Forbidden below an administrator of a county or when it is not open, NotFound out of reach.
     """
-    require_county(actor)
+    County.require(actor)
     async with unit_of_work(actor) as news:
         reach = PaymentBundle.filter(organisation_id__in=ids_below(actor.path))
         found = await reach.select_for_update().get_or_none(id=bundle_id)

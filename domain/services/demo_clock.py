@@ -10,10 +10,10 @@ from domain import clock
 from domain.errors import Forbidden, Invalid, Problem
 from domain.events import Resync, publish
 from domain.rules.actor import Actor
+from domain.rules.permissions import Province
 from domain.rules.vocabulary import WindowKind
 from domain.services import sessions
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year_settings import require_province
 from domain.services.years import current_year, forget
 
 log = logging.getLogger(__name__)
@@ -71,6 +71,6 @@ async def move(actor: Actor, moment: datetime) -> None:
 
 
 def _require(actor: Actor) -> None:
-    require_province(actor)
+    Province.require(actor)
     if not _movable:
         raise Forbidden('只有演示系统可以调整时钟')

@@ -14,11 +14,12 @@ from typing import Any
 from tortoise.expressions import Subquery
 
 from domain import clock
-from domain.errors import Forbidden, Invalid, NotFound, Problem, Unmet
+from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
+from domain.rules.permissions import Province
 from domain.rules.sampling import sample
-from domain.rules.vocabulary import Act, Grade, Level, Role, Status
-from domain.rules.workflow import UNDO_MINUTES, By
+from domain.rules.vocabulary import Act, Grade, Status
+from domain.rules.workflow import UNDO_MINUTES
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import current_year
@@ -64,7 +65,7 @@ async def draw(actor: Actor, size: int, seed: str = '') -> Draw:
     Those approved in the last five minutes are left out: an approval may be taken back for so long, and nothing may
     change the list afterwards. Raises Forbidden, Invalid (size, seed), Unmet when nobody is approved yet.
     """
-    _province(actor)
+    Province.require(actor)
     seed = seed.strip() or str(secrets.randbelow(10**12)).zfill(12)
     if len(seed) > LONGEST_SEED or not seed.isprintable():
         raise Invalid([Problem('seed', f'随机种子最多 {LONGEST_SEED} 个字符')])
@@ -92,7 +93,7 @@ async def draw(actor: Actor, size: int, seed: str = '') -> Draw:
 
 async def drawn_again(actor: Actor, draw_id: int) -> Draw:
     """The list of an earlier draw, drawn anew from what the journal kept. Raises Forbidden, NotFound."""
-    _province(actor)
+    Province.require(actor)
     entry = await JournalEntry.get_or_none(id=draw_id, act=Act.DRAW, organisation_id=actor.organisation_id)
     if entry is None:
         raise NotFound('该次抽查')
@@ -103,15 +104,10 @@ async def drawn_again(actor: Actor, draw_id: int) -> Draw:
 
 async def past(actor: Actor) -> list[JournalEntry]:
     """The newest draws of the actor's office, as the journal has them. Raises Forbidden."""
-    _province(actor)
+    Province.require(actor)
     office = Subquery(Account.filter(organisation_id=actor.organisation_id).values('id'))
     found = JournalEntry.filter(account_id__in=office, act=Act.DRAW, organisation_id=actor.organisation_id)
     return await found.order_by('-id').limit(PAST)
-
-
-def _province(actor: Actor) -> None:
-    if actor.role is not Role.ADMIN or actor.level is not Level.PROVINCE:
-        raise Forbidden(By.PROVINCE.value)
 
 
 Pool = dict[Stratum, dict[str, int]]  # registration number to id

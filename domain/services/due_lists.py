@@ -17,7 +17,6 @@ from domain.rules.person import masked_id
 from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
 from domain.rules.wanted import Paging
 from domain.rules.windows import open_now
-from domain.services.orders import require_county
 from domain.services.workbooks import CHUNK
 from domain.services.years import Year, current_year, trade_names
 from storage.models import Application, BundleItem, PaymentOrder
@@ -105,7 +104,7 @@ async def _of_orders(actor: Actor, year_id: int, asked: PaymentFilters) -> dict[
 
 async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Due]:
     """These persons as they are now, as far as they are in reach and still approved: what a live update shows."""
-    require_county(actor)
+    County.require(actor)
     year = await current_year()
     known = await _ids(approved(actor, year.id).filter(id__in=list(ids)))
     return {row.application_id: row for row in await _rows(known, year)}
@@ -137,7 +136,7 @@ async def waiting(actor: Actor) -> int:
 
 
 async def _found(actor: Actor, asked: PaymentFilters) -> tuple[QuerySet[Application], Year]:
-    require_county(actor)
+    County.require(actor)
     year = await current_year()
     return await dues_found(actor, year.id, asked), year
 

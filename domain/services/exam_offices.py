@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from domain.errors import Forbidden
 from domain.events import TicketsChanged
 from domain.rules.actor import Actor
 from domain.rules.permissions import City
@@ -15,19 +14,13 @@ from storage import turns
 CHANGED_MEANWHILE = '该内容刚刚被他人修改，操作没有执行，请按最新内容重新操作'
 
 
-def require_city(actor: Actor) -> None:
-    """Raises Forbidden for anybody but an administrator of a city or the province (3-screens §1)."""
-    if not City.admits(actor):
-        raise Forbidden('考务由市级和省级管理员办理')
-
-
 @asynccontextmanager
 async def changing(actor: Actor) -> AsyncIterator[None]:
     """The transaction of one change of an office's sites, sessions or seats; another one of that office waits for it.
 
     Afterwards the office's pages and those below it are told. Raises Forbidden, SignedOut.
     """
-    require_city(actor)
+    City.require(actor)
     async with unit_of_work(actor) as news:
         await turns.in_turn(f'seating:{actor.organisation_id}')
         yield

@@ -12,11 +12,12 @@ from tortoise.functions import Count
 from domain import clock
 from domain.errors import InUse, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
+from domain.rules.permissions import City
 from domain.rules.session_form import Paper, SessionForm, SessionPlan, inside, read_session, span_text
 from domain.rules.vocabulary import ORDINARY_GRADES, Act, Grade, Level, PlanState, Subject, WindowKind
 from domain.rules.wanted import Paging
 from domain.services import journal
-from domain.services.exam_offices import CHANGED_MEANWHILE, changing, require_city
+from domain.services.exam_offices import CHANGED_MEANWHILE, changing
 from domain.services.unit_of_work import use_case
 from domain.services.years import Year, current_year
 from storage.models import AdmissionTicket, ExamSession, Window
@@ -48,7 +49,7 @@ def grades_of(actor: Actor) -> tuple[Grade, ...]:
 
 async def sessions(actor: Actor, paging: Paging) -> SessionRows:
     """The sessions of the actor's own office in order of time. Raises Forbidden."""
-    require_city(actor)
+    City.require(actor)
     year = await current_year()
     found = ExamSession.filter(organisation_id=actor.organisation_id, year_id=year.id)
     page = await found.order_by('starts_at', 'id').offset(paging.offset).limit(paging.size)
@@ -68,7 +69,7 @@ async def sessions(actor: Actor, paging: Paging) -> SessionRows:
 
 async def printing_windows(actor: Actor) -> dict[int, str]:
     """Id to name and days of the year's printing windows. Raises Forbidden."""
-    require_city(actor)
+    City.require(actor)
     return {
         window.id: f'{window.name}（{clock.short_text(window.opens_at)} 至 {clock.short_text(window.closes_at)}）'
         for window in (await current_year()).windows_of(WindowKind.PRINTING)
@@ -139,7 +140,7 @@ async def delete_session(actor: Actor, session_id: int) -> None:
 
 
 async def _session(actor: Actor, session_id: int) -> ExamSession:
-    require_city(actor)
+    City.require(actor)
     row = await ExamSession.get_or_none(id=session_id, organisation_id=actor.organisation_id)
     if row is None:
         raise NotFound('该考试场次')

@@ -9,8 +9,8 @@ from typing import Protocol
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from domain.errors import Forbidden
 from domain.rules.actor import Actor
+from domain.rules.permissions import Reviewer
 from domain.rules.vocabulary import Act
 from domain.rules.wanted import Wanted
 from domain.services import journal, listings
@@ -46,7 +46,7 @@ async def rows_for_desk(actor: Actor, *, senior: bool, wanted: Wanted) -> Leavin
 
     Raises Forbidden for anybody but an office.
     """
-    _office(actor)
+    Reviewer.require(actor)
     found = await narrowed(applications.on_desk(actor, senior=senior), actor, wanted)
     return Leaving(await found.count(), _by_arrival(actor, found))
 
@@ -56,7 +56,7 @@ async def rows_for_search(actor: Actor, *, wanted: Wanted) -> Leaving:
 
     Raises Forbidden for anybody but an office.
     """
-    _office(actor)
+    Reviewer.require(actor)
     found = await narrowed(applications.visible_to(actor), actor, wanted)
     return Leaving(await found.count(), _by_registration(actor, found))
 
@@ -67,15 +67,10 @@ async def record_export(actor: Actor, title: str, count: int, wanted: Filters) -
 
     Raises Forbidden as above, SignedOut when the session ended while the file was made: then nothing is handed over.
     """
-    _office(actor)
+    Reviewer.require(actor)
     async with unit_of_work(actor):
         details = {'list': title, 'count': count, 'filters': wanted.typed()}
         await journal.record(actor, Act.EXPORT, details=details)
-
-
-def _office(actor: Actor) -> None:
-    if not actor.is_office:
-        raise Forbidden('只有管理员和本级审核员可以导出名单')
 
 
 # Both walk by key, not by offset: what others decide meanwhile neither repeats nor skips a row. A keyset needs an order

@@ -8,8 +8,8 @@ from dataclasses import replace
 from domain.rules.actor import Actor
 from domain.rules.dues import NOTHING, Axis, Line, Sum, Table, fitting, grade_of, table
 from domain.rules.payment_filters import PaymentFilters
+from domain.rules.permissions import County
 from domain.rules.vocabulary import Grade, OrderStatus
-from domain.services.orders import require_county
 from domain.services.years import current_year
 from storage.models import Organisation
 from storage.queries import organisations
@@ -25,7 +25,7 @@ async def fee_tables(actor: Actor, asked: PaymentFilters) -> dict[Axis, Table]:
     Every number and amount is the total of ``order_lists.total`` with the filters of its line and statuses. Units are
     rolled up to the organisations directly below the chosen one. Raises Forbidden below a county.
     """
-    require_county(actor)
+    County.require(actor)
     asked = fitting(asked)
     by_unit: dict[int, Sums] = {}
     by_grade: dict[Grade | None, Sums] = {}

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from domain.errors import NotFound, Refusal
 from domain.rules.actor import Actor
+from domain.rules.permissions import County
 from domain.rules.receipts import Told
 from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome
 from domain.services import channels, receipts
 from domain.services.channels import Forged, Gateway
-from domain.services.orders import require_county
 from storage.models import BundleItem, PaymentBundle, PaymentOrder
 from storage.queries.organisations import ids_below
 
@@ -45,7 +45,7 @@ async def refresh(actor: Actor, order_ids: Sequence[int]) -> int:
     Returns how many payments were booked. Raises Forbidden below an administrator of a county, and the gateway's
     Refusal after everything that could be learnt was booked.
     """
-    require_county(actor)
+    County.require(actor)
     if not channels.gateways():
         return 0
     reach = PaymentOrder.filter(id__in=list(order_ids)[:MOST], unit_id__in=ids_below(actor.path))

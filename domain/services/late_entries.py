@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain import clock
-from domain.errors import Forbidden, Invalid, NotFound, Problem, Unmet
+from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.entrances import Entrance, Newcomer
 from domain.rules.entry import LENGTHS
 from domain.rules.form import FIELD, Form
 from domain.rules.id_number import parse_id_number
+from domain.rules.permissions import County
 from domain.rules.person import Unfit, parse_mobile, parse_name
 from domain.rules.retirement import is_retired, retires_on
-from domain.rules.vocabulary import Level, Role
+from domain.rules.vocabulary import Level
 from domain.rules.windows import next_opening, open_now, remaining_text
 from domain.rules.workflow import Need
 from domain.services.prechecks import registration_opens_on
@@ -57,7 +58,7 @@ async def add(actor: Actor, entrance: Entrance, newcomer: Newcomer) -> Applicati
     at ``name``, ``id_number`` (also a second application of this year, or somebody retired), ``mobile``, ``unit_id``,
     ``channel``, ``category`` or ``document``. Source: 2-workflow §2 row 1, 3-screens §2.
     """
-    require_county(actor)
+    County.require(actor)
     time = await opening(entrance)
     if not time.is_open:
         raise Unmet(time.text)
@@ -83,12 +84,6 @@ async def add(actor: Actor, entrance: Entrance, newcomer: Newcomer) -> Applicati
         raise
     except NotFound as refusal:  # moved away meanwhile
         raise Invalid([Problem('unit_id', str(refusal))]) from refusal
-
-
-def require_county(actor: Actor) -> None:
-    """Raises Forbidden for anybody but an administrator of a county or above (3-screens §1)."""
-    if actor.role is not Role.ADMIN or not actor.at_least(Level.COUNTY):
-        raise Forbidden('只有县区及以上管理员可以办理补报和破格（一线）申报')
 
 
 async def _wrong_person(newcomer: Newcomer) -> list[Problem]:

@@ -12,9 +12,10 @@ from domain.errors import Refusal, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.entrance_sheet import Line, read_lines, unit_codes_in
 from domain.rules.entrances import Entrance, Newcomer
+from domain.rules.permissions import County
 from domain.rules.vocabulary import Act, Word
 from domain.services import journal
-from domain.services.late_entries import add, opening, require_county
+from domain.services.late_entries import add, opening
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of
 from storage.queries import organisations
@@ -53,7 +54,7 @@ async def take_in(actor: Actor, entrance: Entrance, content: bytes, step: Step) 
     ``step`` is told the progress and may stop. Raises Forbidden below an administrator of a county, Unmet outside the
     window, Invalid for a file that cannot be read.
     """
-    require_county(actor)
+    County.require(actor)
     time = await opening(entrance)
     if not time.is_open:
         raise Unmet(time.text)

@@ -11,11 +11,11 @@ from tortoise.functions import Count
 from domain.rules.actor import Actor
 from domain.rules.entrances import PROOF, PROVABLE, Entrance
 from domain.rules.form import Form
+from domain.rules.permissions import County
 from domain.rules.person import masked_mobile
 from domain.rules.wanted import Paging, Wanted
 from domain.services import listings, materials
 from domain.services.application_record import in_reach
-from domain.services.late_entries import require_county
 from storage.models import Application, Material
 from storage.queries import applications
 from storage.queries.wanted import narrowed
@@ -55,7 +55,7 @@ class Proof:
 
 async def listed(actor: Actor, entrance: Entrance, *, wanted: Wanted, paging: Paging) -> Loaded:
     """Those of the subtree who came in this way, the newest first. Raises Forbidden below a county."""
-    require_county(actor)
+    County.require(actor)
     paging = paging if paging.sort in SORTS else replace(paging, sort='id', descending=True)
     found = await listings.search(actor, wanted=_within(entrance, wanted), paging=paging)
     return Loaded(await _entries(found.rows), found.total)
@@ -63,13 +63,13 @@ async def listed(actor: Actor, entrance: Entrance, *, wanted: Wanted, paging: Pa
 
 async def count(actor: Actor, entrance: Entrance, wanted: Wanted) -> int:
     """How many ``listed`` has."""
-    require_county(actor)
+    County.require(actor)
     return await (await narrowed(applications.visible_to(actor), actor, _within(entrance, wanted))).count()
 
 
 async def entries_of(actor: Actor, entrance: Entrance, ids: Sequence[int]) -> dict[int, Entry]:
     """These entries as they are now, as far as they are in reach and came in this way."""
-    require_county(actor)
+    County.require(actor)
     rows = await listings.rows_of(actor, ids)
     return {
         entry.row.id: entry for entry in await _entries([r for r in rows.values() if r.channel in entrance.channels])
@@ -106,7 +106,7 @@ async def _entries(rows: Sequence[listings.Row]) -> tuple[Entry, ...]:
 
 async def proof_of(actor: Actor, application_id: int) -> Proof:
     """The proof of one entry. Raises NotFound, Forbidden as ``listed``."""
-    require_county(actor)
+    County.require(actor)
     application = await in_reach(actor, application_id)
     files = await materials.of(actor, application.id)
     refusal = await materials.may_touch(actor, application, PROOF)

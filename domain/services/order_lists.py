@@ -13,10 +13,10 @@ from domain.errors import NotFound
 from domain.rules.actor import Actor
 from domain.rules.dues import Sum, grade_of
 from domain.rules.payment_filters import PaymentFilters
+from domain.rules.permissions import County
 from domain.rules.person import masked_id
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel
 from domain.rules.wanted import Paging
-from domain.services.orders import require_county
 from domain.services.workbooks import CHUNK
 from domain.services.years import current_year, trade_names
 from storage.models import Account, Application, BundleItem, PaymentBundle, PaymentOrder, Receipt, Refund
@@ -89,7 +89,7 @@ async def total(actor: Actor, asked: PaymentFilters) -> Sum:
 
 async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Order]:
     """These orders as they are now, as far as they are in reach: what a live update shows."""
-    require_county(actor)
+    County.require(actor)
     found = orders(actor, (await current_year()).id).filter(id__in=list(ids))
     known = [int(row[0]) for row in await found.values_list('id')]
     return {row.id: row for row in await _rows(known)}
@@ -116,7 +116,7 @@ async def detail(actor: Actor, order_id: int) -> Detail:
 
 
 async def _found(actor: Actor, asked: PaymentFilters) -> QuerySet[PaymentOrder]:
-    require_county(actor)
+    County.require(actor)
     return await orders_found(actor, (await current_year()).id, asked)
 
 

@@ -11,8 +11,9 @@ from domain import clock
 from domain.errors import Forbidden, NotFound, Refusal
 from domain.rules.actor import Actor
 from domain.rules.payment_time import is_over
-from domain.rules.vocabulary import Act, Level, OrderStatus, Role, Status
-from domain.rules.workflow import By, Facts, Need, move_for
+from domain.rules.permissions import County
+from domain.rules.vocabulary import Act, OrderStatus, Status
+from domain.rules.workflow import Facts, Need, move_for
 from domain.services import billing, order_moves
 from domain.services.facts import REASON_LENGTH
 from domain.services.unit_of_work import unit_of_work, use_case
@@ -49,7 +50,7 @@ async def make_codes(actor: Actor, application_ids: Sequence[int]) -> list[Coded
     Each is a transaction of its own: what was made stays made. Raises Forbidden below an administrator of a county,
     Refusal for none or more than 500.
     """
-    require_county(actor)
+    County.require(actor)
     if not application_ids:
         raise Refusal('请先选择报考人员')
     if len(application_ids) > MOST:
@@ -126,19 +127,13 @@ async def refund(actor: Actor, order_id: int, reason: str) -> PaymentOrder:
     return order
 
 
-def require_county(actor: Actor) -> None:
-    """Raises Forbidden for anybody but an administrator of a county or above (3-screens §1)."""
-    if actor.role is not Role.ADMIN or not actor.at_least(Level.COUNTY):
-        raise Forbidden(By.COUNTY.value)
-
-
 async def _held(actor: Actor, order_id: int) -> tuple[PaymentOrder, Application]:
     """The order in reach with its application, held by the transaction. Raises NotFound, Forbidden below county."""
     visible = Subquery(applications.visible_to(actor).values('id'))
     order = await PaymentOrder.filter(application_id__in=visible).get_or_none(id=order_id)
     if order is None:
         raise NotFound('该缴款单')
-    require_county(actor)
+    County.require(actor)
     held = await order_moves.lock([order.application_id])
     await order.refresh_from_db()
     return order, held[order.application_id]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from domain.errors import NotFound
 from domain.rules.actor import Actor
+from domain.rules.permissions import County
 from domain.rules.vocabulary import OrderStatus
 from domain.services import invoices
 from domain.services.invoices import Invoice
-from domain.services.orders import require_county
 from storage.models import BundleItem, PaymentOrder
 from storage.queries.organisations import ids_below
 
@@ -16,13 +16,13 @@ NAMED = 3  # persons named in a sentence
 
 async def of_code(actor: Actor, pay_code: str) -> Invoice:
     """What the code asks for, names in full. Raises NotFound out of reach, Forbidden below a county."""
-    require_county(actor)
+    County.require(actor)
     return await invoices.find(actor, pay_code)
 
 
 async def code_of(actor: Actor, order_id: int) -> str:
     """The pay code of one person's order. Raises as ``of_code``."""
-    require_county(actor)
+    County.require(actor)
     order = await PaymentOrder.filter(unit_id__in=ids_below(actor.path)).get_or_none(id=order_id)
     if order is None:
         raise NotFound('该缴款单')

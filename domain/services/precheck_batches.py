@@ -15,12 +15,13 @@ from domain.events import Event
 from domain.rules import eligibility
 from domain.rules.actor import Actor
 from domain.rules.parameters import Parameters
+from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act, Finding, Status
 from domain.services import journal
 from domain.services.application_record import changed
 from domain.services.prechecks import form_of, registration_opens_on
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year_settings import require_province, year_of
+from domain.services.year_settings import year_of
 from domain.services.years import trade_names, whole
 from storage.models import Application, ExamYear, Organisation
 
@@ -87,7 +88,7 @@ async def renew(actor: Actor, year_id: int, step: Step) -> Renewal:
     Each chunk is a transaction of its own, ``step`` may stop after any. A decision made meanwhile is not disturbed: the
     version stays, and who submitted again since has the newer finding already. Raises Forbidden, NotFound.
     """
-    require_province(actor)
+    Province.require(actor)
     year = await year_of(actor, year_id)
     judge = await judge_of(year)
     found = Application.filter(year_id=year.id, status=Status.IN_REVIEW)

@@ -12,12 +12,13 @@ from tortoise.exceptions import IntegrityError
 from domain import clock
 from domain.errors import Unmet
 from domain.rules.actor import Actor
+from domain.rules.permissions import Province
 from domain.rules.prior_pass_sheet import Pass, PassLine, read_lines
 from domain.rules.vocabulary import Act, Grade, Word
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of
-from domain.services.year_settings import CHANGED_MEANWHILE, changing, require_province
+from domain.services.year_settings import CHANGED_MEANWHILE, changing
 from storage.models import PriorPass
 
 CHUNK = 50  # rows per transaction: a stop or a crash loses none that was taken, and nobody waits long
@@ -55,7 +56,7 @@ async def take_in(actor: Actor, content: bytes, step: Step) -> Report:
 
     Raises Forbidden below the province, Invalid for a file that cannot be read.
     """
-    require_province(actor)
+    Province.require(actor)
     rows = await asyncio.to_thread(rows_of, content)
     lines = await asyncio.to_thread(read_lines, rows, clock.today())
     done: list[PassVerdict] = []

@@ -8,13 +8,14 @@ from tortoise.expressions import Q
 
 from domain.errors import InUse, NotFound
 from domain.rules.actor import Actor
+from domain.rules.permissions import Province
 from domain.rules.person import masked_id
 from domain.rules.prior_pass_filters import PriorPassFilters
 from domain.rules.vocabulary import Act, Grade
 from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.unit_of_work import use_case
-from domain.services.year_settings import changing, require_province
+from domain.services.year_settings import changing
 from storage.models import PriorPass
 
 SHORTEST_PREFIX = 6  # of a number; anything shorter is a part of a name
@@ -45,7 +46,7 @@ class PriorRows:
 
 async def passes(actor: Actor, wanted: PriorPassFilters, paging: Paging) -> PriorRows:
     """The passes that match, the newest year first. Raises Forbidden."""
-    require_province(actor)
+    Province.require(actor)
     found = PriorPass.all()
     if wanted.keyword:
         found = found.filter(_matching(wanted.keyword))

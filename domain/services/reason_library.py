@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
+from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act
 from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.reasons import MOST
 from domain.services.unit_of_work import use_case
-from domain.services.year_settings import CHANGED_MEANWHILE, changing, require_province
+from domain.services.year_settings import CHANGED_MEANWHILE, changing
 from storage.models import CommonReason
 
 SHORTEST, LONGEST = 2, 200
@@ -39,7 +40,7 @@ class Reasons:
 
 async def shared_reasons(actor: Actor, paging: Paging) -> Reasons:
     """The shared reasons in the order in which they are offered. Raises Forbidden."""
-    require_province(actor)
+    Province.require(actor)
     found = CommonReason.filter(organisation_id__isnull=True)
     rows = await found.order_by('position', 'id').offset(paging.offset).limit(paging.size)
     return Reasons(tuple(rows), await found.count())

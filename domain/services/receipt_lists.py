@@ -13,10 +13,10 @@ from tortoise.queryset import QuerySet
 from domain.clock import SHANGHAI
 from domain.errors import NotFound
 from domain.rules.actor import Actor
+from domain.rules.permissions import County
 from domain.rules.receipt_filters import EXCEPTIONS, Handled, ReceiptFilters
 from domain.rules.vocabulary import Level, OrderStatus, PayChannel, ReceiptOutcome
 from domain.rules.wanted import Paging
-from domain.services.orders import require_county
 from domain.services.workbooks import CHUNK
 from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
 from storage.queries import accounts, organisations
@@ -88,7 +88,7 @@ async def leaving(actor: Actor, asked: ReceiptFilters) -> tuple[int, AsyncIterat
 
 def _found(actor: Actor, asked: ReceiptFilters) -> QuerySet[Receipt]:
     """In reach is what concerns a unit or an office of the subtree; what concerns nobody is the province's."""
-    require_county(actor)
+    County.require(actor)
     reach = Q(organisation_id__in=ids_below(actor.path))
     if actor.level is Level.PROVINCE:
         reach |= Q(organisation_id__isnull=True)

@@ -15,13 +15,13 @@ from domain import clock
 from domain.errors import Busy, Forbidden, NotFound, Unmet
 from domain.events import BundleChanged, Event
 from domain.rules.actor import Actor
+from domain.rules.permissions import County
 from domain.rules.receipts import LONGEST_CODE, LONGEST_TRADE_NO, Told, outcome_of
 from domain.rules.vocabulary import Act, Level, OrderStatus, PayChannel, ReceiptOutcome
 from domain.services import billing, bills, journal, order_moves
 from domain.services.allowance import Allowance, Desk
 from domain.services.bills import Bill
 from domain.services.facts import REASON_LENGTH
-from domain.services.orders import require_county
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
 from storage.queries.organisations import ids_below
@@ -162,7 +162,7 @@ async def handle(actor: Actor, receipt_id: int, note: str) -> Receipt:
     Raises Forbidden below an administrator of a county, or for one that was booked or is handled already; NotFound out
     of reach (what belongs to nobody is the province's); Unmet without a note.
     """
-    require_county(actor)
+    County.require(actor)
     if len(note.strip()) not in REASON_LENGTH:
         raise Unmet('请填写处理情况（2–500 字）')
     async with unit_of_work(actor):

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain import clock
-from domain.errors import Forbidden, Invalid, NotFound, Refusal, SignedOut, Unmet
+from domain.errors import Invalid, NotFound, Refusal, SignedOut, Unmet
 from domain.rules.actor import Actor
+from domain.rules.permissions import County
 from domain.rules.plain_text import harmless
 from domain.rules.registration_sheet import BLANK, OK, Frame, RowVerdict, SheetUnit, read_rows, unit_codes_in
 from domain.rules.vocabulary import Act, Channel, Level, Role
@@ -68,8 +69,7 @@ async def take_in(actor: Actor, content: bytes, step: Step = to_the_end) -> Repo
     Each row is a use case of its own, so a stop or a crash loses none that was accepted; ``step`` is told the progress
     and may stop. Raises Forbidden below the county, Invalid for a file that cannot be read, Unmet outside the window.
     """
-    if actor.role is not Role.ADMIN or not actor.at_least(Level.COUNTY):
-        raise Forbidden('只有县区及以上管理员可以导入报名信息')
+    County.require(actor)
     if not is_window_open(await current_year(), Channel.REGULAR):
         raise Unmet('当前不在报名时间内，不能导入')
     rows = await asyncio.to_thread(rows_of, content)

@@ -10,9 +10,9 @@ from domain import clock
 from domain.errors import Invalid, Problem, Refusal
 from domain.rules.actor import Actor
 from domain.rules.marks import described
+from domain.rules.permissions import City
 from domain.rules.vocabulary import Act, Conclusion, Grade
 from domain.services import journal, prior_pass_links, result_rows
-from domain.services.exam_offices import require_city
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import Year, current_year
 from storage.models import Application, ExamResult
@@ -152,7 +152,7 @@ async def _take_back(people: Mapping[int, Application], rows: Iterable[ExamResul
 
 
 def _require(actor: Actor, application_ids: Sequence[int]) -> None:
-    require_city(actor)
+    City.require(actor)
     if not application_ids:
         raise Refusal('请先选择报考人员')
 

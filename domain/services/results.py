@@ -8,7 +8,6 @@ from datetime import datetime
 
 from tortoise.queryset import QuerySet
 
-from domain.errors import Forbidden
 from domain.rules.actor import Actor
 from domain.rules.permissions import County
 from domain.rules.person import masked_id
@@ -78,7 +77,7 @@ async def totals(actor: Actor, wanted: ResultFilters) -> dict[Conclusion, int]:
 
 async def rows_of(actor: Actor, application_ids: Sequence[int]) -> dict[int, Row]:
     """These persons' results as they are now, as far as they are published and in reach. Raises Forbidden."""
-    require_county(actor)
+    County.require(actor)
     found = published(actor, (await current_year()).id).filter(application_id__in=list(application_ids))
     known = [int(row[0]) for row in await found.values_list('application_id')]
     return {row.id: row for row in await _rows(known)}
@@ -90,14 +89,8 @@ async def leaving(actor: Actor, wanted: ResultFilters) -> tuple[int, AsyncIterat
     return await found.count(), _in_order(found)
 
 
-def require_county(actor: Actor) -> None:
-    """Raises Forbidden for anybody but an administrator of a county or above (3-screens §1)."""
-    if not County.admits(actor):
-        raise Forbidden('考核结果由县区及以上管理员查询')
-
-
 async def _found(actor: Actor, wanted: ResultFilters) -> QuerySet[ExamResult]:
-    require_county(actor)
+    County.require(actor)
     return await published_with(actor, (await current_year()).id, wanted)
 
 

@@ -9,11 +9,12 @@ from tortoise.functions import Count
 
 from domain.errors import InUse, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
+from domain.rules.permissions import City
 from domain.rules.site_form import RoomForm, RoomPlan, RoomsForm, read_room, read_rooms
 from domain.rules.vocabulary import Act, PlanState
 from domain.rules.wanted import Paging
 from domain.services import journal
-from domain.services.exam_offices import CHANGED_MEANWHILE, changing, require_city
+from domain.services.exam_offices import CHANGED_MEANWHILE, changing
 from domain.services.sites import site_of
 from domain.services.unit_of_work import use_case
 from storage.models import AdmissionTicket, Room, Site
@@ -47,7 +48,7 @@ async def rooms(actor: Actor, site_id: int, paging: Paging) -> RoomRows:
 
 async def room_of(actor: Actor, room_id: int) -> Room:
     """One room of the actor's own office. Raises Forbidden, NotFound."""
-    require_city(actor)
+    City.require(actor)
     room = await Room.get_or_none(id=room_id, site__organisation_id=actor.organisation_id)
     if room is None:
         raise NotFound('该考场')

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from tortoise.queryset import QuerySet
 
-from domain.errors import Forbidden, Refusal
+from domain.errors import Refusal
 from domain.rules.actor import Actor
 from domain.rules.materials import required
 from domain.rules.parameters import Parameters
+from domain.rules.permissions import Reviewer
 from domain.rules.rosters import Reach, originals_to_check
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Grade, Sex
 from domain.rules.wanted import Paging, Wanted
@@ -74,7 +75,7 @@ async def everybody(actor: Actor, reach: Reach, wanted: Wanted) -> tuple[int, ..
 
     Raises Forbidden for anybody but an office, Refusal for more than can be taken at once.
     """
-    _office(actor)
+    Reviewer.require(actor)
     found = await _found(actor, reach, wanted)
     ids = tuple(int(row[0]) for row in await found.order_by('id').limit(MOST_CHOSEN + 1).values_list('id'))
     if len(ids) > MOST_CHOSEN:
@@ -93,7 +94,7 @@ async def chosen(actor: Actor, reach: Reach, ids: Sequence[int], *, most: int = 
 
     Raises Forbidden for anybody but an office, Refusal for no ids, for too many, and when none of them is left.
     """
-    _office(actor)
+    Reviewer.require(actor)
     if not ids:
         raise Refusal('请先选择报考人员')
     if len(ids) > most:
@@ -137,15 +138,10 @@ async def record(actor: Actor, title: str, form: str, count: int, of: Wanted | S
 
     Raises Forbidden as above, SignedOut when the session ended while the file was made: then nothing is handed over.
     """
-    _office(actor)
+    Reviewer.require(actor)
     chosen_by = {'filters': of.typed()} if isinstance(of, Wanted) else {'applications': list(of)}
     async with unit_of_work(actor):
         await journal.record(actor, Act.EXPORT, details={'list': title, 'as': form, 'count': count, **chosen_by})
-
-
-def _office(actor: Actor) -> None:
-    if not actor.is_office:
-        raise Forbidden('只有管理员和本级审核员可以打印名册')
 
 
 async def _found(actor: Actor, reach: Reach, wanted: Wanted) -> QuerySet[Application]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.marks import Attendance, Marks, described, only_review, require_fit
+from domain.rules.permissions import City
 from domain.rules.score_sheet import LONGEST_REMARK
 from domain.rules.scores import parse_score, subjects_of
 from domain.rules.vocabulary import Act, Conclusion, Grade, Subject
 from domain.services import journal, result_rows
-from domain.services.exam_offices import CHANGED_MEANWHILE, require_city
+from domain.services.exam_offices import CHANGED_MEANWHILE
 from domain.services.score_import import PUBLISHED
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import current_year
@@ -43,7 +44,7 @@ class Correction:
 
 async def sheet(actor: Actor, application_id: int) -> Sheet:
     """What can be corrected. Raises Forbidden, NotFound, Unmet for what is published."""
-    require_city(actor)
+    City.require(actor)
     own = await result_rows.own_of(actor, (await current_year()).id, [application_id])
     row = await ExamResult.get_or_none(application_id__in=own)
     if row is None:
@@ -60,7 +61,7 @@ async def correct(actor: Actor, application_id: int, typed: Correction, *, seen:
 
     Raises Forbidden, NotFound, Invalid at the subjects, Unmet for what is published or was changed by somebody else.
     """
-    require_city(actor)
+    City.require(actor)
     year = await current_year()
     async with unit_of_work(actor) as news:
         held = await result_rows.hold(await result_rows.own_of(actor, year.id, [application_id]))

@@ -12,11 +12,11 @@ from domain import clock
 from domain.errors import Invalid, Problem
 from domain.rules.actor import Actor
 from domain.rules.marks import completed, described, only_review, require_fit
+from domain.rules.permissions import City
 from domain.rules.person import masked_name, squeezed
 from domain.rules.score_sheet import ScoreLine, read_lines
 from domain.rules.vocabulary import Act, Grade, Word
 from domain.services import journal, result_rows
-from domain.services.exam_offices import require_city
 from domain.services.result_rows import VOID, Held, Seat
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of
@@ -73,7 +73,7 @@ async def take_in(actor: Actor, label: str, content: bytes, step: Step) -> Repor
 
     Raises Forbidden below the city, Invalid for a file that cannot be read, SignedOut.
     """
-    require_city(actor)
+    City.require(actor)
     lines = await asyncio.to_thread(lambda: read_lines(rows_of(content)))
     if not any(line.entered or line.fault for line in lines):
         raise Invalid([Problem('file', '文件中没有成绩，请按模板填写后再导入')])

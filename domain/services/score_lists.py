@@ -12,13 +12,13 @@ from tortoise.queryset import QuerySet
 from domain.errors import Refusal
 from domain.rules.actor import Actor
 from domain.rules.marks import Marks
+from domain.rules.permissions import City
 from domain.rules.person import masked_id
 from domain.rules.result_filters import ResultFilters, Stage
 from domain.rules.tickets import holds
 from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status, WindowKind
 from domain.rules.wanted import Paging
 from domain.services import journal, result_rows
-from domain.services.exam_offices import require_city
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import current_year, trade_names
 from storage.models import AdmissionTicket, ExamResult
@@ -90,7 +90,7 @@ class Standing:
 
 async def standing(actor: Actor) -> Standing:
     """The numbers above the list. Raises Forbidden."""
-    require_city(actor)
+    City.require(actor)
     return Standing(*await results.standing_of(actor, (await current_year()).id))
 
 
@@ -132,14 +132,14 @@ async def names(actor: Actor, wanted: ResultFilters) -> AsyncIterator[tuple[Row,
 @use_case
 async def record_names(actor: Actor, count: int, wanted: ResultFilters) -> None:
     """Write down who took how many names, before the file is handed over. Raises Forbidden, SignedOut."""
-    require_city(actor)
+    City.require(actor)
     async with unit_of_work(actor):
         details = {'list': '成绩导入名单模板', 'count': count, 'filters': wanted.typed()}
         await journal.record(actor, Act.EXPORT, details=details)
 
 
 async def _found(actor: Actor, wanted: ResultFilters) -> QuerySet[AdmissionTicket]:
-    require_city(actor)
+    City.require(actor)
     year = await current_year()
     printing = [window.id for window in year.windows_of(WindowKind.PRINTING)]
     return await results.expected_with(actor, year.id, wanted, printing)

@@ -12,10 +12,11 @@ from domain import clock
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.numbering import ticket_number
+from domain.rules.permissions import City
 from domain.rules.seating import Person, Seat, Seating, seated
 from domain.rules.vocabulary import Act, PlanState
 from domain.services import journal
-from domain.services.exam_offices import CHANGED_MEANWHILE, changing, require_city
+from domain.services.exam_offices import CHANGED_MEANWHILE, changing
 from domain.services.seating_input import Setting, digest_of, people_of, setting_of
 from domain.services.unit_of_work import use_case
 from domain.services.years import Year, current_year
@@ -37,7 +38,7 @@ async def draw(actor: Actor, seed: str = '', *, tell: Callable[[str], None] = la
     Raises Forbidden, Invalid (seed), Unmet when there is nobody, no room or no session, or somebody changed them
     meanwhile.
     """
-    require_city(actor)
+    City.require(actor)
     seed = seed.strip() or str(secrets.randbelow(10**12)).zfill(12)
     if len(seed) > LONGEST_SEED or not seed.isprintable():
         raise Invalid([Problem('seed', f'随机种子最多 {LONGEST_SEED} 个字符')])

@@ -10,10 +10,10 @@ from tortoise.functions import Count
 
 from domain.errors import Refusal
 from domain.rules.actor import Actor
+from domain.rules.permissions import City
 from domain.rules.vocabulary import Act, Grade, PlanState, Sex
 from domain.rules.wanted import Paging
 from domain.services import journal
-from domain.services.exam_offices import require_city
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import current_year, trade_names
 from storage.models import ExamSession, Room
@@ -85,7 +85,7 @@ async def chosen(actor: Actor, places: Collection[Place], *, most: int = MOST_PR
 
 async def sitters(actor: Actor, places: Sequence[Place]) -> list[Sitter]:
     """Who sits in these rooms of the actor's, by room and seat. Raises Forbidden."""
-    require_city(actor)
+    City.require(actor)
     found = tickets_of(actor, (await current_year()).id).filter(
         session_id__in=list({session for session, _ in places}), room_id__in=list({room for _, room in places})
     )
@@ -110,7 +110,7 @@ async def sitters(actor: Actor, places: Sequence[Place]) -> list[Sitter]:
 @use_case
 async def record(actor: Actor, title: str, form: str, places: int, persons: int) -> None:
     """Write down who took which list as PDF or Excel. Raises Forbidden, SignedOut: then nothing is handed over."""
-    require_city(actor)
+    City.require(actor)
     async with unit_of_work(actor):
         details = {'list': title, 'as': form, 'count': persons, 'rooms': places}
         await journal.record(actor, Act.EXPORT, details=details)
@@ -125,7 +125,7 @@ class _Taken:
 
 
 async def _places(actor: Actor, session_id: int | None) -> list[_Taken]:
-    require_city(actor)
+    City.require(actor)
     found = tickets_of(actor, (await current_year()).id)
     if session_id is not None:
         found = found.filter(session_id=session_id)

@@ -10,10 +10,10 @@ from tortoise.functions import Count
 
 from domain import clock
 from domain.rules.actor import Actor
+from domain.rules.permissions import City
 from domain.rules.vocabulary import Grade, PlanState
 from domain.rules.wanted import Paging
 from domain.services import listings
-from domain.services.exam_offices import require_city
 from domain.services.exam_sessions import grades_of
 from domain.services.seating_input import digest_of, people_of, setting_of
 from domain.services.years import current_year, trade_names
@@ -98,7 +98,7 @@ class TradeRows:
 
 async def standing(actor: Actor) -> Standing:
     """Where the seating of the actor's office stands now. Raises Forbidden."""
-    require_city(actor)
+    City.require(actor)
     year = (await current_year()).id
     ready = await _by_grade(actor, year, seated=None)
     seated = await _by_grade(actor, year, seated=True)
@@ -120,7 +120,7 @@ async def standing(actor: Actor) -> Standing:
 
 async def trades(actor: Actor, paging: Paging) -> TradeRows:
     """Who is to be seated by trade, the largest first. Raises Forbidden."""
-    require_city(actor)
+    City.require(actor)
     year = (await current_year()).id
     names, counted = await trade_names(), defaultdict[str, dict[int, int]](dict)
     ready = await to_be_seated(actor, year)
@@ -136,7 +136,7 @@ async def trades(actor: Actor, paging: Paging) -> TradeRows:
 
 async def without_seat(actor: Actor, paging: Paging) -> listings.Loaded:
     """Who is to be seated and has no seat in any plan, in the order of registration. Raises Forbidden."""
-    require_city(actor)
+    City.require(actor)
     found = (await to_be_seated(actor, (await current_year()).id)).filter(tickets__id__isnull=True)
     page = found.order_by('id').offset(paging.offset).limit(paging.size)
     ids = [int(row[0]) for row in await page.values_list('id')]
@@ -149,7 +149,7 @@ async def printed(actor: Actor, plan_id: int, most: int) -> tuple[list[str], int
 
     Raises Forbidden.
     """
-    require_city(actor)
+    City.require(actor)
     found = tickets_of(actor, (await current_year()).id).filter(plan_id=plan_id, prints__gt=0).order_by('number')
     names = [str(row[0]) for row in await found.limit(most).values_list('application__name')]
     return names, await found.count()

@@ -10,11 +10,12 @@ from tortoise.functions import Count, Sum
 
 from domain.errors import InUse, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
+from domain.rules.permissions import City
 from domain.rules.site_form import SiteForm, read_site
 from domain.rules.vocabulary import Act, PlanState
 from domain.rules.wanted import Paging
 from domain.services import journal
-from domain.services.exam_offices import CHANGED_MEANWHILE, changing, require_city
+from domain.services.exam_offices import CHANGED_MEANWHILE, changing
 from domain.services.unit_of_work import use_case
 from domain.services.years import current_year
 from storage.models import AdmissionTicket, Room, Site
@@ -42,7 +43,7 @@ class SiteRows:
 
 async def sites(actor: Actor, paging: Paging) -> SiteRows:
     """The sites of the actor's own office by number. Raises Forbidden."""
-    require_city(actor)
+    City.require(actor)
     year = (await current_year()).id
     found = Site.filter(organisation_id=actor.organisation_id, year_id=year)
     page = await found.order_by('number').offset(paging.offset).limit(paging.size)
@@ -57,7 +58,7 @@ async def sites(actor: Actor, paging: Paging) -> SiteRows:
 
 async def site_of(actor: Actor, site_id: int) -> Site:
     """One site of the actor's own office. Raises Forbidden, NotFound."""
-    require_city(actor)
+    City.require(actor)
     site = await Site.get_or_none(id=site_id, organisation_id=actor.organisation_id)
     if site is None:
         raise NotFound('该考点')
@@ -66,7 +67,7 @@ async def site_of(actor: Actor, site_id: int) -> Site:
 
 async def next_number(actor: Actor) -> int:
     """The number that a new site would have. Raises Forbidden."""
-    require_city(actor)
+    City.require(actor)
     found = Site.filter(organisation_id=actor.organisation_id, year_id=(await current_year()).id)
     highest = await found.order_by('-number').first()
     return highest.number + 1 if highest else 1

@@ -14,11 +14,11 @@ from tortoise.exceptions import IntegrityError
 from domain import clock
 from domain.errors import Refusal
 from domain.rules.actor import Actor
+from domain.rules.permissions import County
 from domain.rules.reconciliation import ADVICE, OF_OUTCOME, Books, Judged, Verdict, told_of
 from domain.rules.statement_sheet import StatementRow
 from domain.rules.vocabulary import Act, PayChannel, ReceiptOutcome
 from domain.services import journal, receipts
-from domain.services.orders import require_county
 from domain.services.statement_books import books_for, unmatched_key
 from domain.services.statement_file import rows_in
 from domain.services.unit_of_work import confirm, unit_of_work, use_case
@@ -57,7 +57,7 @@ async def look_through(actor: Actor, label: str, content: bytes) -> Looked:
 
     Raises Forbidden below an administrator of a county, Invalid for a file that is no statement.
     """
-    require_county(actor)
+    County.require(actor)
     rows, digest = await asyncio.to_thread(_read, content)
     books = await _books(actor, rows)
     judged = await asyncio.to_thread(lambda: tuple(books.judge(row) for row in rows))
@@ -72,7 +72,7 @@ async def book(actor: Actor, looked: Looked, step: Step) -> Report:
     What was booked stays booked when ``step`` stops it. Whoever else imports the same payments meanwhile, each is
     booked once. Raises Forbidden, SignedOut when the clerk may not act (any more), Refusal when there is nothing new.
     """
-    require_county(actor)
+    County.require(actor)
     if not looked.fresh:
         raise Refusal('对账单中没有需要入账或登记的记录')
     statement = await _begun(actor, looked)

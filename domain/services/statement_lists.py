@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.rules.actor import Actor
+from domain.rules.permissions import County
 from domain.rules.wanted import Paging
-from domain.services.orders import require_county
 from storage.models import Statement
 from storage.queries import accounts, organisations
 from storage.queries.organisations import ids_below
@@ -35,7 +35,7 @@ class Loaded:
 
 async def listed(actor: Actor, *, paging: Paging) -> Loaded:
     """对账记录: the statements that offices of the subtree imported, the newest first. Raises Forbidden."""
-    require_county(actor)
+    County.require(actor)
     found = Statement.filter(organisation_id__in=ids_below(actor.path))
     rows = await found.order_by('-id').offset(paging.offset).limit(paging.size)
     offices = await organisations.names_of({row.organisation_id for row in rows})

@@ -11,12 +11,13 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from domain import clock
-from domain.errors import Forbidden, Refusal
+from domain.errors import Refusal
 from domain.rules.actor import Actor
+from domain.rules.permissions import Administrator
 from domain.rules.person import masked_id
 from domain.rules.ticket_filters import TicketFilters
 from domain.rules.tickets import Printing, Times, holds, times_of
-from domain.rules.vocabulary import Grade, OrderStatus, Role, Status, WindowKind
+from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
 from domain.rules.wanted import Paging
 from domain.services.years import Year, current_year, trade_names
 from storage.models import AdmissionTicket, ExamSession, Site
@@ -140,8 +141,7 @@ async def _named(rows: QuerySet[ExamSession] | QuerySet[Site]) -> dict[int, str]
 
 async def found_by(actor: Actor, wanted: TicketFilters) -> QuerySet[AdmissionTicket]:
     """The tickets in reach with these filters, in no order. Raises Forbidden for anybody but an administrator."""
-    if actor.role is not Role.ADMIN:
-        raise Forbidden('只有管理员可以查询和打印准考证')
+    Administrator.require(actor)
     year, now = await current_year(), clock.now()
     begun = [window.id for window in year.windows_of(WindowKind.PRINTING) if window.opens_at <= now]
     return await tickets.narrowed(tickets.visible_to(actor, year.id), actor, wanted, begun)

@@ -10,12 +10,13 @@ from tortoise.expressions import Q
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.office_filters import Standing
+from domain.rules.permissions import Province
 from domain.rules.trade_filters import TradeFilters
 from domain.rules.vocabulary import Act
 from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.unit_of_work import use_case
-from domain.services.year_settings import CHANGED_MEANWHILE, changing, require_province
+from domain.services.year_settings import CHANGED_MEANWHILE, changing
 from storage.models import Trade
 
 LONGEST_NAME = 40
@@ -33,7 +34,7 @@ class Trades:
 
 async def trades(actor: Actor, wanted: TradeFilters, paging: Paging) -> Trades:
     """The catalogue in the order of its codes. Raises Forbidden."""
-    require_province(actor)
+    Province.require(actor)
     found = Trade.all()
     if wanted.keyword:
         found = found.filter(Q(name__contains=wanted.keyword) | Q(code__startswith=wanted.keyword))
@@ -47,7 +48,7 @@ async def trades(actor: Actor, wanted: TradeFilters, paging: Paging) -> Trades:
 
 async def groups(actor: Actor) -> dict[str, str]:
     """Code to name of the groups. Raises Forbidden."""
-    require_province(actor)
+    Province.require(actor)
     rows = await Trade.all().distinct().order_by('group_code').values_list('group_code', 'group_name')
     return {str(code): str(name) for code, name in rows}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tortoise.functions import Count
 
 from domain import clock
-from domain.errors import Forbidden, InUse, Invalid, NotFound, Problem, Unmet
+from domain.errors import InUse, Invalid, NotFound, Problem, Unmet
 from domain.events import YearChanged
 from domain.rules.actor import Actor
 from domain.rules.parameters import Parameters
@@ -45,19 +45,13 @@ class YearRows:
     total: int
 
 
-def require_province(actor: Actor) -> None:
-    """Raises Forbidden for anybody but an administrator of the province (3-screens §1)."""
-    if not Province.admits(actor):
-        raise Forbidden('年度设置由省级管理员维护')
-
-
 @asynccontextmanager
 async def changing(actor: Actor, act: Act) -> AsyncIterator[None]:
     """The transaction of one change of the settings; afterwards everybody reads them anew and is told.
 
     Raises Forbidden, SignedOut.
     """
-    require_province(actor)
+    Province.require(actor)
     try:
         async with unit_of_work(actor) as news:
             yield
@@ -68,7 +62,7 @@ async def changing(actor: Actor, act: Act) -> AsyncIterator[None]:
 
 async def exam_years(actor: Actor, paging: Paging) -> YearRows:
     """All years, the newest first. Raises Forbidden."""
-    require_province(actor)
+    Province.require(actor)
     found = await ExamYear.all().order_by('-year').offset(paging.offset).limit(paging.size)
     ids = [row.id for row in found]
     windows = dict(await _count(Window, ids))
@@ -87,13 +81,13 @@ async def _count(model: type[Window | Application], ids: list[int]) -> list[tupl
 
 async def year_numbers(actor: Actor) -> dict[int, int]:
     """Id to year of every year, the newest first: what a settings page can be turned to. Raises Forbidden."""
-    require_province(actor)
+    Province.require(actor)
     return {row.id: row.year for row in await ExamYear.all().order_by('-year').only('id', 'year')}
 
 
 async def year_of(actor: Actor, year_id: int | None) -> ExamYear:
     """The year with this id, or the current one. Raises Forbidden, NotFound."""
-    require_province(actor)
+    Province.require(actor)
     row = await ExamYear.get_or_none(id=year_id) if year_id else await ExamYear.filter(current=True).first()
     if row is None:
         raise NotFound('该考核年度')
@@ -155,7 +149,7 @@ async def make_current(actor: Actor, year_id: int) -> None:
 
 async def unfinished(actor: Actor) -> int:
     """How many applications of the current year are still under way: what 设为当前年度 warns of. Raises Forbidden."""
-    require_province(actor)
+    Province.require(actor)
     return await Application.filter(status__in=list(UNFINISHED), year__current=True).count()
 
 

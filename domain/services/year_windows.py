@@ -7,12 +7,13 @@ from typing import Any
 
 from domain.errors import NotFound, Unmet
 from domain.rules.actor import Actor
+from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act, WindowKind
 from domain.rules.wanted import Paging
 from domain.rules.window_form import WindowForm, WindowPlan, moment_text, read_window
 from domain.services import journal
 from domain.services.unit_of_work import use_case
-from domain.services.year_settings import CHANGED_MEANWHILE, changing, held, require_province
+from domain.services.year_settings import CHANGED_MEANWHILE, changing, held
 from storage.models import Window
 
 
@@ -26,7 +27,7 @@ class Windows:
 
 async def windows_of(actor: Actor, year_id: int, paging: Paging) -> Windows:
     """The windows of a year in the order they open. Raises Forbidden."""
-    require_province(actor)
+    Province.require(actor)
     found = Window.filter(year_id=year_id)
     rows = await found.order_by('opens_at', 'id').offset(paging.offset).limit(paging.size)
     return Windows(tuple(rows), await found.count())
@@ -34,7 +35,7 @@ async def windows_of(actor: Actor, year_id: int, paging: Paging) -> Windows:
 
 async def form_of(actor: Actor, window_id: int) -> WindowForm:
     """One window as its form shows it. Raises Forbidden, NotFound."""
-    require_province(actor)
+    Province.require(actor)
     return _form(await _window(window_id))
 
 
