@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from nicegui import ui
 
 from components.words import words
-
-SHORTEST, LONGEST = 2, 500
+from domain.rules.reasons import LONGEST, SHORTEST
 
 
 class ReasonField:

@@ -9,12 +9,13 @@ from domain.errors import Forbidden
 from domain.events import Changed
 from domain.rules.actor import Actor
 from domain.rules.deferral_terms import due_on, last_day
+from domain.rules.reasons import is_reason
 from domain.rules.route import stops_of
 from domain.rules.vocabulary import Act, DeferralState, Grade, MaterialKind
 from domain.rules.workflow import Facts, Need, move_for
 from domain.services import journal
 from domain.services.application_record import changed, decided_already, in_reach
-from domain.services.facts import REASON_LENGTH, open_deferral
+from domain.services.facts import open_deferral
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import current_year
 from storage.models import Application, Deferral, Material, Organisation
@@ -39,7 +40,7 @@ async def defer(
             unmet.add(Need.MAY_DEFER)
         if due_on(promised_on, last_day(year.windows)) < promised_on:
             unmet.add(Need.DEFERRAL_DAY)
-        if not items or len(note.strip()) not in REASON_LENGTH or promised_on < clock.today():
+        if not items or not is_reason(note) or promised_on < clock.today():
             unmet.add(Need.DEFERRAL_NOTE)
         move_for(application, Act.DEFER, actor, Facts(unmet=frozenset(unmet)), stops_of(application.route))
         await _touch(application, seen, DeferralState.OPEN)
@@ -83,7 +84,7 @@ async def recheck(actor: Actor, application_id: int, passed: bool, opinion: str 
     async with unit_of_work(actor) as news:
         application, deferral = await _with_deferral(actor, application_id, seen, DeferralState.SUPPLIED)
         path = (await Organisation.get(id=deferral.organisation_id)).path
-        bad = not passed and len(opinion.strip()) not in REASON_LENGTH
+        bad = not passed and not is_reason(opinion)
         unmet = frozenset({Need.REASON}) if bad else frozenset()
         move_for(application, act, actor, Facts(unmet=unmet, deferrer_path=path))
         deferral.state = DeferralState.CLEARED if passed else DeferralState.OPEN

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from domain import clock
 from domain.rules.actor import Actor
+from domain.rules.reasons import is_reason
 from domain.rules.vocabulary import Act, Basis, DeferralState, Grade, Level, MaterialKind
 from domain.rules.workflow import MOVE, Facts, Need
 from domain.services.years import current_year
 from storage.models import Application, Deferral, Material, Organisation, Ruling
-
-REASON_LENGTH = range(2, 501)
 
 
 async def of_decision(actor: Actor, application: Application, act: Act, reason: str, unit_path: str) -> Facts:
     """The facts for one decision: only what the row of the table asks is looked up."""
     needs = set(MOVE[act].needs)
     unmet: set[Need] = set()
-    if Need.REASON in needs and len(reason.strip()) not in REASON_LENGTH:
+    if Need.REASON in needs and not is_reason(reason):
         unmet.add(Need.REASON)
     deferral = await open_deferral(application.id) if application.deferral_state else None
     if Need.SALARY in needs and application.grade == Grade.ONE:

@@ -11,11 +11,11 @@ from domain import clock
 from domain.errors import Forbidden, Invalid, NotFound, Problem, Refusal
 from domain.events import Event
 from domain.rules.actor import Actor
+from domain.rules.reasons import is_reason
 from domain.rules.vocabulary import Act, NoteState
 from domain.rules.workflow import Facts, Need, move_for
 from domain.services import journal
 from domain.services.application_record import changed, decided_already, in_reach
-from domain.services.facts import REASON_LENGTH
 from domain.services.notebooks import Notebook
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, Mark, Opinion, Organisation
@@ -133,7 +133,7 @@ async def _act(
 ) -> datetime:
     """Ask the table, raise the version and tell it; the moment it happened."""
     path = (await Organisation.get(id=application.unit_id)).path
-    short = len(text.strip()) not in REASON_LENGTH
+    short = not is_reason(text)
     move_for(application, act, actor, Facts(unmet=frozenset({Need.REASON} if short else ()), unit_path=path))
     at = clock.now()
     if not await applications.move(application, application.version, at, **changes):

@@ -12,10 +12,10 @@ from domain.errors import Forbidden, NotFound, Refusal
 from domain.rules.actor import Actor
 from domain.rules.payment_time import is_over
 from domain.rules.permissions import County
+from domain.rules.reasons import is_reason
 from domain.rules.vocabulary import Act, OrderStatus, Status
 from domain.rules.workflow import Facts, Need, move_for
 from domain.services import billing, order_moves
-from domain.services.facts import REASON_LENGTH
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import AdmissionTicket, Application, ExamResult, Organisation, PaymentOrder, Refund
 from storage.queries import applications
@@ -141,7 +141,7 @@ async def _held(actor: Actor, order_id: int) -> tuple[PaymentOrder, Application]
 
 async def _allow(actor: Actor, application: Application, act: Act, reason: str = '', *unmet: Need) -> None:
     needs = set(unmet)
-    if len(reason.strip()) not in REASON_LENGTH:
+    if not is_reason(reason):
         needs.add(Need.REASON)
     unit = await Organisation.get(id=application.unit_id)
     move_for(application, act, actor, Facts(unmet=frozenset(needs), unit_path=unit.path))

@@ -16,12 +16,12 @@ from domain.errors import Busy, Forbidden, NotFound, Unmet
 from domain.events import BundleChanged, Event
 from domain.rules.actor import Actor
 from domain.rules.permissions import County
+from domain.rules.reasons import is_reason
 from domain.rules.receipts import LONGEST_CODE, LONGEST_TRADE_NO, Told, outcome_of
 from domain.rules.vocabulary import Act, Level, OrderStatus, PayChannel, ReceiptOutcome
 from domain.services import billing, bills, journal, order_moves
 from domain.services.allowance import Allowance, Desk
 from domain.services.bills import Bill
-from domain.services.facts import REASON_LENGTH
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
 from storage.queries.organisations import ids_below
@@ -163,7 +163,7 @@ async def handle(actor: Actor, receipt_id: int, note: str) -> Receipt:
     of reach (what belongs to nobody is the province's); Unmet without a note.
     """
     County.require(actor)
-    if len(note.strip()) not in REASON_LENGTH:
+    if not is_reason(note):
         raise Unmet('请填写处理情况（2–500 字）')
     async with unit_of_work(actor):
         reach = Q(organisation_id__in=ids_below(actor.path))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from domain import clock
 from domain.errors import Invalid, Problem, Refusal
+from domain.rules import reasons
 from domain.rules.actor import Actor
 from domain.rules.marks import described
 from domain.rules.permissions import City
@@ -20,7 +21,6 @@ from storage.models import Application, ExamResult
 CHUNK = 100  # persons per transaction
 LOOKED = 1_000  # persons per read of what would happen
 NAMED = 20  # persons without a result that are named
-SHORTEST_REASON, LONGEST_REASON = 2, 500
 
 
 @dataclass(slots=True)
@@ -138,8 +138,8 @@ async def end_with(application: Application) -> bool:
 def require_reason(reason: str) -> str:
     """The reason without blanks around it. Raises Invalid."""
     reason = reason.strip()
-    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        raise Invalid([Problem('reason', f'请填写撤回原因（{SHORTEST_REASON}–{LONGEST_REASON} 字）')])
+    if not reasons.is_reason(reason):
+        raise Invalid([Problem('reason', f'请填写撤回原因（{reasons.SHORTEST}–{reasons.LONGEST} 字）')])
     return reason
 
 

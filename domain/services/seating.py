@@ -10,6 +10,7 @@ from tortoise.expressions import F, Subquery
 
 from domain import clock
 from domain.errors import Invalid, NotFound, Problem, Unmet
+from domain.rules import reasons
 from domain.rules.actor import Actor
 from domain.rules.numbering import ticket_number
 from domain.rules.permissions import City
@@ -24,7 +25,6 @@ from storage.models import AdmissionTicket, ExamResult, Organisation, SeatingPla
 from storage.queries.seating import to_be_seated
 
 LONGEST_SEED, BATCH = 32, 2000
-SHORTEST_REASON, LONGEST_REASON = 2, 500
 TOKEN_BYTES = 16  # of the address that says whether a ticket is genuine: nobody guesses 128 bits
 DRAWN_MEANWHILE = '编排期间考点、场次或编排结果被他人修改，本次编排没有保存，请重新编排'
 PAID_MEANWHILE = '编排期间有人员的报名或缴费状态发生变化，本次编排没有保存，请重新编排'
@@ -95,8 +95,8 @@ async def withdraw(actor: Actor, plan_id: int, reason: str) -> SeatingPlan:
     Raises NotFound, Invalid (reason), Unmet when it is not published, its exam has begun, or results are there.
     """
     year, reason = await current_year(), reason.strip()
-    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        raise Invalid([Problem('reason', f'请填写撤回原因（{SHORTEST_REASON}–{LONGEST_REASON} 字）')])
+    if not reasons.is_reason(reason):
+        raise Invalid([Problem('reason', f'请填写撤回原因（{reasons.SHORTEST}–{reasons.LONGEST} 字）')])
     async with changing(actor):
         plan = await _plan(actor, plan_id)
         if plan.state is not PlanState.PUBLISHED:

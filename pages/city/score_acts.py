@@ -10,12 +10,13 @@ from components.confirm import confirm
 from components.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
 from components.progress import Progress
 from domain.errors import Refusal
+from domain.rules import reasons
 from domain.rules.marks import Attendance
 from domain.rules.score_sheet import LONGEST_REMARK
 from domain.rules.scores import score_text
 from domain.rules.vocabulary import Conclusion
 from domain.services import result_publication, score_changes
-from domain.services.result_publication import CHUNK, LONGEST_REASON, Outlook
+from domain.services.result_publication import CHUNK, Outlook
 from domain.services.score_changes import Correction
 from pages.access import current_actor
 
@@ -60,7 +61,7 @@ async def withdraw(ids: Sequence[int], on_done: Callable[[], Awaitable[None]]) -
             ui.notify(f'已撤回 {done} 人的考核结果', type='positive')
         await on_done()
 
-    field = TextField('reason', '撤回原因', required=True, longest=LONGEST_REASON)
+    field = TextField('reason', '撤回原因', required=True, longest=reasons.LONGEST)
     remark = '撤回后，查询和本人页面不再显示；其中合格的从往年报考合格库移出。更正后可以再次发布。'
     FormDialog('撤回考核结果', [field], save, facts={'已发布': f'{found.shown} 人'}, remark=remark, yes='撤回')
 
