@@ -6,72 +6,28 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
-from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import BaseORMException, ConfigurationError
+from tortoise.exceptions import BaseORMException
 from tortoise.transactions import in_transaction
 
 from domain.errors import Busy
 from storage import backup, files, migrate, ownership
 from storage.config import Settings, prepare
 from storage.errors import CannotOpen
+from storage.tortoise_config import ALIAS, config_of
 
-ALIAS = 'default'
 OPENING = 8  # seconds: a broken or locked database ends the start with a sentence, not with silence
 UPGRADE_LOCK = 0x6B616F6865  # any number, the same in every process of ours
-SQLITE = {
-    'journal_mode': 'WAL',
-    'synchronous': 'FULL',  # what was acknowledged survives a power cut
-    'foreign_keys': 'ON',
-    'busy_timeout': 5000,
-    'recursive_triggers': 'ON',  # without it INSERT OR REPLACE walks past the append-only triggers
-    'secure_delete': 'ON',
-    'trusted_schema': 'OFF',
-    'cell_size_check': 'ON',
-    'cache_size': -65536,
-    'temp_store': 'MEMORY',
-    'journal_size_limit': 67108864,
-}
-POSTGRES = {
-    'maxsize': 10,
-    'command_timeout': 120,
-    'server_settings': {
-        'application_name': 'kaohe',
-        'timezone': 'UTC',
-        'lock_timeout': '10s',
-        'idle_in_transaction_session_timeout': '60s',
-    },
-}
 _context: TortoiseContext | None = None
 _owned: sqlite3.Connection | None = None
 _address = ''
-
-
-def config_of(settings: Settings) -> dict[str, Any]:
-    """The configuration Tortoise reads; engines, models and migrations by name, so a bundler must be told of them.
-
-    Raises CannotOpen for an address that is not one of PostgreSQL.
-    """
-    if settings.database:
-        if not settings.database.startswith(('postgres://', 'postgresql://')):
-            raise CannotOpen('数据库地址应以 postgres:// 开头。')
-        try:
-            credentials = expand_db_url(settings.database.replace('postgresql://', 'postgres://', 1))['credentials']
-        except (ConfigurationError, ValueError) as error:
-            raise CannotOpen('数据库地址无法识别，应为 postgres://用户:密码@主机:端口/库名。') from error
-        connection = {'engine': 'storage.asyncpg_engine', 'credentials': credentials | POSTGRES}
-    else:
-        credentials = {'file_path': str(settings.database_file), **SQLITE}
-        connection = {'engine': 'storage.sqlite_engine', 'credentials': credentials}
-    app = {'models': ['storage.models'], 'default_connection': ALIAS, 'migrations': 'storage.migrations'}
-    return {'connections': {ALIAS: connection}, 'apps': {migrate.APP: app}}
 
 
 async def open_database(settings: Settings, *, beside_server: bool = False) -> None:

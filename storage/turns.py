@@ -11,7 +11,8 @@ from tortoise.connection import get_connection
 
 from domain.errors import Busy
 from storage.asyncpg_engine import NOT_NOW
-from storage.database import ALIAS, address, dialect
+from storage.database import address, dialect
+from storage.tortoise_config import ALIAS
 
 PATIENCE = 5.0  # seconds for a connection
 _mine: set[str] = set()

@@ -11,8 +11,8 @@ from domain.rules.pay_codes import order_code
 from domain.rules.vocabulary import Act, Grade, OrderStatus
 from domain.services import journal
 from domain.services.order_moves import LIVE, close_bundles
-from domain.services.years import Year, current_year, whole
-from storage.models import Application, ExamYear, PaymentOrder
+from domain.services.years import year_of
+from storage.models import Application, PaymentOrder
 
 
 async def bill(application: Application, at: datetime, actor: Actor | None = None) -> PaymentOrder | None:
@@ -59,11 +59,3 @@ async def close_open_orders(application: Application, at: datetime, news: list[E
     application.payment = OrderStatus.CLOSED
     await close_bundles(ids, at, news)
     await journal.record(None, Act.CLOSE_ORDER, application)
-
-
-async def year_of(year_id: int | None) -> Year:
-    """The year of an order or application: mostly the current one. Raises Unmet when there is none at all."""
-    year = await current_year()
-    if year_id is None or year.id == year_id:
-        return year
-    return await whole(await ExamYear.get(id=year_id))

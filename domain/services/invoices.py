@@ -12,8 +12,7 @@ from domain.rules.pay_codes import is_bundle, is_code
 from domain.rules.payment_time import when
 from domain.rules.vocabulary import Grade, Level, OrderStatus, WindowKind
 from domain.rules.windows import matching, next_opening
-from domain.services.billing import year_of
-from domain.services.years import Year
+from domain.services.years import Year, year_of
 from storage.models import Application, BundleItem, Organisation, PaymentBundle, PaymentOrder
 from storage.queries.organisations import chain_of, ids_below, names_of
 

@@ -15,7 +15,7 @@ from domain.rules.permissions import County
 from domain.rules.reasons import is_reason
 from domain.rules.vocabulary import Act, OrderStatus, Status
 from domain.rules.workflow import Facts, Need, move_for
-from domain.services import billing, order_moves
+from domain.services import billing, order_moves, years
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import AdmissionTicket, Application, ExamResult, Organisation, PaymentOrder, Refund
 from storage.queries import applications
@@ -83,7 +83,7 @@ async def _uncodable(actor: Actor, application: Application) -> str:
     live = await PaymentOrder.filter(application_id=application.id, status__in=order_moves.LIVE).first()
     if live is not None:
         return STANDS[live.status]
-    year = await billing.year_of(application.year_id)
+    year = await years.year_of(application.year_id)
     return '本年度缴费已经截止' if is_over(year.windows, clock.now()) else ''
 
 

@@ -14,7 +14,7 @@ from domain.rules.vocabulary import Act, Status
 from domain.services import journal
 from domain.services.precheck_batches import LIVE, Change, Step, judge_of, judged, walk
 from domain.services.unit_of_work import use_case
-from domain.services.year_settings import CHANGED_MEANWHILE, changing, held, year_of
+from domain.services.year_settings import CHANGED_MEANWHILE, changing, chosen_year, held
 from storage.models import Application, ExamYear
 
 
@@ -35,7 +35,7 @@ class Trial:
 
 async def parameters_of(actor: Actor, year_id: int | None) -> tuple[ExamYear, Parameters]:
     """A year (the current one without an id) with its parameters. Raises Forbidden, NotFound."""
-    row = await year_of(actor, year_id)
+    row = await chosen_year(actor, year_id)
     return row, Parameters.model_validate(row.parameters)
 
 

@@ -21,7 +21,7 @@ from domain.services import journal
 from domain.services.application_record import changed
 from domain.services.prechecks import form_of, registration_opens_on
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year_settings import year_of
+from domain.services.year_settings import chosen_year
 from domain.services.years import trade_names, whole
 from storage.models import Application, ExamYear, Organisation
 
@@ -89,7 +89,7 @@ async def renew(actor: Actor, year_id: int, step: Step) -> Renewal:
     version stays, and who submitted again since has the newer finding already. Raises Forbidden, NotFound.
     """
     Province.require(actor)
-    year = await year_of(actor, year_id)
+    year = await chosen_year(actor, year_id)
     judge = await judge_of(year)
     found = Application.filter(year_id=year.id, status=Status.IN_REVIEW)
     total, done, stopped = await found.count(), 0, False

@@ -19,7 +19,7 @@ from domain.rules.permissions import County
 from domain.rules.reasons import is_reason
 from domain.rules.receipts import LONGEST_CODE, LONGEST_TRADE_NO, Told, outcome_of
 from domain.rules.vocabulary import Act, Level, OrderStatus, PayChannel, ReceiptOutcome
-from domain.services import billing, bills, journal, order_moves
+from domain.services import bills, journal, order_moves, years
 from domain.services.allowance import Allowance, Desk
 from domain.services.bills import Bill
 from domain.services.unit_of_work import unit_of_work, use_case
@@ -72,7 +72,7 @@ async def _outcome(told: Told, bill: Bill | None, now: datetime) -> tuple[Receip
         return ReceiptOutcome.UNMATCHED, ''
     if await _booked_with(told.trade_no, bill):
         return ReceiptOutcome.REPEATED, ''
-    year = await billing.year_of(bill.orders[0].year_id)
+    year = await years.year_of(bill.orders[0].year_id)
     return outcome_of(told, bill.status, bill.amount_fen, year.windows, now)
 
 

@@ -11,7 +11,7 @@ from domain.rules.actor import Actor
 from domain.rules.reconciliation import Bill, Books, told_of
 from domain.rules.statement_sheet import Payment
 from domain.rules.vocabulary import OrderStatus, ReceiptOutcome
-from domain.services import billing
+from domain.services.years import year_of
 from storage.models import BundleItem, PaymentBundle, PaymentOrder, Receipt
 from storage.queries.organisations import ids_below
 
@@ -27,8 +27,8 @@ async def books_for(actor: Actor, payments: Sequence[Payment]) -> Books:
         codes = sorted({payment.pay_code for payment in some})
         bills |= await _orders(actor, codes) | await _bundles(actor, codes)
         kept |= await _kept(actor, some, bills)
-    years = {bill.year_id for bill in bills.values()}
-    windows = {year_id: (await billing.year_of(year_id)).windows for year_id in years}
+    year_ids = {bill.year_id for bill in bills.values()}
+    windows = {year_id: (await year_of(year_id)).windows for year_id in year_ids}
     return Books(bills, kept, windows, clock.now())
 
 

@@ -85,7 +85,7 @@ async def year_numbers(actor: Actor) -> dict[int, int]:
     return {row.id: row.year for row in await ExamYear.all().order_by('-year').only('id', 'year')}
 
 
-async def year_of(actor: Actor, year_id: int | None) -> ExamYear:
+async def chosen_year(actor: Actor, year_id: int | None) -> ExamYear:
     """The year with this id, or the current one. Raises Forbidden, NotFound."""
     Province.require(actor)
     row = await ExamYear.get_or_none(id=year_id) if year_id else await ExamYear.filter(current=True).first()

@@ -89,6 +89,14 @@ async def _read_year() -> Year:
     return await whole(row)
 
 
+async def year_of(year_id: int | None) -> Year:
+    """The year of an order or application: mostly the current one. Raises Unmet when there is none at all."""
+    year = await current_year()
+    if year_id is None or year.id == year_id:
+        return year
+    return await whole(await ExamYear.get(id=year_id))
+
+
 async def whole(row: ExamYear) -> Year:
     """A year with its windows, fees and parameters, whether it is the current one or not."""
     windows = await Window.filter(year_id=row.id).order_by('opens_at', 'id')

@@ -12,7 +12,7 @@ from components.words import notice
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Grade
 from domain.services import year_fees
-from domain.services.year_settings import year_of
+from domain.services.year_settings import chosen_year
 from pages.access import Province, current_actor, screen
 from pages.province.year_pages import TRAIL, hear, turned_to, year_choice
 
@@ -57,7 +57,7 @@ class Fees:
 
     async def show(self) -> None:
         """Put into the form what is kept now, if it is not what the form began with."""
-        kept = year_fees.typed_fees(await year_of(self.actor, self.year.id))
+        kept = year_fees.typed_fees(await chosen_year(self.actor, self.year.id))
         if kept != self.seen:
             self.seen = kept
             self.form.fill(Typed(kept, {}))

@@ -25,7 +25,7 @@ async def turned_to(actor: Actor, year_id: int | None = None) -> ExamYear:
     asked = address.asked().get('year', '')
     numbers = await year_settings.year_numbers(actor)
     chosen = next((key for key, number in numbers.items() if str(number) == asked), None)
-    return await year_settings.year_of(actor, year_id or chosen)
+    return await year_settings.chosen_year(actor, year_id or chosen)
 
 
 def leading_to(path: str, year: int) -> str:

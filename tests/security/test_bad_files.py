@@ -23,7 +23,7 @@ from domain.services import (
 )
 from storage import models
 from storage.config import Settings
-from storage.database import ALIAS
+from storage.tortoise_config import ALIAS
 from tests import samples
 from tests import town as cast
 from tests.security import bad_files as bad

@@ -12,8 +12,9 @@ from tortoise.connection import get_connection
 from domain.rules.vocabulary import Act, Level, Status
 from domain.services import accounts, journal
 from domain.services.reviews import Opinion, decide
-from storage.database import ALIAS, dialect, transaction
+from storage.database import dialect, transaction
 from storage.models import JournalEntry
+from storage.tortoise_config import ALIAS
 from tests import town as cast
 from tests.town import Town
 

@@ -54,7 +54,7 @@ def window(name: str = '网上报名（第二批）') -> WindowForm:
 ACTS: dict[str, Callable[[Actor], Awaitable[object]]] = {
     'years': lambda actor: year_settings.exam_years(actor, PAGE),
     'numbers': year_settings.year_numbers,
-    'year': lambda actor: year_settings.year_of(actor, 1),
+    'year': lambda actor: year_settings.chosen_year(actor, 1),
     'unfinished': year_settings.unfinished,
     'add year': lambda actor: year_settings.add_year(actor, '2027'),
     'make current': lambda actor: year_settings.make_current(actor, 1),
