@@ -6,7 +6,7 @@ from collections import Counter
 
 from nicegui import ui
 
-from components.review_view import CheckView
+from components.application.views import CheckView
 from components.status import tag
 from components.words import h3, words
 from domain.rules.vocabulary import Finding

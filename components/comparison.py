@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.review_view import ChangeView
+from components.application.views import ChangeView
 from components.words import muted, words
 
 _COLUMNS = ('项目', '修改前', '修改后', '退回意见')

@@ -7,12 +7,13 @@ from datetime import date
 
 from nicegui import ui
 
+from components.application.views import MaterialView
 from components.attempt import Attempt, RefusalLine
 from components.buttons import plain_button, primary_button
 from components.reason_field import ReasonField
 from components.review_actions import ReviewActions
 from components.review_dialog import review_dialog
-from components.review_view import DeferralView, MaterialView
+from components.review_view import DeferralView
 from components.words import words
 from domain import clock
 from domain.rules.vocabulary import Act, MaterialKind

@@ -7,7 +7,7 @@ from typing import Any
 
 from nicegui import ui
 
-from components.review_view import FieldView, GroupView
+from components.application.views import FieldView, GroupView
 from components.status import cell
 from components.words import h3
 

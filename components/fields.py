@@ -2,68 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
+from components.forms.field_frame import Frame, Look
 from components.picker import Picker
 from components.words import words
 from domain.rules.form import FieldOf, Kind
 
 OnTyped = Callable[[str, object], Awaitable[None]]
 MANY = 12  # more options than this are searched for, not listed
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How one field stands on the form: ``remark`` is what the return said, ``shown`` its value when read-only."""
-
-    required: bool = False
-    editable: bool = True
-    shown: str = ''
-    remark: str = ''
-    hint: str = ''
-    longest: int = 200
-    options: Mapping[str, str] | None = None
-
-
-class Frame:
-    """Label, remark, hint and error around a control, which is built inside ``with frame.slot:``."""
-
-    def __init__(self, label: str, look: Look) -> None:
-        with ui.element('div').classes('fld') as self.box:
-            with ui.element('label').classes('name') as self.name:
-                words(label)
-                self._star = words('*', 'span', 'must').props('aria-hidden=true')
-            if look.remark:
-                self.box.classes('pinned')
-                with ui.element('p').classes('remark'):
-                    ui.icon('reply').props('aria-hidden=true')
-                    words(f'退回意见：{look.remark}', 'span', 'pre')
-            self.slot = ui.element('div').classes('control')
-            self._error = words('', 'p', 'err').props('role=alert')
-            if look.hint and look.editable:
-                words(look.hint, 'p', 'hint')
-        self._editable = look.editable
-        self._error.set_visibility(False)
-        self.require(look.required)
-
-    def say(self, error: str) -> None:
-        """Show what is wrong at this field; an empty text takes it back."""
-        self._error.text = error
-        self._error.set_visibility(bool(error))
-        self.box.classes(add='wrong' if error else None, remove=None if error else 'wrong')
-
-    def require(self, required: bool) -> None:
-        """Mark the field as one that must be filled in, or not."""
-        self._star.set_visibility(required and self._editable)
-
-    def reach(self) -> None:
-        """Bring the field into view."""
-        self.box.run_method('scrollIntoView', {'block': 'center', 'behavior': 'smooth'})
 
 
 class FormField:

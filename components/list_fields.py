@@ -8,7 +8,8 @@ from functools import partial
 from nicegui import ui
 
 from components.buttons import icon_button, plain_button
-from components.fields import Frame, Look, OnTyped
+from components.fields import OnTyped
+from components.forms.field_frame import Frame, Look
 from components.words import words
 from domain.rules.form import FIELD, HonourEntry
 from domain.rules.vocabulary import Assessment, Honour, HonourLevel

@@ -8,9 +8,9 @@ from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 from nicegui.events import UploadEventArguments
 
+from components.application.views import FileView, MaterialView
 from components.attempt import Attempt, RefusalLine
 from components.file_window import picking
-from components.review_view import FileView, MaterialView
 from components.status import tag
 from components.viewer import Viewer
 from components.words import h3, words

@@ -10,9 +10,9 @@ from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 from nicegui.events import UploadEventArguments
 
+from components.application.views import FileView
 from components.buttons import icon_button
 from components.file_window import picking
-from components.review_view import FileView
 from components.status import tag
 from components.viewer import Viewer
 from components.words import words

@@ -8,7 +8,8 @@ from datetime import date
 
 from nicegui.elements.upload_files import FileUpload
 
-from components.review_view import CheckView, Pins, PriorPassView
+from components.application.views import CheckView
+from components.review_view import Pins, PriorPassView
 from domain.rules.vocabulary import Act, MaterialKind
 
 Done = Awaitable[None]

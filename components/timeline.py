@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.review_view import ActView
+from components.application.views import ActView
 from components.words import words
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from nicegui import ui
 from nicegui.events import KeyEventArguments
 
+from components.application.views import FileView
 from components.buttons import icon_button
-from components.review_view import FileView
 from components.words import words
 
 # Steps and turns are classes of assets/review.css, so that nothing is styled from here.

@@ -7,11 +7,11 @@ from functools import partial
 
 from nicegui import ui
 
+from components.application.views import CheckView
 from components.attempt import RefusalLine
 from components.buttons import link_button, primary_button
 from components.checklist import check_lines
 from components.confirm import confirm
-from components.review_view import CheckView
 from components.status import finding_tag
 from components.words import h3, notice, words
 from domain.errors import Refusal, SignedOut

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from nicegui import ui
 
 from components.buttons import plain_button, primary_button
-from components.fields import FormField, Frame, Look
+from components.fields import FormField
+from components.forms.field_frame import Frame, Look
 from components.list_fields import Honours, YearGrades, YearMarks
 from components.step_nav import StepNav
 from components.words import h2, words

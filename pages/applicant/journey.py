@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from components.review_view import ActView
+from components.application.views import ActView
 from components.stations import State, Station
 from domain import clock
 from domain.rules.route import Stop, stops_of

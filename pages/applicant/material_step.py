@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from nicegui.elements.upload_files import FileUpload
 
+from components.application.views import FileView
 from components.materials_upload import MaterialSlots, Slot
-from components.review_view import FileView
 from domain.errors import Refusal
 from domain.rules.materials import Requirement, Uploader, hint_of, uploader_of
 from domain.rules.pins import MATERIAL, material_key

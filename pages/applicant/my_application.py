@@ -5,12 +5,12 @@ from __future__ import annotations
 from nicegui import ui
 
 from components import live
+from components.application.views import FileView
 from components.buttons import primary_button
 from components.checklist import checklist
 from components.empty import empty
 from components.field_groups import field_group
 from components.page_head import page_head
-from components.review_view import FileView
 from components.stations import stations
 from components.status import stamp, stamp_text, status_cell
 from components.timeline import timeline

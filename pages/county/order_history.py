@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from nicegui import ui
 
+from components.application.views import ActView
 from components.buttons import plain_button
 from components.facts import facts
 from components.review_dialog import review_dialog
-from components.review_view import ActView
 from components.timeline import timeline
 from components.words import Kind, h3, muted
 from domain import clock

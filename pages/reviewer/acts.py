@@ -9,8 +9,9 @@ from typing import Protocol
 from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 
+from components.application.views import CheckView
 from components.review_actions import ReviewActions
-from components.review_view import CheckView, Pins, PriorPassView
+from components.review_view import Pins, PriorPassView
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Grade, MaterialKind
 from domain.services import claims, deferrals, drafts, identity, materials, reviews, undo

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from components.review_view import (
-    ActView,
-    ChangeView,
-    CheckView,
-    DeferralView,
-    DraftView,
-    FieldView,
-    FileView,
-    GroupView,
-    MaterialView,
-    ReviewView,
-    TagView,
-)
+from components.application.views import ActView, ChangeView, CheckView, FieldView, FileView, GroupView, MaterialView
+from components.review_view import DeferralView, DraftView, ReviewView, TagView
 from components.status import deferral_cell, stamp_text, status_cell
 from components.words import Kind
 from domain import clock

@@ -5,19 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from components.review_view import (
-    ActView,
-    ChangeView,
-    CheckView,
-    DeferralView,
-    DraftView,
-    FieldView,
-    FileView,
-    GroupView,
-    MaterialView,
-    ReviewView,
-    TagView,
-)
+from components.application.views import ActView, ChangeView, CheckView, FieldView, FileView, GroupView, MaterialView
+from components.review_view import DeferralView, DraftView, ReviewView, TagView
 from domain.rules.vocabulary import Act, DeferralState, Finding, MaterialKind
 
 HOSTILE = '<img src=x onerror="window.hurt=1"><b>粗</b>{{1+1}}'

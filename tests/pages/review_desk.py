@@ -10,9 +10,10 @@ from nicegui.elements.keyboard import Keyboard
 from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
+from components.application.views import CheckView
 from components.review_actions import ReviewActions
 from components.review_panel import ReviewPanel, review_panel
-from components.review_view import CheckView, PriorPassView, ReviewView
+from components.review_view import PriorPassView, ReviewView
 from domain.errors import Refusal
 from domain.rules.vocabulary import Finding
 

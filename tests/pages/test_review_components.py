@@ -9,8 +9,9 @@ import pytest
 from nicegui import ui
 from nicegui.testing import User
 
+from components.application.views import CheckView
 from components.pin_list import pinnable
-from components.review_view import CheckView, PriorPassView
+from components.review_view import PriorPassView
 from domain.errors import DecidedAlready, Unmet
 from domain.rules.vocabulary import Act, Finding
 from tests.browser.review_sample import DECIDED, HOSTILE, HOSTILE_ONE, PLAIN, SENIOR

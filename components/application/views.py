@@ -1,0 +1,86 @@
+"""What an application's page shows of it, as plain values: fields, checks, materials, the history and what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from components.words import Kind
+from domain.rules.vocabulary import Finding, MaterialKind
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One value under its label. ``wide``: a whole line; ``pinnable`` is False for what the applicant cannot edit."""
+
+    key: str
+    label: str
+    value: str
+    wide: bool = False
+    verified: bool | None = None  # None: nothing to verify; otherwise 已核 or 未核
+    pinnable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    title: str
+    rows: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One rule of 资格预审; ``numbers`` is what was found, 29 年."""
+
+    kind: Finding
+    text: str
+    numbers: str = ''
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    id: int
+    url: str
+    label: str
+    media_type: str
+    thumb_url: str | None = None
+    pages: int | None = None
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.media_type == 'application/pdf'
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """One material with its files; ``by_me``: this reviewer may upload it."""
+
+    kind: MaterialKind
+    label: str
+    required: bool
+    by_me: bool = False
+    files: tuple[FileView, ...] = ()
+
+    @property
+    def missing(self) -> bool:
+        return self.required and not self.files
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """One line of 审核记录; ``extra``: 改动 2 处."""
+
+    title: str
+    who: str
+    when: str
+    reason: str = ''
+    extra: str = ''
+    kind: Kind = 'blue'
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One line of 修改对比; ``remark`` is what asked for the change."""
+
+    label: str
+    old: str
+    new: str
+    remark: str = ''
