@@ -22,8 +22,10 @@ import typer
 import pages
 from domain.errors import Refusal
 from domain.rules.passwords import INITIAL_WORD
-from domain.services import backups, channels, gateways, hashing, installation, links, order_closing
-from domain.services.cashier import Cashier
+from domain.services import backups, hashing, installation
+from domain.services.money import order_closing
+from domain.services.money.channels import channels, gateways, signed_links
+from domain.services.money.channels.cashier import Cashier
 from pages import installed, logs, one_file, operator, serving
 from pages.operator import settings_of
 from storage import places
@@ -107,7 +109,7 @@ async def _open(settings: Settings, fill: Callable[[], Awaitable[None]]) -> None
     await open_database(settings)
     secrets = secrets_of(settings.data, settings.secrets_file)
     hashing.prepare(secrets.pepper, settings.password_cost)
-    links.prepare(secrets.links)
+    signed_links.prepare(secrets.links)
     await fill()
 
 
@@ -160,7 +162,7 @@ def _ways_to_pay(settings: Settings) -> list[channels.Channel]:
     try:
         merchant = None if settings.demo else merchant_of(settings.data, settings.public_address)
         if merchant:
-            from domain.services.wechat import Wechat
+            from domain.services.money.channels.wechat import Wechat
 
             ways.insert(0, Wechat(merchant))
     except CannotOpen as refusal:

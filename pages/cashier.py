@@ -10,18 +10,18 @@ from nicegui import ui
 from components import live
 from components.attempt import RefusalLine
 from components.buttons import plain_button, primary_button
-from components.payment_slip import Line, payment_end, payment_slip, phone_frame
+from components.money.payment_slip import Line, payment_end, payment_slip, phone_frame
 from components.theme import apply_theme, muted
 from components.watermark import watermark
 from domain import clock
 from domain.errors import NotFound, Refusal
 from domain.events import BundleChanged, Changed, Event
-from domain.rules.fees import yuan_text
-from domain.rules.pay_codes import grouped
+from domain.rules.money.fees import yuan_text
+from domain.rules.money.pay_codes import grouped
 from domain.rules.vocabulary import OrderStatus
-from domain.services import cashier
-from domain.services.invoices import Invoice
-from domain.services.links import Expired, Tampered
+from domain.services.money.channels import cashier
+from domain.services.money.channels.signed_links import Expired, Tampered
+from domain.services.money.invoices import Invoice
 from pages import installed
 from pages.access import Anyone, sheet
 

@@ -13,7 +13,7 @@ from components.words import card, muted, section, words
 from domain import clock
 from domain.events import YearChanged
 from domain.rules.actor import Actor
-from domain.rules.payment_filters import Standing
+from domain.rules.money.payment_filters import Standing
 from domain.rules.vocabulary import DeferralState, Level, Status
 from domain.rules.wanted import Wanted
 from domain.rules.windows import remaining_text

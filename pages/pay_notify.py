@@ -7,8 +7,8 @@ from fastapi.responses import JSONResponse
 
 from domain.errors import Busy, NotFound
 from domain.rules.vocabulary import PayChannel
-from domain.services import gateways
-from domain.services.channels import Forged
+from domain.services.money.channels import gateways
+from domain.services.money.channels.channels import Forged
 from pages.access import Anyone, message
 
 

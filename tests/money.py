@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain import clock
-from domain.rules.receipts import Told
+from domain.rules.money.receipts import Told
 from domain.rules.vocabulary import PayChannel, Status
 from storage.models import PaymentBundle, PaymentOrder
 from tests import town as cast

@@ -19,9 +19,9 @@ from domain.demo.persons import Persons
 from domain.demo.rows import count_on, keep, keep_lives
 from domain.rules import eligibility
 from domain.rules.actor import Actor
-from domain.rules.fees import DEMO_FEES
 from domain.rules.id_number import parse_id_number
 from domain.rules.materials import Uploader, required
+from domain.rules.money.fees import DEMO_FEES
 from domain.rules.parameters import Parameters
 from domain.rules.route import Stop, route_of
 from domain.rules.vocabulary import Act, Basis, Channel, Grade, Level, MaterialKind, Role, Status

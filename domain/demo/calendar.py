@@ -9,7 +9,7 @@ from pathlib import Path
 
 from domain import clock
 from domain.demo.careers import YEAR
-from domain.rules.fees import DEMO_FEES
+from domain.rules.money.fees import DEMO_FEES
 from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Act, Level, WindowKind
 from storage.models import CommonReason, ExamYear, Trade, Window

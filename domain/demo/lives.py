@@ -21,8 +21,8 @@ from domain.demo.persons import Persons
 from domain.rules import eligibility
 from domain.rules.actor import Actor
 from domain.rules.changes import changes
-from domain.rules.fees import DEMO_FEES
 from domain.rules.form import Form
+from domain.rules.money.fees import DEMO_FEES
 from domain.rules.parameters import Parameters
 from domain.rules.pins import material_key
 from domain.rules.vocabulary import RANK, Act, Channel, Level, MaterialKind, OrderStatus, Status

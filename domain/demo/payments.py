@@ -12,7 +12,7 @@ from domain.demo.fates import Fate
 from domain.demo.life import Life
 from domain.demo.rows import keep
 from domain.rules.actor import Actor
-from domain.rules.reconciliation import Verdict
+from domain.rules.money.reconciliation import Verdict
 from domain.rules.vocabulary import Act, Level, OrderStatus, PayChannel, ReceiptOutcome
 from domain.services import journal
 from storage.models import (

@@ -10,7 +10,8 @@ from tortoise.functions import Count, Min
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import DeferralState, Status
-from domain.services import due_lists, listings
+from domain.services import listings
+from domain.services.money import due_lists
 from storage.models import Application, JournalEntry, Organisation
 from storage.queries import applications, organisations
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from domain.rules.actor import Actor
-from domain.services import deferral_ledger, due_lists, note_lists
+from domain.services import deferral_ledger, note_lists
+from domain.services.money import due_lists
 from domain.services.notebooks import MARKS, OPINIONS
 
 

@@ -14,8 +14,9 @@ from domain.rules.pins import label_of, pinnable
 from domain.rules.route import Stop, stops_of
 from domain.rules.vocabulary import Act, Status
 from domain.rules.workflow import Step, move_for
-from domain.services import billing, facts, journal, result_publication
+from domain.services import facts, journal, result_publication
 from domain.services.application_record import Pin, changed, decided_already, in_reach, standing
+from domain.services.money import billing
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, Claim, DraftText, Organisation, Ruling
 from storage.queries import applications

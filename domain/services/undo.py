@@ -10,8 +10,9 @@ from domain.errors import Forbidden
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Level, OrderStatus, Status
 from domain.rules.workflow import Facts, Need, move_for, undo_is_late
-from domain.services import billing, journal
+from domain.services import journal
 from domain.services.application_record import changed, decided_already, in_reach, standing
+from domain.services.money import billing
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, JournalEntry, Organisation, Ruling
 from storage.queries import applications

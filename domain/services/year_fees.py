@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from domain.errors import Invalid, Problem, Unmet
 from domain.rules.actor import Actor
-from domain.rules.fees import parse_yuan, yuan_text
+from domain.rules.money.fees import parse_yuan, yuan_text
 from domain.rules.vocabulary import Act, Grade
 from domain.services import journal
 from domain.services.unit_of_work import use_case

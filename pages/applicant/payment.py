@@ -8,8 +8,8 @@ from components import live
 from components.buttons import primary_button
 from components.empty import empty
 from components.facts import facts
+from components.money.qr import qr_code
 from components.page_head import page_head
-from components.qr import qr_code
 from components.stations import stations
 from components.status import order_cell
 from components.words import card, h2, notice, words
@@ -17,12 +17,12 @@ from domain import clock
 from domain.errors import Refusal
 from domain.events import Changed, Event, YearChanged
 from domain.rules.actor import Actor
-from domain.rules.fees import yuan_text
-from domain.rules.pay_codes import grouped
+from domain.rules.money.fees import yuan_text
+from domain.rules.money.pay_codes import grouped
 from domain.rules.vocabulary import OrderStatus
-from domain.services import channels
-from domain.services.channels import Owed
-from domain.services.own_payment import OwnPayment, own_payment
+from domain.services.money.channels import channels
+from domain.services.money.channels.channels import Owed
+from domain.services.money.own_payment import OwnPayment, own_payment
 from pages.access import Applicant, acting, current_actor, screen
 from pages.applicant.payment_steps import ENDED, before, steps
 from pages.origin import origin

@@ -6,7 +6,7 @@ from components.stations import Station
 from components.words import Kind
 from domain import clock
 from domain.rules.vocabulary import OrderStatus, Status
-from domain.services.own_payment import OwnPayment
+from domain.services.money.own_payment import OwnPayment
 
 ENDED: dict[OrderStatus, tuple[Kind, str]] = {
     OrderStatus.PAID: ('green', '您已缴费，请按时打印准考证。'),

@@ -11,9 +11,9 @@ from components.filters import Filters, Value
 from components.page_head import page_head
 from components.words import words
 from domain.rules.actor import Actor
-from domain.rules.fees import yuan_text
-from domain.rules.payment_filters import PaymentFilters
-from domain.services import due_lists
+from domain.rules.money.fees import yuan_text
+from domain.rules.money.payment_filters import PaymentFilters
+from domain.services.money import due_lists
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
 from pages.choice import Choice

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from components.documents.workbook import Value
 from components.listing import Cell, Column, Page, Row
-from domain.rules.dues import OWED, Line, Table, rate_text
-from domain.rules.fees import yuan, yuan_text
+from domain.rules.money.dues import OWED, Line, Table, rate_text
+from domain.rules.money.fees import yuan, yuan_text
 from domain.rules.vocabulary import OrderStatus
 from pages import address
 

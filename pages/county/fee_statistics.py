@@ -17,10 +17,11 @@ from components.gathered import Gathered
 from components.page_head import page_head
 from components.segments import segments
 from domain.rules.actor import Actor
-from domain.rules.dues import OWED, Axis, Line, Table, fitting
-from domain.rules.payment_filters import PaymentFilters
+from domain.rules.money.dues import OWED, Axis, Line, Table, fitting
+from domain.rules.money.payment_filters import PaymentFilters
 from domain.rules.vocabulary import Grade, OrderStatus
-from domain.services import exports, fee_statistics
+from domain.services import exports
+from domain.services.money import fee_statistics
 from domain.services.years import trade_names
 from pages import address
 from pages.access import County, acting, current_actor, screen

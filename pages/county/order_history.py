@@ -11,10 +11,10 @@ from components.review_dialog import review_dialog
 from components.timeline import timeline
 from components.words import Kind, h3, muted
 from domain import clock
-from domain.rules.fees import yuan_text
-from domain.rules.pay_codes import grouped
+from domain.rules.money.fees import yuan_text
+from domain.rules.money.pay_codes import grouped
 from domain.rules.vocabulary import OrderStatus, ReceiptOutcome
-from domain.services.order_lists import Detail
+from domain.services.money.order_lists import Detail
 from storage.models import Receipt
 
 _KINDS: dict[ReceiptOutcome, Kind] = {ReceiptOutcome.BOOKED: 'green', ReceiptOutcome.REPEATED: 'grey'}

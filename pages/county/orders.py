@@ -11,10 +11,11 @@ from components.filters import Filters, Value
 from components.page_head import page_head
 from components.words import words
 from domain.rules.actor import Actor
-from domain.rules.dues import Sum
-from domain.rules.fees import yuan_text
-from domain.rules.payment_filters import PaymentFilters
-from domain.services import gateways, order_closing, order_lists
+from domain.rules.money.dues import Sum
+from domain.rules.money.fees import yuan_text
+from domain.rules.money.payment_filters import PaymentFilters
+from domain.services.money import order_closing, order_lists
+from domain.services.money.channels import gateways
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
 from pages.county import payment_acts

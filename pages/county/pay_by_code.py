@@ -13,9 +13,9 @@ from components.page_head import page_head
 from domain.errors import Refusal
 from domain.events import BundleChanged, Changed, Event
 from domain.rules.actor import Actor
-from domain.rules.payment_filters import PaymentFilters, Standing
-from domain.services import bundles, due_lists
-from domain.services.due_lists import Due
+from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.services.money import bundles, due_lists
+from domain.services.money.due_lists import Due
 from pages import address
 from pages.access import County, acting, current_actor, screen
 from pages.choice import Choice

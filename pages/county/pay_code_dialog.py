@@ -11,16 +11,18 @@ from components.confirm import confirm
 from components.documents import pdf
 from components.documents.payment_notice import Notice, print_notice
 from components.documents.workbook import file_name
-from components.qr_dialog import QrDialog, QrView
+from components.money.qr_dialog import QrDialog, QrView
 from domain import clock
 from domain.events import BundleChanged, Changed, Event
 from domain.rules.actor import Actor
-from domain.rules.fees import yuan_text
-from domain.rules.pay_codes import grouped
+from domain.rules.money.fees import yuan_text
+from domain.rules.money.pay_codes import grouped
 from domain.rules.vocabulary import OrderStatus
-from domain.services import bundles, cashier, channels, pay_slips, rosters
-from domain.services.channels import Owed
-from domain.services.invoices import Invoice
+from domain.services import rosters
+from domain.services.money import bundles, pay_slips
+from domain.services.money.channels import cashier, channels
+from domain.services.money.channels.channels import Owed
+from domain.services.money.invoices import Invoice
 from pages import installed
 from pages.access import acting, current_actor
 from pages.delivery import closed_folder, hand_over

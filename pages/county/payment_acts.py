@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.amount_dialog import AmountCall, AmountDialog
+from components.money.amount_dialog import AmountCall, AmountDialog
 from components.outcomes import outcome_dialog
 from components.progress import Progress
 from domain.rules.vocabulary import Act
-from domain.services import orders
-from domain.services.orders import Coded
+from domain.services.money import orders
+from domain.services.money.orders import Coded
 from pages.access import current_actor
 
 PORTION = 20  # orders made between two looks at whether it was called off

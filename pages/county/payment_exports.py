@@ -9,7 +9,7 @@ from components.documents.workbook import Heading, Value
 from components.listing import Column
 from components.listing import Row as TableRow
 from domain.rules.actor import Actor
-from domain.rules.fees import parse_yuan, yuan
+from domain.rules.money.fees import parse_yuan, yuan
 from domain.services import exports
 from domain.services.exports import Filters
 from pages.workbooks import hand_over_list

@@ -9,7 +9,7 @@ from components.page_head import PageHead
 from components.segments import segments
 from components.words import notice
 from domain.rules.actor import Actor
-from domain.rules.payment_filters import PaymentFilters, Standing
+from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import Grade, PayChannel
 from domain.services.years import trade_names
 from pages.access import ADDRESSES

@@ -9,13 +9,13 @@ from components.listing import Action, Cell, Column
 from components.listing import Row as TableRow
 from components.status import cell, order_cell
 from domain import clock
-from domain.rules.dues import NOTHING, Sum
-from domain.rules.fees import yuan_text
-from domain.rules.pay_codes import grouped
-from domain.rules.payment_filters import Standing
+from domain.rules.money.dues import NOTHING, Sum
+from domain.rules.money.fees import yuan_text
+from domain.rules.money.pay_codes import grouped
+from domain.rules.money.payment_filters import Standing
 from domain.rules.vocabulary import OrderStatus
-from domain.services.due_lists import Due
-from domain.services.order_lists import Order
+from domain.services.money.due_lists import Due
+from domain.services.money.order_lists import Order
 
 OPEN = Action('open', '详情', keeps=True)
 MAKE, EXEMPT, REFUND = Action('make', '生成缴款码'), Action('exempt', '免缴'), Action('refund', '退费')

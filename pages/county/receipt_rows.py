@@ -7,12 +7,12 @@ from components.listing import Row as TableRow
 from components.status import cell
 from components.words import Kind
 from domain import clock
-from domain.rules.fees import yuan_text
-from domain.rules.pay_codes import grouped, is_code
-from domain.rules.reconciliation import ADVICE, OF_OUTCOME, Verdict
+from domain.rules.money.fees import yuan_text
+from domain.rules.money.pay_codes import grouped, is_code
+from domain.rules.money.reconciliation import ADVICE, OF_OUTCOME, Verdict
 from domain.rules.vocabulary import ReceiptOutcome
-from domain.services.receipt_lists import Line
-from domain.services.statement_lists import Taken
+from domain.services.money.receipt_lists import Line
+from domain.services.money.statements.statement_lists import Taken
 
 OPEN, HANDLE = Action('open', '详情', keeps=True), Action('handle', '处理')
 RECEIPTS = (

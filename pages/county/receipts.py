@@ -7,13 +7,13 @@ from nicegui import ui
 from components.buttons import plain_button
 from components.data_table import DataTable, Loaded, Page, RowId
 from components.filters import Choice, DateRange, Filters, Keyword, Value
-from components.handling_dialog import HandlingDialog
+from components.money.handling_dialog import HandlingDialog
 from components.page_head import page_head
 from components.segments import segments
 from domain.rules.actor import Actor
-from domain.rules.receipt_filters import EXCEPTIONS, Handled, ReceiptFilters
+from domain.rules.money.receipt_filters import EXCEPTIONS, Handled, ReceiptFilters
 from domain.rules.vocabulary import PayChannel
-from domain.services import receipt_lists, receipts
+from domain.services.money import receipt_lists, receipts
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
 from pages.county.payment_exports import download

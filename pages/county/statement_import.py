@@ -10,19 +10,19 @@ from components.documents import plain_table, workbook
 from components.documents.workbook import Heading
 from components.import_result import Count
 from components.listing import Row
-from components.statement_dialog import StatementDialog
-from components.statement_rows import Shown
+from components.money.statement_dialog import StatementDialog
+from components.money.statement_rows import Shown
 from components.status import cell
 from components.upload_dialog import Step
 from components.words import Kind
 from domain import clock
 from domain.errors import Refusal
-from domain.rules.fees import yuan_text
-from domain.rules.pay_codes import grouped
-from domain.rules.reconciliation import Judged, Verdict
-from domain.rules.statement_sheet import AMOUNT, COLUMNS, PAID_AT, PAY_CODE, PAYER, REMARK, TRADE_NO
-from domain.services import statement_import
-from domain.services.statement_import import Looked, Report
+from domain.rules.money.fees import yuan_text
+from domain.rules.money.pay_codes import grouped
+from domain.rules.money.reconciliation import Judged, Verdict
+from domain.rules.money.statement_sheet import AMOUNT, COLUMNS, PAID_AT, PAY_CODE, PAYER, REMARK, TRADE_NO
+from domain.services.money.statements import statement_import
+from domain.services.money.statements.statement_import import Looked, Report
 from pages.access import current_actor
 
 WIDTHS = {TRADE_NO: 30, PAY_CODE: 26, AMOUNT: 12, PAID_AT: 22, PAYER: 16, REMARK: 30}

@@ -6,8 +6,8 @@ from components.buttons import primary_button
 from components.data_table import DataTable, Loaded, Page
 from components.page_head import page_head
 from domain.rules.actor import Actor
-from domain.rules.receipt_filters import ReceiptFilters
-from domain.services import statement_lists
+from domain.rules.money.receipt_filters import ReceiptFilters
+from domain.services.money.statements import statement_lists
 from pages import address
 from pages.access import County, acting, screen
 from pages.county.payment_pages import TRAIL, order_tabs

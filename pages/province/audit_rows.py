@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from components.listing import Column, Row
 from domain import clock
-from domain.rules.fees import yuan_text
+from domain.rules.money.fees import yuan_text
 from domain.rules.vocabulary import Level, MaterialKind, Status
 from domain.services.audit import AuditRow
 

@@ -14,9 +14,9 @@ EXTRA_SQL, which the migration carries besides what the columns say:
 
 from storage.models.account import Account, Session, SignInFailure, SignInTicket
 from storage.models.application import Application, Material, Revision
-from storage.models.billing import BundleItem, PaymentBundle, PaymentOrder, Receipt, Refund, Statement
 from storage.models.desk import Claim, DraftText
 from storage.models.journal import JournalEntry, Ruling
+from storage.models.money import BundleItem, PaymentBundle, PaymentOrder, Receipt, Refund, Statement
 from storage.models.organisation import Organisation
 from storage.models.overlays import Deferral, Mark, Opinion, PriorPass
 from storage.models.result import ExamResult, ScoreImport

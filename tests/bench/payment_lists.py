@@ -8,12 +8,13 @@ from functools import partial
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.payment_filters import PaymentFilters, Standing
-from domain.rules.receipt_filters import Handled, ReceiptFilters
+from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.rules.money.receipt_filters import Handled, ReceiptFilters
 from domain.rules.ticket_filters import Printed, TicketFilters
 from domain.rules.vocabulary import Grade, Level, PayChannel, ReceiptOutcome
 from domain.rules.wanted import Paging
-from domain.services import due_lists, order_lists, receipt_lists, tickets
+from domain.services import tickets
+from domain.services.money import due_lists, order_lists, receipt_lists
 from storage.models import Application, PaymentOrder
 
 FIRST = Paging()

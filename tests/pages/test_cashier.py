@@ -8,11 +8,12 @@ from datetime import timedelta
 from nicegui.testing import User
 
 from domain import clock
-from domain.rules.fees import yuan_text
-from domain.rules.pay_codes import grouped
+from domain.rules.money.fees import yuan_text
+from domain.rules.money.pay_codes import grouped
 from domain.rules.vocabulary import OrderStatus, ReceiptOutcome, WindowKind
-from domain.services import bundles, cashier
-from domain.services.receipts import settle
+from domain.services.money import bundles
+from domain.services.money.channels import cashier
+from domain.services.money.receipts import settle
 from storage.models import PaymentBundle, PaymentOrder, Receipt, Window
 from tests import town as cast
 from tests.money import due, told

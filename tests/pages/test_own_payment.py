@@ -6,8 +6,8 @@ import pytest
 from nicegui.testing import User
 
 from domain.rules.vocabulary import Level, OrderStatus, Status
-from domain.services import orders
-from domain.services.receipts import settle
+from domain.services.money import orders
+from domain.services.money.receipts import settle
 from storage.models import Application, PaymentOrder
 from tests import town as cast
 from tests.money import due, told

@@ -13,7 +13,7 @@ from httpx import AsyncClient
 from nicegui.testing import User
 
 from domain.rules.vocabulary import OrderStatus, ReceiptOutcome, Status
-from domain.services import channels
+from domain.services.money.channels import channels
 from pages import gate, rates
 from storage.models import PaymentOrder, Receipt
 from tests import town as cast

@@ -15,9 +15,9 @@ from python_calamine import CalamineWorkbook
 
 from components import live
 from domain.rules.vocabulary import Act, OrderStatus, ReceiptOutcome
-from domain.services import receipts
-from domain.services.receipts import settle
-from domain.services.statement_file import rows_in
+from domain.services.money import receipts
+from domain.services.money.receipts import settle
+from domain.services.money.statements.statement_file import rows_in
 from pages.county.statement_import import template
 from storage.models import Account, JournalEntry, PaymentOrder, Receipt, Statement
 from tests import town as cast

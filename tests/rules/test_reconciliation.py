@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.rules.reconciliation import ADVICE, OF_OUTCOME, Verdict
+from domain.rules.money.reconciliation import ADVICE, OF_OUTCOME, Verdict
 from domain.rules.vocabulary import ReceiptOutcome
 
 

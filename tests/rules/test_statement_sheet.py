@@ -8,8 +8,8 @@ import pytest
 
 from domain import clock
 from domain.errors import Invalid
-from domain.rules.statement_cells import Moment
-from domain.rules.statement_sheet import COLUMNS, Payment, StatementRow, column_letters, read_statement
+from domain.rules.money.statement_cells import Moment
+from domain.rules.money.statement_sheet import COLUMNS, Payment, StatementRow, column_letters, read_statement
 
 CODE = '12345678901234567890'
 ROW = ('S20260501001', CODE, '235.00', '2026-05-01 10:11:12', '王建国', '缴费')

@@ -12,7 +12,6 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, MaterialKind
 from domain.services import (
     account_changes,
-    bundles,
     claims,
     deferral_ledger,
     deferrals,
@@ -20,16 +19,13 @@ from domain.services import (
     identity,
     materials,
     notes,
-    order_lists,
-    orders,
     organisation_changes,
-    pay_slips,
-    receipts,
     reviews,
     ticket_printing,
     undo,
 )
 from domain.services.account_changes import AccountForm
+from domain.services.money import bundles, order_lists, orders, pay_slips, receipts
 from domain.services.notebooks import MARKS, OPINIONS
 from domain.services.organisation_changes import UnitForm
 from domain.services.reviews import Opinion

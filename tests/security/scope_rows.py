@@ -12,11 +12,12 @@ from typing import Any
 from tortoise.queryset import QuerySet
 
 from domain import clock
-from domain.rules.receipts import Told
+from domain.rules.money.receipts import Told
 from domain.rules.vocabulary import Act, Level, MaterialKind, PayChannel, Status
-from domain.services import bundles, deferrals, notes
+from domain.services import deferrals, notes
+from domain.services.money import bundles
+from domain.services.money.receipts import settle
 from domain.services.notebooks import MARKS, OPINIONS
-from domain.services.receipts import settle
 from storage.models import (
     Account,
     AdmissionTicket,

@@ -10,9 +10,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from domain.rules.receipts import Told
+from domain.rules.money.receipts import Told
 from domain.rules.vocabulary import PayChannel
-from domain.services.receipts import settle
+from domain.services.money.receipts import settle
 from storage.config import Settings
 from storage.database import close_database, open_database
 

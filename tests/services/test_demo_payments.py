@@ -7,7 +7,7 @@ from collections import Counter
 import pytest_asyncio
 
 from domain.demo import world
-from domain.rules.payment_time import when
+from domain.rules.money.payment_time import when
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome, Status
 from domain.services import hashing, years
 from storage.config import Settings

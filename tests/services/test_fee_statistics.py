@@ -9,12 +9,12 @@ from random import Random
 import pytest
 
 from domain.errors import Forbidden, Refusal
-from domain.rules.dues import OWED, Axis, Line, Sum, Table, rate_text
-from domain.rules.payment_filters import PaymentFilters
+from domain.rules.money.dues import OWED, Axis, Line, Sum, Table, rate_text
+from domain.rules.money.payment_filters import PaymentFilters
 from domain.rules.vocabulary import Act, Grade, OrderStatus
-from domain.services import bundles, order_lists, orders
-from domain.services.fee_statistics import fee_tables
-from domain.services.receipts import settle
+from domain.services.money import bundles, order_lists, orders
+from domain.services.money.fee_statistics import fee_tables
+from domain.services.money.receipts import settle
 from domain.services.reviews import Opinion, decide
 from storage.models import Application, PaymentOrder
 from tests import town as cast

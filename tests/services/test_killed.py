@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from domain.rules.receipts import Told
+from domain.rules.money.receipts import Told
 from domain.rules.vocabulary import Act, OrderStatus, ReceiptOutcome
 from domain.services import journal, years
 from storage.config import Settings

@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 
 from domain import clock
-from domain.rules.pay_codes import bundle_code, grouped, is_bundle, is_code, order_code
+from domain.rules.money.pay_codes import bundle_code, grouped, is_bundle, is_code, order_code
 from domain.rules.vocabulary import PayChannel
-from domain.services import channels, links
-from domain.services.cashier import PURPOSE, Cashier
-from domain.services.channels import Owed
-from domain.services.links import Expired, Tampered, opened, signed
+from domain.services.money.channels import channels, signed_links
+from domain.services.money.channels.cashier import PURPOSE, Cashier
+from domain.services.money.channels.channels import Owed
+from domain.services.money.channels.signed_links import Expired, Tampered, opened, signed
 
 CODE = '36116142443451939940'
 OWED = Owed(CODE, 235_00, '2026 年度考核费', 'https://gk.example.org')
@@ -21,7 +21,7 @@ OWED = Owed(CODE, 235_00, '2026 年度考核费', 'https://gk.example.org')
 
 @pytest.fixture(autouse=True)
 def key() -> Iterator[None]:
-    links.prepare('ab' * 32)
+    signed_links.prepare('ab' * 32)
     yield
     clock.reset()
     channels.offer([])
@@ -50,7 +50,7 @@ def test_a_link_is_good_for_its_purpose_and_installation_only() -> None:
     token = signed('pay', CODE, clock.now() + timedelta(days=1))
     with pytest.raises(Tampered):
         opened('ticket', token)
-    links.prepare('cd' * 32)
+    signed_links.prepare('cd' * 32)
     with pytest.raises(Tampered):
         opened('pay', token)
 

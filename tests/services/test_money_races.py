@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome
-from domain.services import bundles, journal, receipts
+from domain.services import journal
 from domain.services.allowance import Allowance
-from domain.services.receipts import forged, settle
+from domain.services.money import bundles, receipts
+from domain.services.money.receipts import forged, settle
 from storage.database import dialect
 from storage.models import Application, BundleItem, JournalEntry, PaymentBundle, PaymentOrder, Receipt
 from tests import town as cast

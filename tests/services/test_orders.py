@@ -10,11 +10,12 @@ import pytest
 from domain import clock
 from domain.errors import Forbidden, NotFound, Refusal, Unmet
 from domain.events import BundleChanged, Event, subscribe
-from domain.rules.pay_codes import is_bundle, is_code
-from domain.rules.payment_time import GRACE
+from domain.rules.money.pay_codes import is_bundle, is_code
+from domain.rules.money.payment_time import GRACE
 from domain.rules.vocabulary import Act, Conclusion, Level, OrderStatus, Status, WindowKind
-from domain.services import bundles, journal, order_closing, orders, years
-from domain.services.receipts import settle
+from domain.services import journal, years
+from domain.services.money import bundles, order_closing, orders
+from domain.services.money.receipts import settle
 from domain.services.reviews import Opinion, decide
 from storage.models import (
     AdmissionTicket,

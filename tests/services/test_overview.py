@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from domain.rules.payment_filters import PaymentFilters, Standing
+from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import Level, Status
 from domain.rules.wanted import Paging, Wanted
-from domain.services import due_lists, listings, overview, years
+from domain.services import listings, overview, years
+from domain.services.money import due_lists
 from tests import town as cast
 from tests.queries import counted
 from tests.town import Town

@@ -8,15 +8,16 @@ import pytest
 
 from domain import clock
 from domain.errors import Forbidden, NotFound
-from domain.rules.dues import Sum
-from domain.rules.payment_filters import PaymentFilters, Standing
+from domain.rules.money.dues import Sum
+from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status, WindowKind
 from domain.rules.wanted import Paging
-from domain.services import bundles, due_lists, order_lists, orders, pay_slips, years
-from domain.services.receipts import settle
+from domain.services import years
+from domain.services.money import bundles, due_lists, order_lists, orders, pay_slips
+from domain.services.money.receipts import settle
 from domain.services.reviews import Opinion, decide
 from storage.models import Application, PaymentBundle, PaymentOrder, Window
-from storage.queries import orders as queries
+from storage.queries.money import orders as queries
 from tests import town as cast
 from tests.money import due, told
 from tests.queries import counted

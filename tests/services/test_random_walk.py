@@ -13,7 +13,8 @@ from domain.rules.actor import Actor
 from domain.rules.entrances import Entrance
 from domain.rules.vocabulary import Act, Level, MaterialKind, Status
 from domain.rules.workflow import MOVES
-from domain.services import applications, journal, late_entries, materials, notes, orders, receipts
+from domain.services import applications, journal, late_entries, materials, notes
+from domain.services.money import orders, receipts
 from domain.services.notebooks import MARKS, OPINIONS
 from domain.services.reviews import Opinion, decide
 from storage.database import dialect

@@ -10,11 +10,12 @@ import pytest
 from domain import clock
 from domain.errors import Forbidden, NotFound
 from domain.rules.actor import Actor
-from domain.rules.receipt_filters import Handled, ReceiptFilters
+from domain.rules.money.receipt_filters import Handled, ReceiptFilters
 from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome, Status
 from domain.rules.wanted import Paging
-from domain.services import receipt_lists, receipts, statement_lists
-from domain.services.receipts import forged, settle
+from domain.services.money import receipt_lists, receipts
+from domain.services.money.receipts import forged, settle
+from domain.services.money.statements import statement_lists
 from storage.models import Receipt
 from tests import town as cast
 from tests.money import due, told

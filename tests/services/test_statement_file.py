@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 
 from domain.errors import Invalid
-from domain.rules.statement_sheet import COLUMNS
-from domain.services.statement_file import rows_in
+from domain.rules.money.statement_sheet import COLUMNS
+from domain.services.money.statements.statement_file import rows_in
 
 CODE = '12345678901234567890'
 HEAD = ','.join(COLUMNS)

@@ -10,10 +10,11 @@ import pytest
 
 from domain import clock
 from domain.errors import Forbidden, Invalid, Refusal, SignedOut
-from domain.rules.reconciliation import Verdict
+from domain.rules.money.reconciliation import Verdict
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome, Status, WindowKind
-from domain.services import bundles, orders, receipts, statement_import
-from domain.services.statement_import import Looked, Report
+from domain.services.money import bundles, orders, receipts
+from domain.services.money.statements import statement_import
+from domain.services.money.statements.statement_import import Looked, Report
 from storage.models import Account, JournalEntry, PaymentBundle, PaymentOrder, Receipt, Statement, Window
 from tests import town as cast
 from tests.money import due, told

@@ -16,10 +16,11 @@ from wechatpayv3 import WeChatPay
 from domain import clock
 from domain.errors import Forbidden, NotFound, Refusal
 from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome
-from domain.services import bundles, channels, gateways, orders
-from domain.services import wechat as module
-from domain.services.channels import Forged, Owed
-from domain.services.wechat import Wechat
+from domain.services.money import bundles, orders
+from domain.services.money.channels import channels, gateways
+from domain.services.money.channels import wechat as module
+from domain.services.money.channels.channels import Forged, Owed
+from domain.services.money.channels.wechat import Wechat
 from storage.errors import CannotOpen
 from storage.models import PaymentOrder, Receipt
 from storage.wechat_config import Merchant, merchant_of

@@ -1,0 +1,95 @@
+"""What a person owes as the lists of 缴费管理 show it, and how their sums stand in 缴费统计."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.rules.vocabulary import Grade, OrderStatus, Word
+
+
+class Axis(Word):
+    """What the lines of 缴费统计 are."""
+
+    UNIT = 'unit', '按单位'
+    GRADE = 'grade', '按等级'
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """So many orders and their amounts together, in fen."""
+
+    count: int = 0
+    fen: int = 0
+
+    def __add__(self, other: Sum) -> Sum:
+        return Sum(self.count + other.count, self.fen + other.fen)
+
+
+NOTHING = Sum()
+OWED = (
+    OrderStatus.DUE,
+    OrderStatus.PAID,
+)  # 应缴: what is to come and what came; at most one per application
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of 缴费统计: the sums of its orders by status. ``asked`` lists exactly these orders.
+
+    ``below`` are the filters of the same statistics one step further down the tree, where there is one.
+    """
+
+    key: str
+    title: str
+    asked: PaymentFilters
+    sums: Mapping[OrderStatus, Sum] = field(default_factory=dict)
+    below: PaymentFilters | None = None
+
+    def of(self, *statuses: OrderStatus) -> Sum:
+        """The orders in any of these statuses together; all of them without any."""
+        return sum((self.sums.get(status, NOTHING) for status in statuses or tuple(OrderStatus)), NOTHING)
+
+    def asked_of(self, *statuses: OrderStatus) -> PaymentFilters:
+        """The filters that list exactly the orders that ``of`` counts."""
+        return replace(self.asked, standings=tuple(Standing(status.value) for status in statuses))
+
+    @property
+    def rate(self) -> int | None:
+        """缴费率 in tenths of a percent, of the persons; rounded down, so that 100 % means everybody."""
+        owed = self.of(*OWED).count
+        return self.of(OrderStatus.PAID).count * 1000 // owed if owed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The lines of one axis in their own order, without the empty ones, and their sum."""
+
+    axis: Axis
+    lines: tuple[Line, ...]
+    sum: Line
+
+
+def table(axis: Axis, lines: Sequence[Line], asked: PaymentFilters) -> Table:
+    """The table of these lines; ``asked`` lists all orders in it."""
+    sums: dict[OrderStatus, Sum] = {}
+    for line in lines:
+        for status, part in line.sums.items():
+            sums[status] = sums.get(status, NOTHING) + part
+    return Table(axis, tuple(line for line in lines if line.of().count), Line('', '合计', asked, sums))
+
+
+def fitting(asked: PaymentFilters) -> PaymentFilters:
+    """The filters that 缴费统计 is asked with: 单位, 等级 and 工种; all others are left out."""
+    return PaymentFilters(unit=asked.unit, grades=asked.grades, trades=asked.trades)
+
+
+def rate_text(rate: int | None) -> str:
+    """87.5%, or — where nothing is owed."""
+    return '—' if rate is None else f'{rate // 10}.{rate % 10}%'
+
+
+def grade_of(value: int | None) -> Grade | None:
+    """The grade in a column."""
+    return Grade(value) if value else None

@@ -1,0 +1,99 @@
+"""What the lists of 缴费管理 are asked for, strictly read from whatever an address or a browser sends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from domain.rules.money.pay_codes import is_code
+from domain.rules.typed import grades, span, text, trades, whole, words
+from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, Word
+from domain.rules.wanted import Wanted
+
+
+class Standing(Word):
+    """状态 of an approved person in 应缴报考人员列表: that of the order, or that there is none yet."""
+
+    UNBILLED = 'unbilled', '未生成'
+    DUE = OrderStatus.DUE.value, OrderStatus.DUE.label
+    PAID = OrderStatus.PAID.value, OrderStatus.PAID.label
+    CLOSED = OrderStatus.CLOSED.value, OrderStatus.CLOSED.label
+    REFUNDED = OrderStatus.REFUNDED.value, OrderStatus.REFUNDED.label
+    EXEMPT = OrderStatus.EXEMPT.value, OrderStatus.EXEMPT.label
+
+    @property
+    def order(self) -> OrderStatus | None:
+        """The order's status; None for 未生成."""
+        return None if self is Standing.UNBILLED else OrderStatus(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFilters:
+    """``people`` says whose payments, everything else says which of them; what is empty asks nothing.
+
+    ``keyword`` may also be a pay code, that of a bundle too. The days are those of the payment, in Henan.
+    """
+
+    keyword: str = ''
+    unit: int | None = None  # an organisation: it and everything below it
+    own: bool = False  # of that organisation the staff alone
+    grades: tuple[Grade, ...] = ()
+    trades: tuple[str, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    channels: tuple[PayChannel, ...] = ()
+    paid_from: date | None = None
+    paid_to: date | None = None
+
+    @classmethod
+    def read(cls, typed: Mapping[str, Any]) -> Self:
+        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        paid_from, paid_to = span(typed.get('paid'), typed.get('paid_from'), typed.get('paid_to'))
+        return cls(
+            keyword=text(typed.get('keyword')),
+            unit=whole(typed.get('unit')),
+            own=text(typed.get('own')) == 'yes',
+            grades=grades(typed.get('grades')),
+            trades=trades(typed.get('trades')),
+            standings=words(Standing, typed.get('standings')),
+            channels=words(PayChannel, typed.get('channels')),
+            paid_from=paid_from,
+            paid_to=paid_to,
+        )
+
+    def typed(self) -> dict[str, str | list[str]]:
+        """The same as texts, for an address; what asks nothing is left out."""
+        written: dict[str, str | list[str]] = {
+            **self.people.typed(),
+            'keyword': self.keyword,
+            'standings': [one.value for one in self.standings],
+            'channels': [one.value for one in self.channels],
+            'paid_from': self.paid_from.isoformat() if self.paid_from else '',
+            'paid_to': self.paid_to.isoformat() if self.paid_to else '',
+        }
+        return {key: value for key, value in written.items() if value}
+
+    @property
+    def initial(self) -> dict[str, str | list[str]]:
+        """The search form's values for these filters."""
+        values = self.typed()
+        days = [str(values.pop('paid_from', '')), str(values.pop('paid_to', ''))]
+        return {**values, 'paid': days} if any(days) else values
+
+    @property
+    def people(self) -> Wanted:
+        """Whose payments are asked for; without the keyword when that is a pay code."""
+        keyword = '' if self.pay_code else self.keyword
+        return Wanted(keyword=keyword, unit=self.unit, own=self.own, grades=self.grades, trades=self.trades)
+
+    @property
+    def by_person(self) -> bool:
+        """Whether something is asked that only the application knows."""
+        return bool(self.trades or self.people.keyword)
+
+    @property
+    def pay_code(self) -> str:
+        """The keyword as a whole pay code, as it is printed in groups of four too; empty when it is none."""
+        code = ''.join(self.keyword.split())
+        return code if is_code(code) else ''

@@ -1,0 +1,139 @@
+"""对账: what each row of a statement comes to, and what the clerk does about it in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.rules.money.fees import yuan_text
+from domain.rules.money.receipts import Told, outcome_of
+from domain.rules.money.statement_cells import Moment
+from domain.rules.money.statement_sheet import Payment, StatementRow
+from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome, WindowKind, Word
+from domain.rules.windows import Period, matching
+
+
+class Verdict(Word):
+    """What a row comes to, in the order of what a clerk looks at first."""
+
+    WRONG_AMOUNT = 'wrong_amount', '金额不符'
+    DOUBLE = 'double', '重复缴费'
+    CLOSED = 'closed', '已关闭'
+    UNMATCHED = 'unmatched', '未匹配'
+    FAULTY = 'faulty', '无法识别'
+    MATCHED = 'matched', '匹配'
+    BOOKED = 'booked', '本次入账'
+    REPEATED = 'repeated', '已入账（重复导入）'
+    SKIPPED = 'skipped', '跳过'
+
+
+OF_OUTCOME = {
+    ReceiptOutcome.BOOKED: Verdict.MATCHED,
+    ReceiptOutcome.REPEATED: Verdict.REPEATED,
+    ReceiptOutcome.UNMATCHED: Verdict.UNMATCHED,
+    ReceiptOutcome.WRONG_AMOUNT: Verdict.WRONG_AMOUNT,
+    ReceiptOutcome.DOUBLE: Verdict.DOUBLE,
+    ReceiptOutcome.CLOSED: Verdict.CLOSED,
+}
+ADVICE = {
+    Verdict.MATCHED: '确认后入账',
+    Verdict.BOOKED: '已入账，无需处理',
+    Verdict.UNMATCHED: '本级管理范围内没有这个缴款码，请与付款人核对缴款码；不是本级的收款请转交相应的县区',
+    Verdict.WRONG_AMOUNT: '不会入账；请退回原款后按应缴金额重新缴费，或补缴差额后线下核实',
+    Verdict.DOUBLE: '该缴款码已缴费，不会再次入账；请核实后将这一笔退还付款人',
+    Verdict.REPEATED: '这笔收款此前已经入账，不会重复入账，无需处理',
+    Verdict.CLOSED: '不会入账；请将这一笔退还付款人',
+    Verdict.FAULTY: '改正后重新导入，本次不会入账',
+    Verdict.SKIPPED: '没有缴款码和交易时间，不是收款记录',
+}
+AGAIN = '此前导入时已记入异常回执，不再重复登记'
+LONGEST_NOTE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What a pay code in reach stands for: of one person, or of many together."""
+
+    who: str
+    amount_fen: int
+    status: OrderStatus
+    year_id: int | None
+    trade_nos: frozenset[str] = frozenset()  # of the payments that were booked for it
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One row with its verdict. ``fresh``: the books have not heard of it, booking it writes a receipt."""
+
+    row: StatementRow
+    verdict: Verdict
+    advice: str
+    who: str = ''
+    due_fen: int | None = None
+    fresh: bool = False
+
+
+@dataclass(slots=True)
+class Books:
+    """What is known before a statement is judged: the bills in reach by code, and the receipts kept by key."""
+
+    bills: Mapping[str, Bill]
+    kept: Mapping[str, ReceiptOutcome]
+    windows: Mapping[int | None, Sequence[Period]]
+    now: datetime
+    seen: dict[str, int] = field(default_factory=dict)  # key to row, within this file
+    paid: set[str] = field(default_factory=set)  # codes that an earlier row of this file pays
+
+    def judge(self, row: StatementRow) -> Judged:
+        """What this row comes to; rows are judged in the order of the file."""
+        payment = row.payment
+        if payment is None:
+            verdict = Verdict.FAULTY if row.fault else Verdict.SKIPPED
+            return Judged(row, verdict, f'{row.fault}；{ADVICE[verdict]}' if row.fault else ADVICE[verdict])
+        bill = self.bills.get(payment.pay_code)
+        told = told_of(payment, self.windows.get(bill.year_id, ()) if bill else ())
+        who, due = (bill.who, bill.amount_fen) if bill else ('', None)
+        if first := self.seen.setdefault(told.key, row.row) - row.row:
+            text = f'与第 {row.row + first} 行是同一笔收款，只入账一次'
+            return Judged(row, Verdict.REPEATED, text, who, due)
+        before = self.kept.get(told.key)
+        if before is not None and before is not ReceiptOutcome.BOOKED:
+            return Judged(row, OF_OUTCOME.get(before, Verdict.REPEATED), AGAIN, who, due)
+        if bill is None:
+            return Judged(row, Verdict.UNMATCHED, ADVICE[Verdict.UNMATCHED], fresh=True)
+        if before is not None or payment.trade_no in bill.trade_nos:
+            return Judged(row, Verdict.REPEATED, ADVICE[Verdict.REPEATED], who, due)
+        return self._weighed(row, payment, told, bill)
+
+    def _weighed(self, row: StatementRow, payment: Payment, told: Told, bill: Bill) -> Judged:
+        status = OrderStatus.PAID if payment.pay_code in self.paid else bill.status
+        outcome, why = outcome_of(told, status, bill.amount_fen, self.windows.get(bill.year_id, ()), self.now)
+        if outcome is ReceiptOutcome.BOOKED:
+            self.paid.add(payment.pay_code)
+        verdict = OF_OUTCOME[outcome]
+        advice = ADVICE[verdict]
+        if verdict is Verdict.WRONG_AMOUNT:
+            advice = f'到账 {yuan_text(payment.amount_fen)}，应缴 {yuan_text(bill.amount_fen)}；{advice}'
+        return Judged(row, verdict, f'{why}；{advice}' if why else advice, bill.who, bill.amount_fen, fresh=True)
+
+
+def told_of(payment: Payment, windows: Iterable[Period], statement_id: int | None = None, row: int = 0) -> Told:
+    """The payment as a channel tells it; a day without a time is the moment of it at which paying was possible."""
+    details: dict[str, Any] = {'payer': payment.payer, 'remark': payment.remark, 'row': row}
+    return Told(
+        channel=PayChannel.STATEMENT,
+        trade_no=payment.trade_no,
+        pay_code=payment.pay_code,
+        amount_fen=payment.amount_fen,
+        paid_at=_within(windows, payment.moment),
+        details={key: value for key, value in details.items() if value},
+        statement_id=statement_id,
+    )
+
+
+def _within(windows: Iterable[Period], moment: Moment) -> datetime:
+    end = moment.at + timedelta(days=1)
+    open_ = [w for w in matching(windows, WindowKind.PAYMENT) if w.opens_at < end and moment.at < w.closes_at]
+    return max(moment.at, min(w.opens_at for w in open_)) if moment.day_only and open_ else moment.at

@@ -1,0 +1,132 @@
+"""The cells of a bank's statement: codes that lost no digit, amounts in fen, and times in Henan."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from domain.clock import SHANGHAI
+from domain.rules.money.fees import parse_yuan
+from domain.rules.person import squeezed
+from domain.rules.sheet_dates import read_date
+
+MOST_FEN = 10**12  # ten thousand million yuan: more is a slip, and would not be an amount of ours anyway
+LONGEST_TRADE_NO = 48
+# Banks guard digits from Excel: a mark, a tab or a formula that is nothing but a text.
+_GUARDED = re.compile(r"^(?:=\"(?P<formula>[^\"]*)\"|['`\u2018\u2019](?P<marked>.*))$")
+_AS_NUMBER = re.compile(r'[0-9]+(\.[0-9]+)?E\+?[0-9]+', re.IGNORECASE)
+_TRADE_NO = re.compile(r'[0-9A-Za-z_\-*/:.]+')
+_PAY_CODE = re.compile(r'[1-9][0-9]{19}')
+_PAY_CODE_WITHIN = re.compile(r'(?<![0-9])[1-9][0-9]{19}(?![0-9])')
+_MOMENT = re.compile(r'(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})[T ]*(.*)', re.ASCII)
+_CLOCK = re.compile(r'([01]?\d|2[0-3])[:：]?([0-5]\d)(?:[:：]?([0-5]\d)(?:\.\d+)?)?', re.ASCII)
+LOST = '在 Excel 中存成了数字，末几位可能已丢失；请把该列设为“文本”格式，从银行重新下载后导入'
+
+
+def text_of(cell: object) -> str:
+    """What is written in the cell, without what banks put around digits; empty for an empty one."""
+    if cell is None:
+        return ''
+    text = squeezed(str(cell))
+    guarded = _GUARDED.match(text)
+    return (guarded['formula'] or guarded['marked'] or '') if guarded else text
+
+
+def read_trade_no(cell: object) -> str:
+    """The bank's number of the payment. Raises ValueError when it is missing, too long or was stored as a number."""
+    text = _code(cell)
+    if not text:
+        raise ValueError('没有填写，每笔收款都应有银行的流水号')
+    if len(text) > LONGEST_TRADE_NO or not _TRADE_NO.fullmatch(text):
+        raise ValueError(f'应为不超过 {LONGEST_TRADE_NO} 位的字母和数字')
+    return text
+
+
+def read_pay_code(cell: object, remark: str = '') -> str:
+    """The pay code as written, or the only one in ``remark``. Raises ValueError when digits were or may be lost."""
+    text = _code(cell)
+    if not text:
+        inside = _PAY_CODE_WITHIN.findall(remark)
+        if len(inside) != 1:
+            raise ValueError('没有填写，备注中也没有 20 位缴款码')
+        return str(inside[0])
+    if not _PAY_CODE.fullmatch(text):
+        raise ValueError('应为 20 位数字')
+    return text
+
+
+def has_pay_code(remark: str) -> bool:
+    """Whether a pay code stands somewhere in this text."""
+    return _PAY_CODE_WITHIN.search(remark) is not None
+
+
+def _code(cell: object) -> str:
+    """A number has lost digits beyond the fifteenth and zeros in front: it is never taken for a code."""
+    text = text_of(cell)
+    if (text and not isinstance(cell, str)) or _AS_NUMBER.fullmatch(text):
+        raise ValueError(LOST)
+    return text
+
+
+def read_amount(cell: object) -> int:
+    """The amount in fen, of a text or a number. Raises ValueError when it is none, not positive or finer than a fen."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        text = f'{cell:.4f}'.rstrip('0')
+    else:
+        text = text_of(cell).removeprefix('+')
+    if not text:
+        raise ValueError('没有填写')
+    if text.startswith(('-', '(', '−')):
+        raise ValueError('是负数，退款和支出不能入账，请核对')
+    amount = parse_yuan(text)
+    if not 0 < amount < MOST_FEN:
+        raise ValueError('应大于 0')
+    return amount
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something was paid, in UTC; ``day_only``: the statement names no time, ``at`` is the day's beginning."""
+
+    at: datetime
+    day_only: bool = False
+
+
+def read_moment(cell: object, clock_cell: object = None) -> Moment:
+    """A time, or a day with the time beside it or without any. Raises ValueError for anything else."""
+    day, rest = (cell.date(), cell.time()) if isinstance(cell, datetime) else _parted(cell)
+    if isinstance(clock_cell, datetime | time) or text_of(clock_cell):
+        rest = _time_of(clock_cell)
+    if not 2000 <= day.year < 2100:
+        raise ValueError('不是合理的日期')
+    at = datetime.combine(day, rest or time(), SHANGHAI).astimezone(UTC)
+    return Moment(at, day_only=rest in (None, time()))  # a day that a spreadsheet keeps is a time too, of midnight
+
+
+def _parted(cell: object) -> tuple[date, time | None]:
+    if isinstance(cell, date):
+        return cell, None
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str('' if cell is None else cell)
+    text = unicodedata.normalize('NFKC', text).strip().lstrip("'`")
+    if not text:
+        raise ValueError('没有填写')
+    match = _MOMENT.fullmatch(text)
+    day = read_date(match[1]) if match else None
+    if match is None or day is None:
+        raise ValueError(f'“{text[:20]}”不是日期和时间')
+    return day, _time_of(match[2]) if match[2] else None
+
+
+def _time_of(cell: object) -> time:
+    if isinstance(cell, datetime):
+        return cell.time()
+    if isinstance(cell, time):
+        return cell
+    text = squeezed(str(int(cell)).zfill(6) if isinstance(cell, float) else str(cell))
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        raise ValueError(f'“{text[:20]}”不是时间')
+    hour, minute, second = (int(part or 0) for part in match.groups())
+    return time(hour, minute, second)

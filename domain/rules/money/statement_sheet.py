@@ -1,0 +1,180 @@
+"""A bank's statement: its columns under whatever names banks give them, and the payment that each row tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from domain.errors import Invalid, Problem
+from domain.rules.money import statement_cells as cells
+from domain.rules.money.statement_cells import Moment
+from domain.rules.person import squeezed
+
+T = TypeVar('T')
+
+TRADE_NO, PAY_CODE, AMOUNT, PAID_AT, PAYER, REMARK = '交易流水号', '缴款码', '金额', '交易时间', '付款人', '备注'
+COLUMNS = (TRADE_NO, PAY_CODE, AMOUNT, PAID_AT, PAYER, REMARK)
+NEEDED = (TRADE_NO, AMOUNT, PAID_AT)
+_DAY = '交易日期'
+# What banks and payment companies call them, the surest name first. Compared without blanks, marks and units.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    TRADE_NO: (
+        *(
+            TRADE_NO,
+            '银行流水号',
+            '流水号',
+            '交易流水',
+            '交易序号',
+            '业务流水号',
+            '支付流水号',
+            '交易单号',
+            '微信支付单号',
+        ),
+        *('微信订单号', '核心流水号', '账户明细编号-交易流水号', '凭证号'),
+    ),
+    PAY_CODE: (
+        PAY_CODE,
+        '缴费码',
+        '缴款识别码',
+        '缴款单号',
+        '缴费单号',
+        '缴费编号',
+        '商户订单号',
+        '商户单号',
+        '订单号',
+    ),
+    AMOUNT: (
+        *(AMOUNT, '交易金额', '缴费金额', '缴款金额', '实收金额', '收款金额', '到账金额', '入账金额', '订单金额'),
+        *('收入金额', '贷方发生额', '贷方金额', '收入', '贷方'),
+    ),
+    PAID_AT: (
+        PAID_AT,
+        '缴费时间',
+        '缴款时间',
+        '支付时间',
+        '付款时间',
+        '到账时间',
+        '入账时间',
+        '交易日期时间',
+        '记账时间',
+    ),
+    _DAY: (_DAY, '交易日', '缴费日期', '支付日期', '到账日期', '入账日期', '记账日期', '日期'),
+    PAYER: (PAYER, '付款人名称', '付款方', '付款户名', '缴款人', '缴费人', '对方户名', '对方名称', '对方账户名称'),
+    REMARK: (REMARK, '附言', '摘要', '用途', '交易附言', '客户附言', '交易摘要', '商品名称'),
+}
+HEADER_WITHIN = 30  # banks put their name, the account and a summary above the header
+_LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What one row tells: the amount in fen, the time in UTC."""
+
+    trade_no: str
+    pay_code: str
+    amount_fen: int
+    moment: Moment
+    payer: str = ''
+    remark: str = ''
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One row, numbered as Excel does: a payment, or the ``fault`` that keeps it out; neither for one to skip."""
+
+    row: int
+    payment: Payment | None = None
+    fault: str = ''
+    written: str = ''  # the pay code as written, for the report of a faulty row
+
+
+def read_statement(rows: Sequence[Sequence[object]]) -> list[StatementRow]:
+    """Every row below the header. Raises Invalid when there is no header, or a needed column is missing from it."""
+    found = next(((at, places) for at, row in enumerate(rows[:HEADER_WITHIN]) if len(places := _places(row)) > 2), None)
+    if found is None:
+        raise _unreadable(f'没有找到表头：前几行中应有“{TRADE_NO}”“{PAY_CODE}”“{AMOUNT}”等列名，请参照模板')
+    at, places = found
+    lacking = [name for name in NEEDED if name not in places]
+    if PAID_AT in lacking and _DAY in places:
+        lacking.remove(PAID_AT)
+    if PAY_CODE not in places and REMARK not in places:
+        lacking.insert(0, PAY_CODE)
+    if lacking:
+        raise _unreadable(f'第 {at + 1} 行的表头缺少列：{"、".join(lacking)}；其他常见叫法也可以，请参照模板')
+    return [_row(number, row, places) for number, row in enumerate(rows[at + 1 :], start=at + 2)]
+
+
+def column_letters(place: int) -> str:
+    """How a spreadsheet calls the column at this place, counted from 0: A, Z, AA."""
+    letters, rest = '', place + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord('A') + letter) + letters
+    return letters
+
+
+def _places(row: Sequence[object]) -> dict[str, int]:
+    """Where each known column stands; of several names for one column the surest is taken."""
+    there = {_plain(cell): place for place, cell in reversed(list(enumerate(row))) if isinstance(cell, str)}
+    known = {}
+    for column, names in NAMES.items():
+        place = next((there[name] for name in names if name in there), None)
+        if place is not None:
+            known[column] = place
+    return known
+
+
+def _plain(cell: str) -> str:
+    """A name without units in brackets, stars and colons: 金额(元)* is 金额."""
+    return squeezed(cell).split('(')[0].strip("*:'`")
+
+
+def _row(number: int, row: Sequence[object], places: Mapping[str, int]) -> StatementRow:
+    given = {column: row[place] if place < len(row) else None for column, place in places.items()}
+    if _is_none(given):
+        return StatementRow(number)
+    remark = _text(given.get(REMARK))
+
+    def read(column: str, reader: Callable[..., T], *more: object) -> T:
+        try:
+            return reader(given.get(column), *more)
+        except ValueError as fault:
+            letters = f'（{column_letters(places[column])} 列）' if column in places else ''
+            raise ValueError(f'“{column}”{letters}：{fault}') from None
+
+    try:
+        trade_no = read(TRADE_NO, cells.read_trade_no)
+        pay_code = read(PAY_CODE, cells.read_pay_code, remark)
+        amount = read(AMOUNT, cells.read_amount)
+        day, clock_cell = (_DAY, given.get(PAID_AT)) if _DAY in places else (PAID_AT, None)
+        if _DAY in places and _is_whole(given.get(PAID_AT)):
+            day, clock_cell = PAID_AT, None
+        moment = read(day, cells.read_moment, clock_cell)
+    except ValueError as fault:
+        return StatementRow(number, fault=f'第 {number} 行{fault}', written=cells.text_of(given.get(PAY_CODE))[:32])
+    return StatementRow(number, Payment(trade_no, pay_code, amount, moment, _text(given.get(PAYER)), remark))
+
+
+def _is_none(given: Mapping[str, object]) -> bool:
+    """Whether the row tells of no payment: blank, or a sum below the payments."""
+    there = {column for column in given if cells.text_of(given[column])}
+    coded = PAY_CODE in there or cells.has_pay_code(_text(given.get(REMARK)))
+    return not coded and (TRADE_NO not in there or not there & {PAID_AT, _DAY})
+
+
+def _is_whole(cell: object) -> bool:
+    """Whether this cell alone names day and time, so that the day beside it need not be asked."""
+    try:
+        cells.read_moment(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _text(cell: object) -> str:
+    return ' '.join(str(cell or '').split())[:_LONGEST_TEXT]
+
+
+def _unreadable(text: str) -> Invalid:
+    return Invalid([Problem('file', text)])

@@ -1,0 +1,77 @@
+"""收银台: the built-in way to pay, a page of this server behind a signed link that ends by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain import clock
+from domain.errors import Refusal
+from domain.rules.money.pay_codes import is_code
+from domain.rules.money.receipts import Told
+from domain.rules.person import masked_name
+from domain.rules.vocabulary import OrderStatus, PayChannel
+from domain.services.money import invoices, receipts
+from domain.services.money.channels import signed_links
+from domain.services.money.channels.channels import Owed
+from domain.services.money.channels.signed_links import Tampered
+from domain.services.money.invoices import Invoice
+
+PURPOSE = 'pay'
+PATH = '/pay/'
+LASTS = timedelta(hours=24)  # [D] a code on a screen; what is printed is good until the payment window ends
+
+
+class Cashier:
+    """The channel: its QR code leads to the page where the payer confirms."""
+
+    kind = PayChannel.CASHIER
+
+    async def address(self, owed: Owed) -> str:
+        """The signed link."""
+        return address_of(owed.pay_code, owed.base)
+
+
+def address_of(pay_code: str, base_url: str, until: datetime | None = None) -> str:
+    """The link under which this code can be paid for 24 hours, or until ``until``; ``base_url`` has no last slash."""
+    return base_url + PATH + signed_links.signed(PURPOSE, pay_code, until or clock.now() + LASTS)
+
+
+async def read(token: str) -> tuple[Invoice, datetime]:
+    """What the link asks for, names masked, and until when it is good.
+
+    Raises Tampered (kept as a receipt with a wrong signature), Expired, NotFound.
+    """
+    try:
+        pay_code, until = signed_links.opened(PURPOSE, token)
+    except Tampered:
+        claimed = token.partition('.')[0]
+        if is_code(claimed):  # made to look like one of ours; anything else is a mistyped address
+            await receipts.forged(PayChannel.CASHIER, pay_code=claimed, details={'token': token})
+        raise
+    invoice = await invoices.of_code(pay_code)
+    masked = tuple(replace(item, name=masked_name(item.name), unit='') for item in invoice.items)
+    return replace(invoice, items=masked), until
+
+
+async def pay(token: str) -> Invoice:
+    """确认支付: book the payment of this link, once however often it is confirmed. Returns the invoice as it now is.
+
+    Raises as ``read``, Refusal with the sentence why it cannot be paid now, Busy.
+    """
+    invoice, _ = await read(token)
+    if invoice.hindrance:
+        raise Refusal(invoice.hindrance)
+    # One payment per code at this desk: with the code as its number a second click is the same payment.
+    told = Told(
+        channel=PayChannel.CASHIER,
+        trade_no=invoice.pay_code,
+        pay_code=invoice.pay_code,
+        amount_fen=invoice.amount_fen,
+        paid_at=clock.now(),
+    )
+    receipt = await receipts.settle(told)
+    invoice, _ = await read(token)
+    if invoice.status is not OrderStatus.PAID:  # closed in the same moment, or its time was over
+        raise Refusal(invoice.hindrance or f'缴费没有成功：{receipt.outcome.label}')
+    return invoice

@@ -1,0 +1,106 @@
+"""What gateways tell and are asked: every payment goes to ``receipts.settle``, every forgery into the books."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+
+from domain.errors import NotFound, Refusal
+from domain.rules.actor import Actor
+from domain.rules.money.receipts import Told
+from domain.rules.permissions import County
+from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome
+from domain.services.money import receipts
+from domain.services.money.channels import channels
+from domain.services.money.channels.channels import Forged, Gateway
+from storage.models import BundleItem, PaymentBundle, PaymentOrder
+from storage.queries.organisations import ids_below
+
+log = logging.getLogger(__name__)
+MOST, AT_ONCE = 100, 4  # codes asked about in one go, and how many of them together
+EVERY = 60  # seconds
+
+
+async def hear(kind: PayChannel, headers: Mapping[str, str], body: bytes) -> None:
+    """Take a gateway's message in: booked, kept aside, or not ours to keep.
+
+    Raises NotFound when this installation has no such gateway, Forged for a message that is not the gateway's (kept
+    as a receipt with a wrong signature), Busy when the gateway must tell it again.
+    """
+    gateway = next((one for one in channels.gateways() if one.kind is kind), None)
+    if gateway is None:
+        raise NotFound('该页面')
+    try:
+        told = gateway.heard(headers, body)
+    except Forged as wrong:
+        await receipts.forged(kind, details={'why': str(wrong)})
+        raise
+    if told is not None:
+        await receipts.settle(told)
+
+
+async def refresh(actor: Actor, order_ids: Sequence[int]) -> int:
+    """刷新状态: ask the gateways about these orders, as far as they are in reach and due, and about their bundles.
+
+    Returns how many payments were booked. Raises Forbidden below an administrator of a county, and the gateway's
+    Refusal after everything that could be learnt was booked.
+    """
+    County.require(actor)
+    if not channels.gateways():
+        return 0
+    reach = PaymentOrder.filter(id__in=list(order_ids)[:MOST], unit_id__in=ids_below(actor.path))
+    found = {
+        int(row[0]): str(row[1]) for row in await reach.filter(status=OrderStatus.DUE).values_list('id', 'pay_code')
+    }
+    items = BundleItem.filter(order_id__in=list(found), bundle__status=OrderStatus.DUE)
+    bundles = {str(row[0]) for row in await items.values_list('bundle__pay_code')} if found else set()
+    turns = asyncio.Semaphore(AT_ONCE)
+    asked = [_asked(gateway, code, turns) for gateway in channels.gateways() for code in (*found.values(), *bundles)]
+    answers = await asyncio.gather(*asked)
+    booked = 0
+    for told in answers:
+        if isinstance(told, Told):
+            booked += (await receipts.settle(told)).outcome is ReceiptOutcome.BOOKED
+    for refusal in answers:
+        if isinstance(refusal, Refusal):
+            raise refusal
+    return booked
+
+
+async def _asked(gateway: Gateway, code: str, turns: asyncio.Semaphore) -> Told | Refusal | None:
+    async with turns:
+        try:
+            return await gateway.paid(code)
+        except Refusal as refusal:
+            return refusal
+
+
+async def close_ended() -> int:
+    """Close at the gateways what is not owed here any more, so that nobody pays for nothing. Returns how many."""
+    closed = 0
+    for gateway in channels.gateways():
+        codes = list(gateway.open_codes())
+        due = {'status': OrderStatus.DUE, 'pay_code__in': codes}
+        owed = {
+            str(row[0])
+            for table in (PaymentOrder, PaymentBundle)
+            for row in await table.filter(**due).values_list('pay_code')
+        }
+        for code in codes:
+            if code not in owed:
+                await gateway.close(code)
+                closed += 1
+    return closed
+
+
+async def keep_closing() -> None:
+    """Close every minute what was shown by this process and is not owed any more, until cancelled."""
+    while True:
+        try:
+            await close_ended()
+        except Refusal as refusal:
+            log.warning('not closed at the gateway', extra={'facts': {'why': str(refusal)}})
+        except Exception:  # the database may be away for a while: the next minute is soon enough
+            log.exception('ended codes could not be closed')
+        await asyncio.sleep(EVERY)

@@ -1,0 +1,198 @@
+"""应缴报考人员列表 and 扫码缴费: the approved persons of a subtree with what each owes, and their totals."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+
+from tortoise.queryset import QuerySet
+
+from domain import clock
+from domain.errors import Refusal
+from domain.rules.actor import Actor
+from domain.rules.money.dues import Sum, grade_of
+from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.rules.permissions import County
+from domain.rules.person import masked_id
+from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
+from domain.rules.wanted import Paging
+from domain.rules.windows import open_now
+from domain.services.workbooks import CHUNK
+from domain.services.years import Year, current_year, trade_names
+from storage.models import Application, BundleItem, PaymentOrder
+from storage.queries import organisations
+from storage.queries.applications import visible_to
+from storage.queries.money.orders import approved, by_status, dues_found, latest_of, of_people, orders, orders_found
+
+COLUMNS = ('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'trade', 'payment')
+SORTS = ('number', 'grade')
+MOST_CHOSEN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One approved person. Without an order the amount is what one would be about, None when the year has no fee.
+
+    ``bundled``: the order also stands in a bundle that is still open.
+    """
+
+    application_id: int
+    number: str
+    name: str
+    id_number: str
+    unit: str
+    grade: Grade | None
+    trade: str
+    standing: Standing
+    amount_fen: int | None
+    order_id: int | None = None
+    pay_code: str = ''
+    bundled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One page of rows and how many there are in all."""
+
+    rows: tuple[Due, ...]
+    total: int
+
+
+async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> Loaded:
+    """One page of 应缴报考人员列表, by registration number. Raises Forbidden below a county."""
+    found, year = await _found(actor, asked)
+    sort = paging.sort if paging.sort in SORTS else 'id'  # numbers rise with the ids
+    sign = '-' if paging.descending else ''
+    ordered = found.order_by(f'{sign}{"id" if sort == "number" else sort}', f'{sign}id')
+    ids = await _ids(ordered.offset(paging.offset).limit(paging.size))
+    return Loaded(await _rows(ids, year), await found.count())
+
+
+async def count(actor: Actor, asked: PaymentFilters) -> int:
+    """How many ``listed`` has: the number of the pager, by the same query."""
+    found, _ = await _found(actor, asked)
+    return await found.count()
+
+
+async def totals(actor: Actor, asked: PaymentFilters) -> dict[Standing, Sum]:
+    """The totals line: how many persons there are of each standing and what they owe or paid, in fen.
+
+    Only what is due and paid is summed up: earlier orders of somebody who has a new one are not owed again.
+    """
+    found, year = await _found(actor, asked)
+    wanted = [one for one in (Standing.DUE, Standing.PAID) if not asked.standings or one in asked.standings]
+    if asked.by_person or asked.pay_code:
+        statuses = [one.order for one in wanted]
+        sums = await by_status(orders(actor, year.id).filter(of_people(found), status__in=statuses))
+    else:
+        sums = await _of_orders(actor, year.id, replace(asked, standings=tuple(wanted))) if wanted else {}
+    unbilled = Sum(await found.filter(payment__isnull=True).count())
+    return {Standing.UNBILLED: unbilled} | {Standing(status.value): Sum(*part) for status, part in sums.items()}
+
+
+async def _of_orders(actor: Actor, year_id: int, asked: PaymentFilters) -> dict[OrderStatus, tuple[int, int]]:
+    """What is due and paid, from the orders alone, without those of persons who paid and lost their approval since."""
+    sums = await by_status(await orders_found(actor, year_id, asked))
+    if OrderStatus.PAID in sums:
+        others = [status for status in Status if status is not Status.APPROVED]
+        left = visible_to(actor).filter(year_id=year_id, status__in=others, payment=OrderStatus.PAID)
+        paid = await orders_found(actor, year_id, replace(asked, standings=(Standing.PAID,)))
+        gone = (await by_status(paid.filter(of_people(left)))).get(OrderStatus.PAID, (0, 0))
+        sums[OrderStatus.PAID] = (sums[OrderStatus.PAID][0] - gone[0], sums[OrderStatus.PAID][1] - gone[1])
+    return sums
+
+
+async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Due]:
+    """These persons as they are now, as far as they are in reach and still approved: what a live update shows."""
+    County.require(actor)
+    year = await current_year()
+    known = await _ids(approved(actor, year.id).filter(id__in=list(ids)))
+    return {row.application_id: row for row in await _rows(known, year)}
+
+
+async def everybody(actor: Actor, asked: PaymentFilters) -> tuple[int, ...]:
+    """The applications of the whole filtered result as it is now. Raises Forbidden, Refusal for too many."""
+    found, _ = await _found(actor, asked)
+    ids = await _ids(found.order_by('id').limit(MOST_CHOSEN + 1))
+    if len(ids) > MOST_CHOSEN:
+        raise Refusal(f'查询结果超过 {MOST_CHOSEN} 人，请缩小查询范围后再选择')
+    return tuple(ids)
+
+
+async def leaving(actor: Actor, asked: PaymentFilters) -> tuple[int, AsyncIterator[list[Due]]]:
+    """How many rows 导出Excel has, and the rows a portion at a time, with the whole ID number."""
+    found, year = await _found(actor, asked)
+    return await found.count(), _by_number(found, year)
+
+
+async def waiting(actor: Actor) -> int:
+    """The number of the badge and of the card of 首页: who in reach still has to pay, while it can be paid."""
+    if not County.admits(actor):
+        return 0
+    year = await current_year()
+    if not open_now(year.windows, WindowKind.PAYMENT, clock.now()):
+        return 0
+    return await approved(actor, year.id).filter(payment=OrderStatus.DUE).count()
+
+
+async def _found(actor: Actor, asked: PaymentFilters) -> tuple[QuerySet[Application], Year]:
+    County.require(actor)
+    year = await current_year()
+    return await dues_found(actor, year.id, asked), year
+
+
+async def _by_number(found: QuerySet[Application], year: Year) -> AsyncIterator[list[Due]]:
+    last = 0
+    while True:  # by key, not by offset: what is paid meanwhile neither repeats nor skips a row
+        keys = await found.filter(id__gt=last).order_by('id').limit(CHUNK).values_list('id', 'id_number')
+        if not keys:
+            return
+        numbers = {int(row_id): str(number) for row_id, number in keys}
+        rows = await _rows(list(numbers), year)
+        yield [replace(row, id_number=numbers[row.application_id]) for row in rows]
+        last = max(numbers)
+
+
+async def _ids(found: QuerySet[Application]) -> list[int]:
+    # The ids alone: filtering and sorting then never leave the index, while a row with its form fills a disk page.
+    return [int(row[0]) for row in await found.values_list('id')]
+
+
+async def _rows(ids: Sequence[int], year: Year) -> tuple[Due, ...]:
+    if not ids:
+        return ()
+    people = {row.id: row for row in await Application.filter(id__in=list(ids)).only(*COLUMNS)}
+    units = await organisations.names_of({row.unit_id for row in people.values()})
+    latest, trades = await latest_of(ids), await trade_names()
+    items = BundleItem.filter(
+        order_id__in=[order.id for order in latest.values()], bundle__status=OrderStatus.DUE
+    ).values_list('order_id')
+    bundled = {int(row[0]) for row in await items}
+    return tuple(
+        _due(people[row_id], units, trades, latest.get(row_id), bundled, year) for row_id in ids if row_id in people
+    )
+
+
+def _due(
+    row: Application,
+    units: dict[int, str],
+    trades: dict[str, str],
+    order: PaymentOrder | None,
+    bundled: set[int],
+    year: Year,
+) -> Due:
+    grade = grade_of(row.grade)
+    return Due(
+        application_id=row.id,
+        number=row.number,
+        name=row.name,
+        id_number=masked_id(row.id_number),
+        unit=units.get(row.unit_id, ''),
+        grade=grade,
+        trade=trades.get(row.trade, row.trade),
+        standing=Standing(row.payment.value) if row.payment else Standing.UNBILLED,
+        amount_fen=order.amount_fen if order else year.fees.get(grade) if grade else None,
+        order_id=order.id if order else None,
+        pay_code=order.pay_code if order else '',
+        bundled=order is not None and order.id in bundled,
+    )

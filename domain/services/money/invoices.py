@@ -1,0 +1,129 @@
+"""What one pay code asks for: who pays whom how much for which persons, and whether it can be paid now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain import clock
+from domain.errors import NotFound
+from domain.rules.actor import Actor
+from domain.rules.money.pay_codes import is_bundle, is_code
+from domain.rules.money.payment_time import when
+from domain.rules.vocabulary import Grade, Level, OrderStatus, WindowKind
+from domain.rules.windows import matching, next_opening
+from domain.services.years import Year, year_of
+from storage.models import Application, BundleItem, Organisation, PaymentBundle, PaymentOrder
+from storage.queries.organisations import chain_of, ids_below, names_of
+
+OFFICES = (Level.COUNTY, Level.CITY, Level.PROVINCE)
+OVER = {
+    OrderStatus.PAID: '该缴款码已缴费，无需重复缴费',
+    OrderStatus.CLOSED: '该缴款码已关闭，不能缴费；如需缴费，请向县区管理员索取新的缴款码',
+    OrderStatus.REFUNDED: '该笔费用已退费，不能再次缴费',
+    OrderStatus.EXEMPT: '该考生已免缴，无需缴费',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One person's part; ``status`` is that of the person's own order, also in a bundle."""
+
+    application_id: int
+    number: str
+    name: str
+    unit: str
+    grade: Grade
+    amount_fen: int
+    status: OrderStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """One order, or one bundle with all its orders; ``hindrance`` is the sentence why it cannot be paid now."""
+
+    pay_code: str
+    bundle_id: int | None
+    payee: str
+    year: int
+    items: tuple[Item, ...]
+    amount_fen: int
+    status: OrderStatus
+    paid_at: datetime | None
+    closes_at: datetime | None  # the end of the last payment window
+    hindrance: str
+
+
+async def find(actor: Actor, pay_code: str) -> Invoice:
+    """The invoice of a code in the actor's subtree. Raises NotFound."""
+    orders, bundle = await _rows(pay_code)
+    reach = Organisation.filter(id__in=ids_below(actor.path)) if actor.is_office and actor.path else None
+    place = bundle.organisation_id if bundle else orders[0].unit_id if orders else None
+    if reach is None or place is None or not await reach.filter(id=place).exists():
+        raise NotFound('该缴款码')
+    return await _invoice(orders, bundle)
+
+
+async def of_code(pay_code: str) -> Invoice:
+    """The invoice of a code for whoever proved to have been given it, unmasked. Raises NotFound."""
+    orders, bundle = await _rows(pay_code)
+    if not orders:
+        raise NotFound('该缴款码')
+    return await _invoice(orders, bundle)
+
+
+async def _rows(pay_code: str) -> tuple[list[PaymentOrder], PaymentBundle | None]:
+    if not is_code(pay_code):
+        return [], None
+    if not is_bundle(pay_code):
+        return await PaymentOrder.filter(pay_code=pay_code), None
+    bundle = await PaymentBundle.get_or_none(pay_code=pay_code)
+    if bundle is None:
+        return [], None
+    ids = await BundleItem.filter(bundle_id=bundle.id).values_list('order_id', flat=True)
+    return await PaymentOrder.filter(id__in=list(ids)).order_by('id'), bundle
+
+
+async def _invoice(orders: list[PaymentOrder], bundle: PaymentBundle | None) -> Invoice:
+    year = await year_of(orders[0].year_id)
+    people = {row.id: row for row in await Application.filter(id__in=[order.application_id for order in orders])}
+    units = await names_of({row.unit_id for row in people.values()})
+    head = bundle or orders[0]
+    payment = matching(year.windows, WindowKind.PAYMENT)
+    return Invoice(
+        pay_code=head.pay_code,
+        bundle_id=bundle.id if bundle else None,
+        payee=await _payee(orders[0], bundle),
+        year=year.year,
+        items=tuple(_item(order, people[order.application_id], units) for order in orders),
+        amount_fen=head.amount_fen,
+        status=head.status,
+        paid_at=head.paid_at,
+        closes_at=max((window.closes_at for window in payment), default=None),
+        hindrance=OVER.get(head.status) or _out_of_time(year),
+    )
+
+
+def _item(order: PaymentOrder, person: Application, units: dict[int, str]) -> Item:
+    grade = Grade(order.grade or person.grade or Grade.FIVE)
+    unit = units[person.unit_id]
+    return Item(person.id, person.number, person.name, unit, grade, order.amount_fen, order.status)
+
+
+async def _payee(order: PaymentOrder, bundle: PaymentBundle | None) -> str:
+    """The office that collects: who made the bundle, or the first county, city or province above the unit."""
+    below = await Organisation.get(id=bundle.organisation_id if bundle else order.unit_id)
+    return next(office.name for office in await chain_of(below) if office.level in OFFICES)
+
+
+def _out_of_time(year: Year) -> str:
+    now = clock.now()
+    match when(year.windows, now):
+        case 'inside':
+            return ''
+        case 'early':
+            opening = next_opening(year.windows, WindowKind.PAYMENT, now)
+            return f'缴费尚未开始，将于 {clock.minute_text(opening.opens_at)} 开放' if opening else '缴费时间尚未公布'
+        case 'late':
+            last = max(window.closes_at for window in matching(year.windows, WindowKind.PAYMENT))
+            return f'缴费已于 {clock.minute_text(last)} 截止，不能缴费'

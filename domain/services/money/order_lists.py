@@ -1,0 +1,171 @@
+"""网上缴费状态查询: the orders of a subtree, and everything that is known about one of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from domain.errors import NotFound
+from domain.rules.actor import Actor
+from domain.rules.money.dues import Sum, grade_of
+from domain.rules.money.payment_filters import PaymentFilters
+from domain.rules.permissions import County
+from domain.rules.person import masked_id
+from domain.rules.vocabulary import Grade, OrderStatus, PayChannel
+from domain.rules.wanted import Paging
+from domain.services.workbooks import CHUNK
+from domain.services.years import current_year, trade_names
+from storage.models import Account, Application, BundleItem, PaymentBundle, PaymentOrder, Receipt, Refund
+from storage.queries import organisations
+from storage.queries.money.orders import orders, orders_found, summed
+
+PERSON = ('id', 'number', 'name', 'id_number', 'trade')
+SORTS = ('created_at', 'paid_at', 'amount_fen', 'grade')
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order with its person; ``bundle_code``: the pay code of the open or paid bundle it stands in."""
+
+    id: int
+    application_id: int
+    number: str
+    name: str
+    id_number: str
+    unit: str
+    grade: Grade | None
+    trade: str
+    pay_code: str
+    amount_fen: int
+    status: OrderStatus
+    channel: PayChannel | None
+    created_at: datetime
+    paid_at: datetime | None
+    ended_at: datetime | None
+    bundle_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One page of orders, and how many there are in all with their sum in fen."""
+
+    rows: tuple[Order, ...]
+    all: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One order with all receipts that spoke of it or of a bundle with it, and its refund with who made it."""
+
+    order: Order
+    receipts: tuple[Receipt, ...]
+    bundles: tuple[PaymentBundle, ...]
+    refund: Refund | None
+    refunded_by: str
+
+
+async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> Loaded:
+    """One page of the orders, the newest first. Raises Forbidden below a county."""
+    found = await _found(actor, asked)
+    sort, down = (paging.sort, paging.descending) if paging.sort in SORTS else ('created_at', True)
+    sign, column = '-' if down else '', 'id' if sort == 'created_at' else sort  # ids rise with time
+    ordered = found.order_by(f'{sign}{column}', f'{sign}id')
+    if asked.by_person:  # finding the persons is most of the work: once for the page and the sum
+        rows = [(int(row_id), int(fen)) for row_id, fen in await ordered.values_list('id', 'amount_fen')]
+        page = [row_id for row_id, _ in rows[paging.offset : paging.offset + paging.size]]
+        return Loaded(await _rows(page), Sum(len(rows), sum(fen for _, fen in rows)))
+    some = await ordered.offset(paging.offset).limit(paging.size).values_list('id')
+    return Loaded(await _rows([int(row[0]) for row in some]), Sum(*await summed(found)))
+
+
+async def total(actor: Actor, asked: PaymentFilters) -> Sum:
+    """How many orders ``listed`` has and what they come to: the pager, the totals line and 缴费统计 agree on it."""
+    return Sum(*await summed(await _found(actor, asked)))
+
+
+async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Order]:
+    """These orders as they are now, as far as they are in reach: what a live update shows."""
+    County.require(actor)
+    found = orders(actor, (await current_year()).id).filter(id__in=list(ids))
+    known = [int(row[0]) for row in await found.values_list('id')]
+    return {row.id: row for row in await _rows(known)}
+
+
+async def leaving(actor: Actor, asked: PaymentFilters) -> tuple[int, AsyncIterator[list[Order]]]:
+    """How many rows 导出Excel has, and the rows a portion at a time, with the whole ID number."""
+    found = await _found(actor, asked)
+    return await found.count(), _by_creation(found)
+
+
+async def detail(actor: Actor, order_id: int) -> Detail:
+    """Everything about one order. Raises NotFound, the same for foreign and for missing ones; Forbidden."""
+    order = (await rows_of(actor, [order_id])).get(order_id)
+    if order is None:
+        raise NotFound('该缴费订单')
+    bundles = await PaymentBundle.filter(items__order_id=order_id).order_by('id')
+    spoken = Q(order_id=order_id) | Q(bundle_id__in=[bundle.id for bundle in bundles])
+    refund = await Refund.get_or_none(order_id=order_id)
+    by = await Account.get_or_none(id=refund.account_id).only('id', 'name') if refund else None
+    return Detail(
+        order, tuple(await Receipt.filter(spoken).order_by('id')), tuple(bundles), refund, by.name if by else ''
+    )
+
+
+async def _found(actor: Actor, asked: PaymentFilters) -> QuerySet[PaymentOrder]:
+    County.require(actor)
+    return await orders_found(actor, (await current_year()).id, asked)
+
+
+async def _by_creation(found: QuerySet[PaymentOrder]) -> AsyncIterator[list[Order]]:
+    last = 0
+    while True:  # by key, not by offset: what is paid meanwhile neither repeats nor skips a row
+        keys = await found.filter(id__gt=last).order_by('id').limit(CHUNK).values_list('id', 'application__id_number')
+        if not keys:
+            return
+        numbers = {int(row_id): str(number) for row_id, number in keys}
+        yield [replace(row, id_number=numbers[row.id]) for row in await _rows(list(numbers))]
+        last = max(numbers)
+
+
+async def _rows(ids: Sequence[int]) -> tuple[Order, ...]:
+    if not ids:
+        return ()
+    rows = {row.id: row for row in await PaymentOrder.filter(id__in=list(ids))}
+    people_ids = [row.application_id for row in rows.values()]
+    people = {row.id: row for row in await Application.filter(id__in=people_ids).only(*PERSON)}
+    units = await organisations.names_of({row.unit_id for row in rows.values() if row.unit_id})
+    live = BundleItem.filter(order_id__in=list(ids), bundle__status__in=[OrderStatus.DUE, OrderStatus.PAID])
+    codes = {int(order): str(code) for order, code in await live.values_list('order_id', 'bundle__pay_code')}
+    trades = await trade_names()
+    return tuple(
+        _order(rows[row_id], people[rows[row_id].application_id], units, trades, codes)
+        for row_id in ids
+        if row_id in rows
+    )
+
+
+def _order(
+    row: PaymentOrder, person: Application, units: dict[int, str], trades: dict[str, str], codes: dict[int, str]
+) -> Order:
+    return Order(
+        id=row.id,
+        application_id=row.application_id,
+        number=person.number,
+        name=person.name,
+        id_number=masked_id(person.id_number),
+        unit=units.get(row.unit_id or 0, ''),
+        grade=grade_of(row.grade),
+        trade=trades.get(person.trade, person.trade),
+        pay_code=row.pay_code,
+        amount_fen=row.amount_fen,
+        status=row.status,
+        channel=row.channel,
+        created_at=row.created_at,
+        paid_at=row.paid_at,
+        ended_at=row.ended_at,
+        bundle_code=codes.get(row.id, ''),
+    )

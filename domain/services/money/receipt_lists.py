@@ -1,0 +1,175 @@
+"""异常回执: money that came and was not booked, whose it might be, and what was done about it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from domain.clock import SHANGHAI
+from domain.errors import NotFound
+from domain.rules.actor import Actor
+from domain.rules.money.receipt_filters import EXCEPTIONS, Handled, ReceiptFilters
+from domain.rules.permissions import County
+from domain.rules.vocabulary import Level, OrderStatus, PayChannel, ReceiptOutcome
+from domain.rules.wanted import Paging
+from domain.services.workbooks import CHUNK
+from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
+from storage.queries import accounts, organisations
+from storage.queries.organisations import ids_below
+
+SORTS = ('received_at', 'amount_fen')
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One receipt that was not booked, with whose bill it speaks of and what was done about it."""
+
+    id: int
+    outcome: ReceiptOutcome
+    channel: PayChannel
+    trade_no: str
+    pay_code: str
+    amount_fen: int | None
+    told_at: datetime | None
+    received_at: datetime
+    who: str
+    due_fen: int | None
+    status: OrderStatus | None
+    office: str
+    payer: str
+    remark: str
+    why: str
+    statement: str
+    handled_at: datetime | None
+    handled_by: str
+    handling: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One page and how many there are in all."""
+
+    rows: tuple[Line, ...]
+    total: int
+
+
+async def listed(actor: Actor, *, asked: ReceiptFilters, paging: Paging) -> Loaded:
+    """One page, the newest first. Raises Forbidden below an administrator of a county."""
+    found = _found(actor, asked)
+    sort, down = (paging.sort, paging.descending) if paging.sort in SORTS else ('received_at', True)
+    sign, column = '-' if down else '', 'id' if sort == 'received_at' else sort  # ids rise with time
+    page = found.order_by(f'{sign}{column}', f'{sign}id').offset(paging.offset).limit(paging.size)
+    return Loaded(await _lines(await page), await found.count())
+
+
+async def count(actor: Actor, asked: ReceiptFilters) -> int:
+    """How many ``listed`` has."""
+    return await _found(actor, asked).count()
+
+
+async def one(actor: Actor, receipt_id: int) -> Line:
+    """One receipt as it is now. Raises NotFound, the same for foreign and for missing ones; Forbidden."""
+    rows = await _lines(await _found(actor, ReceiptFilters(handled=Handled.ALL)).filter(id=receipt_id))
+    if not rows:
+        raise NotFound('该回执')
+    return rows[0]
+
+
+async def leaving(actor: Actor, asked: ReceiptFilters) -> tuple[int, AsyncIterator[list[Line]]]:
+    """How many rows 导出Excel has, and the rows a portion at a time, the newest first."""
+    found = _found(actor, asked)
+    return await found.count(), _portions(found)
+
+
+def _found(actor: Actor, asked: ReceiptFilters) -> QuerySet[Receipt]:
+    """In reach is what concerns a unit or an office of the subtree; what concerns nobody is the province's."""
+    County.require(actor)
+    reach = Q(organisation_id__in=ids_below(actor.path))
+    if actor.level is Level.PROVINCE:
+        reach |= Q(organisation_id__isnull=True)
+    found = Receipt.filter(reach, outcome__in=list(asked.outcomes or EXCEPTIONS))
+    if asked.handled is not Handled.ALL:
+        found = found.filter(handled_at__isnull=asked.handled is Handled.OPEN)
+    if asked.channels:
+        found = found.filter(channel__in=list(asked.channels))
+    if asked.keyword:
+        codes = Q(trade_no=asked.keyword)
+        found = found.filter(codes | Q(pay_code=asked.keyword) if len(asked.keyword) <= 32 else codes)
+    if asked.received_from:
+        found = found.filter(received_at__gte=_midnight(asked.received_from))
+    if asked.received_to:
+        found = found.filter(received_at__lt=_midnight(asked.received_to) + timedelta(days=1))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
+
+
+async def _portions(found: QuerySet[Receipt]) -> AsyncIterator[list[Line]]:
+    rest = found
+    while rows := await rest.order_by('-id').limit(CHUNK):  # by key: what is handled meanwhile skips no row
+        yield list(await _lines(rows))
+        rest = found.filter(id__lt=rows[-1].id)
+
+
+async def _lines(rows: Sequence[Receipt]) -> tuple[Line, ...]:
+    bills = await _bills(rows)
+    offices = await organisations.names_of({row.organisation_id for row in rows if row.organisation_id})
+    names = await accounts.names_of({row.handled_by for row in rows if row.handled_by})
+    files = {row.statement_id for row in rows if row.statement_id}
+    labels = dict(await Statement.filter(id__in=list(files)).values_list('id', 'label')) if files else {}
+    return tuple(_line(row, bills, offices, names, labels) for row in rows)
+
+
+async def _bills(rows: Sequence[Receipt]) -> dict[tuple[str, int], tuple[str, int, OrderStatus]]:
+    """Of each order and bundle these speak of: whose it is, the amount in fen, and how it stands."""
+    found: dict[tuple[str, int], tuple[str, int, OrderStatus]] = {}
+    if ids := {row.order_id for row in rows if row.order_id}:
+        for key, *of in await PaymentOrder.filter(id__in=list(ids)).values_list(
+            'id', 'application__name', 'amount_fen', 'status'
+        ):
+            found['order', int(key)] = (str(of[0]), int(of[1]), of[2])
+    if ids := {row.bundle_id for row in rows if row.bundle_id}:
+        for key, amount, status in await PaymentBundle.filter(id__in=list(ids)).values_list(
+            'id', 'amount_fen', 'status'
+        ):
+            found['bundle', int(key)] = ('合并缴款', int(amount), status)
+    return found
+
+
+def _line(
+    row: Receipt,
+    bills: dict[tuple[str, int], tuple[str, int, OrderStatus]],
+    offices: dict[int, str],
+    names: dict[int, str],
+    labels: dict[Any, Any],
+) -> Line:
+    key = ('order', row.order_id) if row.order_id else ('bundle', row.bundle_id or 0)
+    who, due, status = bills.get(key, ('', None, None))
+    return Line(
+        id=row.id,
+        outcome=row.outcome,
+        channel=row.channel,
+        trade_no=row.trade_no,
+        pay_code=row.pay_code,
+        amount_fen=row.amount_fen,
+        told_at=row.told_at,
+        received_at=row.received_at,
+        who=who,
+        due_fen=due,
+        status=status,
+        office=offices.get(row.organisation_id or 0, ''),
+        payer=str(row.details.get('payer', '')),
+        remark=str(row.details.get('remark', '')),
+        why=str(row.details.get('why', '')),
+        statement=str(labels.get(row.statement_id, '')),
+        handled_at=row.handled_at,
+        handled_by=names.get(row.handled_by or 0, ''),
+        handling=row.handling,
+    )

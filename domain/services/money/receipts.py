@@ -1,0 +1,184 @@
+"""缴费回执: the one place that books money; every receipt is kept, whatever becomes of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from tortoise.exceptions import IntegrityError
+from tortoise.expressions import Q
+
+from domain import clock
+from domain.errors import Busy, Forbidden, NotFound, Unmet
+from domain.events import BundleChanged, Event
+from domain.rules.actor import Actor
+from domain.rules.money.receipts import LONGEST_CODE, LONGEST_TRADE_NO, Told, outcome_of
+from domain.rules.permissions import County
+from domain.rules.reasons import is_reason
+from domain.rules.vocabulary import Act, Level, OrderStatus, PayChannel, ReceiptOutcome
+from domain.services import journal, years
+from domain.services.allowance import Allowance, Desk
+from domain.services.money import bills, order_moves
+from domain.services.money.bills import Bill
+from domain.services.unit_of_work import unit_of_work, use_case
+from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
+from storage.queries.organisations import ids_below
+
+__all__ = ['Told', 'forged', 'handle', 'settle']
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 5
+PAUSE = 0.05  # seconds, more with each attempt
+_desk = Desk(4)
+# Anybody can send forgeries: so many are kept, then one a minute; all are counted in the log.
+_forgeries = Allowance(per_second=1 / 60, burst=300)
+
+
+@use_case
+async def settle(told: Told) -> Receipt:
+    """Book this payment, or keep it aside and say why: the outcome is in the receipt that is returned.
+
+    Every call keeps one receipt. Only BOOKED changes an order, and only once whatever is told at the same time. The
+    same trade number again is REPEATED. Raises Busy when the database cannot now: the channel must tell it again.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            async with _desk.turn():
+                return await _settle(told)
+        except (IntegrityError, Busy):  # the same payment told twice at once, or a moment of the database
+            await asyncio.sleep(PAUSE * attempt)
+    raise Busy
+
+
+async def _settle(told: Told) -> Receipt:
+    now = clock.now()
+    async with unit_of_work(None) as news:
+        bill = await bills.held(told.pay_code)
+        outcome, why = await _outcome(told, bill, now)
+        receipt = await _keep(told, bill, outcome, why, now)
+        if outcome is ReceiptOutcome.BOOKED and bill is not None:
+            await _book(told, bill, min(told.paid_at, now), news)
+    if outcome is not ReceiptOutcome.BOOKED:
+        log.info('receipt not booked', extra={'facts': {'receipt': receipt.id, 'outcome': outcome.value}})
+    return receipt
+
+
+async def _outcome(told: Told, bill: Bill | None, now: datetime) -> tuple[ReceiptOutcome, str]:
+    if await Receipt.filter(key=told.key).exists():
+        return ReceiptOutcome.REPEATED, ''
+    if bill is None:
+        return ReceiptOutcome.UNMATCHED, ''
+    if await _booked_with(told.trade_no, bill):
+        return ReceiptOutcome.REPEATED, ''
+    year = await years.year_of(bill.orders[0].year_id)
+    return outcome_of(told, bill.status, bill.amount_fen, year.windows, now)
+
+
+async def _booked_with(trade_no: str, bill: Bill) -> bool:
+    """Whether another channel told the very same payment first: a gateway's notification and the bank's statement."""
+    which = Q(bundle_id=bill.bundle_id) if bill.bundle else Q(order_id=bill.order_id)
+    return await Receipt.filter(which, trade_no=trade_no, outcome=ReceiptOutcome.BOOKED).exists()
+
+
+async def _keep(told: Told, bill: Bill | None, outcome: ReceiptOutcome, why: str, now: datetime) -> Receipt:
+    statement = await Statement.get_or_none(id=told.statement_id) if told.statement_id else None
+    importer = statement.organisation_id if statement else None
+    return await Receipt.create(
+        channel=told.channel,
+        key=None if outcome is ReceiptOutcome.REPEATED else told.key,
+        trade_no=told.trade_no,
+        pay_code=told.pay_code,
+        amount_fen=told.amount_fen,
+        told_at=told.paid_at,
+        received_at=now,
+        outcome=outcome,
+        order_id=bill.order_id if bill else None,
+        bundle_id=bill.bundle_id if bill else None,
+        statement_id=told.statement_id,
+        organisation_id=bill.place if bill else importer,
+        details={**told.details, 'why': why} if why else dict(told.details),
+    )
+
+
+async def _book(told: Told, bill: Bill, paid_at: datetime, news: list[Event]) -> None:
+    bundle = bill.bundle
+    if bundle is not None:
+        await PaymentBundle.filter(id=bundle.id).update(status=OrderStatus.PAID, paid_at=paid_at)
+        news.append(BundleChanged(bundle.id, OrderStatus.PAID))
+    shared = {'bundle': bundle.pay_code} if bundle else {}
+
+    def details(order: PaymentOrder) -> dict[str, Any]:
+        return booked_details(order, told.channel, told.trade_no) | shared
+
+    await order_moves.move(
+        bill.orders, bill.held, Act.RECEIPT, OrderStatus.PAID, clock.now(), news,
+        details=details, keep_bundle=bill.bundle_id, paid_at=paid_at, channel=told.channel,
+    )  # fmt: skip
+
+
+def booked_details(order: PaymentOrder, channel: PayChannel, trade_no: str) -> dict[str, Any]:
+    """What the journal keeps of a payment: of the order's own part, also when one code paid for many."""
+    return {
+        'amount_fen': order.amount_fen,
+        'pay_code': order.pay_code,
+        'channel': channel.value,
+        'trade_no': trade_no,
+    }
+
+
+@use_case
+async def forged(
+    channel: PayChannel, *, trade_no: str = '', pay_code: str = '', details: Mapping[str, Any] | None = None
+) -> Receipt | None:
+    """Keep what came with a wrong signature; None when so many came lately that this one is only counted.
+
+    Nothing in it is believed: it holds no key and belongs to no order.
+    """
+    log.warning('receipt with a wrong signature', extra={'facts': {'channel': channel.value}})
+    if not _forgeries.take():
+        return None
+    kept = {str(key)[:40]: _plain(str(value), 200) for key, value in list((details or {}).items())[:10]}
+    async with _desk.turn():
+        return await Receipt.create(
+            channel=channel,
+            trade_no=_plain(trade_no, LONGEST_TRADE_NO),
+            pay_code=_plain(pay_code, LONGEST_CODE),
+            received_at=clock.now(),
+            outcome=ReceiptOutcome.FORGED,
+            details=kept,
+        )
+
+
+def _plain(text: str, most: int) -> str:
+    return ''.join(letter for letter in text[:most] if letter.isprintable())
+
+
+@use_case
+async def handle(actor: Actor, receipt_id: int, note: str) -> Receipt:
+    """处理异常回执: what was done about money that was not booked, in 2–500 characters, once.
+
+    Raises Forbidden below an administrator of a county, or for one that was booked or is handled already; NotFound out
+    of reach (what belongs to nobody is the province's); Unmet without a note.
+    """
+    County.require(actor)
+    if not is_reason(note):
+        raise Unmet('请填写处理情况（2–500 字）')
+    async with unit_of_work(actor):
+        reach = Q(organisation_id__in=ids_below(actor.path))
+        if actor.level is Level.PROVINCE:
+            reach |= Q(organisation_id__isnull=True)
+        receipt = await Receipt.filter(reach).get_or_none(id=receipt_id)
+        if receipt is None:
+            raise NotFound('该回执')
+        if receipt.outcome is ReceiptOutcome.BOOKED:
+            raise Forbidden('该回执已入账，不需要处理')
+        changes = {'handled_at': clock.now(), 'handled_by': actor.account_id, 'handling': note.strip()}
+        if not await Receipt.filter(id=receipt.id, handled_at__isnull=True).update(**changes):
+            raise Forbidden('该回执已经处理过')
+        receipt.update_from_dict(changes)
+        details = {'receipt': receipt.id, 'outcome': receipt.outcome.value, 'pay_code': receipt.pay_code}
+        await journal.record(actor, Act.HANDLE_RECEIPT, details=details, reason=note.strip())
+    return receipt

@@ -1,0 +1,63 @@
+"""Reading the file of a bank's statement: xlsx or csv, told apart by what is in it, of a sane size."""
+
+from __future__ import annotations
+
+import csv
+import io
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+
+from domain.errors import Invalid, Problem
+from domain.rules.money.statement_sheet import StatementRow, read_statement
+from domain.rules.workbook_check import MOST_COLUMNS, MOST_ROWS
+from domain.services.workbooks import LARGEST, rows_of
+
+PACKED, OLD_EXCEL = b'PK\x03\x04', b'\xd0\xcf\x11\xe0'  # how an xlsx and an xls begin
+ENCODINGS = ('utf-8-sig', 'gb18030')  # of Chinese banks; what is no right UTF-8 is the other one
+SEPARATORS = (',', '\t', ';', '|')
+UNREADABLE = '无法读取该文件，请确认是 .xlsx 或 .csv 格式的对账单'
+
+
+def rows_in(content: bytes) -> list[StatementRow]:
+    """The rows of a statement; slow enough for a thread of its own.
+
+    Raises Invalid for anything that is not a statement of at most 10 MB, 20,000 rows and 100 columns.
+    """
+    if len(content) > LARGEST:
+        raise _invalid(f'文件超过 {LARGEST >> 20} MB，请按日期拆分后导入')
+    if content.startswith(OLD_EXCEL):
+        raise _invalid('这是旧版 .xls 文件，请在 Excel 中另存为 .xlsx 后导入')
+    return read_statement(rows_of(content) if content.startswith(PACKED) else _csv_rows(content))
+
+
+def _csv_rows(content: bytes) -> list[list[object]]:
+    text = _text_of(content)
+    head = text[:4096]
+    separator = max(SEPARATORS, key=head.count)
+    rows: list[list[object]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=''), delimiter=separator):
+            if len(rows) == MOST_ROWS or len(row) > MOST_COLUMNS:
+                raise _invalid(f'表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，请按日期拆分后导入')
+            rows.append(list(row))
+    except csv.Error as error:
+        raise _invalid(UNREADABLE) from error
+    return rows
+
+
+def _text_of(content: bytes) -> str:
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):  # what Excel calls Unicode text
+        encodings: tuple[str, ...] = ('utf-16',)
+    elif b'\0' in content:
+        raise _invalid(UNREADABLE)
+    else:
+        encodings = ENCODINGS
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _invalid(UNREADABLE)
+
+
+def _invalid(text: str) -> Invalid:
+    return Invalid([Problem('file', text)])

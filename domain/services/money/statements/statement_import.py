@@ -1,0 +1,178 @@
+"""导入对账单: a bank's statement looked through first, then booked payment by payment, each once and for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tortoise.exceptions import IntegrityError
+
+from domain import clock
+from domain.errors import Refusal
+from domain.rules.actor import Actor
+from domain.rules.money.reconciliation import ADVICE, OF_OUTCOME, Books, Judged, Verdict, told_of
+from domain.rules.money.statement_sheet import StatementRow
+from domain.rules.permissions import County
+from domain.rules.vocabulary import Act, PayChannel, ReceiptOutcome
+from domain.services import journal
+from domain.services.money import receipts
+from domain.services.money.statements.statement_books import books_for, unmatched_key
+from domain.services.money.statements.statement_file import rows_in
+from domain.services.unit_of_work import confirm, unit_of_work, use_case
+from storage.models import Receipt, Statement
+
+CHUNK = 50  # rows between two looks at the books, and at whether the clerk may still act
+LONGEST_LABEL = 120
+Step = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A statement looked through, nothing written yet; ``before``: when the very same file was imported here."""
+
+    label: str
+    sha256: str
+    rows: tuple[Judged, ...]
+    before: datetime | None
+
+    @property
+    def fresh(self) -> tuple[Judged, ...]:
+        """The rows that importing would write down."""
+        return tuple(row for row in self.rows if row.fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of each row; ``stopped`` when it was ended half-way, the rest then stands as it was looked at."""
+
+    rows: tuple[Judged, ...]
+    stopped: bool = False
+
+
+async def look_through(actor: Actor, label: str, content: bytes) -> Looked:
+    """核对: what each row would come to, without writing anything.
+
+    Raises Forbidden below an administrator of a county, Invalid for a file that is no statement.
+    """
+    County.require(actor)
+    rows, digest = await asyncio.to_thread(_read, content)
+    books = await _books(actor, rows)
+    judged = await asyncio.to_thread(lambda: tuple(books.judge(row) for row in rows))
+    earlier = Statement.filter(sha256=digest, organisation_id=actor.organisation_id).order_by('-id')
+    before = await earlier.first()
+    return Looked(_label(label), digest, judged, before.at if before else None)
+
+
+async def book(actor: Actor, looked: Looked, step: Step) -> Report:
+    """入账: every payment that the books have not heard of, one after the other, each a transaction of its own.
+
+    What was booked stays booked when ``step`` stops it. Whoever else imports the same payments meanwhile, each is
+    booked once. Raises Forbidden, SignedOut when the clerk may not act (any more), Refusal when there is nothing new.
+    """
+    County.require(actor)
+    if not looked.fresh:
+        raise Refusal('对账单中没有需要入账或登记的记录')
+    statement = await _begun(actor, looked)
+    done: dict[int, Judged] = {}
+    fresh, stopped = looked.fresh, False
+    try:
+        for at in range(0, len(fresh), CHUNK):
+            await confirm(actor)
+            some = [row.row for row in fresh[at : at + CHUNK]]
+            books = await _books(actor, some)
+            for row in some:
+                done[row.row] = await _booked(actor, books, row, statement.id)
+                stopped = not step(len(done), len(fresh))
+                if stopped:
+                    break
+            if stopped:
+                break
+    finally:
+        report = Report(tuple(done.get(row.row.row, row) for row in looked.rows), stopped)
+        await _ended(actor, statement, report)
+    return report
+
+
+def _read(content: bytes) -> tuple[list[StatementRow], str]:
+    return rows_in(content), hashlib.sha256(content).hexdigest()
+
+
+async def _books(actor: Actor, rows: Sequence[StatementRow]) -> Books:
+    return await books_for(actor, [row.payment for row in rows if row.payment])
+
+
+async def _booked(actor: Actor, books: Books, row: StatementRow, statement_id: int) -> Judged:
+    """One payment booked, or kept aside with its reason; what the books say by now counts, not what was looked at."""
+    judged = books.judge(row)
+    payment = row.payment
+    if payment is None or not judged.fresh:
+        return judged
+    bill = books.bills.get(payment.pay_code)
+    if bill is None:  # not there, or somebody else's: nothing of theirs may be touched
+        await _keep_unmatched(actor, row, statement_id)
+        return replace(judged, fresh=False)
+    receipt = await receipts.settle(told_of(payment, books.windows.get(bill.year_id, ()), statement_id, row.row))
+    verdict = OF_OUTCOME[receipt.outcome]
+    if verdict is Verdict.MATCHED:
+        return replace(judged, verdict=Verdict.BOOKED, advice=ADVICE[Verdict.BOOKED], fresh=False)
+    same = verdict is judged.verdict
+    return replace(judged, verdict=verdict, advice=judged.advice if same else ADVICE[verdict], fresh=False)
+
+
+@use_case
+async def _keep_unmatched(actor: Actor, row: StatementRow, statement_id: int) -> None:
+    payment = row.payment
+    assert payment is not None
+    told = told_of(payment, (), statement_id, row.row)
+    try:
+        await Receipt.create(
+            channel=PayChannel.STATEMENT,
+            key=unmatched_key(actor, payment),
+            trade_no=payment.trade_no,
+            pay_code=payment.pay_code,
+            amount_fen=payment.amount_fen,
+            told_at=told.paid_at,
+            received_at=clock.now(),
+            outcome=ReceiptOutcome.UNMATCHED,
+            statement_id=statement_id,
+            organisation_id=actor.organisation_id,
+            details=dict(told.details),
+        )
+    except IntegrityError:  # the other clerk of this office kept it a moment ago
+        return
+
+
+@use_case
+async def _begun(actor: Actor, looked: Looked) -> Statement:
+    async with unit_of_work(actor):
+        statement = await Statement.create(
+            organisation_id=actor.organisation_id,
+            account_id=actor.account_id,
+            label=looked.label,
+            sha256=looked.sha256,
+            at=clock.now(),
+        )
+        details = {'statement': statement.id, 'file': looked.label, 'rows': len(looked.rows)}
+        await journal.record(actor, Act.STATEMENT, details=details)
+    return statement
+
+
+@use_case
+async def _ended(actor: Actor, statement: Statement, report: Report) -> None:
+    """Write down what became of it, also when the clerk was signed out half-way."""
+    counts = dict(Counter(row.verdict.value for row in report.rows if not row.fresh))
+    if left := sum(row.fresh for row in report.rows):
+        counts['left'] = left
+    async with unit_of_work(None):
+        await Statement.filter(id=statement.id).update(counts=counts)
+        details = {'statement': statement.id, 'counts': counts, 'stopped': report.stopped}
+        await journal.record(actor, Act.STATEMENT, details=details)
+
+
+def _label(name: str) -> str:
+    """A file's name is a label only."""
+    return ''.join(letter for letter in name if letter.isprintable())[:LONGEST_LABEL] or '对账单'

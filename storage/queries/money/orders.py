@@ -1,0 +1,122 @@
+"""Reading who owes and what was paid: one question each for the lists, their totals, the workbook and 缴费统计."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from tortoise.expressions import Q, Subquery
+from tortoise.functions import Count, Sum
+from tortoise.queryset import QuerySet
+
+from domain.clock import SHANGHAI
+from domain.rules.actor import Actor
+from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.rules.vocabulary import OrderStatus, Role, Status
+from domain.rules.wanted import Wanted
+from storage.models import Application, BundleItem, PaymentOrder
+from storage.queries.applications import visible_to
+from storage.queries.organisations import DIGITS, ids_below, in_reach
+from storage.queries.wanted import narrowed
+
+FEW = 500  # persons whose orders are looked up one by one
+
+
+def approved(actor: Actor, year_id: int) -> QuerySet[Application]:
+    """The finally approved persons of the year in reach, whether anything was billed or not."""
+    return visible_to(actor).filter(year_id=year_id, status=Status.APPROVED)
+
+
+def orders(actor: Actor, year_id: int) -> QuerySet[PaymentOrder]:
+    """Every order of the year in reach: an office its subtree, an applicant their own."""
+    found = PaymentOrder.filter(year_id=year_id)
+    if actor.role is Role.APPLICANT:
+        return found.filter(application_id__in=Subquery(visible_to(actor).values('id')))
+    if not actor.path:
+        return found.filter(id__in=[])
+    # The root of the tree has every unit in its reach: none need be looked up.
+    return found if len(actor.path) == DIGITS else found.filter(unit_id__in=ids_below(actor.path))
+
+
+async def dues_found(actor: Actor, year_id: int, asked: PaymentFilters) -> QuerySet[Application]:
+    """应缴报考人员列表 with these filters; an organisation out of reach yields nobody."""
+    found = await narrowed(approved(actor, year_id), actor, asked.people)
+    if asked.standings:
+        unbilled = Q(payment__isnull=True) if Standing.UNBILLED in asked.standings else Q()
+        statuses = [one.order for one in asked.standings if one.order]
+        found = found.filter(unbilled | Q(payment__in=statuses) if statuses else unbilled)
+    if asked.pay_code:
+        found = found.filter(id__in=Subquery(_with_code(asked.pay_code).values('application_id')))
+    return found
+
+
+async def orders_found(actor: Actor, year_id: int, asked: PaymentFilters) -> QuerySet[PaymentOrder]:
+    """网上缴费状态查询 with these filters; an organisation out of reach yields nothing."""
+    found = orders(actor, year_id)
+    if asked.unit is not None or asked.own:
+        office = await in_reach(actor, asked.unit or actor.organisation_id or 0)
+        if office is None:
+            return found.filter(id__in=[])
+        found = found.filter(unit_id=office.id) if asked.own else found.filter(unit_id__in=ids_below(office.path))
+    if asked.grades:
+        found = found.filter(grade__in=[int(grade) for grade in asked.grades])
+    if asked.standings:
+        found = found.filter(status__in=[one.order for one in asked.standings if one.order])
+    if asked.channels:
+        found = found.filter(channel__in=list(asked.channels))
+    if asked.paid_from:
+        found = found.filter(paid_at__gte=datetime.combine(asked.paid_from, datetime.min.time(), SHANGHAI))
+    if asked.paid_to:
+        after = asked.paid_to + timedelta(days=1)
+        found = found.filter(paid_at__lt=datetime.combine(after, datetime.min.time(), SHANGHAI))
+    if asked.pay_code:
+        found = found.filter(id__in=Subquery(_with_code(asked.pay_code).values('id')))
+    # What only the application knows; everything above is answered by one index of the orders.
+    people = Wanted(keyword=asked.people.keyword, trades=asked.trades)
+    return found.filter(await _of_people(actor, year_id, people)) if people.asks else found
+
+
+async def _of_people(actor: Actor, year_id: int, people: Wanted) -> Q:
+    """The orders of these persons: of a few by their ids, else by a question that stays inside two indexes."""
+    known = visible_to(actor).filter(year_id=year_id, status__in=list(Status), payment__isnull=False)
+    found = await narrowed(known, actor, people)
+    few = [int(row[0]) for row in await found.limit(FEW + 1).values_list('id')]
+    return Q(application_id__in=few) if len(few) <= FEW else of_people(found)
+
+
+def _with_code(code: str) -> QuerySet[PaymentOrder]:
+    """The order with this pay code, or all of the bundle that has it."""
+    bundled = BundleItem.filter(bundle__pay_code=code)
+    return PaymentOrder.filter(Q(pay_code=code) | Q(id__in=Subquery(bundled.values('order_id'))))
+
+
+async def summed(found: QuerySet[PaymentOrder]) -> tuple[int, int]:
+    """How many orders, and their amounts together in fen."""
+    rows = await found.annotate(n=Count('id'), fen=Sum('amount_fen')).values_list('n', 'fen')
+    count, fen = rows[0] if rows else (0, 0)
+    return int(count), int(fen or 0)
+
+
+async def by_status(found: QuerySet[PaymentOrder]) -> dict[OrderStatus, tuple[int, int]]:
+    """How many of these orders are in each status, and their amounts together in fen."""
+    counted = found.annotate(n=Count('id'), fen=Sum('amount_fen')).group_by('status')
+    rows = await counted.values_list('status', 'n', 'fen')
+    return {OrderStatus(status): (int(n), int(fen or 0)) for status, n, fen in rows}
+
+
+def of_people(found: QuerySet[Application]) -> Q:
+    """The orders of these persons, as a condition."""
+    return Q(application_id__in=Subquery(found.values('id')))
+
+
+async def grouped(found: QuerySet[PaymentOrder]) -> list[tuple[Any, ...]]:
+    """Unit, grade and status of these orders, each combination with how many there are and their sum in fen."""
+    counted = found.annotate(n=Count('id'), fen=Sum('amount_fen')).group_by('unit_id', 'status', 'grade')
+    return await counted.values_list('unit_id', 'grade', 'status', 'n', 'fen')
+
+
+async def latest_of(application_ids: Sequence[int]) -> dict[int, PaymentOrder]:
+    """The newest order of each application; earlier ones are closed or refunded."""
+    rows = await PaymentOrder.filter(application_id__in=list(application_ids)).order_by('id')
+    return {row.application_id: row for row in rows}
