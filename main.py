@@ -21,8 +21,9 @@ import typer
 
 import pages
 from domain.errors import Refusal
-from domain.rules.passwords import INITIAL_WORD
-from domain.services import backups, hashing, installation
+from domain.rules.access.passwords import INITIAL_WORD
+from domain.services import backups, installation
+from domain.services.access import password_hashing
 from domain.services.money import order_closing
 from domain.services.money.channels import channels, gateways, signed_links
 from domain.services.money.channels.cashier import Cashier
@@ -108,7 +109,7 @@ def import_applications(
 async def _open(settings: Settings, fill: Callable[[], Awaitable[None]]) -> None:
     await open_database(settings)
     secrets = secrets_of(settings.data, settings.secrets_file)
-    hashing.prepare(secrets.pepper, settings.password_cost)
+    password_hashing.prepare(secrets.pepper, settings.password_cost)
     signed_links.prepare(secrets.links)
     await fill()
 

@@ -25,7 +25,7 @@ from domain.rules.permissions import (
     Reviewer,
     SignedIn,
 )
-from domain.services import sessions
+from domain.services.access import sessions
 from pages.register import ADDRESSES, Address, Kind, at, download, message, screen, sheet, signature_without_actor
 
 __all__ = [

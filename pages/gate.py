@@ -13,7 +13,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from domain.services import sessions
+from domain.services.access import sessions
 from pages import access, headers, request_log
 from pages.rates import Rates
 

@@ -13,7 +13,7 @@ import typer
 
 from domain import clock
 from domain.errors import Refusal
-from domain.rules.passwords import INITIAL_WORD
+from domain.rules.access.passwords import INITIAL_WORD
 from domain.services import backups, operating
 from storage.config import Settings
 from storage.errors import CannotOpen

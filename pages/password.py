@@ -10,7 +10,7 @@ from components.sign_in_frame import sign_in_frame
 from components.theme import h1, link_button, primary_button, words
 from domain.errors import Invalid
 from domain.rules.actor import Actor
-from domain.services import accounts, sessions, sign_in
+from domain.services.access import own_account, sessions, sign_in
 from pages import access, installed, session_guard
 from pages.access import Activating, refusals, sheet
 from pages.sign_in import finish_address, wanted_page
@@ -27,7 +27,7 @@ SUBMITTED = (
 @sheet('/password', title='修改密码', audience=Activating)
 async def password_page(actor: Actor, request: Request, next: str = '/') -> None:  # noqa: A002 - the address says so
     """After the initial word there is no old password to ask for; afterwards the page first asked for opens."""
-    initial, profile = sessions.restricted(actor.session), await accounts.profile_of(actor)
+    initial, profile = sessions.restricted(actor.session), await own_account.profile_of(actor)
     with sign_in_frame(demo=installed.now.demo, dark=installed.dark(request)):
         h1('修改密码')
         words(
@@ -68,7 +68,7 @@ class PasswordForm:
         with refusals():
             try:
                 with session_guard.moving_on(client):
-                    ticket = await accounts.change_password(
+                    ticket = await own_account.change_password(
                         access.session_key(client), new, old, address=client.ip, agent=access.agent(client)
                     )
                     ui.navigate.to(finish_address(ticket, self.wanted))

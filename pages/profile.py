@@ -9,7 +9,7 @@ from components.theme import card, link_button, muted, primary_button, section, 
 from domain import clock
 from domain.errors import Invalid
 from domain.rules.actor import Actor
-from domain.services import accounts
+from domain.services.access import own_account
 from pages.access import SignedIn, acting, current_actor, screen
 from pages.password import PasswordForm
 
@@ -32,7 +32,7 @@ async def profile_page(actor: Actor, tab: str = 'profile') -> None:
 
 
 async def _tabs(actor: Actor, tab: str) -> None:
-    profile = await accounts.profile_of(actor)
+    profile = await own_account.profile_of(actor)
     with ui.tabs().props('align=left') as tabs:
         ui.tab('profile', '修改个人信息')
         ui.tab('password', '修改密码')
@@ -49,7 +49,7 @@ async def _tabs(actor: Actor, tab: str) -> None:
 class ProfileForm:
     """Name and mobile; the mobile is another name to sign in with, so it is unique."""
 
-    def __init__(self, profile: accounts.Profile) -> None:
+    def __init__(self, profile: own_account.Profile) -> None:
         with ui.element('dl').classes('facts'):
             for label, value in (
                 ('账号', profile.login),
@@ -69,7 +69,9 @@ class ProfileForm:
         """Keep both, or say at the field what is wrong."""
         self.name.error = self.mobile.error = None
         try:
-            await accounts.edit_profile(await current_actor(), str(self.name.value or ''), str(self.mobile.value or ''))
+            await own_account.edit_profile(
+                await current_actor(), str(self.name.value or ''), str(self.mobile.value or '')
+            )
         except Invalid as refusal:
             for problem in refusal.problems:
                 (self.mobile if problem.key == 'mobile' else self.name).error = problem.text
@@ -89,7 +91,7 @@ class SignIns:
             with section('当前登录'):
                 self.open = ui.element('ul').classes('sign-ins')
             with section('最近登录'), ui.element('ul').classes('sign-ins'):
-                for sign_in in await accounts.last_sign_ins(self.actor):
+                for sign_in in await own_account.last_sign_ins(self.actor):
                     with ui.element('li'):
                         words(clock.minute_text(sign_in.at), 'span', 'num')
                         words(sign_in.address or '—', 'span', 'num')
@@ -102,7 +104,7 @@ class SignIns:
 
     async def show_open(self, actor: Actor) -> None:
         """The open sessions as they are now."""
-        sessions = await accounts.open_sessions(actor)
+        sessions = await own_account.open_sessions(actor)
         with self.open.clear():
             for one in sessions:
                 with ui.element('li'):
@@ -117,7 +119,7 @@ class SignIns:
     async def end(self, key: str) -> None:
         """End one of the others."""
         actor = await current_actor()
-        await accounts.end_session(actor, key)
+        await own_account.end_session(actor, key)
         ui.notify('该登录已退出', type='positive')
         await self.show_open(actor)
 

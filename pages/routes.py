@@ -14,7 +14,7 @@ from nicegui import app, ui
 from components.theme import apply_theme
 from domain.errors import Forbidden, NotFound, Refusal, SignedOut
 from domain.rules.actor import Actor
-from domain.services import sessions
+from domain.services.access import sessions
 from pages import access, installed, refused
 from pages.access import ADDRESSES, Activating, Address, Anyone, Kind, sign_in_address
 

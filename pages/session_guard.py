@@ -12,7 +12,7 @@ from nicegui import Client, background_tasks, core
 
 from domain import events
 from domain.events import Event, Resync, SessionsEnded
-from domain.services import sessions
+from domain.services.access import sessions
 from pages import access, event_shapes
 from pages.rates import Rates
 

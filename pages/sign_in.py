@@ -14,7 +14,7 @@ from components.attempt import RefusalLine
 from components.sign_in_frame import sign_in_frame
 from components.theme import h1, plain_button, primary_button, words
 from domain.errors import Refusal, SignedOut
-from domain.services import sessions, sign_in
+from domain.services.access import sessions, sign_in
 from pages import access, installed
 from pages.access import Anyone, download, sheet
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from domain.demo import world
-from domain.services import backups, hashing
+from domain.services import backups
+from domain.services.access import password_hashing
 from domain.services.backups import Backup
 from storage.config import Settings, secrets_of
 from storage.database import close_database, open_database
@@ -20,7 +21,7 @@ async def packed(settings: Settings, folder: Path, *, applications: int) -> Back
     """
     await open_database(settings)
     try:
-        hashing.prepare(secrets_of(settings.data).pepper, settings.password_cost)
+        password_hashing.prepare(secrets_of(settings.data).pepper, settings.password_cost)
         await world.build(applications=applications)
     finally:
         await close_database()

@@ -18,9 +18,10 @@ from domain.demo.lives import Teller
 from domain.demo.moments import beginnings
 from domain.demo.persons import Persons
 from domain.demo.rows import count_on, keep, keep_lives
-from domain.rules.passwords import INITIAL_WORD
+from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.vocabulary import Channel, Finding, OrderStatus, Status, WindowKind
-from domain.services import hashing, years
+from domain.services import years
+from domain.services.access import password_hashing
 from storage.database import transaction
 from storage.models import Account, Application, ExamYear, Mark, Opinion, Organisation
 
@@ -46,7 +47,7 @@ async def build(*, applications: int = 400) -> None:
     random, now = Random(SEED), clock.now()  # noqa: S311 - nothing here is secret
     chosen = places.places(broad=applications > MANY)
     organisations = places.rows_of(chosen)
-    hashed = hashing.hash_at_once(PASSWORD)
+    hashed = password_hashing.hash_at_once(PASSWORD)
     accounts = crew.accounts(organisations, random, hashed, now - timedelta(days=60))
     year, trades = calendar.exam_year(), list(calendar.trades())
     windows = calendar.windows(year)

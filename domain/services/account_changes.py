@@ -15,11 +15,13 @@ from domain.rules.actor import Actor
 from domain.rules.offices import next_reviewer, why_not_managed
 from domain.rules.person import Unfit, parse_mobile, parse_name
 from domain.rules.vocabulary import Act, Level, Role
-from domain.services import admissions, journal, sessions
+from domain.services import journal
+from domain.services.access import session_sign_offs, sessions
 from domain.services.offices import require_administrator
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Account, Organisation
-from storage.queries import accounts, organisations
+from storage.queries import organisations
+from storage.queries.access import accounts
 
 CHANGED_MEANWHILE = '该账号刚刚被他人修改，操作没有执行，请按最新内容重新操作'
 MOBILE_TAKEN = Problem('mobile', '该手机号已被其他账号使用')
@@ -56,7 +58,7 @@ async def set_administrator(actor: Actor, unit_id: int, form: AccountForm) -> st
             account = await _create(unit, unit.code, Role.ADMIN, name, mobile)
         else:
             await Account.filter(id=account.id).update(name=name, mobile=mobile, id_number=None, enabled=True)
-            news.extend(await admissions.to_initial_word(account, kept=False))
+            news.extend(await session_sign_offs.to_initial_word(account, kept=False))
         details = {'unit': unit.id, 'account': account.id, 'login': unit.code, 'name': [account.name, name]}
         await journal.record(actor, Act.SET_ADMIN, details=details)
         news.append(OfficeChanged(unit.path))
@@ -114,7 +116,7 @@ async def edit(actor: Actor, account_id: int, form: AccountForm, *, seen: Accoun
         if not await same.update(name=name, mobile=mobile, enabled=form.enabled):
             raise Unmet(CHANGED_MEANWHILE)
         if turned and not form.enabled:
-            news.extend(await admissions.shut_out([account.id]))
+            news.extend(await session_sign_offs.shut_out([account.id]))
         act = {True: Act.ENABLE_ACCOUNT, False: Act.DISABLE_ACCOUNT}[form.enabled] if turned else Act.EDIT_ACCOUNT
         pairs = (('name', account.name, name), ('mobile', account.mobile, mobile))
         changed = [key for key, before, after in pairs if before != after]
@@ -143,7 +145,7 @@ async def reset_password(actor: Actor, account_id: int) -> None:
     """重置密码: the account waits for the initial password again, its sessions end. Raises NotFound, Forbidden."""
     async with unit_of_work(actor) as news:
         account, unit = await _managed(actor, account_id)
-        news.extend(await admissions.to_initial_word(account, kept=True))
+        news.extend(await session_sign_offs.to_initial_word(account, kept=True))
         await journal.record(actor, Act.RESET_PASSWORD, details=_named(account))
         news.append(OfficeChanged(unit.path))
 

@@ -12,7 +12,7 @@ from domain.events import Resync, publish
 from domain.rules.actor import Actor
 from domain.rules.permissions import Province
 from domain.rules.vocabulary import WindowKind
-from domain.services import sessions
+from domain.services.access import sessions
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.years import current_year, forget
 

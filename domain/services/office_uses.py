@@ -5,7 +5,8 @@ from __future__ import annotations
 from domain.errors import InUse, Unmet
 from domain.rules.vocabulary import Role, Status
 from storage.models import Account, Application, Organisation
-from storage.queries import accounts, organisations
+from storage.queries import organisations
+from storage.queries.access import accounts
 
 UNFINISHED = (Status.DRAFT, Status.IN_REVIEW, Status.RETURNED)
 

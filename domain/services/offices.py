@@ -19,7 +19,8 @@ from domain.rules.vocabulary import Level, Nature, Role
 from domain.rules.wanted import Paging
 from domain.services.years import current_year
 from storage.models import Account, Organisation
-from storage.queries import accounts, organisations
+from storage.queries import organisations
+from storage.queries.access import accounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 from domain.errors import Refusal
 from domain.events import OfficeChanged
 from domain.rules.vocabulary import Act
-from domain.services import admissions, journal, sessions, soundness
+from domain.services import journal, soundness
+from domain.services.access import session_sign_offs, sessions
 from domain.services.journal import Break
 from domain.services.soundness import Told
 from domain.services.unit_of_work import unit_of_work, use_case
@@ -46,7 +47,7 @@ async def _reset(login: str) -> str:
         account = await Account.get_or_none(login=login[:40]).select_related('organisation')
         if account is None:
             raise Refusal(f'没有账号 {login}，请检查后重试。')
-        news.extend(await admissions.to_initial_word(account, kept=True))
+        news.extend(await session_sign_offs.to_initial_word(account, kept=True))
         await journal.record(sessions.actor_from(account), Act.RESET_PASSWORD, reason=WHY)
         if account.organisation:
             news.append(OfficeChanged(account.organisation.path))

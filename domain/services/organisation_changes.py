@@ -12,7 +12,8 @@ from domain.rules.actor import Actor
 from domain.rules.offices import FROZEN, levels_below, next_code, parse_office_name
 from domain.rules.person import Unfit
 from domain.rules.vocabulary import Act, Level, Nature
-from domain.services import admissions, journal, office_uses, sessions
+from domain.services import journal, office_uses
+from domain.services.access import session_sign_offs, sessions
 from domain.services.offices import frozen, require_administrator
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Account, Organisation
@@ -108,7 +109,7 @@ async def edit(actor: Actor, unit_id: int, form: UnitForm, *, seen: UnitForm) ->
         act = Act.EDIT_UNIT
         if form.enabled != unit.enabled:
             act = Act.ENABLE_UNIT if form.enabled else Act.DISABLE_UNIT
-            news.extend(await admissions.of_office(unit, admitted=form.enabled))
+            news.extend(await session_sign_offs.of_office(unit, admitted=form.enabled))
         before = {'name': unit.name, 'nature': unit.nature, 'enabled': unit.enabled}
         after = {'name': name, 'nature': nature, 'enabled': form.enabled}
         changed = {key: [before[key], after[key]] for key in before if before[key] != after[key]}

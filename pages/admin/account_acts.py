@@ -10,7 +10,7 @@ from components.confirm import confirm
 from components.form_dialog import Field, FormDialog, SwitchField, TextField, Typed
 from components.listing import Action
 from domain.errors import InUse
-from domain.rules.passwords import INITIAL_WORD
+from domain.rules.access.passwords import INITIAL_WORD
 from domain.services import account_changes
 from domain.services.account_changes import AccountForm
 from domain.services.offices import AccountRow

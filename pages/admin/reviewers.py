@@ -10,9 +10,9 @@ from components.data_table import DataTable, Loaded, Page, RowId
 from components.form_dialog import FormDialog, Typed
 from components.page_head import page_head
 from domain.events import OfficeChanged
+from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.actor import Actor
 from domain.rules.office_filters import AccountFilters
-from domain.rules.passwords import INITIAL_WORD
 from domain.services import account_changes, offices
 from domain.services.account_changes import AccountForm
 from domain.services.offices import AccountRow

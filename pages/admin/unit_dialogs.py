@@ -6,8 +6,8 @@ from nicegui import ui
 
 from components.form_dialog import ChoiceField, Field, FormDialog, SwitchField, TextField, Typed
 from domain.errors import Unmet
+from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.offices import LONGEST_NAME
-from domain.rules.passwords import INITIAL_WORD
 from domain.rules.vocabulary import Nature
 from domain.services import account_changes, organisation_changes
 from domain.services.account_changes import AccountForm

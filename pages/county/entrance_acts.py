@@ -11,12 +11,12 @@ from components.form_dialog import ChoiceField, Field, FormDialog, OfficeField, 
 from components.materials_upload import Slot
 from components.proof_dialog import ProofActions, ProofDialog
 from domain.errors import Refusal
+from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.actor import Actor
 from domain.rules.entrances import PROOF, Entrance, Newcomer
 from domain.rules.entry import LENGTHS
 from domain.rules.form import FIELD
 from domain.rules.materials import hint_of, uploader_of
-from domain.rules.passwords import INITIAL_WORD
 from domain.rules.vocabulary import Channel, MaterialKind
 from domain.services import late_entries, late_lists, materials
 from domain.services.late_lists import Proof

@@ -12,7 +12,7 @@ EXTRA_SQL, which the migration carries besides what the columns say:
 - one current exam year: UNIQUE INDEX ON exam_year (current) WHERE current (PostgreSQL) / WHERE current = 1 (SQLite)
 """
 
-from storage.models.account import Account, Session, SignInFailure, SignInTicket
+from storage.models.access import Account, Session, SignInFailure, SignInTicket
 from storage.models.application import Application, Material, Revision
 from storage.models.desk import Claim, DraftText
 from storage.models.journal import JournalEntry, Ruling

@@ -20,7 +20,7 @@ from domain.rules.vocabulary import (
     Status,
 )
 from storage.fields import UtcDatetimeField
-from storage.models.account import Account
+from storage.models.access import Account
 from storage.models.organisation import Organisation
 from storage.models.year import ExamYear
 

@@ -6,7 +6,7 @@ from tortoise import fields
 from tortoise.models import Model
 
 from storage.fields import UtcDatetimeField
-from storage.models.account import Account
+from storage.models.access import Account
 from storage.models.application import Application
 
 

@@ -10,7 +10,7 @@ from tortoise.models import Model
 
 from domain.rules.vocabulary import Act
 from storage.fields import UtcDatetimeField
-from storage.models.account import Account
+from storage.models.access import Account
 from storage.models.application import Application
 from storage.models.organisation import Organisation
 

@@ -11,7 +11,7 @@ from domain.clock import SHANGHAI
 from domain.rules.actor import Actor
 from domain.rules.audit_filters import SYSTEM, AuditFilters
 from storage.models import Account, Application, JournalEntry
-from storage.queries.accounts import matching
+from storage.queries.access.accounts import matching
 from storage.queries.organisations import ids_below, in_reach
 
 MOST_PEOPLE = 200  # accounts of one name: more than that is no question about somebody

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import aiohttp
 
-from domain.services import sessions
+from domain.services.access import sessions
 from storage.database import close_database, open_database, transaction
 from storage.models import Account
 from tests.bench.figures import Figure

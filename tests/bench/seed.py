@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.demo import world
-from domain.services import hashing
+from domain.services.access import password_hashing
 from storage.config import Settings, secrets_of
 from storage.database import close_database, open_database
 from storage.migrate import HEAD
@@ -40,7 +40,7 @@ async def fill_database(settings: Settings, applications: int) -> None:
     """Build the world in the empty database of these settings."""
     await open_database(settings)
     try:
-        hashing.prepare(secrets_of(settings.data).pepper, QUICK)
+        password_hashing.prepare(secrets_of(settings.data).pepper, QUICK)
         await world.build(applications=applications)
     finally:
         await close_database()

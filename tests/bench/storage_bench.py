@@ -13,7 +13,8 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Finding, Grade, Level, Role, Status
 from domain.rules.wanted import Paging, Wanted
-from domain.services import listings, overview, reviews, sessions
+from domain.services import listings, overview, reviews
+from domain.services.access import sessions
 from domain.services.reviews import Opinion
 from storage.database import transaction
 from storage.models import Account, Application, Organisation

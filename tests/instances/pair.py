@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from domain.rules.vocabulary import Level
-from domain.services import hashing, sessions
+from domain.services.access import password_hashing, sessions
 from storage.config import Settings, secrets_of
 from storage.database import close_database, open_database, transaction
 from storage.models import Account
@@ -96,10 +96,10 @@ async def filled(settings: Settings) -> tuple[dict[str, list[str]], list[int]]:
     """The town with a full desk in the county, and cookies for everybody who sits there."""
     await open_database(settings)
     try:
-        hashing.prepare(secrets_of(settings.data).pepper, QUICK)
+        password_hashing.prepare(secrets_of(settings.data).pepper, QUICK)
         town = await build()
         waiting = [(await town.application(grade=4, at=Level.COUNTY)).id for _ in range(APPLICATIONS)]
-        await Account.filter(login__in=DESK).update(password_hash=hashing.hash_at_once(PASSWORD))
+        await Account.filter(login__in=DESK).update(password_hash=password_hashing.hash_at_once(PASSWORD))
         cookies: dict[str, list[str]] = {}
         async with transaction():
             for account in await Account.filter(login__in=DESK):

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import aiohttp
 import asyncpg
 
-from domain.services import sessions, sign_in
+from domain.services.access import sessions, sign_in
 from pages.reviewer.desk_news import TAKEN
 from storage.models import Account, Application, Session
 from tests import town as cast

@@ -13,7 +13,7 @@ from tortoise.functions import Count
 
 from domain import clock
 from domain.rules.vocabulary import Level, Role, Status
-from domain.services import sessions
+from domain.services.access import sessions
 from storage.config import Settings
 from storage.database import close_database, open_database, transaction
 from storage.models import Account, Application

@@ -9,7 +9,7 @@ import pytest_asyncio
 from nicegui.testing import User
 
 from components import live
-from domain.services import hashing, sessions
+from domain.services.access import password_hashing, sessions
 from storage.config import Settings
 from storage.database import close_database, open_database
 from storage.models import Account
@@ -39,7 +39,7 @@ def sign_in() -> SignIn:
     """``await sign_in(user, '410327')``: gives the account the password, opens a session, returns its key."""
 
     async def opened(user: User, login: str) -> str:
-        await Account.filter(login=login).update(password_hash=hashing.hash_at_once(PASSWORD))
+        await Account.filter(login=login).update(password_hash=password_hashing.hash_at_once(PASSWORD))
         token = await sessions.open_session(await Account.get(login=login), '127.0.0.1', 'test', restricted=False)
         user.http_client.cookies.set('kaohe', token)
         return await sessions.find(token)

@@ -12,7 +12,7 @@ import main
 from components import jobs
 from domain.rules.vocabulary import Act
 from domain.services import journal
-from domain.services.sessions import actor_from
+from domain.services.access.sessions import actor_from
 from domain.services.unit_of_work import unit_of_work, use_case
 from pages import serving
 from pages.access import Anyone, download

@@ -12,7 +12,8 @@ from nicegui.testing import User
 from components import live
 from domain import clock
 from domain.rules.vocabulary import Act, WindowKind
-from domain.services import account_changes, organisation_changes, sessions, years
+from domain.services import account_changes, organisation_changes, years
+from domain.services.access import sessions
 from domain.services.account_changes import AccountForm
 from domain.services.organisation_changes import UnitForm
 from domain.services.unit_import import Report, UnitVerdict, Verdict

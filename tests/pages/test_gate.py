@@ -16,8 +16,8 @@ from domain import clock, events
 from domain.errors import NotFound
 from domain.events import SessionsEnded
 from domain.rules.actor import Actor
-from domain.services import sessions
-from domain.services import sign_in as service
+from domain.services.access import sessions
+from domain.services.access import sign_in as service
 from pages import access, gate, logs, session_guard
 from pages.access import ADDRESSES, Anyone, County, Kind, screen
 from pages.rates import Rates

@@ -13,7 +13,7 @@ from nicegui.testing import User
 
 from domain.errors import Forbidden, Refusal
 from domain.rules.vocabulary import Act, Level
-from domain.services import sign_in as signing
+from domain.services.access import sign_in as signing
 from domain.services.reviews import Opinion, decide
 from pages import installed, logs, serving
 from pages.health import healthz

@@ -11,7 +11,7 @@ from components import live
 from domain import events
 from domain.events import Changed, Event, Resync
 from domain.rules.vocabulary import Act, Level
-from domain.services import sessions
+from domain.services.access import sessions
 from domain.services.reviews import Opinion, decide
 from pages.reviewer.desk_news import TAKEN
 from storage.models import Session

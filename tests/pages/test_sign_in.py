@@ -6,8 +6,8 @@ import pytest
 from nicegui.testing import User
 
 from domain.rules.vocabulary import Act
-from domain.services import hashing, sessions
-from domain.services import sign_in as service
+from domain.services.access import password_hashing, sessions
+from domain.services.access import sign_in as service
 from pages import access
 from storage.models import Account, JournalEntry
 from tests import town as cast
@@ -26,7 +26,7 @@ def submit(user: User, form: str, *texts: str | None) -> None:
 
 
 async def test_a_page_asks_for_the_sign_in_and_opens_after_it(served: Town, user: User) -> None:
-    await Account.filter(login=cast.COUNTY).update(password_hash=hashing.hash_at_once(PASSWORD))
+    await Account.filter(login=cast.COUNTY).update(password_hash=password_hashing.hash_at_once(PASSWORD))
     await user.open('/profile?tab=sign-ins')
     await user.should_see('单位编码、手机号、审核员账号，或考生身份证号')
     submit(user, 'sign-in', cast.COUNTY, 'falsch')

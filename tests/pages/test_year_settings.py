@@ -14,7 +14,8 @@ from domain import clock
 from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Finding, Grade, Level, Role
 from domain.rules.window_form import WindowForm, moment_text
-from domain.services import reason_library, sessions, year_fees, year_windows
+from domain.services import reason_library, year_fees, year_windows
+from domain.services.access import sessions
 from domain.services.parameter_changes import save_parameters, trial
 from domain.services.precheck_batches import renew
 from domain.services.reason_library import ReasonForm

@@ -15,7 +15,8 @@ import aiohttp
 
 import main
 from domain.rules.vocabulary import Level, Status
-from domain.services import hashing, sessions, years
+from domain.services import years
+from domain.services.access import password_hashing, sessions
 from pages.access import ADDRESSES, Kind
 from storage.config import Settings, secrets_of
 from storage.database import close_database, open_database
@@ -39,7 +40,7 @@ async def test_ten_thousand_forged_events_change_nothing(
     main.register_pages()
     settings = empty_installation
     await open_database(settings)
-    hashing.prepare(secrets_of(settings.data).pepper, 4)
+    password_hashing.prepare(secrets_of(settings.data).pepper, 4)
     cookies, numbers = await _town()
     await close_database()
     years.forget()

@@ -11,7 +11,8 @@ import pytest
 from nicegui import Client, core, ui
 from nicegui.testing import User
 
-from domain.services import account_changes, accounts, hashing, sessions, sign_in
+from domain.services import account_changes
+from domain.services.access import own_account, password_hashing, sessions, sign_in
 from domain.services.account_changes import AccountForm
 from domain.services.organisation_changes import UnitForm, edit
 from pages import access
@@ -31,7 +32,7 @@ async def _sign_out(_: Town, keys: list[str]) -> None:
 
 
 async def _change_password(_: Town, keys: list[str]) -> None:
-    await accounts.change_password(keys[0], 'Andere#2027', WORD)
+    await own_account.change_password(keys[0], 'Andere#2027', WORD)
 
 
 async def _reset_password(town: Town, _: list[str]) -> None:
@@ -109,7 +110,7 @@ def _button(name: str, pressed: list[str]) -> None:
 
 
 async def _opened(user: User, login: str) -> tuple[list[str], list[Client]]:
-    await Account.filter(login=login).update(password_hash=hashing.hash_at_once(WORD))
+    await Account.filter(login=login).update(password_hash=password_hashing.hash_at_once(WORD))
     keys, clients = [], []
     for number in range(PAGES):
         token = await sessions.open_session(await Account.get(login=login), '127.0.0.1', 'test', restricted=False)

@@ -10,7 +10,7 @@ from nicegui.testing import User
 from starlette.routing import Mount, Route
 
 from domain.rules.vocabulary import MaterialKind
-from domain.services import sessions
+from domain.services.access import sessions
 from pages.access import ADDRESSES, Kind
 from storage import files
 from storage.models import Account, Application

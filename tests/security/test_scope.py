@@ -13,7 +13,8 @@ from domain.errors import Forbidden, NotFound, Refusal
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Level, Status
 from domain.rules.wanted import Paging, Wanted
-from domain.services import claims, identity, listings, sessions
+from domain.services import claims, identity, listings
+from domain.services.access import sessions
 from storage.models import Account, Claim
 from tests.security import scope_acts as acts
 from tests.security.oracle import FORBIDDEN, LINES, MAY, MISSING, Somebody

@@ -10,7 +10,8 @@ from typing import Any
 from tortoise.connection import get_connection
 
 from domain.rules.vocabulary import Act, Level, Status
-from domain.services import accounts, journal
+from domain.services import journal
+from domain.services.access import own_account
 from domain.services.reviews import Opinion, decide
 from storage.database import dialect, transaction
 from storage.models import JournalEntry
@@ -63,7 +64,7 @@ async def _lived(town: Town) -> None:
             await decide(town.actor(holder), application.id, Act.APPROVE, Opinion(), seen=application.version)
     for number in range(3):
         for login in (cast.COUNTY, cast.CITY, cast.SCHOOL):
-            await accounts.edit_profile(town.actor(login), f'改名{number}', '')
+            await own_account.edit_profile(town.actor(login), f'改名{number}', '')
 
 
 async def _change(dice: Random, row: dict[str, Any]) -> None:

@@ -14,9 +14,10 @@ from domain.events import Event, OfficeChanged, SessionsEnded
 from domain.rules.office_filters import AccountFilters, Standing
 from domain.rules.vocabulary import Act, Role
 from domain.rules.wanted import Paging
-from domain.services import accounts, hashing, journal, offices, sessions, sign_in
+from domain.services import journal, offices
+from domain.services.access import own_account, password_hashing, sessions, sign_in
+from domain.services.access.sign_in import redeem
 from domain.services.account_changes import AccountForm, add_reviewer, delete, edit, opened, reset_password
-from domain.services.sign_in import redeem
 from storage.models import Account, JournalEntry, Organisation, Session, SignInFailure
 from tests import town as cast
 from tests.queries import counted
@@ -28,7 +29,7 @@ NEW = AccountForm('王小明', '13900000001')
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    hashing.prepare('00' * 32, cost=4)
+    password_hashing.prepare('00' * 32, cost=4)
     monkeypatch.setattr(sign_in, 'REFUSAL_SECONDS', 0)
 
 
@@ -46,7 +47,7 @@ async def acts() -> list[Act]:
 
 async def signed_in(login: str) -> str:
     """The key of a session of this account, which has a password now."""
-    await Account.filter(login=login).update(password_hash=hashing.hash_at_once(WORD))
+    await Account.filter(login=login).update(password_hash=password_hashing.hash_at_once(WORD))
     token = await sessions.open_session(await Account.get(login=login), '127.0.0.1', 'test', restricted=False)
     return await sessions.find(token)
 
@@ -176,8 +177,8 @@ async def test_a_reset_waits_for_the_initial_word_and_ends_every_session(town: T
     with pytest.raises(SignedOut):
         await sessions.actor_of(restricted)  # opens nothing but the change of the password
     with pytest.raises(Invalid, match='最近三次'):
-        await accounts.change_password(restricted, WORD, None)
-    await accounts.change_password(restricted, 'Andere#2027', None)
+        await own_account.change_password(restricted, WORD, None)
+    await own_account.change_password(restricted, 'Andere#2027', None)
     row = await Account.get(login=cast.SCHOOL)
     assert row.activated_at is not None
     assert Act.RESET_PASSWORD in await acts()

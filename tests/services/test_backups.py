@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from domain import clock, metrics
-from domain.services import accounts, backups, soundness
+from domain.services import backups, soundness
+from domain.services.access import own_account
 from domain.services.backups import next_due
 from storage import backup_folder, census, manifest
 from storage.config import Settings
@@ -36,7 +37,7 @@ async def test_a_backup_under_writes_comes_back_the_same(
     async def write(login: str) -> None:
         actor = town.actor(login)
         while not done.is_set():
-            await accounts.edit_profile(actor, f'书写者{await JournalEntry.all().count()}', '')
+            await own_account.edit_profile(actor, f'书写者{await JournalEntry.all().count()}', '')
 
     writing = [asyncio.ensure_future(write(login)) for login in WRITERS]
     await asyncio.sleep(0.3)

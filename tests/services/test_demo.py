@@ -27,7 +27,8 @@ from domain.rules.vocabulary import (
 )
 from domain.rules.wanted import Paging, Wanted
 from domain.rules.windows import next_opening, open_now
-from domain.services import applications, hashing, journal, listings, materials, sessions, years
+from domain.services import applications, journal, listings, materials, years
+from domain.services.access import password_hashing, sessions
 from domain.services.reviews import Opinion, decide
 from storage import files
 from storage.config import Settings
@@ -54,7 +55,7 @@ DECISIONS = {Act.APPROVE, Act.RETURN, Act.REJECT}
 @pytest_asyncio.fixture
 async def demo(database: Settings) -> Settings:
     """The world with its usual number of applications."""
-    hashing.prepare('00' * 32, 4)
+    password_hashing.prepare('00' * 32, 4)
     await world.build()
     return database
 

@@ -9,14 +9,14 @@ import pytest
 from domain import clock
 from domain.demo import world
 from domain.demo.crew import NEVER_SIGNED_IN
-from domain.services import hashing
+from domain.services.access import password_hashing
 from storage.config import Settings
 from storage.database import close_database, open_database
 from storage.models import Account, Application
 
 
 async def test_the_offered_accounts_open(database: Settings) -> None:
-    hashing.prepare('00' * 32, 4)
+    password_hashing.prepare('00' * 32, 4)
     await world.build()
     logins = [login for _, login, _ in await world.offers()]
     assert len(logins) == len(set(logins)) == 19
@@ -25,14 +25,14 @@ async def test_the_offered_accounts_open(database: Settings) -> None:
         if login == NEVER_SIGNED_IN:
             assert (account.password_hash, account.activated_at, word) == ('', None, '123')
         else:
-            assert await hashing.matches(word, account.password_hash)
+            assert await password_hashing.matches(word, account.password_hash)
 
 
 @pytest.mark.parametrize('applications_wanted', [0, 1, 50])
 async def test_small_worlds_can_be_built_and_a_second_start_changes_nothing(
     database: Settings, applications_wanted: int
 ) -> None:
-    hashing.prepare('00' * 32, 4)
+    password_hashing.prepare('00' * 32, 4)
     await world.build(applications=applications_wanted)
     await world.build(applications=400)
     assert await Application.all().count() == applications_wanted
@@ -41,7 +41,7 @@ async def test_small_worlds_can_be_built_and_a_second_start_changes_nothing(
 
 
 async def test_it_is_the_same_every_time(tmp_path: Path) -> None:
-    hashing.prepare('00' * 32, 4)
+    password_hashing.prepare('00' * 32, 4)
     found = []
     for place in ('one', 'two'):
         await open_database(Settings(data=tmp_path / place, database=None))

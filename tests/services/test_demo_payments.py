@@ -9,7 +9,8 @@ import pytest_asyncio
 from domain.demo import world
 from domain.rules.money.payment_time import when
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome, Status
-from domain.services import hashing, years
+from domain.services import years
+from domain.services.access import password_hashing
 from storage.config import Settings
 from storage.models import (
     Application,
@@ -27,7 +28,7 @@ from storage.models import (
 @pytest_asyncio.fixture
 async def demo(database: Settings) -> Settings:
     """The demonstration's world."""
-    hashing.prepare('00' * 32, 4)
+    password_hashing.prepare('00' * 32, 4)
     await world.build()
     return database
 

@@ -10,7 +10,8 @@ from domain.rules.actor import Actor
 from domain.rules.tickets import Printing, times_of
 from domain.rules.vocabulary import Act, PlanState
 from domain.rules.wanted import Paging
-from domain.services import exam_sessions, hashing, journal, seating, seating_views, sites, years
+from domain.services import exam_sessions, journal, seating, seating_views, sites, years
+from domain.services.access import password_hashing
 from domain.services.seating_input import setting_of
 from storage.config import Settings
 from storage.models import Account, AdmissionTicket, JournalEntry, SeatingPlan
@@ -23,7 +24,7 @@ async def administrator(login: str) -> Actor:
 
 
 async def test_a_city_has_seated_those_who_had_paid_and_can_add_the_others(database: Settings) -> None:
-    hashing.prepare('00' * 32, 4)
+    password_hashing.prepare('00' * 32, 4)
     await world.build()
     for login, places in (('410300', 2), ('410400', 1), ('410000', 1)):
         actor = await administrator(login)

@@ -18,7 +18,8 @@ from tortoise.connection import get_connection
 
 from domain import metrics
 from domain.errors import Busy
-from domain.services import accounts, journal, soundness
+from domain.services import journal, soundness
+from domain.services.access import own_account
 from storage import files
 from storage.config import Settings
 from storage.database import close_database, open_database, transaction
@@ -46,7 +47,7 @@ async def _act(town: Town, times: int = 1) -> int:
     actor = town.actor(COUNTY)
     for count in range(times):
         try:
-            await accounts.edit_profile(actor, f'第{count}次', '')
+            await own_account.edit_profile(actor, f'第{count}次', '')
         except Busy:
             return count
     return times

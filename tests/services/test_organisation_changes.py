@@ -17,7 +17,8 @@ from domain.rules.form import Form
 from domain.rules.office_filters import Standing, UnitFilters
 from domain.rules.vocabulary import Act, Channel, Grade, Level, Nature, Role, Status, WindowKind
 from domain.rules.wanted import Paging
-from domain.services import journal, offices, sessions, years
+from domain.services import journal, offices, years
+from domain.services.access import sessions
 from domain.services.account_changes import AccountForm, set_administrator
 from domain.services.organisation_changes import UnitForm, add, delete, edit, unit_of
 from domain.services.registrations import Person, enter

@@ -13,7 +13,8 @@ from domain import clock, events
 from domain.errors import Forbidden, Invalid, Locked, NotFound, SignedOut
 from domain.events import Event, SessionsEnded
 from domain.rules.vocabulary import Act
-from domain.services import accounts, hashing, installation, journal, sessions, sign_in
+from domain.services import installation, journal
+from domain.services.access import own_account, password_hashing, sessions, sign_in
 from domain.services.unit_of_work import confirm
 from storage.models import Account, ExamYear, JournalEntry, Organisation, Session, SignInFailure
 from tests import town as cast
@@ -25,12 +26,12 @@ WORD, OTHER, HERE = 'Kaohe@2026', 'Andere#2027', '10.0.0.1'
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    hashing.prepare('00' * 32, cost=4)
+    password_hashing.prepare('00' * 32, cost=4)
     monkeypatch.setattr(sign_in, 'REFUSAL_SECONDS', 0)
 
 
 async def activated(login: str) -> Account:
-    await Account.filter(login=login).update(password_hash=hashing.hash_at_once(WORD))
+    await Account.filter(login=login).update(password_hash=password_hashing.hash_at_once(WORD))
     return await Account.get(login=login)
 
 
@@ -49,7 +50,7 @@ async def test_login_mobile_and_id_number_open_the_same_door(town: Town) -> None
         assert (await sessions.actor_of(await entered(name))).organisation == '宜阳县'
     person = await sessions.actor_of(await entered(application.id_number.lower()))
     assert person.account_id == application.applicant_id
-    last = (await accounts.last_sign_ins(person))[0]
+    last = (await own_account.last_sign_ins(person))[0]
     assert (last.address, last.failed) == (HERE, False)
 
 
@@ -58,14 +59,14 @@ async def test_every_refusal_has_the_same_words_and_costs_one_hash(town: Town, m
     await activated(cast.CITY)
     await Account.filter(login=cast.CITY).update(enabled=False)
     costs = 0
-    compare = hashing.matches
+    compare = password_hashing.matches
 
     async def counted(password: str, kept: str) -> bool:
         nonlocal costs
         costs += 1
         return await compare(password, kept)
 
-    monkeypatch.setattr(hashing, 'matches', counted)
+    monkeypatch.setattr(password_hashing, 'matches', counted)
     said = set()
     for login, password in (
         (cast.COUNTY, 'x'),
@@ -119,7 +120,7 @@ async def test_a_thousand_guesses_from_one_address_cost_twenty_hashes(
         costs += 1
         return False
 
-    monkeypatch.setattr(hashing, 'matches', counted)
+    monkeypatch.setattr(password_hashing, 'matches', counted)
     for n in range(100):
         guesses = (sign_in.sign_in(f'{n}-{m}', WORD, address=f'2001:db8::{m}') for m in range(10))
         await asyncio.gather(*guesses, return_exceptions=True)
@@ -142,7 +143,7 @@ async def test_the_initial_word_opens_only_the_change_and_works_once(town: Town)
         await sessions.actor_of(second)
     with pytest.raises(SignedOut):
         await confirm(await sessions.actor_of(second, may_be_restricted=True))
-    ticket = await accounts.change_password(second, WORD, None)
+    ticket = await own_account.change_password(second, WORD, None)
     assert not sessions.alive(second)
     third = await sessions.find(await sign_in.redeem(ticket))
     assert (await sessions.actor_of(third)).organisation == '宜阳县第一高级中学'
@@ -155,7 +156,7 @@ async def test_a_weak_password_is_refused_at_its_field(town: Town, word: str) ->
     await activated(cast.COUNTY)
     key = await entered(cast.COUNTY)
     with pytest.raises(Invalid) as refusal:
-        await accounts.change_password(key, word, WORD)
+        await own_account.change_password(key, word, WORD)
     assert {problem.key for problem in refusal.value.problems} == {'new'}
     assert sessions.alive(key)
 
@@ -166,12 +167,12 @@ async def test_the_last_three_passwords_do_not_come_back_and_the_fourth_does(tow
     key = await entered(cast.COUNTY)
     for old, new in itertools.pairwise(words):
         with pytest.raises(Invalid, match='当前密码不正确'):
-            await accounts.change_password(key, new, 'x')
-        key = await sessions.find(await sign_in.redeem(await accounts.change_password(key, new, old)))
+            await own_account.change_password(key, new, 'x')
+        key = await sessions.find(await sign_in.redeem(await own_account.change_password(key, new, old)))
     for old in words[1:]:
         with pytest.raises(Invalid, match='最近三次'):
-            await accounts.change_password(key, old, words[-1])
-    await accounts.change_password(key, WORD, words[-1])
+            await own_account.change_password(key, old, words[-1])
+    await own_account.change_password(key, WORD, words[-1])
 
 
 async def test_a_change_of_password_ends_every_session(town: Town) -> None:
@@ -179,7 +180,7 @@ async def test_a_change_of_password_ends_every_session(town: Town) -> None:
     keys = [await entered(cast.COUNTY) for _ in range(3)]
     heard: list[Event] = []
     leave = events.subscribe(heard.append)
-    await accounts.change_password(keys[0], OTHER, WORD)
+    await own_account.change_password(keys[0], OTHER, WORD)
     leave()
     assert {key for event in heard if isinstance(event, SessionsEnded) for key in event.keys} == set(keys)
     assert not await Session.exists()
@@ -255,10 +256,10 @@ async def test_one_ends_only_sessions_of_ones_own(town: Town) -> None:
     await activated(cast.CITY)
     own, other, foreign = await entered(cast.COUNTY), await entered(cast.COUNTY), await entered(cast.CITY)
     actor = await sessions.actor_of(own)
-    assert {one.key for one in await accounts.open_sessions(actor)} == {own, other}
+    assert {one.key for one in await own_account.open_sessions(actor)} == {own, other}
     with pytest.raises(NotFound):
-        await accounts.end_session(actor, foreign)
-    await accounts.end_session(actor, other)
+        await own_account.end_session(actor, foreign)
+    await own_account.end_session(actor, other)
     assert (sessions.alive(other), sessions.alive(foreign)) == (False, True)
     await sign_in.sign_out(own)
     assert not sessions.alive(own)
@@ -266,14 +267,14 @@ async def test_one_ends_only_sessions_of_ones_own(town: Town) -> None:
 
 async def test_a_profile_keeps_mobiles_unique_and_leaves_a_trace(town: Town) -> None:
     actor = town.actor(cast.COUNTY)
-    await accounts.edit_profile(actor, ' 李  建国 ', '13800000002')
-    assert (await accounts.profile_of(actor)).name == '李 建国'
+    await own_account.edit_profile(actor, ' 李  建国 ', '13800000002')
+    assert (await own_account.profile_of(actor)).name == '李 建国'
     for name, mobile, key in (('李', '', 'name'), ('李建国', '12800000002', 'mobile')):
         with pytest.raises(Invalid) as refusal:
-            await accounts.edit_profile(actor, name, mobile)
+            await own_account.edit_profile(actor, name, mobile)
         assert [problem.key for problem in refusal.value.problems] == [key]
     with pytest.raises(Invalid, match='已被其他账号使用'):
-        await accounts.edit_profile(town.actor(cast.CITY), '郭晓燕', '13800000002')
+        await own_account.edit_profile(town.actor(cast.CITY), '郭晓燕', '13800000002')
     assert await JournalEntry.filter(act=Act.EDIT_PROFILE).count() == 1
     assert [fault async for fault in journal.breaks()] == []
 

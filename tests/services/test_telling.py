@@ -14,8 +14,9 @@ import pytest_asyncio
 from domain import events
 from domain.events import Changed, ClaimChanged, Event, OfficeChanged, Resync, SessionsEnded, YearChanged, packed
 from domain.rules.vocabulary import Act, Status
-from domain.services import installation, instances, sign_in, years
-from domain.services.hashing import prepare
+from domain.services import installation, instances, years
+from domain.services.access import sign_in
+from domain.services.access.password_hashing import prepare
 from domain.services.unit_of_work import unit_of_work
 from storage import bus
 from storage.config import Settings

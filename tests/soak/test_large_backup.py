@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from domain.demo import world
-from domain.services import accounts, backups, hashing, sessions
+from domain.services import backups
+from domain.services.access import own_account, password_hashing, sessions
 from storage import census, manifest
 from storage.config import Settings, secrets_of
 from storage.database import close_database, open_database
@@ -21,7 +22,7 @@ WRITERS = ('410000', '410300', '410327', '410327-sh01')
 async def test_backups_of_a_large_installation_are_whole(tmp_path: Path, figure: Callable[[str], None]) -> None:
     settings = Settings(data=tmp_path / 'data', database=None)
     await open_database(settings)
-    hashing.prepare(secrets_of(settings.data).pepper, 4)
+    password_hashing.prepare(secrets_of(settings.data).pepper, 4)
     await world.build(applications=APPLICATIONS)
     written, done, waits = 0, asyncio.Event(), [0.0]
 
@@ -30,7 +31,7 @@ async def test_backups_of_a_large_installation_are_whole(tmp_path: Path, figure:
         actor = sessions.actor_from(await Account.get(login=login).select_related('organisation'))
         while not done.is_set():
             began = time.monotonic()
-            await accounts.edit_profile(actor, f'书写者{written}', '')
+            await own_account.edit_profile(actor, f'书写者{written}', '')
             waits.append(time.monotonic() - began)
             written += 1
 

@@ -11,7 +11,7 @@ from statistics import median
 import pytest
 
 from domain.errors import Forbidden, Locked
-from domain.services import hashing, sign_in
+from domain.services.access import password_hashing, sign_in
 from storage.models import Account, SignInFailure
 from tests import town as cast
 from tests.security.conftest import on_sqlite
@@ -24,8 +24,8 @@ FAR, APART = 0.2, 0.02  # how far from a coin one look may be, and seconds betwe
 
 @on_sqlite
 async def test_a_refusal_takes_the_same_time_whatever_is_wrong(town: Town, figure: Callable[[str], None]) -> None:
-    hashing.prepare('00' * 32, cost=COST)
-    known = hashing.hash_at_once('Kaohe@2026', COST)
+    password_hashing.prepare('00' * 32, cost=COST)
+    known = password_hashing.hash_at_once('Kaohe@2026', COST)
     await Account.filter(login__in=[cast.COUNTY, cast.CITY]).update(password_hash=known)
     took: dict[str, list[float]] = {'unknown': [], 'wrong password': [], 'locked': []}
     order = [kind for _ in range(ROUNDS) for kind in took]

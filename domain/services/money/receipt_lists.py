@@ -19,7 +19,8 @@ from domain.rules.vocabulary import Level, OrderStatus, PayChannel, ReceiptOutco
 from domain.rules.wanted import Paging
 from domain.services.workbooks import CHUNK
 from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
-from storage.queries import accounts, organisations
+from storage.queries import organisations
+from storage.queries.access import accounts
 from storage.queries.organisations import ids_below
 
 SORTS = ('received_at', 'amount_fen')

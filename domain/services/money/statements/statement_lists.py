@@ -9,7 +9,8 @@ from domain.rules.actor import Actor
 from domain.rules.permissions import County
 from domain.rules.wanted import Paging
 from storage.models import Statement
-from storage.queries import accounts, organisations
+from storage.queries import organisations
+from storage.queries.access import accounts
 from storage.queries.organisations import ids_below
 
 

@@ -11,11 +11,12 @@ from tortoise.expressions import F
 
 from domain import clock
 from domain.errors import Invalid, NotFound, Problem, SignedOut
-from domain.rules import passwords
+from domain.rules.access import passwords
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
-from domain.services import hashing, journal, sessions
-from domain.services.sign_in import ticket_for
+from domain.services import journal
+from domain.services.access import password_hashing, sessions
+from domain.services.access.sign_in import ticket_for
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Account, JournalEntry, Session
 
@@ -64,18 +65,18 @@ async def change_password(key: str, new: str, old: str | None, *, address: str =
     """
     actor = await sessions.actor_of(key, address, may_be_restricted=True)
     before = await Account.get(id=actor.account_id)
-    if before.password_hash and not await hashing.matches(old or '', before.password_hash):
+    if before.password_hash and not await password_hashing.matches(old or '', before.password_hash):
         raise Invalid([Problem('old', '当前密码不正确')])
     faults = passwords.faults(new, (before.login, before.mobile or '', before.id_number or ''))
     kept = [hashed for hashed in (before.password_hash, *before.old_hashes) if hashed]  # none at hand after a reset
     if not faults:
         for hashed in kept[: passwords.REMEMBERED]:
-            if await hashing.matches(new, hashed):
+            if await password_hashing.matches(new, hashed):
                 faults.append('不能使用最近三次用过的密码')
                 break
     if faults:
         raise Invalid([Problem('new', fault) for fault in faults])
-    fresh = await hashing.hash_of(new)
+    fresh = await password_hashing.hash_of(new)
     async with unit_of_work(None) as news:
         now = clock.now()
         same = Account.filter(id=before.id, epoch=before.epoch, enabled=True, password_hash=before.password_hash)

@@ -8,7 +8,7 @@ from tortoise.expressions import F
 
 from domain.events import Event
 from domain.rules.vocabulary import Role
-from domain.services import sessions
+from domain.services.access import sessions
 from storage.models import Account, Organisation, SignInFailure
 
 

@@ -13,9 +13,10 @@ from tortoise.expressions import Q
 
 from domain import clock, metrics
 from domain.errors import Forbidden, Locked, SignedOut
-from domain.rules.passwords import INITIAL_WORD, LONGEST_TYPED
+from domain.rules.access.passwords import INITIAL_WORD, LONGEST_TYPED
 from domain.rules.vocabulary import Act
-from domain.services import hashing, journal, sessions
+from domain.services import journal
+from domain.services.access import password_hashing, sessions
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Account, SignInFailure, SignInTicket
 from storage.turns import in_turn
@@ -51,7 +52,7 @@ async def _check(login: str, password: str, block: str, address: str, agent: str
     account = await _account_named(login)
     attempt, locked_until = await _attempt(account.login if account else login, block)
     usable = account is not None and account.enabled and locked_until is None
-    fits = await hashing.matches(password, account.password_hash if usable and account else '')
+    fits = await password_hashing.matches(password, account.password_hash if usable and account else '')
     initial = usable and account is not None and not account.password_hash and password == INITIAL_WORD
     if account is not None and (fits or initial):
         return await _let_in(account, bool(initial), address, agent)

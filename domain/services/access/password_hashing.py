@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import bcrypt
 
-from domain.rules.passwords import LONGEST_TYPED, normal
+from domain.rules.access.passwords import LONGEST_TYPED, normal
 
 T = TypeVar('T')
 # Two threads: more would starve the loop that shows everybody's pages (5-trust §1.9).
