@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.filters import Organisation
 from components.org_tree import Children, Find, OrgNode
 from domain.rules.actor import Actor
-from domain.services import organisations
+from domain.services.offices import organisations
 
 
 async def unit_field(actor: Actor, chosen: int | None) -> Organisation:

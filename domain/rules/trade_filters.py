@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.rules.office_filters import Standing
+from domain.rules.offices.office_filters import Standing
 from domain.rules.typed import text, texts, word
 
 

@@ -9,7 +9,7 @@ from tortoise.expressions import Q
 
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
-from domain.rules.office_filters import Standing
+from domain.rules.offices.office_filters import Standing
 from domain.rules.permissions import Province
 from domain.rules.trade_filters import TradeFilters
 from domain.rules.vocabulary import Act

@@ -11,9 +11,9 @@ from components.form_dialog import Field, FormDialog, SwitchField, TextField, Ty
 from components.listing import Action
 from domain.errors import InUse
 from domain.rules.access.passwords import INITIAL_WORD
-from domain.services import account_changes
-from domain.services.account_changes import AccountForm
-from domain.services.offices import AccountRow
+from domain.services.offices import account_changes
+from domain.services.offices.account_changes import AccountForm
+from domain.services.offices.office_lists import AccountRow
 from pages.access import current_actor, refusals
 
 ACTIONS = (Action('edit', '编辑'), Action('reset', '重置密码'), Action('delete', '删除'))

@@ -8,10 +8,10 @@ from components.filters import Choice, Field, Filters, Keyword, Value
 from components.page_head import page_head
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
-from domain.rules.office_filters import AccountFilters, Standing
+from domain.rules.offices.office_filters import AccountFilters, Standing
 from domain.rules.vocabulary import Role
-from domain.services import offices
-from domain.services.offices import AccountRow
+from domain.services.offices import office_lists
+from domain.services.offices.office_lists import AccountRow
 from pages import address
 from pages.access import Department, screen
 from pages.admin import account_acts
@@ -58,7 +58,7 @@ class Accounts:
         live.listen(self.concerns, self.hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await offices.managed_accounts(self.actor, self.wanted, address.paging_of(view))
+        found = await office_lists.managed_accounts(self.actor, self.wanted, address.paging_of(view))
         self.rows = {row.id: row for row in found.rows}
         return Loaded([account_cells(row) for row in found.rows], found.total)
 

@@ -12,10 +12,10 @@ from components.page_head import page_head
 from domain.events import OfficeChanged
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.actor import Actor
-from domain.rules.office_filters import AccountFilters
-from domain.services import account_changes, offices
-from domain.services.account_changes import AccountForm
-from domain.services.offices import AccountRow
+from domain.rules.offices.office_filters import AccountFilters
+from domain.services.offices import account_changes, office_lists
+from domain.services.offices.account_changes import AccountForm
+from domain.services.offices.office_lists import AccountRow
 from pages import address
 from pages.access import County, current_actor, screen
 from pages.admin import account_acts
@@ -55,7 +55,7 @@ class Reviewers:
         live.listen(self.concerns, self.hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await offices.own_reviewers(self.actor, address.paging_of(view))
+        found = await office_lists.own_reviewers(self.actor, address.paging_of(view))
         self.rows = {row.id: row for row in found.rows}
         return Loaded([account_cells(row) for row in found.rows], found.total)
 

@@ -6,8 +6,8 @@ from components.listing import Column, Row
 from components.status import TagCell, cell
 from components.words import Kind
 from domain import clock
-from domain.rules.office_filters import Standing
-from domain.services.offices import AccountRow, UnitRow
+from domain.rules.offices.office_filters import Standing
+from domain.services.offices.office_lists import AccountRow, UnitRow
 
 UNITS = (
     Column('code', '单位编码', 'number'),

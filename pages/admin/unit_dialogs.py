@@ -7,11 +7,11 @@ from nicegui import ui
 from components.form_dialog import ChoiceField, Field, FormDialog, SwitchField, TextField, Typed
 from domain.errors import Unmet
 from domain.rules.access.passwords import INITIAL_WORD
-from domain.rules.offices import LONGEST_NAME
+from domain.rules.offices.levels import LONGEST_NAME
 from domain.rules.vocabulary import Nature
-from domain.services import account_changes, organisation_changes
-from domain.services.account_changes import AccountForm
-from domain.services.organisation_changes import Unit, UnitForm
+from domain.services.offices import account_changes, organisation_changes
+from domain.services.offices.account_changes import AccountForm
+from domain.services.offices.organisation_changes import Unit, UnitForm
 from pages.access import current_actor
 
 RENEWED = (

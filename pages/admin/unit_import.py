@@ -11,10 +11,10 @@ from components.import_result import Count, Outcome, RefusedRow
 from components.upload_dialog import Step
 from components.words import Kind
 from domain import clock
-from domain.rules.unit_sheet import ADMINISTRATOR, COLUMNS, KIND, KINDS, MOBILE, NAME, NATURE, SUPERIOR
+from domain.rules.offices.unit_sheet import ADMINISTRATOR, COLUMNS, KIND, KINDS, MOBILE, NAME, NATURE, SUPERIOR
 from domain.rules.vocabulary import Nature
-from domain.services import unit_import
-from domain.services.unit_import import Report, Verdict
+from domain.services.offices import unit_import
+from domain.services.offices.unit_import import Report, Verdict
 from pages.access import current_actor
 
 WIDTHS = {SUPERIOR: 26, NAME: 36, NATURE: 20, MOBILE: 16}

@@ -17,11 +17,11 @@ from components.words import notice
 from domain.errors import InUse, NotFound
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
-from domain.rules.office_filters import Standing, UnitFilters
-from domain.rules.offices import FROZEN
+from domain.rules.offices.levels import FROZEN
+from domain.rules.offices.office_filters import Standing, UnitFilters
 from domain.rules.vocabulary import Level
-from domain.services import offices, organisation_changes, organisations
-from domain.services.offices import UnitRow
+from domain.services.offices import office_lists, organisation_changes, organisations
+from domain.services.offices.office_lists import UnitRow
 from pages import address
 from pages import offices as tree
 from pages.access import Department, acting, current_actor, refusals, screen
@@ -54,7 +54,7 @@ class Units:
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
-        if await offices.frozen():
+        if await office_lists.frozen():
             notice(f'{FROZEN}。', 'amber')
         with ui.element('div').classes('beside'):
             with ui.element('section').classes('card sec branch no-print'):
@@ -88,7 +88,7 @@ class Units:
         await self.tree.mark(await organisations.way_to(self.actor, self.above))
 
     async def load(self, view: Page) -> Loaded:
-        found = await offices.units(self.actor, self.wanted, address.paging_of(view))
+        found = await office_lists.units(self.actor, self.wanted, address.paging_of(view))
         self.rows = {row.id: row for row in found.rows}
         self.head.set_aside(f'{found.above} {"及全部" if self.wanted.searches else "及"}下级单位')
         return Loaded([unit_cells(row) for row in found.rows], found.total)

@@ -14,7 +14,7 @@ from components.listing import Row
 from components.page_head import page_head
 from components.status import cell
 from domain.rules.actor import Actor
-from domain.rules.office_filters import Standing
+from domain.rules.offices.office_filters import Standing
 from domain.rules.trade_filters import TradeFilters
 from domain.rules.vocabulary import Act
 from domain.services import trade_catalogue

@@ -17,7 +17,7 @@ from storage.models.application import Application, Material, Revision
 from storage.models.desk import Claim, DraftText
 from storage.models.journal import JournalEntry, Ruling
 from storage.models.money import BundleItem, PaymentBundle, PaymentOrder, Receipt, Refund, Statement
-from storage.models.organisation import Organisation
+from storage.models.offices import Organisation
 from storage.models.overlays import Deferral, Mark, Opinion, PriorPass
 from storage.models.result import ExamResult, ScoreImport
 from storage.models.seating import AdmissionTicket, ExamSession, Room, SeatingPlan, Site

@@ -8,7 +8,7 @@ from tortoise.models import Model
 
 from domain.rules.vocabulary import Role
 from storage.fields import UtcDatetimeField
-from storage.models.organisation import Organisation
+from storage.models.offices import Organisation
 
 
 class Account(Model):

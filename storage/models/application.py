@@ -21,7 +21,7 @@ from domain.rules.vocabulary import (
 )
 from storage.fields import UtcDatetimeField
 from storage.models.access import Account
-from storage.models.organisation import Organisation
+from storage.models.offices import Organisation
 from storage.models.year import ExamYear
 
 # What lists filter by: with all of it in an index, lists and counts are answered without reading a row.

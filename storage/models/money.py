@@ -12,7 +12,7 @@ from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome
 from storage.fields import UtcDatetimeField
 from storage.models.access import Account
 from storage.models.application import Application
-from storage.models.organisation import Organisation
+from storage.models.offices import Organisation
 
 # What the lists and sums of a year's orders ask: they are answered without reading a row.
 LISTED = ('year_id', 'unit_id', 'status', 'grade', 'amount_fen', 'id', 'channel', 'paid_at', 'application_id')

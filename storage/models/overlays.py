@@ -10,7 +10,7 @@ from domain.rules.vocabulary import DeferralState, NoteState
 from storage.fields import UtcDatetimeField
 from storage.models.access import Account
 from storage.models.application import Application
-from storage.models.organisation import Organisation
+from storage.models.offices import Organisation
 
 
 class Deferral(Model):

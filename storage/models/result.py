@@ -12,7 +12,7 @@ from domain.rules.vocabulary import Conclusion
 from storage.fields import UtcDatetimeField
 from storage.models.access import Account
 from storage.models.application import Application
-from storage.models.organisation import Organisation
+from storage.models.offices import Organisation
 
 # What 考核结果查询 filters, counts and sorts by: with all of it in one index no row is read to count 200,000.
 LISTED = ('year_id', 'unit_id', 'published_at', 'conclusion', 'grade', 'application_id', 'id')

@@ -12,7 +12,7 @@ from domain.rules.vocabulary import PlanState
 from storage.fields import UtcDatetimeField
 from storage.models.access import Account
 from storage.models.application import Application
-from storage.models.organisation import Organisation
+from storage.models.offices import Organisation
 from storage.models.year import ExamYear, Window
 
 

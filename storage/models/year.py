@@ -10,7 +10,7 @@ from tortoise.models import Model
 
 from domain.rules.vocabulary import Level, WindowKind
 from storage.fields import UtcDatetimeField
-from storage.models.organisation import Organisation
+from storage.models.offices import Organisation
 
 
 class ExamYear(Model):

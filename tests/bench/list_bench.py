@@ -11,7 +11,7 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.audit_filters import AuditFilters
 from domain.rules.entrances import Entrance
-from domain.rules.office_filters import AccountFilters, Standing, UnitFilters
+from domain.rules.offices.office_filters import AccountFilters, Standing, UnitFilters
 from domain.rules.prior_pass_filters import PriorPassFilters
 from domain.rules.rosters import Reach
 from domain.rules.vocabulary import (
@@ -27,8 +27,9 @@ from domain.rules.vocabulary import (
     Status,
 )
 from domain.rules.wanted import Blank, Paging, Wanted
-from domain.services import audit, deferral_ledger, late_lists, listings, note_lists, offices, prior_passes, rosters
+from domain.services import audit, deferral_ledger, late_lists, listings, note_lists, prior_passes, rosters
 from domain.services.notebooks import MARKS, OPINIONS
+from domain.services.offices import office_lists
 from storage.models import Application, PriorPass
 from tests.bench import payment_lists
 from tests.bench.figures import Figure
@@ -139,9 +140,12 @@ def _offices(actor: Actor) -> list[Question]:
         'standing': AccountFilters(standing=Standing.DISABLED),
     }
     return [
-        *(('单位管理', word, partial(offices.units, actor, wanted, FIRST)) for word, wanted in units.items()),
-        *(('用户管理', word, partial(offices.managed_accounts, actor, it, FIRST)) for word, it in accounts.items()),
-        ('本级审核员管理', 'no filter', partial(offices.own_reviewers, actor, FIRST)),
+        *(('单位管理', word, partial(office_lists.units, actor, wanted, FIRST)) for word, wanted in units.items()),
+        *(
+            ('用户管理', word, partial(office_lists.managed_accounts, actor, it, FIRST))
+            for word, it in accounts.items()
+        ),
+        ('本级审核员管理', 'no filter', partial(office_lists.own_reviewers, actor, FIRST)),
     ]
 
 

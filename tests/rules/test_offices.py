@@ -9,8 +9,7 @@ import pytest
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.office_filters import AccountFilters, Standing, UnitFilters
-from domain.rules.offices import (
+from domain.rules.offices.levels import (
     levels_below,
     next_code,
     next_reviewer,
@@ -18,9 +17,10 @@ from domain.rules.offices import (
     units_are_frozen,
     why_not_managed,
 )
+from domain.rules.offices.office_filters import AccountFilters, Standing, UnitFilters
+from domain.rules.offices.unit_sheet import read_lines
 from domain.rules.parameters import Parameters
 from domain.rules.person import Unfit
-from domain.rules.unit_sheet import read_lines
 from domain.rules.vocabulary import Level, Nature, Role, WindowKind
 
 D, U, C = Level.DEPARTMENT, Level.UNIT, Level.COUNTY

@@ -11,7 +11,6 @@ from domain.errors import Forbidden, NotFound
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, MaterialKind
 from domain.services import (
-    account_changes,
     claims,
     deferral_ledger,
     deferrals,
@@ -19,15 +18,15 @@ from domain.services import (
     identity,
     materials,
     notes,
-    organisation_changes,
     reviews,
     ticket_printing,
     undo,
 )
-from domain.services.account_changes import AccountForm
 from domain.services.money import bundles, order_lists, orders, pay_slips, receipts
 from domain.services.notebooks import MARKS, OPINIONS
-from domain.services.organisation_changes import UnitForm
+from domain.services.offices import account_changes, organisation_changes
+from domain.services.offices.account_changes import AccountForm
+from domain.services.offices.organisation_changes import UnitForm
 from domain.services.reviews import Opinion
 
 Try = Callable[[Actor, int, Mapping[str, Any]], Awaitable[object]]

@@ -11,10 +11,10 @@ import pytest
 from nicegui import Client, core, ui
 from nicegui.testing import User
 
-from domain.services import account_changes
 from domain.services.access import own_account, password_hashing, sessions, sign_in
-from domain.services.account_changes import AccountForm
-from domain.services.organisation_changes import UnitForm, edit
+from domain.services.offices import account_changes
+from domain.services.offices.account_changes import AccountForm
+from domain.services.offices.organisation_changes import UnitForm, edit
 from pages import access
 from pages.access import ADDRESSES, SignedIn, screen
 from storage.models import Account, Application, Organisation

@@ -11,13 +11,14 @@ import pytest
 from domain import clock, events
 from domain.errors import Forbidden, InUse, Invalid, NotFound, SignedOut, Unmet
 from domain.events import Event, OfficeChanged, SessionsEnded
-from domain.rules.office_filters import AccountFilters, Standing
+from domain.rules.offices.office_filters import AccountFilters, Standing
 from domain.rules.vocabulary import Act, Role
 from domain.rules.wanted import Paging
-from domain.services import journal, offices
+from domain.services import journal
 from domain.services.access import own_account, password_hashing, sessions, sign_in
 from domain.services.access.sign_in import redeem
-from domain.services.account_changes import AccountForm, add_reviewer, delete, edit, opened, reset_password
+from domain.services.offices import office_lists
+from domain.services.offices.account_changes import AccountForm, add_reviewer, delete, edit, opened, reset_password
 from storage.models import Account, JournalEntry, Organisation, Session, SignInFailure
 from tests import town as cast
 from tests.queries import counted
@@ -54,7 +55,7 @@ async def signed_in(login: str) -> str:
 
 async def test_the_list_is_the_subtree_without_ones_own_administrator(town: Town) -> None:
     application = await town.application(cast.SCHOOL)
-    listed = await offices.managed_accounts(town.actor(cast.COUNTY), ALL, FIRST)
+    listed = await office_lists.managed_accounts(town.actor(cast.COUNTY), ALL, FIRST)
     logins = {row.login for row in listed.rows}
     assert listed.total == len(listed.rows) == len(logins)
     assert {cast.COUNTY_REVIEWER, cast.DEPARTMENT, cast.SCHOOL, '410327001000-sh01'} <= logins
@@ -68,7 +69,7 @@ async def test_another_county_sees_and_counts_nothing_of_it(town: Town) -> None:
     await town.application(cast.SCHOOL)
     other, school = town.actor(cast.OTHER_COUNTY), town.organisations[cast.SCHOOL].id
     for wanted in (AccountFilters(unit=school), AccountFilters('410327'), AccountFilters(roles=(Role.REVIEWER,))):
-        assert await offices.managed_accounts(other, wanted, FIRST) == offices.Accounts((), 0)
+        assert await office_lists.managed_accounts(other, wanted, FIRST) == office_lists.Accounts((), 0)
 
 
 async def test_filters_find_by_login_name_mobile_role_and_standing(town: Town) -> None:
@@ -76,7 +77,7 @@ async def test_filters_find_by_login_name_mobile_role_and_standing(town: Town) -
     county = town.actor(cast.COUNTY)
 
     async def found(wanted: AccountFilters) -> set[str]:
-        return {row.login for row in (await offices.managed_accounts(county, wanted, FIRST)).rows}
+        return {row.login for row in (await office_lists.managed_accounts(county, wanted, FIRST)).rows}
 
     assert await found(AccountFilters('刘芳')) == {cast.PRIMARY}
     assert await found(AccountFilters('13900000005')) == {cast.PRIMARY}
@@ -94,13 +95,13 @@ async def test_three_rows_cost_as_many_queries_as_one(town: Town, monkeypatch: p
     for keyword in ('刘芳', ''):
         wanted = AccountFilters(keyword, roles=(Role.ADMIN,))
         with counted(monkeypatch) as statements:
-            rows = (await offices.managed_accounts(county, wanted, FIRST)).rows
+            rows = (await office_lists.managed_accounts(county, wanted, FIRST)).rows
         sent.append((len(rows) > 1, len(statements)))
     assert sent == [(False, 3), (True, 3)]
 
 
 async def test_the_root_lists_everybody_but_itself(town: Town) -> None:
-    listed = await offices.managed_accounts(town.actor(cast.PROVINCE), ALL, FIRST)
+    listed = await office_lists.managed_accounts(town.actor(cast.PROVINCE), ALL, FIRST)
     assert listed.total == await Account.all().count() - 1
 
 
@@ -113,8 +114,8 @@ async def test_units_and_reviewers_manage_nobody(town: Town, who: str) -> None:
         reset_password(actor, target),
         opened(actor, target),
         add_reviewer(actor, NEW),
-        offices.managed_accounts(actor, ALL, FIRST),
-        offices.own_reviewers(actor, FIRST),
+        office_lists.managed_accounts(actor, ALL, FIRST),
+        office_lists.own_reviewers(actor, FIRST),
     ):
         with pytest.raises(Forbidden):
             await attempt
@@ -251,7 +252,7 @@ async def test_reviewers_of_ones_own_office_are_numbered(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     logins = [await add_reviewer(county, NEW), await add_reviewer(county, replace(NEW, mobile='13900000002'))]
     assert logins == ['410327-sh03', '410327-sh04']
-    listed = await offices.own_reviewers(county, FIRST)
+    listed = await office_lists.own_reviewers(county, FIRST)
     assert [row.login for row in listed.rows] == ['410327-sh01', '410327-sh02', *logins]
     assert listed.rows[-1].standing is Standing.WAITING
     with pytest.raises(Invalid) as refusal:
@@ -261,7 +262,7 @@ async def test_reviewers_of_ones_own_office_are_numbered(town: Town) -> None:
         await add_reviewer(county, AccountForm('赵六'))
     with pytest.raises(Forbidden):
         await add_reviewer(town.actor(cast.DEPARTMENT), NEW)
-    assert (await offices.own_reviewers(town.actor(cast.OTHER_COUNTY), FIRST)).total == 0
+    assert (await office_lists.own_reviewers(town.actor(cast.OTHER_COUNTY), FIRST)).total == 0
 
 
 async def test_two_who_add_at_once_get_two_logins(town: Town) -> None:

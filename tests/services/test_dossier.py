@@ -10,7 +10,7 @@ from domain.services import dossier as reading
 from domain.services import identity
 from domain.services.application_record import Pin
 from domain.services.drafts import keep, of
-from domain.services.organisations import children_of, find
+from domain.services.offices.organisations import children_of, find
 from storage.models import Application, JournalEntry, PriorPass
 from tests import town as cast
 from tests.town import Town

@@ -14,13 +14,14 @@ from domain.demo.careers import worker
 from domain.errors import Forbidden, InUse, Invalid, NotFound, Unmet
 from domain.events import Event, OfficeChanged, SessionsEnded
 from domain.rules.form import Form
-from domain.rules.office_filters import Standing, UnitFilters
+from domain.rules.offices.office_filters import Standing, UnitFilters
 from domain.rules.vocabulary import Act, Channel, Grade, Level, Nature, Role, Status, WindowKind
 from domain.rules.wanted import Paging
-from domain.services import journal, offices, years
+from domain.services import journal, years
 from domain.services.access import sessions
-from domain.services.account_changes import AccountForm, set_administrator
-from domain.services.organisation_changes import UnitForm, add, delete, edit, unit_of
+from domain.services.offices import office_lists
+from domain.services.offices.account_changes import AccountForm, set_administrator
+from domain.services.offices.organisation_changes import UnitForm, add, delete, edit, unit_of
 from domain.services.registrations import Person, enter
 from storage.models import Account, ExamYear, JournalEntry, Organisation, Window
 from tests import town as cast
@@ -103,7 +104,7 @@ async def test_units_and_reviewers_manage_nothing(town: Town, who: str) -> None:
         delete(actor, school),
         set_administrator(actor, school, AccountForm('张三', '13900000001')),
         unit_of(actor, school),
-        offices.units(actor, UnitFilters(), FIRST),
+        office_lists.units(actor, UnitFilters(), FIRST),
     ):
         with pytest.raises(Forbidden):
             await attempt
@@ -121,7 +122,7 @@ async def test_a_foreign_unit_is_answered_like_a_missing_one(town: Town) -> None
                 delete(actor, unit),
                 set_administrator(actor, unit, AccountForm('张三', '13900000001')),
                 unit_of(actor, unit),
-                offices.units(actor, UnitFilters(above=unit), FIRST),
+                office_lists.units(actor, UnitFilters(above=unit), FIRST),
             )
         ):
             with pytest.raises(NotFound) as refusal:
@@ -161,11 +162,11 @@ async def test_a_unit_is_renamed_before_registration_only(town: Town) -> None:
 
 
 async def test_the_year_can_lift_the_freeze(town: Town) -> None:
-    assert await offices.frozen()
+    assert await office_lists.frozen()
     year = await ExamYear.get(current=True)
     await ExamYear.filter(id=year.id).update(parameters={**year.parameters, 'units_frozen': False})
     years.forget()
-    assert not await offices.frozen()
+    assert not await office_lists.frozen()
     added = await add(town.actor(cast.COUNTY), town.organisations[cast.DEPARTMENT].id, NEW, 'unit')
     await delete(town.actor(cast.COUNTY), added.id)
     assert await Organisation.get_or_none(id=added.id) is None
@@ -266,17 +267,17 @@ async def test_a_new_administrator_starts_with_the_initial_word(town: Town, hear
 
 async def test_the_table_shows_children_and_searches_below(town: Town) -> None:
     county = town.actor(cast.COUNTY)
-    top = await offices.units(county, UnitFilters(), FIRST)
+    top = await office_lists.units(county, UnitFilters(), FIRST)
     assert {row.code for row in top.rows} == {cast.DEPARTMENT, cast.HEALTH, '410327003000'}
     department = next(row for row in top.rows if row.code == cast.DEPARTMENT)
     assert (department.below, department.administrator, department.enabled) == (2, '赵敏', True)
     assert top.total == 3
-    found = await offices.units(county, UnitFilters(keyword='学'), FIRST)
+    found = await office_lists.units(county, UnitFilters(keyword='学'), FIRST)
     assert {row.code for row in found.rows} == {cast.SCHOOL, cast.PRIMARY}
-    by_code = await offices.units(county, UnitFilters(keyword='410327001'), FIRST)
+    by_code = await office_lists.units(county, UnitFilters(keyword='410327001'), FIRST)
     assert by_code.total == 3
-    assert (await offices.units(county, UnitFilters(standing=Standing.DISABLED), FIRST)).total == 0
-    other = await offices.units(town.actor(cast.OTHER_COUNTY), UnitFilters(keyword='410327'), FIRST)
+    assert (await office_lists.units(county, UnitFilters(standing=Standing.DISABLED), FIRST)).total == 0
+    other = await office_lists.units(town.actor(cast.OTHER_COUNTY), UnitFilters(keyword='410327'), FIRST)
     assert (other.rows, other.total) == ((), 0)
 
 
@@ -285,7 +286,7 @@ async def test_three_rows_cost_as_many_queries_as_one(town: Town, monkeypatch: p
     for above in (cast.HOSPITAL, cast.HEALTH, cast.COUNTY):
         wanted = UnitFilters(above=town.organisations[above].id)
         with counted(monkeypatch) as statements:
-            rows = (await offices.units(county, wanted, FIRST)).rows
+            rows = (await office_lists.units(county, wanted, FIRST)).rows
         sent.append((len(rows), len(statements)))
     assert sent == [(1, 5), (2, 5), (3, 5)]
 

@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 
 from domain.errors import Forbidden, Invalid
-from domain.rules.unit_sheet import COLUMNS
+from domain.rules.offices.unit_sheet import COLUMNS
 from domain.rules.vocabulary import Act, Level, Nature
-from domain.services.unit_import import Verdict, take_in
+from domain.services.offices.unit_import import Verdict, take_in
 from storage.models import Account, JournalEntry, Organisation
 from tests import town as cast
 from tests.town import Town

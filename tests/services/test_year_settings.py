@@ -13,7 +13,7 @@ from domain import clock, events
 from domain.errors import Forbidden, InUse, Invalid, NotFound, SignedOut, Unmet
 from domain.events import Event, YearChanged
 from domain.rules.actor import Actor
-from domain.rules.office_filters import Standing
+from domain.rules.offices.office_filters import Standing
 from domain.rules.trade_filters import TradeFilters
 from domain.rules.vocabulary import Act, Grade
 from domain.rules.wanted import Paging

@@ -9,12 +9,13 @@ from tortoise.exceptions import IntegrityError
 from domain.errors import Forbidden, InUse, Invalid, NotFound, Problem, Unmet
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
-from domain.rules.offices import FROZEN, levels_below, next_code, parse_office_name
+from domain.rules.offices.levels import FROZEN, levels_below, next_code, parse_office_name
 from domain.rules.person import Unfit
 from domain.rules.vocabulary import Act, Level, Nature
-from domain.services import journal, office_uses
+from domain.services import journal
 from domain.services.access import session_sign_offs, sessions
-from domain.services.offices import frozen, require_administrator
+from domain.services.offices import office_uses
+from domain.services.offices.office_lists import frozen, require_administrator
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Account, Organisation
 from storage.queries import organisations

@@ -11,13 +11,14 @@ from tortoise.expressions import Q
 
 from domain.errors import NotFound, Refusal, Unmet
 from domain.rules.actor import Actor
-from domain.rules.offices import levels_below
-from domain.rules.unit_sheet import UnitLine, read_lines
+from domain.rules.offices.levels import levels_below
+from domain.rules.offices.unit_sheet import UnitLine, read_lines
 from domain.rules.vocabulary import Act, Level, Word
-from domain.services import account_changes, journal, organisation_changes
-from domain.services.account_changes import AccountForm
-from domain.services.offices import require_administrator
-from domain.services.organisation_changes import UnitForm
+from domain.services import journal
+from domain.services.offices import account_changes, organisation_changes
+from domain.services.offices.account_changes import AccountForm
+from domain.services.offices.office_lists import require_administrator
+from domain.services.offices.organisation_changes import UnitForm
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of
 from storage.models import Organisation

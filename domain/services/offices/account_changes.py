@@ -12,12 +12,12 @@ from domain import clock
 from domain.errors import Forbidden, InUse, Invalid, NotFound, Problem, Unmet
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
-from domain.rules.offices import next_reviewer, why_not_managed
+from domain.rules.offices.levels import next_reviewer, why_not_managed
 from domain.rules.person import Unfit, parse_mobile, parse_name
 from domain.rules.vocabulary import Act, Level, Role
 from domain.services import journal
 from domain.services.access import session_sign_offs, sessions
-from domain.services.offices import require_administrator
+from domain.services.offices.office_lists import require_administrator
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Account, Organisation
 from storage.queries import organisations
