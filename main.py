@@ -69,7 +69,7 @@ def demo(
 ) -> None:  # fmt: skip
     """演示系统：自带一套虚构的数据，登录页可一键选择账号。"""
     from domain.demo import world
-    from domain.services import demo_clock
+    from domain.services.year import demo_clock
 
     data = data or places.data_folder('demo-data')
     settings = settings_of(host=host, port=port, data=data, database=database, demo=True, backup_at='')

@@ -16,9 +16,9 @@ from domain.rules.actor import Actor
 from domain.rules.money.payment_filters import Standing
 from domain.rules.vocabulary import DeferralState, Level, Status
 from domain.rules.wanted import Wanted
-from domain.rules.windows import remaining_text
+from domain.rules.year.windows import remaining_text
 from domain.services import overview
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from pages import address
 from pages.access import County, Reviewer, screen
 from pages.county.dues import PATH as DUES

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from domain import clock
 from domain.rules.vocabulary import WindowKind
-from domain.rules.windows import next_opening, open_now, remaining_text
-from domain.services.years import current_year
+from domain.rules.year.windows import next_opening, open_now, remaining_text
+from domain.services.year.years import current_year
 
 
 @dataclass(frozen=True, slots=True)

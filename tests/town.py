@@ -22,12 +22,12 @@ from domain.rules.actor import Actor
 from domain.rules.id_number import parse_id_number
 from domain.rules.materials import Uploader, required
 from domain.rules.money.fees import DEMO_FEES
-from domain.rules.parameters import Parameters
 from domain.rules.route import Stop, route_of
 from domain.rules.vocabulary import Act, Basis, Channel, Grade, Level, MaterialKind, Role, Status
-from domain.services import years
+from domain.rules.year.parameters import Parameters
 from domain.services.application_record import Pin
 from domain.services.reviews import Opinion
+from domain.services.year import years
 from storage import files
 from storage.database import transaction
 from storage.models import Account, Application, ExamYear, JournalEntry, Material, Organisation

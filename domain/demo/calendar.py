@@ -10,8 +10,8 @@ from pathlib import Path
 from domain import clock
 from domain.demo.careers import YEAR
 from domain.rules.money.fees import DEMO_FEES
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Act, Level, WindowKind
+from domain.rules.year.parameters import Parameters
 from storage.models import CommonReason, ExamYear, Trade, Window
 
 TRADES = Path(__file__).parents[2] / 'assets' / 'trades.csv'

@@ -23,9 +23,9 @@ from domain.rules.actor import Actor
 from domain.rules.changes import changes
 from domain.rules.form import Form
 from domain.rules.money.fees import DEMO_FEES
-from domain.rules.parameters import Parameters
 from domain.rules.pins import material_key
 from domain.rules.vocabulary import RANK, Act, Channel, Level, MaterialKind, OrderStatus, Status
+from domain.rules.year.parameters import Parameters
 from domain.services.application_record import Pin
 from domain.services.reviews import Opinion
 from storage.models import Account, Application

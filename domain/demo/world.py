@@ -20,8 +20,8 @@ from domain.demo.persons import Persons
 from domain.demo.rows import count_on, keep, keep_lives
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.vocabulary import Channel, Finding, OrderStatus, Status, WindowKind
-from domain.services import years
 from domain.services.access import password_hashing
+from domain.services.year import years
 from storage.database import transaction
 from storage.models import Account, Application, ExamYear, Mark, Opinion, Organisation
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.rules.form import Form, HonourEntry, honour_text
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Grade, Honour, HonourLevel
+from domain.rules.year.parameters import Parameters
 
 _HEIGHT = {level: height for height, level in enumerate(reversed(HonourLevel))}
 

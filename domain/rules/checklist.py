@@ -7,8 +7,8 @@ from datetime import date
 from typing import Protocol
 
 from domain.rules.form import Form
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Finding, Sex
+from domain.rules.year.parameters import Parameters
 
 
 class Born(Protocol):

@@ -12,8 +12,8 @@ from domain.rules.entry import unfit
 from domain.rules.form import FIELD, Form, Kind
 from domain.rules.id_number import age_on
 from domain.rules.materials import Uploader, required
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import RELAXED_CHANNELS, Basis, Grade, MaterialKind
+from domain.rules.year.parameters import Parameters
 
 _CHOSEN = (Kind.CHOICE, Kind.TRADE)
 _ALWAYS: tuple[str, ...] = (

@@ -7,7 +7,7 @@ from datetime import date
 
 from domain import clock
 from domain.rules.vocabulary import DeferralState, WindowKind, Word
-from domain.rules.windows import Period
+from domain.rules.year.windows import Period
 
 
 class Standing(Word):

@@ -9,8 +9,8 @@ from domain.rules.career_checks import beginner, confirmed, held, not_retired, w
 from domain.rules.checklist import Born, Case, Check, Report
 from domain.rules.form import Form
 from domain.rules.merit_checks import appointed, assessed, educated
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import RELAXED_CHANNELS, Finding, Grade
+from domain.rules.year.parameters import Parameters
 
 __all__ = ['Born', 'Check', 'Report', 'assess']
 

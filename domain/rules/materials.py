@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from domain.rules.achievements import exempting_achievement
 from domain.rules.form import Form
-from domain.rules.parameters import Parameters
 from domain.rules.uploads import LARGEST, PHOTO_LARGEST, PHOTO_SIZE, PHOTO_SMALLEST
 from domain.rules.vocabulary import RELAXED_CHANNELS, Basis, Grade, MaterialKind, Word
+from domain.rules.year.parameters import Parameters
 
 MOST_FILES = 20  # per material: a front, a back and the pages of a file, not an archive
 

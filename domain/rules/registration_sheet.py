@@ -10,10 +10,10 @@ from domain.errors import Invalid, Problem
 from domain.rules import sheet_cells as cells
 from domain.rules.form import FIELD, Form
 from domain.rules.id_number import IdNumber
-from domain.rules.parameters import Parameters
 from domain.rules.person import Unfit
 from domain.rules.retirement import is_retired, retires_on
 from domain.rules.sheet_dates import read_date
+from domain.rules.year.parameters import Parameters
 
 COLUMNS = (
     '姓名', '身份证号', '手机号', '单位编码', '民族', '文化程度', '参加工作时间', '现工种', '现等级', '取得时间',

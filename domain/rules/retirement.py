@@ -5,8 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from domain.rules.parameters import Parameters, RetirementStep, WomenRetire
 from domain.rules.vocabulary import Sex
+from domain.rules.year.parameters import Parameters, RetirementStep, WomenRetire
 
 
 def steps_for(sex: Sex, parameters: Parameters) -> tuple[RetirementStep, ...]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from domain import clock
 from domain.errors import Invalid, Problem
 from domain.rules.vocabulary import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Grade, Subject, WindowKind
-from domain.rules.windows import Period
+from domain.rules.year.windows import Period
 
 LONGEST_NAME = 40
 SLACK_YEARS = 1  # an exam of the year may be in the next one

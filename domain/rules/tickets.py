@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from domain import clock
 from domain.rules.vocabulary import Grade, OrderStatus, Status, Subject, WindowKind, Word
-from domain.rules.windows import Period, is_open
+from domain.rules.year.windows import Period, is_open
 
 SETTLED = (OrderStatus.PAID, OrderStatus.EXEMPT)  # of these a seat is given, and only these may print
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.rules.parameters import Counting
+from domain.rules.year.parameters import Counting
 
 
 def years_between(start: date, until: date, counting: Counting) -> int:

@@ -13,14 +13,14 @@ from domain.rules.form import Form
 from domain.rules.pins import open_keys
 from domain.rules.route import Stop, route_of
 from domain.rules.vocabulary import Act, Grade, Role, Status, WindowKind
-from domain.rules.windows import is_open
 from domain.rules.workflow import EDITABLE, Facts, Need, move_for
+from domain.rules.year.windows import is_open
 from domain.services import journal, revisions
 from domain.services.application_record import changed, decided_already, standing
 from domain.services.prechecks import Precheck, form_of, precheck_of
 from domain.services.registrations import enter, is_window_open, register
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import Year, current_year, trade_names
+from domain.services.year.years import Year, current_year, trade_names
 from storage.models import Application, Organisation
 from storage.queries import applications, organisations
 

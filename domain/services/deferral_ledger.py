@@ -16,7 +16,7 @@ from domain.rules.person import masked_id
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind
 from domain.rules.wanted import Paging, Wanted
 from domain.rules.workflow import SEEN_ABOVE, Facts, open_to
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import Application, Deferral, Material, Organisation
 from storage.queries.organisations import ids_below
 from storage.queries.overlays import count_alive, hanging_on, standing_at, unfinished_first

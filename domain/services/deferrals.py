@@ -17,7 +17,7 @@ from domain.services import journal
 from domain.services.application_record import changed, decided_already, in_reach
 from domain.services.facts import open_deferral
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import Application, Deferral, Material, Organisation
 from storage.queries import applications
 

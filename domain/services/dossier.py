@@ -18,7 +18,7 @@ from domain.services import claims, deferrals, journal, undo
 from domain.services.application_record import in_reach
 from domain.services.prechecks import form_of, live_materials, precheck_of, registration_opens_on
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import current_year, trade_names
+from domain.services.year.years import current_year, trade_names
 from storage.models import Application, Deferral, JournalEntry, Material, Organisation, Revision, Ruling
 
 VIEW_AGAIN = timedelta(minutes=30)  # one look is one entry, however often the page is drawn again

@@ -22,7 +22,7 @@ from domain.rules.vocabulary import Act, Grade, Status
 from domain.rules.workflow import UNDO_MINUTES
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import Account, Application, JournalEntry, Organisation
 from storage.queries.organisations import DIGITS
 

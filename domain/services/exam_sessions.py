@@ -19,7 +19,7 @@ from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.exam_offices import CHANGED_MEANWHILE, changing
 from domain.services.unit_of_work import use_case
-from domain.services.years import Year, current_year
+from domain.services.year.years import Year, current_year
 from storage.models import AdmissionTicket, ExamSession, Window
 
 

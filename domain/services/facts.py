@@ -7,7 +7,7 @@ from domain.rules.actor import Actor
 from domain.rules.reasons import is_reason
 from domain.rules.vocabulary import Act, Basis, DeferralState, Grade, Level, MaterialKind
 from domain.rules.workflow import MOVE, Facts, Need
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import Application, Deferral, Material, Organisation, Ruling
 
 

@@ -10,8 +10,8 @@ from tortoise.exceptions import BaseORMException
 
 from domain import clock
 from domain.errors import Busy
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Level, Role
+from domain.rules.year.parameters import Parameters
 from domain.services.unit_of_work import unit_of_work
 from storage.models import Account, ExamYear, Organisation, Trade
 from storage.queries.organisations import DIGITS

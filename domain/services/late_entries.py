@@ -15,11 +15,11 @@ from domain.rules.permissions import County
 from domain.rules.person import Unfit, parse_mobile, parse_name
 from domain.rules.retirement import is_retired, retires_on
 from domain.rules.vocabulary import Level
-from domain.rules.windows import next_opening, open_now, remaining_text
 from domain.rules.workflow import Need
+from domain.rules.year.windows import next_opening, open_now, remaining_text
 from domain.services.prechecks import registration_opens_on
 from domain.services.registrations import WINDOWS_OF, Person, enter, own_basis
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import Application
 from storage.queries import organisations
 

@@ -15,7 +15,7 @@ from domain.rules.person import masked_id
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status
 from domain.rules.wanted import Paging, Wanted
 from domain.services import claims
-from domain.services.years import trade_names
+from domain.services.year.years import trade_names
 from storage.models import Application, Claim, Ruling
 from storage.queries import applications, organisations
 from storage.queries.wanted import narrowed

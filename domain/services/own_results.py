@@ -11,7 +11,7 @@ from domain.rules.actor import Actor
 from domain.rules.tickets import SETTLED
 from domain.rules.vocabulary import Conclusion, Grade, PlanState, Status, Subject, Word
 from domain.services import result_rows
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import AdmissionTicket, Application, ExamResult
 from storage.queries import applications
 

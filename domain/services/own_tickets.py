@@ -10,7 +10,7 @@ from domain.rules.tickets import SETTLED, Printing, Times, times_of
 from domain.rules.vocabulary import PlanState, Status, Word
 from domain.services import ticket_papers
 from domain.services.ticket_papers import Entry
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import AdmissionTicket, Organisation
 from storage.queries import applications
 

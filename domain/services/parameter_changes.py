@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from domain.errors import Unmet
 from domain.rules.actor import Actor
-from domain.rules.parameter_form import Difference, differences
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Act, Status
+from domain.rules.year.parameter_form import Difference, differences
+from domain.rules.year.parameters import Parameters
 from domain.services import journal
 from domain.services.precheck_batches import LIVE, Change, Step, judge_of, judged, walk
 from domain.services.unit_of_work import use_case
-from domain.services.year_settings import CHANGED_MEANWHILE, changing, chosen_year, held
+from domain.services.year.year_settings import CHANGED_MEANWHILE, changing, chosen_year, held
 from storage.models import Application, ExamYear
 
 

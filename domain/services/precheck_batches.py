@@ -14,15 +14,15 @@ from domain import clock
 from domain.events import Event
 from domain.rules import eligibility
 from domain.rules.actor import Actor
-from domain.rules.parameters import Parameters
 from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act, Finding, Status
+from domain.rules.year.parameters import Parameters
 from domain.services import journal
 from domain.services.application_record import changed
 from domain.services.prechecks import form_of, registration_opens_on
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year_settings import chosen_year
-from domain.services.years import trade_names, whole
+from domain.services.year.year_settings import chosen_year
+from domain.services.year.years import trade_names, whole
 from storage.models import Application, ExamYear, Organisation
 
 CHUNK = 50  # judged at a time: the lock of the interpreter is given back in between

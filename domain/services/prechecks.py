@@ -17,7 +17,7 @@ from domain.rules.materials import Requirement, Uploader, required
 from domain.rules.pins import material_key
 from domain.rules.vocabulary import DeferralState, MaterialKind, WindowKind
 from domain.services.facts import open_deferral
-from domain.services.years import Year, current_year, trade_names
+from domain.services.year.years import Year, current_year, trade_names
 from storage.models import Application, Deferral, Material
 
 

@@ -15,7 +15,7 @@ from domain.rules.vocabulary import Act, Grade
 from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.unit_of_work import use_case
-from domain.services.year_settings import changing
+from domain.services.year.year_settings import changing
 from storage.models import PriorPass
 
 SHORTEST_PREFIX = 6  # of a number; anything shorter is a part of a name

@@ -21,7 +21,7 @@ from domain.services.prechecks import registration_opens_on
 from domain.services.registrations import Person, enter, is_window_open
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of
-from domain.services.years import current_year, open_trades
+from domain.services.year.years import current_year, open_trades
 from storage.models import Account, Organisation
 
 # Offices that employ nobody themselves are no unit of an applicant.

@@ -15,12 +15,12 @@ from domain.rules.id_number import IdNumber, parse_id_number
 from domain.rules.numbering import registration_number
 from domain.rules.person import Unfit, parse_mobile, parse_name
 from domain.rules.vocabulary import RELAXED_CHANNELS, Act, Basis, Channel, Role, Status, WindowKind
-from domain.rules.windows import open_now
 from domain.rules.workflow import MOVE, Facts, Need, may
+from domain.rules.year.windows import open_now
 from domain.services import journal
 from domain.services.application_record import changed
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import Year, current_year
+from domain.services.year.years import Year, current_year
 from storage.models import Account, Application, Organisation
 from storage.queries import organisations
 

@@ -15,7 +15,7 @@ from domain.rules.permissions import City
 from domain.rules.vocabulary import Act, Conclusion, Grade
 from domain.services import journal, prior_pass_links, result_rows
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import Year, current_year
+from domain.services.year.years import Year, current_year
 from storage.models import Application, ExamResult
 
 CHUNK = 100  # persons per transaction

@@ -16,7 +16,7 @@ from domain.rules.vocabulary import Conclusion, Grade, Subject
 from domain.rules.wanted import Paging
 from domain.services import result_rows
 from domain.services.workbooks import CHUNK
-from domain.services.years import current_year, trade_names
+from domain.services.year.years import current_year, trade_names
 from storage.models import AdmissionTicket, Application, ExamResult
 from storage.queries.organisations import names_of
 from storage.queries.results import by_conclusion, published, published_with

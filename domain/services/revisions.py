@@ -10,7 +10,7 @@ from domain.rules.form import Form
 from domain.rules.pins import material_key, remarks
 from domain.rules.vocabulary import MaterialKind
 from domain.services.prechecks import live_materials
-from domain.services.years import trade_names
+from domain.services.year.years import trade_names
 from storage.models import Application, Material, Revision
 
 Files = dict[MaterialKind, list[tuple[str, str]]]  # SHA-256 and the name to show

@@ -12,17 +12,17 @@ from tortoise.queryset import QuerySet
 from domain.errors import Refusal
 from domain.rules.actor import Actor
 from domain.rules.materials import required
-from domain.rules.parameters import Parameters
 from domain.rules.permissions import Reviewer
 from domain.rules.rosters import Reach, originals_to_check
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Grade, Sex
 from domain.rules.wanted import Paging, Wanted
+from domain.rules.year.parameters import Parameters
 from domain.services import journal, listings
 from domain.services.listings import Loaded
 from domain.services.prechecks import form_of
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
-from domain.services.years import current_year, trade_names
+from domain.services.year.years import current_year, trade_names
 from storage.models import Application
 from storage.queries import organisations
 from storage.queries.rosters import on_roster

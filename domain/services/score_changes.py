@@ -16,7 +16,7 @@ from domain.services import journal, result_rows
 from domain.services.exam_offices import CHANGED_MEANWHILE
 from domain.services.score_import import PUBLISHED
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import Application, ExamResult
 
 

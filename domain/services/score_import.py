@@ -20,7 +20,7 @@ from domain.services import journal, result_rows
 from domain.services.result_rows import VOID, Held, Seat
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of
-from domain.services.years import Year, current_year
+from domain.services.year.years import Year, current_year
 from storage.models import Application, ExamResult, ScoreImport
 
 CHUNK = 100  # rows per transaction: a stop or a crash loses none that was taken, and nobody waits long

@@ -20,7 +20,7 @@ from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status,
 from domain.rules.wanted import Paging
 from domain.services import journal, result_rows
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import current_year, trade_names
+from domain.services.year.years import current_year, trade_names
 from storage.models import AdmissionTicket, ExamResult
 from storage.queries import results
 from storage.queries.organisations import names_of

@@ -20,7 +20,7 @@ from domain.services import journal
 from domain.services.exam_offices import CHANGED_MEANWHILE, changing
 from domain.services.seating_input import Setting, digest_of, people_of, setting_of
 from domain.services.unit_of_work import use_case
-from domain.services.years import Year, current_year
+from domain.services.year.years import Year, current_year
 from storage.models import AdmissionTicket, ExamResult, Organisation, SeatingPlan
 from storage.queries.seating import to_be_seated
 

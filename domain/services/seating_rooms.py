@@ -15,7 +15,7 @@ from domain.rules.vocabulary import Act, Grade, PlanState, Sex
 from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import current_year, trade_names
+from domain.services.year.years import current_year, trade_names
 from storage.models import ExamSession, Room
 from storage.queries.organisations import names_of
 from storage.queries.seating import tickets_of

@@ -17,7 +17,7 @@ from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.exam_offices import CHANGED_MEANWHILE, changing
 from domain.services.unit_of_work import use_case
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import AdmissionTicket, Room, Site
 
 

@@ -12,7 +12,7 @@ from domain.rules.permissions import Administrator
 from domain.rules.statistics import Axis, Cross, Line, crossed, fitting
 from domain.rules.vocabulary import Grade, Level, Status, stage_label
 from domain.rules.wanted import Blank, Wanted
-from domain.services.years import trade_names
+from domain.services.year.years import trade_names
 from storage.models import Organisation
 from storage.queries import organisations
 from storage.queries.applications import visible_to

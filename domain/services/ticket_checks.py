@@ -9,7 +9,7 @@ from domain import clock
 from domain.rules.person import masked_name
 from domain.rules.tickets import holds
 from domain.rules.vocabulary import Grade, OrderStatus, PlanState, Status, Word
-from domain.services.years import trade_names
+from domain.services.year.years import trade_names
 from storage.models import AdmissionTicket
 
 LONGEST = 32  # characters of a token; the database refuses to look for more

@@ -14,7 +14,7 @@ from domain.services.ticket_papers import admit
 from domain.services.tickets import Row
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.queries.tickets import visible_to
 
 

@@ -15,7 +15,7 @@ from domain.errors import Forbidden, NotFound
 from domain.rules.actor import Actor
 from domain.rules.tickets import Sitting, sittings_of
 from domain.rules.vocabulary import Grade, MaterialKind, Role, Sex, WindowKind
-from domain.services.years import current_year, trade_names
+from domain.services.year.years import current_year, trade_names
 from storage import files
 from storage.models import AdmissionTicket, ExamSession, Material
 from storage.queries import tickets

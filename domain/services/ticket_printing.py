@@ -13,11 +13,11 @@ from domain.events import TicketsChanged
 from domain.rules.actor import Actor
 from domain.rules.tickets import holds, times_of
 from domain.rules.vocabulary import Act, OrderStatus, Status, WindowKind
-from domain.rules.windows import is_open
+from domain.rules.year.windows import is_open
 from domain.services import journal
 from domain.services.ticket_papers import Entry, admit, entries_of
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import AdmissionTicket, Organisation
 from storage.queries import applications, tickets
 

@@ -19,7 +19,7 @@ from domain.rules.ticket_filters import TicketFilters
 from domain.rules.tickets import Printing, Times, holds, times_of
 from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
 from domain.rules.wanted import Paging
-from domain.services.years import Year, current_year, trade_names
+from domain.services.year.years import Year, current_year, trade_names
 from storage.models import AdmissionTicket, ExamSession, Site
 from storage.queries import tickets
 from storage.queries.organisations import names_of, paths_upward, upper_bound

@@ -18,7 +18,7 @@ from domain.rules.actor import Actor
 from domain.services import seating_rooms
 from domain.services.exam_sessions import papers_of
 from domain.services.seating_rooms import Place, Placed, Sitter
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from pages import installed
 from pages.aside import carry_out
 from pages.delivery import closed_folder, hand_over

@@ -22,7 +22,7 @@ from domain.rules.money.payment_filters import PaymentFilters
 from domain.rules.vocabulary import Grade, OrderStatus
 from domain.services import exports
 from domain.services.money import fee_statistics
-from domain.services.years import trade_names
+from domain.services.year.years import trade_names
 from pages import address
 from pages.access import County, acting, current_actor, screen
 from pages.county.fee_rows import COLUMNS, HEADINGS, LINE, cells, sorted_lines, values

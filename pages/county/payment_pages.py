@@ -11,7 +11,7 @@ from components.words import notice
 from domain.rules.actor import Actor
 from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import Grade, PayChannel
-from domain.services.years import trade_names
+from domain.services.year.years import trade_names
 from pages.access import ADDRESSES
 from pages.offices import unit_field
 from pages.pay_time import PayTime

@@ -16,7 +16,7 @@ from domain.rules.actor import Actor
 from domain.rules.registration_sheet import BLANK, COLUMNS, NEEDED, OK, RowVerdict
 from domain.rules.vocabulary import Basis, Education, Grade
 from domain.services import registration_import
-from domain.services.years import open_trades
+from domain.services.year.years import open_trades
 from pages.access import County, current_actor
 
 TITLE = '导入报名'

@@ -17,7 +17,7 @@ from domain.rules.result_filters import ResultFilters
 from domain.rules.scores import HUNDREDTHS
 from domain.rules.vocabulary import Conclusion, Grade, Subject
 from domain.services.results import Row
-from domain.services.years import trade_names
+from domain.services.year.years import trade_names
 from pages import address
 from pages.offices import unit_field
 from pages.result_words import KINDS, conclusion_cell, score_cells, subject_columns

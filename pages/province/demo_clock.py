@@ -9,7 +9,7 @@ from nicegui import ui
 from components.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
 from domain import clock
 from domain.errors import Invalid, Problem
-from domain.services import demo_clock
+from domain.services.year import demo_clock
 from pages.access import current_actor
 
 REMARK = (

@@ -11,8 +11,8 @@ from components.settings_form import Section, SettingsForm
 from components.words import notice
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Grade
-from domain.services import year_fees
-from domain.services.year_settings import chosen_year
+from domain.services.year import year_fees
+from domain.services.year.year_settings import chosen_year
 from pages.access import Province, current_actor, screen
 from pages.province.year_pages import TRAIL, hear, turned_to, year_choice
 

@@ -12,11 +12,11 @@ from components.form_fields import ChoiceField, Field, SwitchField, TextField, T
 from components.page_head import page_head
 from components.settings_form import Section, SettingsForm
 from components.words import notice
-from domain.rules import parameter_form
 from domain.rules.actor import Actor
-from domain.rules.parameter_form import FIELDS, YES, Asked, Kind, differences, read, texts_of
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Act
+from domain.rules.year import parameter_form
+from domain.rules.year.parameter_form import FIELDS, YES, Asked, Kind, differences, read, texts_of
+from domain.rules.year.parameters import Parameters
 from domain.services import parameter_changes
 from pages.access import Province, acting, current_actor, screen
 from pages.province.trials import consequences, renewed, tried

@@ -14,9 +14,9 @@ from components.page_head import page_head
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
 from domain.rules.wanted import Wanted
-from domain.services import reason_library
-from domain.services.reason_library import LONGEST, REASONED, ReasonForm
-from domain.services.reasons import MOST
+from domain.services.year import reason_library
+from domain.services.year.reason_library import LONGEST, REASONED, ReasonForm
+from domain.services.year.reasons import MOST
 from pages import address
 from pages.access import Province, current_actor, refusals, screen
 from pages.province.year_pages import TRAIL, hear

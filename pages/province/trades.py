@@ -15,10 +15,10 @@ from components.page_head import page_head
 from components.status import cell
 from domain.rules.actor import Actor
 from domain.rules.offices.office_filters import Standing
-from domain.rules.trade_filters import TradeFilters
 from domain.rules.vocabulary import Act
-from domain.services import trade_catalogue
-from domain.services.trade_catalogue import LONGEST_NAME
+from domain.rules.year.trade_filters import TradeFilters
+from domain.services.year import trade_catalogue
+from domain.services.year.trade_catalogue import LONGEST_NAME
 from pages import address
 from pages.access import Province, acting, current_actor, screen
 from pages.province.year_pages import TRAIL, hear

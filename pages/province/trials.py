@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from nicegui import ui
 
 from components.progress import Progress
-from domain.rules.parameter_form import Difference
-from domain.rules.parameters import Parameters
+from domain.rules.year.parameter_form import Difference
+from domain.rules.year.parameters import Parameters
 from domain.services import parameter_changes, precheck_batches
 from domain.services.parameter_changes import Trial
 from domain.services.precheck_batches import Change, Renewal, Step

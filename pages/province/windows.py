@@ -18,9 +18,9 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Level, WindowKind
 from domain.rules.wanted import Wanted
-from domain.rules.window_form import LONGEST_NAME, WindowForm
-from domain.rules.windows import is_open, remaining_text
-from domain.services import demo_clock, year_windows
+from domain.rules.year.window_form import LONGEST_NAME, WindowForm
+from domain.rules.year.windows import is_open, remaining_text
+from domain.services.year import demo_clock, year_windows
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
 from pages.province.demo_clock import open_clock

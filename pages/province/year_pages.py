@@ -13,7 +13,7 @@ from domain.events import YearChanged
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
 from domain.rules.wanted import Wanted
-from domain.services import year_settings
+from domain.services.year import year_settings
 from pages import address
 from storage.models import ExamYear
 

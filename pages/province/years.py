@@ -16,8 +16,8 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Grade
 from domain.rules.wanted import Wanted
-from domain.services import year_settings
-from domain.services.year_settings import YearRow
+from domain.services.year import year_settings
+from domain.services.year.year_settings import YearRow
 from pages import address
 from pages.access import Province, current_actor, refusals, screen
 from pages.province import fees, parameters, windows

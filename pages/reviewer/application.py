@@ -16,7 +16,7 @@ from domain.rules.wanted import Wanted
 from domain.services import claims, drafts, listings
 from domain.services.dossier import dossier, note_full_view
 from domain.services.listings import Place
-from domain.services.reasons import phrases_for
+from domain.services.year.reasons import phrases_for
 from pages import address
 from pages.access import Reviewer, current_actor, refusals, screen
 from pages.reviewer.acts import Acts

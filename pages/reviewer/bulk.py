@@ -16,8 +16,8 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
 from domain.services import bulk
 from domain.services.bulk import Row
-from domain.services.reasons import phrases_for
 from domain.services.reviews import Opinion
+from domain.services.year.reasons import phrases_for
 from pages.access import acting
 
 TYPED_ABOVE = 50  # so many at once are confirmed by typing their number

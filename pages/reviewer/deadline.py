@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from domain import clock
 from domain.rules.vocabulary import Level
-from domain.rules.windows import remaining_text
-from domain.services.years import current_year
+from domain.rules.year.windows import remaining_text
+from domain.services.year.years import current_year
 
 
 async def review_deadline(level: Level | None) -> str:

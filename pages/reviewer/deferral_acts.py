@@ -19,8 +19,8 @@ from domain.rules.materials import hint_of, uploader_of
 from domain.rules.vocabulary import Act, MaterialKind
 from domain.services import deferrals, drafts, materials
 from domain.services.deferral_ledger import Entry
-from domain.services.reasons import phrases_for
 from domain.services.supplies import Supply, supplies_of
+from domain.services.year.reasons import phrases_for
 from pages.access import current_actor
 from pages.applicant.material_step import file_view
 

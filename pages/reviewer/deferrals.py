@@ -17,7 +17,7 @@ from domain.rules.vocabulary import Act, Grade
 from domain.rules.wanted import Wanted
 from domain.services import deferral_ledger
 from domain.services.deferral_ledger import Entry
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from pages import address
 from pages.access import Reviewer, refusals, screen
 from pages.reviewer import deferral_acts

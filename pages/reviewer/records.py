@@ -22,8 +22,8 @@ from domain.rules.wanted import Wanted
 from domain.rules.workflow import undo_is_late
 from domain.services import drafts, listings, reviews, undo
 from domain.services.listings import Row
-from domain.services.reasons import phrases_for
 from domain.services.reviews import Opinion
+from domain.services.year.reasons import phrases_for
 from pages import address
 from pages.access import Reviewer, current_actor, refusals, screen
 from pages.reviewer.rows import RECORDS, cells

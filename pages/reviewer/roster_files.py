@@ -19,7 +19,7 @@ from domain.rules.rosters import Reach
 from domain.rules.wanted import Wanted
 from domain.services import rosters
 from domain.services.rosters import Entry
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from pages import installed
 from pages.aside import carry_out
 from pages.delivery import closed_folder, hand_over

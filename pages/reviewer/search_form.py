@@ -19,7 +19,7 @@ from domain.rules.vocabulary import (
     stage_label,
 )
 from domain.rules.wanted import Blank, Wanted
-from domain.services.years import trade_names
+from domain.services.year.years import trade_names
 from pages.offices import unit_field
 
 YES_NO = {'yes': '有', 'no': '无'}

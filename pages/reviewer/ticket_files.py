@@ -18,7 +18,7 @@ from domain.rules.actor import Actor
 from domain.rules.ticket_filters import TicketFilters
 from domain.services import ticket_exports, ticket_printing
 from domain.services.ticket_papers import Entry
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from pages import installed
 from pages.aside import carry_out
 from pages.delivery import closed_folder, hand_over

@@ -13,7 +13,7 @@ from domain.rules.tickets import Printing
 from domain.rules.vocabulary import Grade
 from domain.services import tickets
 from domain.services.tickets import Row
-from domain.services.years import trade_names
+from domain.services.year.years import trade_names
 from pages.offices import unit_field
 from pages.reviewer.ticket_papers import room_text, seat_text
 

@@ -17,7 +17,7 @@ from domain.rules.actor import Actor
 from domain.rules.ticket_filters import TicketFilters
 from domain.rules.tickets import Printing
 from domain.services import ticket_papers, tickets
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from pages import address
 from pages.access import Administrator, acting, current_actor, refusals, screen
 from pages.choice import Choice

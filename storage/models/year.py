@@ -14,7 +14,7 @@ from storage.models.offices import Organisation
 
 
 class ExamYear(Model):
-    """One yearly cycle; ``parameters`` is domain.rules.parameters.Parameters as JSON, ``fees`` grade to fen."""
+    """One yearly cycle; ``parameters`` is domain.rules.year.parameters.Parameters as JSON, ``fees`` grade to fen."""
 
     id = fields.IntField(primary_key=True)
     year = fields.IntField(unique=True)

@@ -12,7 +12,8 @@ from random import Random
 
 from domain import clock
 from domain.rules.vocabulary import OrderStatus, Status
-from domain.services import seating, seating_views, years
+from domain.services import seating, seating_views
+from domain.services.year import years
 from storage.config import Settings
 from storage.database import close_database, open_database, transaction
 from storage.models import Application, ExamSession, Organisation, Room, Site

@@ -13,7 +13,7 @@ from nicegui.testing import User
 from components import live
 from components.listing import Row
 from domain.rules.vocabulary import Status, WindowKind
-from domain.services import years
+from domain.services.year import years
 from storage.models import Application, PaymentOrder, Window
 from tests import town as cast
 from tests.town import Town

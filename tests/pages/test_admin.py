@@ -12,12 +12,12 @@ from nicegui.testing import User
 from components import live
 from domain import clock
 from domain.rules.vocabulary import Act, WindowKind
-from domain.services import years
 from domain.services.access import sessions
 from domain.services.offices import account_changes, organisation_changes
 from domain.services.offices.account_changes import AccountForm
 from domain.services.offices.organisation_changes import UnitForm
 from domain.services.offices.unit_import import Report, UnitVerdict, Verdict
+from domain.services.year import years
 from pages.admin.unit_import import outcome_of
 from storage.models import Account, JournalEntry, Organisation, Session, Window
 from tests import town as cast

@@ -7,8 +7,8 @@ import asyncio
 from nicegui.testing import User
 
 from domain.rules.vocabulary import Act
-from domain.services import year_settings
 from domain.services.access import sessions
+from domain.services.year import year_settings
 from storage.models import ExamYear, JournalEntry
 from tests import town as cast
 from tests.pages.conftest import SignIn

@@ -13,8 +13,9 @@ from python_calamine import CalamineWorkbook
 
 from components import live
 from domain.rules.vocabulary import Act, Conclusion
-from domain.services import demo_clock, result_publication
+from domain.services import result_publication
 from domain.services.score_import import NOT_FOUND
+from domain.services.year import demo_clock
 from pages import installed
 from pages.city import result_import
 from pages.installed import Installed

@@ -11,15 +11,15 @@ from nicegui.testing import User
 
 from components.menu import menu_for
 from domain import clock
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Finding, Grade, Level, Role
-from domain.rules.window_form import WindowForm, moment_text
-from domain.services import reason_library, year_fees, year_windows
+from domain.rules.year.parameters import Parameters
+from domain.rules.year.window_form import WindowForm, moment_text
 from domain.services.access import sessions
 from domain.services.parameter_changes import save_parameters, trial
 from domain.services.precheck_batches import renew
-from domain.services.reason_library import ReasonForm
-from domain.services.years import current_year, trade_names
+from domain.services.year import reason_library, year_fees, year_windows
+from domain.services.year.reason_library import ReasonForm
+from domain.services.year.years import current_year, trade_names
 from storage.models import Application, CommonReason, ExamYear, Trade, Window
 from tests import town as cast
 from tests.pages.conftest import SignIn

@@ -8,8 +8,8 @@ from typing import Any
 from domain.rules.completeness import problems_of
 from domain.rules.form import FIELD, Form, HonourEntry
 from domain.rules.id_number import IdNumber
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Assessment, Channel, Honour, HonourLevel, MaterialKind, Sex
+from domain.rules.year.parameters import Parameters
 
 PERSON = IdNumber('41032719800101991X', Sex.MALE, date(1980, 1, 1))
 COMPLETE: dict[str, Any] = {

@@ -10,7 +10,6 @@ import pytest
 from domain.rules.eligibility import Report, assess
 from domain.rules.form import Form, HonourEntry
 from domain.rules.id_number import IdNumber
-from domain.rules.parameters import Counting, Parameters
 from domain.rules.vocabulary import (
     Assessment,
     Basis,
@@ -22,6 +21,7 @@ from domain.rules.vocabulary import (
     HonourLevel,
     Sex,
 )
+from domain.rules.year.parameters import Counting, Parameters
 
 OPENS = date(2026, 3, 2)
 TRADES = {'1101': '电工', '1103': '钳工'}

@@ -19,9 +19,9 @@ from domain.rules.offices.levels import (
 )
 from domain.rules.offices.office_filters import AccountFilters, Standing, UnitFilters
 from domain.rules.offices.unit_sheet import read_lines
-from domain.rules.parameters import Parameters
 from domain.rules.person import Unfit
 from domain.rules.vocabulary import Level, Nature, Role, WindowKind
+from domain.rules.year.parameters import Parameters
 
 D, U, C = Level.DEPARTMENT, Level.UNIT, Level.COUNTY
 

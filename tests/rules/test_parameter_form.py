@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from domain.errors import Invalid
-from domain.rules.parameter_form import FIELDS, YES, Kind, differences, read, texts_of
-from domain.rules.parameters import Counting, Parameters
 from domain.rules.vocabulary import Education, Level
+from domain.rules.year.parameter_form import FIELDS, YES, Kind, differences, read, texts_of
+from domain.rules.year.parameters import Counting, Parameters
 
 
 def problems_of(**typed: str) -> dict[str, str]:

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from domain.rules.parameters import Counting, Parameters
 from domain.rules.vocabulary import Grade, Level
 from domain.rules.working_years import years_between
+from domain.rules.year.parameters import Counting, Parameters
 
 
 def test_parameters_come_back_from_json_as_they_were() -> None:

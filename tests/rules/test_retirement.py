@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from domain.rules.parameters import Parameters, WomenRetire
 from domain.rules.retirement import (
     age_text,
     is_retired,
@@ -16,6 +15,7 @@ from domain.rules.retirement import (
     retires_on,
 )
 from domain.rules.vocabulary import Sex
+from domain.rules.year.parameters import Parameters, WomenRetire
 
 YEAR = Parameters()
 

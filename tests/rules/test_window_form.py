@@ -9,7 +9,7 @@ import pytest
 from domain import clock
 from domain.errors import Invalid
 from domain.rules.vocabulary import Level, WindowKind
-from domain.rules.window_form import WindowForm, moment_text, read_window
+from domain.rules.year.window_form import WindowForm, moment_text, read_window
 
 GOOD = WindowForm('省级终审', 'review', 'province', '2026-03-01T09:00', '2026-04-01T18:00')
 

@@ -9,7 +9,7 @@ import pytest
 
 from domain.clock import at
 from domain.rules.vocabulary import Level, WindowKind
-from domain.rules.windows import is_open, next_opening, open_now, remaining_text
+from domain.rules.year.windows import is_open, next_opening, open_now, remaining_text
 
 REVIEW = WindowKind.REVIEW
 

@@ -15,8 +15,8 @@ import aiohttp
 
 import main
 from domain.rules.vocabulary import Level, Status
-from domain.services import years
 from domain.services.access import password_hashing, sessions
+from domain.services.year import years
 from pages.access import ADDRESSES, Kind
 from storage.config import Settings, secrets_of
 from storage.database import close_database, open_database

@@ -14,10 +14,11 @@ from domain.errors import DecidedAlready, Forbidden, Invalid, NotFound, Unmet
 from domain.rules.actor import Actor
 from domain.rules.form import Form
 from domain.rules.vocabulary import Act, Basis, Channel, Finding, Grade, Level, MaterialKind, Role, Status, WindowKind
-from domain.services import applications, journal, years
+from domain.services import applications, journal
 from domain.services.application_record import Pin
 from domain.services.registrations import Person
 from domain.services.reviews import Opinion, decide
+from domain.services.year import years
 from storage.models import Account, Application, JournalEntry, Revision, Window
 from tests import town as cast
 from tests.town import Town

@@ -11,11 +11,12 @@ from domain.errors import NotFound, Unmet
 from domain.rules.deferral_terms import Standing
 from domain.rules.vocabulary import Act, Level, MaterialKind, Status, WindowKind
 from domain.rules.wanted import Paging, Wanted
-from domain.services import deferral_ledger, years
+from domain.services import deferral_ledger
 from domain.services.deferral_ledger import Entry, Ledger, entry_of, ledger_count, waiting
 from domain.services.deferrals import confirm_supplied, defer, recheck
 from domain.services.reviews import Opinion, decide
 from domain.services.supplies import supplies_of
+from domain.services.year import years
 from storage.models import Application, Deferral, Window
 from tests import town as cast
 from tests.queries import counted

@@ -26,10 +26,11 @@ from domain.rules.vocabulary import (
     WindowKind,
 )
 from domain.rules.wanted import Paging, Wanted
-from domain.rules.windows import next_opening, open_now
-from domain.services import applications, journal, listings, materials, years
+from domain.rules.year.windows import next_opening, open_now
+from domain.services import applications, journal, listings, materials
 from domain.services.access import password_hashing, sessions
 from domain.services.reviews import Opinion, decide
+from domain.services.year import years
 from storage import files
 from storage.config import Settings
 from storage.models import (

@@ -9,8 +9,8 @@ import pytest
 from domain import clock
 from domain.errors import Forbidden, Invalid
 from domain.events import Event, Resync, subscribe
-from domain.services import demo_clock
 from domain.services.access import sessions
+from domain.services.year import demo_clock
 from storage.models import Account, Session
 from tests import town as cast
 from tests.town import Town

@@ -9,8 +9,8 @@ import pytest_asyncio
 from domain.demo import world
 from domain.rules.money.payment_time import when
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome, Status
-from domain.services import years
 from domain.services.access import password_hashing
+from domain.services.year import years
 from storage.config import Settings
 from storage.models import (
     Application,

@@ -10,9 +10,10 @@ from domain.rules.actor import Actor
 from domain.rules.tickets import Printing, times_of
 from domain.rules.vocabulary import Act, PlanState
 from domain.rules.wanted import Paging
-from domain.services import exam_sessions, journal, seating, seating_views, sites, years
+from domain.services import exam_sessions, journal, seating, seating_views, sites
 from domain.services.access import password_hashing
 from domain.services.seating_input import setting_of
+from domain.services.year import years
 from storage.config import Settings
 from storage.models import Account, AdmissionTicket, JournalEntry, SeatingPlan
 

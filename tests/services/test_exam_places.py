@@ -16,7 +16,8 @@ from domain.rules.session_form import SessionForm
 from domain.rules.site_form import RoomForm, RoomsForm, SiteForm
 from domain.rules.vocabulary import Act, WindowKind
 from domain.rules.wanted import Paging
-from domain.services import exam_sessions, rooms, seating, sites, year_settings
+from domain.services import exam_sessions, rooms, seating, sites
+from domain.services.year import year_settings
 from storage.models import ExamSession, ExamYear, JournalEntry, Room, Site, Window
 from tests import town as cast
 from tests.queries import counted

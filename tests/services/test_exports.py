@@ -12,8 +12,9 @@ from domain import clock
 from domain.errors import Forbidden, SignedOut
 from domain.rules.vocabulary import Act, Grade, Status
 from domain.rules.wanted import Paging, Wanted
-from domain.services import exports, journal, listings, years
+from domain.services import exports, journal, listings
 from domain.services.listings import Row
+from domain.services.year import years
 from storage.models import Account, Application, JournalEntry
 from tests.town import COUNTY, OTHER_COUNTY, OTHER_SCHOOL, SCHOOL, Town
 

@@ -15,7 +15,8 @@ import pytest
 
 from domain.rules.money.receipts import Told
 from domain.rules.vocabulary import Act, OrderStatus, ReceiptOutcome
-from domain.services import journal, years
+from domain.services import journal
+from domain.services.year import years
 from storage.config import Settings
 from storage.database import close_database, open_database
 from storage.models import JournalEntry, PaymentOrder, Receipt

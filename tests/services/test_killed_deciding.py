@@ -11,7 +11,8 @@ from pathlib import Path
 from random import Random
 
 from domain.rules.vocabulary import Act, Level
-from domain.services import journal, years
+from domain.services import journal
+from domain.services.year import years
 from storage.config import Settings
 from storage.database import close_database, open_database
 from storage.models import Application, JournalEntry, Ruling

@@ -13,8 +13,9 @@ from domain.rules.actor import Actor
 from domain.rules.entrances import PROOF, Entrance, Newcomer
 from domain.rules.vocabulary import Act, Basis, Channel, Role, Status, WindowKind
 from domain.rules.wanted import Paging, Wanted
-from domain.services import applications, late_entries, late_lists, materials, years
+from domain.services import applications, late_entries, late_lists, materials
 from domain.services.late_entries import add
+from domain.services.year import years
 from storage.models import Account, Application, Window
 from tests import town as cast
 from tests.queries import counted

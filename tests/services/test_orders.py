@@ -13,10 +13,11 @@ from domain.events import BundleChanged, Event, subscribe
 from domain.rules.money.pay_codes import is_bundle, is_code
 from domain.rules.money.payment_time import GRACE
 from domain.rules.vocabulary import Act, Conclusion, Level, OrderStatus, Status, WindowKind
-from domain.services import journal, years
+from domain.services import journal
 from domain.services.money import bundles, order_closing, orders
 from domain.services.money.receipts import settle
 from domain.services.reviews import Opinion, decide
+from domain.services.year import years
 from storage.models import (
     AdmissionTicket,
     Application,

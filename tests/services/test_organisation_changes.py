@@ -17,12 +17,13 @@ from domain.rules.form import Form
 from domain.rules.offices.office_filters import Standing, UnitFilters
 from domain.rules.vocabulary import Act, Channel, Grade, Level, Nature, Role, Status, WindowKind
 from domain.rules.wanted import Paging
-from domain.services import journal, years
+from domain.services import journal
 from domain.services.access import sessions
 from domain.services.offices import office_lists
 from domain.services.offices.account_changes import AccountForm, set_administrator
 from domain.services.offices.organisation_changes import UnitForm, add, delete, edit, unit_of
 from domain.services.registrations import Person, enter
+from domain.services.year import years
 from storage.models import Account, ExamYear, JournalEntry, Organisation, Window
 from tests import town as cast
 from tests.queries import counted

@@ -7,8 +7,9 @@ import pytest
 from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import Level, Status
 from domain.rules.wanted import Paging, Wanted
-from domain.services import listings, overview, years
+from domain.services import listings, overview
 from domain.services.money import due_lists
+from domain.services.year import years
 from tests import town as cast
 from tests.queries import counted
 from tests.town import Town

@@ -9,13 +9,13 @@ import pytest
 from domain import events
 from domain.errors import Forbidden, NotFound, Unmet
 from domain.events import Changed, Event
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Act, Finding, Level, Status
+from domain.rules.year.parameters import Parameters
 from domain.services import precheck_batches
 from domain.services.parameter_changes import Trial, parameters_of, save_parameters, trial
 from domain.services.precheck_batches import renew
 from domain.services.reviews import Opinion, decide
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import Application, ExamYear, JournalEntry
 from tests import town as cast
 from tests.town import Town

@@ -12,10 +12,10 @@ from domain.rules.money.dues import Sum
 from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status, WindowKind
 from domain.rules.wanted import Paging
-from domain.services import years
 from domain.services.money import bundles, due_lists, order_lists, orders, pay_slips
 from domain.services.money.receipts import settle
 from domain.services.reviews import Opinion, decide
+from domain.services.year import years
 from storage.models import Application, PaymentBundle, PaymentOrder, Window
 from storage.queries.money import orders as queries
 from tests import town as cast

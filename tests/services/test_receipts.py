@@ -10,10 +10,11 @@ from domain import clock
 from domain.errors import Forbidden, NotFound, Unmet
 from domain.events import BundleChanged, Changed, Event, subscribe
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome, WindowKind
-from domain.services import journal, years
+from domain.services import journal
 from domain.services.allowance import Allowance
 from domain.services.money import bundles, invoices, orders, receipts
 from domain.services.money.receipts import forged, handle, settle
+from domain.services.year import years
 from storage.models import Application, PaymentBundle, PaymentOrder, Receipt, Window
 from tests import town as cast
 from tests.money import due, told

@@ -21,10 +21,10 @@ from domain.services import (
     results,
     reviews,
     score_lists,
-    years,
 )
 from domain.services.own_results import Progress
 from domain.services.reviews import Opinion
+from domain.services.year import years
 from storage.models import Application, ExamResult, ExamYear, JournalEntry, PriorPass
 from tests import town as cast
 from tests.queries import counted

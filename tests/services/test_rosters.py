@@ -8,9 +8,10 @@ from domain.errors import Forbidden, Refusal, SignedOut
 from domain.rules.rosters import ORIGINALS, Reach
 from domain.rules.vocabulary import Act, Grade, Level, Status
 from domain.rules.wanted import Paging, Wanted
-from domain.services import journal, rosters, workbooks, years
+from domain.services import journal, rosters, workbooks
 from domain.services.reviews import Opinion, decide
 from domain.services.rosters import Entry
+from domain.services.year import years
 from storage.models import Account, Application, JournalEntry
 from tests import town as cast
 from tests.queries import counted

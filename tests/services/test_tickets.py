@@ -14,8 +14,9 @@ from domain.rules.ticket_filters import Printed, TicketFilters
 from domain.rules.tickets import Printing
 from domain.rules.vocabulary import Act, MaterialKind, OrderStatus, PlanState, Status, WindowKind
 from domain.rules.wanted import Paging
-from domain.services import journal, ticket_printing, tickets, years
+from domain.services import journal, ticket_printing, tickets
 from domain.services.ticket_papers import Entry
+from domain.services.year import years
 from storage.models import Account, AdmissionTicket, Application, JournalEntry, SeatingPlan, Window
 from tests import town as cast
 from tests.queries import counted

@@ -14,17 +14,18 @@ from domain.errors import Forbidden, InUse, Invalid, NotFound, SignedOut, Unmet
 from domain.events import Event, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.offices.office_filters import Standing
-from domain.rules.trade_filters import TradeFilters
 from domain.rules.vocabulary import Act, Grade
 from domain.rules.wanted import Paging
-from domain.rules.window_form import WindowForm, moment_text
-from domain.services import journal, year_settings
-from domain.services.reason_library import ReasonForm, add_reason, delete_reason, edit_reason, shared_reasons
-from domain.services.reasons import MOST, phrases_for
-from domain.services.trade_catalogue import add_trade, edit_trade, groups, trades
-from domain.services.year_fees import set_fees, typed_fees
-from domain.services.year_windows import add_window, delete_window, edit_window, form_of, windows_of
-from domain.services.years import current_year, open_trades, trade_names
+from domain.rules.year.trade_filters import TradeFilters
+from domain.rules.year.window_form import WindowForm, moment_text
+from domain.services import journal
+from domain.services.year import year_settings
+from domain.services.year.reason_library import ReasonForm, add_reason, delete_reason, edit_reason, shared_reasons
+from domain.services.year.reasons import MOST, phrases_for
+from domain.services.year.trade_catalogue import add_trade, edit_trade, groups, trades
+from domain.services.year.year_fees import set_fees, typed_fees
+from domain.services.year.year_windows import add_window, delete_window, edit_window, form_of, windows_of
+from domain.services.year.years import current_year, open_trades, trade_names
 from storage.models import CommonReason, ExamYear, JournalEntry, Trade, Window
 from tests import town as cast
 from tests.queries import counted

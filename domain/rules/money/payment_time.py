@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from domain.rules.vocabulary import WindowKind
-from domain.rules.windows import Period, is_open, matching
+from domain.rules.year.windows import Period, is_open, matching
 
 # [D] A payment of the window's last minute may be told a little later: open orders wait so long before they are closed.
 GRACE = timedelta(minutes=10)

@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.rules.money.payment_time import when
 from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome
-from domain.rules.windows import Period
+from domain.rules.year.windows import Period
 
 LONGEST_TRADE_NO, LONGEST_CODE, LONGEST_KEY, MOST_FEN = 64, 32, 96, 10**15
 WHY = {'early': '付款时缴费尚未开始', 'late': '付款时缴费已经截止'}

@@ -12,7 +12,7 @@ from domain.rules.money.receipts import Told, outcome_of
 from domain.rules.money.statement_cells import Moment
 from domain.rules.money.statement_sheet import Payment, StatementRow
 from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome, WindowKind, Word
-from domain.rules.windows import Period, matching
+from domain.rules.year.windows import Period, matching
 
 
 class Verdict(Word):

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from domain.clock import local
 from domain.rules.actor import Actor
-from domain.rules.parameters import Parameters
 from domain.rules.person import Unfit
 from domain.rules.vocabulary import Level, Role, WindowKind
-from domain.rules.windows import Period
+from domain.rules.year.parameters import Parameters
+from domain.rules.year.windows import Period
 
 SHORTEST_NAME, LONGEST_NAME = 2, 60
 LAST_NUMBER = 999  # three digits of a code, 1-domain §2

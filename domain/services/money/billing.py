@@ -11,7 +11,7 @@ from domain.rules.money.pay_codes import order_code
 from domain.rules.vocabulary import Act, Grade, OrderStatus
 from domain.services import journal
 from domain.services.money.order_moves import LIVE, close_bundles
-from domain.services.years import year_of
+from domain.services.year.years import year_of
 from storage.models import Application, PaymentOrder
 
 

@@ -16,9 +16,9 @@ from domain.rules.permissions import County
 from domain.rules.person import masked_id
 from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
 from domain.rules.wanted import Paging
-from domain.rules.windows import open_now
+from domain.rules.year.windows import open_now
 from domain.services.workbooks import CHUNK
-from domain.services.years import Year, current_year, trade_names
+from domain.services.year.years import Year, current_year, trade_names
 from storage.models import Application, BundleItem, PaymentOrder
 from storage.queries import organisations
 from storage.queries.applications import visible_to

@@ -10,7 +10,7 @@ from domain.rules.money.dues import NOTHING, Axis, Line, Sum, Table, fitting, gr
 from domain.rules.money.payment_filters import PaymentFilters
 from domain.rules.permissions import County
 from domain.rules.vocabulary import Grade, OrderStatus
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import Organisation
 from storage.queries import organisations
 from storage.queries.money.orders import grouped, orders_found

@@ -11,8 +11,8 @@ from domain.rules.actor import Actor
 from domain.rules.money.pay_codes import is_bundle, is_code
 from domain.rules.money.payment_time import when
 from domain.rules.vocabulary import Grade, Level, OrderStatus, WindowKind
-from domain.rules.windows import matching, next_opening
-from domain.services.years import Year, year_of
+from domain.rules.year.windows import matching, next_opening
+from domain.services.year.years import Year, year_of
 from storage.models import Application, BundleItem, Organisation, PaymentBundle, PaymentOrder
 from storage.queries.organisations import chain_of, ids_below, names_of
 

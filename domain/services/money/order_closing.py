@@ -10,7 +10,7 @@ from domain.rules.money.payment_time import is_over
 from domain.rules.vocabulary import Act, OrderStatus
 from domain.services.money import order_moves
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import whole
+from domain.services.year.years import whole
 from storage.models import ExamYear, PaymentOrder
 from storage.turns import alone
 

@@ -18,7 +18,7 @@ from domain.rules.person import masked_id
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel
 from domain.rules.wanted import Paging
 from domain.services.workbooks import CHUNK
-from domain.services.years import current_year, trade_names
+from domain.services.year.years import current_year, trade_names
 from storage.models import Account, Application, BundleItem, PaymentBundle, PaymentOrder, Receipt, Refund
 from storage.queries import organisations
 from storage.queries.money.orders import orders, orders_found, summed

@@ -15,9 +15,9 @@ from domain.rules.permissions import County
 from domain.rules.reasons import is_reason
 from domain.rules.vocabulary import Act, OrderStatus, Status
 from domain.rules.workflow import Facts, Need, move_for
-from domain.services import years
 from domain.services.money import billing, order_moves
 from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.year import years
 from storage.models import AdmissionTicket, Application, ExamResult, Organisation, PaymentOrder, Refund
 from storage.queries import applications
 

@@ -9,7 +9,7 @@ from tortoise.expressions import Q
 
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, ReceiptOutcome, Status
-from domain.services.years import Year, current_year
+from domain.services.year.years import Year, current_year
 from storage.models import Application, PaymentOrder, Receipt, Refund
 from storage.queries.applications import visible_to
 from storage.queries.money.orders import latest_of

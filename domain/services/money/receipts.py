@@ -19,11 +19,12 @@ from domain.rules.money.receipts import LONGEST_CODE, LONGEST_TRADE_NO, Told, ou
 from domain.rules.permissions import County
 from domain.rules.reasons import is_reason
 from domain.rules.vocabulary import Act, Level, OrderStatus, PayChannel, ReceiptOutcome
-from domain.services import journal, years
+from domain.services import journal
 from domain.services.allowance import Allowance, Desk
 from domain.services.money import bills, order_moves
 from domain.services.money.bills import Bill
 from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.year import years
 from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
 from storage.queries.organisations import ids_below
 

@@ -17,7 +17,7 @@ from domain.rules.offices.office_filters import AccountFilters, Standing, UnitFi
 from domain.rules.person import masked_id, masked_mobile
 from domain.rules.vocabulary import Level, Nature, Role
 from domain.rules.wanted import Paging
-from domain.services.years import current_year
+from domain.services.year.years import current_year
 from storage.models import Account, Organisation
 from storage.queries import organisations
 from storage.queries.access import accounts

@@ -11,7 +11,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.reconciliation import Bill, Books, told_of
 from domain.rules.money.statement_sheet import Payment
 from domain.rules.vocabulary import OrderStatus, ReceiptOutcome
-from domain.services.years import year_of
+from domain.services.year.years import year_of
 from storage.models import BundleItem, PaymentBundle, PaymentOrder, Receipt
 from storage.queries.organisations import ids_below
 

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from domain.errors import Invalid, Problem
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Grade, Level, Word
+from domain.rules.year.parameters import Parameters
 
 GENERAL = '通用'  # the section of what names no grade
 YES = 'yes'

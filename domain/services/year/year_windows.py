@@ -10,10 +10,10 @@ from domain.rules.actor import Actor
 from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act, WindowKind
 from domain.rules.wanted import Paging
-from domain.rules.window_form import WindowForm, WindowPlan, moment_text, read_window
+from domain.rules.year.window_form import WindowForm, WindowPlan, moment_text, read_window
 from domain.services import journal
 from domain.services.unit_of_work import use_case
-from domain.services.year_settings import CHANGED_MEANWHILE, changing, held
+from domain.services.year.year_settings import CHANGED_MEANWHILE, changing, held
 from storage.models import Window
 
 

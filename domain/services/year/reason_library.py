@@ -10,9 +10,9 @@ from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act
 from domain.rules.wanted import Paging
 from domain.services import journal
-from domain.services.reasons import MOST
 from domain.services.unit_of_work import use_case
-from domain.services.year_settings import CHANGED_MEANWHILE, changing
+from domain.services.year.reasons import MOST
+from domain.services.year.year_settings import CHANGED_MEANWHILE, changing
 from storage.models import CommonReason
 
 SHORTEST, LONGEST = 2, 200

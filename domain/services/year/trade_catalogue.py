@@ -11,12 +11,12 @@ from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.offices.office_filters import Standing
 from domain.rules.permissions import Province
-from domain.rules.trade_filters import TradeFilters
 from domain.rules.vocabulary import Act
 from domain.rules.wanted import Paging
+from domain.rules.year.trade_filters import TradeFilters
 from domain.services import journal
 from domain.services.unit_of_work import use_case
-from domain.services.year_settings import CHANGED_MEANWHILE, changing
+from domain.services.year.year_settings import CHANGED_MEANWHILE, changing
 from storage.models import Trade
 
 LONGEST_NAME = 40

@@ -14,7 +14,7 @@ from domain.rules.permissions import Province
 from domain.rules.vocabulary import WindowKind
 from domain.services.access import sessions
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.years import current_year, forget
+from domain.services.year.years import current_year, forget
 
 log = logging.getLogger(__name__)
 FARTHEST = timedelta(days=400)

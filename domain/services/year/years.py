@@ -12,8 +12,8 @@ from weakref import WeakKeyDictionary
 from domain import events
 from domain.errors import Unmet
 from domain.events import Event, Resync, YearChanged
-from domain.rules.parameters import Parameters
 from domain.rules.vocabulary import Grade, Level, WindowKind
+from domain.rules.year.parameters import Parameters
 from storage.models import ExamYear, Trade, Window
 
 T = TypeVar('T')

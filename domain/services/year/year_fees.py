@@ -10,7 +10,7 @@ from domain.rules.money.fees import parse_yuan, yuan_text
 from domain.rules.vocabulary import Act, Grade
 from domain.services import journal
 from domain.services.unit_of_work import use_case
-from domain.services.year_settings import CHANGED_MEANWHILE, changing, held
+from domain.services.year.year_settings import CHANGED_MEANWHILE, changing, held
 from storage.models import ExamYear
 
 MOST_FEN = 10_000_00
