@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 
 from domain import clock
-from domain.rules.tickets import Printing, Times
+from domain.rules.exam.tickets import Printing, Times
 
 FAR = 12 * 3600  # seconds: no session lives longer than that
 

@@ -9,7 +9,7 @@ from components.theme import apply_theme, words
 from components.watermark import watermark
 from components.words import Kind, h1
 from domain import clock
-from domain.services.ticket_checks import Genuine, Shown, checked
+from domain.services.exam.ticket_verification import Genuine, Shown, checked
 from pages import installed
 from pages.access import Anyone, sheet
 

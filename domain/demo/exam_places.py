@@ -11,7 +11,7 @@ from domain import clock
 from domain.demo.cast import Cast
 from domain.demo.rows import keep
 from domain.rules.actor import Actor
-from domain.rules.seating import seated
+from domain.rules.exam.seating import seated
 from domain.rules.vocabulary import (
     ORDINARY_SUBJECTS,
     SENIOR_SUBJECTS,
@@ -22,8 +22,8 @@ from domain.rules.vocabulary import (
     WindowKind,
 )
 from domain.services import journal
-from domain.services.seating import details_of, left_of, tickets
-from domain.services.seating_input import digest_of, people_of, setting_of
+from domain.services.exam.seating import details_of, left_of, tickets
+from domain.services.exam.seating_input import digest_of, people_of, setting_of
 from storage.models import (
     ExamSession,
     ExamYear,

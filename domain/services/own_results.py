@@ -8,7 +8,7 @@ from datetime import datetime
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.tickets import SETTLED
+from domain.rules.exam.tickets import SETTLED
 from domain.rules.vocabulary import Conclusion, Grade, PlanState, Status, Subject, Word
 from domain.services import result_rows
 from domain.services.year.years import current_year

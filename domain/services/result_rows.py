@@ -13,8 +13,8 @@ from domain import clock
 from domain.errors import Busy
 from domain.events import ResultsChanged
 from domain.rules.actor import Actor
+from domain.rules.exam.tickets import holds
 from domain.rules.marks import Marks, described
-from domain.rules.tickets import holds
 from domain.rules.vocabulary import Conclusion, Grade
 from storage.models import Application, ExamResult
 from storage.queries.results import seated

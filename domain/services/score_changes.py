@@ -13,7 +13,7 @@ from domain.rules.score_sheet import LONGEST_REMARK
 from domain.rules.scores import parse_score, subjects_of
 from domain.rules.vocabulary import Act, Conclusion, Grade, Subject
 from domain.services import journal, result_rows
-from domain.services.exam_offices import CHANGED_MEANWHILE
+from domain.services.exam.exam_offices import CHANGED_MEANWHILE
 from domain.services.score_import import PUBLISHED
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import current_year

@@ -11,11 +11,11 @@ from tortoise.queryset import QuerySet
 
 from domain.errors import Refusal
 from domain.rules.actor import Actor
+from domain.rules.exam.tickets import holds
 from domain.rules.marks import Marks
 from domain.rules.permissions import City
 from domain.rules.person import masked_id
 from domain.rules.result_filters import ResultFilters, Stage
-from domain.rules.tickets import holds
 from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status, WindowKind
 from domain.rules.wanted import Paging
 from domain.services import journal, result_rows
@@ -23,8 +23,8 @@ from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import current_year, trade_names
 from storage.models import AdmissionTicket, ExamResult
 from storage.queries import results
+from storage.queries.exam.tickets import good
 from storage.queries.organisations import names_of
-from storage.queries.tickets import good
 
 MOST_CHOSEN = 50_000
 READ = 1_000  # rows per read of a name list

@@ -7,13 +7,13 @@ from nicegui import ui
 from components import live
 from components.buttons import primary_button
 from components.empty import empty
+from components.exam.ticket_card import ticket_card
 from components.page_head import page_head
-from components.ticket_card import ticket_card
 from components.words import card, notice
 from domain.events import Changed, Event, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
-from domain.services import own_tickets
-from domain.services.own_tickets import Own, Progress
+from domain.services.exam import own_tickets
+from domain.services.exam.own_tickets import Own, Progress
 from pages.access import Applicant, acting, current_actor, screen
 from pages.print_times import Edge
 from pages.reviewer.ticket_files import print_one

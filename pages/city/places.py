@@ -13,7 +13,7 @@ from domain.errors import NotFound
 from domain.events import TicketsChanged
 from domain.rules.actor import Actor
 from domain.rules.wanted import Wanted
-from domain.services import rooms, sites
+from domain.services.exam import rooms, sites
 from pages import address
 from pages.access import acting, current_actor, refusals
 from pages.city.site_deleting import delete_room, delete_site

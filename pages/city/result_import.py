@@ -13,7 +13,7 @@ from domain.rules.actor import Actor
 from domain.rules.result_filters import ResultFilters
 from domain.rules.vocabulary import Act
 from domain.services import score_lists
-from domain.services.exam_sessions import grades_of
+from domain.services.exam.exam_sessions import grades_of
 from pages import address, installed
 from pages.access import City, acting, current_actor, refusals, screen
 from pages.choice import Choice

@@ -19,7 +19,7 @@ from domain.rules.result_filters import ResultFilters
 from domain.rules.score_sheet import ATTENDANCE, ID_NUMBER, NEEDED
 from domain.rules.vocabulary import Subject
 from domain.services import score_import, score_lists
-from domain.services.exam_sessions import grades_of
+from domain.services.exam.exam_sessions import grades_of
 from domain.services.score_import import Report, Verdict
 from domain.services.score_lists import Row
 from pages.access import current_actor

@@ -10,16 +10,16 @@ from components import live
 from components.attempt import Attempt
 from components.cards import stat_card, stat_cards
 from components.conflict_dialog import conflict_dialog
+from components.exam.seating_panel import SeatingForm, plans
 from components.page_head import page_head
 from components.progress import Progress
-from components.seating_panel import SeatingForm, plans
 from components.segments import segments
 from components.words import card, muted, notice, section
 from domain.errors import DecidedAlready, Refusal
 from domain.events import Changed, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
-from domain.services import seating, seating_views
+from domain.services.exam import seating, seating_lists
 from pages import address
 from pages.access import City, acting, current_actor, screen
 from pages.city.seating_lists import TABS, Lists
@@ -76,7 +76,7 @@ class SeatingPage:
 
     async def show(self) -> None:
         """Everything above the lists, as it is now."""
-        self.standing = now = await seating_views.standing(self.actor)
+        self.standing = now = await seating_lists.standing(self.actor)
         ready, without = sum(now.ready.values()), sum(now.waiting.values())
         by_grade = '，'.join(f'{grade} 级 {count}' for grade, count in now.ready.items())
         self.ready.set(ready, by_grade)

@@ -15,9 +15,9 @@ from components.documents.sign_in_sheet import print_sheets as draw_sheets
 from components.documents.slip import Slip
 from domain import clock
 from domain.rules.actor import Actor
-from domain.services import seating_rooms
-from domain.services.exam_sessions import papers_of
-from domain.services.seating_rooms import Place, Placed, Sitter
+from domain.services.exam import seating_rooms
+from domain.services.exam.exam_sessions import papers_of
+from domain.services.exam.seating_rooms import Place, Placed, Sitter
 from domain.services.year.years import current_year
 from pages import installed
 from pages.aside import carry_out

@@ -9,9 +9,9 @@ from components.data_table import Action, DataTable, Loaded, Page, RowId
 from domain.errors import Refusal
 from domain.rules.actor import Actor
 from domain.rules.wanted import Wanted
-from domain.services import seating_rooms, seating_views
-from domain.services.seating_rooms import Place
-from domain.services.seating_views import Standing
+from domain.services.exam import seating_lists, seating_rooms
+from domain.services.exam.seating_lists import Standing
+from domain.services.exam.seating_rooms import Place
 from pages import address
 from pages.access import acting, current_actor, refusals
 from pages.city.seating_files import export_workbook, print_sheets
@@ -86,11 +86,11 @@ class Lists:
         return Loaded([room_cells(row) for row in found.rows], found.total)
 
     async def load_trades(self, view: Page) -> Loaded:
-        found = await seating_views.trades(self.actor, address.paging_of(view))
+        found = await seating_lists.trades(self.actor, address.paging_of(view))
         return Loaded([trade_cells(row) for row in found.rows], found.total)
 
     async def load_waiting(self, view: Page) -> Loaded:
-        found = await seating_views.without_seat(self.actor, address.paging_of(view))
+        found = await seating_lists.without_seat(self.actor, address.paging_of(view))
         return Loaded([cells(row, self.actor) for row in found.rows], found.total)
 
     async def act_room(self, _name: str, row_id: RowId) -> None:

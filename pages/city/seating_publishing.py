@@ -6,8 +6,8 @@ from nicegui import ui
 
 from components.confirm import confirm
 from components.form_dialog import FormDialog, TextField, Typed
-from domain.services import seating, seating_views
-from domain.services.seating_views import Drawn
+from domain.services.exam import seating, seating_lists
+from domain.services.exam.seating_lists import Drawn
 from pages.access import current_actor
 
 NAMED = 10  # persons in a warning
@@ -26,7 +26,7 @@ async def publish(drawn: Drawn) -> None:
 
 async def withdraw(drawn: Drawn) -> None:
     """Ask for the reason, and name those who have printed already."""
-    names, printed = await seating_views.printed(await current_actor(), drawn.plan.id, NAMED)
+    names, printed = await seating_lists.printed(await current_actor(), drawn.plan.id, NAMED)
     remark = '撤回后，这些准考证全部失效，扫码核验显示无效；可以重新编排后再次发布。'
     if printed:
         more = f' 等 {printed} 人' if printed > len(names) else f' 共 {printed} 人'

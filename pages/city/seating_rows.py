@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from components.data_table import Column
+from components.exam.seating_panel import PlanView
 from components.listing import Row
-from components.seating_panel import PlanView
 from components.status import cell
 from components.words import Kind
 from domain import clock
-from domain.rules.seating import Lack
+from domain.rules.exam.seating import Lack
 from domain.rules.vocabulary import Grade, PlanState
-from domain.services.seating_rooms import Placed
-from domain.services.seating_views import Drawn, Standing, TradeRow
+from domain.services.exam.seating_lists import Drawn, Standing, TradeRow
+from domain.services.exam.seating_rooms import Placed
 
 ROOMS = (
     Column('session', '场次'),

@@ -13,10 +13,10 @@ from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.form_dialog import ChoiceField, Field, FormDialog, SwitchField, TextField, Typed
 from domain.events import TicketsChanged, YearChanged
 from domain.rules.actor import Actor
-from domain.rules.session_form import LONGEST_NAME, SessionForm, subjects_of
+from domain.rules.exam.session_form import LONGEST_NAME, SessionForm, subjects_of
 from domain.rules.vocabulary import Act, Grade, Subject
 from domain.rules.wanted import Wanted
-from domain.services import exam_sessions
+from domain.services.exam import exam_sessions
 from pages import address
 from pages.access import acting, current_actor, refusals
 from pages.city.site_rows import PATH, SESSIONS, session_cells

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from components.confirm import confirm
 from domain.errors import InUse
-from domain.services import rooms, sites
+from domain.services.exam import rooms, sites
 from pages.access import current_actor
 from pages.city.site_dialogs import CLOSED
 from storage.models import Room, Site

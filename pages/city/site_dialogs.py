@@ -8,7 +8,7 @@ from dataclasses import replace
 from nicegui import ui
 
 from components.form_dialog import Field, FormDialog, SwitchField, TextField, Typed
-from domain.rules.site_form import (
+from domain.rules.exam.site_form import (
     LONGEST_ADDRESS,
     LONGEST_DIRECTIONS,
     LONGEST_ROOM,
@@ -18,7 +18,7 @@ from domain.rules.site_form import (
     RoomsForm,
     SiteForm,
 )
-from domain.services import rooms, sites
+from domain.services.exam import rooms, sites
 from pages.access import current_actor
 
 CLOSED = '停用后不再用于编排，已发布的座位不变。'

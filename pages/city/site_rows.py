@@ -6,11 +6,11 @@ from components.data_table import Column
 from components.listing import Row
 from components.status import TagCell, cell
 from domain import clock
-from domain.rules.session_form import span_text
+from domain.rules.exam.session_form import span_text
 from domain.rules.vocabulary import Grade
-from domain.services.exam_sessions import SessionRow
-from domain.services.rooms import RoomRow
-from domain.services.sites import SiteRow
+from domain.services.exam.exam_sessions import SessionRow
+from domain.services.exam.rooms import RoomRow
+from domain.services.exam.sites import SiteRow
 
 PATH = '/exam/sites'
 SITES = (

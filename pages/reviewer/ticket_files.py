@@ -15,9 +15,9 @@ from components.documents.ticket import missing_characters, print_tickets
 from components.progress import Progress
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.ticket_filters import TicketFilters
-from domain.services import ticket_exports, ticket_printing
-from domain.services.ticket_papers import Entry
+from domain.rules.exam.ticket_filters import TicketFilters
+from domain.services.exam import ticket_exports, ticket_printing
+from domain.services.exam.ticket_papers import Entry
 from domain.services.year.years import current_year
 from pages import installed
 from pages.aside import carry_out

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from components.documents.ticket import Tickets
 from components.documents.ticket_page import EXAM, TITLE, Ticket
-from components.ticket_card import TicketView
+from components.exam.ticket_card import TicketView
 from domain import clock
+from domain.rules.exam.tickets import notes_for
 from domain.rules.person import masked_id
-from domain.rules.tickets import notes_for
-from domain.services.ticket_papers import Entry
+from domain.services.exam.ticket_papers import Entry
 
 MARK = '演示数据'
 

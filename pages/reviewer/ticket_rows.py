@@ -8,11 +8,11 @@ from components.listing import Action, Column
 from components.listing import Row as TableRow
 from components.status import TagCell, cell
 from domain.rules.actor import Actor
-from domain.rules.ticket_filters import Printed, TicketFilters
-from domain.rules.tickets import Printing
+from domain.rules.exam.ticket_filters import Printed, TicketFilters
+from domain.rules.exam.tickets import Printing
 from domain.rules.vocabulary import Grade
-from domain.services import tickets
-from domain.services.tickets import Row
+from domain.services.exam import ticket_lists
+from domain.services.exam.ticket_lists import Row
 from domain.services.year.years import trade_names
 from pages.offices import unit_field
 from pages.reviewer.ticket_papers import room_text, seat_text
@@ -87,7 +87,7 @@ def values(row: Row) -> list[Value]:
 
 async def fields(actor: Actor, wanted: TicketFilters) -> list[Field]:
     """What the list can be filtered by."""
-    offered = await tickets.choices(actor)
+    offered = await ticket_lists.choices(actor)
     return [
         Keyword('keyword', '关键字', '姓名/准考证号'),
         await unit_field(actor, wanted.unit),

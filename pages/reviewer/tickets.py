@@ -7,16 +7,16 @@ from nicegui import ui
 from components import live
 from components.buttons import plain_button, primary_button
 from components.data_table import DataTable, Loaded, Page, RowId
+from components.exam.ticket_card import ticket_card
 from components.filters import Filters, Value
 from components.page_head import page_head
 from components.review_dialog import review_dialog
-from components.ticket_card import ticket_card
 from domain import clock
 from domain.events import Changed, Event, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
-from domain.rules.ticket_filters import TicketFilters
-from domain.rules.tickets import Printing
-from domain.services import ticket_papers, tickets
+from domain.rules.exam.ticket_filters import TicketFilters
+from domain.rules.exam.tickets import Printing
+from domain.services.exam import ticket_lists, ticket_papers
 from domain.services.year.years import current_year
 from pages import address
 from pages.access import Administrator, acting, current_actor, refusals, screen
@@ -53,7 +53,7 @@ class TicketPage:
             self.load,
             selectable=True,
             actions=(LOOK, PRINT),
-            view=Page.parse(address.asked(), tuple(tickets.SORTS)),
+            view=Page.parse(address.asked(), tuple(ticket_lists.SORTS)),
             empty='没有准考证',
             empty_hint='考场编排发布后，终审通过并已缴费的报考人员会出现在这里',
             on_act=self.act,
@@ -71,7 +71,7 @@ class TicketPage:
 
     async def turn(self) -> None:
         """Say whether printing is open now, and load the rows anew: what may be done with them depends on it."""
-        times = await tickets.times_now()
+        times = await ticket_lists.times_now()
         is_open = times.printing is Printing.OPEN
         opens = f'（{clock.short_text(times.opens_at)} 开放）' if times.printing is Printing.SOON else ''
         self.button.text = PRINT_MANY if is_open else f'{NOT_OPEN}{opens}'
@@ -81,7 +81,7 @@ class TicketPage:
         self.edge.wait(times)
 
     async def load(self, view: Page) -> Loaded:
-        found = await tickets.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
+        found = await ticket_lists.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
         self.shown = {row.id for row in found.rows}
         self.head.set_tag(f'{found.total} 人', 'grey')
         self.choice.offer(found.total)
@@ -111,7 +111,7 @@ class TicketPage:
         dialog.open()
 
     async def everybody(self) -> tuple[int, ...]:
-        return await tickets.everybody(await current_actor(), self.wanted)
+        return await ticket_lists.everybody(await current_actor(), self.wanted)
 
     def picked(self, ids: list[RowId]) -> None:
         self.choice.by_hand(ids)

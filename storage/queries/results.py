@@ -9,15 +9,15 @@ from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
+from domain.rules.exam.ticket_filters import TicketFilters
 from domain.rules.result_filters import ResultFilters, Stage
-from domain.rules.ticket_filters import TicketFilters
 from domain.rules.vocabulary import Conclusion, PlanState, Role, Status
 from domain.rules.wanted import Wanted
 from storage.models import AdmissionTicket, Application, ExamResult
-from storage.queries import tickets
 from storage.queries.applications import visible_to
+from storage.queries.exam import tickets
+from storage.queries.exam.seating import tickets_of
 from storage.queries.organisations import DIGITS, ids_below, in_reach
-from storage.queries.seating import tickets_of
 from storage.queries.wanted import is_number, narrowed
 
 HAS_RESULT = Q(application__results__id__isnull=False)

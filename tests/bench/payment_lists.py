@@ -8,12 +8,12 @@ from functools import partial
 
 from domain import clock
 from domain.rules.actor import Actor
+from domain.rules.exam.ticket_filters import Printed, TicketFilters
 from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.money.receipt_filters import Handled, ReceiptFilters
-from domain.rules.ticket_filters import Printed, TicketFilters
 from domain.rules.vocabulary import Grade, Level, PayChannel, ReceiptOutcome
 from domain.rules.wanted import Paging
-from domain.services import tickets
+from domain.services.exam import ticket_lists
 from domain.services.money import due_lists, order_lists, receipt_lists
 from storage.models import Application, PaymentOrder
 
@@ -65,7 +65,10 @@ async def questions(actor: Actor) -> list[Question]:
             ('网上缴费状态查询', word, partial(order_lists.listed, actor, asked=it, paging=FIRST))
             for word, it in paid.items()
         ),
-        *(('准考证查询', word, partial(tickets.listed, actor, wanted=it, paging=FIRST)) for word, it in seated.items()),
+        *(
+            ('准考证查询', word, partial(ticket_lists.listed, actor, wanted=it, paging=FIRST))
+            for word, it in seated.items()
+        ),
     ]
     asked += [
         ('应缴报考人员列表, its sums', 'no filter', partial(due_lists.totals, actor, PaymentFilters())),

@@ -12,7 +12,7 @@ from random import Random
 
 from domain import clock
 from domain.rules.vocabulary import OrderStatus, Status
-from domain.services import seating, seating_views
+from domain.services.exam import seating, seating_lists
 from domain.services.year import years
 from storage.config import Settings
 from storage.database import close_database, open_database, transaction
@@ -97,7 +97,7 @@ async def measure(persons: int = PERSONS) -> list[Figure]:
             await seating.publish(city, plan.id)
             published = time.perf_counter() - begun
             begun = time.perf_counter()
-            await seating_views.standing(city)
+            await seating_lists.standing(city)
             shown = (time.perf_counter() - begun) * 1000
         finally:
             await close_database()

@@ -18,10 +18,10 @@ from PIL import Image, ImageFilter
 from components.documents.slip import Slip
 from components.documents.ticket import Tickets, missing_characters, print_tickets
 from domain import clock
-from domain.rules.ticket_filters import TicketFilters
+from domain.rules.exam.ticket_filters import TicketFilters
 from domain.rules.vocabulary import MaterialKind, OrderStatus, PlanState, Status
-from domain.services import ticket_printing, tickets
-from domain.services.ticket_papers import Entry
+from domain.services.exam import ticket_lists, ticket_printing
+from domain.services.exam.ticket_papers import Entry
 from pages.reviewer.ticket_papers import job_of
 from storage import files
 from storage.config import Settings
@@ -126,7 +126,7 @@ async def _batch(town: Town, folder: Path) -> tuple[float, float, float, list[fl
     late: list[float] = []
     watching = asyncio.create_task(_watch(late))
     actor, begun = town.actor(COUNTY), time.perf_counter()
-    ids = await ticket_printing.printable(actor, await tickets.everybody(actor, TicketFilters()))
+    ids = await ticket_printing.printable(actor, await ticket_lists.everybody(actor, TicketFilters()))
     entries: list[Entry] = []
     async for some in ticket_printing.entries(actor, ids):
         entries += some

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from components.documents.slip import Slip
 from components.documents.ticket import Tickets, missing_characters, print_tickets
 from components.documents.ticket_page import Ticket
-from domain.rules.tickets import notes_for
+from domain.rules.exam.tickets import notes_for
 from domain.rules.vocabulary import Grade
 
 RARE = ('张喆', '李堃', '王㛃', '陈䶮', '赵𬭎', '买买提·吐尔逊')

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from components import live
 from components.menu import menu_for
 from domain.rules.vocabulary import Act, Level, PlanState, Role
-from domain.services import seating
+from domain.services.exam import seating
 from pages.city.seating import SOON
 from storage.models import AdmissionTicket, ExamSession, JournalEntry, Room, SeatingPlan, Site
 from tests import town as cast

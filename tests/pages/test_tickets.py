@@ -18,7 +18,7 @@ from components import live
 from domain import clock
 from domain.events import TicketsChanged, YearChanged, publish
 from domain.rules.vocabulary import Act, MaterialKind, OrderStatus, PlanState, Status, WindowKind
-from domain.services import ticket_printing
+from domain.services.exam import ticket_printing
 from domain.services.year import years
 from pages import rates
 from storage.models import AdmissionTicket, Application, JournalEntry, SeatingPlan, Window

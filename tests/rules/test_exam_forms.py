@@ -8,8 +8,8 @@ import pytest
 
 from domain import clock
 from domain.errors import Invalid
-from domain.rules.session_form import SessionForm, read_session, span_text
-from domain.rules.site_form import RoomForm, RoomsForm, SiteForm, read_room, read_rooms, read_site
+from domain.rules.exam.session_form import SessionForm, read_session, span_text
+from domain.rules.exam.site_form import RoomForm, RoomsForm, SiteForm, read_room, read_rooms, read_site
 from domain.rules.vocabulary import ORDINARY_GRADES, Grade, Subject
 
 SITE = SiteForm('07', ' 洛阳市  技工学校 ', '南昌路 36 号')

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain import clock
-from domain.rules.ticket_filters import Printed, TicketFilters
-from domain.rules.tickets import Printing, holds, notes_for, sittings_of, times_of
+from domain.rules.exam.ticket_filters import Printed, TicketFilters
+from domain.rules.exam.tickets import Printing, holds, notes_for, sittings_of, times_of
 from domain.rules.vocabulary import Grade, Level, OrderStatus, Status, Subject, WindowKind
 
 NOON = clock.at(2026, 4, 3, 12)

@@ -10,18 +10,8 @@ from domain import clock
 from domain.errors import Forbidden, NotFound
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, MaterialKind
-from domain.services import (
-    claims,
-    deferral_ledger,
-    deferrals,
-    dossier,
-    identity,
-    materials,
-    notes,
-    reviews,
-    ticket_printing,
-    undo,
-)
+from domain.services import claims, deferral_ledger, deferrals, dossier, identity, materials, notes, reviews, undo
+from domain.services.exam import ticket_printing
 from domain.services.money import bundles, order_lists, orders, pay_slips, receipts
 from domain.services.notebooks import MARKS, OPINIONS
 from domain.services.offices import account_changes, organisation_changes

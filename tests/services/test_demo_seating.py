@@ -7,12 +7,13 @@ from domain.demo import world
 from domain.demo.crew import actor_of
 from domain.demo.exam_places import NEWCOMERS
 from domain.rules.actor import Actor
-from domain.rules.tickets import Printing, times_of
+from domain.rules.exam.tickets import Printing, times_of
 from domain.rules.vocabulary import Act, PlanState
 from domain.rules.wanted import Paging
-from domain.services import exam_sessions, journal, seating, seating_views, sites
+from domain.services import journal
 from domain.services.access import password_hashing
-from domain.services.seating_input import setting_of
+from domain.services.exam import exam_sessions, seating, seating_lists, sites
+from domain.services.exam.seating_input import setting_of
 from domain.services.year import years
 from storage.config import Settings
 from storage.models import Account, AdmissionTicket, JournalEntry, SeatingPlan
@@ -33,7 +34,7 @@ async def test_a_city_has_seated_those_who_had_paid_and_can_add_the_others(datab
         found = await exam_sessions.sessions(actor, Paging())
         assert found.total
         assert all(row.fits and row.printing for row in found.rows)
-        assert (await seating_views.standing(actor)).short == {}
+        assert (await seating_lists.standing(actor)).short == {}
     city = await administrator('410300')
     (plan,) = await SeatingPlan.all()
     assert plan.state is PlanState.PUBLISHED

@@ -13,9 +13,9 @@ from domain import clock
 from domain.errors import Forbidden, Invalid, NotFound, Refusal, Unmet
 from domain.rules.vocabulary import Act, Level, OrderStatus, PlanState, Status
 from domain.services import journal
+from domain.services.exam.seating import draw, publish, withdraw
+from domain.services.exam.seating_input import digest_of, people_of, setting_of
 from domain.services.reviews import Opinion, decide
-from domain.services.seating import draw, publish, withdraw
-from domain.services.seating_input import digest_of, people_of, setting_of
 from domain.services.undo import undo
 from storage.models import (
     AdmissionTicket,

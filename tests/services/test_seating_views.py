@@ -8,7 +8,7 @@ from domain import clock
 from domain.errors import Forbidden, Refusal
 from domain.rules.vocabulary import Act, OrderStatus, Status
 from domain.rules.wanted import Paging
-from domain.services import seating, seating_rooms, seating_views
+from domain.services.exam import seating, seating_lists, seating_rooms
 from storage.models import AdmissionTicket, Application, JournalEntry, Room
 from tests import town as cast
 from tests.queries import counted
@@ -22,11 +22,11 @@ async def test_the_numbers_above_the_lists(town: Town) -> None:
     await paid(town, 1, grade=4)
     await paid(town, 2, grade=5)
     city = town.actor(cast.CITY)
-    before = await seating_views.standing(city)
+    before = await seating_lists.standing(city)
     assert (before.ready, before.waiting, before.short) == ({5: 2, 4: 1, 3: 5}, {5: 2, 4: 1, 3: 5}, {5: 2})
     assert (before.sites, before.rooms, before.plans) == (1, 2, ())
     await seating.draw(city, SEED)
-    after = await seating_views.standing(city)
+    after = await seating_lists.standing(city)
     assert (after.waiting, after.draft and after.draft.plan.seed) == ({5: 2}, SEED)
     assert [(one.persons, one.seats, one.over) for one in after.sittings] == [(5, 6, False), (1, 6, False)]
 
@@ -37,8 +37,8 @@ async def test_a_plan_says_whether_it_can_be_drawn_again_alike(town: Town) -> No
     city = town.actor(cast.CITY)
     plan = await seating.draw(city, SEED)
 
-    async def drawn() -> seating_views.Drawn:
-        (one,) = (await seating_views.standing(city)).plans
+    async def drawn() -> seating_lists.Drawn:
+        (one,) = (await seating_lists.standing(city)).plans
         return one
 
     assert ((await drawn()).people, (await drawn()).places) == (True, True)
@@ -52,7 +52,7 @@ async def test_a_plan_says_whether_it_can_be_drawn_again_alike(town: Town) -> No
     await AdmissionTicket.filter(application_id=some[2].id).update(prints=2, printed_at=clock.now())
     one = await drawn()
     assert (one.people, one.invalid, one.printed) == (False, 2, 1)
-    assert await seating_views.printed(city, plan.id, 5) == ([some[2].name], 1)
+    assert await seating_lists.printed(city, plan.id, 5) == ([some[2].name], 1)
 
 
 async def test_trades_and_those_without_a_seat(town: Town) -> None:
@@ -61,11 +61,11 @@ async def test_trades_and_those_without_a_seat(town: Town) -> None:
     await Application.filter(id=some[0].id).update(trade='0102')
     city = town.actor(cast.CITY)
     await seating.draw(city, SEED)
-    found = await seating_views.trades(city, Paging())
+    found = await seating_lists.trades(city, Paging())
     assert [(row.code, row.persons, row.by_grade) for row in found.rows] == [('0101', 3, {3: 3}), ('0102', 1, {3: 1})]
     assert sum(row.seated for row in found.rows) == 2
     seated = set(await AdmissionTicket.all().values_list('application_id', flat=True))
-    waiting = await seating_views.without_seat(city, Paging())
+    waiting = await seating_lists.without_seat(city, Paging())
     assert [row.id for row in waiting.rows] == [one.id for one in some if one.id not in seated]
     assert waiting.total == 2
 
@@ -101,13 +101,13 @@ async def test_another_office_sees_counts_and_prints_nothing_of_it(town: Town, l
     city, other = town.actor(cast.CITY), town.actor(login)
     plan = await seating.draw(city, SEED)
     places = [one.place for one in (await seating_rooms.placed(city, Paging())).rows]
-    view = await seating_views.standing(other)
+    view = await seating_lists.standing(other)
     assert (view.ready, view.sittings, view.plans, view.rooms) == ({}, (), (), 0)
-    assert (await seating_views.trades(other, Paging())).total == 0
-    assert (await seating_views.without_seat(other, Paging())).total == 0
+    assert (await seating_lists.trades(other, Paging())).total == 0
+    assert (await seating_lists.without_seat(other, Paging())).total == 0
     assert (await seating_rooms.placed(other, Paging())).total == 0
     assert await seating_rooms.sitters(other, places) == []
-    assert await seating_views.printed(other, plan.id, 5) == ([], 0)
+    assert await seating_lists.printed(other, plan.id, 5) == ([], 0)
     with pytest.raises(Refusal, match='已没有编排人员'):
         await seating_rooms.chosen(other, places)
 
@@ -116,10 +116,10 @@ async def test_another_office_sees_counts_and_prints_nothing_of_it(town: Town, l
 async def test_nobody_below_a_city_sees_any_of_it(town: Town, login: str) -> None:
     actor = town.actor(login)
     for refused in (
-        seating_views.standing(actor),
-        seating_views.trades(actor, Paging()),
-        seating_views.without_seat(actor, Paging()),
-        seating_views.printed(actor, 1, 5),
+        seating_lists.standing(actor),
+        seating_lists.trades(actor, Paging()),
+        seating_lists.without_seat(actor, Paging()),
+        seating_lists.printed(actor, 1, 5),
         seating_rooms.placed(actor, Paging()),
         seating_rooms.chosen(actor, ()),
         seating_rooms.sitters(actor, [(1, 1)]),
@@ -140,9 +140,9 @@ async def test_everything_costs_the_same_with_one_person_and_with_three(
 
     async def cost() -> int:
         with counted(monkeypatch) as sent:
-            await seating_views.standing(city)
-            await seating_views.trades(city, Paging())
-            await seating_views.without_seat(city, Paging())
+            await seating_lists.standing(city)
+            await seating_lists.trades(city, Paging())
+            await seating_lists.without_seat(city, Paging())
             await seating_rooms.placed(city, Paging())
         return len(sent)
 

@@ -10,12 +10,13 @@ import pytest
 from domain import clock
 from domain.errors import Forbidden, NotFound, Refusal, SignedOut, Unmet
 from domain.events import Event, TicketsChanged, subscribe
-from domain.rules.ticket_filters import Printed, TicketFilters
-from domain.rules.tickets import Printing
+from domain.rules.exam.ticket_filters import Printed, TicketFilters
+from domain.rules.exam.tickets import Printing
 from domain.rules.vocabulary import Act, MaterialKind, OrderStatus, PlanState, Status, WindowKind
 from domain.rules.wanted import Paging
-from domain.services import journal, ticket_printing, tickets
-from domain.services.ticket_papers import Entry
+from domain.services import journal
+from domain.services.exam import ticket_lists, ticket_printing
+from domain.services.exam.ticket_papers import Entry
 from domain.services.year import years
 from storage.models import Account, AdmissionTicket, Application, JournalEntry, SeatingPlan, Window
 from tests import town as cast
@@ -28,8 +29,8 @@ MOMENT = timedelta(seconds=1)
 
 
 async def listed(town: Town, login: str, wanted: TicketFilters = ALL) -> list[int]:
-    found = await tickets.listed(town.actor(login), wanted=wanted, paging=FIRST)
-    assert found.total == len(found.rows) == await tickets.count(town.actor(login), wanted)
+    found = await ticket_lists.listed(town.actor(login), wanted=wanted, paging=FIRST)
+    assert found.total == len(found.rows) == await ticket_lists.count(town.actor(login), wanted)
     return [row.id for row in found.rows]
 
 
@@ -51,7 +52,7 @@ async def only_window(opens: timedelta, closes: timedelta, name: str = '打印')
 async def test_a_published_ticket_is_listed_with_its_seat(town: Town) -> None:
     person = await approved(town)
     (ticket,) = await seated(town, person)
-    (row,) = (await tickets.listed(town.actor(cast.SCHOOL), wanted=ALL, paging=FIRST)).rows
+    (row,) = (await ticket_lists.listed(town.actor(cast.SCHOOL), wanted=ALL, paging=FIRST)).rows
     assert (row.id, row.registration, row.ticket) == (person.id, person.number, ticket.number)
     assert (row.site, row.room, row.seat, row.session) == ('洛阳市第1考点', 12, 1, '第 1 场')
     assert row.id_number == f'{person.id_number[:6]}********{person.id_number[-4:]}'
@@ -80,8 +81,8 @@ async def test_another_county_cannot_see_count_choose_print_or_guess(town: Town)
     below = TicketFilters(unit=town.organisations[cast.SCHOOL].id)
     for wanted in (below, *(TicketFilters(keyword=guess) for guess in guesses if guess != foreign.name)):
         assert own.id not in await listed(town, cast.OTHER_COUNTY, wanted)
-        assert own.id not in await tickets.everybody(other, wanted)
-    assert own.id not in await tickets.rows_of(other, [own.id, foreign.id])
+        assert own.id not in await ticket_lists.everybody(other, wanted)
+    assert own.id not in await ticket_lists.rows_of(other, [own.id, foreign.id])
     assert await ticket_printing.printable(other, [own.id, foreign.id, 10**8]) == (foreign.id,)
     assert [row.number for row in await read(town, cast.OTHER_COUNTY, own.id, foreign.id)] == [
         '26033010 1202'.replace(' ', '')
@@ -124,10 +125,10 @@ async def test_the_filters_offer_the_sessions_and_sites_of_the_own_branch(town: 
     await seated(town, ours)
     await seated(town, theirs, office=cast.OTHER_CITY)
     for login in (cast.SCHOOL, cast.COUNTY, cast.CITY):
-        offered = await tickets.choices(town.actor(login))
+        offered = await ticket_lists.choices(town.actor(login))
         assert list(offered.sessions.values()) == ['第 1 场']
         assert list(offered.sites.values()) == ['洛阳市第1考点']
-    assert len((await tickets.choices(town.actor(cast.PROVINCE))).sites) == 2
+    assert len((await ticket_lists.choices(town.actor(cast.PROVINCE))).sites) == 2
 
 
 async def test_papers_come_by_unit_then_number_and_so_does_the_list(town: Town) -> None:
@@ -135,12 +136,12 @@ async def test_papers_come_by_unit_then_number_and_so_does_the_list(town: Town) 
     await seated(town, hospital, second, first)
     assert await listed(town, cast.COUNTY) == [second.id, first.id, hospital.id]
     county = town.actor(cast.COUNTY)
-    assert await tickets.everybody(county, ALL) == (second.id, first.id, hospital.id)
+    assert await ticket_lists.everybody(county, ALL) == (second.id, first.id, hospital.id)
     assert await ticket_printing.printable(county, [first.id, hospital.id, second.id, first.id]) == (
         second.id, first.id, hospital.id,
     )  # fmt: skip
     assert [row.name for row in await read(town, cast.COUNTY, hospital.id, first.id)] == [hospital.name, first.name]
-    by_number = await tickets.listed(county, wanted=ALL, paging=Paging(sort='ticket', descending=True))
+    by_number = await ticket_lists.listed(county, wanted=ALL, paging=Paging(sort='ticket', descending=True))
     assert [row.id for row in by_number.rows] == [first.id, second.id, hospital.id]
 
 
@@ -157,8 +158,8 @@ async def test_a_window_opens_at_its_first_moment_and_is_closed_at_its_last(town
     ):
         clock.move_to(at)
         years.forget()
-        (row,) = (await tickets.listed(county, wanted=ALL, paging=FIRST)).rows
-        assert row.times.printing is (await tickets.times_now()).printing is printing
+        (row,) = (await ticket_lists.listed(county, wanted=ALL, paging=FIRST)).rows
+        assert row.times.printing is (await ticket_lists.times_now()).printing is printing
         hidden = printing is Printing.SOON
         assert (row.ticket, row.room, row.seat) == (('', 0, 0) if hidden else (ticket.number, 12, 1))
         assert await listed(town, cast.COUNTY, TicketFilters(keyword=ticket.number)) == ([] if hidden else [person.id])
@@ -205,7 +206,7 @@ async def test_without_any_window_nothing_is_printed(town: Town) -> None:
     years.forget()
     with pytest.raises(Unmet, match='尚未安排准考证打印时间'):
         await ticket_printing.printable(town.actor(cast.COUNTY), [person.id])
-    assert (await tickets.times_now()).printing is Printing.NONE
+    assert (await ticket_lists.times_now()).printing is Printing.NONE
 
 
 @pytest.mark.parametrize(
@@ -221,7 +222,7 @@ async def test_only_who_is_approved_and_has_settled_is_printed(town: Town, chang
     assert await ticket_printing.printable(county, [person.id, exempt.id]) == (exempt.id,)
     with pytest.raises(Unmet, match='已缴费'):
         await ticket_printing.printable(county, [person.id])
-    rows = await tickets.rows_of(county, [person.id, exempt.id])
+    rows = await ticket_lists.rows_of(county, [person.id, exempt.id])
     assert (rows[person.id].printable, rows[exempt.id].printable) == (False, True)
 
 
@@ -301,9 +302,9 @@ async def test_who_may_not(town: Town) -> None:
     reviewer = town.actor(cast.COUNTY_REVIEWER)
     for actor in (reviewer, town.applicant(person)):
         with pytest.raises(Forbidden):
-            await tickets.listed(actor, wanted=ALL, paging=FIRST)
+            await ticket_lists.listed(actor, wanted=ALL, paging=FIRST)
         with pytest.raises(Forbidden):
-            await tickets.everybody(actor, ALL)
+            await ticket_lists.everybody(actor, ALL)
     with pytest.raises(Forbidden):
         await ticket_printing.printable(reviewer, [person.id])
     county = town.actor(cast.COUNTY)
@@ -321,9 +322,9 @@ async def test_one_or_three_rows_take_the_same_queries(town: Town, monkeypatch: 
     for _ in range(2):
         persons = [await approved(town, unit) for unit in (cast.SCHOOL, cast.HOSPITAL)[: 1 + len(sent)]]
         await seated(town, *persons)
-        await tickets.listed(county, wanted=ALL, paging=FIRST)  # year and trades are remembered from here on
+        await ticket_lists.listed(county, wanted=ALL, paging=FIRST)  # year and trades are remembered from here on
         with counted(monkeypatch) as queries:
-            found = await tickets.listed(county, wanted=ALL, paging=FIRST)
+            found = await ticket_lists.listed(county, wanted=ALL, paging=FIRST)
             ids = await ticket_printing.printable(county, [row.id for row in found.rows])
             await read(town, cast.COUNTY, *ids)
         sent.append(len(queries))

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from domain.rules.seat_mixing import dealt, side_by_side
-from domain.rules.seat_packing import packed, shared_out
+from domain.rules.exam.seat_mixing import dealt, side_by_side
+from domain.rules.exam.seat_packing import packed, shared_out
 from domain.rules.vocabulary import Word
 
 MOST_ROOM_NUMBERS = 999  # three digits of the ticket number, per site and over all sessions

@@ -11,15 +11,16 @@ from domain import clock
 from domain.errors import NotFound, Refusal, Unmet
 from domain.events import TicketsChanged
 from domain.rules.actor import Actor
-from domain.rules.tickets import holds, times_of
+from domain.rules.exam.tickets import holds, times_of
 from domain.rules.vocabulary import Act, OrderStatus, Status, WindowKind
 from domain.rules.year.windows import is_open
 from domain.services import journal
-from domain.services.ticket_papers import Entry, admit, entries_of
+from domain.services.exam.ticket_papers import Entry, admit, entries_of
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import current_year
 from storage.models import AdmissionTicket, Organisation
-from storage.queries import applications, tickets
+from storage.queries import applications
+from storage.queries.exam import tickets
 
 MOST_PRINTED = 2_000  # in one file; measured in tests/bench/ticket_bench.py
 KEYS = 500  # ids in one question

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.tickets import SETTLED, Printing, Times, times_of
+from domain.rules.exam.tickets import SETTLED, Printing, Times, times_of
 from domain.rules.vocabulary import PlanState, Status, Word
-from domain.services import ticket_papers
-from domain.services.ticket_papers import Entry
+from domain.services.exam import ticket_papers
+from domain.services.exam.ticket_papers import Entry
 from domain.services.year.years import current_year
 from storage.models import AdmissionTicket, Organisation
 from storage.queries import applications

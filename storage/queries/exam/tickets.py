@@ -8,8 +8,8 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
-from domain.rules.ticket_filters import Printed, TicketFilters
-from domain.rules.tickets import SETTLED
+from domain.rules.exam.ticket_filters import Printed, TicketFilters
+from domain.rules.exam.tickets import SETTLED
 from domain.rules.vocabulary import PlanState, Role, Status
 from storage.models import AdmissionTicket
 from storage.queries.organisations import ids_below, in_reach

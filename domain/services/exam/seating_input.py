@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.seating import Hall, Person, Seat, Sitting, fingerprint
+from domain.rules.exam.seating import Hall, Person, Seat, Sitting, fingerprint
 from domain.rules.vocabulary import PlanState
 from storage.models import ExamSession, Room, SeatingPlan
-from storage.queries.seating import tickets_of, to_be_seated
+from storage.queries.exam.seating import tickets_of, to_be_seated
 
 
 @dataclass(frozen=True, slots=True)

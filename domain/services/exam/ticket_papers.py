@@ -13,12 +13,12 @@ from tortoise.queryset import QuerySet
 from domain import clock
 from domain.errors import Forbidden, NotFound
 from domain.rules.actor import Actor
-from domain.rules.tickets import Sitting, sittings_of
+from domain.rules.exam.tickets import Sitting, sittings_of
 from domain.rules.vocabulary import Grade, MaterialKind, Role, Sex, WindowKind
 from domain.services.year.years import current_year, trade_names
 from storage import files
 from storage.models import AdmissionTicket, ExamSession, Material
-from storage.queries import tickets
+from storage.queries.exam import tickets
 from storage.queries.organisations import names_of
 
 COLUMNS = (

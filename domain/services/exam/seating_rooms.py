@@ -17,8 +17,8 @@ from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import current_year, trade_names
 from storage.models import ExamSession, Room
+from storage.queries.exam.seating import tickets_of
 from storage.queries.organisations import names_of
-from storage.queries.seating import tickets_of
 
 Place = tuple[int, int]  # session and room
 MOST_PRINTED, MOST_EXPORTED = 5_000, 50_000  # persons at a time

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from domain.errors import Refusal
 from domain.rules.actor import Actor
-from domain.rules.ticket_filters import TicketFilters
+from domain.rules.exam.ticket_filters import TicketFilters
 from domain.rules.vocabulary import Act
-from domain.services import journal, tickets
-from domain.services.ticket_papers import admit
-from domain.services.tickets import Row
+from domain.services import journal
+from domain.services.exam import ticket_lists
+from domain.services.exam.ticket_lists import Row
+from domain.services.exam.ticket_papers import admit
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
 from domain.services.year.years import current_year
-from storage.queries.tickets import visible_to
+from storage.queries.exam.tickets import visible_to
 
 
 async def rows(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[Row]]:
@@ -30,7 +31,7 @@ async def rows(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[Row]]:
     year = await current_year()
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
-        found = await tickets.rows_of(actor, some)
+        found = await ticket_lists.rows_of(actor, some)
         whole = await visible_to(actor, year.id).filter(application_id__in=list(found)).values_list(
             'application_id', 'application__id_number'
         )  # fmt: skip

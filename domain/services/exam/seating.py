@@ -12,17 +12,17 @@ from domain import clock
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules import reasons
 from domain.rules.actor import Actor
+from domain.rules.exam.seating import Person, Seat, Seating, seated
 from domain.rules.numbering import ticket_number
 from domain.rules.permissions import City
-from domain.rules.seating import Person, Seat, Seating, seated
 from domain.rules.vocabulary import Act, PlanState
 from domain.services import journal
-from domain.services.exam_offices import CHANGED_MEANWHILE, changing
-from domain.services.seating_input import Setting, digest_of, people_of, setting_of
+from domain.services.exam.exam_offices import CHANGED_MEANWHILE, changing
+from domain.services.exam.seating_input import Setting, digest_of, people_of, setting_of
 from domain.services.unit_of_work import use_case
 from domain.services.year.years import Year, current_year
 from storage.models import AdmissionTicket, ExamResult, Organisation, SeatingPlan
-from storage.queries.seating import to_be_seated
+from storage.queries.exam.seating import to_be_seated
 
 LONGEST_SEED, BATCH = 32, 2000
 TOKEN_BYTES = 16  # of the address that says whether a ticket is genuine: nobody guesses 128 bits

@@ -14,12 +14,12 @@ from domain.rules.permissions import City
 from domain.rules.vocabulary import Grade, PlanState
 from domain.rules.wanted import Paging
 from domain.services import listings
-from domain.services.exam_sessions import grades_of
-from domain.services.seating_input import digest_of, people_of, setting_of
+from domain.services.exam.exam_sessions import grades_of
+from domain.services.exam.seating_input import digest_of, people_of, setting_of
 from domain.services.year.years import current_year, trade_names
 from storage.models import AdmissionTicket, ExamSession, Room, SeatingPlan
-from storage.queries.seating import tickets_of, to_be_seated
-from storage.queries.tickets import good
+from storage.queries.exam.seating import tickets_of, to_be_seated
+from storage.queries.exam.tickets import good
 
 
 @dataclass(frozen=True, slots=True)
