@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from components.listing import Column
 from components.status import TagCell, cell
 from components.words import Kind
-from domain.rules.scores import score_text, subjects_of
+from domain.rules.results.scores import score_text, subjects_of
 from domain.rules.vocabulary import Conclusion, Grade, Subject
 
 NONE = '—'

@@ -10,10 +10,10 @@ from typing import Any
 import xlsxwriter
 
 from domain import clock
-from domain.rules.score_sheet import ATTENDANCE, ID_NUMBER, NAME, NUMBER, REMARK
+from domain.rules.results.score_sheet import ATTENDANCE, ID_NUMBER, NAME, NUMBER, REMARK
 from domain.rules.vocabulary import Status, Subject
-from domain.services import result_publication, score_import
-from domain.services.score_import import Report, Verdict
+from domain.services.results import publication, score_import
+from domain.services.results.score_import import Report, Verdict
 from storage.models import AdmissionTicket, Application, ExamSession
 from tests import town as cast
 from tests.seats import seated
@@ -71,5 +71,5 @@ async def published(town: Town, *applications: Application, cells: Mapping[str, 
     tickets = await examined(town, *applications)
     pairs = zip(tickets, applications, strict=True)
     await take_in(town, *(row(ticket, person, **cells) for ticket, person in pairs))
-    await result_publication.publish(town.actor(cast.CITY), [one.id for one in applications])
+    await publication.publish(town.actor(cast.CITY), [one.id for one in applications])
     return tickets

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
-from domain.rules.marks import Attendance
-from domain.rules.score_sheet import ATTENDANCE, REMARK
-from domain.rules.scores import HUNDREDTHS, subjects_of
+from domain.rules.results.result_states import Attendance
+from domain.rules.results.score_sheet import ATTENDANCE, REMARK
+from domain.rules.results.scores import HUNDREDTHS, subjects_of
 from domain.rules.vocabulary import Conclusion, Grade, Subject
-from domain.services.score_lists import Row
+from domain.services.results.score_lists import Row
 
 INVENTED = '演示成绩'
 MEAN, SPREAD, LOWEST = 76, 11, 20

@@ -14,9 +14,10 @@ from domain.rules.pins import label_of, pinnable
 from domain.rules.route import Stop, stops_of
 from domain.rules.vocabulary import Act, Status
 from domain.rules.workflow import Step, move_for
-from domain.services import facts, journal, result_publication
+from domain.services import facts, journal
 from domain.services.application_record import Pin, changed, decided_already, in_reach, standing
 from domain.services.money import billing
+from domain.services.results import publication
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, Claim, DraftText, Organisation, Ruling
 from storage.queries import applications
@@ -87,7 +88,7 @@ async def _carry_out(
         await billing.bill(application, at)
     if application.status is Status.CANCELLED:
         await billing.close_open_orders(application, at, news)
-        if await result_publication.end_with(application):
+        if await publication.end_with(application):
             news.append(ResultsChanged(actor.path, published=True, application_ids=(application.id,)))
     await Claim.filter(application_id=application.id).delete()
     await DraftText.filter(application_id=application.id, account_id=actor.account_id).delete()

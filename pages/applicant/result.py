@@ -14,10 +14,10 @@ from components.words import card, h2, words
 from domain import clock
 from domain.events import Changed, Event, ResultsChanged, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
-from domain.rules.scores import HUNDREDTHS, score_text, subjects_of
+from domain.rules.results.scores import HUNDREDTHS, score_text, subjects_of
 from domain.rules.vocabulary import Conclusion, Grade
-from domain.services import own_results
-from domain.services.own_results import Own, Progress
+from domain.services.results import own_results
+from domain.services.results.own_results import Own, Progress
 from pages.access import Applicant, current_actor, screen
 from pages.applicant.result_steps import hint, steps, what_next
 from pages.result_words import KINDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.stations import State, Station
 from domain import clock
 from domain.rules.vocabulary import Conclusion, Grade, Subject
-from domain.services.own_results import Own, Progress
+from domain.services.results.own_results import Own, Progress
 
 BEFORE = {
     Progress.NOT_APPROVED: '终审通过并缴费后参加考试，成绩发布后在这里查看',

@@ -10,10 +10,10 @@ from components.gathered import Gathered
 from components.page_head import page_head
 from domain.events import Changed, Event, ResultsChanged, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
-from domain.rules.result_filters import ResultFilters
+from domain.rules.results.result_filters import ResultFilters
 from domain.rules.vocabulary import Act
-from domain.services import score_lists
 from domain.services.exam.exam_sessions import grades_of
+from domain.services.results import score_lists
 from pages import address, installed
 from pages.access import City, acting, current_actor, refusals, screen
 from pages.choice import Choice

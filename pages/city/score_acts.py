@@ -11,13 +11,13 @@ from components.form_dialog import ChoiceField, Field, FormDialog, TextField, Ty
 from components.progress import Progress
 from domain.errors import Refusal
 from domain.rules import reasons
-from domain.rules.marks import Attendance
-from domain.rules.score_sheet import LONGEST_REMARK
-from domain.rules.scores import score_text
+from domain.rules.results.result_states import Attendance
+from domain.rules.results.score_sheet import LONGEST_REMARK
+from domain.rules.results.scores import score_text
 from domain.rules.vocabulary import Conclusion
-from domain.services import result_publication, score_changes
-from domain.services.result_publication import CHUNK, Outlook
-from domain.services.score_changes import Correction
+from domain.services.results import publication, score_changes
+from domain.services.results.publication import CHUNK, Outlook
+from domain.services.results.score_changes import Correction
 from pages.access import current_actor
 
 REACH = '发布后，县区及以上管理员可查询，本人可查看；合格的进入以后年度的往年报考合格库。'
@@ -25,7 +25,7 @@ REACH = '发布后，县区及以上管理员可查询，本人可查看；合�
 
 async def publish(ids: Sequence[int]) -> bool:
     """Say what would be published, ask, then publish; whether anything was. Raises Refusal when there is nothing."""
-    found = await result_publication.outlook(await current_actor(), ids)
+    found = await publication.outlook(await current_actor(), ids)
     left = _left(found)
     if not found.persons:
         raise Refusal(f'所选人员没有可以发布的成绩：{left or "请刷新后重新选择"}')
@@ -37,24 +37,24 @@ async def publish(ids: Sequence[int]) -> bool:
         lines.append(f'不发布：{left}。')
     if not await confirm('发布考核结果', '\n'.join(lines), f'发布 {found.persons} 人'):
         return False
-    done = await _in_portions('正在发布考核结果', ids, result_publication.publish)
+    done = await _in_portions('正在发布考核结果', ids, publication.publish)
     ui.notify(f'已发布 {done} 人的考核结果', type='positive')
     return True
 
 
 async def withdraw(ids: Sequence[int], on_done: Callable[[], Awaitable[None]]) -> None:
     """Ask for the reason, then withdraw what is published. Raises Refusal when nothing is."""
-    found = await result_publication.outlook(await current_actor(), ids)
+    found = await publication.outlook(await current_actor(), ids)
     if not found.shown:
         raise Refusal('所选人员没有已发布的成绩')
     slot = ui.context.client.layout
 
     async def save(typed: Typed) -> None:
-        reason = result_publication.require_reason(typed.texts['reason'])
+        reason = publication.require_reason(typed.texts['reason'])
 
         async def portion(actor: object, some: Sequence[int]) -> int:
             del actor
-            return await result_publication.withdraw(await current_actor(), some, reason)
+            return await publication.withdraw(await current_actor(), some, reason)
 
         with slot:
             done = await _in_portions('正在撤回考核结果', ids, portion)

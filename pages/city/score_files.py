@@ -14,14 +14,14 @@ from components.words import Kind
 from domain import clock
 from domain.errors import Refusal
 from domain.rules.actor import Actor
-from domain.rules.marks import Attendance
-from domain.rules.result_filters import ResultFilters
-from domain.rules.score_sheet import ATTENDANCE, ID_NUMBER, NEEDED
+from domain.rules.results.result_filters import ResultFilters
+from domain.rules.results.result_states import Attendance
+from domain.rules.results.score_sheet import ATTENDANCE, ID_NUMBER, NEEDED
 from domain.rules.vocabulary import Subject
-from domain.services import score_import, score_lists
 from domain.services.exam.exam_sessions import grades_of
-from domain.services.score_import import Report, Verdict
-from domain.services.score_lists import Row
+from domain.services.results import score_import, score_lists
+from domain.services.results.score_import import Report, Verdict
+from domain.services.results.score_lists import Row
 from pages.access import current_actor
 from pages.city.score_rows import headings, named
 from pages.workbooks import hand_over_list

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from components.cards import stat_card, stat_cards
-from domain.rules.result_filters import Stage
-from domain.services.score_lists import Standing
+from domain.rules.results.result_filters import Stage
+from domain.services.results.score_lists import Standing
 
 
 class Numbers:

@@ -11,10 +11,10 @@ from components.listing import Row as TableRow
 from components.status import TagCell, cell
 from components.words import Kind
 from domain.rules.actor import Actor
-from domain.rules.result_filters import ResultFilters, Stage
-from domain.rules.score_sheet import GRADE, ID_NUMBER, NAME, NUMBER, REMARK, TRADE, columns_of
+from domain.rules.results.result_filters import ResultFilters, Stage
+from domain.rules.results.score_sheet import GRADE, ID_NUMBER, NAME, NUMBER, REMARK, TRADE, columns_of
 from domain.rules.vocabulary import Conclusion, Grade
-from domain.services.score_lists import Row
+from domain.services.results.score_lists import Row
 from domain.services.year.years import trade_names
 from pages.offices import unit_field
 from pages.result_words import conclusion_cell, score_cells, subject_columns, subjects_for

@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from domain.rules.actor import Actor
-from domain.rules.result_filters import ResultFilters
-from domain.services import exports, results
+from domain.rules.results.result_filters import ResultFilters
+from domain.services import exports
+from domain.services.results import result_lists
 from pages.county.result_rows import HEADINGS, values
 from pages.workbooks import hand_over_list
 
 
 async def export_workbook(actor: Actor, title: str, wanted: ResultFilters) -> None:
     """Hand over these results with whole ID numbers."""
-    total, chunks = await results.leaving(actor, wanted)
+    total, chunks = await result_lists.leaving(actor, wanted)
     record = partial(exports.record_export, actor, title, wanted=wanted)
     await hand_over_list(actor, title, HEADINGS, total, chunks, values, record)

@@ -13,10 +13,10 @@ from components.listing import Action, Column
 from components.listing import Row as TableRow
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.result_filters import ResultFilters
-from domain.rules.scores import HUNDREDTHS
+from domain.rules.results.result_filters import ResultFilters
+from domain.rules.results.scores import HUNDREDTHS
 from domain.rules.vocabulary import Conclusion, Grade, Subject
-from domain.services.results import Row
+from domain.services.results.result_lists import Row
 from domain.services.year.years import trade_names
 from pages import address
 from pages.offices import unit_field

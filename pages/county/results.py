@@ -15,8 +15,8 @@ from components.gathered import Gathered
 from components.page_head import page_head
 from domain.events import Event, ResultsChanged
 from domain.rules.actor import Actor
-from domain.rules.result_filters import ResultFilters
-from domain.services import results
+from domain.rules.results.result_filters import ResultFilters
+from domain.services.results import result_lists
 from pages import address
 from pages.access import County, acting, current_actor, screen
 from pages.county.result_files import export_workbook
@@ -49,7 +49,7 @@ class ResultPage:
             COLUMNS,
             self.load,
             actions=(OPEN,),
-            view=Page.parse(address.asked(), tuple(results.SORTS)),
+            view=Page.parse(address.asked(), tuple(result_lists.SORTS)),
             status_key='conclusion',
             empty='没有已发布的考核结果',
             empty_hint='市级、省级发布成绩后自动出现在这里；也可放宽查询条件',
@@ -63,7 +63,7 @@ class ResultPage:
         live.listen(self.concerns, Gathered(SOON, self.follow).hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await results.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
+        found = await result_lists.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
         self.shown = tuple(row.id for row in found.rows)
         self.head.set_tag(f'{found.total} 人', 'grey')
         await self.count()
@@ -72,7 +72,7 @@ class ResultPage:
     async def count(self) -> None:
         """The strip: how many there are with each conclusion, whichever of them is listed."""
         everybody = replace(self.wanted, conclusions=())
-        self.strip.show(counted(PATH, self.wanted, await results.totals(self.actor, everybody)))
+        self.strip.show(counted(PATH, self.wanted, await result_lists.totals(self.actor, everybody)))
 
     async def search(self, values: dict[str, Value]) -> None:
         self.wanted = ResultFilters.read(values)
@@ -98,13 +98,13 @@ class ResultPage:
 
     async def follow(self) -> None:
         """Rows change in place, withdrawn ones turn grey; new ones are announced, the totals follow."""
-        fresh = await results.rows_of(self.actor, self.shown)
+        fresh = await result_lists.rows_of(self.actor, self.shown)
         for row_id in self.shown:
             if row_id in fresh:
                 self.table.patch(row_id, **cells(fresh[row_id]))
             else:
                 self.table.mark_gone(row_id, '已撤回')
-        total = sum((await results.totals(self.actor, self.wanted)).values())
+        total = sum((await result_lists.totals(self.actor, self.wanted)).values())
         if total > self.table.total:
             self.table.announce(total - self.table.total)
         else:

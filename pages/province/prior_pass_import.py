@@ -11,7 +11,7 @@ from components.import_result import Count, Outcome, RefusedRow
 from components.upload_dialog import Step
 from components.words import Kind
 from domain import clock
-from domain.rules.prior_pass_sheet import (
+from domain.rules.results.prior_pass_sheet import (
     CERTIFICATE,
     COLUMNS,
     EARLIEST,
@@ -25,8 +25,8 @@ from domain.rules.prior_pass_sheet import (
     YEAR,
 )
 from domain.rules.vocabulary import Grade
-from domain.services import prior_pass_import
-from domain.services.prior_pass_import import Report, Verdict
+from domain.services.results import prior_pass_import
+from domain.services.results.prior_pass_import import Report, Verdict
 from pages.access import current_actor
 
 WIDTHS = {ID_NUMBER: 22, TRADE: 20, UNIT: 34, CERTIFICATE: 22}

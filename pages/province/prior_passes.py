@@ -13,11 +13,11 @@ from components.listing import Row
 from components.page_head import page_head
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.prior_pass_filters import PriorPassFilters
-from domain.rules.prior_pass_sheet import EARLIEST
+from domain.rules.results.prior_pass_filters import PriorPassFilters
+from domain.rules.results.prior_pass_sheet import EARLIEST
 from domain.rules.vocabulary import Act, Grade
-from domain.services import prior_passes
-from domain.services.prior_passes import PriorRow
+from domain.services.results import prior_passes
+from domain.services.results.prior_passes import PriorRow
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
 from pages.province.prior_pass_import import open_import_dialog

@@ -20,7 +20,7 @@ from storage.models.journal import JournalEntry, Ruling
 from storage.models.money import BundleItem, PaymentBundle, PaymentOrder, Receipt, Refund, Statement
 from storage.models.offices import Organisation
 from storage.models.overlays import Deferral, Mark, Opinion, PriorPass
-from storage.models.result import ExamResult, ScoreImport
+from storage.models.results import ExamResult, ScoreImport
 from storage.models.year import CommonReason, ExamYear, Trade, Window
 
 __all__ = [

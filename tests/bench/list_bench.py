@@ -12,7 +12,7 @@ from domain.rules.actor import Actor
 from domain.rules.audit_filters import AuditFilters
 from domain.rules.entrances import Entrance
 from domain.rules.offices.office_filters import AccountFilters, Standing, UnitFilters
-from domain.rules.prior_pass_filters import PriorPassFilters
+from domain.rules.results.prior_pass_filters import PriorPassFilters
 from domain.rules.rosters import Reach
 from domain.rules.vocabulary import (
     Act,
@@ -27,9 +27,10 @@ from domain.rules.vocabulary import (
     Status,
 )
 from domain.rules.wanted import Blank, Paging, Wanted
-from domain.services import audit, deferral_ledger, late_lists, listings, note_lists, prior_passes, rosters
+from domain.services import audit, deferral_ledger, late_lists, listings, note_lists, rosters
 from domain.services.notebooks import MARKS, OPINIONS
 from domain.services.offices import office_lists
+from domain.services.results import prior_passes
 from storage.models import Application, PriorPass
 from tests.bench import payment_lists
 from tests.bench.figures import Figure

@@ -13,11 +13,11 @@ from random import Random
 
 import xlsxwriter
 
-from domain.rules.result_filters import ResultFilters
-from domain.rules.score_sheet import NAME, NUMBER
+from domain.rules.results.result_filters import ResultFilters
+from domain.rules.results.score_sheet import NAME, NUMBER
 from domain.rules.vocabulary import ORDINARY_SUBJECTS, Conclusion, OrderStatus, PlanState, Status
 from domain.rules.wanted import Paging
-from domain.services import result_publication, results, score_import, score_lists
+from domain.services.results import publication, result_lists, score_import, score_lists
 from storage.config import Settings
 from storage.database import close_database, open_database, transaction
 from storage.models import AdmissionTicket, Application, ExamResult
@@ -50,8 +50,8 @@ async def _figures(town: Town, persons: int) -> list[Figure]:
         assert len(report.verdicts) == persons
 
     async def publish() -> None:
-        for start in range(0, persons, result_publication.CHUNK):
-            await result_publication.publish(city, ids[start : start + result_publication.CHUNK])
+        for start in range(0, persons, publication.CHUNK):
+            await publication.publish(city, ids[start : start + publication.CHUNK])
 
     figures = []
     for what, act in (('import', take_in), ('the same file again', take_in), ('publish', publish)):
@@ -64,7 +64,7 @@ async def _figures(town: Town, persons: int) -> list[Figure]:
             ('no filter', ALL), ('conclusion', ResultFilters(conclusions=(Conclusion.PASSED,))),
             ('name', ResultFilters(keyword='张')),
         ):  # fmt: skip
-            times = [await _ms(lambda: results.listed(actor, wanted=wanted, paging=FIRST)) for _ in range(20)]  # noqa: B023
+            times = [await _ms(lambda: result_lists.listed(actor, wanted=wanted, paging=FIRST)) for _ in range(20)]  # noqa: B023
             figures.append(Figure(f'考核结果查询 of {actor.organisation}: {word}', times, limit=80))
     figures.append(Figure('成绩导入: a page', [await _ms(lambda: _page(town)) for _ in range(20)]))
     return figures

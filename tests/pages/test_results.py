@@ -13,8 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from components import live
 from domain.rules.vocabulary import Act, Conclusion
-from domain.services import result_publication
-from domain.services.score_import import NOT_FOUND
+from domain.services.results import publication
+from domain.services.results.score_import import NOT_FOUND
 from domain.services.year import demo_clock
 from pages import installed
 from pages.city import result_import
@@ -199,12 +199,12 @@ async def test_an_open_list_follows_publishing_and_withdrawing(served: Town, use
     await sign_in(user, cast.COUNTY)
     await user.open(LIST)
     await user.should_see('共 0 条')
-    await result_publication.publish(city, [person.id])
+    await publication.publish(city, [person.id])
     await asyncio.sleep(TOLD)
     await user.should_see('新到 1 条')
     user.find('新到 1 条').click()
     await user.should_see('共 1 条')
-    await result_publication.withdraw(city, [person.id], '登记有误')
+    await publication.withdraw(city, [person.id], '登记有误')
     await asyncio.sleep(TOLD)
     assert texts(user, 'conclusion') == ['已撤回']
 
@@ -221,11 +221,11 @@ async def test_an_applicant_is_told_what_comes_then_the_scores_and_that_they_are
     await user.open(OWN)
     await user.should_see('成绩尚未发布')
     await user.should_not_see('59.5')
-    await result_publication.publish(city, [person.id])
+    await publication.publish(city, [person.id])
     await asyncio.sleep(TOLD)
     for words in ('不合格', '59.5', '低于 60 分', '本年度考核未通过', ticket.number):
         await user.should_see(words)
-    await result_publication.withdraw(city, [person.id], '登记有误')
+    await publication.withdraw(city, [person.id], '登记有误')
     await asyncio.sleep(TOLD)
     await user.should_see('成绩尚未发布')
     await user.should_not_see('59.5')
@@ -235,7 +235,7 @@ async def test_grade_one_goes_in_two_steps(served: Town, user: User, sign_in: Si
     person, province = await approved(served, grade=1), served.actor(cast.PROVINCE)
     (ticket,) = await examined(served, person, office=cast.PROVINCE)
     await take_in(served, row(ticket, person, 理论考试=81), login=cast.PROVINCE)
-    await result_publication.publish(province, [person.id])
+    await publication.publish(province, [person.id])
     await sign_in(user, person.id_number)
     await user.open(OWN)
     await user.should_see('理论合格待评审')
@@ -244,7 +244,7 @@ async def test_grade_one_goes_in_two_steps(served: Town, user: User, sign_in: Si
     await asyncio.sleep(TOLD)
     await user.should_see('理论合格待评审')
     await user.should_not_see('77')
-    await result_publication.publish(province, [person.id])
+    await publication.publish(province, [person.id])
     await asyncio.sleep(TOLD)
     await user.should_see('评审通过')
     await user.should_see('77')

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from domain.errors import Invalid
-from domain.rules.prior_pass_sheet import COLUMNS, Pass, read_lines
+from domain.rules.results.prior_pass_sheet import COLUMNS, Pass, read_lines
 from domain.rules.vocabulary import Grade
 
 TODAY = date(2026, 5, 1)

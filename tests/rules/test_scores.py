@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from domain.rules.marks import Attendance, Entered, Marks, completed, only_review, require_fit
-from domain.rules.score_sheet import columns_of, read_lines
-from domain.rules.scores import PASSES, conclusion_of, parse_score, score_text, subjects_of
+from domain.rules.results.result_states import Attendance, Entered, Marks, completed, only_review, require_fit
+from domain.rules.results.score_sheet import columns_of, read_lines
+from domain.rules.results.scores import PASSES, conclusion_of, parse_score, score_text, subjects_of
 from domain.rules.vocabulary import Conclusion, Grade, Subject
 
 GOOD = {Subject.SKILL: 6000, Subject.ETHICS: 10000, Subject.ABILITY: 6001}

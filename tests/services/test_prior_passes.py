@@ -9,14 +9,14 @@ import pytest
 import xlsxwriter
 
 from domain.errors import Forbidden, Invalid, NotFound
-from domain.rules.prior_pass_filters import PriorPassFilters
-from domain.rules.prior_pass_sheet import COLUMNS
+from domain.rules.results.prior_pass_filters import PriorPassFilters
+from domain.rules.results.prior_pass_sheet import COLUMNS
 from domain.rules.vocabulary import Act, Grade
 from domain.rules.wanted import Paging
-from domain.services import prior_pass_import
 from domain.services.identity import prior_passes
-from domain.services.prior_pass_import import Verdict, take_in
-from domain.services.prior_passes import passes, remove_pass
+from domain.services.results import prior_pass_import
+from domain.services.results.prior_pass_import import Verdict, take_in
+from domain.services.results.prior_passes import passes, remove_pass
 from storage.models import JournalEntry, PriorPass
 from tests import town as cast
 from tests.queries import counted

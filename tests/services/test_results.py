@@ -9,20 +9,12 @@ import pytest
 from domain.errors import Forbidden, InUse, Invalid, Refusal
 from domain.events import Event, ResultsChanged, subscribe
 from domain.rules.actor import Actor
-from domain.rules.result_filters import ResultFilters, Stage
+from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status, Subject
 from domain.rules.wanted import Paging
-from domain.services import (
-    identity,
-    journal,
-    own_results,
-    prior_passes,
-    result_publication,
-    results,
-    reviews,
-    score_lists,
-)
-from domain.services.own_results import Progress
+from domain.services import identity, journal, reviews
+from domain.services.results import own_results, prior_passes, publication, result_lists, score_lists
+from domain.services.results.own_results import Progress
 from domain.services.reviews import Opinion
 from domain.services.year import years
 from storage.models import Application, ExamResult, ExamYear, JournalEntry, PriorPass
@@ -36,14 +28,14 @@ ALL, FIRST = ResultFilters(), Paging()
 
 async def listed(town: Town, login: str, wanted: ResultFilters = ALL) -> list[int]:
     actor = town.actor(login)
-    found = await results.listed(actor, wanted=wanted, paging=FIRST)
-    assert found.total == len(found.rows) == sum((await results.totals(actor, wanted)).values())
+    found = await result_lists.listed(actor, wanted=wanted, paging=FIRST)
+    assert found.total == len(found.rows) == sum((await result_lists.totals(actor, wanted)).values())
     assert [one.id for one in found.rows] == [one.id for one in await left(actor, wanted)]
     return [one.id for one in found.rows]
 
 
-async def left(actor: Actor, wanted: ResultFilters) -> list[results.Row]:
-    total, chunks = await results.leaving(actor, wanted)
+async def left(actor: Actor, wanted: ResultFilters) -> list[result_lists.Row]:
+    total, chunks = await result_lists.leaving(actor, wanted)
     rows = [one async for some in chunks for one in some]
     assert len(rows) == total
     return rows
@@ -61,13 +53,13 @@ async def test_only_what_is_published_is_seen_below_and_by_the_person(town: Town
     assert await listed(town, cast.COUNTY) == await listed(town, cast.CITY) == []
     mine = await own_results.own(town.applicant(person))
     assert (mine.progress, mine.scores, mine.conclusion) == (Progress.WAITING, {}, None)
-    assert await result_publication.publish(city, [person.id]) == 1
+    assert await publication.publish(city, [person.id]) == 1
     for login in (cast.COUNTY, cast.CITY, cast.PROVINCE):
         assert await listed(town, login) == [person.id]
     mine = await own_results.own(town.applicant(person))
     assert (mine.progress, mine.conclusion) == (Progress.PUBLISHED, Conclusion.PASSED)
     assert mine.scores == {Subject.SKILL: 8600, Subject.ETHICS: 9050, Subject.ABILITY: 7100}
-    assert await result_publication.withdraw(city, [person.id], '登记有误') == 1
+    assert await publication.withdraw(city, [person.id], '登记有误') == 1
     assert await listed(town, cast.COUNTY) == []
     assert (await own_results.own(town.applicant(person))).progress is Progress.WAITING
 
@@ -78,7 +70,7 @@ async def test_another_county_cannot_see_count_choose_export_or_guess(town: Town
     for login in (cast.OTHER_COUNTY, cast.OTHER_CITY):
         other = town.actor(login)
         assert await listed(town, login) == []
-        assert await results.rows_of(other, [person.id]) == {}
+        assert await result_lists.rows_of(other, [person.id]) == {}
         for wanted in (
             ResultFilters(keyword=person.name), ResultFilters(keyword=person.id_number),
             ResultFilters(keyword=ticket.number), ResultFilters(unit=person.unit_id),
@@ -86,9 +78,9 @@ async def test_another_county_cannot_see_count_choose_export_or_guess(town: Town
             assert await listed(town, login, wanted) == []
     for login in (cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY_REVIEWER):
         with pytest.raises(Forbidden):
-            await results.listed(town.actor(login), wanted=ALL, paging=FIRST)
+            await result_lists.listed(town.actor(login), wanted=ALL, paging=FIRST)
         with pytest.raises(Forbidden):
-            await results.leaving(town.actor(login), ALL)
+            await result_lists.leaving(town.actor(login), ALL)
 
 
 async def test_an_office_gives_results_to_those_it_has_seated_and_to_nobody_else(town: Town) -> None:
@@ -98,16 +90,16 @@ async def test_an_office_gives_results_to_those_it_has_seated_and_to_nobody_else
         other = town.actor(login)
         assert (await score_lists.listed(other, wanted=ALL, paging=FIRST)).total == 0
         assert await score_lists.everybody(other, ALL) == ()
-        assert await result_publication.publish(other, [person.id]) == 0
-        assert (await result_publication.outlook(other, [person.id])).persons == 0
-    assert await result_publication.publish(town.actor(cast.CITY), [person.id]) == 1
-    assert await result_publication.withdraw(town.actor(cast.PROVINCE), [person.id], '登记有误') == 0
+        assert await publication.publish(other, [person.id]) == 0
+        assert (await publication.outlook(other, [person.id])).persons == 0
+    assert await publication.publish(town.actor(cast.CITY), [person.id]) == 1
+    assert await publication.withdraw(town.actor(cast.PROVINCE), [person.id], '登记有误') == 0
     for login in (cast.COUNTY, cast.SCHOOL, cast.COUNTY_REVIEWER):
         lower = town.actor(login)
         for refused in (
             score_lists.listed(lower, wanted=ALL, paging=FIRST), score_lists.standing(lower),
-            score_lists.everybody(lower, ALL), result_publication.publish(lower, [person.id]),
-            result_publication.withdraw(lower, [person.id], '登记有误'), result_publication.outlook(lower, [person.id]),
+            score_lists.everybody(lower, ALL), publication.publish(lower, [person.id]),
+            publication.withdraw(lower, [person.id], '登记有误'), publication.outlook(lower, [person.id]),
         ):  # fmt: skip
             with pytest.raises(Forbidden):
                 await refused
@@ -118,7 +110,7 @@ async def test_the_list_says_who_is_missing_and_what_waits(town: Town) -> None:
     tickets = await examined(town, *people)
     city = town.actor(cast.CITY)
     await take_in(town, *(row(*pair, **GOOD) for pair in list(zip(tickets, people, strict=True))[:3]))
-    await result_publication.publish(city, [people[0].id])
+    await publication.publish(city, [people[0].id])
     now = await score_lists.standing(city)
     assert (now.seated, now.entered, now.missing, now.ready, now.published) == (4, 3, 1, 2, 1)
     for stage, expected in (
@@ -143,15 +135,15 @@ async def test_publishing_tells_first_whom_it_reaches_and_who_is_left_out(town: 
     city, ids = town.actor(cast.CITY), [one.id for one in people]
     cells = (GOOD, POOR, {'缺考/违纪': '缺考'}, GOOD)
     await take_in(town, *(row(ticket, one, **some) for ticket, one, some in zip(tickets, people, cells, strict=False)))
-    await result_publication.publish(city, ids[:1])
+    await publication.publish(city, ids[:1])
     await Application.filter(id=ids[3]).update(status=Status.CANCELLED)
-    found = await result_publication.outlook(city, ids)
+    found = await publication.outlook(city, ids)
     assert dict(found.ready) == {Conclusion.FAILED: 1, Conclusion.ABSENT: 1}
     assert (found.missing, found.named, found.published, found.void, found.shown) == (1, [people[4].name], 1, 1, 1)
-    assert await result_publication.publish(city, ids) == found.persons == 2
-    assert await result_publication.publish(city, ids) == 0
+    assert await publication.publish(city, ids) == found.persons == 2
+    assert await publication.publish(city, ids) == 0
     with pytest.raises(Refusal, match='请先选择报考人员'):
-        await result_publication.publish(city, [])
+        await publication.publish(city, [])
 
 
 async def test_the_pass_mark_of_the_publication_counts(town: Town) -> None:
@@ -160,9 +152,9 @@ async def test_the_pass_mark_of_the_publication_counts(town: Town) -> None:
     year = await ExamYear.get(id=1)
     await ExamYear.filter(id=1).update(parameters=year.parameters | {'pass_mark': 75})
     years.forget()
-    found = await result_publication.outlook(city, [person.id])
+    found = await publication.outlook(city, [person.id])
     assert (dict(found.ready), found.redrawn) == ({Conclusion.FAILED: 1}, 1)
-    await result_publication.publish(city, [person.id])
+    await publication.publish(city, [person.id])
     assert (await ExamResult.get()).conclusion is Conclusion.FAILED
     last = await JournalEntry.get(act=Act.PUBLISH_RESULT)
     assert (last.details['conclusion'], last.details['before']['conclusion']) == ('failed', 'passed')
@@ -174,7 +166,7 @@ async def test_a_pass_enters_the_library_for_later_years_and_leaves_it_again(tow
     ticket, second = await examined(town, person, poor)
     city, both = town.actor(cast.CITY), [person.id, poor.id]
     await take_in(town, row(ticket, person, **GOOD), row(second, poor, **POOR))
-    await result_publication.publish(city, both)
+    await publication.publish(city, both)
     (kept,) = await PriorPass.filter(application_id__isnull=False)
     assert (kept.id_number, kept.name, kept.grade, kept.application_id) == (person.id_number, person.name, 3, person.id)
     assert (kept.trade, kept.unit, kept.certificate_number, kept.result) == (
@@ -187,7 +179,7 @@ async def test_a_pass_enters_the_library_for_later_years_and_leaves_it_again(tow
     await Application.filter(id=person.id).update(year_id=1)
     with pytest.raises(InUse, match='撤回'):
         await prior_passes.remove_pass(town.actor(cast.PROVINCE), kept.id)
-    await result_publication.withdraw(city, both, '登记有误')
+    await publication.withdraw(city, both, '登记有误')
     assert not await PriorPass.exists()
 
 
@@ -199,8 +191,8 @@ async def test_an_imported_pass_stays_what_it_is(town: Town) -> None:
         id_number=person.id_number, name=person.name, year=year.year, grade=3, trade='电工', unit='某单位',
         certificate_number='ZS1',
     )  # fmt: skip
-    await result_publication.publish(city, [person.id])
-    await result_publication.withdraw(city, [person.id], '登记有误')
+    await publication.publish(city, [person.id])
+    await publication.withdraw(city, [person.id], '登记有误')
     (kept,) = await PriorPass.all()
     assert (kept.id, kept.certificate_number, kept.application_id) == (there.id, 'ZS1', None)
 
@@ -219,7 +211,7 @@ async def test_who_is_cancelled_has_no_published_result_any_more(town: Town) -> 
     assert (await own_results.own(town.applicant(person))).progress is Progress.CANCELLED
     (shown,) = (await score_lists.listed(town.actor(cast.CITY), wanted=ALL, paging=FIRST)).rows
     assert (shown.good, shown.correctable) == (False, False)
-    assert await result_publication.publish(town.actor(cast.CITY), [person.id]) == 0
+    assert await publication.publish(town.actor(cast.CITY), [person.id]) == 0
 
 
 async def test_every_act_is_one_line_of_the_journal_and_tells_the_pages(town: Town) -> None:
@@ -227,9 +219,9 @@ async def test_every_act_is_one_line_of_the_journal_and_tells_the_pages(town: To
     await entered(town, person)
     heard: list[Event] = []
     end = subscribe(heard.append)
-    await result_publication.publish(city, [person.id])
-    await result_publication.withdraw(city, [person.id], ' 登记有误 ')
-    await result_publication.withdraw(city, [person.id], '登记有误')
+    await publication.publish(city, [person.id])
+    await publication.withdraw(city, [person.id], ' 登记有误 ')
+    await publication.withdraw(city, [person.id], '登记有误')
     end()
     assert (await acts_of(person))[-3:] == [Act.SCORE, Act.PUBLISH_RESULT, Act.WITHDRAW_RESULT]
     assert (await JournalEntry.get(act=Act.WITHDRAW_RESULT)).reason == '登记有误'
@@ -237,7 +229,7 @@ async def test_every_act_is_one_line_of_the_journal_and_tells_the_pages(town: To
     assert [broken async for broken in journal.breaks()] == []
     for reason in ('', ' 无 ', '长' * 501):
         with pytest.raises(Invalid, match='撤回原因'):
-            await result_publication.withdraw(city, [person.id], reason)
+            await publication.withdraw(city, [person.id], reason)
 
 
 async def test_two_who_publish_at_once_publish_once(town: Town) -> None:
@@ -245,7 +237,7 @@ async def test_two_who_publish_at_once_publish_once(town: Town) -> None:
     tickets = await examined(town, *people)
     await take_in(town, *(row(*pair, **GOOD) for pair in zip(tickets, people, strict=True)))
     city, ids = town.actor(cast.CITY), [one.id for one in people]
-    done = await asyncio.gather(*(result_publication.publish(city, some) for some in (ids, ids[::-1])))
+    done = await asyncio.gather(*(publication.publish(city, some) for some in (ids, ids[::-1])))
     assert sorted(done) == [0, 6]
     assert await JournalEntry.filter(act=Act.PUBLISH_RESULT).count() == await PriorPass.all().count() == 6
 
@@ -255,7 +247,7 @@ async def test_filters_and_sorting_find_what_they_say(town: Town) -> None:
     tickets = await examined(town, good, bad, other)
     cells = zip(tickets, (good, bad, other), (GOOD, POOR, GOOD), strict=True)
     await take_in(town, *(row(ticket, person, **some) for ticket, person, some in cells))
-    await result_publication.publish(town.actor(cast.CITY), [good.id, bad.id, other.id])
+    await publication.publish(town.actor(cast.CITY), [good.id, bad.id, other.id])
     for wanted, expected in (
         (ResultFilters(conclusions=(Conclusion.FAILED,)), [bad]),
         (ResultFilters(grades=(Grade.THREE,)), [good, other]),
@@ -268,7 +260,7 @@ async def test_filters_and_sorting_find_what_they_say(town: Town) -> None:
         (ResultFilters(keyword=good.name, conclusions=(Conclusion.FAILED,)), []),
     ):
         assert await listed(town, cast.COUNTY, wanted) == [one.id for one in expected], wanted
-    found = await results.listed(town.actor(cast.COUNTY), wanted=ALL, paging=Paging(sort='grade', descending=True))
+    found = await result_lists.listed(town.actor(cast.COUNTY), wanted=ALL, paging=Paging(sort='grade', descending=True))
     assert [one.id for one in found.rows] == [bad.id, other.id, good.id]
     assert found.totals == {Conclusion.PASSED: 2, Conclusion.FAILED: 1}
 
@@ -281,10 +273,10 @@ async def test_three_rows_cost_no_more_statements_than_one(town: Town, monkeypat
     async def asked() -> list[int]:
         costs = []
         for question in (
-            lambda: results.listed(county, wanted=ALL, paging=FIRST),
+            lambda: result_lists.listed(county, wanted=ALL, paging=FIRST),
             lambda: score_lists.listed(city, wanted=ALL, paging=FIRST),
             lambda: score_lists.standing(city),
-            lambda: result_publication.outlook(city, [one.id for one in people]),
+            lambda: publication.outlook(city, [one.id for one in people]),
         ):
             await question()
             with counted(monkeypatch) as sent:
@@ -303,7 +295,7 @@ async def test_who_took_the_fee_back_before_the_publication_is_left_out(town: To
     person = await approved(town)
     await entered(town, person)
     await Application.filter(id=person.id).update(payment=OrderStatus.REFUNDED)
-    assert await result_publication.publish(town.actor(cast.CITY), [person.id]) == 0
+    assert await publication.publish(town.actor(cast.CITY), [person.id]) == 0
     assert (await score_lists.standing(town.actor(cast.CITY))).seated == 0
 
 
@@ -313,4 +305,4 @@ async def test_nobody_s_own_result_is_somebody_else_s(town: Town) -> None:
     mine = await own_results.own(town.applicant(person))
     assert (mine.application_id, mine.conclusion) == (person.id, None)
     with pytest.raises(Forbidden):
-        await results.listed(town.applicant(other), wanted=ALL, paging=FIRST)
+        await result_lists.listed(town.applicant(other), wanted=ALL, paging=FIRST)

@@ -7,10 +7,10 @@ import asyncio
 import pytest
 
 from domain.errors import Forbidden, Invalid, NotFound, Unmet
-from domain.rules.marks import Attendance
+from domain.rules.results.result_states import Attendance
 from domain.rules.vocabulary import Act, Conclusion, Status, Subject
-from domain.services import result_publication, score_changes
-from domain.services.score_changes import Correction
+from domain.services.results import publication, score_changes
+from domain.services.results.score_changes import Correction
 from storage.models import AdmissionTicket, Application, ExamResult, JournalEntry
 from tests import town as cast
 from tests.scores import GOOD, approved, examined, published, row, take_in
@@ -92,7 +92,7 @@ async def test_nobody_corrects_what_is_published_foreign_void_or_not_there(town:
 
 async def test_beside_a_published_theory_only_the_review_is_corrected(town: Town) -> None:
     person, province = await entered(town, grade=1), town.actor(cast.PROVINCE)
-    await result_publication.publish(province, [person.id])
+    await publication.publish(province, [person.id])
     await take_in(town, row(await AdmissionTicket.get(), person, 综合评审=70), login=cast.PROVINCE)
     sheet = await score_changes.sheet(province, person.id)
     assert sheet.subjects == (Subject.REVIEW,)
@@ -112,9 +112,9 @@ async def test_beside_a_published_theory_only_the_review_is_corrected(town: Town
 
 async def test_withdrawing_a_theory_keeps_the_review_that_waited(town: Town) -> None:
     person, province = await entered(town, grade=1), town.actor(cast.PROVINCE)
-    await result_publication.publish(province, [person.id])
+    await publication.publish(province, [person.id])
     await take_in(town, row(await AdmissionTicket.get(), person, 综合评审=70), login=cast.PROVINCE)
-    await result_publication.withdraw(province, [person.id], '登记有误')
+    await publication.withdraw(province, [person.id], '登记有误')
     found = await ExamResult.get()
     assert (found.scores, found.conclusion) == ({'theory': 8000, 'review': 7000}, Conclusion.REVIEW_PASSED)
     assert (found.pending, found.published_at) == (None, None)

@@ -10,10 +10,11 @@ import pytest
 from domain import clock
 from domain.errors import Forbidden, Invalid, SignedOut
 from domain.events import Event, ResultsChanged, subscribe
-from domain.rules.score_sheet import NAME, NUMBER
+from domain.rules.results.score_sheet import NAME, NUMBER
 from domain.rules.vocabulary import Act, Conclusion, OrderStatus, Status
-from domain.services import journal, result_publication, score_import
-from domain.services.score_import import CHUNK, NOT_FOUND, PUBLISHED, Verdict
+from domain.services import journal
+from domain.services.results import publication, score_import
+from domain.services.results.score_import import CHUNK, NOT_FOUND, PUBLISHED, Verdict
 from storage.models import Account, Application, ExamResult, ExamSession, JournalEntry, ScoreImport
 from tests import town as cast
 from tests.scores import GOOD, POOR, approved, book, examined, row, take_in, told
@@ -181,8 +182,8 @@ async def test_a_published_score_is_not_overwritten_but_a_review_waits_beside_it
     city, province = town.actor(cast.CITY), town.actor(cast.PROVINCE)
     await take_in(town, row(ticket, person, **GOOD))
     await take_in(town, row(second, senior, 理论考试=81), login=cast.PROVINCE)
-    assert await result_publication.publish(city, [person.id]) == 1
-    assert await result_publication.publish(province, [senior.id]) == 1
+    assert await publication.publish(city, [person.id]) == 1
+    assert await publication.publish(province, [senior.id]) == 1
     assert await refusal(town, row(ticket, person, **POOR)) == PUBLISHED
     assert await told(town, row(ticket, person, **GOOD)) == [SAME]
     assert await refusal(town, row(second, senior, 理论考试=82, 综合评审=70), login=cast.PROVINCE) == PUBLISHED
@@ -190,7 +191,7 @@ async def test_a_published_score_is_not_overwritten_but_a_review_waits_beside_it
     found = await ExamResult.get(application_id=senior.id)
     assert (found.scores, found.conclusion) == ({'theory': 8100}, Conclusion.THEORY_PASSED)
     assert found.published_at
-    assert await result_publication.publish(province, [senior.id]) == 1
+    assert await publication.publish(province, [senior.id]) == 1
     await found.refresh_from_db()
     assert (found.scores, found.pending) == ({'theory': 8100, 'review': 7000}, None)
     assert found.conclusion is Conclusion.REVIEW_PASSED
@@ -215,7 +216,7 @@ async def test_publishing_while_a_correction_is_imported_shows_one_of_the_two_wh
     await take_in(town, *(row(*pair, **GOOD) for pair in pairs))
     report, count = await asyncio.gather(
         take_in(town, *(row(*pair, **POOR) for pair in pairs)),
-        result_publication.publish(town.actor(cast.CITY), [one.id for one in people]),
+        publication.publish(town.actor(cast.CITY), [one.id for one in people]),
     )
     assert count == 6
     taken = {one.verdict for one in report.verdicts}

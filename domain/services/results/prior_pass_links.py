@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from domain.rules.scores import PASSES
+from domain.rules.results.scores import PASSES
 from domain.services.year.years import Year, trade_names
 from storage.models import Application, ExamResult, PriorPass
 from storage.queries.organisations import names_of

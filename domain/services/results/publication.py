@@ -10,10 +10,11 @@ from domain import clock
 from domain.errors import Invalid, Problem, Refusal
 from domain.rules import reasons
 from domain.rules.actor import Actor
-from domain.rules.marks import described
 from domain.rules.permissions import City
+from domain.rules.results.result_states import described
 from domain.rules.vocabulary import Act, Conclusion, Grade
-from domain.services import journal, prior_pass_links, result_rows
+from domain.services import journal
+from domain.services.results import locked_rows, prior_pass_links
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import Year, current_year
 from storage.models import Application, ExamResult
@@ -50,8 +51,8 @@ async def outlook(actor: Actor, application_ids: Sequence[int]) -> Outlook:
     _require(actor, application_ids)
     year, found = await current_year(), Outlook()
     for start in range(0, len(application_ids), LOOKED):
-        ids = await result_rows.own_of(actor, year.id, application_ids[start : start + LOOKED])
-        people = {row.id: row for row in await Application.filter(id__in=ids).only(*result_rows.PERSON)}
+        ids = await locked_rows.own_of(actor, year.id, application_ids[start : start + LOOKED])
+        people = {row.id: row for row in await Application.filter(id__in=ids).only(*locked_rows.PERSON)}
         results = {row.application_id: row for row in await ExamResult.filter(application_id__in=ids)}
         for id_ in ids:
             _look(found, people[id_], results.get(id_), year)
@@ -64,14 +65,14 @@ def _look(found: Outlook, person: Application, row: ExamResult | None, year: Yea
         found.missing += 1
         if len(found.named) < NAMED:
             found.named.append(person.name)
-    elif not result_rows.counts(person):
+    elif not locked_rows.counts(person):
         found.void += 1
     elif row.published_at is not None and row.pending is None:
         found.published += 1
     else:
         conclusion = _conclusion(row, year)
         found.ready[conclusion] += 1
-        found.redrawn += conclusion is not result_rows.latest_conclusion(row)
+        found.redrawn += conclusion is not locked_rows.latest_conclusion(row)
 
 
 @use_case
@@ -84,22 +85,22 @@ async def publish(actor: Actor, application_ids: Sequence[int]) -> int:
     _require(actor, application_ids)
     year, at = await current_year(), clock.now()
     async with unit_of_work(actor) as news:
-        held = await result_rows.hold(await result_rows.own_of(actor, year.id, application_ids[:CHUNK]))
+        held = await locked_rows.hold(await locked_rows.own_of(actor, year.id, application_ids[:CHUNK]))
         able = [row for row in held.results.values() if row.published_at is None or row.pending is not None]
-        rows = [row for row in able if result_rows.counts(held.people[row.application_id])]
+        rows = [row for row in able if locked_rows.counts(held.people[row.application_id])]
         entries = []
         for row in rows:
-            before, marks, conclusion = result_rows.told_of(row), result_rows.latest_of(row), _conclusion(row, year)
-            columns = result_rows.columns_of(marks, conclusion)
-            await result_rows.rewrite(row, published_at=at, pending=None, **columns)
+            before, marks, conclusion = locked_rows.told_of(row), locked_rows.latest_of(row), _conclusion(row, year)
+            columns = locked_rows.columns_of(marks, conclusion)
+            await locked_rows.rewrite(row, published_at=at, pending=None, **columns)
             told = described(marks, conclusion)
             entries.append((held.people[row.application_id], told if before == told else told | {'before': before}))
         if entries:
             people = [person for person, _ in entries]
             await prior_pass_links.enter(year, held.people, rows)
-            await result_rows.note(people)
+            await locked_rows.note(people)
             await journal.record_each(actor, Act.PUBLISH_RESULT, entries)
-            news.append(result_rows.news(actor, [person.id for person in people], published=True))
+            news.append(locked_rows.news(actor, [person.id for person in people], published=True))
     return len(entries)
 
 
@@ -113,15 +114,15 @@ async def withdraw(actor: Actor, application_ids: Sequence[int], reason: str) ->
     reason = require_reason(reason)
     year = await current_year()
     async with unit_of_work(actor) as news:
-        held = await result_rows.hold(await result_rows.own_of(actor, year.id, application_ids[:CHUNK]))
+        held = await locked_rows.hold(await locked_rows.own_of(actor, year.id, application_ids[:CHUNK]))
         rows = [row for row in held.results.values() if row.published_at is not None]
         if rows:
             await _take_back(held.people, rows)
             people = [held.people[row.application_id] for row in rows]
-            await result_rows.note(people)
-            entries = [(held.people[row.application_id], result_rows.told_of(row)) for row in rows]
+            await locked_rows.note(people)
+            entries = [(held.people[row.application_id], locked_rows.told_of(row)) for row in rows]
             await journal.record_each(actor, Act.WITHDRAW_RESULT, entries, reason=reason)
-            news.append(result_rows.news(actor, [person.id for person in people], published=True))
+            news.append(locked_rows.news(actor, [person.id for person in people], published=True))
     return len(rows)
 
 
@@ -146,8 +147,8 @@ def require_reason(reason: str) -> str:
 async def _take_back(people: Mapping[int, Application], rows: Iterable[ExamResult]) -> None:
     """What waited for its publication is then all there is, unpublished."""
     for row in rows:
-        columns = result_rows.columns_of(result_rows.latest_of(row), result_rows.latest_conclusion(row))
-        await result_rows.rewrite(row, published_at=None, pending=None, **columns)
+        columns = locked_rows.columns_of(locked_rows.latest_of(row), locked_rows.latest_conclusion(row))
+        await locked_rows.rewrite(row, published_at=None, pending=None, **columns)
     await prior_pass_links.leave(people)
 
 
@@ -158,4 +159,4 @@ def _require(actor: Actor, application_ids: Sequence[int]) -> None:
 
 
 def _conclusion(row: ExamResult, year: Year) -> Conclusion:
-    return result_rows.latest_of(row).conclusion(Grade(row.grade), year.parameters.pass_mark)
+    return locked_rows.latest_of(row).conclusion(Grade(row.grade), year.parameters.pass_mark)

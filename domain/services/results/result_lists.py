@@ -11,15 +11,15 @@ from tortoise.queryset import QuerySet
 from domain.rules.actor import Actor
 from domain.rules.permissions import County
 from domain.rules.person import masked_id
-from domain.rules.result_filters import ResultFilters
+from domain.rules.results.result_filters import ResultFilters
 from domain.rules.vocabulary import Conclusion, Grade, Subject
 from domain.rules.wanted import Paging
-from domain.services import result_rows
+from domain.services.results import locked_rows
 from domain.services.workbooks import CHUNK
 from domain.services.year.years import current_year, trade_names
 from storage.models import AdmissionTicket, Application, ExamResult
 from storage.queries.organisations import names_of
-from storage.queries.results import by_conclusion, published, published_with
+from storage.queries.results.exam_results import by_conclusion, published, published_with
 
 PERSON = ('id', 'number', 'name', 'id_number', 'trade')
 SORTS = {
@@ -133,7 +133,7 @@ def _row(row: ExamResult, person: Application, ticket: str, units: dict[int, str
         unit=units.get(row.unit_id, ''),
         grade=Grade(row.grade),
         trade=trades.get(person.trade, person.trade),
-        scores=result_rows.marks_of(row).scores,
+        scores=locked_rows.marks_of(row).scores,
         conclusion=row.conclusion,
         remark=row.remark,
         published_at=row.published_at,

@@ -14,10 +14,10 @@ from domain.errors import Busy
 from domain.events import ResultsChanged
 from domain.rules.actor import Actor
 from domain.rules.exam.tickets import holds
-from domain.rules.marks import Marks, described
+from domain.rules.results.result_states import Marks, described
 from domain.rules.vocabulary import Conclusion, Grade
 from storage.models import Application, ExamResult
-from storage.queries.results import seated
+from storage.queries.results.exam_results import seated
 
 PERSON = ('id', 'unit_id', 'number', 'name', 'id_number', 'grade', 'trade', 'status', 'payment')
 VOID = '该考生已取消资格或已退费，准考证无效'

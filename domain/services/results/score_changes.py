@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
-from domain.rules.marks import Attendance, Marks, described, only_review, require_fit
 from domain.rules.permissions import City
-from domain.rules.score_sheet import LONGEST_REMARK
-from domain.rules.scores import parse_score, subjects_of
+from domain.rules.results.result_states import Attendance, Marks, described, only_review, require_fit
+from domain.rules.results.score_sheet import LONGEST_REMARK
+from domain.rules.results.scores import parse_score, subjects_of
 from domain.rules.vocabulary import Act, Conclusion, Grade, Subject
-from domain.services import journal, result_rows
+from domain.services import journal
 from domain.services.exam.exam_offices import CHANGED_MEANWHILE
-from domain.services.score_import import PUBLISHED
+from domain.services.results import locked_rows
+from domain.services.results.score_import import PUBLISHED
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import current_year
 from storage.models import Application, ExamResult
@@ -45,14 +46,14 @@ class Correction:
 async def sheet(actor: Actor, application_id: int) -> Sheet:
     """What can be corrected. Raises Forbidden, NotFound, Unmet for what is published."""
     City.require(actor)
-    own = await result_rows.own_of(actor, (await current_year()).id, [application_id])
+    own = await locked_rows.own_of(actor, (await current_year()).id, [application_id])
     row = await ExamResult.get_or_none(application_id__in=own)
     if row is None:
         raise NotFound('该考核结果')
     _require_open(row)
     person, grade = await Application.get(id=application_id).only('id', 'name', 'number'), Grade(row.grade)
     subjects = (Subject.REVIEW,) if row.pending else subjects_of(grade)
-    return Sheet(person.id, person.name, person.number, grade, result_rows.latest_of(row), row.version, subjects)
+    return Sheet(person.id, person.name, person.number, grade, locked_rows.latest_of(row), row.version, subjects)
 
 
 @use_case
@@ -64,32 +65,32 @@ async def correct(actor: Actor, application_id: int, typed: Correction, *, seen:
     City.require(actor)
     year = await current_year()
     async with unit_of_work(actor) as news:
-        held = await result_rows.hold(await result_rows.own_of(actor, year.id, [application_id]))
+        held = await locked_rows.hold(await locked_rows.own_of(actor, year.id, [application_id]))
         row, person = held.results.get(application_id), held.people.get(application_id)
         if row is None or person is None:
             raise NotFound('该考核结果')
         _require_open(row)
         if row.version != seen:
             raise Unmet(CHANGED_MEANWHILE)
-        if not result_rows.counts(person):
-            raise Unmet(result_rows.VOID)
-        grade, before = Grade(row.grade), result_rows.latest_of(row)
+        if not locked_rows.counts(person):
+            raise Unmet(locked_rows.VOID)
+        grade, before = Grade(row.grade), locked_rows.latest_of(row)
         marks = _marks(grade, row, typed)
         if marks == before:
             return
         conclusion = _checked(grade, marks, year.parameters.pass_mark)
-        told = described(marks, conclusion) | {'before': result_rows.told_of(row)}
+        told = described(marks, conclusion) | {'before': locked_rows.told_of(row)}
         if row.pending is None:
-            await result_rows.rewrite(row, **result_rows.columns_of(marks, conclusion))
-        elif marks == result_rows.marks_of(row):  # the review is taken out again: nothing waits any more
-            await result_rows.rewrite(row, pending=None)
-        elif only_review(result_rows.marks_of(row), marks, row.conclusion):
-            await result_rows.rewrite(row, pending=described(marks, conclusion))
+            await locked_rows.rewrite(row, **locked_rows.columns_of(marks, conclusion))
+        elif marks == locked_rows.marks_of(row):  # the review is taken out again: nothing waits any more
+            await locked_rows.rewrite(row, pending=None)
+        elif only_review(locked_rows.marks_of(row), marks, row.conclusion):
+            await locked_rows.rewrite(row, pending=described(marks, conclusion))
         else:
             raise Unmet(PUBLISHED)
-        await result_rows.note([person])
+        await locked_rows.note([person])
         await journal.record(actor, Act.SCORE, person, details=told)
-        news.append(result_rows.news(actor, [person.id], published=False))
+        news.append(locked_rows.news(actor, [person.id], published=False))
 
 
 def _require_open(row: ExamResult) -> None:
@@ -99,7 +100,7 @@ def _require_open(row: ExamResult) -> None:
 
 def _marks(grade: Grade, row: ExamResult, typed: Correction) -> Marks:
     """Raises Invalid with every score that is none."""
-    fixed = result_rows.marks_of(row).scores if row.pending else {}
+    fixed = locked_rows.marks_of(row).scores if row.pending else {}
     scores, problems = dict(fixed), []
     for subject in subjects_of(grade):
         text = typed.scores.get(subject, '').strip()

@@ -10,7 +10,7 @@ from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
 from domain.rules.exam.ticket_filters import TicketFilters
-from domain.rules.result_filters import ResultFilters, Stage
+from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.vocabulary import Conclusion, PlanState, Role, Status
 from domain.rules.wanted import Wanted
 from storage.models import AdmissionTicket, Application, ExamResult

@@ -12,19 +12,20 @@ from tortoise.queryset import QuerySet
 from domain.errors import Refusal
 from domain.rules.actor import Actor
 from domain.rules.exam.tickets import holds
-from domain.rules.marks import Marks
 from domain.rules.permissions import City
 from domain.rules.person import masked_id
-from domain.rules.result_filters import ResultFilters, Stage
+from domain.rules.results.result_filters import ResultFilters, Stage
+from domain.rules.results.result_states import Marks
 from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status, WindowKind
 from domain.rules.wanted import Paging
-from domain.services import journal, result_rows
+from domain.services import journal
+from domain.services.results import locked_rows
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import current_year, trade_names
 from storage.models import AdmissionTicket, ExamResult
-from storage.queries import results
 from storage.queries.exam.tickets import good
 from storage.queries.organisations import names_of
+from storage.queries.results import exam_results
 
 MOST_CHOSEN = 50_000
 READ = 1_000  # rows per read of a name list
@@ -91,7 +92,7 @@ class Standing:
 async def standing(actor: Actor) -> Standing:
     """The numbers above the list. Raises Forbidden."""
     City.require(actor)
-    return Standing(*await results.standing_of(actor, (await current_year()).id))
+    return Standing(*await exam_results.standing_of(actor, (await current_year()).id))
 
 
 async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> Loaded:
@@ -142,7 +143,7 @@ async def _found(actor: Actor, wanted: ResultFilters) -> QuerySet[AdmissionTicke
     City.require(actor)
     year = await current_year()
     printing = [window.id for window in year.windows_of(WindowKind.PRINTING)]
-    return await results.expected_with(actor, year.id, wanted, printing)
+    return await exam_results.expected_with(actor, year.id, wanted, printing)
 
 
 async def _rows(found: Sequence[dict[str, Any]], *, masked: bool = True) -> tuple[Row, ...]:
@@ -169,8 +170,8 @@ def _row(
         unit=units.get(row['unit_id'], ''),
         grade=Grade(row['grade']),
         trade=trades.get(row['application__trade'], row['application__trade']),
-        marks=result_rows.latest_of(result) if result else None,
-        conclusion=result_rows.latest_conclusion(result) if result else None,
+        marks=locked_rows.latest_of(result) if result else None,
+        conclusion=locked_rows.latest_conclusion(result) if result else None,
         stages=_stages(result),
         good=holds(Status(row['application__status']), OrderStatus(payment) if payment else None),
         published_at=result.published_at if result else None,

@@ -10,7 +10,7 @@ from domain.errors import InUse, NotFound
 from domain.rules.actor import Actor
 from domain.rules.permissions import Province
 from domain.rules.person import masked_id
-from domain.rules.prior_pass_filters import PriorPassFilters
+from domain.rules.results.prior_pass_filters import PriorPassFilters
 from domain.rules.vocabulary import Act, Grade
 from domain.rules.wanted import Paging
 from domain.services import journal

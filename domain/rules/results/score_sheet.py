@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.errors import Invalid, Problem
-from domain.rules.marks import Attendance, Entered
 from domain.rules.person import squeezed
-from domain.rules.scores import parse_score, subjects_of
+from domain.rules.results.result_states import Attendance, Entered
+from domain.rules.results.scores import parse_score, subjects_of
 from domain.rules.sheet_cells import text_of
 from domain.rules.vocabulary import Grade, Subject
 

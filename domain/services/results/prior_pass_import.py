@@ -13,7 +13,7 @@ from domain import clock
 from domain.errors import Unmet
 from domain.rules.actor import Actor
 from domain.rules.permissions import Province
-from domain.rules.prior_pass_sheet import Pass, PassLine, read_lines
+from domain.rules.results.prior_pass_sheet import Pass, PassLine, read_lines
 from domain.rules.vocabulary import Act, Grade, Word
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case

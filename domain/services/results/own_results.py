@@ -10,7 +10,7 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.exam.tickets import SETTLED
 from domain.rules.vocabulary import Conclusion, Grade, PlanState, Status, Subject, Word
-from domain.services import result_rows
+from domain.services.results import locked_rows
 from domain.services.year.years import current_year
 from storage.models import AdmissionTicket, Application, ExamResult
 from storage.queries import applications
@@ -68,7 +68,7 @@ async def own(actor: Actor) -> Own:
         pass_mark=year.parameters.pass_mark,
         ticket=given.number if given and starts_at and starts_at <= clock.now() else '',
         conclusion=shown.conclusion if shown else None,
-        scores=result_rows.marks_of(shown).scores if shown else {},
+        scores=locked_rows.marks_of(shown).scores if shown else {},
         remark=shown.remark if shown else '',
         published_at=shown.published_at if shown else None,
     )

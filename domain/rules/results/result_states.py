@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from domain.rules.scores import HUNDREDTHS, conclusion_of, subjects_of
+from domain.rules.results.scores import HUNDREDTHS, conclusion_of, subjects_of
 from domain.rules.vocabulary import Conclusion, Grade, Subject, Word
 
 

@@ -11,13 +11,14 @@ from typing import Any
 from domain import clock
 from domain.errors import Invalid, Problem
 from domain.rules.actor import Actor
-from domain.rules.marks import completed, described, only_review, require_fit
 from domain.rules.permissions import City
 from domain.rules.person import masked_name, squeezed
-from domain.rules.score_sheet import ScoreLine, read_lines
+from domain.rules.results.result_states import completed, described, only_review, require_fit
+from domain.rules.results.score_sheet import ScoreLine, read_lines
 from domain.rules.vocabulary import Act, Grade, Word
-from domain.services import journal, result_rows
-from domain.services.result_rows import VOID, Held, Seat
+from domain.services import journal
+from domain.services.results import locked_rows
+from domain.services.results.locked_rows import VOID, Held, Seat
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of
 from domain.services.year.years import Year, current_year
@@ -96,8 +97,8 @@ async def _taken(actor: Actor, year: Year, batch_id: int, lines: Sequence[ScoreL
     """One chunk, in one transaction; rows of the same persons wait for whoever else imports or publishes them."""
     verdicts: list[ScoreVerdict] = []
     async with unit_of_work(actor) as news:
-        seats = await result_rows.seats_of(actor, year.id, {line.number for line in lines if line.entered})
-        held = await result_rows.hold([seat.application_id for seat in seats.values()])
+        seats = await locked_rows.seats_of(actor, year.id, {line.number for line in lines if line.entered})
+        held = await locked_rows.hold([seat.application_id for seat in seats.values()])
         entries: list[_Entry] = []
         for line in lines:
             if line.entered is None:
@@ -116,7 +117,7 @@ async def _taken(actor: Actor, year: Year, batch_id: int, lines: Sequence[ScoreL
             verdicts.append(ScoreVerdict(line.row, line.number, word, ''))
         if entries:
             await _write(actor, year, batch_id, entries)
-            news.append(result_rows.news(actor, [entry.person.id for entry in entries], published=False))
+            news.append(locked_rows.news(actor, [entry.person.id for entry in entries], published=False))
     return verdicts
 
 
@@ -130,24 +131,24 @@ def _entry(line: ScoreLine, seat: Seat | None, held: Held, pass_mark: int) -> _E
         raise ValueError(f'姓名与准考证号不一致：该准考证号的考生是{masked_name(person.name)}')
     if line.id_number and line.id_number != person.id_number:
         raise ValueError('身份证号与准考证号不一致（被 Excel 存成数字的号码末几位会丢失，该列须为文本）')
-    if not result_rows.counts(person):
+    if not locked_rows.counts(person):
         raise ValueError(VOID)
     if seat.starts_at > clock.now():
         raise ValueError(f'考试尚未开始（{clock.short_text(seat.starts_at)}），不能登记成绩')
     row = held.results.get(person.id)
-    there = result_rows.latest_of(row) if row else None
+    there = locked_rows.latest_of(row) if row else None
     marks = completed(seat.grade, there, line.entered)
     if row and marks == there:
         return None
     conclusion = marks.conclusion(seat.grade, pass_mark)
     require_fit(seat.grade, marks, pass_mark)
-    columns, told = result_rows.columns_of(marks, conclusion), described(marks, conclusion)
+    columns, told = locked_rows.columns_of(marks, conclusion), described(marks, conclusion)
     if row is None:
         return _Entry(person, None, columns, told)
-    told['before'] = result_rows.told_of(row)
+    told['before'] = locked_rows.told_of(row)
     if row.published_at is not None:
         # The panel comes after the theory was published: its result waits beside the one that everybody sees.
-        if seat.grade is not Grade.ONE or not only_review(result_rows.marks_of(row), marks, row.conclusion):
+        if seat.grade is not Grade.ONE or not only_review(locked_rows.marks_of(row), marks, row.conclusion):
             raise ValueError(PUBLISHED)
         columns = {'pending': described(marks, conclusion)}
     return _Entry(person, row, columns, told)
@@ -165,8 +166,8 @@ async def _write(actor: Actor, year: Year, batch_id: int, entries: Sequence[_Ent
     await ExamResult.bulk_create(fresh)
     for entry in entries:
         if entry.row is not None:
-            await result_rows.rewrite(entry.row, batch_id=batch_id, imported_at=at, **entry.columns)
-    await result_rows.note([entry.person for entry in entries])
+            await locked_rows.rewrite(entry.row, batch_id=batch_id, imported_at=at, **entry.columns)
+    await locked_rows.note([entry.person for entry in entries])
     told = [(entry.person, {'import': batch_id, **entry.told}) for entry in entries]
     await journal.record_each(actor, Act.SCORE, told)
 
