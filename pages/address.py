@@ -10,7 +10,7 @@ from nicegui import ui
 
 from components.filters import Value
 from components.listing import Page
-from domain.rules.wanted import Paging, Wanted
+from domain.rules.lists.application_filters import Paging, Wanted
 
 
 class Filtering(Protocol):

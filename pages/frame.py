@@ -19,8 +19,8 @@ from components.shell import Shell, Visitor, administrators_shell
 from domain.errors import Forbidden, NotFound, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Role
-from domain.services import overview, reminders
 from domain.services.access import sign_in
+from domain.services.lists import overview, reminders
 from domain.services.year import years
 from pages import access, installed, refused, session_guard
 from pages.access import ADDRESSES, Address, Kind, current_actor, sign_in_address

@@ -13,11 +13,11 @@ from components.words import card, muted, section, words
 from domain import clock
 from domain.events import YearChanged
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.money.payment_filters import Standing
 from domain.rules.vocabulary import DeferralState, Level, Status
-from domain.rules.wanted import Wanted
 from domain.rules.year.windows import remaining_text
-from domain.services import overview
+from domain.services.lists import overview
 from domain.services.year.years import current_year
 from pages import address
 from pages.access import County, Reviewer, screen

@@ -12,9 +12,9 @@ from domain import clock
 from domain.errors import NotFound
 from domain.rules.actor import Actor
 from domain.rules.deferral_terms import Standing, due_on, last_day, standing_of
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.person import masked_id
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind
-from domain.rules.wanted import Paging, Wanted
 from domain.rules.workflow import SEEN_ABOVE, Facts, open_to
 from domain.services.year.years import current_year
 from storage.models import Application, Deferral, Material, Organisation

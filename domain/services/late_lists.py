@@ -11,14 +11,15 @@ from tortoise.functions import Count
 from domain.rules.actor import Actor
 from domain.rules.entrances import PROOF, PROVABLE, Entrance
 from domain.rules.form import Form
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.permissions import County
 from domain.rules.person import masked_mobile
-from domain.rules.wanted import Paging, Wanted
-from domain.services import listings, materials
+from domain.services import materials
 from domain.services.application_record import in_reach
+from domain.services.lists import application_lists
 from storage.models import Application, Material
 from storage.queries import applications
-from storage.queries.wanted import narrowed
+from storage.queries.lists.application_filters import narrowed
 
 SORTS = ('number', 'submitted_at', 'grade')
 
@@ -27,7 +28,7 @@ SORTS = ('number', 'submitted_at', 'grade')
 class Entry:
     """One who was entered: the row of every list, and what only these have. ``proofs``: how many files prove it."""
 
-    row: listings.Row
+    row: application_lists.Row
     mobile: str
     category: str
     document: str
@@ -57,7 +58,7 @@ async def listed(actor: Actor, entrance: Entrance, *, wanted: Wanted, paging: Pa
     """Those of the subtree who came in this way, the newest first. Raises Forbidden below a county."""
     County.require(actor)
     paging = paging if paging.sort in SORTS else replace(paging, sort='id', descending=True)
-    found = await listings.search(actor, wanted=_within(entrance, wanted), paging=paging)
+    found = await application_lists.search(actor, wanted=_within(entrance, wanted), paging=paging)
     return Loaded(await _entries(found.rows), found.total)
 
 
@@ -70,7 +71,7 @@ async def count(actor: Actor, entrance: Entrance, wanted: Wanted) -> int:
 async def entries_of(actor: Actor, entrance: Entrance, ids: Sequence[int]) -> dict[int, Entry]:
     """These entries as they are now, as far as they are in reach and came in this way."""
     County.require(actor)
-    rows = await listings.rows_of(actor, ids)
+    rows = await application_lists.rows_of(actor, ids)
     return {
         entry.row.id: entry for entry in await _entries([r for r in rows.values() if r.channel in entrance.channels])
     }
@@ -81,7 +82,7 @@ def _within(entrance: Entrance, wanted: Wanted) -> Wanted:
     return replace(wanted, channels=asked or entrance.channels)
 
 
-async def _entries(rows: Sequence[listings.Row]) -> tuple[Entry, ...]:
+async def _entries(rows: Sequence[application_lists.Row]) -> tuple[Entry, ...]:
     ids = [row.id for row in rows]
     if not ids:
         return ()

@@ -11,9 +11,9 @@ from tortoise.queryset import QuerySet
 
 from domain.errors import NotFound
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.person import masked_id
 from domain.rules.vocabulary import Act, Grade, Level, NoteState, Status
-from domain.rules.wanted import Paging, Wanted
 from domain.rules.workflow import Facts, open_to
 from domain.services.notebooks import Notebook
 from storage.models import Account, Application, Mark, Opinion, Organisation

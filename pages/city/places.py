@@ -12,7 +12,7 @@ from components.words import h2
 from domain.errors import NotFound
 from domain.events import TicketsChanged
 from domain.rules.actor import Actor
-from domain.rules.wanted import Wanted
+from domain.rules.lists.application_filters import Wanted
 from domain.services.exam import rooms, sites
 from pages import address
 from pages.access import acting, current_actor, refusals

@@ -8,7 +8,7 @@ from components.buttons import plain_button, primary_button
 from components.data_table import Action, DataTable, Loaded, Page, RowId
 from domain.errors import Refusal
 from domain.rules.actor import Actor
-from domain.rules.wanted import Wanted
+from domain.rules.lists.application_filters import Wanted
 from domain.services.exam import seating_lists, seating_rooms
 from domain.services.exam.seating_lists import Standing
 from domain.services.exam.seating_rooms import Place

@@ -14,8 +14,8 @@ from components.form_dialog import ChoiceField, Field, FormDialog, SwitchField, 
 from domain.events import TicketsChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.exam.session_form import LONGEST_NAME, SessionForm, subjects_of
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act, Grade, Subject
-from domain.rules.wanted import Wanted
 from domain.services.exam import exam_sessions
 from pages import address
 from pages.access import acting, current_actor, refusals

@@ -14,8 +14,8 @@ from components.page_head import page_head
 from components.words import notice
 from domain.rules.actor import Actor
 from domain.rules.entrances import Entrance
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act, Status
-from domain.rules.wanted import Wanted
 from domain.services import late_entries, late_lists
 from pages import address
 from pages.access import acting, refusals

@@ -20,7 +20,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.dues import OWED, Axis, Line, Table, fitting
 from domain.rules.money.payment_filters import PaymentFilters
 from domain.rules.vocabulary import Grade, OrderStatus
-from domain.services import exports
+from domain.services.lists import exports
 from domain.services.money import fee_statistics
 from domain.services.year.years import trade_names
 from pages import address

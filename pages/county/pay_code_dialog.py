@@ -18,7 +18,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.fees import yuan_text
 from domain.rules.money.pay_codes import grouped
 from domain.rules.vocabulary import OrderStatus
-from domain.services import rosters
+from domain.services.lists import rosters
 from domain.services.money import bundles, pay_slips
 from domain.services.money.channels import cashier, channels
 from domain.services.money.channels.channels import Owed

@@ -10,8 +10,8 @@ from components.listing import Column
 from components.listing import Row as TableRow
 from domain.rules.actor import Actor
 from domain.rules.money.fees import parse_yuan, yuan
-from domain.services import exports
-from domain.services.exports import Filters
+from domain.services.lists import exports
+from domain.services.lists.exports import Filters
 from pages.workbooks import hand_over_list
 
 WIDTHS = {

@@ -6,7 +6,7 @@ from functools import partial
 
 from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters
-from domain.services import exports
+from domain.services.lists import exports
 from domain.services.results import result_lists
 from pages.county.result_rows import HEADINGS, values
 from pages.workbooks import hand_over_list

@@ -15,11 +15,11 @@ from components.page_head import page_head
 from components.progress import Progress
 from domain.events import Changed, Event, OfficeChanged, YearChanged
 from domain.rules.actor import Actor
-from domain.rules.audit_filters import AuditFilters
+from domain.rules.lists.application_filters import Paging
+from domain.rules.lists.audit_filters import AuditFilters
 from domain.rules.vocabulary import Act
-from domain.rules.wanted import Paging
-from domain.services import audit
-from domain.services.audit import Checked
+from domain.services.lists import audit
+from domain.services.lists.audit import Checked
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
 from pages.offices import unit_field

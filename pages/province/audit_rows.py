@@ -8,7 +8,7 @@ from components.listing import Column, Row
 from domain import clock
 from domain.rules.money.fees import yuan_text
 from domain.rules.vocabulary import Level, MaterialKind, Status
-from domain.services.audit import AuditRow
+from domain.services.lists.audit import AuditRow
 
 COLUMNS = (
     Column('at', '时间', 'number'),

@@ -14,9 +14,10 @@ from components.page_head import page_head
 from components.words import card, section
 from domain.errors import DecidedAlready
 from domain.rules.actor import Actor
-from domain.rules.wanted import Wanted
-from domain.services import draws, listings
+from domain.rules.lists.application_filters import Wanted
+from domain.services import draws
 from domain.services.draws import Draw
+from domain.services.lists import application_lists
 from domain.services.notebooks import MARKS
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
@@ -93,7 +94,7 @@ class DrawPage:
         """A page of the drawn, in the order drawn; they are as many as the draw, whatever became of them."""
         assert self.draw is not None  # the table stands in a result
         ids = self.draw.application_ids
-        rows = await listings.rows_of(self.actor, ids[view.offset : view.offset + view.size])
+        rows = await application_lists.rows_of(self.actor, ids[view.offset : view.offset + view.size])
         shown = [rows[id_] for id_ in ids[view.offset : view.offset + view.size] if id_ in rows]
         return Loaded([cells(row, self.actor) for row in shown], len(ids))
 
@@ -113,7 +114,7 @@ class DrawPage:
         if not ids:
             ui.notify('请先选择报考人员', type='info')
             return
-        rows = await listings.rows_of(await current_actor(), ids)
+        rows = await application_lists.rows_of(await current_actor(), ids)
         persons = [note_acts.person_of(rows[id_]) for id_ in ids if id_ in rows]
         note_acts.write(MARKS, self._reload, persons)
 
@@ -131,7 +132,7 @@ class DrawPage:
         """The rows of the drawn follow what happens to them."""
         touched = news.touching(self.draw.application_ids if self.draw else ())
         if self.table is not None and touched:
-            for row_id, row in (await listings.rows_of(self.actor, sorted(touched))).items():
+            for row_id, row in (await application_lists.rows_of(self.actor, sorted(touched))).items():
                 self.table.patch(row_id, **cells(row, self.actor))
 
     def _lost(self, taken: DecidedAlready, typed: str) -> None:

@@ -12,8 +12,8 @@ from components.form_dialog import ChoiceField, Field, FormDialog, TextField, Ty
 from components.listing import Row
 from components.page_head import page_head
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act
-from domain.rules.wanted import Wanted
 from domain.services.year import reason_library
 from domain.services.year.reason_library import LONGEST, REASONED, ReasonForm
 from domain.services.year.reasons import MOST

@@ -16,8 +16,8 @@ from components.page_head import page_head
 from components.status import TagCell, cell
 from domain import clock
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act, Level, WindowKind
-from domain.rules.wanted import Wanted
 from domain.rules.year.window_form import LONGEST_NAME, WindowForm
 from domain.rules.year.windows import is_open, remaining_text
 from domain.services.year import demo_clock, year_windows

@@ -11,8 +11,8 @@ from components import live
 from components.page_head import PageHead
 from domain.events import YearChanged
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act
-from domain.rules.wanted import Wanted
 from domain.services.year import year_settings
 from pages import address
 from storage.models import ExamYear

@@ -14,8 +14,8 @@ from components.page_head import page_head
 from components.status import cell
 from domain import clock
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act, Grade
-from domain.rules.wanted import Wanted
 from domain.services.year import year_settings
 from domain.services.year.year_settings import YearRow
 from pages import address

@@ -11,11 +11,12 @@ from components.review_body import CHANGES as COMPARISON
 from components.review_panel import review_panel
 from components.review_view import DraftView, ReviewView
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act
-from domain.rules.wanted import Wanted
-from domain.services import claims, drafts, listings
+from domain.services import claims, drafts
 from domain.services.dossier import dossier, note_full_view
-from domain.services.listings import Place
+from domain.services.lists import application_lists
+from domain.services.lists.application_lists import Place
 from domain.services.year.reasons import phrases_for
 from pages import address
 from pages.access import Reviewer, current_actor, refusals, screen
@@ -79,7 +80,7 @@ class ReviewPage:
         row = self.found.application
         if not self.queue or row.arrived_at is None:
             return None
-        return await listings.place_on_desk(self.actor, row, self.wanted)
+        return await application_lists.place_on_desk(self.actor, row, self.wanted)
 
     async def _view(self) -> ReviewView:
         typed = {act: await drafts.of(self.actor, self.id, act.value) for act in DRAFTED if act in self.found.may}
@@ -145,7 +146,7 @@ class ReviewPage:
     async def hear(self, news: live.News) -> None:
         """Say at once what somebody else did and switch off what can no longer be done."""
         if news.missed:
-            row = (await listings.rows_of(self.actor, (self.id,))).get(self.id)
+            row = (await application_lists.rows_of(self.actor, (self.id,))).get(self.id)
             if row is None or row.version != self.seen:
                 self.panel.changed_elsewhere('该申报刚刚有变动，本页内容已不是最新')
             elif row.looker_id != self.actor.account_id:

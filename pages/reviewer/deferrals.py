@@ -13,8 +13,8 @@ from components.filters import Choice, Field, Filters, Value
 from components.page_head import page_head
 from domain.rules.actor import Actor
 from domain.rules.deferral_terms import Standing, last_day
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act, Grade
-from domain.rules.wanted import Wanted
 from domain.services import deferral_ledger
 from domain.services.deferral_ledger import Entry
 from domain.services.year.years import current_year

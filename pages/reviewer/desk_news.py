@@ -5,8 +5,8 @@ from __future__ import annotations
 from components import live
 from components.data_table import DataTable
 from domain.rules.actor import Actor
-from domain.rules.wanted import Wanted
-from domain.services import listings
+from domain.rules.lists.application_filters import Wanted
+from domain.services.lists import application_lists
 from pages.reviewer.rows import standing
 
 TAKEN = '已由他人处理'
@@ -35,7 +35,7 @@ class DeskNews:
         """Bring the table up to date without moving a row; returns how many wait on the desk."""
         total = await news.once(
             ('desk', self.actor.organisation_id, self.senior, wanted),
-            lambda: listings.desk_count(self.actor, senior=self.senior, wanted=wanted),
+            lambda: application_lists.desk_count(self.actor, senior=self.senior, wanted=wanted),
         )
         if news.missed:
             await self._catch_up(news, table, total)
@@ -76,7 +76,7 @@ class DeskNews:
 
     async def _read_again(self, news: live.News, table: DataTable, touched: set[int]) -> set[int]:
         mine, ids = self.actor.organisation_id, tuple(sorted(touched))
-        fresh = await news.once(('rows', mine, ids), lambda: listings.rows_of(self.actor, ids))
+        fresh = await news.once(('rows', mine, ids), lambda: application_lists.rows_of(self.actor, ids))
         staying = {row_id: row for row_id, row in fresh.items() if row.holder_id == mine}
         for row_id, row in staying.items():
             table.patch(row_id, **standing(row, self.actor))

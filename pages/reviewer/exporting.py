@@ -9,9 +9,9 @@ from functools import partial
 from components.documents.workbook import Heading, Value
 from components.listing import Column
 from domain.rules.actor import Actor
-from domain.rules.wanted import Wanted
-from domain.services import exports
-from domain.services.listings import Row
+from domain.rules.lists.application_filters import Wanted
+from domain.services.lists import exports
+from domain.services.lists.application_lists import Row
 from pages.reviewer.rows import QUEUE, SEARCH, cells
 from pages.workbooks import hand_over_list
 

@@ -14,10 +14,11 @@ from components.outcomes import outcome_dialog
 from components.person_chooser import Person
 from components.progress import Progress
 from domain.errors import DecidedAlready
-from domain.rules.wanted import Paging, Wanted
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.workflow import SEEN_ABOVE
-from domain.services import drafts, listings, notes
-from domain.services.listings import Row
+from domain.services import drafts, notes
+from domain.services.lists import application_lists
+from domain.services.lists.application_lists import Row
 from domain.services.note_lists import Line
 from domain.services.notebooks import Notebook
 from domain.services.notes import Target
@@ -95,7 +96,7 @@ async def carry_out(book: Notebook, written: Written) -> None:
 async def find(text: str) -> list[Person]:
     """Those a note may be written about, by name or number; a page of them at most."""
     wanted = Wanted.read({'keyword': text, 'statuses': [status.value for status in SEEN_ABOVE]})
-    found = await listings.search(await current_actor(), wanted=wanted, paging=Paging(size=HITS))
+    found = await application_lists.search(await current_actor(), wanted=wanted, paging=Paging(size=HITS))
     return [person_of(row) for row in found.rows]
 
 

@@ -10,8 +10,8 @@ from components.data_table import DataTable, Loaded, Page, RowId
 from components.filters import Choice, Field, Filters, Value
 from components.page_head import page_head
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Grade, NoteState
-from domain.rules.wanted import Wanted
 from domain.services import note_lists
 from domain.services.note_lists import Line
 from domain.services.notebooks import Notebook

@@ -12,9 +12,9 @@ from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
 from components.page_head import page_head
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import ORDINARY_GRADES, Act
-from domain.rules.wanted import Wanted
-from domain.services import listings
+from domain.services.lists import application_lists
 from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
 from pages.reviewer import bulk, exporting
@@ -76,7 +76,7 @@ class Queue:
 
     async def load(self, view: Page) -> Loaded:
         paging = address.paging_of(view)
-        found = await listings.desk(self.actor, senior=self.senior, wanted=self.wanted, paging=paging)
+        found = await application_lists.desk(self.actor, senior=self.senior, wanted=self.wanted, paging=paging)
         self.news.show({row.id for row in found.rows})
         self.head.set_tag(f'待审核 {found.total} 人')
         return Loaded([cells(row, self.actor) for row in found.rows], found.total)
@@ -99,7 +99,7 @@ class Queue:
 
     async def review_on(self) -> None:
         """连续审核: open the one that has waited longest; its page goes on to the next after each decision."""
-        first = await listings.first_on_desk(await current_actor(), senior=self.senior, wanted=self.wanted)
+        first = await application_lists.first_on_desk(await current_actor(), senior=self.senior, wanted=self.wanted)
         if first is None:
             ui.notify('没有待审核的申报', type='info')
         else:

@@ -17,11 +17,12 @@ from components.review_view import DraftView, Pins
 from domain import clock
 from domain.errors import DecidedAlready
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act, Grade
-from domain.rules.wanted import Wanted
 from domain.rules.workflow import undo_is_late
-from domain.services import drafts, listings, reviews, undo
-from domain.services.listings import Row
+from domain.services import drafts, reviews, undo
+from domain.services.lists import application_lists
+from domain.services.lists.application_lists import Row
 from domain.services.reviews import Opinion
 from domain.services.year.reasons import phrases_for
 from pages import address
@@ -93,7 +94,9 @@ class Records:
         live.below(self.actor.path, self.hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await listings.records(self.actor, self.kind.act, wanted=self.wanted, paging=address.paging_of(view))
+        found = await application_lists.records(
+            self.actor, self.kind.act, wanted=self.wanted, paging=address.paging_of(view)
+        )
         self.rows = {row.id: row for row in found.rows}
         self.head.set_tag(f'{found.total} 人', 'grey')
         return Loaded([cells(row, self.actor) | {'_hide': self.hidden(row)} for row in found.rows], found.total)
@@ -145,12 +148,14 @@ class Records:
             if change.account_id != self.actor.account_id:
                 self.table.mark_gone(change.application_id, f'{change.who} 已{change.act.label}')
         if news.missed:
-            fresh = await listings.rows_of(self.actor, tuple(self.rows))
+            fresh = await application_lists.rows_of(self.actor, tuple(self.rows))
             staying = {row_id for row_id, row in fresh.items() if row.version == self.rows[row_id].version}
             self.table.mark_others_gone(staying, '已有新的处理')
         leaving = any(change.from_holder == self.actor.organisation_id or change in moved for change in news.changes)
         if leaving or news.missed:
             key = ('records', self.actor.organisation_id, self.kind.act, self.wanted)
-            total = await news.once(key, lambda: listings.records_count(self.actor, self.kind.act, self.wanted))
+            total = await news.once(
+                key, lambda: application_lists.records_count(self.actor, self.kind.act, self.wanted)
+            )
             self.table.set_total(total)
             self.head.set_tag(f'{total} 人', 'grey')

@@ -12,7 +12,7 @@ from domain.rules.form import Group, fields_of, shown
 from domain.rules.materials import Requirement, Uploader
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind, Role
 from domain.services.dossier import Dossier
-from domain.services.listings import Place
+from domain.services.lists.application_lists import Place
 from storage.models import JournalEntry, Material
 
 QUIET = (Act.SAVE, Act.VIEW, Act.BILL)

@@ -15,10 +15,10 @@ from components.documents.slip import Slip
 from components.progress import Progress
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.rosters import Reach
-from domain.rules.wanted import Wanted
-from domain.services import rosters
-from domain.services.rosters import Entry
+from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.rosters import Reach
+from domain.services.lists import rosters
+from domain.services.lists.rosters import Entry
 from domain.services.year.years import current_year
 from pages import installed
 from pages.aside import carry_out

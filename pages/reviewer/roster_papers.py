@@ -9,10 +9,10 @@ from datetime import datetime
 from components.documents.roster import Roster
 from components.documents.table import Column
 from domain import clock
-from domain.rules.rosters import ORIGINALS, Reach
-from domain.rules.wanted import Wanted
-from domain.services import rosters
-from domain.services.rosters import Entry
+from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.rosters import ORIGINALS, Reach
+from domain.services.lists import rosters
+from domain.services.lists.rosters import Entry
 
 MARK = '演示数据'
 BOX, NO_BOX = '□', '—'

@@ -11,9 +11,9 @@ from components.filters import Filters, Value
 from components.page_head import page_head
 from components.segments import segments
 from domain.rules.actor import Actor
-from domain.rules.rosters import Reach
-from domain.rules.wanted import Wanted
-from domain.services import listings, rosters
+from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.rosters import Reach
+from domain.services.lists import application_lists, rosters
 from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
 from pages.choice import Choice
@@ -62,7 +62,7 @@ class RosterPage:
             self.load,
             selectable=True,
             actions=(Action('open', '详情', keeps=True),),
-            view=Page.parse(address.asked(), listings.SEARCH_SORTS),
+            view=Page.parse(address.asked(), application_lists.SEARCH_SORTS),
             empty='没有符合条件的报考人员',
             empty_hint='请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,
@@ -133,7 +133,7 @@ class RosterPage:
         if not ids:
             return
         left = await news.once(('on', *key, ids), lambda: rosters.still_on(self.actor, self.reach, ids))
-        fresh = await news.once(('rows', self.actor.path, ids), lambda: listings.rows_of(self.actor, ids))
+        fresh = await news.once(('rows', self.actor.path, ids), lambda: application_lists.rows_of(self.actor, ids))
         for row_id in ids:
             if row_id not in left:
                 self.table.mark_gone(row_id, '已不在名册中')

@@ -7,7 +7,7 @@ from components.listing import Row as TableRow
 from components.status import cell, deferral_cell, finding_cell, order_cell, status_cell
 from domain import clock
 from domain.rules.actor import Actor
-from domain.services.listings import Row
+from domain.services.lists.application_lists import Row
 
 QUEUE = (
     Column('number', '报名序号', 'number', sortable=True),

@@ -10,9 +10,9 @@ from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
 from components.page_head import page_head
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Level, Role
-from domain.rules.wanted import Wanted
-from domain.services import listings
+from domain.services.lists import application_lists
 from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
 from pages.county.registration_import import open_import_dialog
@@ -59,7 +59,7 @@ class Search:
         live.below(self.actor.path, self.hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await listings.search(self.actor, wanted=self.wanted, paging=address.paging_of(view))
+        found = await application_lists.search(self.actor, wanted=self.wanted, paging=address.paging_of(view))
         self.shown = {row.id for row in found.rows}
         return Loaded([cells(row, self.actor) for row in found.rows], found.total)
 
@@ -81,6 +81,6 @@ class Search:
         ids = tuple(sorted(news.touching(self.shown)))
         if not ids:
             return
-        fresh = await news.once(('rows', self.actor.path, ids), lambda: listings.rows_of(self.actor, ids))
+        fresh = await news.once(('rows', self.actor.path, ids), lambda: application_lists.rows_of(self.actor, ids))
         for row_id, row in fresh.items():
             self.table.patch(row_id, **cells(row, self.actor))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from components.filters import Choice, DateRange, Field, Keyword
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Blank, Wanted
 from domain.rules.vocabulary import (
     ORDINARY_GRADES,
     Basis,
@@ -18,7 +19,6 @@ from domain.rules.vocabulary import (
     Status,
     stage_label,
 )
-from domain.rules.wanted import Blank, Wanted
 from domain.services.year.years import trade_names
 from pages.offices import unit_field
 

@@ -18,10 +18,10 @@ from components.grade_chart import Bar, GradeChart
 from components.page_head import page_head
 from components.segments import segments
 from domain.rules.actor import Actor
-from domain.rules.statistics import Axis, Cross, fitting
+from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.statistics import Axis, Cross, fitting
 from domain.rules.vocabulary import Channel, Grade, Status
-from domain.rules.wanted import Wanted
-from domain.services import exports, statistics
+from domain.services.lists import exports, statistics
 from pages import address
 from pages.access import Administrator, acting, current_actor, screen
 from pages.offices import unit_field

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from components.documents.workbook import Value
 from components.listing import Cell, Column, Page, Row
-from domain.rules.statistics import Cross, Line
+from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.statistics import Cross, Line
 from domain.rules.vocabulary import Grade
-from domain.rules.wanted import Wanted
 from pages import address
 from pages.reviewer.search import PATH as SEARCH
 

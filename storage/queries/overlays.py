@@ -11,13 +11,13 @@ from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
 from domain.rules.deferral_terms import Standing
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import DeferralState
-from domain.rules.wanted import Wanted
 from domain.rules.workflow import SEEN_ABOVE
 from storage.models import Application, Deferral
 from storage.queries.applications import visible_to
+from storage.queries.lists.application_filters import narrowed
 from storage.queries.organisations import DIGITS
-from storage.queries.wanted import narrowed
 
 MOST_COUNTED = 5000  # a badge shows 999+ long before
 Overlay = TypeVar('Overlay', bound=Model)

@@ -10,8 +10,8 @@ import time
 from functools import partial
 from pathlib import Path
 
-from domain.rules.wanted import Wanted
-from domain.services import exports
+from domain.rules.lists.application_filters import Wanted
+from domain.services.lists import exports
 from pages.reviewer import exporting
 from pages.reviewer.rows import SEARCH
 from pages.workbooks import written

@@ -9,11 +9,12 @@ from functools import partial
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.audit_filters import AuditFilters
 from domain.rules.entrances import Entrance
+from domain.rules.lists.application_filters import Blank, Paging, Wanted
+from domain.rules.lists.audit_filters import AuditFilters
+from domain.rules.lists.rosters import Reach
 from domain.rules.offices.office_filters import AccountFilters, Standing, UnitFilters
 from domain.rules.results.prior_pass_filters import PriorPassFilters
-from domain.rules.rosters import Reach
 from domain.rules.vocabulary import (
     Act,
     Basis,
@@ -26,8 +27,8 @@ from domain.rules.vocabulary import (
     Role,
     Status,
 )
-from domain.rules.wanted import Blank, Paging, Wanted
-from domain.services import audit, deferral_ledger, late_lists, listings, note_lists, rosters
+from domain.services import deferral_ledger, late_lists, note_lists
+from domain.services.lists import application_lists, audit, rosters
 from domain.services.notebooks import MARKS, OPINIONS
 from domain.services.offices import office_lists
 from domain.services.results import prior_passes
@@ -52,10 +53,16 @@ class ListOf:
 
 
 LISTS = (
-    ListOf('人工审核', lambda actor, wanted: listings.desk(actor, senior=False, wanted=wanted, paging=FIRST), ('own',)),
-    ListOf('报名信息查询', lambda actor, wanted: listings.search(actor, wanted=wanted, paging=FIRST)),
-    ListOf('审核通过', lambda actor, wanted: listings.records(actor, Act.APPROVE, wanted=wanted, paging=FIRST)),
-    ListOf('退回本人', lambda actor, wanted: listings.records(actor, Act.RETURN, wanted=wanted, paging=FIRST)),
+    ListOf(
+        '人工审核',
+        lambda actor, wanted: application_lists.desk(actor, senior=False, wanted=wanted, paging=FIRST),
+        ('own',),
+    ),
+    ListOf('报名信息查询', lambda actor, wanted: application_lists.search(actor, wanted=wanted, paging=FIRST)),
+    ListOf(
+        '审核通过', lambda actor, wanted: application_lists.records(actor, Act.APPROVE, wanted=wanted, paging=FIRST)
+    ),
+    ListOf('退回本人', lambda actor, wanted: application_lists.records(actor, Act.RETURN, wanted=wanted, paging=FIRST)),
     ListOf('终审通过名册', lambda actor, wanted: rosters.listed(actor, Reach.FINAL, wanted=wanted, paging=FIRST)),
     ListOf('现场审核名册', lambda actor, wanted: rosters.listed(actor, Reach.COUNTY, wanted=wanted, paging=FIRST)),
     ListOf('容缺后补', lambda actor, wanted: deferral_ledger.ledger(actor, wanted=wanted, paging=FIRST)),
@@ -90,7 +97,7 @@ async def measure(runs: int = RUNS) -> list[Figure]:
 
 async def _filters(actor: Actor) -> tuple[dict[str, Wanted], dict[str, Wanted]]:
     """One filter at a time with values that occur, and some pairs."""
-    some = await listings.search(actor, wanted=Wanted(statuses=(Status.APPROVED,)), paging=Paging(size=1))
+    some = await application_lists.search(actor, wanted=Wanted(statuses=(Status.APPROVED,)), paging=Paging(size=1))
     sample, today = await Application.get(id=some.rows[0].id), clock.today()
     single = {
         'no filter': Wanted(),

@@ -9,10 +9,10 @@ from functools import partial
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.exam.ticket_filters import Printed, TicketFilters
+from domain.rules.lists.application_filters import Paging
 from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.money.receipt_filters import Handled, ReceiptFilters
 from domain.rules.vocabulary import Grade, Level, PayChannel, ReceiptOutcome
-from domain.rules.wanted import Paging
 from domain.services.exam import ticket_lists
 from domain.services.money import due_lists, order_lists, receipt_lists
 from storage.models import Application, PaymentOrder

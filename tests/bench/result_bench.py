@@ -13,10 +13,10 @@ from random import Random
 
 import xlsxwriter
 
+from domain.rules.lists.application_filters import Paging
 from domain.rules.results.result_filters import ResultFilters
 from domain.rules.results.score_sheet import NAME, NUMBER
 from domain.rules.vocabulary import ORDINARY_SUBJECTS, Conclusion, OrderStatus, PlanState, Status
-from domain.rules.wanted import Paging
 from domain.services.results import publication, result_lists, score_import, score_lists
 from storage.config import Settings
 from storage.database import close_database, open_database, transaction

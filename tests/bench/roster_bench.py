@@ -14,11 +14,11 @@ from nicegui import run
 from components.documents.roster import missing_characters, print_roster
 from components.documents.slip import Slip
 from domain import clock
-from domain.rules.rosters import Reach
+from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.rosters import Reach
 from domain.rules.vocabulary import Status
-from domain.rules.wanted import Wanted
-from domain.services import rosters
-from domain.services.rosters import Entry
+from domain.services.lists import rosters
+from domain.services.lists.rosters import Entry
 from pages.reviewer.roster_papers import APPROVED, ONSITE, Kind, paper_of
 from storage.config import Settings
 from storage.database import close_database, open_database, transaction

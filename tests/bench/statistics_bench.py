@@ -6,9 +6,9 @@ import argparse
 import asyncio
 from pathlib import Path
 
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Channel, Status
-from domain.rules.wanted import Wanted
-from domain.services import statistics
+from domain.services.lists import statistics
 from storage.database import close_database, open_database
 from tests.bench.figures import Figure, machine, table
 from tests.bench.seed import CACHE, copied, kept, settings_of

@@ -11,10 +11,11 @@ from tortoise.functions import Count
 
 from domain import clock
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.vocabulary import Act, Finding, Grade, Level, Role, Status
-from domain.rules.wanted import Paging, Wanted
-from domain.services import listings, overview, reviews
+from domain.services import reviews
 from domain.services.access import sessions
+from domain.services.lists import application_lists, overview
 from domain.services.reviews import Opinion
 from storage.database import transaction
 from storage.models import Account, Application, Organisation
@@ -85,7 +86,7 @@ async def queue_page(one: Office, runs: int, *, limit: float | None = None) -> F
 
     async def page() -> None:
         await overview.badges(one.actor)
-        await listings.desk(one.actor, senior=False, wanted=Wanted(), paging=Paging())
+        await application_lists.desk(one.actor, senior=False, wanted=Wanted(), paging=Paging())
 
     what = f'queue of {one.actor.organisation}, {one.waiting} waiting: badges, count, 20 rows'
     return Figure(what, await timed(page, runs), limit=limit)
@@ -115,14 +116,14 @@ async def records(one: Office, act: Act, runs: int) -> Figure:
     """A page of the records."""
 
     async def page() -> None:
-        await listings.records(one.actor, act, wanted=Wanted(), paging=Paging())
+        await application_lists.records(one.actor, act, wanted=Wanted(), paging=Paging())
 
     return Figure(f'records of {one.actor.organisation}: {act.label}', await timed(page, runs))
 
 
 async def searches(one: Office, runs: int) -> list[Figure]:
     """报名信息查询 without a filter and with one at a time."""
-    some = await listings.search(one.actor, wanted=Wanted(), paging=Paging(size=1))
+    some = await application_lists.search(one.actor, wanted=Wanted(), paging=Paging(size=1))
     sample = await Application.get(id=some.rows[0].id)
     today = clock.today()
     asked = {
@@ -143,7 +144,7 @@ async def searches(one: Office, runs: int) -> list[Figure]:
     for word, wanted in asked.items():
 
         async def page(wanted: Wanted = wanted) -> None:
-            await listings.search(one.actor, wanted=wanted, paging=Paging())
+            await application_lists.search(one.actor, wanted=wanted, paging=Paging())
 
         figures.append(Figure(f'search as {one.actor.organisation}: {word}', await timed(page, runs)))
     return figures

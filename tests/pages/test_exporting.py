@@ -14,9 +14,9 @@ from python_calamine import CalamineWorkbook
 
 from components.documents.workbook import Heading, Workbook, file_name, template
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act
-from domain.rules.wanted import Wanted
-from domain.services import listings
+from domain.services.lists import application_lists
 from pages.reviewer import exporting
 from pages.reviewer.rows import QUEUE, SEARCH
 from storage.models import Application, JournalEntry
@@ -130,14 +130,14 @@ async def test_what_is_stopped_leaves_neither_file_nor_line(
     for _ in range(2):
         await town.application()
     stopped, going = asyncio.Event(), asyncio.Event()
-    rows_of = listings.rows_of
+    rows_of = application_lists.rows_of
 
-    async def slow(actor: Actor, ids: list[int], *, masked: bool) -> dict[int, listings.Row]:
+    async def slow(actor: Actor, ids: list[int], *, masked: bool) -> dict[int, application_lists.Row]:
         going.set()
         await stopped.wait()
         return await rows_of(actor, ids, masked=masked)
 
-    monkeypatch.setattr(listings, 'rows_of', slow)
+    monkeypatch.setattr(application_lists, 'rows_of', slow)
     monkeypatch.setattr('tempfile.tempdir', str(tmp_path))
     page(town, COUNTY)
     await user.open('/')

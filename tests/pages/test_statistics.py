@@ -13,10 +13,10 @@ from python_calamine import CalamineWorkbook
 from components import live
 from components.listing import Cell, Row
 from components.menu import menu_for
-from domain.rules.statistics import Axis
+from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.statistics import Axis
 from domain.rules.vocabulary import Act, Level, Role, Status
-from domain.rules.wanted import Paging, Wanted
-from domain.services import listings
+from domain.services.lists import application_lists
 from domain.services.reviews import Opinion, decide
 from pages.reviewer import statistics
 from storage.models import JournalEntry
@@ -55,7 +55,7 @@ async def test_every_number_of_the_page_leads_to_its_list(served: Town, user: Us
             address = urlsplit(href(cell))
             assert address.path == '/search'
             asked = Wanted.read(dict(parse_qsl(address.query)))
-            found = await listings.search(county, wanted=asked, paging=Paging(size=1))
+            found = await application_lists.search(county, wanted=asked, paging=Paging(size=1))
             assert str(found.total) == cell['text'], cell
 
 

@@ -8,10 +8,11 @@ import pytest
 
 from domain import clock
 from domain.errors import Forbidden, NotFound
-from domain.rules.audit_filters import AuditFilters
+from domain.rules.lists.application_filters import Paging
+from domain.rules.lists.audit_filters import AuditFilters
 from domain.rules.vocabulary import Act, Status
-from domain.rules.wanted import Paging
-from domain.services import audit, journal
+from domain.services import journal
+from domain.services.lists import audit
 from domain.services.reviews import Opinion, decide
 from storage.database import dialect, transaction
 from storage.models import Application, JournalEntry

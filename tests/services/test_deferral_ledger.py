@@ -9,8 +9,8 @@ import pytest
 from domain import clock
 from domain.errors import NotFound, Unmet
 from domain.rules.deferral_terms import Standing
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.vocabulary import Act, Level, MaterialKind, Status, WindowKind
-from domain.rules.wanted import Paging, Wanted
 from domain.services import deferral_ledger
 from domain.services.deferral_ledger import Entry, Ledger, entry_of, ledger_count, waiting
 from domain.services.deferrals import confirm_supplied, defer, recheck

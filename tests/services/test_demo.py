@@ -12,6 +12,7 @@ from domain.demo.crew import NEVER_SIGNED_IN
 from domain.rules.actor import Actor
 from domain.rules.form import Form
 from domain.rules.id_number import parse_id_number
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.pins import MATERIAL, material_key
 from domain.rules.vocabulary import (
     Act,
@@ -25,10 +26,10 @@ from domain.rules.vocabulary import (
     Status,
     WindowKind,
 )
-from domain.rules.wanted import Paging, Wanted
 from domain.rules.year.windows import next_opening, open_now
-from domain.services import applications, journal, listings, materials
+from domain.services import applications, journal, materials
 from domain.services.access import password_hashing, sessions
+from domain.services.lists import application_lists
 from domain.services.reviews import Opinion, decide
 from domain.services.year import years
 from storage import files
@@ -68,15 +69,15 @@ async def actor(login: str) -> Actor:
 async def test_every_named_desk_has_work_and_every_record_page_rows(demo: Settings) -> None:
     for login in UNITS:
         who = await actor(login)
-        assert await listings.desk_count(who, senior=False) >= 8, login
-        assert await listings.desk_count(who, senior=True) >= 2, login
+        assert await application_lists.desk_count(who, senior=False) >= 8, login
+        assert await application_lists.desk_count(who, senior=True) >= 2, login
     for login in ABOVE:
         who = await actor(login)
-        assert await listings.desk_count(who, senior=False) >= 3, login
-        assert await listings.desk_count(who, senior=True) >= 1, login
+        assert await application_lists.desk_count(who, senior=False) >= 3, login
+        assert await application_lists.desk_count(who, senior=True) >= 1, login
     for login in ('410327001001', '410327001000', '410327', '410300', '410000'):
         for act in DECISIONS:
-            found = await listings.records(await actor(login), act, wanted=Wanted(), paging=Paging())
+            found = await application_lists.records(await actor(login), act, wanted=Wanted(), paging=Paging())
             assert found.total > 0, (login, act)
 
 

@@ -8,8 +8,8 @@ from domain.demo.crew import actor_of
 from domain.demo.exam_places import NEWCOMERS
 from domain.rules.actor import Actor
 from domain.rules.exam.tickets import Printing, times_of
+from domain.rules.lists.application_filters import Paging
 from domain.rules.vocabulary import Act, PlanState
-from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.access import password_hashing
 from domain.services.exam import exam_sessions, seating, seating_lists, sites

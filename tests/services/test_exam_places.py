@@ -14,8 +14,8 @@ from domain.errors import Forbidden, InUse, Invalid, NotFound, Unmet
 from domain.rules.actor import Actor
 from domain.rules.exam.session_form import SessionForm
 from domain.rules.exam.site_form import RoomForm, RoomsForm, SiteForm
+from domain.rules.lists.application_filters import Paging
 from domain.rules.vocabulary import Act, WindowKind
-from domain.rules.wanted import Paging
 from domain.services.exam import exam_sessions, rooms, seating, sites
 from domain.services.year import year_settings
 from storage.models import ExamSession, ExamYear, JournalEntry, Room, Site, Window

@@ -10,10 +10,11 @@ from tortoise.connection import get_connection
 
 from domain import clock
 from domain.errors import Forbidden, SignedOut
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.vocabulary import Act, Grade, Status
-from domain.rules.wanted import Paging, Wanted
-from domain.services import exports, journal, listings
-from domain.services.listings import Row
+from domain.services import journal
+from domain.services.lists import application_lists, exports
+from domain.services.lists.application_lists import Row
 from domain.services.year import years
 from storage.models import Account, Application, JournalEntry
 from tests.town import COUNTY, OTHER_COUNTY, OTHER_SCHOOL, SCHOOL, Town
@@ -49,7 +50,7 @@ async def test_the_desk_leaves_as_the_list_shows_it(town: Town) -> None:
 
     leaving = await exports.rows_for_desk(school, senior=False, wanted=Wanted())
     rows = await _all(leaving)
-    listed = await listings.desk(school, senior=False, wanted=Wanted(), paging=Paging())
+    listed = await application_lists.desk(school, senior=False, wanted=Wanted(), paging=Paging())
 
     assert leaving.total == listed.total == 5
     assert [row.id for row in rows] == [row.id for row in listed.rows]

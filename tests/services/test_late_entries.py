@@ -11,8 +11,8 @@ from domain import clock
 from domain.errors import Forbidden, Invalid, NotFound, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.entrances import PROOF, Entrance, Newcomer
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.vocabulary import Act, Basis, Channel, Role, Status, WindowKind
-from domain.rules.wanted import Paging, Wanted
 from domain.services import applications, late_entries, late_lists, materials
 from domain.services.late_entries import add
 from domain.services.year import years

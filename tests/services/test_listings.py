@@ -10,10 +10,11 @@ import pytest
 
 from domain import clock
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.vocabulary import Act, Finding, Grade, Level, Status
-from domain.rules.wanted import Paging, Wanted
-from domain.services import claims, listings, overview
-from domain.services.listings import Loaded, desk_count, place_on_desk
+from domain.services import claims
+from domain.services.lists import application_lists, overview
+from domain.services.lists.application_lists import Loaded, desk_count, place_on_desk
 from domain.services.reviews import Opinion, decide
 from storage.models import Application
 from tests import town as cast
@@ -23,12 +24,12 @@ from tests.town import Town
 ALL, FIRST = Wanted(), Paging()
 List = Callable[[Actor], Awaitable[Loaded]]
 LISTS: dict[str, List] = {
-    'desk': lambda actor: listings.desk(actor, senior=False, wanted=ALL, paging=FIRST),
-    'senior desk': lambda actor: listings.desk(actor, senior=True, wanted=ALL, paging=FIRST),
-    'search': lambda actor: listings.search(actor, wanted=ALL, paging=FIRST),
-    'approved': lambda actor: listings.records(actor, Act.APPROVE, wanted=ALL, paging=FIRST),
-    'rejected': lambda actor: listings.records(actor, Act.REJECT, wanted=ALL, paging=FIRST),
-    'returned': lambda actor: listings.records(actor, Act.RETURN, wanted=ALL, paging=FIRST),
+    'desk': lambda actor: application_lists.desk(actor, senior=False, wanted=ALL, paging=FIRST),
+    'senior desk': lambda actor: application_lists.desk(actor, senior=True, wanted=ALL, paging=FIRST),
+    'search': lambda actor: application_lists.search(actor, wanted=ALL, paging=FIRST),
+    'approved': lambda actor: application_lists.records(actor, Act.APPROVE, wanted=ALL, paging=FIRST),
+    'rejected': lambda actor: application_lists.records(actor, Act.REJECT, wanted=ALL, paging=FIRST),
+    'returned': lambda actor: application_lists.records(actor, Act.RETURN, wanted=ALL, paging=FIRST),
 }
 
 
@@ -74,13 +75,13 @@ async def test_three_rows_cost_as_many_queries_as_one(town: Town, name: str, mon
 )
 async def test_no_filter_reaches_beyond_the_subtree(town: Town, wanted: Wanted) -> None:
     await one_on_each(town)
-    found = await listings.search(town.actor(cast.OTHER_COUNTY), wanted=wanted, paging=FIRST)
+    found = await application_lists.search(town.actor(cast.OTHER_COUNTY), wanted=wanted, paging=FIRST)
     assert found == Loaded((), 0)
 
 
 async def test_an_applicant_finds_only_their_own(town: Town) -> None:
     mine, _ = await town.application(), await town.application()
-    found = await listings.search(town.applicant(mine), wanted=ALL, paging=FIRST)
+    found = await application_lists.search(town.applicant(mine), wanted=ALL, paging=FIRST)
     assert [row.id for row in found.rows] == [mine.id]
 
 
@@ -90,7 +91,7 @@ async def test_badge_pager_and_rows_agree(town: Town) -> None:
     actor = town.actor(cast.COUNTY)
     badges = await overview.badges(actor)
     for senior, badge in ((False, badges.waiting_ordinary), (True, badges.waiting_senior)):
-        loaded = await listings.desk(actor, senior=senior, wanted=ALL, paging=FIRST)
+        loaded = await application_lists.desk(actor, senior=senior, wanted=ALL, paging=FIRST)
         assert badge == loaded.total == len(loaded.rows) == await desk_count(actor, senior=senior) == 3
 
 
@@ -99,17 +100,19 @@ async def test_an_application_is_on_one_record_page_only(town: Town) -> None:
     application = await town.application(at=Level.COUNTY)
     for act in (Act.RETURN,):
         application = await decide(actor, application.id, act, Opinion('请核对'), seen=application.version)
-    on = [act for act in (Act.APPROVE, Act.REJECT, Act.RETURN) if await listings.records_count(actor, act, ALL)]
+    on = [
+        act for act in (Act.APPROVE, Act.REJECT, Act.RETURN) if await application_lists.records_count(actor, act, ALL)
+    ]
     assert on == [Act.RETURN]
 
 
 async def test_a_reopened_rejection_leaves_the_page_of_rejections(town: Town) -> None:
     actor = town.actor(cast.COUNTY)
     application = await town.application(at=Status.REJECTED, by=Level.COUNTY)
-    assert await listings.records_count(actor, Act.REJECT, ALL) == 1
+    assert await application_lists.records_count(actor, Act.REJECT, ALL) == 1
     await decide(town.actor(cast.CITY), application.id, Act.REOPEN, Opinion('材料已补齐'), seen=application.version)
-    assert await listings.records_count(actor, Act.REJECT, ALL) == 0
-    assert await listings.records_count(actor, Act.RETURN, ALL) == 1
+    assert await application_lists.records_count(actor, Act.REJECT, ALL) == 0
+    assert await application_lists.records_count(actor, Act.RETURN, ALL) == 1
 
 
 async def test_personal_numbers_are_masked_in_rows(town: Town) -> None:
@@ -129,10 +132,12 @@ async def test_filters_narrow_and_page_and_sort(town: Town) -> None:
     assert await desk_count(actor, senior=False, wanted=threes) == 3
     assert await desk_count(actor, senior=False, wanted=replace(threes, unit=hospital)) == 1
     assert await desk_count(actor, senior=False, wanted=Wanted(findings=tuple(Finding))) == 6
-    by_grade = await listings.desk(actor, senior=False, wanted=ALL, paging=Paging(1, 10, 'grade', descending=True))
+    by_grade = await application_lists.desk(
+        actor, senior=False, wanted=ALL, paging=Paging(1, 10, 'grade', descending=True)
+    )
     grades = [int(row.grade or 0) for row in by_grade.rows]
     assert grades == sorted(grades, reverse=True)
-    pages = [await listings.search(actor, wanted=ALL, paging=Paging(page, 10)) for page in (1, 2)]
+    pages = [await application_lists.search(actor, wanted=ALL, paging=Paging(page, 10)) for page in (1, 2)]
     assert [len(page.rows) for page in pages] == [6, 0]
 
 
@@ -140,10 +145,10 @@ async def test_a_keyword_is_a_name_an_id_number_a_mobile_or_a_registration_numbe
     application, _ = await town.application(), await town.application()
     actor = town.actor(cast.SCHOOL)
     for keyword in (application.name, application.id_number, application.mobile, application.number):
-        found = await listings.search(actor, wanted=Wanted(keyword=keyword), paging=FIRST)
+        found = await application_lists.search(actor, wanted=Wanted(keyword=keyword), paging=FIRST)
         assert application.id in [row.id for row in found.rows]
     for nothing in ('%', '1' * 25, '4' * 40, 'x' * 40, '²' * 7):
-        assert (await listings.search(actor, wanted=Wanted(keyword=nothing), paging=FIRST)).total == 0
+        assert (await application_lists.search(actor, wanted=Wanted(keyword=nothing), paging=FIRST)).total == 0
 
 
 async def test_the_day_of_submission_is_a_day_in_henan(town: Town) -> None:
@@ -165,7 +170,7 @@ async def test_the_place_in_the_queue_and_its_neighbours(town: Town) -> None:
     assert (place.position, place.total, place.previous, place.next) == (2, 3, first.id, last.id)
     assert (await place_on_desk(actor, first, ALL)).previous is None
     assert (await place_on_desk(actor, last, ALL)).position == 3
-    assert await listings.first_on_desk(actor, senior=False, wanted=ALL) == first.id
+    assert await application_lists.first_on_desk(actor, senior=False, wanted=ALL) == first.id
 
 
 async def test_a_row_says_who_has_it_open(town: Town) -> None:

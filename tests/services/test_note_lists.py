@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from domain.errors import NotFound
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.vocabulary import NoteState
-from domain.rules.wanted import Paging, Wanted
 from domain.services.note_lists import Line, Lines, line_of, lines, lines_count, lines_of
 from domain.services.notebooks import MARKS, OPINIONS, Notebook
 from domain.services.notes import answer, write

@@ -14,9 +14,9 @@ from domain.demo.careers import worker
 from domain.errors import Forbidden, InUse, Invalid, NotFound, Unmet
 from domain.events import Event, OfficeChanged, SessionsEnded
 from domain.rules.form import Form
+from domain.rules.lists.application_filters import Paging
 from domain.rules.offices.office_filters import Standing, UnitFilters
 from domain.rules.vocabulary import Act, Channel, Grade, Level, Nature, Role, Status, WindowKind
-from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.access import sessions
 from domain.services.offices import office_lists

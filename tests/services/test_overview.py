@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import Level, Status
-from domain.rules.wanted import Paging, Wanted
-from domain.services import listings, overview
+from domain.services.lists import application_lists, overview
 from domain.services.money import due_lists
 from domain.services.year import years
 from tests import town as cast
@@ -25,7 +25,7 @@ async def test_every_card_equals_the_list_it_leads_to(town: Town) -> None:
         (Wanted(statuses=(Status.APPROVED,)), counts.approved),
         (Wanted(noted=True), counts.notes),
     ):
-        assert (await listings.search(actor, wanted=wanted, paging=Paging())).total == card
+        assert (await application_lists.search(actor, wanted=wanted, paging=Paging())).total == card
     assert (counts.waiting_ordinary, counts.returned, counts.approved) == (1, 1, 1)
     assert counts.owing == await due_lists.count(actor, PaymentFilters(standings=(Standing.DUE,))) == 1
 

@@ -8,10 +8,10 @@ import pytest
 
 from domain import clock
 from domain.errors import Forbidden, NotFound
+from domain.rules.lists.application_filters import Paging
 from domain.rules.money.dues import Sum
 from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status, WindowKind
-from domain.rules.wanted import Paging
 from domain.services.money import bundles, due_lists, order_lists, orders, pay_slips
 from domain.services.money.receipts import settle
 from domain.services.reviews import Opinion, decide

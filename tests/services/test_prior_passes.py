@@ -9,10 +9,10 @@ import pytest
 import xlsxwriter
 
 from domain.errors import Forbidden, Invalid, NotFound
+from domain.rules.lists.application_filters import Paging
 from domain.rules.results.prior_pass_filters import PriorPassFilters
 from domain.rules.results.prior_pass_sheet import COLUMNS
 from domain.rules.vocabulary import Act, Grade
-from domain.rules.wanted import Paging
 from domain.services.identity import prior_passes
 from domain.services.results import prior_pass_import
 from domain.services.results.prior_pass_import import Verdict, take_in

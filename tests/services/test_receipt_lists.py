@@ -10,9 +10,9 @@ import pytest
 from domain import clock
 from domain.errors import Forbidden, NotFound
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging
 from domain.rules.money.receipt_filters import Handled, ReceiptFilters
 from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome, Status
-from domain.rules.wanted import Paging
 from domain.services.money import receipt_lists, receipts
 from domain.services.money.receipts import forged, settle
 from domain.services.money.statements import statement_lists

@@ -9,9 +9,9 @@ import pytest
 from domain.errors import Forbidden, InUse, Invalid, Refusal
 from domain.events import Event, ResultsChanged, subscribe
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging
 from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status, Subject
-from domain.rules.wanted import Paging
 from domain.services import identity, journal, reviews
 from domain.services.results import own_results, prior_passes, publication, result_lists, score_lists
 from domain.services.results.own_results import Progress

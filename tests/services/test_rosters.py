@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from domain.errors import Forbidden, Refusal, SignedOut
-from domain.rules.rosters import ORIGINALS, Reach
+from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.rosters import ORIGINALS, Reach
 from domain.rules.vocabulary import Act, Grade, Level, Status
-from domain.rules.wanted import Paging, Wanted
-from domain.services import journal, rosters, workbooks
+from domain.services import journal, workbooks
+from domain.services.lists import rosters
+from domain.services.lists.rosters import Entry
 from domain.services.reviews import Opinion, decide
-from domain.services.rosters import Entry
 from domain.services.year import years
 from storage.models import Account, Application, JournalEntry
 from tests import town as cast

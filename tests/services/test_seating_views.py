@@ -6,8 +6,8 @@ import pytest
 
 from domain import clock
 from domain.errors import Forbidden, Refusal
+from domain.rules.lists.application_filters import Paging
 from domain.rules.vocabulary import Act, OrderStatus, Status
-from domain.rules.wanted import Paging
 from domain.services.exam import seating, seating_lists, seating_rooms
 from storage.models import AdmissionTicket, Application, JournalEntry, Room
 from tests import town as cast

@@ -8,10 +8,10 @@ import pytest
 
 from domain import clock
 from domain.errors import Forbidden
-from domain.rules.statistics import Axis, Cross
+from domain.rules.lists.application_filters import Blank, Paging, Wanted
+from domain.rules.lists.statistics import Axis, Cross
 from domain.rules.vocabulary import Channel, Grade, Level, Status
-from domain.rules.wanted import Blank, Paging, Wanted
-from domain.services import listings, statistics
+from domain.services.lists import application_lists, statistics
 from storage.models import Application
 from tests import town as cast
 from tests.queries import counted
@@ -41,14 +41,14 @@ async def proven(town: Town, login: str, wanted: Wanted) -> dict[Axis, Cross]:
     """The four tables, after every single number was compared with the search."""
     actor = town.actor(login)
     crosses = await statistics.cross_tables(actor, wanted)
-    everybody = (await listings.search(actor, wanted=wanted, paging=ONE)).total
+    everybody = (await application_lists.search(actor, wanted=wanted, paging=ONE)).total
     for cross in crosses.values():
         assert cross.sum.total == everybody == sum(line.total for line in cross.lines)
         for line in (*cross.lines, cross.sum):
-            assert (await listings.search(actor, wanted=line.wanted, paging=ONE)).total == line.total, line
+            assert (await application_lists.search(actor, wanted=line.wanted, paging=ONE)).total == line.total, line
             for grade in (*Grade, None):
                 asked = line.wanted_of(grade)
-                found = await listings.search(actor, wanted=Wanted.read(asked.typed()), paging=ONE)
+                found = await application_lists.search(actor, wanted=Wanted.read(asked.typed()), paging=ONE)
                 assert found.total == line.numbers.get(grade, 0), (line.title, grade)
     return crosses
 

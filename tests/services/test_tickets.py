@@ -12,8 +12,8 @@ from domain.errors import Forbidden, NotFound, Refusal, SignedOut, Unmet
 from domain.events import Event, TicketsChanged, subscribe
 from domain.rules.exam.ticket_filters import Printed, TicketFilters
 from domain.rules.exam.tickets import Printing
+from domain.rules.lists.application_filters import Paging
 from domain.rules.vocabulary import Act, MaterialKind, OrderStatus, PlanState, Status, WindowKind
-from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.exam import ticket_lists, ticket_printing
 from domain.services.exam.ticket_papers import Entry

@@ -10,7 +10,8 @@ import pytest
 from tortoise.connection import get_connection
 from tortoise.queryset import QuerySet
 
-from domain.rules.rosters import Reach
+from domain.rules.lists.application_filters import Blank, Wanted
+from domain.rules.lists.rosters import Reach
 from domain.rules.vocabulary import (
     Basis,
     Channel,
@@ -21,13 +22,12 @@ from domain.rules.vocabulary import (
     OrderStatus,
     Status,
 )
-from domain.rules.wanted import Blank, Wanted
 from storage.config import Settings
 from storage.database import dialect
 from storage.models import Application
 from storage.queries.applications import visible_to
-from storage.queries.rosters import on_roster
-from storage.queries.wanted import narrowed
+from storage.queries.lists.application_filters import narrowed
+from storage.queries.lists.rosters import on_roster
 from tests.town import CITY, PROVINCE, Town
 
 FILTERS: dict[str, Any] = {

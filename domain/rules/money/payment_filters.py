@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.money.pay_codes import is_code
 from domain.rules.typed import grades, span, text, trades, whole, words
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, Word
-from domain.rules.wanted import Wanted
 
 
 class Standing(Word):

@@ -13,9 +13,9 @@ from domain import clock
 from domain.errors import InUse, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.exam.session_form import Paper, SessionForm, SessionPlan, inside, read_session, span_text
+from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import City
 from domain.rules.vocabulary import ORDINARY_GRADES, Act, Grade, Level, PlanState, Subject, WindowKind
-from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.exam.exam_offices import CHANGED_MEANWHILE, changing
 from domain.services.unit_of_work import use_case

@@ -10,9 +10,9 @@ from tortoise.functions import Count
 
 from domain.errors import Refusal
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import City
 from domain.rules.vocabulary import Act, Grade, PlanState, Sex
-from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import current_year, trade_names

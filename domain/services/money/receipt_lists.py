@@ -13,10 +13,10 @@ from tortoise.queryset import QuerySet
 from domain.clock import SHANGHAI
 from domain.errors import NotFound
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging
 from domain.rules.money.receipt_filters import EXCEPTIONS, Handled, ReceiptFilters
 from domain.rules.permissions import County
 from domain.rules.vocabulary import Level, OrderStatus, PayChannel, ReceiptOutcome
-from domain.rules.wanted import Paging
 from domain.services.workbooks import CHUNK
 from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
 from storage.queries import organisations

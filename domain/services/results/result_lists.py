@@ -9,11 +9,11 @@ from datetime import datetime
 from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import County
 from domain.rules.person import masked_id
 from domain.rules.results.result_filters import ResultFilters
 from domain.rules.vocabulary import Conclusion, Grade, Subject
-from domain.rules.wanted import Paging
 from domain.services.results import locked_rows
 from domain.services.workbooks import CHUNK
 from domain.services.year.years import current_year, trade_names

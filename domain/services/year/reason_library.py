@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act
-from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.unit_of_work import use_case
 from domain.services.year.reasons import MOST

@@ -12,9 +12,9 @@ from domain import clock
 from domain.errors import InUse, Invalid, NotFound, Problem, Unmet
 from domain.events import YearChanged
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act, Status
-from domain.rules.wanted import Paging
 from domain.rules.year.parameters import Parameters
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case

@@ -7,9 +7,9 @@ from typing import Any
 
 from domain.errors import NotFound, Unmet
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act, WindowKind
-from domain.rules.wanted import Paging
 from domain.rules.year.window_form import WindowForm, WindowPlan, moment_text, read_window
 from domain.services import journal
 from domain.services.unit_of_work import use_case

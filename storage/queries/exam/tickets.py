@@ -12,8 +12,8 @@ from domain.rules.exam.ticket_filters import Printed, TicketFilters
 from domain.rules.exam.tickets import SETTLED
 from domain.rules.vocabulary import PlanState, Role, Status
 from storage.models import AdmissionTicket
+from storage.queries.lists.application_filters import is_number, numbered
 from storage.queries.organisations import ids_below, in_reach
-from storage.queries.wanted import is_number, numbered
 
 LONGEST_NUMBER = 12  # of a ticket
 

@@ -12,13 +12,13 @@ from tortoise.queryset import QuerySet
 
 from domain.clock import SHANGHAI
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import OrderStatus, Role, Status
-from domain.rules.wanted import Wanted
 from storage.models import Application, BundleItem, PaymentOrder
 from storage.queries.applications import visible_to
+from storage.queries.lists.application_filters import narrowed
 from storage.queries.organisations import DIGITS, ids_below, in_reach
-from storage.queries.wanted import narrowed
 
 FEW = 500  # persons whose orders are looked up one by one
 

@@ -10,15 +10,15 @@ from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
 from domain.rules.exam.ticket_filters import TicketFilters
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.vocabulary import Conclusion, PlanState, Role, Status
-from domain.rules.wanted import Wanted
 from storage.models import AdmissionTicket, Application, ExamResult
 from storage.queries.applications import visible_to
 from storage.queries.exam import tickets
 from storage.queries.exam.seating import tickets_of
+from storage.queries.lists.application_filters import is_number, narrowed
 from storage.queries.organisations import DIGITS, ids_below, in_reach
-from storage.queries.wanted import is_number, narrowed
 
 HAS_RESULT = Q(application__results__id__isnull=False)
 WAITS = Q(application__results__published_at__isnull=True) | Q(application__results__pending__isnull=False)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import County
-from domain.rules.wanted import Paging
 from storage.models import Statement
 from storage.queries import organisations
 from storage.queries.access import accounts

@@ -8,17 +8,17 @@ from datetime import date
 from typing import TypeVar
 
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Blank, Wanted
+from domain.rules.lists.statistics import Axis, Cross, Line, crossed, fitting
 from domain.rules.permissions import Administrator
-from domain.rules.statistics import Axis, Cross, Line, crossed, fitting
 from domain.rules.vocabulary import Grade, Level, Status, stage_label
-from domain.rules.wanted import Blank, Wanted
 from domain.services.year.years import trade_names
 from storage.models import Organisation
 from storage.queries import organisations
 from storage.queries.applications import visible_to
+from storage.queries.lists.application_filters import narrowed
+from storage.queries.lists.statistics import DAY, counted_by
 from storage.queries.organisations import DIGITS
-from storage.queries.statistics import DAY, counted_by
-from storage.queries.wanted import narrowed
 
 K = TypeVar('K', bound=Hashable)
 Numbers = dict[Grade | None, int]

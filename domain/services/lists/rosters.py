@@ -11,22 +11,23 @@ from tortoise.queryset import QuerySet
 
 from domain.errors import Refusal
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.rosters import Reach, originals_to_check
 from domain.rules.materials import required
 from domain.rules.permissions import Reviewer
-from domain.rules.rosters import Reach, originals_to_check
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Grade, Sex
-from domain.rules.wanted import Paging, Wanted
 from domain.rules.year.parameters import Parameters
-from domain.services import journal, listings
-from domain.services.listings import Loaded
+from domain.services import journal
+from domain.services.lists import application_lists
+from domain.services.lists.application_lists import Loaded
 from domain.services.prechecks import form_of
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
 from domain.services.year.years import current_year, trade_names
 from storage.models import Application
 from storage.queries import organisations
-from storage.queries.rosters import on_roster
-from storage.queries.wanted import narrowed
+from storage.queries.lists.application_filters import narrowed
+from storage.queries.lists.rosters import on_roster
 
 MOST_PRINTED = 10_000  # measured in tests/bench/roster_bench.py: 5,000 rows are 300 pages
 MOST_CHOSEN = 50_000
@@ -39,7 +40,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One person on a roster, the ID number in full; ``originals`` as in ``domain.rules.rosters.ORIGINALS``."""
+    """One person on a roster, the ID number in full; ``originals`` as in ``domain.rules.lists.rosters.ORIGINALS``."""
 
     number: str
     name: str
@@ -57,11 +58,13 @@ class Entry:
 async def listed(actor: Actor, reach: Reach, *, wanted: Wanted, paging: Paging) -> Loaded:
     """One page of the roster on the screen, the newest submission first."""
     found = await _found(actor, reach, wanted)
-    sort, down = (paging.sort, paging.descending) if paging.sort in listings.SEARCH_SORTS else ('submitted_at', True)
+    sort, down = (
+        (paging.sort, paging.descending) if paging.sort in application_lists.SEARCH_SORTS else ('submitted_at', True)
+    )
     sign = '-' if down else ''
     page = found.order_by(f'{sign}{sort}', f'{sign}id').offset(paging.offset).limit(paging.size)
     ids = [int(row[0]) for row in await page.values_list('id')]
-    rows = await listings.rows_of(actor, ids)
+    rows = await application_lists.rows_of(actor, ids)
     return Loaded(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from domain.rules.lists.application_filters import Blank, Wanted
 from domain.rules.vocabulary import Grade, Word
-from domain.rules.wanted import Blank, Wanted
 
 
 class Axis(Word):

@@ -9,15 +9,15 @@ from typing import Any
 
 from domain.errors import NotFound
 from domain.rules.actor import Actor
-from domain.rules.audit_filters import AuditFilters
+from domain.rules.lists.application_filters import Paging
+from domain.rules.lists.audit_filters import AuditFilters
 from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act
-from domain.rules.wanted import Paging
 from domain.services import journal
 from domain.services.journal import Break
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, JournalEntry
-from storage.queries import audit
+from storage.queries.lists import audit
 
 MOST_BREAKS = 100  # named one by one; the rest is counted
 Step = Callable[[int, int], bool]

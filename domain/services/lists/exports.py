@@ -10,16 +10,17 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
 from domain.rules.permissions import Reviewer
 from domain.rules.vocabulary import Act
-from domain.rules.wanted import Wanted
-from domain.services import journal, listings
-from domain.services.listings import Row
+from domain.services import journal
+from domain.services.lists import application_lists
+from domain.services.lists.application_lists import Row
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
 from storage.models import Application
 from storage.queries import applications
-from storage.queries.wanted import narrowed
+from storage.queries.lists.application_filters import narrowed
 
 KEYS = 2_000  # keys per read: each read sorts all that is found, but leaves no index
 
@@ -96,5 +97,5 @@ async def _rows(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[Row]]:
     """The rows as the list builds them, in this order, a chunk at a time."""
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
-        rows = await listings.rows_of(actor, some, masked=False)
+        rows = await application_lists.rows_of(actor, some, masked=False)
         yield [rows[id_] for id_ in some if id_ in rows]

@@ -6,7 +6,7 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
-from domain.rules.rosters import Reach
+from domain.rules.lists.rosters import Reach
 from domain.rules.vocabulary import Level, Status
 from storage.models import Application, Organisation
 from storage.queries.applications import visible_to

@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 
 from domain.clock import SHANGHAI
 from domain.rules.actor import Actor
-from domain.rules.wanted import Blank, Wanted
+from domain.rules.lists.application_filters import Blank, Wanted
 from storage.models import Application, Organisation
 from storage.queries.organisations import ids_below, in_reach
 

@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 
 from domain.clock import SHANGHAI
 from domain.rules.actor import Actor
-from domain.rules.audit_filters import SYSTEM, AuditFilters
+from domain.rules.lists.audit_filters import SYSTEM, AuditFilters
 from storage.models import Account, Application, JournalEntry
 from storage.queries.access.accounts import matching
 from storage.queries.organisations import ids_below, in_reach

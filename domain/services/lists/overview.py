@@ -10,7 +10,7 @@ from tortoise.functions import Count, Min
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import DeferralState, Status
-from domain.services import listings
+from domain.services.lists import application_lists
 from domain.services.money import due_lists
 from storage.models import Application, JournalEntry, Organisation
 from storage.queries import applications, organisations
@@ -37,8 +37,8 @@ class Counts:
 async def badges(actor: Actor) -> Counts:
     """What waits on this desk: the numbers beside the menu entries."""
     return Counts(
-        waiting_ordinary=await listings.desk_count(actor, senior=False),
-        waiting_senior=await listings.desk_count(actor, senior=True),
+        waiting_ordinary=await application_lists.desk_count(actor, senior=False),
+        waiting_senior=await application_lists.desk_count(actor, senior=True),
     )
 
 

@@ -11,14 +11,14 @@ from tortoise.queryset import QuerySet
 
 from domain import clock
 from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.person import masked_id
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status
-from domain.rules.wanted import Paging, Wanted
 from domain.services import claims
 from domain.services.year.years import trade_names
 from storage.models import Application, Claim, Ruling
 from storage.queries import applications, organisations
-from storage.queries.wanted import narrowed
+from storage.queries.lists.application_filters import narrowed
 
 COLUMNS = (
     *('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'trade', 'channel', 'basis', 'precheck', 'status'),
