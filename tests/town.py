@@ -17,8 +17,8 @@ from domain.demo.chronicle import Chronicle
 from domain.demo.drafts import draft_of
 from domain.demo.persons import Persons
 from domain.demo.rows import count_on, keep, keep_lives
-from domain.rules import eligibility
 from domain.rules.actor import Actor
+from domain.rules.eligibility import assessment
 from domain.rules.id_number import parse_id_number
 from domain.rules.materials import Uploader, required
 from domain.rules.money.fees import DEMO_FEES
@@ -90,7 +90,7 @@ class Town:
         person = replace(person, id_number=number.value, sex=number.sex, born_on=number.born_on)
         form, application = person.form, draft_of(person, account, account.id, start, year_id=1)
         trades = {_TRADE: '汽车驾驶员'}
-        report = eligibility.assess(
+        report = assessment.assess(
             form, person, Parameters(), year=YEAR, registration_opens_on=clock.today(), trades=trades
         )
         application.precheck = report.overall

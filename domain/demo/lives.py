@@ -18,9 +18,9 @@ from domain.demo.life import Life
 from domain.demo.moments import following
 from domain.demo.papers import Pool
 from domain.demo.persons import Persons
-from domain.rules import eligibility
 from domain.rules.actor import Actor
 from domain.rules.changes import changes
+from domain.rules.eligibility import assessment
 from domain.rules.form import Form
 from domain.rules.money.fees import DEMO_FEES
 from domain.rules.pins import material_key
@@ -93,7 +93,7 @@ class Teller:
             person = replace(person, form=person.form.model_copy(update={'address': ''}))
         application = draft_of(person, account, number, at, id=number, year_id=1)
         if fate.status is not Status.DRAFT:
-            application.precheck = eligibility.assess(
+            application.precheck = assessment.assess(
                 person.form,
                 person,
                 self._parameters,

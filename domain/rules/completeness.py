@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.errors import Problem
 from domain.rules.achievements import exempting_achievement
-from domain.rules.checklist import Born
+from domain.rules.eligibility.checklist import Born
 from domain.rules.entry import unfit
 from domain.rules.form import FIELD, Form, Kind
 from domain.rules.id_number import age_on

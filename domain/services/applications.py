@@ -17,7 +17,7 @@ from domain.rules.workflow import EDITABLE, Facts, Need, move_for
 from domain.rules.year.windows import is_open
 from domain.services import journal, revisions
 from domain.services.application_record import changed, decided_already, standing
-from domain.services.prechecks import Precheck, form_of, precheck_of
+from domain.services.eligibility.prechecks import Precheck, form_of, precheck_of
 from domain.services.registrations import enter, is_window_open, register
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import Year, current_year, trade_names

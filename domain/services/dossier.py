@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain import clock
-from domain.rules import retirement
 from domain.rules.actor import Actor
-from domain.rules.checklist import Report
+from domain.rules.eligibility import retirement
+from domain.rules.eligibility.checklist import Report
 from domain.rules.form import Form
 from domain.rules.materials import Requirement
 from domain.rules.route import after, stops_of
@@ -16,7 +16,7 @@ from domain.rules.vocabulary import Act, DeferralState, Grade, Role, Status
 from domain.rules.workflow import Facts, open_to
 from domain.services import claims, deferrals, journal, undo
 from domain.services.application_record import in_reach
-from domain.services.prechecks import form_of, live_materials, precheck_of, registration_opens_on
+from domain.services.eligibility.prechecks import form_of, live_materials, precheck_of, registration_opens_on
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import current_year, trade_names
 from storage.models import Application, Deferral, JournalEntry, Material, Organisation, Revision, Ruling

@@ -21,7 +21,7 @@ from domain.rules.workflow import EDITABLE
 from domain.services import journal
 from domain.services.application_record import changed, in_reach
 from domain.services.applications import keys_open
-from domain.services.prechecks import deferral_of, form_of, live_materials
+from domain.services.eligibility.prechecks import deferral_of, form_of, live_materials
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage import files
 from storage.models import Application, Material, Organisation

@@ -17,7 +17,7 @@ from domain.rules.plain_text import harmless
 from domain.rules.registration_sheet import BLANK, OK, Frame, RowVerdict, SheetUnit, read_rows, unit_codes_in
 from domain.rules.vocabulary import Act, Channel, Level, Role
 from domain.services import journal
-from domain.services.prechecks import registration_opens_on
+from domain.services.eligibility.prechecks import registration_opens_on
 from domain.services.registrations import Person, enter, is_window_open
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of

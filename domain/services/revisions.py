@@ -9,7 +9,7 @@ from domain.rules.changes import changes, material_changes
 from domain.rules.form import Form
 from domain.rules.pins import material_key, remarks
 from domain.rules.vocabulary import MaterialKind
-from domain.services.prechecks import live_materials
+from domain.services.eligibility.prechecks import live_materials
 from domain.services.year.years import trade_names
 from storage.models import Application, Material, Revision
 

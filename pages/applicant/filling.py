@@ -17,8 +17,9 @@ from domain.rules.entry import LENGTHS
 from domain.rules.form import FieldOf, shown
 from domain.rules.pins import remarks
 from domain.rules.vocabulary import Status
-from domain.services import applications, prechecks
+from domain.services import applications
 from domain.services.applications import Own, Saved
+from domain.services.eligibility import prechecks
 from pages.access import current_actor, refusals
 from pages.applicant import steps
 from pages.applicant.ending import Ending

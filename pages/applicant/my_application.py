@@ -21,9 +21,10 @@ from domain.rules.actor import Actor
 from domain.rules.form import Group
 from domain.rules.vocabulary import Grade, Status, WindowKind
 from domain.rules.year.windows import next_opening, open_now, remaining_text
-from domain.services import applications, journal, prechecks
+from domain.services import applications, journal
 from domain.services.applications import Own
 from domain.services.dossier import dossier
+from domain.services.eligibility import prechecks
 from domain.services.year import years
 from pages.access import Applicant, current_actor, refusals, screen
 from pages.applicant.filling import Filling

@@ -17,7 +17,7 @@ from domain.rules.vocabulary import Act
 from domain.rules.year import parameter_form
 from domain.rules.year.parameter_form import FIELDS, YES, Asked, Kind, differences, read, texts_of
 from domain.rules.year.parameters import Parameters
-from domain.services import parameter_changes
+from domain.services.eligibility import parameter_changes
 from pages.access import Province, acting, current_actor, screen
 from pages.province.trials import consequences, renewed, tried
 from pages.province.year_pages import TRAIL, hear, turned_to, year_choice

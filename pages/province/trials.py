@@ -9,9 +9,9 @@ from nicegui import ui
 from components.progress import Progress
 from domain.rules.year.parameter_form import Difference
 from domain.rules.year.parameters import Parameters
-from domain.services import parameter_changes, precheck_batches
-from domain.services.parameter_changes import Trial
-from domain.services.precheck_batches import Change, Renewal, Step
+from domain.services.eligibility import parameter_changes, reassessment
+from domain.services.eligibility.parameter_changes import Trial
+from domain.services.eligibility.reassessment import Change, Renewal, Step
 from pages.access import current_actor
 
 MOST_TOLD = 12  # changed parameters named one by one
@@ -28,7 +28,7 @@ async def renewed(year_id: int) -> Renewal:
     client = ui.context.client
     with Progress('正在重新预审', 0) as progress:
         step = step_of(progress, leaving=True)
-        found = await precheck_batches.renew(await current_actor(), year_id, step)
+        found = await reassessment.renew(await current_actor(), year_id, step)
     if not client.is_deleted:
         said = f'已重新预审 {found.judged} 条审核中的申报，{sum(found.changed.values())} 条结论改变'
         ui.notify(f'{said}；未全部完成，可再次点“重新预审”' if found.stopped else said, type='positive')

@@ -15,8 +15,8 @@ from domain.rules.vocabulary import Finding, Grade, Level, Role
 from domain.rules.year.parameters import Parameters
 from domain.rules.year.window_form import WindowForm, moment_text
 from domain.services.access import sessions
-from domain.services.parameter_changes import save_parameters, trial
-from domain.services.precheck_batches import renew
+from domain.services.eligibility.parameter_changes import save_parameters, trial
+from domain.services.eligibility.reassessment import renew
 from domain.services.year import reason_library, year_fees, year_windows
 from domain.services.year.reason_library import ReasonForm
 from domain.services.year.years import current_year, trade_names

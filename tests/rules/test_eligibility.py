@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.rules.eligibility import Report, assess
+from domain.rules.eligibility.assessment import Report, assess
 from domain.rules.form import Form, HonourEntry
 from domain.rules.id_number import IdNumber
 from domain.rules.vocabulary import (

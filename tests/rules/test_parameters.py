@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
+from domain.rules.eligibility.working_years import years_between
 from domain.rules.vocabulary import Grade, Level
-from domain.rules.working_years import years_between
 from domain.rules.year.parameters import Counting, Parameters
 
 

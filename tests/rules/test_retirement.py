@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.rules.retirement import (
+from domain.rules.eligibility.retirement import (
     age_text,
     is_retired,
     months_to_retirement,

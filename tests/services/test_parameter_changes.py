@@ -11,9 +11,9 @@ from domain.errors import Forbidden, NotFound, Unmet
 from domain.events import Changed, Event
 from domain.rules.vocabulary import Act, Finding, Level, Status
 from domain.rules.year.parameters import Parameters
-from domain.services import precheck_batches
-from domain.services.parameter_changes import Trial, parameters_of, save_parameters, trial
-from domain.services.precheck_batches import renew
+from domain.services.eligibility import reassessment
+from domain.services.eligibility.parameter_changes import Trial, parameters_of, save_parameters, trial
+from domain.services.eligibility.reassessment import renew
 from domain.services.reviews import Opinion, decide
 from domain.services.year.years import current_year
 from storage.models import Application, ExamYear, JournalEntry
@@ -118,7 +118,7 @@ async def test_what_is_in_review_follows_and_nothing_else(town: Town) -> None:
 
 
 async def test_it_can_be_stopped_after_a_chunk_and_goes_on_later(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(precheck_batches, 'CHUNK', 1)
+    monkeypatch.setattr(reassessment, 'CHUNK', 1)
     await people(town)
     await saved(town)
     steps: list[tuple[int, int]] = []
@@ -139,7 +139,7 @@ async def test_it_can_be_stopped_after_a_chunk_and_goes_on_later(town: Town, mon
 async def test_a_decision_made_meanwhile_wins(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     first, *_ = await people(town)
     await saved(town)
-    judged = precheck_batches.judged
+    judged = reassessment.judged
 
     async def slowly(*given: object) -> list[Finding]:
         found = await judged(*given)  # type: ignore[arg-type]
@@ -147,7 +147,7 @@ async def test_a_decision_made_meanwhile_wins(town: Town, monkeypatch: pytest.Mo
         await decide(school, first.id, Act.RETURN, Opinion('请补充材料'), seen=first.version)
         return found
 
-    monkeypatch.setattr(precheck_batches, 'judged', slowly)
+    monkeypatch.setattr(reassessment, 'judged', slowly)
     result = await renew(town.actor(cast.PROVINCE), 1, on)
     assert sum(result.changed.values()) == 1
     row = await Application.get(id=first.id)

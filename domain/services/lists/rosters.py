@@ -18,9 +18,9 @@ from domain.rules.permissions import Reviewer
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Grade, Sex
 from domain.rules.year.parameters import Parameters
 from domain.services import journal
+from domain.services.eligibility.prechecks import form_of
 from domain.services.lists import application_lists
 from domain.services.lists.application_lists import Loaded
-from domain.services.prechecks import form_of
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
 from domain.services.year.years import current_year, trade_names

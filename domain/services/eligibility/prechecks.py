@@ -9,9 +9,9 @@ from tortoise.queryset import QuerySet
 
 from domain import clock
 from domain.errors import Invalid, Problem, Unmet
-from domain.rules import eligibility
 from domain.rules.completeness import problems_of
-from domain.rules.eligibility import Report
+from domain.rules.eligibility import assessment
+from domain.rules.eligibility.assessment import Report
 from domain.rules.form import Form
 from domain.rules.materials import Requirement, Uploader, required
 from domain.rules.pins import material_key
@@ -58,7 +58,7 @@ async def precheck_of(application: Application, form: Form | None = None) -> Pre
         for need in requirements
         if need.required and need.by is Uploader.APPLICANT and need.kind not in uploaded | waiting
     ]
-    report = eligibility.assess(
+    report = assessment.assess(
         form,
         application,
         year.parameters,

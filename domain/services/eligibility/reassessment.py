@@ -12,14 +12,14 @@ from tortoise.queryset import QuerySet
 
 from domain import clock
 from domain.events import Event
-from domain.rules import eligibility
 from domain.rules.actor import Actor
+from domain.rules.eligibility import assessment
 from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act, Finding, Status
 from domain.rules.year.parameters import Parameters
 from domain.services import journal
 from domain.services.application_record import changed
-from domain.services.prechecks import form_of, registration_opens_on
+from domain.services.eligibility.prechecks import form_of, registration_opens_on
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.year_settings import chosen_year
 from domain.services.year.years import trade_names, whole
@@ -43,7 +43,7 @@ class Judge:
 
     def finding(self, application: Application) -> Finding:
         """预审 of one application (1-domain §4)."""
-        return eligibility.assess(
+        return assessment.assess(
             form_of(application),
             application,
             self.parameters,

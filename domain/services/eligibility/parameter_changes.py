@@ -12,7 +12,7 @@ from domain.rules.vocabulary import Act, Status
 from domain.rules.year.parameter_form import Difference, differences
 from domain.rules.year.parameters import Parameters
 from domain.services import journal
-from domain.services.precheck_batches import LIVE, Change, Step, judge_of, judged, walk
+from domain.services.eligibility.reassessment import LIVE, Change, Step, judge_of, judged, walk
 from domain.services.unit_of_work import use_case
 from domain.services.year.year_settings import CHANGED_MEANWHILE, changing, chosen_year, held
 from storage.models import Application, ExamYear

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.rules.achievements import exempting_achievement
-from domain.rules.checklist import Case, Check
+from domain.rules.eligibility.checklist import Case, Check
 from domain.rules.id_number import age_on
 from domain.rules.vocabulary import Assessment, Education, Finding, Grade, Sex
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from domain.rules.checklist import Case, Check, worst
-from domain.rules.retirement import age_text, months_to_retirement, retirement_age_months, retirement_day, steps_for
+from domain.rules.eligibility.checklist import Case, Check, worst
+from domain.rules.eligibility.retirement import (
+    age_text,
+    months_to_retirement,
+    retirement_age_months,
+    retirement_day,
+    steps_for,
+)
+from domain.rules.eligibility.working_years import years_between
 from domain.rules.vocabulary import Finding, Grade
-from domain.rules.working_years import years_between
 
 _BELOW = {Grade.FOUR: Grade.FIVE, Grade.THREE: Grade.FOUR, Grade.TWO: Grade.THREE, Grade.ONE: Grade.TWO}
 
