@@ -89,7 +89,7 @@ def import_applications(
     data: Data = None, database: Database = None,
 ) -> None:  # fmt: skip
     """从 Excel 导入报名信息，逐行给出结果。"""
-    from domain.services import registration_import
+    from domain.services.registration import registration_import
 
     settings = settings_of(data=data, database=database)
 

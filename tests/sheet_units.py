@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.rules.registration_sheet import SheetUnit
+from domain.rules.registration.registration_sheet import SheetUnit
 
 # code, name, code of the parent, whether it lies under 410327 宜阳县
 SHEET_UNITS = (

@@ -38,7 +38,7 @@ class HonourEntry(BaseModel):
 
 
 class Form(BaseModel):
-    """Everything the applicant types. A draft may lack anything; ``domain.rules.completeness`` says what is missing.
+    """Everything the applicant types. A draft may lack anything; ``completeness`` says what is missing.
 
     ID number, sex and birth date belong to the person's record and are derived, so they are not part of the form.
     """

@@ -13,10 +13,10 @@ from components.filters import Choice, Field, Filters, Keyword, Value
 from components.page_head import page_head
 from components.words import notice
 from domain.rules.actor import Actor
-from domain.rules.entrances import Entrance
 from domain.rules.lists.application_filters import Wanted
+from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.vocabulary import Act, Status
-from domain.services import late_entries, late_lists
+from domain.services.registration import late_entries, late_lists
 from pages import address
 from pages.access import acting, refusals
 from pages.county import entrance_acts, entrance_import

@@ -13,13 +13,14 @@ from components.proof_dialog import ProofActions, ProofDialog
 from domain.errors import Refusal
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.actor import Actor
-from domain.rules.entrances import PROOF, Entrance, Newcomer
 from domain.rules.entry import LENGTHS
 from domain.rules.form import FIELD
 from domain.rules.materials import hint_of, uploader_of
+from domain.rules.registration.late_and_exceptional_entries import PROOF, Entrance, Newcomer
 from domain.rules.vocabulary import Channel, MaterialKind
-from domain.services import late_entries, late_lists, materials
-from domain.services.late_lists import Proof
+from domain.services import materials
+from domain.services.registration import late_entries, late_lists
+from domain.services.registration.late_lists import Proof
 from pages import offices
 from pages.access import current_actor
 from pages.applicant.material_step import file_view

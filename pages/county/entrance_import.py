@@ -11,10 +11,10 @@ from components.import_result import Count, Outcome, RefusedRow
 from components.upload_dialog import Step
 from components.words import Kind
 from domain import clock
-from domain.rules.entrance_sheet import CATEGORY, CHANNEL, COLUMNS, DOCUMENT, ID_NUMBER, UNIT
-from domain.rules.entrances import Entrance
-from domain.services import late_import
-from domain.services.late_import import Report, Verdict
+from domain.rules.registration.late_and_exceptional_entries import Entrance
+from domain.rules.registration.late_entry_sheet import CATEGORY, CHANNEL, COLUMNS, DOCUMENT, ID_NUMBER, UNIT
+from domain.services.registration import late_import
+from domain.services.registration.late_import import Report, Verdict
 from pages.access import current_actor
 
 WIDTHS = {ID_NUMBER: 22, UNIT: 16, CATEGORY: 24, DOCUMENT: 36}

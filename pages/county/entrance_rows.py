@@ -8,9 +8,9 @@ from components.listing import Action, Column
 from components.listing import Row as TableRow
 from components.status import NONE, cell, status_cell
 from domain import clock
-from domain.rules.entrances import Entrance
 from domain.rules.form import FIELD
-from domain.services.late_lists import Entry
+from domain.rules.registration.late_and_exceptional_entries import Entrance
+from domain.services.registration.late_lists import Entry
 
 ADD = {Entrance.LATE: '添加补报人员', Entrance.EXCEPTIONAL: '添加破格人员'}
 OPEN, PROVE = Action('open', '详情', keeps=True), Action('prove', '上传证明')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.rules.actor import Actor
-from domain.rules.entrances import Entrance
+from domain.rules.registration.late_and_exceptional_entries import Entrance
 from pages.access import County, screen
 from pages.county.entering import TRAIL, EntrancePage
 

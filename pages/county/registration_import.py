@@ -13,9 +13,9 @@ from components.upload_dialog import Step
 from domain import clock
 from domain.errors import Forbidden
 from domain.rules.actor import Actor
-from domain.rules.registration_sheet import BLANK, COLUMNS, NEEDED, OK, RowVerdict
+from domain.rules.registration.registration_sheet import BLANK, COLUMNS, NEEDED, OK, RowVerdict
 from domain.rules.vocabulary import Basis, Education, Grade
-from domain.services import registration_import
+from domain.services.registration import registration_import
 from domain.services.year.years import open_trades
 from pages.access import County, current_actor
 

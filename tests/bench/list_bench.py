@@ -9,11 +9,11 @@ from functools import partial
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.entrances import Entrance
 from domain.rules.lists.application_filters import Blank, Paging, Wanted
 from domain.rules.lists.audit_filters import AuditFilters
 from domain.rules.lists.rosters import Reach
 from domain.rules.offices.office_filters import AccountFilters, Standing, UnitFilters
+from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.results.prior_pass_filters import PriorPassFilters
 from domain.rules.vocabulary import (
     Act,
@@ -27,10 +27,11 @@ from domain.rules.vocabulary import (
     Role,
     Status,
 )
-from domain.services import deferral_ledger, late_lists, note_lists
+from domain.services import deferral_ledger, note_lists
 from domain.services.lists import application_lists, audit, rosters
 from domain.services.notebooks import MARKS, OPINIONS
 from domain.services.offices import office_lists
+from domain.services.registration import late_lists
 from domain.services.results import prior_passes
 from storage.models import Application, PriorPass
 from tests.bench import payment_lists

@@ -12,9 +12,9 @@ from nicegui.testing import User, UserInteraction
 from components import live
 from components.listing import Row
 from components.menu import menu_for
-from domain.rules.entrances import PROOF, Entrance
+from domain.rules.registration.late_and_exceptional_entries import PROOF, Entrance
 from domain.rules.vocabulary import Act, Channel, Level, Role, Status, WindowKind
-from domain.services import late_entries
+from domain.services.registration import late_entries
 from pages.county import exceptions
 from pages.county import late_entries as late_page
 from storage.models import Account, Application, Material

@@ -19,7 +19,7 @@ from components.import_result import Outcome
 from components.upload_dialog import Step
 from domain.errors import Forbidden, Invalid, Problem
 from domain.rules.actor import Actor
-from domain.rules.registration_sheet import COLUMNS, RowVerdict
+from domain.rules.registration.registration_sheet import COLUMNS, RowVerdict
 from domain.rules.vocabulary import Status
 from pages.county import registration_import
 from pages.county.registration_import import LABELS, open_import_dialog, outcome_of

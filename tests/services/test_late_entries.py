@@ -10,11 +10,12 @@ import pytest
 from domain import clock
 from domain.errors import Forbidden, Invalid, NotFound, SignedOut, Unmet
 from domain.rules.actor import Actor
-from domain.rules.entrances import PROOF, Entrance, Newcomer
 from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.registration.late_and_exceptional_entries import PROOF, Entrance, Newcomer
 from domain.rules.vocabulary import Act, Basis, Channel, Role, Status, WindowKind
-from domain.services import applications, late_entries, late_lists, materials
-from domain.services.late_entries import add
+from domain.services import applications, materials
+from domain.services.registration import late_entries, late_lists
+from domain.services.registration.late_entries import add
 from domain.services.year import years
 from storage.models import Account, Application, Window
 from tests import town as cast

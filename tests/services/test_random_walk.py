@@ -10,12 +10,13 @@ from typing import Any
 
 from domain.errors import NotFound, Refusal
 from domain.rules.actor import Actor
-from domain.rules.entrances import Entrance
+from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.vocabulary import Act, Level, MaterialKind, Status
 from domain.rules.workflow import MOVES
-from domain.services import applications, journal, late_entries, materials, notes
+from domain.services import applications, journal, materials, notes
 from domain.services.money import orders, receipts
 from domain.services.notebooks import MARKS, OPINIONS
+from domain.services.registration import late_entries
 from domain.services.reviews import Opinion, decide
 from storage.database import dialect
 from storage.models import Account, Application, Deferral, JournalEntry, Mark, Organisation, PaymentOrder

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Forbidden, Invalid, SignedOut
-from domain.rules.registration_sheet import BLANK, OK
+from domain.rules.registration.registration_sheet import BLANK, OK
 from domain.rules.vocabulary import Act, Status
-from domain.services.registration_import import run, take_in
+from domain.services.registration.registration_import import run, take_in
 from domain.services.workbooks import rows_of
 from storage.models import Account, Application, JournalEntry
 from tests import town as cast

@@ -8,12 +8,12 @@ from domain import clock
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.eligibility.retirement import is_retired, retires_on
-from domain.rules.entrances import Entrance, Newcomer
 from domain.rules.entry import LENGTHS
 from domain.rules.form import FIELD, Form
 from domain.rules.id_number import parse_id_number
 from domain.rules.permissions import County
 from domain.rules.person import Unfit, parse_mobile, parse_name
+from domain.rules.registration.late_and_exceptional_entries import Entrance, Newcomer
 from domain.rules.vocabulary import Level
 from domain.rules.workflow import Need
 from domain.rules.year.windows import next_opening, open_now, remaining_text

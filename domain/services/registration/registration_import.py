@@ -14,7 +14,15 @@ from domain.errors import Invalid, NotFound, Refusal, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.permissions import County
 from domain.rules.plain_text import harmless
-from domain.rules.registration_sheet import BLANK, OK, Frame, RowVerdict, SheetUnit, read_rows, unit_codes_in
+from domain.rules.registration.registration_sheet import (
+    BLANK,
+    OK,
+    Frame,
+    RowVerdict,
+    SheetUnit,
+    read_rows,
+    unit_codes_in,
+)
 from domain.rules.vocabulary import Act, Channel, Level, Role
 from domain.services import journal
 from domain.services.eligibility.prechecks import registration_opens_on

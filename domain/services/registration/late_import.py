@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from domain import clock
 from domain.errors import Refusal, SignedOut, Unmet
 from domain.rules.actor import Actor
-from domain.rules.entrance_sheet import Line, read_lines, unit_codes_in
-from domain.rules.entrances import Entrance, Newcomer
 from domain.rules.permissions import County
+from domain.rules.registration.late_and_exceptional_entries import Entrance, Newcomer
+from domain.rules.registration.late_entry_sheet import Line, read_lines, unit_codes_in
 from domain.rules.vocabulary import Act, Word
 from domain.services import journal
-from domain.services.late_entries import add, opening
+from domain.services.registration.late_entries import add, opening
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of
 from storage.queries import organisations
