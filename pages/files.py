@@ -8,7 +8,7 @@ from fastapi import Response
 
 from domain.errors import NotFound
 from domain.rules.actor import Actor
-from domain.services import materials
+from domain.services.application import materials
 from pages.access import SignedIn, download
 
 LONGEST = 9  # digits of a number that fits the table

@@ -5,10 +5,10 @@ from __future__ import annotations
 from nicegui import ui
 
 from components import live
+from components.application.timeline import timeline
 from components.application.views import ActView
 from components.cards import StatCard, WindowStep, stat_card, stat_cards, window_line
 from components.page_head import page_head
-from components.timeline import timeline
 from components.words import card, muted, section, words
 from domain import clock
 from domain.events import YearChanged

@@ -18,15 +18,15 @@ from domain.demo.drafts import draft_of
 from domain.demo.persons import Persons
 from domain.demo.rows import count_on, keep, keep_lives
 from domain.rules.actor import Actor
+from domain.rules.application.id_number import parse_id_number
+from domain.rules.application.materials import Uploader, required
 from domain.rules.eligibility import assessment
-from domain.rules.id_number import parse_id_number
-from domain.rules.materials import Uploader, required
 from domain.rules.money.fees import DEMO_FEES
-from domain.rules.route import Stop, route_of
+from domain.rules.review.route import Stop, route_of
 from domain.rules.vocabulary import Act, Basis, Channel, Grade, Level, MaterialKind, Role, Status
 from domain.rules.year.parameters import Parameters
 from domain.services.application_record import Pin
-from domain.services.reviews import Opinion
+from domain.services.review.decisions import Opinion
 from domain.services.year import years
 from storage import files
 from storage.database import transaction

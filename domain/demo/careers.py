@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 
 from domain.demo.persons import Persons
-from domain.rules.form import Form, HonourEntry
+from domain.rules.application.form import Form, HonourEntry
 from domain.rules.vocabulary import (
     POLITICS,
     RELAXED_CHANNELS,

@@ -8,7 +8,7 @@ from random import Random
 
 from domain.demo.crew import actor_of
 from domain.rules.actor import Actor
-from domain.rules.route import Stop, route_of
+from domain.rules.review.route import Stop, route_of
 from domain.rules.vocabulary import RANK, Grade, Level, Role
 from domain.rules.year.parameters import Parameters
 from storage.models import Account, Organisation

@@ -9,13 +9,13 @@ from typing import Any
 
 from domain.rules.actor import Actor
 from domain.rules.money.pay_codes import DIGITS, is_bundle
-from domain.rules.route import Stop
+from domain.rules.review.route import Stop
+from domain.rules.review.workflow import Facts, move_for
 from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status
-from domain.rules.workflow import Facts, move_for
 from domain.services.application_record import standing
 from domain.services.journal import entry_after
 from domain.services.money.receipts import booked_details
-from domain.services.reviews import RULED_AS, Opinion, changes_of, details_of
+from domain.services.review.decisions import RULED_AS, Opinion, changes_of, details_of
 from storage.models import Application, JournalEntry, Organisation, PaymentOrder, Revision, Ruling
 
 

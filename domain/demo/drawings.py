@@ -11,7 +11,7 @@ from random import Random
 from fpdf import FPDF
 from PIL import Image, ImageDraw, ImageFont
 
-from domain.rules.uploads import PHOTO_SIZE
+from domain.rules.application.uploads import PHOTO_SIZE
 
 FONT = Path(__file__).parents[2] / 'assets' / 'fonts' / 'NotoSansSC-Regular.ttf'
 _PAGE = (827, 1169)  # A4 at 100 dpi

@@ -19,15 +19,15 @@ from domain.demo.moments import following
 from domain.demo.papers import Pool
 from domain.demo.persons import Persons
 from domain.rules.actor import Actor
-from domain.rules.changes import changes
+from domain.rules.application.changes import changes
+from domain.rules.application.form import Form
+from domain.rules.application.pins import material_key
 from domain.rules.eligibility import assessment
-from domain.rules.form import Form
 from domain.rules.money.fees import DEMO_FEES
-from domain.rules.pins import material_key
 from domain.rules.vocabulary import RANK, Act, Channel, Level, MaterialKind, OrderStatus, Status
 from domain.rules.year.parameters import Parameters
 from domain.services.application_record import Pin
-from domain.services.reviews import Opinion
+from domain.services.review.decisions import Opinion
 from storage.models import Account, Application
 
 _RETURNS = (

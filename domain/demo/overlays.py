@@ -12,9 +12,9 @@ from domain.demo.fates import Fate
 from domain.demo.life import Life
 from domain.demo.papers import Pool
 from domain.rules.actor import Actor
+from domain.rules.review.workflow import Facts
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind, NoteState
-from domain.rules.workflow import Facts
-from domain.services.notebooks import MARK_KINDS, MARKS, OPINIONS, Notebook
+from domain.services.review.note_kinds import MARK_KINDS, MARKS, OPINIONS, Notebook
 from storage.models import Deferral, Mark, Opinion, Organisation, PriorPass
 
 _NOTE = '工资表正在财务部门盖章，盖章后补交。'

@@ -10,9 +10,9 @@ from random import Random
 from domain.demo import drawings
 from domain.demo.life import Life
 from domain.rules.actor import Actor
-from domain.rules.form import Form
-from domain.rules.materials import Uploader, required
-from domain.rules.uploads import JPEG, PDF
+from domain.rules.application.form import Form
+from domain.rules.application.materials import Uploader, required
+from domain.rules.application.uploads import JPEG, PDF
 from domain.rules.vocabulary import Act, MaterialKind
 from storage import files
 from storage.models import Material

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from domain.rules.id_number import check_character
+from domain.rules.application.id_number import check_character
 from domain.rules.vocabulary import Sex
 
 # Real prefixes, some of them abolished; none that the sample workbook uses, so that no person is in both.

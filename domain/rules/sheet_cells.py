@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from domain.rules.id_number import YOUNGEST, IdNumber, normalised, parse_id_number
-from domain.rules.person import Unfit, parse_mobile, parse_name, squeezed
+from domain.rules.application.id_number import YOUNGEST, IdNumber, normalised, parse_id_number
+from domain.rules.application.person import Unfit, parse_mobile, parse_name, squeezed
 from domain.rules.vocabulary import NATIONS, Basis, Education, Grade
 
 _GRADES = {

@@ -7,17 +7,17 @@ from functools import partial
 
 from nicegui import ui
 
+from components.application.checklist import check_lines
 from components.application.views import CheckView
 from components.attempt import RefusalLine
 from components.buttons import link_button, primary_button
-from components.checklist import check_lines
 from components.confirm import confirm
 from components.status import finding_tag
 from components.words import h3, notice, words
 from domain.errors import Refusal, SignedOut
-from domain.rules.pins import label_of
-from domain.services import applications
-from domain.services.applications import Own, may_submit_now
+from domain.rules.application.pins import label_of
+from domain.services.application import filling
+from domain.services.application.filling import Own, may_submit_now
 from pages.access import current_actor, refusals
 
 
@@ -63,7 +63,7 @@ class Ending:
             return
         with refusals():
             try:
-                await applications.submit(await current_actor(), own.application.id, seen=own.application.version)
+                await filling.submit(await current_actor(), own.application.id, seen=own.application.version)
             except SignedOut:
                 raise
             except Refusal as refusal:

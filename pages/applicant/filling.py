@@ -6,19 +6,19 @@ from collections.abc import Collection, Mapping
 
 from nicegui import ui
 
+from components.application.fields import FormField
+from components.application.list_fields import Honours, YearGrades, YearMarks
+from components.application.step_nav import StepNav
 from components.buttons import plain_button, primary_button
-from components.fields import FormField
 from components.forms.field_frame import Frame, Look
-from components.list_fields import Honours, YearGrades, YearMarks
-from components.step_nav import StepNav
 from components.words import h2, words
 from domain import clock
-from domain.rules.entry import LENGTHS
-from domain.rules.form import FieldOf, shown
-from domain.rules.pins import remarks
+from domain.rules.application.field_values import LENGTHS
+from domain.rules.application.form import FieldOf, shown
+from domain.rules.application.pins import remarks
 from domain.rules.vocabulary import Status
-from domain.services import applications
-from domain.services.applications import Own, Saved
+from domain.services.application import filling
+from domain.services.application.filling import Own, Saved
 from domain.services.eligibility import prechecks
 from pages.access import current_actor, refusals
 from pages.applicant import steps
@@ -107,7 +107,7 @@ class Filling:
 
     async def follow(self) -> None:
         """Read again what is missing; the marks of steps and fields follow, nothing that was typed is touched."""
-        own = await applications.own(await current_actor())
+        own = await filling.own(await current_actor())
         if own is None or self._saved.is_deleted:  # the page has moved on meanwhile
             return
         self.own = own

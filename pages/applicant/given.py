@@ -9,8 +9,8 @@ from nicegui import ui
 
 from components.buttons import link_button
 from components.words import notice, words
-from domain.rules.pins import label_of
-from domain.services.applications import Own
+from domain.rules.application.pins import label_of
+from domain.services.application.filling import Own
 from pages.applicant.steps import Step
 
 

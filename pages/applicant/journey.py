@@ -8,7 +8,7 @@ from datetime import datetime
 from components.application.views import ActView
 from components.stations import State, Station
 from domain import clock
-from domain.rules.route import Stop, stops_of
+from domain.rules.review.route import Stop, stops_of
 from domain.rules.vocabulary import Act, Status
 from pages.reviewer.review_view import COLOURS
 from storage.models import Application, JournalEntry

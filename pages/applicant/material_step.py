@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from nicegui.elements.upload_files import FileUpload
 
+from components.application.materials_upload import MaterialSlots, Slot
 from components.application.views import FileView
-from components.materials_upload import MaterialSlots, Slot
 from domain.errors import Refusal
-from domain.rules.materials import Requirement, Uploader, hint_of, uploader_of
-from domain.rules.pins import MATERIAL, material_key
+from domain.rules.application.materials import Requirement, Uploader, hint_of, uploader_of
+from domain.rules.application.pins import MATERIAL, material_key
 from domain.rules.vocabulary import MaterialKind
-from domain.services import materials
-from domain.services.applications import Own
+from domain.services.application import materials
+from domain.services.application.filling import Own
 from pages.access import current_actor
 from storage.models import Material
 

@@ -5,26 +5,27 @@ from __future__ import annotations
 from nicegui import ui
 
 from components import live
+from components.application.checklist import checklist
+from components.application.field_groups import field_group
+from components.application.timeline import timeline
+from components.application.viewer import Viewer
 from components.application.views import FileView
 from components.buttons import primary_button
-from components.checklist import checklist
 from components.empty import empty
-from components.field_groups import field_group
 from components.page_head import page_head
 from components.stations import stations
 from components.status import stamp, stamp_text, status_cell
-from components.timeline import timeline
-from components.viewer import Viewer
 from components.words import card, h3, notice, words
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.form import Group
+from domain.rules.application.form import Group
 from domain.rules.vocabulary import Grade, Status, WindowKind
 from domain.rules.year.windows import next_opening, open_now, remaining_text
-from domain.services import applications, journal
-from domain.services.applications import Own
-from domain.services.dossier import dossier
+from domain.services import journal
+from domain.services.application import filling
+from domain.services.application.filling import Own
 from domain.services.eligibility import prechecks
+from domain.services.review.application_detail import dossier
 from domain.services.year import years
 from pages.access import Applicant, current_actor, refusals, screen
 from pages.applicant.filling import Filling
@@ -47,7 +48,7 @@ class MyApplication:
 
     async def show(self, actor: Actor) -> None:
         """Draw what the application needs now."""
-        own = await applications.own(actor)
+        own = await filling.own(actor)
         self._root.clear()
         with self._root:
             if own is None:
@@ -64,7 +65,7 @@ class MyApplication:
 
     async def _heard(self, _: live.News) -> None:
         actor = await current_actor()
-        own = await applications.own(actor)
+        own = await filling.own(actor)
         if own is None or not own.editable or own.application.status != self._status:
             self._step = ''
             await self.show(actor)
@@ -77,7 +78,7 @@ class MyApplication:
         if row.status in (Status.APPROVED, Status.REJECTED, Status.CANCELLED):
             with head.row:
                 stamp(stamp_text(row.status))
-        way = await applications.way_of(own.unit, own.form.grade or Grade.FIVE)
+        way = await filling.way_of(own.unit, own.form.grade or Grade.FIVE)
         with card().classes('sec'):
             stations(journey(row, way, history))
 
@@ -99,7 +100,7 @@ class MyApplication:
     async def _register(self) -> None:
         with refusals():
             actor = await current_actor()
-            await applications.register(actor)
+            await filling.register(actor)
             await self.show(actor)
 
 

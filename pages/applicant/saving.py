@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
 
-from domain.services import applications
-from domain.services.applications import Saved
+from domain.services.application import filling
+from domain.services.application.filling import Saved
 from pages.access import current_actor, refusals
 
 
@@ -27,7 +27,7 @@ class Saving:
             while self._waiting:
                 batch, self._waiting = self._waiting, {}
                 with refusals():
-                    saved = await applications.save(await current_actor(), self._application_id, batch)
+                    saved = await filling.save(await current_actor(), self._application_id, batch)
                     await self._on_saved(batch, saved)
         finally:
             self._busy = False

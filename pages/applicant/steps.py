@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.rules.form import FieldOf, Form, Group, Kind, fields_of
-from domain.rules.pins import MATERIAL
+from domain.rules.application.form import FieldOf, Form, Group, Kind, fields_of
+from domain.rules.application.pins import MATERIAL
 from domain.rules.vocabulary import NATIONS, POLITICS, RELAXED_CHANNELS, Basis, Education, Grade, StaffKind
 
 

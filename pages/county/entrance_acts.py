@@ -7,18 +7,18 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 
+from components.application.materials_upload import Slot
+from components.application.proof_dialog import ProofActions, ProofDialog
 from components.form_dialog import ChoiceField, Field, FormDialog, OfficeField, TextField, Typed
-from components.materials_upload import Slot
-from components.proof_dialog import ProofActions, ProofDialog
 from domain.errors import Refusal
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.actor import Actor
-from domain.rules.entry import LENGTHS
-from domain.rules.form import FIELD
-from domain.rules.materials import hint_of, uploader_of
+from domain.rules.application.field_values import LENGTHS
+from domain.rules.application.form import FIELD
+from domain.rules.application.materials import hint_of, uploader_of
 from domain.rules.registration.late_and_exceptional_entries import PROOF, Entrance, Newcomer
 from domain.rules.vocabulary import Channel, MaterialKind
-from domain.services import materials
+from domain.services.application import materials
 from domain.services.registration import late_entries, late_lists
 from domain.services.registration.late_lists import Proof
 from pages import offices

@@ -8,7 +8,7 @@ from components.listing import Action, Column
 from components.listing import Row as TableRow
 from components.status import NONE, cell, status_cell
 from domain import clock
-from domain.rules.form import FIELD
+from domain.rules.application.form import FIELD
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.services.registration.late_lists import Entry
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from nicegui import ui
 
+from components.application.timeline import timeline
 from components.application.views import ActView
 from components.buttons import plain_button
 from components.facts import facts
 from components.review_dialog import review_dialog
-from components.timeline import timeline
 from components.words import Kind, h3, muted
 from domain import clock
 from domain.rules.money.fees import yuan_text

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components.draw_form import DrawView, PastDraw
+from components.review.sampling_form import DrawView, PastDraw
 from domain import clock
-from domain.services.draws import Draw
+from domain.services.review.sampling import Draw
 from storage.models import JournalEntry
 
 

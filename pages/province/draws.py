@@ -9,16 +9,16 @@ from components.attempt import Attempt
 from components.buttons import plain_button, primary_button
 from components.conflict_dialog import conflict_dialog
 from components.data_table import Action, DataTable, Loaded, Page, RowId
-from components.draw_form import DrawForm, draw_result, past_draws
 from components.page_head import page_head
+from components.review.sampling_form import DrawForm, draw_result, past_draws
 from components.words import card, section
 from domain.errors import DecidedAlready
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
-from domain.services import draws
-from domain.services.draws import Draw
 from domain.services.lists import application_lists
-from domain.services.notebooks import MARKS
+from domain.services.review import sampling
+from domain.services.review.note_kinds import MARKS
+from domain.services.review.sampling import Draw
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
 from pages.province.draw_views import past_of, view_of
@@ -57,17 +57,17 @@ class DrawPage:
         wanted = address.asked().get('draw', '')
         if wanted.isascii() and wanted.isdigit() and len(wanted) <= 15:
             with refusals():
-                await self.show(await draws.drawn_again(self.actor, int(wanted)))
+                await self.show(await sampling.drawn_again(self.actor, int(wanted)))
         live.below(self.actor.path, self.hear)
 
     async def take(self, size: int, seed: str) -> None:
         """抽取: draw, record the seed, show the list."""
-        await self.show(await draws.draw(await current_actor(), size, seed))
+        await self.show(await sampling.draw(await current_actor(), size, seed))
         await self._show_past()
 
     async def again(self, draw_id: int) -> None:
         """重新抽出 the list of an earlier draw."""
-        await self.show(await draws.drawn_again(await current_actor(), draw_id))
+        await self.show(await sampling.drawn_again(await current_actor(), draw_id))
 
     async def show(self, draw: Draw) -> None:
         self.draw = draw
@@ -123,7 +123,7 @@ class DrawPage:
             await self.table.reload()
 
     async def _show_past(self) -> None:
-        rows = await draws.past(self.actor)
+        rows = await sampling.past(self.actor)
         self.past.clear()
         with self.past:
             past_draws([past_of(row) for row in rows], acting(self.again))

@@ -10,13 +10,14 @@ from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 
 from components.application.views import CheckView
-from components.review_actions import ReviewActions
-from components.review_view import Pins, PriorPassView
+from components.review.actions import ReviewActions
+from components.review.views import Pins, PriorPassView
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Grade, MaterialKind
-from domain.services import claims, deferrals, drafts, identity, materials, reviews, undo
+from domain.services.application import materials
 from domain.services.application_record import Pin
-from domain.services.reviews import Opinion
+from domain.services.review import claims, decisions, deferrals, drafts, id_check, undo
+from domain.services.review.decisions import Opinion
 from pages.access import current_actor
 
 
@@ -69,7 +70,7 @@ class Acts:
 
     async def decide(self, act: Act, opinion: Opinion) -> None:
         """Send the decision; the page then goes on to the next application."""
-        await reviews.decide(await current_actor(), self.id, act, opinion, seen=self.page.seen)
+        await decisions.decide(await current_actor(), self.id, act, opinion, seen=self.page.seen)
         await self.page.decided(act)
 
     async def act(self, carry_out: Callable[[Actor], Awaitable[object]]) -> None:
@@ -87,14 +88,14 @@ class Acts:
         await self.act(lambda actor: deferrals.recheck(actor, self.id, passed, opinion, seen=self.page.seen))
 
     async def check_id(self, typed: str) -> list[CheckView]:
-        found = await identity.checks_of(await current_actor(), self.id, typed)
+        found = await id_check.checks_of(await current_actor(), self.id, typed)
         return [CheckView(check.finding, check.text) for check in found]
 
     async def verify_id(self, typed: str) -> None:
-        await self.act(lambda actor: identity.verify(actor, self.id, typed, seen=self.page.seen))
+        await self.act(lambda actor: id_check.verify(actor, self.id, typed, seen=self.page.seen))
 
     async def prior_passes(self) -> list[PriorPassView]:
-        rows = await identity.prior_passes(await current_actor(), self.id)
+        rows = await id_check.prior_passes(await current_actor(), self.id)
         return [
             PriorPassView(
                 row.year, Grade(row.grade).full_label, row.trade, row.unit, row.certificate_number, row.result

@@ -6,17 +6,17 @@ from nicegui import ui
 
 from components import live
 from components.page_head import breadcrumb
-from components.review_body import APPLICATION
-from components.review_body import CHANGES as COMPARISON
-from components.review_panel import review_panel
-from components.review_view import DraftView, ReviewView
+from components.review.body import APPLICATION
+from components.review.body import CHANGES as COMPARISON
+from components.review.panel import review_panel
+from components.review.views import DraftView, ReviewView
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act
-from domain.services import claims, drafts
-from domain.services.dossier import dossier, note_full_view
 from domain.services.lists import application_lists
 from domain.services.lists.application_lists import Place
+from domain.services.review import claims, drafts
+from domain.services.review.application_detail import dossier, note_full_view
 from domain.services.year.reasons import phrases_for
 from pages import address
 from pages.access import Reviewer, current_actor, refusals, screen

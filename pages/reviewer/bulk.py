@@ -14,9 +14,9 @@ from components.reason_field import ReasonField
 from components.words import h2, words
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
-from domain.services import bulk
-from domain.services.bulk import Row
-from domain.services.reviews import Opinion
+from domain.services.review import bulk
+from domain.services.review.bulk import Row
+from domain.services.review.decisions import Opinion
 from domain.services.year.reasons import phrases_for
 from pages.access import acting
 

@@ -7,19 +7,20 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 
+from components.application.materials_upload import Slot
 from components.attempt import Attempt
 from components.conflict_dialog import conflict_dialog
-from components.materials_upload import Slot
-from components.reason_dialog import ReasonCall, ReasonDialog
-from components.review_view import DraftView, Pins
-from components.supply_dialog import SupplyActions, SupplyDialog, SupplyView
+from components.review.dialogs.deferral_materials_dialog import SupplyActions, SupplyDialog, SupplyView
+from components.review.dialogs.reason_dialog import ReasonCall, ReasonDialog
+from components.review.views import DraftView, Pins
 from domain.errors import DecidedAlready, Refusal
 from domain.rules.actor import Actor
-from domain.rules.materials import hint_of, uploader_of
+from domain.rules.application.materials import hint_of, uploader_of
 from domain.rules.vocabulary import Act, MaterialKind
-from domain.services import deferrals, drafts, materials
-from domain.services.deferral_ledger import Entry
-from domain.services.supplies import Supply, supplies_of
+from domain.services.application import materials
+from domain.services.review import deferrals, drafts
+from domain.services.review.deferral_ledger import Entry
+from domain.services.review.deferral_materials import Supply, supplies_of
 from domain.services.year.reasons import phrases_for
 from pages.access import current_actor
 from pages.applicant.material_step import file_view

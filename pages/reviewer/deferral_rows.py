@@ -8,9 +8,9 @@ from components.listing import Row as TableRow
 from components.status import NONE, TagCell, cell
 from components.words import Kind
 from domain import clock
-from domain.rules.deferral_terms import Standing
+from domain.rules.review.deferral_terms import Standing
 from domain.rules.vocabulary import Act
-from domain.services.deferral_ledger import Entry
+from domain.services.review.deferral_ledger import Entry
 
 SOON = 3  # days: from here on the number is amber
 OPEN, NOTE, SUPPLY = Action('open', '详情'), Action('note', '容缺后补备注'), Action('supply', '上传')

@@ -12,11 +12,11 @@ from components.facts import facts_dialog
 from components.filters import Choice, Field, Filters, Value
 from components.page_head import page_head
 from domain.rules.actor import Actor
-from domain.rules.deferral_terms import Standing, last_day
 from domain.rules.lists.application_filters import Wanted
+from domain.rules.review.deferral_terms import Standing, last_day
 from domain.rules.vocabulary import Act, Grade
-from domain.services import deferral_ledger
-from domain.services.deferral_ledger import Entry
+from domain.services.review import deferral_ledger
+from domain.services.review.deferral_ledger import Entry
 from domain.services.year.years import current_year
 from pages import address
 from pages.access import Reviewer, refusals, screen

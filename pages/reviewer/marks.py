@@ -6,7 +6,7 @@ from nicegui import ui
 
 from components.buttons import plain_button, primary_button
 from domain.rules.actor import Actor
-from domain.services.notebooks import MARKS
+from domain.services.review.note_kinds import MARKS
 from pages.access import Province, Reviewer, screen
 from pages.reviewer.notes import TRAIL, Kind, NotesPage
 

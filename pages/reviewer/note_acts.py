@@ -8,20 +8,20 @@ from nicegui import ui
 
 from components.attempt import Attempt
 from components.conflict_dialog import conflict_dialog
-from components.note_dialog import NoteActions, NoteDialog, NoteView
-from components.note_writer import NoteWriter, WriterCall, Written
 from components.outcomes import outcome_dialog
 from components.person_chooser import Person
 from components.progress import Progress
+from components.review.dialogs.note_dialog import NoteActions, NoteDialog, NoteView
+from components.review.dialogs.note_writer import NoteWriter, WriterCall, Written
 from domain.errors import DecidedAlready
 from domain.rules.lists.application_filters import Paging, Wanted
-from domain.rules.workflow import SEEN_ABOVE
-from domain.services import drafts, notes
+from domain.rules.review.workflow import SEEN_ABOVE
 from domain.services.lists import application_lists
 from domain.services.lists.application_lists import Row
-from domain.services.note_lists import Line
-from domain.services.notebooks import Notebook
-from domain.services.notes import Target
+from domain.services.review import drafts, notes
+from domain.services.review.note_kinds import Notebook
+from domain.services.review.note_lists import Line
+from domain.services.review.notes import Target
 from pages.access import current_actor
 from pages.reviewer.note_rows import facts_of
 

@@ -7,8 +7,8 @@ from components.listing import Column
 from components.listing import Row as TableRow
 from components.status import note_cell, status_cell
 from domain import clock
-from domain.services.note_lists import Line
-from domain.services.notebooks import Notebook
+from domain.services.review.note_kinds import Notebook
+from domain.services.review.note_lists import Line
 
 OPEN, ANSWER, CLOSE = Action('open', '详情'), Action('answer', '反馈'), Action('close', '办结')
 ACTIONS = (OPEN, ANSWER, CLOSE)

@@ -12,9 +12,9 @@ from components.page_head import page_head
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Grade, NoteState
-from domain.services import note_lists
-from domain.services.note_lists import Line
-from domain.services.notebooks import Notebook
+from domain.services.review import note_lists
+from domain.services.review.note_kinds import Notebook
+from domain.services.review.note_lists import Line
 from pages import address
 from pages.access import refusals
 from pages.reviewer import note_acts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.buttons import primary_button
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Level, Role
-from domain.services.notebooks import OPINIONS
+from domain.services.review.note_kinds import OPINIONS
 from pages.access import Reviewer, screen
 from pages.reviewer.notes import TRAIL, Kind, NotesPage
 

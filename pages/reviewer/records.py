@@ -12,18 +12,18 @@ from components.conflict_dialog import conflict_dialog
 from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
 from components.page_head import page_head
-from components.reason_dialog import ReasonCall, ReasonDialog
-from components.review_view import DraftView, Pins
+from components.review.dialogs.reason_dialog import ReasonCall, ReasonDialog
+from components.review.views import DraftView, Pins
 from domain import clock
 from domain.errors import DecidedAlready
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
+from domain.rules.review.workflow import undo_is_late
 from domain.rules.vocabulary import Act, Grade
-from domain.rules.workflow import undo_is_late
-from domain.services import drafts, reviews, undo
 from domain.services.lists import application_lists
 from domain.services.lists.application_lists import Row
-from domain.services.reviews import Opinion
+from domain.services.review import decisions, drafts, undo
+from domain.services.review.decisions import Opinion
 from domain.services.year.reasons import phrases_for
 from pages import address
 from pages.access import Reviewer, current_actor, refusals, screen
@@ -128,7 +128,7 @@ class Records:
         text, _ = await drafts.of(self.actor, row.id, act.value)
 
         async def carry_out(reason: str, _pins: Pins) -> None:
-            await reviews.decide(await current_actor(), row.id, act, Opinion(reason), seen=row.version)
+            await decisions.decide(await current_actor(), row.id, act, Opinion(reason), seen=row.version)
             ui.notify(f'{row.name}：已退回重新申报', type='positive')
             await self.table.reload()
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from components.application.views import ActView, ChangeView, CheckView, FieldView, FileView, GroupView, MaterialView
-from components.review_view import DeferralView, DraftView, ReviewView, TagView
+from components.review.views import DeferralView, DraftView, ReviewView, TagView
 from components.status import deferral_cell, stamp_text, status_cell
 from components.words import Kind
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.form import Group, fields_of, shown
-from domain.rules.materials import Requirement, Uploader
+from domain.rules.application.form import Group, fields_of, shown
+from domain.rules.application.materials import Requirement, Uploader
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind, Role
-from domain.services.dossier import Dossier
 from domain.services.lists.application_lists import Place
+from domain.services.review.application_detail import Dossier
 from storage.models import JournalEntry, Material
 
 QUIET = (Act.SAVE, Act.VIEW, Act.BILL)

@@ -9,8 +9,8 @@ from components.documents.ticket import Tickets
 from components.documents.ticket_page import EXAM, TITLE, Ticket
 from components.exam.ticket_card import TicketView
 from domain import clock
+from domain.rules.application.person import masked_id
 from domain.rules.exam.tickets import notes_for
-from domain.rules.person import masked_id
 from domain.services.exam.ticket_papers import Entry
 
 MARK = '演示数据'

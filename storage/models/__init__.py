@@ -14,13 +14,13 @@ EXTRA_SQL, which the migration carries besides what the columns say:
 
 from storage.models.access import Account, Session, SignInFailure, SignInTicket
 from storage.models.application import Application, Material, Revision
-from storage.models.desk import Claim, DraftText
 from storage.models.exam import AdmissionTicket, ExamSession, Room, SeatingPlan, Site
 from storage.models.journal import JournalEntry, Ruling
 from storage.models.money import BundleItem, PaymentBundle, PaymentOrder, Receipt, Refund, Statement
 from storage.models.offices import Organisation
-from storage.models.overlays import Deferral, Mark, Opinion, PriorPass
 from storage.models.results import ExamResult, ScoreImport
+from storage.models.review import Deferral, Mark, Opinion, PriorPass
+from storage.models.review_desk import Claim, DraftText
 from storage.models.year import CommonReason, ExamYear, Trade, Window
 
 __all__ = [

@@ -38,7 +38,7 @@ OWING = ('year_id', 'status', 'unit_id', 'payment', 'grade', 'trade', 'id', 'nam
 class Application(Model):
     """One person, one year, one grade, one trade.
 
-    What lists filter and sort by are columns; everything typed is in ``form`` (domain.rules.form.Form as JSON).
+    What lists filter and sort by are columns; everything typed is in ``form`` (``Form`` as JSON).
     ``route`` is the list of holders computed at submission, ``[{'id': 7, 'level': 'unit'}, …]``; ``holder`` is set only
     while in review. ``version`` rises with every act, so that a decision can name the state it was made on.
     """

@@ -27,12 +27,12 @@ from domain.rules.vocabulary import (
     Role,
     Status,
 )
-from domain.services import deferral_ledger, note_lists
 from domain.services.lists import application_lists, audit, rosters
-from domain.services.notebooks import MARKS, OPINIONS
 from domain.services.offices import office_lists
 from domain.services.registration import late_lists
 from domain.services.results import prior_passes
+from domain.services.review import deferral_ledger, note_lists
+from domain.services.review.note_kinds import MARKS, OPINIONS
 from storage.models import Application, PriorPass
 from tests.bench import payment_lists
 from tests.bench.figures import Figure

@@ -13,10 +13,10 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.vocabulary import Act, Finding, Grade, Level, Role, Status
-from domain.services import reviews
 from domain.services.access import sessions
 from domain.services.lists import application_lists, overview
-from domain.services.reviews import Opinion
+from domain.services.review import decisions as reviews
+from domain.services.review.decisions import Opinion
 from storage.database import transaction
 from storage.models import Account, Application, Organisation
 from tests.bench.figures import Figure

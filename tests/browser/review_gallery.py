@@ -16,9 +16,9 @@ from PIL import Image, ImageDraw
 
 from components.application.views import CheckView
 from components.page_head import breadcrumb
-from components.review_actions import ReviewActions
-from components.review_panel import review_panel
-from components.review_view import Pins, PriorPassView
+from components.review.actions import ReviewActions
+from components.review.panel import review_panel
+from components.review.views import Pins, PriorPassView
 from components.shell import Visitor, administrators_shell
 from domain.errors import DecidedAlready, Unmet
 from domain.rules.vocabulary import Act, Finding, Level, MaterialKind, Role

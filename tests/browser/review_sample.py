@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from components.application.views import ActView, ChangeView, CheckView, FieldView, FileView, GroupView, MaterialView
-from components.review_view import DeferralView, DraftView, ReviewView, TagView
+from components.review.views import DeferralView, DraftView, ReviewView, TagView
 from domain.rules.vocabulary import Act, DeferralState, Finding, MaterialKind
 
 HOSTILE = '<img src=x onerror="window.hurt=1"><b>粗</b>{{1+1}}'

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from domain.rules.id_number import check_character
+from domain.rules.application.id_number import check_character
 from tests import samples
 from tests.browser.conftest import Window, settle
 from tests.browser.manual import LOGINS, YEAR, answer, enter, first, link, look_for, row_of, rows, told

@@ -11,9 +11,9 @@ from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
 from components.application.views import CheckView
-from components.review_actions import ReviewActions
-from components.review_panel import ReviewPanel, review_panel
-from components.review_view import PriorPassView, ReviewView
+from components.review.actions import ReviewActions
+from components.review.panel import ReviewPanel, review_panel
+from components.review.views import PriorPassView, ReviewView
 from domain.errors import Refusal
 from domain.rules.vocabulary import Finding
 

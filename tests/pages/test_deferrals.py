@@ -14,7 +14,7 @@ from components.listing import Row
 from components.menu_list import MenuList
 from domain import clock
 from domain.rules.vocabulary import Act, DeferralState, MaterialKind
-from domain.services.deferrals import confirm_supplied, defer
+from domain.services.review.deferrals import confirm_supplied, defer
 from pages.reviewer.deferral_rows import ACTIONS
 from storage.models import Application, Deferral
 from tests import town as cast

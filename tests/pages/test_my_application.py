@@ -11,9 +11,9 @@ from components import live
 from domain import clock
 from domain.demo import crew
 from domain.rules.vocabulary import Act, Level, MaterialKind, Status
-from domain.services import materials
+from domain.services.application import materials
 from domain.services.application_record import Pin
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from storage.models import Application
 from tests import samples
 from tests import town as cast

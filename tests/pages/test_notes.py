@@ -11,9 +11,9 @@ from nicegui.testing.user_interaction import UserInteraction
 from components import live
 from components.listing import Row
 from domain.rules.vocabulary import Act, NoteState, Status
-from domain.services.draws import draw
-from domain.services.notebooks import MARKS, OPINIONS
-from domain.services.notes import answer, write
+from domain.services.review.note_kinds import MARKS, OPINIONS
+from domain.services.review.notes import answer, write
+from domain.services.review.sampling import draw
 from pages.reviewer.note_rows import ACTIONS
 from storage.models import Application, JournalEntry, Mark, Opinion
 from tests import town as cast

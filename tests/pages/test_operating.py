@@ -14,7 +14,7 @@ from nicegui.testing import User
 from domain.errors import Forbidden, Refusal
 from domain.rules.vocabulary import Act, Level
 from domain.services.access import sign_in as signing
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from pages import installed, logs, serving
 from pages.health import healthz
 from storage.config import Settings

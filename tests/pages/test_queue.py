@@ -9,7 +9,7 @@ from nicegui.testing import User
 
 from components import live
 from domain.rules.vocabulary import Act, Level, Status
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from storage.models import Account, Application, JournalEntry
 from tests import town as cast
 from tests.pages.conftest import SignIn

@@ -12,7 +12,7 @@ from domain import events
 from domain.events import Changed, Event, Resync
 from domain.rules.vocabulary import Act, Level
 from domain.services.access import sessions
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from pages.reviewer.desk_news import TAKEN
 from storage.models import Session
 from tests import town as cast

@@ -10,8 +10,8 @@ from nicegui import ui
 from nicegui.testing import User
 
 from components.application.views import CheckView
-from components.pin_list import pinnable
-from components.review_view import PriorPassView
+from components.review.pin_list import pinnable
+from components.review.views import PriorPassView
 from domain.errors import DecidedAlready, Unmet
 from domain.rules.vocabulary import Act, Finding
 from tests.browser.review_sample import DECIDED, HOSTILE, HOSTILE_ONE, PLAIN, SENIOR

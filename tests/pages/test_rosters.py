@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from components import live
 from components.documents.slip import Slip
 from domain.rules.vocabulary import Act, Level, Status
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from pages import aside
 from storage.models import Application, JournalEntry
 from tests import town as cast

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from domain.rules.changes import Change, changes, material_changes
-from domain.rules.form import Form
+from domain.rules.application.changes import Change, changes, material_changes
+from domain.rules.application.form import Form
 from domain.rules.vocabulary import Assessment, MaterialKind
 
 TRADES = {'1101': '电工', '1103': '钳工'}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from domain.rules.chart import chart
+from domain.rules.review.chart import chart
 
 PAGE = Path(__file__).parents[2] / 'docs' / 'workflow.md'
 
 
 def test_the_documented_workflow_is_the_table() -> None:
-    assert PAGE.read_text('utf-8') == chart(), 'run: python -m domain.rules.chart > docs/workflow.md'
+    assert PAGE.read_text('utf-8') == chart(), 'run: python -m domain.rules.review.chart > docs/workflow.md'

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from domain.rules.form import FIELD, Form, HonourEntry
-from domain.rules.id_number import IdNumber
+from domain.rules.application.form import FIELD, Form, HonourEntry
+from domain.rules.application.id_number import IdNumber
 from domain.rules.registration.completeness import problems_of
 from domain.rules.vocabulary import Assessment, Channel, Honour, HonourLevel, MaterialKind, Sex
 from domain.rules.year.parameters import Parameters

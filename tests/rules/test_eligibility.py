@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from domain.rules.application.form import Form, HonourEntry
+from domain.rules.application.id_number import IdNumber
 from domain.rules.eligibility.assessment import Report, assess
-from domain.rules.form import Form, HonourEntry
-from domain.rules.id_number import IdNumber
 from domain.rules.vocabulary import (
     Assessment,
     Basis,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.rules.application.numbering import is_registration_number, registration_number
 from domain.rules.money.fees import DEMO_FEES, fee_of, parse_yuan, yuan_text
-from domain.rules.numbering import is_registration_number, registration_number
 from domain.rules.vocabulary import Grade
 
 

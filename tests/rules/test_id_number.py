@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.id_number import age_on, check_character, normalised, parse_id_number
-from domain.rules.person import Unfit, masked_id
+from domain.rules.application.id_number import age_on, check_character, normalised, parse_id_number
+from domain.rules.application.person import Unfit, masked_id
 from domain.rules.vocabulary import Sex
 
 TODAY = date(2026, 3, 2)

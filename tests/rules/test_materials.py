@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from domain.rules.form import Form, HonourEntry
-from domain.rules.materials import Uploader, hint_of, required, uploader_of
+from domain.rules.application.form import Form, HonourEntry
+from domain.rules.application.materials import Uploader, hint_of, required, uploader_of
 from domain.rules.vocabulary import Basis, Channel, Grade, Honour, HonourLevel, MaterialKind
 
 K = MaterialKind

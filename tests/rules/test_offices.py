@@ -9,6 +9,7 @@ import pytest
 
 from domain import clock
 from domain.rules.actor import Actor
+from domain.rules.application.person import Unfit
 from domain.rules.offices.levels import (
     levels_below,
     next_code,
@@ -19,7 +20,6 @@ from domain.rules.offices.levels import (
 )
 from domain.rules.offices.office_filters import AccountFilters, Standing, UnitFilters
 from domain.rules.offices.unit_sheet import read_lines
-from domain.rules.person import Unfit
 from domain.rules.vocabulary import Level, Nature, Role, WindowKind
 from domain.rules.year.parameters import Parameters
 

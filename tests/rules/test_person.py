@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.rules.person import Unfit, masked_mobile, masked_name, parse_mobile, parse_name
+from domain.rules.application.person import Unfit, masked_mobile, masked_name, parse_mobile, parse_name
 
 
 @pytest.mark.parametrize('dot', list('·•・‧．.'))

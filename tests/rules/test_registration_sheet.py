@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from domain.errors import Invalid
-from domain.rules.form import Form
-from domain.rules.id_number import check_character
+from domain.rules.application.form import Form
+from domain.rules.application.id_number import check_character
 from domain.rules.registration.registration_sheet import COLUMNS, Frame, RowVerdict, read_rows, unit_codes_in
 from domain.rules.sheet_dates import read_date
 from domain.rules.vocabulary import Basis, Education, Grade, Sex

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.sampling import sample, shares
+from domain.rules.review.sampling import sample, shares
 
 SIZES = st.dictionaries(st.tuples(st.sampled_from('ABCDE'), st.integers(1, 5)), st.integers(0, 400), max_size=20)
 URN = {('A', 3): [f'A3-{n}' for n in range(60)], ('A', 1): [f'A1-{n}' for n in range(30)], ('B', 3): ['B3-0']}

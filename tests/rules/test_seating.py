@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
+from domain.rules.application.numbering import ticket_number
 from domain.rules.exam.seat_mixing import dealt, side_by_side
 from domain.rules.exam.seat_packing import most_seated, packed, shared_out
 from domain.rules.exam.seating import MOST_ROOM_NUMBERS, Hall, Lack, Person, Seat, Seating, Sitting, fingerprint, seated
-from domain.rules.numbering import ticket_number
 
 
 def crowd(seed: int, count: int, *, trades: int = 12, units: int = 20) -> list[Person]:

@@ -10,9 +10,9 @@ import pytest
 
 from domain.errors import Forbidden, Unmet
 from domain.rules.actor import Actor
-from domain.rules.route import Stop, after, route_of
+from domain.rules.review.route import Stop, after, route_of
+from domain.rules.review.workflow import MOVE, MOVES, By, Facts, Need, move_for, open_to, undo_is_late
 from domain.rules.vocabulary import Act, Level, Role, Status
-from domain.rules.workflow import MOVE, MOVES, By, Facts, Need, move_for, open_to, undo_is_late
 
 UNIT, DEPARTMENT, COUNTY, CITY, PROVINCE = (
     Stop(5, Level.UNIT), Stop(4, Level.DEPARTMENT), Stop(3, Level.COUNTY), Stop(2, Level.CITY), Stop(1, Level.PROVINCE)

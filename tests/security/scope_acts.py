@@ -10,21 +10,31 @@ from domain import clock
 from domain.errors import Forbidden, NotFound
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, MaterialKind
-from domain.services import claims, deferral_ledger, deferrals, dossier, identity, materials, notes, reviews, undo
+from domain.services.application import materials
 from domain.services.exam import ticket_printing
 from domain.services.money import bundles, order_lists, orders, pay_slips, receipts
-from domain.services.notebooks import MARKS, OPINIONS
 from domain.services.offices import account_changes, organisation_changes
 from domain.services.offices.account_changes import AccountForm
 from domain.services.offices.organisation_changes import UnitForm
-from domain.services.reviews import Opinion
+from domain.services.review import (
+    application_detail,
+    claims,
+    decisions,
+    deferral_ledger,
+    deferrals,
+    id_check,
+    notes,
+    undo,
+)
+from domain.services.review.decisions import Opinion
+from domain.services.review.note_kinds import MARKS, OPINIONS
 
 Try = Callable[[Actor, int, Mapping[str, Any]], Awaitable[object]]
 TEXT = '请核实本人的工作时间'
 
 
 def _decide(act: Act, reason: str = TEXT) -> Try:
-    return lambda actor, number, row: reviews.decide(actor, number, act, Opinion(reason), seen=row['version'])
+    return lambda actor, number, row: decisions.decide(actor, number, act, Opinion(reason), seen=row['version'])
 
 
 def _upload(kind: MaterialKind) -> Try:
@@ -61,10 +71,10 @@ def _recheck(*, passed: bool) -> Try:
 
 
 ON_APPLICATIONS: dict[str, Try] = {
-    'view': lambda actor, number, _: dossier.dossier(actor, number),
+    'view': lambda actor, number, _: application_detail.dossier(actor, number),
     'files': lambda actor, number, _: materials.of(actor, number),
     'claim': lambda actor, number, _: claims.claim(actor, number),
-    'verify': lambda actor, number, row: identity.verify(actor, number, '1', seen=row['version']),
+    'verify': lambda actor, number, row: id_check.verify(actor, number, '1', seen=row['version']),
     'approve': _decide(Act.APPROVE),
     'return': _decide(Act.RETURN),
     'reject': _decide(Act.REJECT),

@@ -14,10 +14,10 @@ from tortoise.queryset import QuerySet
 from domain import clock
 from domain.rules.money.receipts import Told
 from domain.rules.vocabulary import Act, Level, MaterialKind, PayChannel, Status
-from domain.services import deferrals, notes
 from domain.services.money import bundles
 from domain.services.money.receipts import settle
-from domain.services.notebooks import MARKS, OPINIONS
+from domain.services.review import deferrals, notes
+from domain.services.review.note_kinds import MARKS, OPINIONS
 from storage.models import (
     Account,
     AdmissionTicket,

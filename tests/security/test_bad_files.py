@@ -13,7 +13,7 @@ from tortoise.connection import get_connection
 from domain.errors import Invalid
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.vocabulary import MaterialKind, Status
-from domain.services import materials
+from domain.services.application import materials
 from domain.services.money.statements import statement_import
 from domain.services.offices import unit_import
 from domain.services.registration import late_import, registration_import

@@ -13,9 +13,9 @@ from domain.errors import Forbidden, NotFound, Refusal
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.vocabulary import Act, Level, Status
-from domain.services import claims, identity
 from domain.services.access import sessions
 from domain.services.lists import application_lists
+from domain.services.review import claims, id_check
 from storage.models import Account, Claim
 from tests.security import scope_acts as acts
 from tests.security.oracle import FORBIDDEN, LINES, MAY, MISSING, Somebody
@@ -55,7 +55,7 @@ async def test_who_applies_at_a_unit_sees_nothing_of_its_desk_and_its_people(tow
     assert [row.id for row in found.rows] == [own.id]
     assert other.unit_id == own.unit_id
     with pytest.raises(Forbidden):
-        await identity.verify(person, own.id, own.id_number, seen=own.version)
+        await id_check.verify(person, own.id, own.id_number, seen=own.version)
 
 
 async def wander(town: Town, dice: Random, tries: int) -> str:

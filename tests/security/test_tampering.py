@@ -12,7 +12,7 @@ from tortoise.connection import get_connection
 from domain.rules.vocabulary import Act, Level, Status
 from domain.services import journal
 from domain.services.access import own_account
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from storage.database import dialect, transaction
 from storage.models import JournalEntry
 from storage.tortoise_config import ALIAS

@@ -9,7 +9,7 @@ from pathlib import Path
 from domain.errors import Refusal
 from domain.rules.vocabulary import Act
 from domain.services.access import sessions
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from storage.config import Settings
 from storage.database import open_database
 from storage.models import Account, Application

@@ -12,12 +12,13 @@ from domain import clock, events
 from domain.demo import crew
 from domain.errors import DecidedAlready, Forbidden, Invalid, NotFound, Unmet
 from domain.rules.actor import Actor
-from domain.rules.form import Form
+from domain.rules.application.form import Form
 from domain.rules.vocabulary import Act, Basis, Channel, Finding, Grade, Level, MaterialKind, Role, Status, WindowKind
-from domain.services import applications, journal
+from domain.services import journal
+from domain.services.application import filling
+from domain.services.application.registrations import Person
 from domain.services.application_record import Pin
-from domain.services.registrations import Person
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from domain.services.year import years
 from storage.models import Account, Application, JournalEntry, Revision, Window
 from tests import town as cast
@@ -55,8 +56,8 @@ async def traces() -> tuple[object, ...]:
 
 async def test_registering_begins_one_draft_a_year(town: Town) -> None:
     person = await newcomer(town)
-    assert await applications.own(person) is None
-    application = await applications.register(person)
+    assert await filling.own(person) is None
+    application = await filling.register(person)
     assert (application.status, application.version, application.unit_id) == (
         Status.DRAFT, 1, town.organisations[cast.SCHOOL].id,
     )  # fmt: skip
@@ -64,13 +65,13 @@ async def test_registering_begins_one_draft_a_year(town: Town) -> None:
     assert await cast.acts_of(application) == [Act.REGISTER]
     before = await traces()
     with pytest.raises(Unmet, match='不能重复报名'):
-        await applications.register(person)
+        await filling.register(person)
     assert await traces() == before
 
 
 async def test_two_who_begin_at_once_get_two_numbers_and_one_gets_one_draft(town: Town) -> None:
     person = await newcomer(town)
-    outcomes = await asyncio.gather(*(applications.register(person) for _ in range(4)), return_exceptions=True)
+    outcomes = await asyncio.gather(*(filling.register(person) for _ in range(4)), return_exceptions=True)
     assert sum(isinstance(outcome, Application) for outcome in outcomes) == 1
     assert sum(isinstance(outcome, Unmet) for outcome in outcomes) == 3
     assert await Application.filter(id_number=person.id_number).count() == 1
@@ -79,11 +80,11 @@ async def test_two_who_begin_at_once_get_two_numbers_and_one_gets_one_draft(town
 async def test_registering_needs_an_open_window_and_an_applicant(town: Town) -> None:
     person = await newcomer(town)
     with pytest.raises(Forbidden):
-        await applications.register(town.actor(cast.SCHOOL))
+        await filling.register(town.actor(cast.SCHOOL))
     await close_windows(WindowKind.REGISTRATION)
     before = await traces()
     with pytest.raises(Unmet, match='报名时间'):
-        await applications.register(person)
+        await filling.register(person)
     assert await traces() == before
 
 
@@ -92,9 +93,9 @@ async def test_a_county_enters_somebody_with_an_account_that_waits(town: Town) -
     form = Form(channel=Channel.SUPPLEMENTARY, grade=Grade.FOUR, basis=Basis.SENIORITY)
     person = Person('李 四', '11010519491231002x'.replace('1949', '1969'), '138 0013 8000')
     with pytest.raises(Invalid, match='校验'):  # the year was changed, the check character was not
-        await applications.enter(town.actor(cast.COUNTY), person, unit.id, form)
+        await filling.enter(town.actor(cast.COUNTY), person, unit.id, form)
     person = Person('李 四', '34052419800101001x', '138 0013 8000')
-    application = await applications.enter(town.actor(cast.COUNTY), person, unit.id, form)
+    application = await filling.enter(town.actor(cast.COUNTY), person, unit.id, form)
     account = await Account.get(login='34052419800101001X')
     assert (account.role, account.password_hash, account.mobile, account.name) == (
         Role.APPLICANT, '', '13800138000', '李四',
@@ -103,7 +104,7 @@ async def test_a_county_enters_somebody_with_an_account_that_waits(town: Town) -
     before = await traces()
     for actor, refusal in ((cast.OTHER_COUNTY, NotFound), (cast.SCHOOL, Forbidden), (cast.COUNTY, Unmet)):
         with pytest.raises(refusal):
-            await applications.enter(town.actor(actor), person, unit.id, form)
+            await filling.enter(town.actor(actor), person, unit.id, form)
     assert await traces() == before
 
 
@@ -115,9 +116,9 @@ async def test_a_draft_is_saved_as_typed_and_a_slip_costs_nothing_else(town: Tow
         'school': '长' * 61, 'address': {'a': 1}, 'unknown': 'x',
     }  # fmt: skip
     with pytest.raises(Forbidden):  # a key that is no field of the form
-        await applications.save(person, application.id, typed)
+        await filling.save(person, application.id, typed)
     typed.pop('unknown')
-    saved = await applications.save(person, application.id, typed)
+    saved = await filling.save(person, application.id, typed)
     assert {problem.key for problem in saved.problems} == {'joined_on', 'mobile', 'trade', 'school', 'address'}
     stored = await Application.get(id=application.id)
     assert (stored.form['post'], stored.form['mobile']) == ('水电工', '1380')
@@ -131,11 +132,11 @@ async def test_nobody_else_can_even_find_the_form(town: Town) -> None:
     before = await traces()
     for stranger in (town.applicant(other), town.actor(cast.OTHER_SCHOOL)):
         with pytest.raises(NotFound):
-            await applications.save(stranger, application.id, {'post': 'x'})
+            await filling.save(stranger, application.id, {'post': 'x'})
         with pytest.raises(NotFound):
-            await applications.submit(stranger, application.id, seen=application.version)
+            await filling.submit(stranger, application.id, seen=application.version)
     with pytest.raises(Forbidden):  # within reach, but not one's own
-        await applications.save(town.actor(cast.SCHOOL), application.id, {'post': 'x'})
+        await filling.save(town.actor(cast.SCHOOL), application.id, {'post': 'x'})
     assert await traces() == before
 
 
@@ -145,7 +146,7 @@ async def test_submitting_takes_the_route_from_the_tree(town: Town) -> None:
     for grade, last in ((3, Level.CITY), (1, Level.PROVINCE)):
         application = await ready(town, grade=grade)
         person = town.applicant(application)
-        application = await applications.submit(person, application.id, seen=application.version)
+        application = await filling.submit(person, application.id, seen=application.version)
         stored = await Application.get(id=application.id)
         assert (stored.status, stored.stage, stored.submissions) == (Status.IN_REVIEW, Level.UNIT, 1)
         assert stored.holder_id == town.organisations[cast.SCHOOL].id
@@ -163,10 +164,10 @@ async def test_submitting_takes_the_route_from_the_tree(town: Town) -> None:
 async def test_what_is_missing_is_named_and_nothing_is_written(town: Town) -> None:
     application = await town.application(at=Status.DRAFT)
     person = town.applicant(application)
-    await applications.save(person, application.id, {'post': '', 'education': None})
+    await filling.save(person, application.id, {'post': '', 'education': None})
     before = await traces()
     with pytest.raises(Invalid) as refusal:
-        await applications.submit(person, application.id, seen=application.version)
+        await filling.submit(person, application.id, seen=application.version)
     keys = {problem.key for problem in refusal.value.problems}
     assert {'post', 'education', 'material:photo', 'material:id_card', 'material:form'} <= keys
     assert await traces() == before
@@ -177,34 +178,32 @@ async def test_a_rule_that_fails_stops_a_regular_application_and_only_warns_a_re
         application = await ready(town, channel=channel)
         person = town.applicant(application)
         lately = (clock.today() - timedelta(days=400)).isoformat()
-        await applications.save(
-            person, application.id, dict.fromkeys(('obtained_on', 'joined_on', 'confirmed_on'), lately)
-        )
+        await filling.save(person, application.id, dict.fromkeys(('obtained_on', 'joined_on', 'confirmed_on'), lately))
         if stopped:
             with pytest.raises(Unmet, match='不符合申报条件'):
-                await applications.submit(person, application.id, seen=application.version)
+                await filling.submit(person, application.id, seen=application.version)
         else:
-            await applications.submit(person, application.id, seen=application.version)
+            await filling.submit(person, application.id, seen=application.version)
 
 
 async def test_the_window_lets_a_draft_in_and_a_correction_also_during_review(town: Town) -> None:
     draft, returned = await ready(town), await town.application(at=Status.RETURNED, papers=True)
     await close_windows(WindowKind.REGISTRATION)
     with pytest.raises(Unmet, match='报名时间'):
-        await applications.submit(town.applicant(draft), draft.id, seen=draft.version)
-    again = await applications.submit(town.applicant(returned), returned.id, seen=returned.version)
+        await filling.submit(town.applicant(draft), draft.id, seen=draft.version)
+    again = await filling.submit(town.applicant(returned), returned.id, seen=returned.version)
     assert again.status is Status.IN_REVIEW
     late = await town.application(at=Status.RETURNED, papers=True)
     await close_windows(WindowKind.REVIEW)
     with pytest.raises(Unmet, match='报名时间'):
-        await applications.submit(town.applicant(late), late.id, seen=late.version)
+        await filling.submit(town.applicant(late), late.id, seen=late.version)
 
 
 async def test_a_second_click_finds_the_application_submitted(town: Town) -> None:
     application = await ready(town)
     person = town.applicant(application)
     outcomes = await asyncio.gather(
-        *(applications.submit(person, application.id, seen=application.version) for _ in range(3)),
+        *(filling.submit(person, application.id, seen=application.version) for _ in range(3)),
         return_exceptions=True,
     )
     assert sum(isinstance(outcome, Application) for outcome in outcomes) == 1
@@ -215,18 +214,18 @@ async def test_a_second_click_finds_the_application_submitted(town: Town) -> Non
 async def test_a_return_opens_exactly_what_it_pinned_and_keeps_the_difference(town: Town) -> None:
     application = await ready(town)
     person = town.applicant(application)
-    application = await applications.submit(person, application.id, seen=application.version)
+    application = await filling.submit(person, application.id, seen=application.version)
     pins = (Pin('post', '请写全称'), Pin('material:form', '未盖章'))
     opinion = Opinion('岗位不完整', pins)
     application = await decide(town.actor(cast.SCHOOL), application.id, Act.RETURN, opinion, seen=application.version)
-    own = await applications.own(person)
+    own = await filling.own(person)
     assert own is not None
     assert own.open_keys == {'post', 'material:form'}
     with pytest.raises(Forbidden, match='退回意见'):
-        await applications.save(person, application.id, {'name': '别人'})
+        await filling.save(person, application.id, {'name': '别人'})
     before = own.form.post
-    await applications.save(person, application.id, {'post': '水电维修工'})
-    await applications.submit(person, application.id, seen=application.version)
+    await filling.save(person, application.id, {'post': '水电维修工'})
+    await filling.submit(person, application.id, seen=application.version)
     revision = await Revision.get(application_id=application.id, submission=2)
     assert revision.changes == [
         {'key': 'post', 'label': '现岗位', 'old': before, 'new': '水电维修工', 'remark': '请写全称'}
@@ -239,24 +238,24 @@ async def test_a_return_opens_exactly_what_it_pinned_and_keeps_the_difference(to
 async def test_what_a_correction_brings_with_it_is_open_and_stays_open(town: Town) -> None:
     application = await ready(town, grade=3, basis=Basis.SENIORITY)
     person = town.applicant(application)
-    application = await applications.submit(person, application.id, seen=application.version)
+    application = await filling.submit(person, application.id, seen=application.version)
     opinion = Opinion('等级有误', (Pin('grade', '请核对'),))
     application = await decide(town.actor(cast.SCHOOL), application.id, Act.RETURN, opinion, seen=application.version)
     with pytest.raises(Forbidden):
-        await applications.save(person, application.id, {'appointed_on': '2015-01-01'})
+        await filling.save(person, application.id, {'appointed_on': '2015-01-01'})
     await Application.filter(id=application.id).update(form={**application.form, 'appointed_on': None})
-    await applications.save(person, application.id, {'grade': '1'})
-    own = await applications.own(person)
+    await filling.save(person, application.id, {'grade': '1'})
+    own = await filling.own(person)
     assert own is not None
     assert 'appointed_on' in own.open_keys
     for day in ('2015-01-01', '2016-01-01'):
-        assert not (await applications.save(person, application.id, {'appointed_on': day})).problems
+        assert not (await filling.save(person, application.id, {'appointed_on': day})).problems
 
 
 @pytest.mark.parametrize('status', [Status.REJECTED, Status.APPROVED])
 async def test_an_application_that_is_decided_cannot_be_changed(town: Town, status: Status) -> None:
     application = await town.application(at=status)
     with pytest.raises(Forbidden):
-        await applications.save(town.applicant(application), application.id, {'post': 'x'})
+        await filling.save(town.applicant(application), application.id, {'post': 'x'})
     with pytest.raises(Forbidden):
-        await applications.submit(town.applicant(application), application.id, seen=application.version)
+        await filling.submit(town.applicant(application), application.id, seen=application.version)

@@ -13,7 +13,7 @@ from domain.rules.lists.audit_filters import AuditFilters
 from domain.rules.vocabulary import Act, Status
 from domain.services import journal
 from domain.services.lists import audit
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from storage.database import dialect, transaction
 from storage.models import Application, JournalEntry
 from tests import town as cast

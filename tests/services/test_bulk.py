@@ -6,8 +6,8 @@ import pytest
 
 from domain.errors import Refusal
 from domain.rules.vocabulary import Act, Level, Status
-from domain.services.bulk import MOST_ROWS, carry_out, dry_run
-from domain.services.reviews import Opinion, decide
+from domain.services.review.bulk import MOST_ROWS, carry_out, dry_run
+from domain.services.review.decisions import Opinion, decide
 from storage.models import Application, JournalEntry
 from tests import town as cast
 from tests.town import Town

@@ -10,8 +10,8 @@ import pytest
 from domain import clock
 from domain.errors import NotFound
 from domain.rules.vocabulary import Act, Level
-from domain.services.claims import LEASE, claim, release, running
-from domain.services.reviews import Opinion, decide
+from domain.services.review.claims import LEASE, claim, release, running
+from domain.services.review.decisions import Opinion, decide
 from storage.models import JournalEntry
 from tests import town as cast
 from tests.town import Town

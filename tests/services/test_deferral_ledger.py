@@ -8,14 +8,14 @@ import pytest
 
 from domain import clock
 from domain.errors import NotFound, Unmet
-from domain.rules.deferral_terms import Standing
 from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.review.deferral_terms import Standing
 from domain.rules.vocabulary import Act, Level, MaterialKind, Status, WindowKind
-from domain.services import deferral_ledger
-from domain.services.deferral_ledger import Entry, Ledger, entry_of, ledger_count, waiting
-from domain.services.deferrals import confirm_supplied, defer, recheck
-from domain.services.reviews import Opinion, decide
-from domain.services.supplies import supplies_of
+from domain.services.review import deferral_ledger
+from domain.services.review.decisions import Opinion, decide
+from domain.services.review.deferral_ledger import Entry, Ledger, entry_of, ledger_count, waiting
+from domain.services.review.deferral_materials import supplies_of
+from domain.services.review.deferrals import confirm_supplied, defer, recheck
 from domain.services.year import years
 from storage.models import Application, Deferral, Window
 from tests import town as cast

@@ -10,8 +10,8 @@ from domain import clock
 from domain.errors import DecidedAlready, Forbidden, NotFound, Unmet
 from domain.rules.vocabulary import Act, DeferralState, Level, MaterialKind, Status
 from domain.services import journal
-from domain.services.deferrals import confirm_supplied, defer, recheck
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
+from domain.services.review.deferrals import confirm_supplied, defer, recheck
 from storage.models import Application, Deferral
 from tests import town as cast
 from tests.town import Town

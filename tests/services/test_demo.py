@@ -10,10 +10,10 @@ from domain import clock
 from domain.demo import world
 from domain.demo.crew import NEVER_SIGNED_IN
 from domain.rules.actor import Actor
-from domain.rules.form import Form
-from domain.rules.id_number import parse_id_number
+from domain.rules.application.form import Form
+from domain.rules.application.id_number import parse_id_number
+from domain.rules.application.pins import MATERIAL, material_key
 from domain.rules.lists.application_filters import Paging, Wanted
-from domain.rules.pins import MATERIAL, material_key
 from domain.rules.vocabulary import (
     Act,
     Channel,
@@ -27,10 +27,11 @@ from domain.rules.vocabulary import (
     WindowKind,
 )
 from domain.rules.year.windows import next_opening, open_now
-from domain.services import applications, journal, materials
+from domain.services import journal
 from domain.services.access import password_hashing, sessions
+from domain.services.application import filling, materials
 from domain.services.lists import application_lists
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from domain.services.year import years
 from storage import files
 from storage.config import Settings
@@ -170,14 +171,14 @@ async def test_who_was_asked_to_correct_something_can_and_who_is_nearly_done_can
     assert not returned.pins[0]['key'].startswith(MATERIAL)
     for row in (returned, draft):
         applicant = await actor(row.id_number)
-        await applications.save(applicant, row.id, {'address': '河南省洛阳市宜阳县演示路 1 号'} if row is draft else {})
-        own = await applications.own(applicant)
+        await filling.save(applicant, row.id, {'address': '河南省洛阳市宜阳县演示路 1 号'} if row is draft else {})
+        own = await filling.own(applicant)
         assert own is not None
         for problem in own.precheck.problems:
             assert problem.key.startswith(MATERIAL)
             kind = MaterialKind(problem.key.removeprefix(MATERIAL))
             content = await files.read((await Material.filter(kind=kind).first()).file)  # type: ignore[union-attr]
             await materials.upload(applicant, row.id, kind, 'a', content)
-        sent = await applications.submit(applicant, row.id, seen=row.version)
+        sent = await filling.submit(applicant, row.id, seen=row.version)
         assert sent.status is Status.IN_REVIEW
     assert Form.model_validate(draft.form).address == ''

@@ -6,11 +6,11 @@ import pytest
 
 from domain.errors import NotFound, Unmet
 from domain.rules.vocabulary import Act, Finding, Level, MaterialKind, Status
-from domain.services import dossier as reading
-from domain.services import identity
 from domain.services.application_record import Pin
-from domain.services.drafts import keep, of
 from domain.services.offices.organisations import children_of, find
+from domain.services.review import application_detail as reading
+from domain.services.review import id_check
+from domain.services.review.drafts import keep, of
 from storage.models import Application, JournalEntry, PriorPass
 from tests import town as cast
 from tests.town import Town
@@ -19,7 +19,7 @@ from tests.town import Town
 async def test_another_county_cannot_even_find_it(town: Town) -> None:
     application = await town.application(at=Level.COUNTY)
     for actor in (town.actor(cast.OTHER_COUNTY), town.actor(cast.PRIMARY)):
-        for read in (reading.dossier, reading.note_full_view, identity.prior_passes):
+        for read in (reading.dossier, reading.note_full_view, id_check.prior_passes):
             with pytest.raises(NotFound) as foreign:
                 await read(actor, application.id)
             with pytest.raises(NotFound) as missing:
@@ -51,9 +51,9 @@ async def test_a_full_view_is_written_down_once_in_a_while(town: Town) -> None:
 
 async def test_an_id_number_is_verified_on_the_record(town: Town) -> None:
     application, actor = await town.application(grade=1, at=Level.COUNTY), town.actor(cast.COUNTY)
-    checks = await identity.checks_of(actor, application.id, application.id_number.lower())
+    checks = await id_check.checks_of(actor, application.id, application.id_number.lower())
     assert {check.finding for check in checks} == {Finding.MET}
-    verified = await identity.verify(actor, application.id, application.id_number, seen=application.version)
+    verified = await id_check.verify(actor, application.id, application.id_number, seen=application.version)
     assert verified.id_verified_at is not None
     assert (await Application.get(id=application.id)).version == application.version + 1
 
@@ -63,7 +63,7 @@ async def test_a_number_that_disagrees_is_refused_and_leaves_nothing_behind(town
     before = await JournalEntry.filter(application_id=application.id).count()
     for wrong in ('34052419800101001X', '410327197806159971', '4103', ''):
         with pytest.raises(Unmet):
-            await identity.verify(actor, application.id, wrong, seen=application.version)
+            await id_check.verify(actor, application.id, wrong, seen=application.version)
     row = await Application.get(id=application.id)
     assert (row.id_verified_at, row.version) == (None, application.version)
     assert await JournalEntry.filter(application_id=application.id).count() == before
@@ -75,7 +75,7 @@ async def test_prior_passes_are_found_by_the_id_number(town: Town) -> None:
         await PriorPass.create(
             id_number=number, name='某', year=year, grade=2, trade='汽车驾驶员', unit='某单位', certificate_number='1'
         )
-    passes = await identity.prior_passes(town.actor(cast.COUNTY), application.id)
+    passes = await id_check.prior_passes(town.actor(cast.COUNTY), application.id)
     assert [one.year for one in passes] == [2024, 2021]
 
 

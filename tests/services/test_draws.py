@@ -10,8 +10,8 @@ from domain import clock
 from domain.errors import Forbidden, Invalid, NotFound, Unmet
 from domain.rules.vocabulary import Act, Grade, Level, Status
 from domain.services import journal
-from domain.services.draws import MOST_DRAWN, draw, drawn_again, past
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
+from domain.services.review.sampling import MOST_DRAWN, draw, drawn_again, past
 from storage.models import Application, JournalEntry
 from tests import town as cast
 from tests.town import Town

@@ -15,7 +15,7 @@ from domain.rules.vocabulary import Act, Grade, OrderStatus
 from domain.services.money import bundles, order_lists, orders
 from domain.services.money.fee_statistics import fee_tables
 from domain.services.money.receipts import settle
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from storage.models import Application, PaymentOrder
 from tests import town as cast
 from tests.money import due, told

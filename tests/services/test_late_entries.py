@@ -13,7 +13,7 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.registration.late_and_exceptional_entries import PROOF, Entrance, Newcomer
 from domain.rules.vocabulary import Act, Basis, Channel, Role, Status, WindowKind
-from domain.services import applications, materials
+from domain.services.application import filling, materials
 from domain.services.registration import late_entries, late_lists
 from domain.services.registration.late_entries import add
 from domain.services.year import years
@@ -53,7 +53,7 @@ async def test_the_county_enters_somebody_who_goes_on_from_the_draft(town: Town)
     assert await acts_of(added) == [Act.REGISTER]
     account = await Account.get(login=ID_NUMBER)
     assert (account.role, account.password_hash, account.mobile) == (Role.APPLICANT, '', '13800138001')
-    own = await applications.own(Actor(account.id, account.name, account.role, added.unit_id, '', None, ''))
+    own = await filling.own(Actor(account.id, account.name, account.role, added.unit_id, '', None, ''))
     assert own is not None
     assert own.editable
 

@@ -12,10 +12,10 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.vocabulary import Act, Finding, Grade, Level, Status
-from domain.services import claims
 from domain.services.lists import application_lists, overview
 from domain.services.lists.application_lists import Loaded, desk_count, place_on_desk
-from domain.services.reviews import Opinion, decide
+from domain.services.review import claims
+from domain.services.review.decisions import Opinion, decide
 from storage.models import Application
 from tests import town as cast
 from tests.queries import counted

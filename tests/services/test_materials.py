@@ -11,12 +11,12 @@ from PIL import Image
 
 from domain import clock
 from domain.errors import Forbidden, Invalid, NotFound
-from domain.rules import uploads
+from domain.rules.application import uploads
 from domain.rules.vocabulary import Act, Channel, DeferralState, Level, MaterialKind, Status
-from domain.services import materials
+from domain.services.application import materials
 from domain.services.application_record import Pin
-from domain.services.deferrals import defer
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
+from domain.services.review.deferrals import defer
 from storage import files
 from storage.config import Settings
 from storage.models import Application, Material

@@ -7,9 +7,9 @@ import pytest
 from domain.errors import NotFound
 from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.vocabulary import NoteState
-from domain.services.note_lists import Line, Lines, line_of, lines, lines_count, lines_of
-from domain.services.notebooks import MARKS, OPINIONS, Notebook
-from domain.services.notes import answer, write
+from domain.services.review.note_kinds import MARKS, OPINIONS, Notebook
+from domain.services.review.note_lists import Line, Lines, line_of, lines, lines_count, lines_of
+from domain.services.review.notes import answer, write
 from storage.models import Application
 from tests import town as cast
 from tests.queries import counted

@@ -10,11 +10,12 @@ from domain import events
 from domain.errors import DecidedAlready, Forbidden, Invalid, NotFound, Refusal, Unmet
 from domain.events import Changed, Event
 from domain.rules.vocabulary import Act, Level, NoteState, Status
-from domain.services import journal, notes
-from domain.services.note_lists import waiting
-from domain.services.notebooks import MARKS, OPINIONS, Notebook
-from domain.services.notes import Target, answer, close, write, write_to_many
-from domain.services.reviews import Opinion, decide
+from domain.services import journal
+from domain.services.review import notes
+from domain.services.review.decisions import Opinion, decide
+from domain.services.review.note_kinds import MARKS, OPINIONS, Notebook
+from domain.services.review.note_lists import waiting
+from domain.services.review.notes import Target, answer, close, write, write_to_many
 from storage.models import Application, Mark
 from storage.models import Opinion as Row
 from tests import town as cast

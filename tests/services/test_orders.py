@@ -16,7 +16,7 @@ from domain.rules.vocabulary import Act, Conclusion, Level, OrderStatus, Status,
 from domain.services import journal
 from domain.services.money import bundles, order_closing, orders
 from domain.services.money.receipts import settle
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from domain.services.year import years
 from storage.models import (
     AdmissionTicket,

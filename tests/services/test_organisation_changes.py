@@ -13,16 +13,16 @@ from domain import clock, events
 from domain.demo.careers import worker
 from domain.errors import Forbidden, InUse, Invalid, NotFound, Unmet
 from domain.events import Event, OfficeChanged, SessionsEnded
-from domain.rules.form import Form
+from domain.rules.application.form import Form
 from domain.rules.lists.application_filters import Paging
 from domain.rules.offices.office_filters import Standing, UnitFilters
 from domain.rules.vocabulary import Act, Channel, Grade, Level, Nature, Role, Status, WindowKind
 from domain.services import journal
 from domain.services.access import sessions
+from domain.services.application.registrations import Person, enter
 from domain.services.offices import office_lists
 from domain.services.offices.account_changes import AccountForm, set_administrator
 from domain.services.offices.organisation_changes import UnitForm, add, delete, edit, unit_of
-from domain.services.registrations import Person, enter
 from domain.services.year import years
 from storage.models import Account, ExamYear, JournalEntry, Organisation, Window
 from tests import town as cast

@@ -14,7 +14,7 @@ from domain.rules.year.parameters import Parameters
 from domain.services.eligibility import reassessment
 from domain.services.eligibility.parameter_changes import Trial, parameters_of, save_parameters, trial
 from domain.services.eligibility.reassessment import renew
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from domain.services.year.years import current_year
 from storage.models import Application, ExamYear, JournalEntry
 from tests import town as cast

@@ -14,7 +14,7 @@ from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status, WindowKind
 from domain.services.money import bundles, due_lists, order_lists, orders, pay_slips
 from domain.services.money.receipts import settle
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from domain.services.year import years
 from storage.models import Application, PaymentBundle, PaymentOrder, Window
 from storage.queries.money import orders as queries

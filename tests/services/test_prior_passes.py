@@ -13,10 +13,10 @@ from domain.rules.lists.application_filters import Paging
 from domain.rules.results.prior_pass_filters import PriorPassFilters
 from domain.rules.results.prior_pass_sheet import COLUMNS
 from domain.rules.vocabulary import Act, Grade
-from domain.services.identity import prior_passes
 from domain.services.results import prior_pass_import
 from domain.services.results.prior_pass_import import Verdict, take_in
 from domain.services.results.prior_passes import passes, remove_pass
+from domain.services.review.id_check import prior_passes
 from storage.models import JournalEntry, PriorPass
 from tests import town as cast
 from tests.queries import counted

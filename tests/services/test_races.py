@@ -11,7 +11,7 @@ from domain.errors import DecidedAlready, Forbidden
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Level
 from domain.services import journal
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from storage.database import dialect, transaction
 from storage.models import Application, JournalEntry
 from tests import town as cast

@@ -11,13 +11,15 @@ from typing import Any
 from domain.errors import NotFound, Refusal
 from domain.rules.actor import Actor
 from domain.rules.registration.late_and_exceptional_entries import Entrance
+from domain.rules.review.workflow import MOVES
 from domain.rules.vocabulary import Act, Level, MaterialKind, Status
-from domain.rules.workflow import MOVES
-from domain.services import applications, journal, materials, notes
+from domain.services import journal
+from domain.services.application import filling, materials
 from domain.services.money import orders, receipts
-from domain.services.notebooks import MARKS, OPINIONS
 from domain.services.registration import late_entries
-from domain.services.reviews import Opinion, decide
+from domain.services.review import notes
+from domain.services.review.decisions import Opinion, decide
+from domain.services.review.note_kinds import MARKS, OPINIONS
 from storage.database import dialect
 from storage.models import Account, Application, Deferral, JournalEntry, Mark, Organisation, PaymentOrder
 from storage.models import Opinion as OpinionRow
@@ -163,7 +165,7 @@ async def _entered(town: Town) -> None:
 
 
 async def _submit(actor: Actor, row: Application) -> object:
-    return await applications.submit(actor, row.id, seen=row.version)
+    return await filling.submit(actor, row.id, seen=row.version)
 
 
 async def _supply(actor: Actor, row: Application) -> object:

@@ -12,10 +12,11 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
 from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status, Subject
-from domain.services import identity, journal, reviews
+from domain.services import journal
 from domain.services.results import own_results, prior_passes, publication, result_lists, score_lists
 from domain.services.results.own_results import Progress
-from domain.services.reviews import Opinion
+from domain.services.review import decisions, id_check
+from domain.services.review.decisions import Opinion
 from domain.services.year import years
 from storage.models import Application, ExamResult, ExamYear, JournalEntry, PriorPass
 from tests import town as cast
@@ -172,10 +173,10 @@ async def test_a_pass_enters_the_library_for_later_years_and_leaves_it_again(tow
     assert (kept.trade, kept.unit, kept.certificate_number, kept.result) == (
         '汽车驾驶员', '宜阳县第一高级中学', '', '合格',
     )  # fmt: skip
-    assert await identity.prior_passes(town.actor(cast.SCHOOL), person.id) == []  # no earlier year's
+    assert await id_check.prior_passes(town.actor(cast.SCHOOL), person.id) == []  # no earlier year's
     later = await ExamYear.create(year=kept.year + 1, current=False, parameters={}, fees={})
     await Application.filter(id=person.id).update(year_id=later.id)
-    assert [one.id for one in await identity.prior_passes(town.actor(cast.SCHOOL), person.id)] == [kept.id]
+    assert [one.id for one in await id_check.prior_passes(town.actor(cast.SCHOOL), person.id)] == [kept.id]
     await Application.filter(id=person.id).update(year_id=1)
     with pytest.raises(InUse, match='撤回'):
         await prior_passes.remove_pass(town.actor(cast.PROVINCE), kept.id)
@@ -203,7 +204,7 @@ async def test_who_is_cancelled_has_no_published_result_any_more(town: Town) -> 
     seen = (await Application.get(id=person.id)).version
     heard: list[Event] = []
     end = subscribe(heard.append)
-    await reviews.decide(town.actor(cast.CITY), person.id, Act.CANCEL, Opinion('材料不实'), seen=seen)
+    await decisions.decide(town.actor(cast.CITY), person.id, Act.CANCEL, Opinion('材料不实'), seen=seen)
     end()
     assert ResultsChanged(town.organisations[cast.CITY].path, True, (person.id,)) in heard
     assert await listed(town, cast.COUNTY) == []

@@ -8,7 +8,7 @@ from domain import events
 from domain.errors import DecidedAlready, Forbidden, NotFound, SignedOut, Unmet
 from domain.rules.vocabulary import Act, Basis, Level, MaterialKind, OrderStatus, Status
 from domain.services.application_record import Pin
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from storage.models import Account, Application, JournalEntry, PaymentOrder, Ruling
 from tests import town as cast
 from tests.town import Town

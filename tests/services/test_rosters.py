@@ -11,7 +11,7 @@ from domain.rules.vocabulary import Act, Grade, Level, Status
 from domain.services import journal, workbooks
 from domain.services.lists import rosters
 from domain.services.lists.rosters import Entry
-from domain.services.reviews import Opinion, decide
+from domain.services.review.decisions import Opinion, decide
 from domain.services.year import years
 from storage.models import Account, Application, JournalEntry
 from tests import town as cast

@@ -15,8 +15,8 @@ from domain.rules.vocabulary import Act, Level, OrderStatus, PlanState, Status
 from domain.services import journal
 from domain.services.exam.seating import draw, publish, withdraw
 from domain.services.exam.seating_input import digest_of, people_of, setting_of
-from domain.services.reviews import Opinion, decide
-from domain.services.undo import undo
+from domain.services.review.decisions import Opinion, decide
+from domain.services.review.undo import undo
 from storage.models import (
     AdmissionTicket,
     Application,

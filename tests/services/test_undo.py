@@ -11,8 +11,8 @@ from domain.errors import DecidedAlready, Forbidden, NotFound, Unmet
 from domain.rules.vocabulary import Act, Level, OrderStatus, Status
 from domain.services import journal
 from domain.services.application_record import Pin
-from domain.services.reviews import Opinion, decide
-from domain.services.undo import undo, undoable_until
+from domain.services.review.decisions import Opinion, decide
+from domain.services.review.undo import undo, undoable_until
 from storage.models import Application, PaymentOrder, Ruling
 from tests import town as cast
 from tests.town import Town

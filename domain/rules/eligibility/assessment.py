@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from domain.rules.application.form import Form
 from domain.rules.eligibility.career_checks import beginner, confirmed, held, not_retired, worked
 from domain.rules.eligibility.checklist import Born, Case, Check, Report
 from domain.rules.eligibility.merit_checks import appointed, assessed, educated
-from domain.rules.form import Form
 from domain.rules.vocabulary import RELAXED_CHANNELS, Finding, Grade
 from domain.rules.year.parameters import Parameters
 

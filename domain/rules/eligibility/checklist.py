@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from domain.rules.form import Form
+from domain.rules.application.form import Form
 from domain.rules.vocabulary import Finding, Sex
 from domain.rules.year.parameters import Parameters
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from domain.rules.achievements import exempting_achievement
+from domain.rules.application.achievements import exempting_achievement
+from domain.rules.application.id_number import age_on
 from domain.rules.eligibility.checklist import Case, Check
-from domain.rules.id_number import age_on
 from domain.rules.vocabulary import Assessment, Education, Finding, Grade, Sex
 
 _EDUCATION_HEIGHT = {education: height for height, education in enumerate(Education)}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from domain.errors import Invalid, Problem
+from domain.rules.application.person import squeezed
 from domain.rules.money import statement_cells as cells
 from domain.rules.money.statement_cells import Moment
-from domain.rules.person import squeezed
 
 T = TypeVar('T')
 

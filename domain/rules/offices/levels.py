@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from domain.clock import local
 from domain.rules.actor import Actor
-from domain.rules.person import Unfit
+from domain.rules.application.person import Unfit
 from domain.rules.vocabulary import Level, Role, WindowKind
 from domain.rules.year.parameters import Parameters
 from domain.rules.year.windows import Period

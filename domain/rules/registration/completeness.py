@@ -6,12 +6,12 @@ from collections.abc import Collection
 from datetime import date
 
 from domain.errors import Problem
-from domain.rules.achievements import exempting_achievement
+from domain.rules.application.achievements import exempting_achievement
+from domain.rules.application.field_values import unfit
+from domain.rules.application.form import FIELD, Form, Kind
+from domain.rules.application.id_number import age_on
+from domain.rules.application.materials import Uploader, required
 from domain.rules.eligibility.checklist import Born
-from domain.rules.entry import unfit
-from domain.rules.form import FIELD, Form, Kind
-from domain.rules.id_number import age_on
-from domain.rules.materials import Uploader, required
 from domain.rules.vocabulary import RELAXED_CHANNELS, Basis, Grade, MaterialKind
 from domain.rules.year.parameters import Parameters
 

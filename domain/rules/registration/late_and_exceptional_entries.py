@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.rules.review.workflow import EDITABLE
 from domain.rules.vocabulary import RELAXED_CHANNELS, Channel, MaterialKind, Status, Word
-from domain.rules.workflow import EDITABLE
 
 
 class Entrance(Word):
@@ -26,7 +26,10 @@ class Entrance(Word):
 
 
 PROOF = MaterialKind.EXCEPTION
-PROVABLE = (*EDITABLE, Status.IN_REVIEW)  # while the county may still add the proof, see domain.rules.custody
+PROVABLE = (
+    *EDITABLE,
+    Status.IN_REVIEW,
+)  # while the county may still add the proof, see domain.rules.application.material_rights
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from datetime import date
 
 from domain.errors import Invalid, Problem
 from domain.rules import sheet_cells as cells
-from domain.rules.form import FIELD
-from domain.rules.person import Unfit, squeezed
+from domain.rules.application.form import FIELD
+from domain.rules.application.person import Unfit, squeezed
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.vocabulary import Channel
 

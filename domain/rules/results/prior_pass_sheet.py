@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.errors import Invalid, Problem
-from domain.rules.person import Unfit, squeezed
+from domain.rules.application.person import Unfit, squeezed
 from domain.rules.sheet_cells import read_grade, read_id_number, read_name, text_of
 from domain.rules.vocabulary import Grade
 

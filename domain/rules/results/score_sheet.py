@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.errors import Invalid, Problem
-from domain.rules.person import squeezed
+from domain.rules.application.person import squeezed
 from domain.rules.results.result_states import Attendance, Entered
 from domain.rules.results.scores import parse_score, subjects_of
 from domain.rules.sheet_cells import text_of

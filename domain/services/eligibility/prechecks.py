@@ -9,14 +9,14 @@ from tortoise.queryset import QuerySet
 
 from domain import clock
 from domain.errors import Invalid, Problem, Unmet
+from domain.rules.application.form import Form
+from domain.rules.application.materials import Requirement, Uploader, required
+from domain.rules.application.pins import material_key
 from domain.rules.eligibility import assessment
 from domain.rules.eligibility.assessment import Report
-from domain.rules.form import Form
-from domain.rules.materials import Requirement, Uploader, required
-from domain.rules.pins import material_key
 from domain.rules.registration.completeness import problems_of
 from domain.rules.vocabulary import DeferralState, MaterialKind, WindowKind
-from domain.services.facts import open_deferral
+from domain.services.review.facts import open_deferral
 from domain.services.year.years import Year, current_year, trade_names
 from storage.models import Application, Deferral, Material
 

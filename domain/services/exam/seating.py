@@ -12,8 +12,8 @@ from domain import clock
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules import reasons
 from domain.rules.actor import Actor
+from domain.rules.application.numbering import ticket_number
 from domain.rules.exam.seating import Person, Seat, Seating, seated
-from domain.rules.numbering import ticket_number
 from domain.rules.permissions import City
 from domain.rules.vocabulary import Act, PlanState
 from domain.services import journal

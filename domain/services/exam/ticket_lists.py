@@ -13,11 +13,11 @@ from tortoise.queryset import QuerySet
 from domain import clock
 from domain.errors import Refusal
 from domain.rules.actor import Actor
+from domain.rules.application.person import masked_id
 from domain.rules.exam.ticket_filters import TicketFilters
 from domain.rules.exam.tickets import Printing, Times, holds, times_of
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Administrator
-from domain.rules.person import masked_id
 from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
 from domain.services.year.years import Year, current_year, trade_names
 from storage.models import AdmissionTicket, ExamSession, Site

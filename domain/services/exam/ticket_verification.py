@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain import clock
+from domain.rules.application.person import masked_name
 from domain.rules.exam.tickets import holds
-from domain.rules.person import masked_name
 from domain.rules.vocabulary import Grade, OrderStatus, PlanState, Status, Word
 from domain.services.year.years import trade_names
 from storage.models import AdmissionTicket

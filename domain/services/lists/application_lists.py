@@ -11,10 +11,10 @@ from tortoise.queryset import QuerySet
 
 from domain import clock
 from domain.rules.actor import Actor
+from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import Paging, Wanted
-from domain.rules.person import masked_id
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status
-from domain.services import claims
+from domain.services.review import claims
 from domain.services.year.years import trade_names
 from storage.models import Application, Claim, Ruling
 from storage.queries import applications, organisations

@@ -11,9 +11,9 @@ from tortoise.queryset import QuerySet
 
 from domain.errors import Refusal
 from domain.rules.actor import Actor
+from domain.rules.application.materials import required
 from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.lists.rosters import Reach, originals_to_check
-from domain.rules.materials import required
 from domain.rules.permissions import Reviewer
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Grade, Sex
 from domain.rules.year.parameters import Parameters

@@ -10,11 +10,11 @@ from tortoise.queryset import QuerySet
 from domain import clock
 from domain.errors import Refusal
 from domain.rules.actor import Actor
+from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import Paging
 from domain.rules.money.dues import Sum, grade_of
 from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.permissions import County
-from domain.rules.person import masked_id
 from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
 from domain.rules.year.windows import open_now
 from domain.services.workbooks import CHUNK

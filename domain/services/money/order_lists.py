@@ -11,11 +11,11 @@ from tortoise.queryset import QuerySet
 
 from domain.errors import NotFound
 from domain.rules.actor import Actor
+from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import Paging
 from domain.rules.money.dues import Sum, grade_of
 from domain.rules.money.payment_filters import PaymentFilters
 from domain.rules.permissions import County
-from domain.rules.person import masked_id
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel
 from domain.services.workbooks import CHUNK
 from domain.services.year.years import current_year, trade_names

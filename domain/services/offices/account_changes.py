@@ -12,8 +12,8 @@ from domain import clock
 from domain.errors import Forbidden, InUse, Invalid, NotFound, Problem, Unmet
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
+from domain.rules.application.person import Unfit, parse_mobile, parse_name
 from domain.rules.offices.levels import next_reviewer, why_not_managed
-from domain.rules.person import Unfit, parse_mobile, parse_name
 from domain.rules.vocabulary import Act, Level, Role
 from domain.services import journal
 from domain.services.access import session_sign_offs, sessions

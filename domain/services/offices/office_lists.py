@@ -12,10 +12,10 @@ from tortoise.queryset import QuerySet
 from domain import clock
 from domain.errors import Forbidden, NotFound, Unmet
 from domain.rules.actor import Actor
+from domain.rules.application.person import masked_id, masked_mobile
 from domain.rules.lists.application_filters import Paging
 from domain.rules.offices.levels import units_are_frozen
 from domain.rules.offices.office_filters import AccountFilters, Standing, UnitFilters
-from domain.rules.person import masked_id, masked_mobile
 from domain.rules.vocabulary import Level, Nature, Role
 from domain.services.year.years import current_year
 from storage.models import Account, Organisation

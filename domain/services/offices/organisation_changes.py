@@ -9,8 +9,8 @@ from tortoise.exceptions import IntegrityError
 from domain.errors import Forbidden, InUse, Invalid, NotFound, Problem, Unmet
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
+from domain.rules.application.person import Unfit
 from domain.rules.offices.levels import FROZEN, levels_below, next_code, parse_office_name
-from domain.rules.person import Unfit
 from domain.rules.vocabulary import Act, Level, Nature
 from domain.services import journal
 from domain.services.access import session_sign_offs, sessions

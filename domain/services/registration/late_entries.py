@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from domain import clock
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
+from domain.rules.application.field_values import LENGTHS
+from domain.rules.application.form import FIELD, Form
+from domain.rules.application.id_number import parse_id_number
+from domain.rules.application.person import Unfit, parse_mobile, parse_name
 from domain.rules.eligibility.retirement import is_retired, retires_on
-from domain.rules.entry import LENGTHS
-from domain.rules.form import FIELD, Form
-from domain.rules.id_number import parse_id_number
 from domain.rules.permissions import County
-from domain.rules.person import Unfit, parse_mobile, parse_name
 from domain.rules.registration.late_and_exceptional_entries import Entrance, Newcomer
+from domain.rules.review.workflow import Need
 from domain.rules.vocabulary import Level
-from domain.rules.workflow import Need
 from domain.rules.year.windows import next_opening, open_now, remaining_text
+from domain.services.application.registrations import WINDOWS_OF, Person, enter, own_basis
 from domain.services.eligibility.prechecks import registration_opens_on
-from domain.services.registrations import WINDOWS_OF, Person, enter, own_basis
 from domain.services.year.years import current_year
 from storage.models import Application
 from storage.queries import organisations

@@ -9,12 +9,12 @@ from datetime import datetime
 from tortoise.functions import Count
 
 from domain.rules.actor import Actor
-from domain.rules.form import Form
+from domain.rules.application.form import Form
+from domain.rules.application.person import masked_mobile
 from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.permissions import County
-from domain.rules.person import masked_mobile
 from domain.rules.registration.late_and_exceptional_entries import PROOF, PROVABLE, Entrance
-from domain.services import materials
+from domain.services.application import materials
 from domain.services.application_record import in_reach
 from domain.services.lists import application_lists
 from storage.models import Application, Material

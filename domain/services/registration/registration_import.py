@@ -25,8 +25,8 @@ from domain.rules.registration.registration_sheet import (
 )
 from domain.rules.vocabulary import Act, Channel, Level, Role
 from domain.services import journal
+from domain.services.application.registrations import Person, enter, is_window_open
 from domain.services.eligibility.prechecks import registration_opens_on
-from domain.services.registrations import Person, enter, is_window_open
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of
 from domain.services.year.years import current_year, open_trades

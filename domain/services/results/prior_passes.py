@@ -8,9 +8,9 @@ from tortoise.expressions import Q
 
 from domain.errors import InUse, NotFound
 from domain.rules.actor import Actor
+from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Province
-from domain.rules.person import masked_id
 from domain.rules.results.prior_pass_filters import PriorPassFilters
 from domain.rules.vocabulary import Act, Grade
 from domain.services import journal

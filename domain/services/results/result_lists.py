@@ -9,9 +9,9 @@ from datetime import datetime
 from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
+from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import County
-from domain.rules.person import masked_id
 from domain.rules.results.result_filters import ResultFilters
 from domain.rules.vocabulary import Conclusion, Grade, Subject
 from domain.services.results import locked_rows

@@ -11,8 +11,8 @@ from typing import Any
 from domain import clock
 from domain.errors import Invalid, Problem
 from domain.rules.actor import Actor
+from domain.rules.application.person import masked_name, squeezed
 from domain.rules.permissions import City
-from domain.rules.person import masked_name, squeezed
 from domain.rules.results.result_states import completed, described, only_review, require_fit
 from domain.rules.results.score_sheet import ScoreLine, read_lines
 from domain.rules.vocabulary import Act, Grade, Word

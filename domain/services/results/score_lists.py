@@ -11,10 +11,10 @@ from tortoise.queryset import QuerySet
 
 from domain.errors import Refusal
 from domain.rules.actor import Actor
+from domain.rules.application.person import masked_id
 from domain.rules.exam.tickets import holds
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import City
-from domain.rules.person import masked_id
 from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.results.result_states import Marks
 from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status, WindowKind

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from domain import clock
 from domain.errors import Refusal
+from domain.rules.application.person import masked_name
 from domain.rules.money.pay_codes import is_code
 from domain.rules.money.receipts import Told
-from domain.rules.person import masked_name
 from domain.rules.vocabulary import OrderStatus, PayChannel
 from domain.services.money import invoices, receipts
 from domain.services.money.channels import signed_links

@@ -1,0 +1,42 @@
+"""The head of the review page: whose application it is, where it stands, and who else is looking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nicegui import ui
+
+from components.buttons import link_button
+from components.review.actions import ReviewActions
+from components.review.queue_strip import queue_strip
+from components.review.views import ReviewView
+from components.status import stamp, tag
+from components.words import h1, words
+
+
+class ReviewHead:
+    """Built once per view; who is looking changes in place."""
+
+    def __init__(self, view: ReviewView, actions: ReviewActions) -> None:
+        with ui.element('div').classes('h review-head'):
+            h1(view.name)
+            words(view.number, 'span', 'num muted')
+            tag(view.status.text, view.status.kind)
+            for one in view.tags:
+                tag(one.text, one.kind)
+            with ui.element('span').classes('lookers') as self._lookers:
+                self._lookers.props['aria-live'] = 'polite'
+                ui.icon('visibility').props('aria-hidden=true')
+                self._names = words('', 'span')
+                if actions.take_over:
+                    link_button('接手审核', actions.take_over)
+            if view.stamp:
+                stamp(view.stamp)
+            queue_strip(view, actions)
+        self.set_lookers(view.lookers)
+
+    def set_lookers(self, names: Iterable[str]) -> None:
+        """Show who else has the application open: 张三 正在审核."""
+        shown = '、'.join(names)
+        self._names.text = f'{shown} 正在审核' if shown else ''
+        self._lookers.visible = bool(shown)

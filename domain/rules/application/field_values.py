@@ -1,0 +1,151 @@
+"""What was typed into one field of the form, turned into its value or into the sentence that stands beside it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from domain.errors import Problem
+from domain.rules.application.form import FIELD, FieldOf, Form, HonourEntry, Kind
+from domain.rules.application.person import Unfit, parse_mobile, parse_name
+from domain.rules.vocabulary import NATIONS, POLITICS, Assessment, Basis, Channel, Education, Grade, StaffKind
+
+EARLIEST = date(1945, 1, 1)  # nobody of working age had a post, a grade or a certificate before
+_DATE = re.compile(r'(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?')
+# How long a text may be is said once, in Form.
+LENGTHS = {
+    key: rule.max_length
+    for key, info in Form.model_fields.items()
+    for rule in info.metadata
+    if hasattr(rule, 'max_length') and key in FIELD
+}
+_WORDS: dict[str, type[Enum]] = {
+    'education': Education,
+    'staff_kind': StaffKind,
+    'post_grade': Grade,
+    'held_grade': Grade,
+    'grade': Grade,
+    'channel': Channel,
+    'basis': Basis,
+}
+_TEXT_CHOICES: dict[str, Collection[str]] = {'nation': NATIONS, 'politics': POLITICS}
+_LISTS: dict[str, TypeAdapter[Any]] = {
+    'assessments': TypeAdapter(dict[int, Assessment]),
+    'outstanding_member_years': TypeAdapter(list[int]),
+    'honours': TypeAdapter(list[HonourEntry]),
+}
+_PARSERS: dict[str, Callable[[str], str]] = {'name': parse_name, 'mobile': parse_mobile}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The form after some typing: what could be read is in it, what could not is a problem at its field."""
+
+    form: Form
+    problems: list[Problem] = field(default_factory=list)
+
+
+def entered(form: Form, typed: Mapping[str, object], trades: Collection[str], today: date) -> Entry:
+    """``form`` with what was ``typed`` put in, field by field; a field that is wrong does not keep the others out.
+
+    A text of the right length is kept even when it is not a name or a number yet (a draft is saved as typed), and said
+    to be wrong. Everything else is kept only when it can be read. Unknown keys are ignored.
+    """
+    values, problems = form.model_dump(), []
+    for key, value in typed.items():
+        if key not in FIELD:
+            continue
+        try:
+            values[key] = _value(FIELD[key], value, trades, today)
+        except ValueError as refusal:
+            problems.append(Problem(key, str(refusal)))
+    result = Form.model_validate(values)
+    return Entry(result, problems + [problem for problem in unfit(result) if problem.key in typed])
+
+
+def unfit(form: Form) -> list[Problem]:
+    """The texts of the form that are filled in but cannot be right."""
+    problems = []
+    for key, parse in _PARSERS.items():
+        if text := getattr(form, key):
+            try:
+                parse(text)
+            except Unfit as refusal:
+                problems.append(Problem(key, str(refusal)))
+    return problems
+
+
+def _value(spec: FieldOf, value: object, trades: Collection[str], today: date) -> object:
+    if spec.key in _LISTS:
+        return _list(spec, value)
+    if spec.kind is not Kind.SWITCH and (value is None or value == ''):
+        return Form.model_fields[spec.key].get_default()
+    if spec.kind is Kind.DATE:
+        return _date(spec, value, today)
+    if spec.key in _WORDS:
+        return _word(spec, value)
+    if spec.kind is Kind.SWITCH:
+        options: Collection[object] = (True, False)
+    elif spec.kind is Kind.TRADE:
+        options = trades
+    elif spec.key in _TEXT_CHOICES:
+        options = _TEXT_CHOICES[spec.key]
+    else:
+        return _text(spec, value)
+    if not isinstance(value, str | bool) or value not in options:
+        raise ValueError(f'请从列表中选择{spec.label}')
+    return value
+
+
+def _text(spec: FieldOf, value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f'{spec.label}应为文字')  # noqa: TRY004 - a refusal, like the others
+    text = ''.join(
+        letter for letter in unicodedata.normalize('NFC', value) if unicodedata.category(letter) not in ('Cc', 'Cs')
+    ).strip()
+    if len(text) > LENGTHS[spec.key]:
+        raise ValueError(f'{spec.label}最多 {LENGTHS[spec.key]} 个字，现为 {len(text)} 个字')
+    parse = _PARSERS.get(spec.key)
+    if parse is None:
+        return text
+    try:
+        return parse(text)
+    except Unfit:
+        return text
+
+
+def _date(spec: FieldOf, value: object, today: date) -> date:
+    match = _DATE.fullmatch(unicodedata.normalize('NFKC', value).strip()) if isinstance(value, str) else None
+    try:
+        day = value if isinstance(value, date) else date(*map(int, match.groups())) if match else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise ValueError(f'{spec.label}应为真实日期，如 2008-07-01')
+    if not EARLIEST <= day <= today:
+        raise ValueError(f'{spec.label}应在 {EARLIEST.year} 年之后、今天之前')
+    return day
+
+
+def _word(spec: FieldOf, value: object) -> Enum:
+    try:
+        return _WORDS[spec.key](int(value) if _WORDS[spec.key] is Grade else value)  # type: ignore[call-overload]
+    except (ValueError, TypeError):
+        raise ValueError(f'请从列表中选择{spec.label}') from None
+
+
+def _list(spec: FieldOf, value: object) -> object:
+    try:
+        read = _LISTS[spec.key].validate_python(value)
+        Form.model_validate({spec.key: read})
+    except ValidationError as error:
+        where = '标题' if any('title' in step['loc'] for step in error.errors()) else '内容'
+        raise ValueError(f'{spec.label}的{where}不完整或超出长度，请检查') from error
+    return read

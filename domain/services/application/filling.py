@@ -1,0 +1,183 @@
+"""The applicant's side of an application: filling it in, submitting it, and following it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain import clock
+from domain.errors import Forbidden, NotFound, Problem, Unmet
+from domain.rules.actor import Actor
+from domain.rules.application.field_values import entered, unfit
+from domain.rules.application.form import Form
+from domain.rules.application.pins import open_keys
+from domain.rules.review.route import Stop, route_of
+from domain.rules.review.workflow import EDITABLE, Facts, Need, move_for
+from domain.rules.vocabulary import Act, Grade, Role, Status, WindowKind
+from domain.rules.year.windows import is_open
+from domain.services import journal
+from domain.services.application import revisions
+from domain.services.application.registrations import enter, is_window_open, register
+from domain.services.application_record import changed, decided_already, standing
+from domain.services.eligibility.prechecks import Precheck, form_of, precheck_of
+from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.year.years import Year, current_year, trade_names
+from storage.models import Application, Organisation
+from storage.queries import applications, organisations
+
+__all__ = ['Own', 'Saved', 'enter', 'keys_open', 'own', 'register', 'save', 'submit', 'way_of']
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of saving: the form as it is kept now, and what was wrong with what was typed."""
+
+    form: Form
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The applicant's application of the current year, with what the form needs to know."""
+
+    application: Application
+    unit: Organisation
+    form: Form
+    year: Year
+    precheck: Precheck
+    open_keys: frozenset[str]  # empty when nothing can be changed now
+
+    @property
+    def editable(self) -> bool:
+        return self.application.status in EDITABLE
+
+
+async def own(actor: Actor) -> Own | None:
+    """The applicant's own application of the current year; None before there is one."""
+    if actor.role is not Role.APPLICANT:
+        return None
+    year = await current_year()
+    mine = applications.visible_to(actor).filter(year_id=year.id).order_by('-id')
+    application = await mine.exclude(status=Status.CANCELLED).first() or await mine.first()
+    if application is None:
+        return None
+    form, precheck = form_of(application), await precheck_of(application)
+    keys = await keys_open(application, form, precheck)
+    return Own(application, await Organisation.get(id=application.unit_id), form, year, precheck, keys)
+
+
+@use_case
+async def save(actor: Actor, application_id: int, typed: Mapping[str, object]) -> Saved:
+    """Keep what was typed so far; what cannot be read is returned as a problem at its field, the rest is kept.
+
+    Only a draft or a returned application, and of that only what the return left open (1-domain §2 row 4). No version
+    and no journal entry: nobody decides on a draft. Raises NotFound, Forbidden.
+    """
+    async with unit_of_work(actor):
+        application = await _for_update(actor, application_id)
+        if application.status not in EDITABLE:
+            raise Forbidden(f'该申报当前为“{application.status.label}”，不能修改')
+        before = form_of(application)
+        if typed.keys() - await keys_open(application, before):
+            raise Forbidden('该项不能修改；退回后只能修改退回意见标注的内容')
+        result = entered(before, typed, await trade_names(), clock.today())
+        wrong = {problem.key for problem in unfit(result.form)}
+        columns = {key: getattr(result.form, key) for key in ('name', 'mobile') if key not in wrong}
+        if not result.form.name:
+            columns.pop('name', None)  # a list without the person's name would help nobody
+        await Application.filter(id=application.id, status__in=EDITABLE).update(
+            form=result.form.model_dump(mode='json'),
+            grade=result.form.grade,
+            senior=result.form.grade is Grade.ONE,
+            trade=result.form.trade,
+            channel=result.form.channel,
+            basis=result.form.basis,
+            changed_at=clock.now(),
+            **columns,
+        )
+    return Saved(result.form, tuple(result.problems))
+
+
+@use_case
+async def submit(actor: Actor, application_id: int, *, seen: int) -> Application:
+    """提交: send the draft or the corrected application to the first stop of its route.
+
+    Raises NotFound, Forbidden (not one's own, not editable), Unmet (window, eligibility), Invalid with everything that
+    is missing, DecidedAlready when it changed since ``seen``. A refusal changes nothing.
+    """
+    async with unit_of_work(actor) as news:
+        application = await _for_update(actor, application_id)
+        if application.version != seen:
+            raise await decided_already(application)
+        unit, form, at = await Organisation.get(id=application.unit_id), form_of(application), clock.now()
+        precheck = await precheck_of(application, form)
+        closed = frozenset() if may_submit_now(await current_year(), application) else frozenset({Need.OPEN_WINDOW})
+        route = await way_of(unit, form.grade or Grade.FIVE)
+        if not route:
+            raise Unmet('所在单位没有可以受理的审核机构，请联系上级管理员')
+        step = move_for(application, Act.SUBMIT, actor, Facts(unmet=closed), route)
+        precheck.must_hold()
+        before = standing(application)
+        revision = await revisions.keep(application, form, at)
+        first = route[0]
+        if not await applications.move(
+            application,
+            seen,
+            at,
+            status=step.status,
+            stage=first.level,
+            holder_id=first.id,
+            route=[stop.as_json() for stop in route],
+            submitted_at=at,
+            arrived_at=at,
+            submissions=revision.submission,
+            precheck=precheck.report.overall,
+            pins=[],
+            return_reason='',
+        ):
+            raise await decided_already(application)
+        details = {'before': before, 'after': standing(application), 'changes': len(revision.changes)}
+        await journal.record(actor, Act.SUBMIT, application, details=details)
+        news.append(changed(application, Act.SUBMIT, actor, unit.path, None))
+    return application
+
+
+async def way_of(unit: Organisation, grade: Grade) -> tuple[Stop, ...]:
+    """The route of an application of this unit and grade (1-domain §2); empty when nobody could take it."""
+    final = (await current_year()).parameters.final_level_of(grade)
+    chain = [Stop(place.id, place.level) for place in await organisations.chain_of(unit)]
+    try:
+        return route_of(chain, final)
+    except ValueError:
+        return ()
+
+
+def may_submit_now(year: Year, application: Application) -> bool:
+    """Whether a window lets this application in: registration, or for a returned one also the time of review.
+
+    The specification asks for "the window"; a return that comes after registration must still be answerable.
+    """
+    if application.status is not Status.RETURNED:
+        return is_window_open(year, application.channel)
+    review = year.windows_of(WindowKind.REVIEW)  # a year without review windows does not limit what belongs to review
+    return not review or is_window_open(year, application.channel) or any(is_open(one, clock.now()) for one in review)
+
+
+async def keys_open(application: Application, form: Form, precheck: Precheck | None = None) -> frozenset[str]:
+    """What the applicant may change now: everything of a draft, after a return with pins what it asks for."""
+    if application.status not in EDITABLE:
+        return frozenset()
+    if not application.pins:
+        return open_keys(())
+    precheck = precheck or await precheck_of(application, form)
+    return open_keys(application.pins, precheck.problems, await revisions.touched(application, form))
+
+
+async def _for_update(actor: Actor, application_id: int) -> Application:
+    """The row, locked where the database can, so that saving and submitting do not overtake each other."""
+    application = await applications.visible_to(actor).select_for_update().get_or_none(id=application_id)
+    if application is None:
+        raise NotFound('该申报')
+    if application.applicant_id != actor.account_id:
+        raise Forbidden('只有报考人员本人可以操作')
+    return application

@@ -1,0 +1,138 @@
+"""Deciding on an application: the one way in for buttons, keyboard, bulk and command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from domain import clock, metrics
+from domain.errors import Invalid, Problem
+from domain.events import Event, ResultsChanged
+from domain.rules.actor import Actor
+from domain.rules.application.pins import label_of, pinnable
+from domain.rules.review.route import Stop, stops_of
+from domain.rules.review.workflow import Step, move_for
+from domain.rules.vocabulary import Act, Status
+from domain.services import journal
+from domain.services.application_record import Pin, changed, decided_already, in_reach, standing
+from domain.services.money import billing
+from domain.services.results import publication
+from domain.services.review import facts
+from domain.services.unit_of_work import unit_of_work, use_case
+from storage.models import Application, Claim, DraftText, Organisation, Ruling
+from storage.queries import applications
+
+LONGEST_REMARK = 200
+DECISIONS = (Act.APPROVE, Act.RETURN, Act.REJECT, Act.REOPEN, Act.CANCEL)
+RULED_AS = {Act.APPROVE: Act.APPROVE, Act.RETURN: Act.RETURN, Act.REJECT: Act.REJECT, Act.REOPEN: Act.RETURN}
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a reviewer says with a decision: a reason of 2–500 characters where the table asks for one, and pins."""
+
+    reason: str = ''
+    pins: tuple[Pin, ...] = field(default=())
+
+
+@use_case
+async def decide(actor: Actor, application_id: int, act: Act, opinion: Opinion, *, seen: int) -> Application:
+    """Record one decision on the version ``seen`` and send the application where the workflow's table says.
+
+    Raises NotFound when it is out of reach, Forbidden when the actor may not, Unmet with the needs that do not hold,
+    DecidedAlready when somebody was faster, SignedOut when the actor's session ended. A refusal changes nothing.
+    """
+    if act not in DECISIONS:
+        raise ValueError(f'{act} is not a decision')
+    _check_pins(opinion)
+    with metrics.DECISIONS.time():
+        async with unit_of_work(actor) as news:
+            application = await in_reach(actor, application_id)
+            if application.version != seen:
+                raise await decided_already(application)
+            unit = await Organisation.get(id=application.unit_id)
+            known = await facts.of_decision(actor, application, act, opinion.reason, unit.path)
+            route = stops_of(application.route)
+            step = move_for(application, act, actor, known, route)
+            await _carry_out(actor, application, step, opinion, seen, news, unit.path)
+    return application
+
+
+def _check_pins(opinion: Opinion) -> None:
+    """Raises Invalid for a pin on something unknown, twice on the same, or with a remark that is too long."""
+    if len({pin.key for pin in opinion.pins}) != len(opinion.pins):
+        raise Invalid([Problem('pins', '同一项内容不能重复标注')])
+    wrong = [Problem(pin.key, '标注的内容不存在') for pin in opinion.pins if not pinnable(pin.key)]
+    wrong += [
+        Problem(pin.key, f'“{label_of(pin.key)}”的标注说明最多 {LONGEST_REMARK} 字')
+        for pin in opinion.pins
+        if pinnable(pin.key) and len(pin.remark) > LONGEST_REMARK
+    ]
+    if wrong:
+        raise Invalid(wrong)
+
+
+async def _carry_out(
+    actor: Actor, application: Application, step: Step, opinion: Opinion, seen: int, news: list[Event], path: str
+) -> None:
+    act, at, before = step.move.act, clock.now(), standing(application)
+    from_holder = application.holder_id
+    if not await applications.move(application, seen, at, **changes_of(step, opinion, at)):
+        raise await decided_already(application)
+    await journal.record(
+        actor, act, application, reason=opinion.reason.strip(), details=details_of(before, application, opinion)
+    )
+    if act in RULED_AS:
+        await _rule(actor, application, act, opinion.reason.strip(), at)
+    if application.status is Status.APPROVED:
+        await billing.bill(application, at)
+    if application.status is Status.CANCELLED:
+        await billing.close_open_orders(application, at, news)
+        if await publication.end_with(application):
+            news.append(ResultsChanged(actor.path, published=True, application_ids=(application.id,)))
+    await Claim.filter(application_id=application.id).delete()
+    await DraftText.filter(application_id=application.id, account_id=actor.account_id).delete()
+    news.append(changed(application, act, actor, path, from_holder))
+
+
+def changes_of(step: Step, opinion: Opinion, at: datetime) -> dict[str, Any]:
+    """What a step writes to the application's row."""
+    stop: Stop | None = step.stop
+    changes: dict[str, Any] = {
+        'status': step.status,
+        'stage': stop.level if stop else None,
+        'holder_id': stop.id if stop else None,
+        'arrived_at': at if stop else None,
+    }
+    if step.status is Status.APPROVED:
+        changes['approved_at'] = at
+    if step.status is Status.RETURNED:
+        changes['return_reason'] = opinion.reason.strip()
+        changes['pins'] = [{'key': pin.key, 'remark': pin.remark.strip()} for pin in opinion.pins]
+    return changes
+
+
+def details_of(before: dict[str, Any], application: Application, opinion: Opinion) -> dict[str, Any]:
+    """What the journal keeps of a decision besides its reason; ``application`` stands where it now is."""
+    details: dict[str, Any] = {'before': before, 'after': standing(application)}
+    if opinion.pins:
+        details['pins'] = [{'key': pin.key, 'remark': pin.remark.strip()} for pin in opinion.pins]
+    return details
+
+
+async def _rule(actor: Actor, application: Application, act: Act, reason: str, at: datetime) -> None:
+    """Keep this organisation's latest decision; a reopened rejection counts as returned for who rejected it, too."""
+    values = {
+        'act': RULED_AS[act],
+        'reason': reason,
+        'senior': application.senior,
+        'account_id': actor.account_id,
+        'at': at,
+        'version': application.version,
+    }
+    if act is Act.REOPEN:
+        await Ruling.filter(application_id=application.id, act=Act.REJECT).update(
+            act=Act.RETURN, version=application.version, at=at
+        )
+    await Ruling.update_or_create(defaults=values, application_id=application.id, organisation_id=actor.organisation_id)

@@ -1,0 +1,173 @@
+"""The ledger of 容缺后补: who still owes which materials, until when, and who has to do something about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tortoise.expressions import Q
+
+from domain import clock
+from domain.errors import NotFound
+from domain.rules.actor import Actor
+from domain.rules.application.person import masked_id
+from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.review.deferral_terms import Standing, due_on, last_day, standing_of
+from domain.rules.review.workflow import SEEN_ABOVE, Facts, open_to
+from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind
+from domain.services.year.years import current_year
+from storage.models import Application, Deferral, Material, Organisation
+from storage.queries.organisations import ids_below
+from storage.queries.review.deferrals_and_notes import count_alive, hanging_on, standing_at, unfinished_first
+
+COLUMNS = (
+    *('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'status', 'holder_id', 'applicant_id', 'version'),
+)
+SORTS = ('promised_on',)
+ACTS_IN = {
+    DeferralState.OPEN: frozenset({Act.UPLOAD, Act.CONFIRM}),
+    DeferralState.SUPPLIED: frozenset({Act.RECHECK_PASS, Act.RECHECK_FAIL}),
+    DeferralState.CLEARED: frozenset[Act](),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One deferral with its person. ``days_left`` is negative after the day and None once nothing is owed.
+
+    ``version`` is the application's. ``may`` are the acts open to the reader; of these, confirming also needs
+    ``file_came``.
+    """
+
+    id: int
+    application_id: int
+    version: int
+    number: str
+    name: str
+    id_number: str
+    unit: str
+    grade: Grade | None
+    items: tuple[MaterialKind, ...]
+    note: str
+    promised_on: date
+    due_on: date
+    days_left: int | None
+    standing: Standing
+    office: str
+    opened_at: datetime
+    supplied_at: datetime | None
+    cleared_at: datetime | None
+    opinion: str
+    file_came: bool
+    may: frozenset[Act]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One page of entries and how many there are in all."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+async def ledger(actor: Actor, *, wanted: Wanted, standings: tuple[Standing, ...] = (), paging: Paging) -> Ledger:
+    """The deferrals of the subtree, those with something left to do first, the most urgent at the top."""
+    found = (await hanging_on(Deferral, actor, wanted)).filter(await _standing(standings))
+    total = await found.count()
+    sign = '-' if paging.descending else ''
+    ordered = found.order_by(f'{sign}promised_on', f'{sign}id') if paging.sort in SORTS else unfinished_first(found)
+    return Ledger(await _entries(actor, await ordered.offset(paging.offset).limit(paging.size)), total)
+
+
+async def ledger_count(actor: Actor, *, wanted: Wanted, standings: tuple[Standing, ...] = ()) -> int:
+    """How many the ledger has with these filters."""
+    return await (await hanging_on(Deferral, actor, wanted)).filter(await _standing(standings)).count()
+
+
+async def entry_of(actor: Actor, deferral_id: int) -> Entry:
+    """One entry. Raises NotFound, the same for foreign and for missing ones."""
+    found = await entries_of(actor, (deferral_id,))
+    if not found:
+        raise NotFound('该容缺后补记录')
+    return found[0]
+
+
+async def entries_of(actor: Actor, ids: Sequence[int]) -> tuple[Entry, ...]:
+    """These entries as they are now, as far as they are in reach: what a live update shows."""
+    return await _entries(actor, await (await hanging_on(Deferral, actor, Wanted())).filter(id__in=list(ids)))
+
+
+async def waiting(actor: Actor) -> int:
+    """The number of the badge: what this organisation deferred and still waits for, and what it may recheck."""
+    asked = Q(organisation_id=actor.organisation_id or 0, state=DeferralState.OPEN)
+    if actor.at_least(Level.COUNTY):
+        asked |= Q(organisation_id__in=ids_below(actor.path), state=DeferralState.SUPPLIED)
+    return await count_alive(Deferral.filter(asked))
+
+
+async def _standing(standings: tuple[Standing, ...]) -> Q:
+    return standing_at(standings, clock.today(), last_day((await current_year()).windows))
+
+
+async def _entries(actor: Actor, deferrals: Sequence[Deferral]) -> tuple[Entry, ...]:
+    if not deferrals:
+        return ()
+    ids = {row.application_id for row in deferrals}
+    applications = {row.id: row for row in await Application.filter(id__in=list(ids)).only(*COLUMNS)}
+    known = {row.unit_id for row in applications.values()} | {row.organisation_id for row in deferrals}
+    offices = {row.id: row for row in await Organisation.filter(id__in=list(known)).only('id', 'name', 'path')}
+    files = await Material.filter(application_id__in=list(ids), removed_at__isnull=True).only(
+        'id', 'application_id', 'kind', 'uploaded_at'
+    )
+    last = last_day((await current_year()).windows)
+    return tuple(_entry(actor, row, applications[row.application_id], offices, files, last) for row in deferrals)
+
+
+def _entry(
+    actor: Actor,
+    row: Deferral,
+    application: Application,
+    offices: dict[int, Organisation],
+    files: Iterable[Material],
+    last: date | None,
+) -> Entry:
+    due, today = due_on(row.promised_on, last), clock.today()
+    return Entry(
+        id=row.id,
+        application_id=application.id,
+        version=application.version,
+        number=application.number,
+        name=application.name,
+        id_number=masked_id(application.id_number),
+        unit=offices[application.unit_id].name,
+        grade=Grade(application.grade) if application.grade else None,
+        items=tuple(MaterialKind(item) for item in row.items),
+        note=row.note,
+        promised_on=row.promised_on,
+        due_on=due,
+        days_left=(due - today).days if row.state is DeferralState.OPEN else None,
+        standing=standing_of(row.state, due, today),
+        office=offices[row.organisation_id].name,
+        opened_at=row.opened_at,
+        supplied_at=row.supplied_at,
+        cleared_at=row.cleared_at,
+        opinion=row.opinion,
+        file_came=any(_supplies(file, row) for file in files),
+        may=_may(actor, row, application, offices),
+    )
+
+
+def _supplies(file: Material, row: Deferral) -> bool:
+    return (
+        file.application_id == row.application_id and file.kind.value in row.items and file.uploaded_at > row.opened_at
+    )
+
+
+def _may(actor: Actor, row: Deferral, application: Application, offices: dict[int, Organisation]) -> frozenset[Act]:
+    """What the table opens to the reader, cut to the deferral's own state; its deferrer and the unit may upload."""
+    facts = Facts(deferrer_id=row.organisation_id, deferrer_path=offices[row.organisation_id].path)
+    may = set(open_to(application, actor, facts))
+    if application.status in SEEN_ABOVE and actor.organisation_id in (row.organisation_id, application.unit_id):
+        may.add(Act.UPLOAD)
+    return frozenset(may) & ACTS_IN[row.state]

@@ -1,0 +1,125 @@
+"""容缺后补: materials that may follow later, their confirmation, and the recheck above."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain import clock
+from domain.errors import Forbidden
+from domain.events import Changed
+from domain.rules.actor import Actor
+from domain.rules.reasons import is_reason
+from domain.rules.review.deferral_terms import due_on, last_day
+from domain.rules.review.route import stops_of
+from domain.rules.review.workflow import Facts, Need, move_for
+from domain.rules.vocabulary import Act, DeferralState, Grade, MaterialKind
+from domain.services import journal
+from domain.services.application_record import changed, decided_already, in_reach
+from domain.services.review.facts import open_deferral
+from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.year.years import current_year
+from storage.models import Application, Deferral, Material, Organisation
+from storage.queries import applications
+
+
+@use_case
+async def defer(
+    actor: Actor, application_id: int, items: tuple[MaterialKind, ...], note: str, promised_on: date, *, seen: int
+) -> Deferral:
+    """材料是否容缺后补 = 是: what is missing and by when; changes an open deferral when there is one.
+
+    Raises NotFound, Forbidden, Unmet (grade, note, a day that is over or after the year's window), DecidedAlready.
+    """
+    async with unit_of_work(actor) as news:
+        application = await in_reach(actor, application_id)
+        if application.version != seen:
+            raise await decided_already(application)
+        unmet = set()
+        year = await current_year()
+        if application.grade != Grade.ONE and not year.parameters.other_grades_may_defer:
+            unmet.add(Need.MAY_DEFER)
+        if due_on(promised_on, last_day(year.windows)) < promised_on:
+            unmet.add(Need.DEFERRAL_DAY)
+        if not items or not is_reason(note) or promised_on < clock.today():
+            unmet.add(Need.DEFERRAL_NOTE)
+        move_for(application, Act.DEFER, actor, Facts(unmet=frozenset(unmet)), stops_of(application.route))
+        await _touch(application, seen, DeferralState.OPEN)
+        deferral = await open_deferral(application.id) or Deferral(
+            application_id=application.id, organisation_id=actor.organisation_id, opened_at=clock.now()
+        )
+        deferral.items = [kind.value for kind in items]
+        deferral.note, deferral.promised_on, deferral.state = note.strip(), promised_on, DeferralState.OPEN
+        await deferral.save()
+        details = {'items': deferral.items, 'promised_on': promised_on.isoformat()}
+        await journal.record(actor, Act.DEFER, application, reason=note.strip(), details=details)
+        news.append(await _news(actor, application, Act.DEFER))
+    return deferral
+
+
+@use_case
+async def confirm_supplied(actor: Actor, application_id: int, *, seen: int) -> Deferral:
+    """确认材料已补 by the organisation that set it, after at least one file came since. Raises as ``defer``."""
+    async with unit_of_work(actor) as news:
+        application, deferral = await _with_deferral(actor, application_id, seen, DeferralState.OPEN)
+        came = await Material.filter(
+            application_id=application.id,
+            kind__in=deferral.items,
+            uploaded_at__gt=deferral.opened_at,
+            removed_at__isnull=True,
+        ).exists()
+        unmet = frozenset() if came else frozenset({Need.FILE_CAME})
+        move_for(application, Act.CONFIRM, actor, Facts(unmet=unmet, deferrer_id=deferral.organisation_id))
+        await _touch(application, seen, DeferralState.SUPPLIED)
+        deferral.state, deferral.supplied_at = DeferralState.SUPPLIED, clock.now()
+        await deferral.save(update_fields=['state', 'supplied_at'])
+        await journal.record(actor, Act.CONFIRM, application)
+        news.append(await _news(actor, application, Act.CONFIRM))
+    return deferral
+
+
+@use_case
+async def recheck(actor: Actor, application_id: int, passed: bool, opinion: str = '', *, seen: int) -> Deferral:
+    """复核通过 or 复核不通过 by county, city or province above; a failed one is open again. Raises as ``defer``."""
+    act = Act.RECHECK_PASS if passed else Act.RECHECK_FAIL
+    async with unit_of_work(actor) as news:
+        application, deferral = await _with_deferral(actor, application_id, seen, DeferralState.SUPPLIED)
+        path = (await Organisation.get(id=deferral.organisation_id)).path
+        bad = not passed and not is_reason(opinion)
+        unmet = frozenset({Need.REASON}) if bad else frozenset()
+        move_for(application, act, actor, Facts(unmet=unmet, deferrer_path=path))
+        deferral.state = DeferralState.CLEARED if passed else DeferralState.OPEN
+        deferral.opinion, deferral.cleared_at = opinion.strip(), clock.now() if passed else None
+        if not passed:
+            deferral.opened_at = clock.now()  # open again: what failed does not count as supplied
+        await _touch(application, seen, deferral.state)
+        await deferral.save(update_fields=['state', 'opinion', 'opened_at', 'cleared_at'])
+        await journal.record(actor, act, application, reason=opinion.strip())
+        news.append(await _news(actor, application, act))
+    return deferral
+
+
+async def latest_of(application: Application) -> Deferral | None:
+    """The newest deferral of an application that the caller has found in reach."""
+    return await Deferral.filter(application_id=application.id).order_by('-id').first()
+
+
+async def _with_deferral(
+    actor: Actor, application_id: int, seen: int, state: DeferralState
+) -> tuple[Application, Deferral]:
+    application = await in_reach(actor, application_id)
+    if application.version != seen:
+        raise await decided_already(application)
+    deferral = await open_deferral(application.id)
+    if deferral is None or deferral.state is not state:
+        raise Forbidden(f'容缺后补当前不是“{state.label}”状态')
+    return application, deferral
+
+
+async def _touch(application: Application, seen: int, state: DeferralState) -> None:
+    if not await applications.move(application, seen, clock.now(), deferral_state=state):
+        raise await decided_already(application)
+
+
+async def _news(actor: Actor, application: Application, act: Act) -> Changed:
+    path = (await Organisation.get(id=application.unit_id)).path
+    return changed(application, act, actor, path, application.holder_id)

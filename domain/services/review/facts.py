@@ -1,0 +1,66 @@
+"""Finding out what the workflow's table asks: which needs do not hold for this application and this act."""
+
+from __future__ import annotations
+
+from domain import clock
+from domain.rules.actor import Actor
+from domain.rules.reasons import is_reason
+from domain.rules.review.workflow import MOVE, Facts, Need
+from domain.rules.vocabulary import Act, Basis, DeferralState, Grade, Level, MaterialKind
+from domain.services.year.years import current_year
+from storage.models import Application, Deferral, Material, Organisation, Ruling
+
+
+async def of_decision(actor: Actor, application: Application, act: Act, reason: str, unit_path: str) -> Facts:
+    """The facts for one decision: only what the row of the table asks is looked up."""
+    needs = set(MOVE[act].needs)
+    unmet: set[Need] = set()
+    if Need.REASON in needs and not is_reason(reason):
+        unmet.add(Need.REASON)
+    deferral = await open_deferral(application.id) if application.deferral_state else None
+    if Need.SALARY in needs and application.grade == Grade.ONE:
+        unmet |= await _missing_papers(application, deferral)
+    if Need.SETTLED_AT_LAST_STAGE in needs and deferral is not None and is_last_stage(application):
+        unmet.add(Need.SETTLED_AT_LAST_STAGE)
+    if Need.REVIEW_WINDOW in needs and not await review_is_open(actor.level):
+        unmet.add(Need.REVIEW_WINDOW)
+    rejecter = await _rejecter_path(application.id) if act is Act.REOPEN else ''
+    return Facts(unmet=frozenset(unmet), rejecter_path=rejecter, unit_path=unit_path)
+
+
+async def review_is_open(level: Level | None) -> bool:
+    """Whether a review window of this level is open; a year without review windows does not limit reviewing."""
+    year = await current_year()
+    windows = year.review_windows(level)
+    now = clock.now()
+    return not windows or any(window.opens_at <= now < window.closes_at for window in windows)
+
+
+async def open_deferral(application_id: int) -> Deferral | None:
+    """The deferral that is not cleared yet, if there is one."""
+    return await Deferral.filter(application_id=application_id).exclude(state=DeferralState.CLEARED).first()
+
+
+def is_last_stage(application: Application) -> bool:
+    return bool(application.route) and application.route[-1]['id'] == application.holder_id
+
+
+async def _missing_papers(application: Application, deferral: Deferral | None) -> set[Need]:
+    """Grade 1: 工资表 always, 优秀年度考核结果 with that basis, unless an open deferral with its note covers them."""
+    if deferral is not None and deferral.note:
+        return set()
+    asked = {MaterialKind.SALARY: Need.SALARY}
+    if application.basis is Basis.EXCELLENCE:
+        asked[MaterialKind.EXCELLENCE] = Need.EXCELLENCE
+    kinds = await Material.filter(
+        application_id=application.id, kind__in=list(asked), removed_at__isnull=True
+    ).values_list('kind', flat=True)
+    present = {MaterialKind(str(kind)) for kind in kinds}
+    return {need for kind, need in asked.items() if kind not in present}
+
+
+async def _rejecter_path(application_id: int) -> str:
+    ruling = await Ruling.filter(application_id=application_id, act=Act.REJECT).order_by('-at').first()
+    if ruling is None:
+        return ''
+    return (await Organisation.get(id=ruling.organisation_id)).path

@@ -1,0 +1,142 @@
+"""Writing 市级复核意见 and 省级标记: written above, answered by the unit, closed above."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from domain import clock
+from domain.errors import Forbidden, Invalid, NotFound, Problem, Refusal
+from domain.events import Event
+from domain.rules.actor import Actor
+from domain.rules.reasons import is_reason
+from domain.rules.review.workflow import Facts, Need, move_for
+from domain.rules.vocabulary import Act, NoteState
+from domain.services import journal
+from domain.services.application_record import changed, decided_already, in_reach
+from domain.services.review.note_kinds import Notebook
+from domain.services.unit_of_work import unit_of_work, use_case
+from storage.models import Application, Mark, Opinion, Organisation
+from storage.queries import applications
+
+MOST_PERSONS = 500  # of one writing to many, as in every other bulk act
+
+
+@use_case
+async def write(
+    actor: Actor, book: Notebook, application_id: int, text: str, kind: str = '', *, seen: int
+) -> Opinion | Mark:
+    """A new note of 2–500 characters on this application, which gets its badge; its status stays (2-workflow §2).
+
+    Raises NotFound, Forbidden, Unmet for the text, Invalid for a kind the book has not, DecidedAlready.
+    """
+    if kind not in (book.kinds or ('',)):
+        raise Invalid([Problem('kind', '请选择标记类型')])
+    async with unit_of_work(actor) as news:
+        application = await _seen(actor, application_id, seen)
+        at = await _act(actor, application, book.write, text, news, open_notes=application.open_notes + 1)
+        note = await book.rows.create(
+            application_id=application.id,
+            organisation_id=actor.organisation_id,
+            account_id=actor.account_id,
+            text=text.strip(),
+            kind=kind,
+            written_at=at,
+        )
+        details = {'note': note.id, 'kind': kind} if kind else {'note': note.id}
+        await journal.record(actor, book.write, application, reason=note.text, details=details)
+    return note
+
+
+@use_case
+async def answer(actor: Actor, book: Notebook, note_id: int, text: str, *, seen: int) -> Opinion | Mark:
+    """反馈 by the unit, of 2–500 characters, once. ``seen`` is the application's version. Raises as ``write``."""
+    async with unit_of_work(actor) as news:
+        note, application = await _with_note(actor, book, note_id, seen)
+        if note.state is not NoteState.OPEN:
+            raise Forbidden(f'该{book.name}{note.state.label}，不能再次反馈')
+        note.answered_at = await _act(actor, application, book.answer, text, news)
+        note.state, note.answer = NoteState.ANSWERED, text.strip()
+        await note.save(update_fields=['state', 'answer', 'answered_at'])
+        await journal.record(actor, book.answer, application, reason=note.answer, details={'note': note.id})
+    return note
+
+
+@use_case
+async def close(actor: Actor, book: Notebook, note_id: int, *, seen: int) -> Opinion | Mark:
+    """办结 above, after the unit has answered. ``seen`` is the application's version. Raises as ``write``."""
+    async with unit_of_work(actor) as news:
+        note, application = await _with_note(actor, book, note_id, seen)
+        if note.state is not NoteState.ANSWERED:
+            unanswered = note.state is NoteState.OPEN
+            raise Forbidden('所在单位尚未反馈，不能办结' if unanswered else f'该{book.name}已办结')
+        note.closed_at = await _act(
+            actor, application, book.close, '', news, open_notes=max(application.open_notes - 1, 0)
+        )
+        note.state = NoteState.CLOSED
+        await note.save(update_fields=['state', 'closed_at'])
+        await journal.record(actor, book.close, application, details={'note': note.id})
+    return note
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One person of a writing to many, with the version that was seen; ``refusal`` is empty when it was written."""
+
+    application_id: int
+    number: str
+    name: str
+    version: int
+    refusal: str = ''
+
+
+async def write_to_many(
+    actor: Actor, book: Notebook, targets: Sequence[Target], text: str, kind: str, cancelled: Callable[[], bool]
+) -> AsyncIterator[Target]:
+    """The same note on several applications, each in a transaction of its own; yields each with its result.
+
+    Stops when ``cancelled()``. Raises Refusal for nobody or more than 500.
+    """
+    if not targets:
+        raise Refusal('请先选择报考人员')
+    if len(targets) > MOST_PERSONS:
+        raise Refusal(f'一次最多处理 {MOST_PERSONS} 人，已选 {len(targets)} 人')
+    for target in targets:
+        if cancelled():
+            return
+        refusal = ''
+        try:
+            await write(actor, book, target.application_id, text, kind, seen=target.version)
+        except Refusal as reason:
+            refusal = str(reason)
+        yield replace(target, refusal=refusal)
+
+
+async def _seen(actor: Actor, application_id: int, seen: int) -> Application:
+    application = await in_reach(actor, application_id)
+    if application.version != seen:
+        raise await decided_already(application)
+    return application
+
+
+async def _with_note(actor: Actor, book: Notebook, note_id: int, seen: int) -> tuple[Opinion | Mark, Application]:
+    note = await book.rows.get_or_none(id=note_id)
+    if note is None or not await applications.visible_to(actor).filter(id=note.application_id).exists():
+        raise NotFound(f'该{book.name}')
+    return note, await _seen(actor, note.application_id, seen)
+
+
+async def _act(
+    actor: Actor, application: Application, act: Act, text: str, news: list[Event], **changes: Any
+) -> datetime:
+    """Ask the table, raise the version and tell it; the moment it happened."""
+    path = (await Organisation.get(id=application.unit_id)).path
+    short = not is_reason(text)
+    move_for(application, act, actor, Facts(unmet=frozenset({Need.REASON} if short else ()), unit_path=path))
+    at = clock.now()
+    if not await applications.move(application, application.version, at, **changes):
+        raise await decided_already(application)
+    news.append(changed(application, act, actor, path, application.holder_id))
+    return at

@@ -1,0 +1,67 @@
+"""Reading what hangs on applications: deferrals, opinions and marks, as far as their applications are in reach."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeVar
+
+from tortoise.expressions import Case, Q, Subquery, When
+from tortoise.models import Model
+from tortoise.queryset import QuerySet
+
+from domain.rules.actor import Actor
+from domain.rules.lists.application_filters import Wanted
+from domain.rules.review.deferral_terms import Standing
+from domain.rules.review.workflow import SEEN_ABOVE
+from domain.rules.vocabulary import DeferralState
+from storage.models import Application, Deferral
+from storage.queries.applications import visible_to
+from storage.queries.lists.application_filters import narrowed
+from storage.queries.organisations import DIGITS
+
+MOST_COUNTED = 5000  # a badge shows 999+ long before
+Overlay = TypeVar('Overlay', bound=Model)
+
+
+async def hanging_on(rows: type[Overlay], actor: Actor, wanted: Wanted) -> QuerySet[Overlay]:
+    """The rows of a table that hangs on applications, whose applications the actor sees and the filters find."""
+    if actor.is_office and len(actor.path) == DIGITS and not wanted.asks:
+        return rows.all()  # the root of the tree: every application is in its reach, none need be looked up
+    # Few applications carry anything: asked by their ids first, the database does not read all of a scope instead.
+    carrying = visible_to(actor).filter(id__in=Subquery(rows.all().values('application_id')))
+    found = await narrowed(carrying, actor, wanted)
+    return rows.filter(application_id__in=Subquery(found.values('id')))
+
+
+def standing_at(standings: tuple[Standing, ...], today: date, last: date | None) -> Q:
+    """The deferrals that stand so today; ``last`` is the last day of the year's window. None named: all of them."""
+    over = Q(promised_on__lt=today) if last is None or last >= today else Q()
+    asked = Q(id__in=[])
+    for standing in standings or tuple(Standing):
+        match standing:
+            case Standing.OVERDUE:
+                asked |= Q(state=DeferralState.OPEN) & over
+            case Standing.OPEN if last is None or last >= today:
+                asked |= Q(state=DeferralState.OPEN, promised_on__gte=today)
+            case Standing.SUPPLIED | Standing.CLEARED:
+                asked |= Q(state=DeferralState(standing.value))
+    return asked
+
+
+def unfinished_first(rows: QuerySet[Deferral]) -> QuerySet[Deferral]:
+    """Those that are not cleared first, the most urgent at the top."""
+    done = Case(When(state=DeferralState.CLEARED, then='1'), default='0')
+    return rows.annotate(done=done).order_by('done', 'promised_on', 'id')
+
+
+async def count_alive(rows: QuerySet[Any]) -> int:
+    """How many of these rows hang on applications about which something can still be done; thousands are enough.
+
+    In two steps, because a join would begin with the many applications instead of with these few rows.
+    """
+    ids = [int(row[0]) for row in await rows.limit(MOST_COUNTED).values_list('application_id')]
+    if not ids:
+        return 0
+    alive = await Application.filter(id__in=list(set(ids)), status__in=list(SEEN_ABOVE)).values_list('id')
+    living = {int(row[0]) for row in alive}
+    return sum(application_id in living for application_id in ids)
