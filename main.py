@@ -22,11 +22,11 @@ import typer
 import pages
 from domain.errors import Refusal
 from domain.rules.access.passwords import INITIAL_WORD
-from domain.services import backups, installation
 from domain.services.access import password_hashing
 from domain.services.money import order_closing
 from domain.services.money.channels import channels, gateways, signed_links
 from domain.services.money.channels.cashier import Cashier
+from domain.services.operating import backups, installation
 from pages import installed, logs, one_file, operator, serving
 from pages.operator import settings_of
 from storage import places

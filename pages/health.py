@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi.responses import JSONResponse
 
-from domain.services import installation
+from domain.services.operating import installation
 from pages.access import Anyone, download
 
 

@@ -12,8 +12,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from components import jobs, live
 from domain import metrics
 from domain.errors import NotFound
-from domain.services import backups
 from domain.services.access import sessions
+from domain.services.operating import backups
 from pages import installed
 from pages.access import Anyone, download
 from pages.serving import is_loopback

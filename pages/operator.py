@@ -14,7 +14,7 @@ import typer
 from domain import clock
 from domain.errors import Refusal
 from domain.rules.access.passwords import INITIAL_WORD
-from domain.services import backups, operating
+from domain.services.operating import at_the_machine, backups
 from storage.config import Settings
 from storage.errors import CannotOpen
 
@@ -55,13 +55,15 @@ def restore(
 def check(data: Data = None, database: Database = None) -> None:
     """检查数据库、业务数据、操作日志和材料文件；只读，系统运行时也可以执行。"""
     settings = settings_of(data=data, database=database)
-    _verdict(_run(operating.check(settings, lambda what: typer.echo(f'正在检查{what}…'))), '检查通过，没有发现问题。')
+    _verdict(
+        _run(at_the_machine.check(settings, lambda what: typer.echo(f'正在检查{what}…'))), '检查通过，没有发现问题。'
+    )
 
 
 @commands.command('verify-journal')
 def verify_journal(data: Data = None, database: Database = None) -> None:
     """校验操作日志的每一条链，指出第一处断裂；只读，系统运行时也可以执行。"""
-    entries, broken = _run(operating.verify_journal(settings_of(data=data, database=database)))
+    entries, broken = _run(at_the_machine.verify_journal(settings_of(data=data, database=database)))
     lines = [f'{one.chain} 第 {one.sequence} 条：{one.reason}' for one in broken]
     _verdict(lines, f'操作日志完整，共 {entries} 条。')
 
@@ -71,7 +73,7 @@ def reset_password(
     account: Annotated[str, typer.Argument(help='账号，例如 410000')], data: Data = None, database: Database = None
 ) -> None:
     """把一个账号的密码重置为初始密码；系统运行时也可以执行。"""
-    name = _run(operating.reset_password(settings_of(data=data, database=database), account))
+    name = _run(at_the_machine.reset_password(settings_of(data=data, database=database), account))
     typer.echo(f'{account}（{name}）的密码已重置为初始密码 {INITIAL_WORD}，其登录全部失效；请尽快登录并修改密码。')
 
 

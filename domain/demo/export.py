@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from domain.demo import world
-from domain.services import backups
 from domain.services.access import password_hashing
-from domain.services.backups import Backup
+from domain.services.operating import backups
+from domain.services.operating.backups import Backup
 from storage.config import Settings, secrets_of
 from storage.database import close_database, open_database
 

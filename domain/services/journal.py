@@ -14,7 +14,7 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
 from domain.services import deeds
 from storage.models import Account, Application, JournalEntry
-from storage.queries import journal_ends
+from storage.queries.operating import journal_ends
 
 
 async def record(

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from domain import clock, metrics
-from domain.services import backups, soundness
 from domain.services.access import own_account
-from domain.services.backups import next_due
+from domain.services.operating import backups, integrity_check
+from domain.services.operating.backups import next_due
 from storage import backup_folder, census, manifest
 from storage.config import Settings
 from storage.database import close_database, open_database
@@ -58,7 +58,7 @@ async def test_a_backup_under_writes_comes_back_the_same(
     assert after > before  # somebody did write meanwhile
     assert (back.rows, back.files, back.aside) == (made.rows, made.files, None)
     await open_database(place)
-    assert [line async for line in soundness.findings()] == []
+    assert [line async for line in integrity_check.findings()] == []
     await close_database()
     kind = 'PostgreSQL' if database.database else 'SQLite'
     figure(

@@ -18,14 +18,15 @@ from tortoise.connection import get_connection
 
 from domain import metrics
 from domain.errors import Busy
-from domain.services import journal, soundness
+from domain.services import journal
 from domain.services.access import own_account
+from domain.services.operating import integrity_check
 from storage import files
 from storage.config import Settings
 from storage.database import close_database, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import Account, JournalEntry
-from storage.queries.soundness import damage
+from storage.queries.operating.integrity import damage
 from tests.town import COUNTY, Town, build
 
 RECOVERY, START = 5, 10  # seconds, of the list of figures
@@ -166,7 +167,7 @@ async def test_a_broken_database_ends_the_start(tmp_path: Path, figure: Callable
     assert took < START
     settings.database_file.write_bytes(whole)
     await open_database(settings)
-    assert [line async for line in soundness.findings()] == []
+    assert [line async for line in integrity_check.findings()] == []
     await close_database()
     figure(f'R8 broken database: the start ended with a sentence after {took:.1f} s')
 

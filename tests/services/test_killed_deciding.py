@@ -16,7 +16,7 @@ from domain.services.year import years
 from storage.config import Settings
 from storage.database import close_database, open_database
 from storage.models import Application, JournalEntry, Ruling
-from storage.queries import soundness
+from storage.queries.operating import integrity
 from tests import town as cast
 from tests.town import build
 
@@ -92,4 +92,4 @@ async def _whole(told: dict[int, tuple[str, int]]) -> None:
     waiting = [row.id for row in rows.values() if row.stage == Level.COUNTY]
     assert not await JournalEntry.exists(application_id__in=waiting, level='county')
     assert [found async for found in journal.breaks()] == []
-    assert [sentence for sentence in soundness.RULES if (await soundness.offenders(sentence))[0]] == []
+    assert [sentence for sentence in integrity.RULES if (await integrity.offenders(sentence))[0]] == []

@@ -23,7 +23,7 @@ from domain.services.review.note_kinds import MARKS, OPINIONS
 from storage.database import dialect
 from storage.models import Account, Application, Deferral, JournalEntry, Mark, Organisation, PaymentOrder
 from storage.models import Opinion as OpinionRow
-from storage.queries import soundness
+from storage.queries.operating import integrity
 from tests import samples
 from tests import town as cast
 from tests.money import told
@@ -141,7 +141,7 @@ async def wander(town: Town, walks: int) -> str:
             await walk.step()
         done += walk.done
         if number % 20 == 19 or number == walks - 1:
-            assert [sentence for sentence in soundness.RULES if (await soundness.offenders(sentence))[0]] == []
+            assert [sentence for sentence in integrity.RULES if (await integrity.offenders(sentence))[0]] == []
             assert [found async for found in journal.breaks()] == []
     await _entered(town)
     hit = {Act(str(act)) for act in await JournalEntry.all().distinct().values_list('act', flat=True)}

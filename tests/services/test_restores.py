@@ -10,7 +10,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from domain.services import backups
+from domain.services.operating import backups
 from storage import manifest
 from storage.config import Settings
 from storage.database import close_database, open_database, transaction

@@ -13,8 +13,9 @@ from domain import clock, events
 from domain.errors import Forbidden, Invalid, Locked, NotFound, SignedOut
 from domain.events import Event, SessionsEnded
 from domain.rules.vocabulary import Act
-from domain.services import installation, journal
+from domain.services import journal
 from domain.services.access import own_account, password_hashing, sessions, sign_in
+from domain.services.operating import installation
 from domain.services.unit_of_work import confirm
 from storage.models import Account, ExamYear, JournalEntry, Organisation, Session, SignInFailure
 from tests import town as cast

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from domain.services import operating, soundness
+from domain.services.operating import at_the_machine, integrity_check
 from storage.config import Settings
 from storage.database import transaction
 from storage.models import Account, Application, JournalEntry, Material
@@ -30,10 +30,10 @@ BROKEN = {
 @pytest.mark.parametrize('statement', BROKEN)
 async def test_the_check_names_what_does_not_agree(town: Town, database: Settings, statement: str) -> None:
     await filled(town)
-    assert [line async for line in soundness.findings()] == []
+    assert [line async for line in integrity_check.findings()] == []
     async with transaction() as connection:
         await connection.execute_query(statement)
-    found = [line async for line in soundness.findings()]
+    found = [line async for line in integrity_check.findings()]
     assert len(found) == 1
     assert BROKEN[statement] in found[0]
     numbers = [str(one) for one in await Application.all().values_list('id_number', flat=True)]
@@ -65,4 +65,4 @@ async def test_the_check_misses_lost_files_and_reads_beside_the_server(town: Tow
     assert (await Account.get(login=COUNTY)).password_hash == ''
     entry = await JournalEntry.filter(act='reset_password').first()
     assert entry is not None
-    assert (entry.reason, entry.account_id) == (operating.WHY, (await Account.get(login=COUNTY)).id)
+    assert (entry.reason, entry.account_id) == (at_the_machine.WHY, (await Account.get(login=COUNTY)).id)

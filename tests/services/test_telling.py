@@ -14,9 +14,10 @@ import pytest_asyncio
 from domain import events
 from domain.events import Changed, ClaimChanged, Event, OfficeChanged, Resync, SessionsEnded, YearChanged, packed
 from domain.rules.vocabulary import Act, Status
-from domain.services import installation, instances
+from domain.services import instances
 from domain.services.access import sign_in
 from domain.services.access.password_hashing import prepare
+from domain.services.operating import installation
 from domain.services.unit_of_work import unit_of_work
 from domain.services.year import years
 from storage import bus

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from domain.demo import world
-from domain.services import backups
 from domain.services.access import own_account, password_hashing, sessions
+from domain.services.operating import backups
 from storage import census, manifest
 from storage.config import Settings, secrets_of
 from storage.database import close_database, open_database

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from domain import clock, metrics
 from domain.errors import Busy
-from domain.services import soundness
+from domain.services.operating import integrity_check
 from storage import backup_folder, restore
 from storage.config import Settings
 from storage.database import close_database, open_database
@@ -65,7 +65,7 @@ async def bring_back(source: Path, settings: Settings, *, replace: bool) -> Rest
     async with restore.staged(source, settings, replace=replace) as staged:
         await open_database(staged.settings)
         try:
-            found = [line async for line in soundness.findings()]
+            found = [line async for line in integrity_check.findings()]
         finally:
             await close_database()
         if found:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from domain.services import journal
 from storage import files
 from storage.models import Material
-from storage.queries import soundness
+from storage.queries.operating import integrity
 
 CHUNK = 500
 Told = Callable[[str], None]
@@ -24,14 +24,14 @@ async def findings(told: Told = silent) -> AsyncIterator[str]:
     Reads only, and may run beside the server. ``told`` hears what is being checked.
     """
     told('数据库文件')
-    damage = await soundness.damage()
+    damage = await integrity.damage()
     for line in damage:
         yield f'数据库损坏：{line}'
     if damage:  # what is asked of a broken database may be answered wrongly, or not at all
         return
     told('业务数据')
-    for sentence in soundness.RULES:
-        count, named = await soundness.offenders(sentence)
+    for sentence in integrity.RULES:
+        count, named = await integrity.offenders(sentence)
         if count:
             yield f'{sentence}：{count} 处（{"、".join(filter(None, named))}）'
     told('操作日志')

@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator
 from domain.errors import Refusal
 from domain.events import OfficeChanged
 from domain.rules.vocabulary import Act
-from domain.services import journal, soundness
+from domain.services import journal
 from domain.services.access import session_sign_offs, sessions
 from domain.services.journal import Break
-from domain.services.soundness import Told
+from domain.services.operating import integrity_check
+from domain.services.operating.integrity_check import Told
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.config import Settings
 from storage.database import close_database, open_database
@@ -23,7 +24,7 @@ WHY = '由运维人员在服务器上重置'
 async def check(settings: Settings, told: Told) -> list[str]:
     """Everything that is wrong, a sentence each. Raises CannotOpen."""
     async with _looking(settings):
-        return [line async for line in soundness.findings(told)]
+        return [line async for line in integrity_check.findings(told)]
 
 
 async def verify_journal(settings: Settings) -> tuple[int, list[Break]]:

@@ -17,7 +17,7 @@ from storage.models import Account, ExamYear, Organisation, Trade
 from storage.queries.organisations import DIGITS
 from storage.turns import in_turn
 
-ASSETS = Path(__file__).parents[2] / 'assets'
+ASSETS = Path(__file__).parents[3] / 'assets'
 ADMINISTRATOR = '410000'  # the code of the province is its main administrator's account (1-domain §1)
 READY_SECONDS = 2
 
