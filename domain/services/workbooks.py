@@ -8,7 +8,7 @@ import zipfile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import Invalid, Problem
-from domain.rules.workbook_check import MOST_COLUMNS, MOST_ROWS, Unfolds, look_through
+from domain.rules.sheets.workbook_check import MOST_COLUMNS, MOST_ROWS, Unfolds, look_through
 
 LARGEST = 10 << 20  # bytes of a workbook that comes
 CHUNK = 100  # rows per read: measured, others then wait 17 ms at p99 (250 rows: 58 ms), see tests/bench/export_bench.py

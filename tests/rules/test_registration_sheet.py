@@ -19,7 +19,7 @@ from domain.errors import Invalid
 from domain.rules.application.form import Form
 from domain.rules.application.id_number import check_character
 from domain.rules.registration.registration_sheet import COLUMNS, Frame, RowVerdict, read_rows, unit_codes_in
-from domain.rules.sheet_dates import read_date
+from domain.rules.sheets.dates import read_date
 from domain.rules.vocabulary import Basis, Education, Grade, Sex
 from domain.rules.year.parameters import Parameters
 from tests.sheet_units import lookup

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from domain.clock import SHANGHAI
 from domain.rules.application.person import squeezed
 from domain.rules.money.fees import parse_yuan
-from domain.rules.sheet_dates import read_date
+from domain.rules.sheets.dates import read_date
 
 MOST_FEN = 10**12  # ten thousand million yuan: more is a slip, and would not be an amount of ours anyway
 LONGEST_TRADE_NO = 48

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.errors import Invalid, Problem
-from domain.rules import sheet_cells as cells
 from domain.rules.application.form import FIELD, Form
 from domain.rules.application.id_number import IdNumber
 from domain.rules.application.person import Unfit
 from domain.rules.eligibility.retirement import is_retired, retires_on
-from domain.rules.sheet_dates import read_date
+from domain.rules.sheets import cells
+from domain.rules.sheets.dates import read_date
 from domain.rules.year.parameters import Parameters
 
 COLUMNS = (

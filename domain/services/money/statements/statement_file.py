@@ -8,7 +8,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 from domain.errors import Invalid, Problem
 from domain.rules.money.statement_sheet import StatementRow, read_statement
-from domain.rules.workbook_check import MOST_COLUMNS, MOST_ROWS
+from domain.rules.sheets.workbook_check import MOST_COLUMNS, MOST_ROWS
 from domain.services.workbooks import LARGEST, rows_of
 
 PACKED, OLD_EXCEL = b'PK\x03\x04', b'\xd0\xcf\x11\xe0'  # how an xlsx and an xls begin
