@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 from domain.errors import Busy, SignedOut
 from domain.events import Event, Resync, publish
 from domain.rules.actor import Actor
-from domain.services import deeds, instances
+from domain.services import act_log, instances
 from storage.database import transaction
 from storage.models import Account, Session
 
@@ -44,7 +44,7 @@ async def unit_of_work(actor: Actor | None) -> AsyncIterator[list[Event]]:
     ended meanwhile. ``None`` stands for the system itself.
     """
     news: list[Event] = []
-    acts = deeds.begin()
+    acts = act_log.begin()
     complete = False
     try:
         async with transaction():
@@ -57,7 +57,7 @@ async def unit_of_work(actor: Actor | None) -> AsyncIterator[list[Event]]:
         if complete and news:  # lost in the commit: nobody knows whether it happened
             publish(Resync())
         raise
-    deeds.tell(acts)
+    act_log.tell(acts)
     for event in news:
         publish(event)
 

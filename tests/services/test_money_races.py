@@ -13,7 +13,7 @@ import pytest
 
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome
 from domain.services import journal
-from domain.services.allowance import Allowance
+from domain.services.limits import Allowance
 from domain.services.money import bundles, receipts
 from domain.services.money.receipts import forged, settle
 from storage.database import dialect

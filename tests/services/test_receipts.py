@@ -11,7 +11,7 @@ from domain.errors import Forbidden, NotFound, Unmet
 from domain.events import BundleChanged, Changed, Event, subscribe
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome, WindowKind
 from domain.services import journal
-from domain.services.allowance import Allowance
+from domain.services.limits import Allowance
 from domain.services.money import bundles, invoices, orders, receipts
 from domain.services.money.receipts import forged, handle, settle
 from domain.services.year import years

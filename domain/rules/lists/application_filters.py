@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
-from domain.rules.typed import day, grades, text, trades, whole, words
+from domain.rules.query_values import day, grades, text, trades, whole, words
 from domain.rules.vocabulary import Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status, Word
 
 

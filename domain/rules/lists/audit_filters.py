@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from domain.rules.typed import span, text, whole, words
+from domain.rules.query_values import span, text, whole, words
 from domain.rules.vocabulary import Act
 
 SYSTEM = '系统'  # what acts without an account are written under

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from domain.rules.lists.application_filters import Wanted
 from domain.rules.money.pay_codes import is_code
-from domain.rules.typed import grades, span, text, trades, whole, words
+from domain.rules.query_values import grades, span, text, trades, whole, words
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, Word
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
-from domain.rules.typed import span, text, word, words
+from domain.rules.query_values import span, text, word, words
 from domain.rules.vocabulary import PayChannel, ReceiptOutcome, Word
 
 # What came and changed no order, so that somebody has to do something about it.

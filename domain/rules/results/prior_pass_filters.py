@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.rules.typed import grades, text, whole
+from domain.rules.query_values import grades, text, whole
 from domain.rules.vocabulary import Grade
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from domain.rules.offices.office_filters import Standing
-from domain.rules.typed import text, texts, word
+from domain.rules.query_values import text, texts, word
 
 
 @dataclass(frozen=True, slots=True)

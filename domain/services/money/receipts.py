@@ -20,7 +20,7 @@ from domain.rules.permissions import County
 from domain.rules.reasons import is_reason
 from domain.rules.vocabulary import Act, Level, OrderStatus, PayChannel, ReceiptOutcome
 from domain.services import journal
-from domain.services.allowance import Allowance, Desk
+from domain.services.limits import Allowance, Desk
 from domain.services.money import bills, order_moves
 from domain.services.money.bills import Bill
 from domain.services.unit_of_work import unit_of_work, use_case
