@@ -31,7 +31,7 @@ from pages import installed, logs, one_file, operator, serving
 from pages.operator import settings_of
 from storage import places
 from storage.config import Settings, secrets_of
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from storage.errors import CannotOpen
 from storage.wechat_config import merchant_of
 

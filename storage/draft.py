@@ -21,8 +21,8 @@ from tortoise.migrations.writer import MigrationWriter
 from tortoise.models import Model
 
 from storage.config import Settings
+from storage.connection.tortoise_config import config_of
 from storage.fields import UtcDatetimeField
-from storage.tortoise_config import config_of
 
 # What the framework writes out although it is the default, or belongs to the library of the day.
 NOISE = re.compile(

@@ -17,7 +17,7 @@ import pytest_asyncio
 from nicegui import app, core
 
 from storage.config import Settings
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from tests.postgres import VARIABLE
 
 pytest_plugins = ['tests.town']

@@ -49,7 +49,7 @@ def limited_writes(tree: ast.Module) -> Iterator[int]:
 
 
 def own_transactions(tree: ast.Module) -> Iterator[int]:
-    """A transaction begun anywhere but in storage.database.transaction."""
+    """A transaction begun anywhere but in storage.connection.database.transaction."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == 'tortoise.transactions':
             yield node.lineno

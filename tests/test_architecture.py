@@ -31,7 +31,7 @@ RULES: dict[Rule, tuple[set[str], list[str], list[str]]] = {
     ),
     forbidden.loose_tasks: (
         # They hold their task and wait for it: what must not stop half-way is their very business.
-        {'storage/cancellation.py', 'domain/services/unit_of_work.py'},
+        {'storage/connection/cancellation.py', 'domain/services/unit_of_work.py'},
         ['asyncio.create_task(work())', 'create_task(work())', 'loop.create_task(work())', 'asyncio.ensure_future(x)'],
         ['background_tasks.create(work())', 'group.create_task(work())'],
     ),
@@ -41,9 +41,9 @@ RULES: dict[Rule, tuple[set[str], list[str], list[str]]] = {
         ['await Claim.filter(a=1).delete()', 'await Claim.all().limit(5)', 'names.update(Claim.all().limit(5))'],
     ),
     forbidden.own_transactions: (
-        {'storage/database.py'},
+        {'storage/connection/database.py'},
         ['from tortoise.transactions import in_transaction', 'begin = tortoise.transactions.in_transaction'],
-        ['from storage.database import transaction'],
+        ['from storage.connection.database import transaction'],
     ),
     forbidden.other_clocks: (
         {'domain/clock.py'},

@@ -29,7 +29,7 @@ from domain.services.application_record import Pin
 from domain.services.review.decisions import Opinion
 from domain.services.year import years
 from storage import files
-from storage.database import transaction
+from storage.connection.database import transaction
 from storage.models import Account, Application, ExamYear, JournalEntry, Material, Organisation
 from storage.queries.organisations import chain_of
 

@@ -9,7 +9,7 @@ from domain.services.access import password_hashing
 from domain.services.operating import backups
 from domain.services.operating.backups import Backup
 from storage.config import Settings, secrets_of
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 
 NAME = 'kaohe-demo'
 

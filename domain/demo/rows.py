@@ -10,7 +10,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.models import Model
 
 from domain.demo.chronicle import Chronicle
-from storage.database import dialect
+from storage.connection.database import dialect
 from storage.models import JournalEntry, PaymentOrder, Revision, Ruling
 
 M = TypeVar('M', bound=Model)

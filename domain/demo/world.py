@@ -22,7 +22,7 @@ from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.vocabulary import Channel, Finding, OrderStatus, Status, WindowKind
 from domain.services.access import password_hashing
 from domain.services.year import years
-from storage.database import transaction
+from storage.connection.database import transaction
 from storage.models import Account, Application, ExamYear, Mark, Opinion, Organisation
 
 PASSWORD = 'Demo@2026'  # noqa: S105 - printed on the login page of the demonstration

@@ -8,11 +8,11 @@ import secrets
 from collections.abc import Iterator, Sequence
 
 from domain.events import Event, Resync, packed, publish, unpacked
-from storage import bus
-from storage.database import dialect
+from storage.connection import notifications
+from storage.connection.database import dialect
 
 log = logging.getLogger(__name__)
-ROOM = bus.LONGEST - 80  # bytes for the events of one text, beside who sends it
+ROOM = notifications.LONGEST - 80  # bytes for the events of one text, beside who sends it
 _me = secrets.token_hex(8)  # who sends: a process publishes its own events itself
 
 
@@ -22,12 +22,12 @@ async def tell(news: Sequence[Event]) -> None:
     A transaction that is rolled back tells nothing, and none is committed without telling. SQLite has no others.
     """
     if news and dialect() == 'postgres':
-        await bus.send(list(_texts(news)))
+        await notifications.send(list(_texts(news)))
 
 
 async def keep_hearing() -> None:
     """Publish what the other processes tell, until cancelled; after each gap a Resync."""
-    await bus.listen(_heard, lambda: publish(Resync()))
+    await notifications.listen(_heard, lambda: publish(Resync()))
 
 
 def _texts(news: Sequence[Event]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from domain.errors import Busy, SignedOut
 from domain.events import Event, Resync, publish
 from domain.rules.actor import Actor
 from domain.services import act_log, instances
-from storage.database import transaction
+from storage.connection.database import transaction
 from storage.models import Account, Session
 
 P = ParamSpec('P')

@@ -7,7 +7,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from tests.bench import (
     export_bench,
     list_bench,

@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 
 from domain.services.access import sessions
-from storage.database import close_database, open_database, transaction
+from storage.connection.database import close_database, open_database, transaction
 from storage.models import Account
 from tests.bench.figures import Figure
 from tests.bench.seed import settings_of

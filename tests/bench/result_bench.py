@@ -19,7 +19,7 @@ from domain.rules.results.score_sheet import NAME, NUMBER
 from domain.rules.vocabulary import ORDINARY_SUBJECTS, Conclusion, OrderStatus, PlanState, Status
 from domain.services.results import publication, result_lists, score_import, score_lists
 from storage.config import Settings
-from storage.database import close_database, open_database, transaction
+from storage.connection.database import close_database, open_database, transaction
 from storage.models import AdmissionTicket, Application, ExamResult
 from tests.bench.figures import Figure, machine, table
 from tests.scores import examined

@@ -21,7 +21,7 @@ from domain.services.lists import rosters
 from domain.services.lists.rosters import Entry
 from pages.reviewer.roster_papers import APPROVED, ONSITE, Kind, paper_of
 from storage.config import Settings
-from storage.database import close_database, open_database, transaction
+from storage.connection.database import close_database, open_database, transaction
 from storage.models import Application, Organisation
 from tests.bench.figures import Figure, machine, table
 from tests.town import COUNTY, SCHOOL, Town, build

@@ -16,7 +16,7 @@ from typing import Any
 from domain.demo import world
 from domain.services.access import password_hashing
 from storage.config import Settings, secrets_of
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from storage.migrate import HEAD
 
 ROOT = Path(__file__).parents[2]

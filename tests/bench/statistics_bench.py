@@ -9,7 +9,7 @@ from pathlib import Path
 from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Channel, Status
 from domain.services.lists import statistics
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from tests.bench.figures import Figure, machine, table
 from tests.bench.seed import CACHE, copied, kept, settings_of
 from tests.bench.storage_bench import CITY, COUNTY, PROVINCE, office, timed

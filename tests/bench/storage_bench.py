@@ -17,7 +17,7 @@ from domain.services.access import sessions
 from domain.services.lists import application_lists, overview
 from domain.services.review import decisions as reviews
 from domain.services.review.decisions import Opinion
-from storage.database import transaction
+from storage.connection.database import transaction
 from storage.models import Account, Application, Organisation
 from tests.bench.figures import Figure
 

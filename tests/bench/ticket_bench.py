@@ -25,7 +25,7 @@ from domain.services.exam.ticket_papers import Entry
 from pages.reviewer.ticket_papers import job_of
 from storage import files
 from storage.config import Settings
-from storage.database import close_database, open_database, transaction
+from storage.connection.database import close_database, open_database, transaction
 from storage.models import AdmissionTicket, Application, ExamSession, Material, Room, SeatingPlan, Site
 from tests.bench.figures import Figure, machine, table
 from tests.seats import papers_of

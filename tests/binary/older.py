@@ -11,7 +11,7 @@ from tortoise.migrations.loader import MigrationLoader
 
 from storage import migrate
 from storage.config import Settings
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 
 LAST = '0003_find_acts'
 YEAR = 2024

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 
 from storage.config import Settings
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from tests.conftest import _administer, postgres_address
 from tests.instances import proxy
 from tests.instances.pair import Pair, filled, start_both

@@ -14,7 +14,7 @@ import aiohttp
 from domain.rules.vocabulary import Level
 from domain.services.access import password_hashing, sessions
 from storage.config import Settings, secrets_of
-from storage.database import close_database, open_database, transaction
+from storage.connection.database import close_database, open_database, transaction
 from storage.models import Account
 from tests import town as cast
 from tests.bench.server import Server, running

@@ -15,7 +15,7 @@ from domain import clock
 from domain.rules.vocabulary import Level, Role, Status
 from domain.services.access import sessions
 from storage.config import Settings
-from storage.database import close_database, open_database, transaction
+from storage.connection.database import close_database, open_database, transaction
 from storage.models import Account, Application
 from tests.bench.seed import copied, settings_of
 from tests.bench.server import Server, running

@@ -11,7 +11,7 @@ from nicegui.testing import User
 from components import live
 from domain.services.access import password_hashing, sessions
 from storage.config import Settings
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from storage.models import Account
 from tests.town import Town, build
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from pages.operator import commands
 from storage.config import Settings
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from tests.town import build
 
 

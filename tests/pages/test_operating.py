@@ -18,7 +18,7 @@ from domain.services.review.decisions import Opinion, decide
 from pages import installed, logs, serving
 from pages.health import healthz
 from storage.config import Settings
-from storage.database import close_database
+from storage.connection.database import close_database
 from tests.pages.conftest import SignIn
 from tests.town import COUNTY, Town
 

@@ -20,7 +20,7 @@ from domain.services.registration import late_import, registration_import
 from domain.services.results import prior_pass_import
 from storage import models
 from storage.config import Settings
-from storage.tortoise_config import ALIAS
+from storage.connection.tortoise_config import ALIAS
 from tests import samples
 from tests import town as cast
 from tests.security import bad_files as bad

@@ -19,7 +19,7 @@ from domain.services.access import password_hashing, sessions
 from domain.services.year import years
 from pages.access import ADDRESSES, Kind
 from storage.config import Settings, secrets_of
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from storage.models import Account
 from tests.bench.server import running
 from tests.security.conftest import on_sqlite

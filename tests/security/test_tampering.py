@@ -13,9 +13,9 @@ from domain.rules.vocabulary import Act, Level, Status
 from domain.services import journal
 from domain.services.access import own_account
 from domain.services.review.decisions import Opinion, decide
-from storage.database import dialect, transaction
+from storage.connection.database import dialect, transaction
+from storage.connection.tortoise_config import ALIAS
 from storage.models import JournalEntry
-from storage.tortoise_config import ALIAS
 from tests import town as cast
 from tests.town import Town
 

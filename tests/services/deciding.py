@@ -11,7 +11,7 @@ from domain.rules.vocabulary import Act
 from domain.services.access import sessions
 from domain.services.review.decisions import Opinion, decide
 from storage.config import Settings
-from storage.database import open_database
+from storage.connection.database import open_database
 from storage.models import Account, Application
 
 HANDS = 4

@@ -14,7 +14,7 @@ from domain.rules.money.receipts import Told
 from domain.rules.vocabulary import PayChannel
 from domain.services.money.receipts import settle
 from storage.config import Settings
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 
 AT_ONCE = 4
 

@@ -14,7 +14,7 @@ from domain.rules.vocabulary import Act, Status
 from domain.services import journal
 from domain.services.lists import audit
 from domain.services.review.decisions import Opinion, decide
-from storage.database import dialect, transaction
+from storage.connection.database import dialect, transaction
 from storage.models import Application, JournalEntry
 from tests import town as cast
 from tests.queries import counted

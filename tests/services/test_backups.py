@@ -18,7 +18,7 @@ from domain.services.operating import backups, integrity_check
 from domain.services.operating.backups import next_due
 from storage import backup_folder, census, manifest
 from storage.config import Settings
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from storage.models import JournalEntry
 from tests.services.backing_up import filled, held, place
 from tests.town import COUNTY, COUNTY_REVIEWER, DEPARTMENT, SCHOOL, Town

@@ -11,7 +11,7 @@ from domain.demo import world
 from domain.demo.crew import NEVER_SIGNED_IN
 from domain.services.access import password_hashing
 from storage.config import Settings
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from storage.models import Account, Application
 
 

@@ -23,7 +23,7 @@ from domain.services.access import own_account
 from domain.services.operating import integrity_check
 from storage import files
 from storage.config import Settings
-from storage.database import close_database, open_database, transaction
+from storage.connection.database import close_database, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import Account, JournalEntry
 from storage.queries.operating.integrity import damage

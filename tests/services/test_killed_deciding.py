@@ -14,7 +14,7 @@ from domain.rules.vocabulary import Act, Level
 from domain.services import journal
 from domain.services.year import years
 from storage.config import Settings
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from storage.models import Application, JournalEntry, Ruling
 from storage.queries.operating import integrity
 from tests import town as cast

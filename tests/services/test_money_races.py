@@ -16,7 +16,7 @@ from domain.services import journal
 from domain.services.limits import Allowance
 from domain.services.money import bundles, receipts
 from domain.services.money.receipts import forged, settle
-from storage.database import dialect
+from storage.connection.database import dialect
 from storage.models import Application, BundleItem, JournalEntry, PaymentBundle, PaymentOrder, Receipt
 from tests import town as cast
 from tests.money import due, told

@@ -12,7 +12,7 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Level
 from domain.services import journal
 from domain.services.review.decisions import Opinion, decide
-from storage.database import dialect, transaction
+from storage.connection.database import dialect, transaction
 from storage.models import Application, JournalEntry
 from tests import town as cast
 from tests.town import Town

@@ -20,7 +20,7 @@ from domain.services.registration import late_entries
 from domain.services.review import notes
 from domain.services.review.decisions import Opinion, decide
 from domain.services.review.note_kinds import MARKS, OPINIONS
-from storage.database import dialect
+from storage.connection.database import dialect
 from storage.models import Account, Application, Deferral, JournalEntry, Mark, Organisation, PaymentOrder
 from storage.models import Opinion as OpinionRow
 from storage.queries.operating import integrity

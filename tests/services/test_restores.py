@@ -13,7 +13,7 @@ import pytest
 from domain.services.operating import backups
 from storage import manifest
 from storage.config import Settings
-from storage.database import close_database, open_database, transaction
+from storage.connection.database import close_database, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import Application
 from tests.conftest import postgres_address

@@ -9,7 +9,7 @@ import pytest
 
 from domain.services.operating import at_the_machine, integrity_check
 from storage.config import Settings
-from storage.database import transaction
+from storage.connection.database import transaction
 from storage.models import Account, Application, JournalEntry, Material
 from tests.services.backing_up import filled
 from tests.town import COUNTY, Town

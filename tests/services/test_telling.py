@@ -20,11 +20,11 @@ from domain.services.access.password_hashing import prepare
 from domain.services.operating import installation
 from domain.services.unit_of_work import unit_of_work
 from domain.services.year import years
-from storage import bus
 from storage.config import Settings
-from storage.database import close_database, open_database
+from storage.connection import notifications
+from storage.connection.advisory_locks import alone, in_turn
+from storage.connection.database import close_database, open_database
 from storage.models import Account, ExamYear, Organisation
-from storage.turns import alone, in_turn
 from tests.conftest import _administer, postgres_address
 from tests.instances.pair import until
 
@@ -53,7 +53,7 @@ async def elsewhere(shared: Settings) -> AsyncIterator[list[str]]:
     """The texts that a second process hears; it listens already."""
     heard: list[str] = []
     began = asyncio.Event()
-    listening = asyncio.ensure_future(bus.listen(heard.append, began.set))
+    listening = asyncio.ensure_future(notifications.listen(heard.append, began.set))
     await asyncio.wait_for(began.wait(), PATIENCE)
     yield heard
     listening.cancel()
@@ -119,7 +119,7 @@ async def test_many_events_come_in_several_texts_and_a_huge_one_as_a_look_again(
     await until(lambda: len(told(elsewhere, monkeypatch)) > 200, PATIENCE, 'hearing all')
     assert told(elsewhere, monkeypatch) == [*many, Resync()]
     assert 3 < len(elsewhere) < 12
-    assert max(len(text.encode()) for text in elsewhere) <= bus.LONGEST
+    assert max(len(text.encode()) for text in elsewhere) <= notifications.LONGEST
 
 
 async def test_a_year_that_another_process_changed_is_read_anew(database: Settings) -> None:
@@ -140,7 +140,7 @@ async def test_one_works_alone_and_the_next_one_after_it(database: Settings) -> 
 
 async def test_alone_holds_in_all_processes(shared: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     async with alone('backup') as mine:
-        monkeypatch.setattr('storage.turns._mine', set())  # as another process sees it
+        monkeypatch.setattr('storage.connection.advisory_locks._mine', set())  # as another process sees it
         async with alone('backup') as other:
             assert (mine, other) == (True, False)
     async with alone('backup') as again:

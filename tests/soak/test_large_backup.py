@@ -12,7 +12,7 @@ from domain.services.access import own_account, password_hashing, sessions
 from domain.services.operating import backups
 from storage import census, manifest
 from storage.config import Settings, secrets_of
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from storage.models import Account
 
 APPLICATIONS, BACKUPS = 20_000, 10

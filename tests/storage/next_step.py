@@ -16,7 +16,7 @@ from tortoise.migrations.operations import RunPython
 
 from storage import migrate
 from storage.config import Settings
-from storage.database import open_database
+from storage.connection.database import open_database
 
 NAME = '9000_next'
 _load_disk = MigrationLoader.load_disk

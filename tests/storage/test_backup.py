@@ -13,7 +13,7 @@ import pytest
 
 from storage import backup
 from storage.config import Settings
-from storage.database import close_database, open_database, transaction
+from storage.connection.database import close_database, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import CommonReason
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from domain import clock
-from storage import database as database_module
 from storage import migrate
 from storage.config import Settings
-from storage.database import close_database, dialect, open_database, transaction
+from storage.connection import database as database_module
+from storage.connection.database import close_database, dialect, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import CommonReason, SignInFailure
 
@@ -60,7 +60,7 @@ async def test_a_second_process_is_refused_while_the_first_one_runs(tmp_path: Pa
         'import asyncio, sys\n'
         'from pathlib import Path\n'
         'from storage.config import Settings\n'
-        'from storage.database import open_database\n'
+        'from storage.connection.database import open_database\n'
         'asyncio.run(open_database(Settings(data=Path(sys.argv[1]), database=None)))'
     )
     second = await asyncio.to_thread(
@@ -144,7 +144,7 @@ async def test_two_processes_may_open_one_server_at_the_same_moment(database: Se
         'import asyncio, sys\n'
         'from pathlib import Path\n'
         'from storage.config import Settings\n'
-        'from storage.database import close_database, open_database\n'
+        'from storage.connection.database import close_database, open_database\n'
         'async def main():\n'
         '    await open_database(Settings(data=Path(sys.argv[1]), database=sys.argv[2]))\n'
         '    await close_database()\n'

@@ -15,7 +15,7 @@ from tortoise.expressions import F
 
 from domain.errors import Busy
 from storage.config import Settings
-from storage.database import dialect, transaction
+from storage.connection.database import dialect, transaction
 from storage.models import CommonReason
 
 pytestmark = pytest.mark.usefixtures('database')

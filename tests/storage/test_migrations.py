@@ -28,7 +28,7 @@ from domain import clock
 from domain.rules.vocabulary import Act, Level, Role, Sex, Status
 from storage import backup, draft, migrate
 from storage.config import Settings
-from storage.database import close_database, dialect, open_database, transaction
+from storage.connection.database import close_database, dialect, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import Account, Application, Deferral, ExamYear, JournalEntry, Organisation
 from tests.storage import next_step

@@ -23,7 +23,7 @@ from domain.rules.vocabulary import (
     Status,
 )
 from storage.config import Settings
-from storage.database import dialect
+from storage.connection.database import dialect
 from storage.models import Application
 from storage.queries.applications import visible_to
 from storage.queries.lists.application_filters import narrowed

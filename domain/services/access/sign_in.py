@@ -18,8 +18,8 @@ from domain.rules.vocabulary import Act
 from domain.services import journal
 from domain.services.access import password_hashing, sessions
 from domain.services.unit_of_work import unit_of_work, use_case
+from storage.connection.advisory_locks import in_turn
 from storage.models import Account, SignInFailure, SignInTicket
-from storage.turns import in_turn
 
 WINDOW = timedelta(minutes=15)
 ACCOUNT_FAILURES = 5

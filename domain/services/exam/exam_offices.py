@@ -9,7 +9,7 @@ from domain.events import TicketsChanged
 from domain.rules.actor import Actor
 from domain.rules.permissions import City
 from domain.services.unit_of_work import unit_of_work
-from storage import turns
+from storage.connection import advisory_locks
 
 CHANGED_MEANWHILE = '该内容刚刚被他人修改，操作没有执行，请按最新内容重新操作'
 
@@ -22,6 +22,6 @@ async def changing(actor: Actor) -> AsyncIterator[None]:
     """
     City.require(actor)
     async with unit_of_work(actor) as news:
-        await turns.in_turn(f'seating:{actor.organisation_id}')
+        await advisory_locks.in_turn(f'seating:{actor.organisation_id}')
         yield
         news.append(TicketsChanged(actor.path))

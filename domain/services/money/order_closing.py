@@ -11,8 +11,8 @@ from domain.rules.vocabulary import Act, OrderStatus
 from domain.services.money import order_moves
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import whole
+from storage.connection.advisory_locks import alone
 from storage.models import ExamYear, PaymentOrder
-from storage.turns import alone
 
 log = logging.getLogger(__name__)
 REASON = '缴费时间结束，自动放弃'

@@ -15,7 +15,7 @@ from domain.services.operating import integrity_check
 from domain.services.operating.integrity_check import Told
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.config import Settings
-from storage.database import close_database, open_database
+from storage.connection.database import close_database, open_database
 from storage.models import Account, JournalEntry
 
 WHY = '由运维人员在服务器上重置'

@@ -15,9 +15,9 @@ from domain.errors import Busy
 from domain.services.operating import integrity_check
 from storage import backup_folder, restore
 from storage.config import Settings
-from storage.database import close_database, open_database
+from storage.connection.advisory_locks import alone
+from storage.connection.database import close_database, open_database
 from storage.errors import CannotOpen
-from storage.turns import alone
 
 log = logging.getLogger(__name__)
 LONGEST_NAP = 60.0  # seconds

@@ -13,9 +13,9 @@ from domain.errors import Busy
 from domain.rules.vocabulary import Level, Role
 from domain.rules.year.parameters import Parameters
 from domain.services.unit_of_work import unit_of_work
+from storage.connection.advisory_locks import in_turn
 from storage.models import Account, ExamYear, Organisation, Trade
 from storage.queries.organisations import DIGITS
-from storage.turns import in_turn
 
 ASSETS = Path(__file__).parents[3] / 'assets'
 ADMINISTRATOR = '410000'  # the code of the province is its main administrator's account (1-domain §1)

@@ -10,7 +10,7 @@ from tortoise.expressions import Function
 from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
-from storage.database import dialect
+from storage.connection.database import dialect
 from storage.models import Application
 
 DAY = 'day'  # the column that is worked out; all others are the table's

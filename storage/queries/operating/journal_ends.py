@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from tortoise.connection import get_connection
 
-from storage.database import dialect
-from storage.tortoise_config import ALIAS
+from storage.connection.database import dialect
+from storage.connection.tortoise_config import ALIAS
 
 # Acts that leave an application's version as it is: files, leases, prints, and what an approval brings along.
 _QUIET = (

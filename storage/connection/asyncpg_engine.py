@@ -1,6 +1,6 @@
 """The PostgreSQL engine: a bounded wait for a connection, transactions safe when a task is cancelled at any point.
 
-Named by string in storage.database. The stock client loses a pooled connection for each task that is
+Named by string in ``tortoise_config``. The stock client loses a pooled connection for each task that is
 cancelled while its transaction begins, and waits for ever when the pool is empty.
 """
 
@@ -24,7 +24,7 @@ from tortoise.exceptions import TransactionManagementError
 
 from domain import metrics
 from domain.errors import Busy
-from storage.cancellation import finish
+from storage.connection.cancellation import finish
 
 PATIENCE = 10  # seconds for a connection of the pool
 NOT_NOW = (

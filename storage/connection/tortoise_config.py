@@ -49,9 +49,9 @@ def config_of(settings: Settings) -> dict[str, Any]:
             credentials = expand_db_url(settings.database.replace('postgresql://', 'postgres://', 1))['credentials']
         except (ConfigurationError, ValueError) as error:
             raise CannotOpen('数据库地址无法识别，应为 postgres://用户:密码@主机:端口/库名。') from error
-        connection = {'engine': 'storage.asyncpg_engine', 'credentials': credentials | POSTGRES}
+        connection = {'engine': 'storage.connection.asyncpg_engine', 'credentials': credentials | POSTGRES}
     else:
         credentials = {'file_path': str(settings.database_file), **SQLITE}
-        connection = {'engine': 'storage.sqlite_engine', 'credentials': credentials}
+        connection = {'engine': 'storage.connection.sqlite_engine', 'credentials': credentials}
     app = {'models': ['storage.models'], 'default_connection': ALIAS, 'migrations': 'storage.migrations'}
     return {'connections': {ALIAS: connection}, 'apps': {migrate.APP: app}}

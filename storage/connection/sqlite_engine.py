@@ -1,7 +1,8 @@
 """The SQLite engine: one writer and some read-only connections, safe when a task is cancelled at any point.
 
-Named by string in storage.database. It keeps BEGIN IMMEDIATE, a rollback after a failed COMMIT, and refuses a task that
-outlived its transaction; the stock client holds its lock for ever when a task is cancelled while a transaction begins.
+Named by string in ``tortoise_config``. It keeps BEGIN IMMEDIATE, a rollback after a failed COMMIT, and refuses a task
+that outlived its transaction. The stock client holds its lock for ever
+when a task is cancelled while a transaction begins.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import OperationalError, TransactionManagementError
 
 from domain.errors import Busy
-from storage.cancellation import finish
-from storage.sqlite_pace import Pace, begun
-from storage.sqlite_statements import OneAfterTheOther, Statements, told_as_busy
+from storage.connection.cancellation import finish
+from storage.connection.sqlite_pace import Pace, begun
+from storage.connection.sqlite_statements import OneAfterTheOther, Statements, told_as_busy
 
 PATIENCE = 10  # seconds in the row before the writer; a transaction takes milliseconds
 

@@ -10,9 +10,9 @@ import asyncpg
 from tortoise.connection import get_connection
 
 from domain.errors import Busy
-from storage.asyncpg_engine import NOT_NOW
-from storage.database import address, dialect
-from storage.tortoise_config import ALIAS
+from storage.connection.asyncpg_engine import NOT_NOW
+from storage.connection.database import address, dialect
+from storage.connection.tortoise_config import ALIAS
 
 PATIENCE = 5.0  # seconds for a connection
 _mine: set[str] = set()

@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator, Callable
 import asyncpg
 from tortoise.connection import get_connection
 
-from storage.database import address
-from storage.tortoise_config import ALIAS
+from storage.connection.database import address
+from storage.connection.tortoise_config import ALIAS
 
 log = logging.getLogger(__name__)
 
