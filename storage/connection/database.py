@@ -18,7 +18,8 @@ from tortoise.exceptions import BaseORMException
 from tortoise.transactions import in_transaction
 
 from domain.errors import Busy
-from storage import backup, files, migrate, ownership
+from storage import files, migrate, ownership
+from storage.backup import copies
 from storage.config import Settings, prepare
 from storage.connection.tortoise_config import ALIAS, config_of
 from storage.errors import CannotOpen
@@ -124,6 +125,6 @@ async def _alone(settings: Settings) -> AsyncIterator[None]:
 async def _back_up(settings: Settings, name: str) -> None:
     target = settings.backups / f'before-{name}'
     if settings.database:
-        await backup.dump_postgres(settings.database, target.with_suffix('.dump'))
+        await copies.dump_postgres(settings.database, target.with_suffix('.dump'))
     else:
-        await backup.copy_sqlite(settings.database_file, target.with_suffix('.db'))
+        await copies.copy_sqlite(settings.database_file, target.with_suffix('.db'))

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from storage import backup, migrate
+from storage import migrate
+from storage.backup import copies
 from tests.binary import older
 from tests.binary.program import BUILT, Program, older_installation
 from tests.browser.conftest import PASSWORD, settle
@@ -89,7 +90,7 @@ def test_a_newer_program_upgrades_what_an_older_one_left_after_a_backup(program:
     assert asked(program.data / 'kaohe.db', kept) == [(older.YEAR,)]
     assert asked(program.data / 'kaohe.db', 'SELECT max(name) FROM tortoise_migrations') == [(migrate.HEAD,)]
     copy = program.data / 'backups' / f'before-{migrate.HEAD}.db'
-    backup.check_sqlite(copy)
+    copies.check_sqlite(copy)
     assert asked(copy, 'SELECT max(name) FROM tortoise_migrations') == [(older.LAST,)]
     assert asked(copy, kept) == [(older.YEAR,)]
 

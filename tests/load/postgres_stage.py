@@ -15,7 +15,7 @@ from pathlib import Path
 
 import asyncpg
 
-from storage import backup
+from storage.backup import copies
 from storage.config import Settings
 from tests import postgres
 from tests.bench.seed import QUICK, fill_database, kept
@@ -35,7 +35,7 @@ class Postgres:
         asyncio.run(self.administer(f'CREATE DATABASE {TEMPLATE}'))
         subprocess.run(
             [binaries / 'pg_restore', '--exit-on-error', '--no-owner', '--jobs=2', '-d', TEMPLATE, world / DUMP],
-            env=os.environ | backup.environment(self.database(TEMPLATE)), check=True,
+            env=os.environ | copies.environment(self.database(TEMPLATE)), check=True,
         )  # fmt: skip
         asyncio.run(self.administer('VACUUM ANALYZE', TEMPLATE))
         folder = asyncio.run(self.administer('SHOW data_directory'))
@@ -104,7 +104,7 @@ async def _dumped(address: str, data: Path, applications: int) -> None:
         await connection.execute('CREATE DATABASE building')
         database = f'{address.rpartition("/")[0]}/building'
         await fill_database(Settings(data=data, database=database, demo=True, password_cost=QUICK), applications)
-        await backup.dump_postgres(database, data / DUMP)
+        await copies.dump_postgres(database, data / DUMP)
         await connection.execute('DROP DATABASE building WITH (FORCE)')
     finally:
         await connection.close()

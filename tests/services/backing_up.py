@@ -9,7 +9,7 @@ import asyncpg
 import pytest_asyncio
 
 from domain.rules.vocabulary import Level, MaterialKind, Status
-from storage import census
+from storage.backup import database_statistics
 from storage.config import Settings
 from tests.conftest import postgres_address
 from tests.town import Town
@@ -34,11 +34,11 @@ async def filled(town: Town) -> None:
         await town.upload(await town.application(at=status), MaterialKind.PHOTO)
 
 
-async def held(settings: Settings) -> census.Census:
+async def held(settings: Settings) -> database_statistics.Census:
     if not settings.database:
-        return census.of_sqlite(settings.database_file)
+        return database_statistics.of_sqlite(settings.database_file)
     connection = await asyncpg.connect(settings.database)
     async with connection.transaction(isolation='repeatable_read', readonly=True):
-        found = await census.of_postgres(connection)
+        found = await database_statistics.of_postgres(connection)
     await connection.close()
     return found

@@ -16,7 +16,7 @@ from domain import clock, metrics
 from domain.services.access import own_account
 from domain.services.operating import backups, integrity_check
 from domain.services.operating.backups import next_due
-from storage import backup_folder, census, manifest
+from storage.backup import backup_folder, database_statistics, manifest
 from storage.config import Settings
 from storage.connection.database import close_database, open_database
 from storage.models import JournalEntry
@@ -53,7 +53,7 @@ async def test_a_backup_under_writes_comes_back_the_same(
     began = time.monotonic()
     back = await backups.bring_back(made.place, place, replace=False)
     restored = time.monotonic() - began
-    assert await held(place) == census.Census(said.counts, said.journal, said.schema_head)
+    assert await held(place) == database_statistics.Census(said.counts, said.journal, said.schema_head)
     assert before <= said.counts['journal_entry'] <= after
     assert after > before  # somebody did write meanwhile
     assert (back.rows, back.files, back.aside) == (made.rows, made.files, None)

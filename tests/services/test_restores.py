@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 
 from domain.services.operating import backups
-from storage import manifest
+from storage.backup import manifest
 from storage.config import Settings
 from storage.connection.database import close_database, open_database, transaction
 from storage.errors import CannotOpen

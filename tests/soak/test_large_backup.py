@@ -10,7 +10,7 @@ from pathlib import Path
 from domain.demo import world
 from domain.services.access import own_account, password_hashing, sessions
 from domain.services.operating import backups
-from storage import census, manifest
+from storage.backup import database_statistics, manifest
 from storage.config import Settings, secrets_of
 from storage.connection.database import close_database, open_database
 from storage.models import Account
@@ -48,7 +48,7 @@ async def test_backups_of_a_large_installation_are_whole(tmp_path: Path, figure:
     began = time.monotonic()
     await backups.bring_back(made.place, place, replace=False)
     restored = time.monotonic() - began
-    manifest.read(made.place).compare(census.of_sqlite(place.database_file))
+    manifest.read(made.place).compare(database_statistics.of_sqlite(place.database_file))
     figure(
         f'R7 {made.rows} rows, {made.files} files: {BACKUPS} backups during {written} acts, {max(took):.1f} s at most, '
         f'the longest act {max(waits):.2f} s; restored and checked in {restored:.1f} s, all equal'

@@ -11,7 +11,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from storage import backup
+from storage.backup import copies
 from storage.config import Settings
 from storage.connection.database import close_database, open_database, transaction
 from storage.errors import CannotOpen
@@ -37,7 +37,7 @@ async def test_a_copy_under_writes_holds_whole_transactions_only(tmp_path: Path)
         await asyncio.sleep(0.05)
         before = written
         target = settings.backups / f'{number}.db'
-        await backup.copy_sqlite(settings.database_file, target)
+        await copies.copy_sqlite(settings.database_file, target)
         with contextlib.closing(sqlite3.connect(target)) as copy:
             count = copy.execute('SELECT count(*) FROM common_reason').fetchone()[0]
         assert count % 3 == 0
@@ -58,7 +58,7 @@ async def test_a_damaged_database_gives_no_copy(tmp_path: Path) -> None:
         database.commit()
     target = tmp_path / 'copies' / 'copy.db'
     with pytest.raises(CannotOpen, match='数据没有改动'):
-        await backup.copy_sqlite(source, target)
+        await copies.copy_sqlite(source, target)
     assert list(target.parent.iterdir()) == []
 
 
@@ -66,7 +66,7 @@ async def test_an_older_copy_is_replaced_only_by_a_good_one(tmp_path: Path) -> N
     target = tmp_path / 'copy.db'
     target.write_bytes(b'the copy of yesterday')
     with pytest.raises(CannotOpen):
-        await backup.copy_sqlite(tmp_path / 'missing.db', target)
+        await copies.copy_sqlite(tmp_path / 'missing.db', target)
     assert target.read_bytes() == b'the copy of yesterday'
 
 
@@ -75,7 +75,7 @@ async def test_a_dump_of_postgres_can_be_restored(database: Settings, tmp_path: 
         return  # SQLite is copied, see above
     await CommonReason.create(act='return', text='照片不清晰')
     target = tmp_path / 'copies' / 'one.dump'
-    await backup.dump_postgres(database.database, target)
+    await copies.dump_postgres(database.database, target)
     restored = f'{database.database}_restored'
     await _administer(database, f'CREATE DATABASE {restored.rpartition("/")[2]}')
     command = ['pg_restore', '--exit-on-error', f'--dbname={restored}', str(target)]
@@ -85,7 +85,7 @@ async def test_a_dump_of_postgres_can_be_restored(database: Settings, tmp_path: 
     await connection.close()
     await _administer(database, f'DROP DATABASE {restored.rpartition("/")[2]}')
     with pytest.raises(CannotOpen, match='数据库备份失败'):
-        await backup.dump_postgres(f'{database.database}_missing', target)
+        await copies.dump_postgres(f'{database.database}_missing', target)
     assert target.read_bytes()[:5] == b'PGDMP'  # the good one is still there
     assert [one.name for one in target.parent.iterdir()] == ['one.dump']
 
@@ -99,4 +99,4 @@ async def _administer(settings: Settings, statement: str) -> None:
 async def test_without_pg_dump_there_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv('PATH', str(tmp_path))
     with pytest.raises(CannotOpen, match='没有找到 pg_dump'):
-        await backup.dump_postgres('postgres://nobody@127.0.0.1/none', tmp_path / 'x.dump')
+        await copies.dump_postgres('postgres://nobody@127.0.0.1/none', tmp_path / 'x.dump')

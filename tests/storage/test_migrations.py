@@ -26,7 +26,8 @@ from tortoise.migrations.operations import (
 
 from domain import clock
 from domain.rules.vocabulary import Act, Level, Role, Sex, Status
-from storage import backup, draft, migrate
+from storage import draft, migrate
+from storage.backup import copies
 from storage.config import Settings
 from storage.connection.database import close_database, dialect, open_database, transaction
 from storage.errors import CannotOpen
@@ -162,7 +163,7 @@ async def test_an_upgrade_backs_up_first_and_takes_back_a_failed_step(
     if empty_installation.database:
         assert copy.read_bytes()[:5] == b'PGDMP'
     else:
-        backup.check_sqlite(copy)
+        copies.check_sqlite(copy)
 
 
 @pytest.mark.parametrize('moment', ['inside', 'after'])

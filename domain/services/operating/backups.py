@@ -13,7 +13,7 @@ from pathlib import Path
 from domain import clock, metrics
 from domain.errors import Busy
 from domain.services.operating import integrity_check
-from storage import backup_folder, restore
+from storage.backup import backup_folder, restore
 from storage.config import Settings
 from storage.connection.advisory_locks import alone
 from storage.connection.database import close_database, open_database

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from storage.census import Census
+from storage.backup.database_statistics import Census
 from storage.errors import CannotOpen
 
 NAME = 'manifest.json'

@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 import asyncpg
 
-from storage import backup, census
+from storage.backup import copies, database_statistics
+from storage.backup.manifest import Manifest
 from storage.errors import CannotOpen
-from storage.manifest import Manifest
 
 BESIDE = '_restoring'
 LONGEST = 63  # bytes of a name
@@ -42,11 +42,11 @@ async def load(dump: Path, address: str, said: Manifest, *, replace: bool) -> st
     return beside
 
 
-async def _census_of(address: str) -> census.Census:
+async def _census_of(address: str) -> database_statistics.Census:
     connection = await asyncpg.connect(address)
     try:
         async with connection.transaction(isolation='repeatable_read', readonly=True):
-            return await census.of_postgres(connection)
+            return await database_statistics.of_postgres(connection)
     finally:
         await connection.close()
 
@@ -103,7 +103,7 @@ async def _pg_restore(dump: Path, address: str) -> None:
     program = shutil.which('pg_restore')
     if program is None:
         raise CannotOpen('没有找到 pg_restore，无法恢复数据库，请先安装 PostgreSQL 客户端工具。')
-    environment = os.environ | backup.environment(address)
+    environment = os.environ | copies.environment(address)
     process = await asyncio.create_subprocess_exec(
         *(program, '--exit-on-error', '--no-owner', '--no-privileges', f'--dbname={_name(address)}', str(dump)),
         env=environment, stderr=asyncio.subprocess.PIPE,

@@ -14,11 +14,11 @@ from typing import Literal
 import asyncpg
 
 from domain import clock
-from storage import backup, census, manifest
+from storage.backup import copies, database_statistics, manifest
+from storage.backup.manifest import Manifest
 from storage.config import SECRETS_FILE, Settings, secrets_of
 from storage.errors import CannotOpen
 from storage.files import sync_directory
-from storage.manifest import Manifest
 
 PACKED = '.zip'
 AUTOMATIC, BY_HAND = 'auto-', 'manual-'
@@ -52,13 +52,13 @@ def _fresh(draft: Path, target: Path) -> None:
     draft.mkdir(mode=0o700, parents=True)
 
 
-async def _copy(source: Path, draft: Path) -> census.Census:
+async def _copy(source: Path, draft: Path) -> database_statistics.Census:
     target = draft / manifest.DATABASES['sqlite']
-    await backup.copy_sqlite(source, target)
-    return await asyncio.to_thread(census.of_sqlite, target)
+    await copies.copy_sqlite(source, target)
+    return await asyncio.to_thread(database_statistics.of_sqlite, target)
 
 
-async def _dump(address: str, draft: Path) -> census.Census:
+async def _dump(address: str, draft: Path) -> database_statistics.Census:
     """The dump and the numbers are of the same moment: both read one exported snapshot."""
     try:
         connection = await asyncpg.connect(address, timeout=10)
@@ -68,8 +68,8 @@ async def _dump(address: str, draft: Path) -> census.Census:
         await connection.execute('SET idle_in_transaction_session_timeout = 0')
         async with connection.transaction(isolation='repeatable_read', readonly=True):
             snapshot = await connection.fetchval('SELECT pg_export_snapshot()')
-            await backup.dump_postgres(address, draft / manifest.DATABASES['postgres'], snapshot)
-            return await census.of_postgres(connection)
+            await copies.dump_postgres(address, draft / manifest.DATABASES['postgres'], snapshot)
+            return await database_statistics.of_postgres(connection)
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise CannotOpen(f'数据库备份失败：{error}') from error
     finally:
@@ -77,7 +77,7 @@ async def _dump(address: str, draft: Path) -> census.Census:
 
 
 def _complete(
-    settings: Settings, draft: Path, target: Path, kind: Literal['sqlite', 'postgres'], held: census.Census
+    settings: Settings, draft: Path, target: Path, kind: Literal['sqlite', 'postgres'], held: database_statistics.Census
 ) -> Manifest:
     secrets_of(settings.data, settings.secrets_file)  # made, if nobody signed in yet
     earlier = newest([folder for folder in target.parent.iterdir() if folder != draft])

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain import clock
-from storage import backup, backup_folder, census, manifest, ownership, postgres_restore
+from storage import ownership
+from storage.backup import backup_folder, copies, database_statistics, manifest, postgres_restore
+from storage.backup.manifest import Manifest
 from storage.config import SECRETS_FILE, Settings, prepare
 from storage.errors import CannotOpen
 from storage.files import sync_directory
-from storage.manifest import Manifest
 
 STAGING = '.restoring'
 ASIDE = 'before-restore-'
@@ -120,8 +121,8 @@ def _compare(staging: Path, said: Manifest) -> None:
     if any(faults.values()):
         raise CannotOpen(f'备份已损坏：{"、".join(name for name, bad in faults.items() if bad)}与清单不符。')
     if said.kind == 'sqlite':
-        backup.check_sqlite(staging / said.database)
-        said.compare(census.of_sqlite(staging / said.database))
+        copies.check_sqlite(staging / said.database)
+        said.compare(database_statistics.of_sqlite(staging / said.database))
 
 
 def _swap(staging: Path, target: Settings, aside: Path) -> None:
