@@ -29,11 +29,11 @@ from domain.services.money.channels.cashier import Cashier
 from domain.services.operating import backups, installation
 from pages import installed, logs, one_file, operator, serving
 from pages.operator import settings_of
-from storage import places
-from storage.config import Settings, secrets_of
 from storage.connection.database import close_database, open_database
 from storage.errors import CannotOpen
-from storage.wechat_config import merchant_of
+from storage.settings import places
+from storage.settings.config import Settings, secrets_of
+from storage.settings.wechat_config import merchant_of
 
 commands = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False)
 

@@ -15,8 +15,8 @@ from typing import TextIO
 import typer
 from platformdirs import user_log_path
 
-from storage import places
 from storage.errors import CannotOpen, InUse
+from storage.settings import places
 
 NOTE = 'running.txt'
 NEIGHBOURS = 20  # ports that are tried

@@ -15,8 +15,8 @@ from domain import clock
 from domain.errors import Refusal
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.services.operating import at_the_machine, backups
-from storage.config import Settings
 from storage.errors import CannotOpen
+from storage.settings.config import Settings
 
 T = TypeVar('T')
 Data = Annotated[Path | None, typer.Option(help='数据目录')]

@@ -16,8 +16,8 @@ import pytest
 import pytest_asyncio
 from nicegui import app, core
 
-from storage.config import Settings
 from storage.connection.database import close_database, open_database
+from storage.settings.config import Settings
 from tests.postgres import VARIABLE
 
 pytest_plugins = ['tests.town']

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pages import serving
-from storage.config import Settings
+from storage.settings.config import Settings
 from tests.test_architecture import PACKAGES, ROOT
 
 DEPLOY = ROOT / 'docs' / 'deploy'

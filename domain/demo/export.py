@@ -8,8 +8,8 @@ from domain.demo import world
 from domain.services.access import password_hashing
 from domain.services.operating import backups
 from domain.services.operating.backups import Backup
-from storage.config import Settings, secrets_of
 from storage.connection.database import close_database, open_database
+from storage.settings.config import Settings, secrets_of
 
 NAME = 'kaohe-demo'
 

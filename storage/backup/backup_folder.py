@@ -16,9 +16,9 @@ import asyncpg
 from domain import clock
 from storage.backup import copies, database_statistics, manifest
 from storage.backup.manifest import Manifest
-from storage.config import SECRETS_FILE, Settings, secrets_of
 from storage.errors import CannotOpen
 from storage.files import sync_directory
+from storage.settings.config import SECRETS_FILE, Settings, secrets_of
 
 PACKED = '.zip'
 AUTOMATIC, BY_HAND = 'auto-', 'manual-'

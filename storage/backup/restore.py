@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain import clock
-from storage import ownership
 from storage.backup import backup_folder, copies, database_statistics, manifest, postgres_restore
 from storage.backup.manifest import Manifest
-from storage.config import SECRETS_FILE, Settings, prepare
 from storage.errors import CannotOpen
 from storage.files import sync_directory
+from storage.settings import data_lock
+from storage.settings.config import SECRETS_FILE, Settings, prepare
 
 STAGING = '.restoring'
 ASIDE = 'before-restore-'
@@ -33,7 +33,7 @@ class Staged:
     async def accept(self) -> Path | None:
         """Put it in place; where what was there is kept, None when there was nothing. Its database must be closed."""
         stamp = f'{clock.local(clock.now()):%Y%m%d-%H%M%S}'
-        aside, marker = self.target.data / f'{ASIDE}{stamp}', self.target.data / ownership.UNFINISHED
+        aside, marker = self.target.data / f'{ASIDE}{stamp}', self.target.data / data_lock.UNFINISHED
         occupied = _occupied(self.target)
         marker.write_text(str(aside), 'utf-8')  # keeps a start out while this is half done
         try:
@@ -55,7 +55,7 @@ async def staged(source: Path, target: Settings, *, replace: bool) -> AsyncItera
     other kind of database, when a server runs on ``target``, or when data is there and ``replace`` was not said.
     """
     prepare(target.data)
-    lock = ownership.own(target.data)
+    lock = data_lock.own(target.data)
     staging = target.data / STAGING
     try:
         if not replace and await asyncio.to_thread(_occupied, target):
@@ -79,7 +79,7 @@ async def staged(source: Path, target: Settings, *, replace: bool) -> AsyncItera
 
 def _occupied(target: Settings) -> bool:
     return (
-        any((target.data / name).exists() for name in _names(target)) or (target.data / ownership.UNFINISHED).exists()
+        any((target.data / name).exists() for name in _names(target)) or (target.data / data_lock.UNFINISHED).exists()
     )
 
 

@@ -18,11 +18,12 @@ from tortoise.exceptions import BaseORMException
 from tortoise.transactions import in_transaction
 
 from domain.errors import Busy
-from storage import files, migrate, ownership
+from storage import files, migrate
 from storage.backup import copies
-from storage.config import Settings, prepare
 from storage.connection.tortoise_config import ALIAS, config_of
 from storage.errors import CannotOpen
+from storage.settings import data_lock
+from storage.settings.config import Settings, prepare
 
 OPENING = 8  # seconds: a broken or locked database ends the start with a sentence, not with silence
 UPGRADE_LOCK = 0x6B616F6865  # any number, the same in every process of ours
@@ -43,11 +44,11 @@ async def open_database(settings: Settings, *, beside_server: bool = False) -> N
     if beside_server and not settings.database and not settings.database_file.exists():
         raise CannotOpen(f'{settings.data} 中没有数据库，请检查 --data。')
     prepare(settings.data)
-    ownership.refuse_unfinished(settings.data)
+    data_lock.refuse_unfinished(settings.data)
     files.open_files(settings.data)
     try:
         if not settings.database and not beside_server:
-            _owned = ownership.own(settings.data)
+            _owned = data_lock.own(settings.data)
         _context = await Tortoise.init(config=config, use_tz=True, timezone='UTC', _enable_global_fallback=True)
         async with asyncio.timeout(OPENING):
             connection = get_connection(ALIAS)

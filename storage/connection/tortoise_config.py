@@ -8,8 +8,8 @@ from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.exceptions import ConfigurationError
 
 from storage import migrate
-from storage.config import Settings
 from storage.errors import CannotOpen
+from storage.settings.config import Settings
 
 ALIAS = 'default'
 SQLITE = {

@@ -15,9 +15,9 @@ from domain.services.lists import exports
 from pages.reviewer import exporting
 from pages.reviewer.rows import SEARCH
 from pages.workbooks import written
-from storage.config import Settings
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import Application
+from storage.settings.config import Settings
 from tests.bench.figures import Figure, machine, table
 from tests.town import COUNTY, Town, build
 

@@ -18,9 +18,9 @@ from domain.rules.results.result_filters import ResultFilters
 from domain.rules.results.score_sheet import NAME, NUMBER
 from domain.rules.vocabulary import ORDINARY_SUBJECTS, Conclusion, OrderStatus, PlanState, Status
 from domain.services.results import publication, result_lists, score_import, score_lists
-from storage.config import Settings
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import AdmissionTicket, Application, ExamResult
+from storage.settings.config import Settings
 from tests.bench.figures import Figure, machine, table
 from tests.scores import examined
 from tests.town import CITY, COUNTY, PROVINCE, SCHOOL, Town, build

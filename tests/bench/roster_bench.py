@@ -20,9 +20,9 @@ from domain.rules.vocabulary import Status
 from domain.services.lists import rosters
 from domain.services.lists.rosters import Entry
 from pages.reviewer.roster_papers import APPROVED, ONSITE, Kind, paper_of
-from storage.config import Settings
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import Application, Organisation
+from storage.settings.config import Settings
 from tests.bench.figures import Figure, machine, table
 from tests.town import COUNTY, SCHOOL, Town, build
 

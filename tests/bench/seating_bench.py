@@ -14,9 +14,9 @@ from domain import clock
 from domain.rules.vocabulary import OrderStatus, Status
 from domain.services.exam import seating, seating_lists
 from domain.services.year import years
-from storage.config import Settings
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import Application, ExamSession, Organisation, Room, Site
+from storage.settings.config import Settings
 from tests.bench.figures import Figure, machine, table
 from tests.town import CITY, SCHOOL, Town, build
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from domain.demo import world
 from domain.services.access import password_hashing
-from storage.config import Settings, secrets_of
 from storage.connection.database import close_database, open_database
 from storage.migrate import HEAD
+from storage.settings.config import Settings, secrets_of
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / 'build' / 'bench'

@@ -24,9 +24,9 @@ from domain.services.exam import ticket_lists, ticket_printing
 from domain.services.exam.ticket_papers import Entry
 from pages.reviewer.ticket_papers import job_of
 from storage import files
-from storage.config import Settings
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import AdmissionTicket, Application, ExamSession, Material, Room, SeatingPlan, Site
+from storage.settings.config import Settings
 from tests.bench.figures import Figure, machine, table
 from tests.seats import papers_of
 from tests.town import CITY, COUNTY, SCHOOL, Town, build

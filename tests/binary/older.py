@@ -10,8 +10,8 @@ from tortoise.connection import get_connection
 from tortoise.migrations.loader import MigrationLoader
 
 from storage import migrate
-from storage.config import Settings
 from storage.connection.database import close_database, open_database
+from storage.settings.config import Settings
 
 LAST = '0003_find_acts'
 YEAR = 2024

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from storage.config import Settings
+from storage.settings.config import Settings
 from tests.browser.injection import COLUMNS, FORM, TEXTS, poison, walk
 from tests.browser.server import Demonstration
 

@@ -13,8 +13,8 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
-from storage.config import Settings
 from storage.connection.database import close_database, open_database
+from storage.settings.config import Settings
 from tests.conftest import _administer, postgres_address
 from tests.instances import proxy
 from tests.instances.pair import Pair, filled, start_both

@@ -13,9 +13,9 @@ import aiohttp
 
 from domain.rules.vocabulary import Level
 from domain.services.access import password_hashing, sessions
-from storage.config import Settings, secrets_of
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import Account
+from storage.settings.config import Settings, secrets_of
 from tests import town as cast
 from tests.bench.server import Server, running
 from tests.bench.tab import Tab

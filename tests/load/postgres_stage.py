@@ -16,7 +16,7 @@ from pathlib import Path
 import asyncpg
 
 from storage.backup import copies
-from storage.config import Settings
+from storage.settings.config import Settings
 from tests import postgres
 from tests.bench.seed import QUICK, fill_database, kept
 from tests.bench.server import running

@@ -14,9 +14,9 @@ from tortoise.functions import Count
 from domain import clock
 from domain.rules.vocabulary import Level, Role, Status
 from domain.services.access import sessions
-from storage.config import Settings
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import Account, Application
+from storage.settings.config import Settings
 from tests.bench.seed import copied, settings_of
 from tests.bench.server import Server, running
 from tests.load.people import TEAM

@@ -10,9 +10,9 @@ from nicegui.testing import User
 
 from components import live
 from domain.services.access import password_hashing, sessions
-from storage.config import Settings
 from storage.connection.database import close_database, open_database
 from storage.models import Account
+from storage.settings.config import Settings
 from tests.town import Town, build
 
 PASSWORD = 'Kaohe@2026'

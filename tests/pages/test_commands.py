@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pages.operator import commands
-from storage.config import Settings
 from storage.connection.database import close_database, open_database
+from storage.settings.config import Settings
 from tests.town import build
 
 

@@ -17,8 +17,8 @@ from domain.services.access import sign_in as signing
 from domain.services.review.decisions import Opinion, decide
 from pages import installed, logs, serving
 from pages.health import healthz
-from storage.config import Settings
 from storage.connection.database import close_database
+from storage.settings.config import Settings
 from tests.pages.conftest import SignIn
 from tests.town import COUNTY, Town
 

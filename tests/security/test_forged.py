@@ -18,9 +18,9 @@ from domain.rules.vocabulary import Level, Status
 from domain.services.access import password_hashing, sessions
 from domain.services.year import years
 from pages.access import ADDRESSES, Kind
-from storage.config import Settings, secrets_of
 from storage.connection.database import close_database, open_database
 from storage.models import Account
+from storage.settings.config import Settings, secrets_of
 from tests.bench.server import running
 from tests.security.conftest import on_sqlite
 from tests.security.forger import Forger, Listener, forge, listeners

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from domain.rules.vocabulary import Level, MaterialKind, Status
 from storage.backup import database_statistics
-from storage.config import Settings
+from storage.settings.config import Settings
 from tests.conftest import postgres_address
 from tests.town import Town
 

@@ -10,9 +10,9 @@ from domain.errors import Refusal
 from domain.rules.vocabulary import Act
 from domain.services.access import sessions
 from domain.services.review.decisions import Opinion, decide
-from storage.config import Settings
 from storage.connection.database import open_database
 from storage.models import Account, Application
+from storage.settings.config import Settings
 
 HANDS = 4
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from domain.rules.money.receipts import Told
 from domain.rules.vocabulary import PayChannel
 from domain.services.money.receipts import settle
-from storage.config import Settings
 from storage.connection.database import close_database, open_database
+from storage.settings.config import Settings
 
 AT_ONCE = 4
 

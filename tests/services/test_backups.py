@@ -17,9 +17,9 @@ from domain.services.access import own_account
 from domain.services.operating import backups, integrity_check
 from domain.services.operating.backups import next_due
 from storage.backup import backup_folder, database_statistics, manifest
-from storage.config import Settings
 from storage.connection.database import close_database, open_database
 from storage.models import JournalEntry
+from storage.settings.config import Settings
 from tests.services.backing_up import filled, held, place
 from tests.town import COUNTY, COUNTY_REVIEWER, DEPARTMENT, SCHOOL, Town
 

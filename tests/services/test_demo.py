@@ -34,7 +34,6 @@ from domain.services.lists import application_lists
 from domain.services.review.decisions import Opinion, decide
 from domain.services.year import years
 from storage import files
-from storage.config import Settings
 from storage.models import (
     Account,
     Application,
@@ -47,6 +46,7 @@ from storage.models import (
     Ruling,
 )
 from storage.models import Opinion as Written
+from storage.settings.config import Settings
 
 UNITS = (
     '410327001001', '410327001002', '410327002001', '410327003001', '410327003002', '410300001001', '410000001001',

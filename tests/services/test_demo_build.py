@@ -10,9 +10,9 @@ from domain import clock
 from domain.demo import world
 from domain.demo.crew import NEVER_SIGNED_IN
 from domain.services.access import password_hashing
-from storage.config import Settings
 from storage.connection.database import close_database, open_database
 from storage.models import Account, Application
+from storage.settings.config import Settings
 
 
 async def test_the_offered_accounts_open(database: Settings) -> None:

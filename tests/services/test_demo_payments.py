@@ -11,7 +11,6 @@ from domain.rules.money.payment_time import when
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome, Status
 from domain.services.access import password_hashing
 from domain.services.year import years
-from storage.config import Settings
 from storage.models import (
     Application,
     BundleItem,
@@ -23,6 +22,7 @@ from storage.models import (
     Refund,
     Statement,
 )
+from storage.settings.config import Settings
 
 
 @pytest_asyncio.fixture

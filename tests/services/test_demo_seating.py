@@ -15,8 +15,8 @@ from domain.services.access import password_hashing
 from domain.services.exam import exam_sessions, seating, seating_lists, sites
 from domain.services.exam.seating_input import setting_of
 from domain.services.year import years
-from storage.config import Settings
 from storage.models import Account, AdmissionTicket, JournalEntry, SeatingPlan
+from storage.settings.config import Settings
 
 
 async def administrator(login: str) -> Actor:

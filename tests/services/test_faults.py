@@ -22,11 +22,11 @@ from domain.services import journal
 from domain.services.access import own_account
 from domain.services.operating import integrity_check
 from storage import files
-from storage.config import Settings
 from storage.connection.database import close_database, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import Account, JournalEntry
 from storage.queries.operating.integrity import damage
+from storage.settings.config import Settings
 from tests.town import COUNTY, Town, build
 
 RECOVERY, START = 5, 10  # seconds, of the list of figures

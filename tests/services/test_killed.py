@@ -17,9 +17,9 @@ from domain.rules.money.receipts import Told
 from domain.rules.vocabulary import Act, OrderStatus, ReceiptOutcome
 from domain.services import journal
 from domain.services.year import years
-from storage.config import Settings
 from storage.connection.database import close_database, open_database
 from storage.models import JournalEntry, PaymentOrder, Receipt
+from storage.settings.config import Settings
 from tests.money import due, told
 from tests.town import build
 

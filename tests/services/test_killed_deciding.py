@@ -13,10 +13,10 @@ from random import Random
 from domain.rules.vocabulary import Act, Level
 from domain.services import journal
 from domain.services.year import years
-from storage.config import Settings
 from storage.connection.database import close_database, open_database
 from storage.models import Application, JournalEntry, Ruling
 from storage.queries.operating import integrity
+from storage.settings.config import Settings
 from tests import town as cast
 from tests.town import build
 

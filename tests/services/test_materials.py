@@ -18,8 +18,8 @@ from domain.services.application_record import Pin
 from domain.services.review.decisions import Opinion, decide
 from domain.services.review.deferrals import defer
 from storage import files
-from storage.config import Settings
 from storage.models import Application, Material
+from storage.settings.config import Settings
 from tests import samples
 from tests import town as cast
 from tests.town import Town

@@ -12,10 +12,10 @@ import pytest
 
 from domain.services.operating import backups
 from storage.backup import manifest
-from storage.config import Settings
 from storage.connection.database import close_database, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import Application
+from storage.settings.config import Settings
 from tests.conftest import postgres_address
 from tests.services.backing_up import filled, held, place
 from tests.town import Town

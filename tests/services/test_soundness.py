@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from domain.services.operating import at_the_machine, integrity_check
-from storage.config import Settings
 from storage.connection.database import transaction
 from storage.models import Account, Application, JournalEntry, Material
+from storage.settings.config import Settings
 from tests.services.backing_up import filled
 from tests.town import COUNTY, Town
 
@@ -49,7 +49,7 @@ async def test_the_check_misses_lost_files_and_reads_beside_the_server(town: Tow
         'import asyncio, sys\n'
         'from pathlib import Path\n'
         'from domain.services import operating\n'
-        'from storage.config import Settings\n'
+        'from storage.settings.config import Settings\n'
         'settings = Settings(data=Path(sys.argv[1]), database=sys.argv[2] or None)\n'
         'print(asyncio.run(operating.check(settings, lambda what: None)))\n'
         'print(asyncio.run(operating.verify_journal(settings)))\n'

@@ -20,11 +20,11 @@ from domain.services.access.password_hashing import prepare
 from domain.services.operating import installation
 from domain.services.unit_of_work import unit_of_work
 from domain.services.year import years
-from storage.config import Settings
 from storage.connection import notifications
 from storage.connection.advisory_locks import alone, in_turn
 from storage.connection.database import close_database, open_database
 from storage.models import Account, ExamYear, Organisation
+from storage.settings.config import Settings
 from tests.conftest import _administer, postgres_address
 from tests.instances.pair import until
 

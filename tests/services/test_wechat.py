@@ -23,7 +23,7 @@ from domain.services.money.channels.channels import Forged, Owed
 from domain.services.money.channels.wechat import Wechat
 from storage.errors import CannotOpen
 from storage.models import PaymentOrder, Receipt
-from storage.wechat_config import Merchant, merchant_of
+from storage.settings.wechat_config import Merchant, merchant_of
 from tests import town as cast
 from tests.money import due
 from tests.town import Town

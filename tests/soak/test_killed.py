@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from storage.config import Settings
+from storage.settings.config import Settings
 from tests.services.test_killed_deciding import kill_often
 from tests.storage.test_engines import cancel_often
 

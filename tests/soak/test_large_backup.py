@@ -11,9 +11,9 @@ from domain.demo import world
 from domain.services.access import own_account, password_hashing, sessions
 from domain.services.operating import backups
 from storage.backup import database_statistics, manifest
-from storage.config import Settings, secrets_of
 from storage.connection.database import close_database, open_database
 from storage.models import Account
+from storage.settings.config import Settings, secrets_of
 
 APPLICATIONS, BACKUPS = 20_000, 10
 WRITERS = ('410000', '410300', '410327', '410327-sh01')

@@ -15,8 +15,8 @@ from tortoise.migrations.loader import MigrationLoader
 from tortoise.migrations.operations import RunPython
 
 from storage import migrate
-from storage.config import Settings
 from storage.connection.database import open_database
+from storage.settings.config import Settings
 
 NAME = '9000_next'
 _load_disk = MigrationLoader.load_disk

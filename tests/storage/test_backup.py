@@ -12,10 +12,10 @@ import asyncpg
 import pytest
 
 from storage.backup import copies
-from storage.config import Settings
 from storage.connection.database import close_database, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import CommonReason
+from storage.settings.config import Settings
 
 
 async def test_a_copy_under_writes_holds_whole_transactions_only(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.config import SECRETS_FILE, Settings, secrets_of
 from storage.errors import CannotOpen
+from storage.settings.config import SECRETS_FILE, Settings, secrets_of
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

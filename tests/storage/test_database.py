@@ -14,11 +14,11 @@ import pytest
 
 from domain import clock
 from storage import migrate
-from storage.config import Settings
 from storage.connection import database as database_module
 from storage.connection.database import close_database, dialect, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import CommonReason, SignInFailure
+from storage.settings.config import Settings
 
 
 async def test_a_new_installation_gets_its_tables_and_keeps_what_was_written(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ async def test_a_second_process_is_refused_while_the_first_one_runs(tmp_path: Pa
     program = (
         'import asyncio, sys\n'
         'from pathlib import Path\n'
-        'from storage.config import Settings\n'
+        'from storage.settings.config import Settings\n'
         'from storage.connection.database import open_database\n'
         'asyncio.run(open_database(Settings(data=Path(sys.argv[1]), database=None)))'
     )
@@ -143,7 +143,7 @@ async def test_two_processes_may_open_one_server_at_the_same_moment(database: Se
     program = (
         'import asyncio, sys\n'
         'from pathlib import Path\n'
-        'from storage.config import Settings\n'
+        'from storage.settings.config import Settings\n'
         'from storage.connection.database import close_database, open_database\n'
         'async def main():\n'
         '    await open_database(Settings(data=Path(sys.argv[1]), database=sys.argv[2]))\n'

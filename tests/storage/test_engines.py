@@ -14,9 +14,9 @@ from tortoise.exceptions import TransactionManagementError
 from tortoise.expressions import F
 
 from domain.errors import Busy
-from storage.config import Settings
 from storage.connection.database import dialect, transaction
 from storage.models import CommonReason
+from storage.settings.config import Settings
 
 pytestmark = pytest.mark.usefixtures('database')
 CANCELS = 300

@@ -28,10 +28,10 @@ from domain import clock
 from domain.rules.vocabulary import Act, Level, Role, Sex, Status
 from storage import draft, migrate
 from storage.backup import copies
-from storage.config import Settings
 from storage.connection.database import close_database, dialect, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import Account, Application, Deferral, ExamYear, JournalEntry, Organisation
+from storage.settings.config import Settings
 from tests.storage import next_step
 
 FOLDER = Path(migrate.__file__).parent / 'migrations'

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.config import Settings
-from storage.places import data_folder, found_again
+from storage.settings.config import Settings
+from storage.settings.places import data_folder, found_again
 
 CLOSED = Path('/proc')  # nobody can make a file there, not even root
 

@@ -22,12 +22,12 @@ from domain.rules.vocabulary import (
     OrderStatus,
     Status,
 )
-from storage.config import Settings
 from storage.connection.database import dialect
 from storage.models import Application
 from storage.queries.applications import visible_to
 from storage.queries.lists.application_filters import narrowed
 from storage.queries.lists.rosters import on_roster
+from storage.settings.config import Settings
 from tests.town import CITY, PROVINCE, Town
 
 FILTERS: dict[str, Any] = {

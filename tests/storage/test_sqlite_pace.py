@@ -13,11 +13,11 @@ import pytest
 import pytest_asyncio
 from tortoise.connection import get_connection
 
-from storage.config import Settings
 from storage.connection import sqlite_pace
 from storage.connection.database import close_database, open_database, transaction
 from storage.connection.sqlite_pace import QUICK, begun
 from storage.models import CommonReason
+from storage.settings.config import Settings
 
 HERE = threading.get_ident()
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from storage.errors import CannotOpen
-from storage.wechat_config import FILE, GATEWAY, Merchant, merchant_of
+from storage.settings.wechat_config import FILE, GATEWAY, Merchant, merchant_of
 from tests.wechat_stand_in import APIV3_KEY, MERCHANT, PUBLIC_KEY_ID, SERIAL, StandIn
 
 SERIAL_OF_THEIRS = 0x5157F09EFDC096DE15EBE81A47057A7232F1B8E1

@@ -14,9 +14,9 @@ from domain.services.journal import Break
 from domain.services.operating import integrity_check
 from domain.services.operating.integrity_check import Told
 from domain.services.unit_of_work import unit_of_work, use_case
-from storage.config import Settings
 from storage.connection.database import close_database, open_database
 from storage.models import Account, JournalEntry
+from storage.settings.config import Settings
 
 WHY = '由运维人员在服务器上重置'
 

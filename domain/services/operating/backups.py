@@ -14,10 +14,10 @@ from domain import clock, metrics
 from domain.errors import Busy
 from domain.services.operating import integrity_check
 from storage.backup import backup_folder, restore
-from storage.config import Settings
 from storage.connection.advisory_locks import alone
 from storage.connection.database import close_database, open_database
 from storage.errors import CannotOpen
+from storage.settings.config import Settings
 
 log = logging.getLogger(__name__)
 LONGEST_NAP = 60.0  # seconds

@@ -19,7 +19,7 @@ from domain.rules.money.receipts import Told
 from domain.rules.vocabulary import PayChannel
 from domain.services.money.channels.channels import Forged, Owed
 from storage.errors import CannotOpen
-from storage.wechat_config import Merchant
+from storage.settings.wechat_config import Merchant
 
 log = logging.getLogger(__name__)
 SKEW = 300  # seconds a notification may be old or early (WeChat's own advice)

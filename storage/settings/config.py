@@ -12,8 +12,8 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from storage import places
 from storage.errors import CannotOpen
+from storage.settings import places
 
 DATABASE_FILE = 'kaohe.db'
 SECRETS_FILE = 'secrets.json'
