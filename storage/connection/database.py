@@ -18,10 +18,11 @@ from tortoise.exceptions import BaseORMException
 from tortoise.transactions import in_transaction
 
 from domain.errors import Busy
-from storage import files, migrate
+from storage import files
 from storage.backup import copies
 from storage.connection.tortoise_config import ALIAS, config_of
 from storage.errors import CannotOpen
+from storage.schema import migrate
 from storage.settings import data_lock
 from storage.settings.config import Settings, prepare
 

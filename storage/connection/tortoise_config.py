@@ -7,8 +7,8 @@ from typing import Any
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.exceptions import ConfigurationError
 
-from storage import migrate
 from storage.errors import CannotOpen
+from storage.schema import migrate
 from storage.settings.config import Settings
 
 ALIAS = 'default'

@@ -9,7 +9,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
-from storage.migrate import CreateCheckedModel, SafeMigration
+from storage.schema.migrate import CreateCheckedModel, SafeMigration
 
 UNIQUE = [
     """CREATE UNIQUE INDEX "one_live_application" ON "application" ("id_number", "year_id") WHERE "status" <> 'cancelled'""",
@@ -63,11 +63,25 @@ class Migration(SafeMigration):
                 ('name', fields.CharField(max_length=80)),
                 ('level', fields.CharField(max_length=12)),
                 ('nature', fields.CharField(null=True, max_length=24)),
-                ('parent', fields.ForeignKeyField('kaohe.Organisation', source_field='parent_id', null=True, to_field='id', related_name='children', on_delete=fields.RESTRICT)),
+                (
+                    'parent',
+                    fields.ForeignKeyField(
+                        'kaohe.Organisation',
+                        source_field='parent_id',
+                        null=True,
+                        to_field='id',
+                        related_name='children',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('path', fields.CharField(unique=True, max_length=40)),
                 ('enabled', fields.BooleanField(default=True)),
             ],
-            options={'table': 'organisation', 'app': 'kaohe', 'indexes': [Index(fields=['parent_id', 'path']), Index(fields=['level', 'path'])]},
+            options={
+                'table': 'organisation',
+                'app': 'kaohe',
+                'indexes': [Index(fields=['parent_id', 'path']), Index(fields=['level', 'path'])],
+            },
         ),
         ops.CreateModel(
             name='Account',
@@ -75,7 +89,17 @@ class Migration(SafeMigration):
                 ('id', fields.IntField(primary_key=True)),
                 ('login', fields.CharField(unique=True, max_length=40)),
                 ('role', fields.CharField(max_length=12)),
-                ('organisation', fields.ForeignKeyField('kaohe.Organisation', source_field='organisation_id', null=True, to_field='id', related_name='accounts', on_delete=fields.RESTRICT)),
+                (
+                    'organisation',
+                    fields.ForeignKeyField(
+                        'kaohe.Organisation',
+                        source_field='organisation_id',
+                        null=True,
+                        to_field='id',
+                        related_name='accounts',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('name', fields.CharField(max_length=30)),
                 ('mobile', fields.CharField(null=True, unique=True, max_length=20)),
                 ('id_number', fields.CharField(null=True, db_index=True, max_length=18)),
@@ -94,9 +118,36 @@ class Migration(SafeMigration):
             fields=[
                 ('id', fields.IntField(primary_key=True)),
                 ('number', fields.CharField(unique=True, max_length=20)),
-                ('year', fields.ForeignKeyField('kaohe.ExamYear', source_field='year_id', to_field='id', related_name='applications', on_delete=fields.RESTRICT)),
-                ('applicant', fields.ForeignKeyField('kaohe.Account', source_field='applicant_id', to_field='id', related_name='applications', on_delete=fields.RESTRICT)),
-                ('unit', fields.ForeignKeyField('kaohe.Organisation', source_field='unit_id', to_field='id', related_name='applications', on_delete=fields.RESTRICT)),
+                (
+                    'year',
+                    fields.ForeignKeyField(
+                        'kaohe.ExamYear',
+                        source_field='year_id',
+                        to_field='id',
+                        related_name='applications',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
+                (
+                    'applicant',
+                    fields.ForeignKeyField(
+                        'kaohe.Account',
+                        source_field='applicant_id',
+                        to_field='id',
+                        related_name='applications',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
+                (
+                    'unit',
+                    fields.ForeignKeyField(
+                        'kaohe.Organisation',
+                        source_field='unit_id',
+                        to_field='id',
+                        related_name='applications',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('name', fields.CharField(max_length=30)),
                 ('id_number', fields.CharField(max_length=18)),
                 ('id_verified_at', fields.DatetimeField(null=True)),
@@ -111,7 +162,17 @@ class Migration(SafeMigration):
                 ('precheck', fields.CharField(null=True, max_length=8)),
                 ('status', fields.CharField(default='draft', max_length=12)),
                 ('stage', fields.CharField(null=True, max_length=12)),
-                ('holder', fields.ForeignKeyField('kaohe.Organisation', source_field='holder_id', null=True, to_field='id', related_name='desk', on_delete=fields.RESTRICT)),
+                (
+                    'holder',
+                    fields.ForeignKeyField(
+                        'kaohe.Organisation',
+                        source_field='holder_id',
+                        null=True,
+                        to_field='id',
+                        related_name='desk',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('route', fields.JSONField(default=list)),
                 ('version', fields.IntField(default=1)),
                 ('submissions', fields.SmallIntField(default=0)),
@@ -127,7 +188,36 @@ class Migration(SafeMigration):
                 ('open_notes', fields.SmallIntField(default=0)),
                 ('payment', fields.CharField(null=True, max_length=12)),
             ],
-            options={'table': 'application', 'app': 'kaohe', 'indexes': [Index(fields=['holder_id', 'senior', 'arrived_at', 'id']), Index(fields=['status', 'submitted_at', 'id']), Index(fields=['unit_id', 'status', 'submitted_at', 'id', 'grade', 'trade', 'channel', 'basis', 'precheck', 'stage', 'deferral_state', 'open_notes', 'payment', 'name']), Index(fields=['applicant_id', 'year_id']), Index(fields=['status', 'grade', 'trade', 'unit_id']), Index(fields=['mobile']), Index(fields=['id_number'])]},
+            options={
+                'table': 'application',
+                'app': 'kaohe',
+                'indexes': [
+                    Index(fields=['holder_id', 'senior', 'arrived_at', 'id']),
+                    Index(fields=['status', 'submitted_at', 'id']),
+                    Index(
+                        fields=[
+                            'unit_id',
+                            'status',
+                            'submitted_at',
+                            'id',
+                            'grade',
+                            'trade',
+                            'channel',
+                            'basis',
+                            'precheck',
+                            'stage',
+                            'deferral_state',
+                            'open_notes',
+                            'payment',
+                            'name',
+                        ]
+                    ),
+                    Index(fields=['applicant_id', 'year_id']),
+                    Index(fields=['status', 'grade', 'trade', 'unit_id']),
+                    Index(fields=['mobile']),
+                    Index(fields=['id_number']),
+                ],
+            },
             checks={
                 'known_status': "\"status\" IN ('draft', 'in_review', 'returned', 'rejected', 'approved', 'cancelled')",
                 'known_stage': "\"stage\" IN ('province', 'city', 'county', 'department', 'unit')",
@@ -137,8 +227,27 @@ class Migration(SafeMigration):
         ops.CreateModel(
             name='Claim',
             fields=[
-                ('application', fields.OneToOneField('kaohe.Application', source_field='application_id', primary_key=True, to_field='id', related_name='claim', on_delete=fields.CASCADE)),
-                ('account', fields.ForeignKeyField('kaohe.Account', source_field='account_id', to_field='id', related_name='claims', on_delete=fields.CASCADE)),
+                (
+                    'application',
+                    fields.OneToOneField(
+                        'kaohe.Application',
+                        source_field='application_id',
+                        primary_key=True,
+                        to_field='id',
+                        related_name='claim',
+                        on_delete=fields.CASCADE,
+                    ),
+                ),
+                (
+                    'account',
+                    fields.ForeignKeyField(
+                        'kaohe.Account',
+                        source_field='account_id',
+                        to_field='id',
+                        related_name='claims',
+                        on_delete=fields.CASCADE,
+                    ),
+                ),
                 ('name', fields.CharField(max_length=30)),
                 ('organisation_id', fields.IntField()),
                 ('expires_at', fields.DatetimeField(db_index=True)),
@@ -151,7 +260,17 @@ class Migration(SafeMigration):
                 ('id', fields.IntField(primary_key=True)),
                 ('act', fields.CharField(max_length=20)),
                 ('text', fields.CharField(max_length=500)),
-                ('organisation', fields.ForeignKeyField('kaohe.Organisation', source_field='organisation_id', null=True, to_field='id', related_name='reasons', on_delete=fields.CASCADE)),
+                (
+                    'organisation',
+                    fields.ForeignKeyField(
+                        'kaohe.Organisation',
+                        source_field='organisation_id',
+                        null=True,
+                        to_field='id',
+                        related_name='reasons',
+                        on_delete=fields.CASCADE,
+                    ),
+                ),
                 ('position', fields.IntField(default=0)),
             ],
             options={'table': 'common_reason', 'app': 'kaohe'},
@@ -160,8 +279,26 @@ class Migration(SafeMigration):
             name='Deferral',
             fields=[
                 ('id', fields.IntField(primary_key=True)),
-                ('application', fields.ForeignKeyField('kaohe.Application', source_field='application_id', to_field='id', related_name='deferrals', on_delete=fields.RESTRICT)),
-                ('organisation', fields.ForeignKeyField('kaohe.Organisation', source_field='organisation_id', to_field='id', related_name='deferrals', on_delete=fields.RESTRICT)),
+                (
+                    'application',
+                    fields.ForeignKeyField(
+                        'kaohe.Application',
+                        source_field='application_id',
+                        to_field='id',
+                        related_name='deferrals',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
+                (
+                    'organisation',
+                    fields.ForeignKeyField(
+                        'kaohe.Organisation',
+                        source_field='organisation_id',
+                        to_field='id',
+                        related_name='deferrals',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('items', fields.JSONField(default=list)),
                 ('note', fields.TextField()),
                 ('promised_on', fields.DateField()),
@@ -171,14 +308,40 @@ class Migration(SafeMigration):
                 ('supplied_at', fields.DatetimeField(null=True)),
                 ('cleared_at', fields.DatetimeField(null=True)),
             ],
-            options={'table': 'deferral', 'app': 'kaohe', 'indexes': [Index(fields=['application_id', 'state']), Index(fields=['organisation_id', 'state']), Index(fields=['state', 'application_id'])]},
+            options={
+                'table': 'deferral',
+                'app': 'kaohe',
+                'indexes': [
+                    Index(fields=['application_id', 'state']),
+                    Index(fields=['organisation_id', 'state']),
+                    Index(fields=['state', 'application_id']),
+                ],
+            },
         ),
         ops.CreateModel(
             name='DraftText',
             fields=[
                 ('id', fields.IntField(primary_key=True)),
-                ('account', fields.ForeignKeyField('kaohe.Account', source_field='account_id', to_field='id', related_name='drafts', on_delete=fields.CASCADE)),
-                ('application', fields.ForeignKeyField('kaohe.Application', source_field='application_id', to_field='id', related_name='drafts', on_delete=fields.CASCADE)),
+                (
+                    'account',
+                    fields.ForeignKeyField(
+                        'kaohe.Account',
+                        source_field='account_id',
+                        to_field='id',
+                        related_name='drafts',
+                        on_delete=fields.CASCADE,
+                    ),
+                ),
+                (
+                    'application',
+                    fields.ForeignKeyField(
+                        'kaohe.Application',
+                        source_field='application_id',
+                        to_field='id',
+                        related_name='drafts',
+                        on_delete=fields.CASCADE,
+                    ),
+                ),
                 ('kind', fields.CharField(max_length=20)),
                 ('text', fields.TextField(default='')),
                 ('pins', fields.JSONField(default=list)),
@@ -192,11 +355,41 @@ class Migration(SafeMigration):
                 ('id', fields.BigIntField(primary_key=True)),
                 ('chain', fields.CharField(max_length=40)),
                 ('sequence', fields.IntField()),
-                ('application', fields.ForeignKeyField('kaohe.Application', source_field='application_id', null=True, to_field='id', related_name='journal', on_delete=fields.RESTRICT)),
+                (
+                    'application',
+                    fields.ForeignKeyField(
+                        'kaohe.Application',
+                        source_field='application_id',
+                        null=True,
+                        to_field='id',
+                        related_name='journal',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('unit_id', fields.IntField(null=True)),
-                ('account', fields.ForeignKeyField('kaohe.Account', source_field='account_id', null=True, to_field='id', related_name='acts', on_delete=fields.RESTRICT)),
+                (
+                    'account',
+                    fields.ForeignKeyField(
+                        'kaohe.Account',
+                        source_field='account_id',
+                        null=True,
+                        to_field='id',
+                        related_name='acts',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('actor', fields.CharField(max_length=60)),
-                ('organisation', fields.ForeignKeyField('kaohe.Organisation', source_field='organisation_id', null=True, to_field='id', related_name='acts', on_delete=fields.RESTRICT)),
+                (
+                    'organisation',
+                    fields.ForeignKeyField(
+                        'kaohe.Organisation',
+                        source_field='organisation_id',
+                        null=True,
+                        to_field='id',
+                        related_name='acts',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('office', fields.CharField(default='', max_length=80)),
                 ('level', fields.CharField(default='', max_length=12)),
                 ('act', fields.CharField(max_length=20)),
@@ -207,7 +400,16 @@ class Migration(SafeMigration):
                 ('previous_hash', fields.CharField(default='', max_length=64)),
                 ('hash', fields.CharField(max_length=64)),
             ],
-            options={'table': 'journal_entry', 'app': 'kaohe', 'unique_together': (('chain', 'sequence'),), 'indexes': [Index(fields=['application_id', 'sequence']), Index(fields=['unit_id', 'id']), Index(fields=['account_id', 'act', 'id'])]},
+            options={
+                'table': 'journal_entry',
+                'app': 'kaohe',
+                'unique_together': (('chain', 'sequence'),),
+                'indexes': [
+                    Index(fields=['application_id', 'sequence']),
+                    Index(fields=['unit_id', 'id']),
+                    Index(fields=['account_id', 'act', 'id']),
+                ],
+            },
         ),
         ops.CreateModel(
             name='Mark',
@@ -220,17 +422,57 @@ class Migration(SafeMigration):
                 ('written_at', fields.DatetimeField()),
                 ('answered_at', fields.DatetimeField(null=True)),
                 ('closed_at', fields.DatetimeField(null=True)),
-                ('application', fields.ForeignKeyField('kaohe.Application', source_field='application_id', to_field='id', related_name='marks', on_delete=fields.RESTRICT)),
-                ('organisation', fields.ForeignKeyField('kaohe.Organisation', source_field='organisation_id', to_field='id', related_name='marks', on_delete=fields.RESTRICT)),
-                ('account', fields.ForeignKeyField('kaohe.Account', source_field='account_id', to_field='id', related_name='marks', on_delete=fields.RESTRICT)),
+                (
+                    'application',
+                    fields.ForeignKeyField(
+                        'kaohe.Application',
+                        source_field='application_id',
+                        to_field='id',
+                        related_name='marks',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
+                (
+                    'organisation',
+                    fields.ForeignKeyField(
+                        'kaohe.Organisation',
+                        source_field='organisation_id',
+                        to_field='id',
+                        related_name='marks',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
+                (
+                    'account',
+                    fields.ForeignKeyField(
+                        'kaohe.Account',
+                        source_field='account_id',
+                        to_field='id',
+                        related_name='marks',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
             ],
-            options={'table': 'mark', 'app': 'kaohe', 'indexes': [Index(fields=['application_id']), Index(fields=['organisation_id', 'state'])]},
+            options={
+                'table': 'mark',
+                'app': 'kaohe',
+                'indexes': [Index(fields=['application_id']), Index(fields=['organisation_id', 'state'])],
+            },
         ),
         ops.CreateModel(
             name='Material',
             fields=[
                 ('id', fields.IntField(primary_key=True)),
-                ('application', fields.ForeignKeyField('kaohe.Application', source_field='application_id', to_field='id', related_name='materials', on_delete=fields.RESTRICT)),
+                (
+                    'application',
+                    fields.ForeignKeyField(
+                        'kaohe.Application',
+                        source_field='application_id',
+                        to_field='id',
+                        related_name='materials',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('kind', fields.CharField(max_length=16)),
                 ('file', fields.CharField(max_length=80)),
                 ('label', fields.CharField(max_length=120)),
@@ -238,7 +480,16 @@ class Migration(SafeMigration):
                 ('size', fields.IntField()),
                 ('sha256', fields.CharField(max_length=64)),
                 ('pages', fields.SmallIntField(default=1)),
-                ('uploaded_by', fields.ForeignKeyField('kaohe.Account', source_field='uploaded_by_id', to_field='id', related_name='uploads', on_delete=fields.RESTRICT)),
+                (
+                    'uploaded_by',
+                    fields.ForeignKeyField(
+                        'kaohe.Account',
+                        source_field='uploaded_by_id',
+                        to_field='id',
+                        related_name='uploads',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('uploaded_at', fields.DatetimeField()),
                 ('removed_at', fields.DatetimeField(null=True)),
             ],
@@ -255,17 +506,57 @@ class Migration(SafeMigration):
                 ('written_at', fields.DatetimeField()),
                 ('answered_at', fields.DatetimeField(null=True)),
                 ('closed_at', fields.DatetimeField(null=True)),
-                ('application', fields.ForeignKeyField('kaohe.Application', source_field='application_id', to_field='id', related_name='opinions', on_delete=fields.RESTRICT)),
-                ('organisation', fields.ForeignKeyField('kaohe.Organisation', source_field='organisation_id', to_field='id', related_name='opinions', on_delete=fields.RESTRICT)),
-                ('account', fields.ForeignKeyField('kaohe.Account', source_field='account_id', to_field='id', related_name='opinions', on_delete=fields.RESTRICT)),
+                (
+                    'application',
+                    fields.ForeignKeyField(
+                        'kaohe.Application',
+                        source_field='application_id',
+                        to_field='id',
+                        related_name='opinions',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
+                (
+                    'organisation',
+                    fields.ForeignKeyField(
+                        'kaohe.Organisation',
+                        source_field='organisation_id',
+                        to_field='id',
+                        related_name='opinions',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
+                (
+                    'account',
+                    fields.ForeignKeyField(
+                        'kaohe.Account',
+                        source_field='account_id',
+                        to_field='id',
+                        related_name='opinions',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
             ],
-            options={'table': 'opinion', 'app': 'kaohe', 'indexes': [Index(fields=['application_id']), Index(fields=['organisation_id', 'state'])]},
+            options={
+                'table': 'opinion',
+                'app': 'kaohe',
+                'indexes': [Index(fields=['application_id']), Index(fields=['organisation_id', 'state'])],
+            },
         ),
         ops.CreateModel(
             name='PaymentOrder',
             fields=[
                 ('id', fields.IntField(primary_key=True)),
-                ('application', fields.ForeignKeyField('kaohe.Application', source_field='application_id', to_field='id', related_name='orders', on_delete=fields.RESTRICT)),
+                (
+                    'application',
+                    fields.ForeignKeyField(
+                        'kaohe.Application',
+                        source_field='application_id',
+                        to_field='id',
+                        related_name='orders',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('pay_code', fields.CharField(unique=True, max_length=20)),
                 ('amount_fen', fields.IntField()),
                 ('status', fields.CharField(default='due', max_length=12)),
@@ -293,7 +584,16 @@ class Migration(SafeMigration):
             name='Revision',
             fields=[
                 ('id', fields.IntField(primary_key=True)),
-                ('application', fields.ForeignKeyField('kaohe.Application', source_field='application_id', to_field='id', related_name='revisions', on_delete=fields.RESTRICT)),
+                (
+                    'application',
+                    fields.ForeignKeyField(
+                        'kaohe.Application',
+                        source_field='application_id',
+                        to_field='id',
+                        related_name='revisions',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('submission', fields.SmallIntField()),
                 ('form', fields.JSONField()),
                 ('materials', fields.JSONField(default=dict)),
@@ -306,22 +606,63 @@ class Migration(SafeMigration):
             name='Ruling',
             fields=[
                 ('id', fields.IntField(primary_key=True)),
-                ('application', fields.ForeignKeyField('kaohe.Application', source_field='application_id', to_field='id', related_name='rulings', on_delete=fields.RESTRICT)),
-                ('organisation', fields.ForeignKeyField('kaohe.Organisation', source_field='organisation_id', to_field='id', related_name='rulings', on_delete=fields.RESTRICT)),
+                (
+                    'application',
+                    fields.ForeignKeyField(
+                        'kaohe.Application',
+                        source_field='application_id',
+                        to_field='id',
+                        related_name='rulings',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
+                (
+                    'organisation',
+                    fields.ForeignKeyField(
+                        'kaohe.Organisation',
+                        source_field='organisation_id',
+                        to_field='id',
+                        related_name='rulings',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('act', fields.CharField(max_length=20)),
                 ('reason', fields.TextField(default='')),
                 ('senior', fields.BooleanField(default=False)),
-                ('account', fields.ForeignKeyField('kaohe.Account', source_field='account_id', to_field='id', related_name='rulings', on_delete=fields.RESTRICT)),
+                (
+                    'account',
+                    fields.ForeignKeyField(
+                        'kaohe.Account',
+                        source_field='account_id',
+                        to_field='id',
+                        related_name='rulings',
+                        on_delete=fields.RESTRICT,
+                    ),
+                ),
                 ('at', fields.DatetimeField()),
                 ('version', fields.IntField()),
             ],
-            options={'table': 'ruling', 'app': 'kaohe', 'unique_together': (('application', 'organisation'),), 'indexes': [Index(fields=['organisation_id', 'act', 'at', 'id'])]},
+            options={
+                'table': 'ruling',
+                'app': 'kaohe',
+                'unique_together': (('application', 'organisation'),),
+                'indexes': [Index(fields=['organisation_id', 'act', 'at', 'id'])],
+            },
         ),
         ops.CreateModel(
             name='Session',
             fields=[
                 ('key', fields.CharField(primary_key=True, max_length=64)),
-                ('account', fields.ForeignKeyField('kaohe.Account', source_field='account_id', to_field='id', related_name='sessions', on_delete=fields.CASCADE)),
+                (
+                    'account',
+                    fields.ForeignKeyField(
+                        'kaohe.Account',
+                        source_field='account_id',
+                        to_field='id',
+                        related_name='sessions',
+                        on_delete=fields.CASCADE,
+                    ),
+                ),
                 ('epoch', fields.IntField()),
                 ('restricted', fields.BooleanField(default=False)),
                 ('address', fields.CharField(default='', max_length=64)),
@@ -339,7 +680,11 @@ class Migration(SafeMigration):
                 ('address', fields.CharField(max_length=64)),
                 ('at', fields.DatetimeField()),
             ],
-            options={'table': 'sign_in_failure', 'app': 'kaohe', 'indexes': [Index(fields=['login', 'at']), Index(fields=['address', 'at'])]},
+            options={
+                'table': 'sign_in_failure',
+                'app': 'kaohe',
+                'indexes': [Index(fields=['login', 'at']), Index(fields=['address', 'at'])],
+            },
         ),
         ops.CreateModel(
             name='Trade',
@@ -356,7 +701,16 @@ class Migration(SafeMigration):
             name='Window',
             fields=[
                 ('id', fields.IntField(primary_key=True)),
-                ('year', fields.ForeignKeyField('kaohe.ExamYear', source_field='year_id', to_field='id', related_name='windows', on_delete=fields.CASCADE)),
+                (
+                    'year',
+                    fields.ForeignKeyField(
+                        'kaohe.ExamYear',
+                        source_field='year_id',
+                        to_field='id',
+                        related_name='windows',
+                        on_delete=fields.CASCADE,
+                    ),
+                ),
                 ('kind', fields.CharField(max_length=16)),
                 ('level', fields.CharField(null=True, max_length=12)),
                 ('name', fields.CharField(max_length=40)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
-from storage.migrate import SafeMigration
+from storage.schema.migrate import SafeMigration
 
 
 class Migration(SafeMigration):

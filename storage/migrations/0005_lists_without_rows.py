@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
-from storage.migrate import SafeMigration
+from storage.schema.migrate import SafeMigration
 
 
 class Migration(SafeMigration):
@@ -15,6 +15,23 @@ class Migration(SafeMigration):
         ops.RemoveIndex(model_name='Application', fields=['status', 'grade', 'trade', 'unit_id']),
         ops.AddIndex(
             model_name='Application',
-            index=Index(fields=['status', 'submitted_at', 'id', 'unit_id', 'grade', 'trade', 'channel', 'basis', 'precheck', 'stage', 'deferral_state', 'open_notes', 'payment', 'name']),
+            index=Index(
+                fields=[
+                    'status',
+                    'submitted_at',
+                    'id',
+                    'unit_id',
+                    'grade',
+                    'trade',
+                    'channel',
+                    'basis',
+                    'precheck',
+                    'stage',
+                    'deferral_state',
+                    'open_notes',
+                    'payment',
+                    'name',
+                ]
+            ),
         ),
     ]

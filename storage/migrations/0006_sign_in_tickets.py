@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.migrations import operations as ops
 
-from storage.migrate import SafeMigration
+from storage.schema.migrate import SafeMigration
 
 
 class Migration(SafeMigration):
@@ -15,7 +15,16 @@ class Migration(SafeMigration):
             name='SignInTicket',
             fields=[
                 ('key', fields.CharField(primary_key=True, max_length=64)),
-                ('account', fields.ForeignKeyField('kaohe.Account', source_field='account_id', to_field='id', related_name='sign_in_tickets', on_delete=fields.CASCADE)),
+                (
+                    'account',
+                    fields.ForeignKeyField(
+                        'kaohe.Account',
+                        source_field='account_id',
+                        to_field='id',
+                        related_name='sign_in_tickets',
+                        on_delete=fields.CASCADE,
+                    ),
+                ),
                 ('epoch', fields.IntField()),
                 ('restricted', fields.BooleanField()),
                 ('address', fields.CharField(default='', max_length=64)),

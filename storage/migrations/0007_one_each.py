@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tortoise.migrations import operations as ops
 
-from storage.migrate import SafeMigration
+from storage.schema.migrate import SafeMigration
 
 # ``unique=True`` of a foreign key makes no constraint here: the schema editor looks at it for plain columns only.
 ONE_EACH = [

@@ -6,7 +6,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
-from storage.migrate import SafeMigration
+from storage.schema.migrate import SafeMigration
 
 
 class Migration(SafeMigration):

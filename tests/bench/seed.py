@@ -16,7 +16,7 @@ from typing import Any
 from domain.demo import world
 from domain.services.access import password_hashing
 from storage.connection.database import close_database, open_database
-from storage.migrate import HEAD
+from storage.schema.migrate import HEAD
 from storage.settings.config import Settings, secrets_of
 
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from pathlib import Path
 from tortoise.connection import get_connection
 from tortoise.migrations.loader import MigrationLoader
 
-from storage import migrate
 from storage.connection.database import close_database, open_database
+from storage.schema import migrate
 from storage.settings.config import Settings
 
 LAST = '0003_find_acts'

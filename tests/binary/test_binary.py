@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from storage import migrate
 from storage.backup import copies
+from storage.schema import migrate
 from tests.binary import older
 from tests.binary.program import BUILT, Program, older_installation
 from tests.browser.conftest import PASSWORD, settle

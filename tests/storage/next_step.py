@@ -14,8 +14,8 @@ from tortoise.migrations.graph import MigrationKey
 from tortoise.migrations.loader import MigrationLoader
 from tortoise.migrations.operations import RunPython
 
-from storage import migrate
 from storage.connection.database import open_database
+from storage.schema import migrate
 from storage.settings.config import Settings
 
 NAME = '9000_next'

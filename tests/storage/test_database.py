@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from domain import clock
-from storage import migrate
 from storage.connection import database as database_module
 from storage.connection.database import close_database, dialect, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import CommonReason, SignInFailure
+from storage.schema import migrate
 from storage.settings.config import Settings
 
 

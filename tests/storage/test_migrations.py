@@ -26,11 +26,11 @@ from tortoise.migrations.operations import (
 
 from domain import clock
 from domain.rules.vocabulary import Act, Level, Role, Sex, Status
-from storage import draft, migrate
 from storage.backup import copies
 from storage.connection.database import close_database, dialect, open_database, transaction
 from storage.errors import CannotOpen
 from storage.models import Account, Application, Deferral, ExamYear, JournalEntry, Organisation
+from storage.schema import draft, migrate
 from storage.settings.config import Settings
 from tests.storage import next_step
 

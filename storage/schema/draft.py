@@ -1,4 +1,4 @@
-"""Draft the next migration from the models, in literal fields: `python -m storage.draft` prints it.
+"""Draft the next migration from the models, in literal fields: `python -m storage.schema.draft` prints it.
 
 A draft is read and finished by hand: on SQLite nothing but new tables, new columns that may be empty, indexes and SQL
 of our own. The framework's AlterField and RemoveField delete child rows there.
@@ -84,7 +84,7 @@ def text_of(writer: MigrationWriter) -> str:
     """The draft as Python text, without what only makes it long."""
     text = BASES.sub('', NOISE.sub('', writer.as_string()))
     text = re.sub(r'^from (?:orjson|tortoise\.fields\.\w+) import .*\n', '', text, flags=re.MULTILINE)
-    text = text.replace('from tortoise import migrations\n', 'from storage.migrate import SafeMigration\n')
+    text = text.replace('from tortoise import migrations\n', 'from storage.schema.migrate import SafeMigration\n')
     return text.replace('migrations.Migration', 'SafeMigration').replace('OnDelete.', 'fields.')
 
 
