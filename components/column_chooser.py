@@ -8,7 +8,7 @@ from functools import partial
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from components.buttons import icon_button
+from components.kit.buttons import icon_button
 from components.listing import Column
 
 

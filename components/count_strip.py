@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.words import Kind, words
+from components.kit.words import Kind, words
 
 
 @dataclass(frozen=True, slots=True)

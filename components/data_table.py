@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from components import lean
-from components.callbacks import Told, settled
+from components.kit.callbacks import Told, settled
 from components.listing import Action, Cell, Column, Loaded, Page, Row, RowId
 from components.pager import Pager
 from components.table_bar import TableBar

@@ -9,8 +9,8 @@ from functools import partial
 
 from nicegui import ui
 
+from components.kit.words import words
 from components.org_picker import Children, Find, OrgNode, OrgPicker
-from components.words import words
 
 Value = str | list[str]
 _TEXT_LIMIT = 60

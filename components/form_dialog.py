@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from nicegui import ui
 
-from components.attempt import RefusalLine
-from components.buttons import plain_button, primary_button
 from components.form_fields import ChoiceField, Field, FormFields, OfficeField, SwitchField, TextField, Typed
-from components.review_dialog import review_dialog
-from components.words import words
+from components.kit.attempt import RefusalLine
+from components.kit.buttons import plain_button, primary_button
+from components.kit.dialog import review_dialog
+from components.kit.words import words
 from domain.errors import Invalid, Refusal
 
 __all__ = ['ChoiceField', 'Field', 'FormDialog', 'OfficeField', 'SwitchField', 'TextField', 'Typed']

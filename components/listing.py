@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-from components.status import TagCell
+from components.kit.status import TagCell
 
 
 class LinkCell(TypedDict):

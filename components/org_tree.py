@@ -9,8 +9,8 @@ from functools import partial
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from components.callbacks import Told, settled
-from components.words import words
+from components.kit.callbacks import Told, settled
+from components.kit.words import words
 
 LIMIT = 100
 _TEXT_LIMIT = 40

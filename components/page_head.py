@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from components.status import tag as make_tag
-from components.words import Kind, h1, words
+from components.kit.status import tag as make_tag
+from components.kit.words import Kind, h1, words
 
 
 def breadcrumb(crumbs: Sequence[str]) -> None:

@@ -9,8 +9,8 @@ from math import ceil
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
+from components.kit.words import words
 from components.listing import SIZES, Page, whole
-from components.words import words
 
 
 class Pager:

@@ -9,8 +9,8 @@ from functools import partial
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from components.buttons import icon_button
-from components.words import words
+from components.kit.buttons import icon_button
+from components.kit.words import words
 
 _TEXT_LIMIT = 40
 

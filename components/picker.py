@@ -8,9 +8,9 @@ from functools import partial
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from components.buttons import icon_button, plain_button
-from components.callbacks import Told, settled
-from components.words import h2, words
+from components.kit.buttons import icon_button, plain_button
+from components.kit.callbacks import Told, settled
+from components.kit.words import h2, words
 
 SHOWN = 20
 _TEXT_LIMIT = 40

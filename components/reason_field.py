@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from nicegui import ui
 
-from components.words import words
+from components.kit.words import words
 from domain.rules.reasons import LONGEST, SHORTEST
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.attempt import RefusalLine
-from components.buttons import plain_button, primary_button
 from components.form_fields import Field, FormFields, Typed
-from components.words import card, section
+from components.kit.attempt import RefusalLine
+from components.kit.buttons import plain_button, primary_button
+from components.kit.words import card, section
 from domain.errors import Invalid, Refusal
 
 Save = Callable[[Typed], Awaitable[None]]

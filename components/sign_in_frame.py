@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 from nicegui import ui
 
+from components.kit.words import words
 from components.theme import apply_theme
 from components.watermark import watermark
-from components.words import words
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
-from components.buttons import icon_button
 from components.column_chooser import ColumnChooser
+from components.kit.buttons import icon_button
 from components.listing import Column
 from components.table_selection import Selection
 

@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from components.buttons import link_button
+from components.kit.buttons import link_button
+from components.kit.words import words
 from components.listing import RowId
-from components.words import words
 
 LIMIT = 2000  # more are chosen as a whole filtered result, where a list offers that
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nicegui import app, ui
 
-from components.buttons import (
+from components.kit.buttons import (
     icon_button,
     link_button,
     pass_button,
@@ -17,7 +17,7 @@ from components.buttons import (
     reject_button,
     return_button,
 )
-from components.words import Kind, card, h1, h2, h3, muted, notice, section, words
+from components.kit.words import Kind, card, h1, h2, h3, muted, notice, section, words
 
 # The vocabulary of looks that pages build with, importable from this one place.
 __all__ = [

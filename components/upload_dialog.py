@@ -9,11 +9,11 @@ from typing import TypeVar
 from nicegui import ui
 from nicegui.events import UploadEventArguments
 
-from components import jobs
-from components.attempt import RefusalLine
-from components.buttons import icon_button, plain_button
 from components.documents.workbook import MEDIA_TYPE
-from components.words import h2, words
+from components.kit import jobs
+from components.kit.attempt import RefusalLine
+from components.kit.buttons import icon_button, plain_button
+from components.kit.words import h2, words
 from domain.errors import Refusal
 
 LARGEST_FILE = 10 << 20  # bytes; the server checks again

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from components.buttons import link_button
-from components.words import words
+from components.kit.buttons import link_button
+from components.kit.words import words
 
 
 class WholeChoice:

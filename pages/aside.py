@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 from nicegui import Client, background_tasks, run
 
 from components.documents.slip import Slip
-from components.progress import Progress
+from components.kit.progress import Progress
 
 P = ParamSpec('P')
 LOOKS = 0.2  # seconds between two looks at how far it is

@@ -8,8 +8,8 @@ from fastapi import Request
 from nicegui import ui
 
 from components import live
-from components.attempt import RefusalLine
-from components.buttons import plain_button, primary_button
+from components.kit.attempt import RefusalLine
+from components.kit.buttons import plain_button, primary_button
 from components.money.payment_slip import Line, payment_end, payment_slip, phone_frame
 from components.theme import apply_theme, muted
 from components.watermark import watermark

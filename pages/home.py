@@ -7,9 +7,9 @@ from nicegui import ui
 from components import live
 from components.application.timeline import timeline
 from components.application.views import ActView
-from components.cards import StatCard, WindowStep, stat_card, stat_cards, window_line
+from components.kit.cards import StatCard, WindowStep, stat_card, stat_cards, window_line
+from components.kit.words import card, muted, section, words
 from components.page_head import page_head
-from components.words import card, muted, section, words
 from domain import clock
 from domain.events import YearChanged
 from domain.rules.actor import Actor

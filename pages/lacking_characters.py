@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from components.confirm import confirm
+from components.kit.confirm import confirm
 
 NAMED = 30  # persons named in the warning
 

@@ -9,7 +9,8 @@ from fastapi.responses import Response
 from nicegui import Client
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from components import jobs, live
+from components import live
+from components.kit import jobs
 from domain import metrics
 from domain.errors import NotFound
 from domain.services.access import sessions

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from components.kit.status import TagCell, cell
+from components.kit.words import Kind
 from components.listing import Column
-from components.status import TagCell, cell
-from components.words import Kind
 from domain.rules.results.scores import score_text, subjects_of
 from domain.rules.vocabulary import Conclusion, Grade, Subject
 

@@ -13,7 +13,8 @@ from typing import Any
 from fastapi.middleware.gzip import GZipMiddleware
 from nicegui import app, background_tasks, run, ui
 
-from components import jobs, lean
+from components import lean
+from components.kit import jobs
 from components.theme import serve_assets
 from domain.services import instances
 from domain.services.unit_of_work import pending

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from components.attempt import RefusalLine
+from components.kit.attempt import RefusalLine
 from components.sign_in_frame import sign_in_frame
 from components.theme import h1, plain_button, primary_button, words
 from domain.errors import Refusal, SignedOut

@@ -11,7 +11,7 @@ from typing import TypeVar
 from nicegui import ui
 
 from components.documents.workbook import MEDIA_TYPE, Heading, Sheet, Value, Workbook, book_of, file_name
-from components.progress import Progress
+from components.kit.progress import Progress
 from domain import clock
 from domain.rules.actor import Actor
 from pages.delivery import closed_folder, hand_over

@@ -7,8 +7,8 @@ from collections import Counter
 from nicegui import ui
 
 from components.application.views import CheckView
-from components.status import tag
-from components.words import h3, words
+from components.kit.status import tag
+from components.kit.words import h3, words
 from domain.rules.vocabulary import Finding
 
 _SIGNS = {Finding.MET: '✔', Finding.UNMET: '✘', Finding.MANUAL: '!'}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from components.application.views import ChangeView
-from components.words import muted, words
+from components.kit.words import muted, words
 
 _COLUMNS = ('项目', '修改前', '修改后', '退回意见')
 

@@ -8,8 +8,8 @@ from typing import Any
 from nicegui import ui
 
 from components.application.views import FieldView, GroupView
-from components.status import cell
-from components.words import h3
+from components.kit.status import cell
+from components.kit.words import h3
 
 EMPTY = '—'
 

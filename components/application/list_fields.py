@@ -8,9 +8,9 @@ from functools import partial
 from nicegui import ui
 
 from components.application.fields import OnTyped
-from components.buttons import icon_button, plain_button
 from components.forms.field_frame import Frame, Look
-from components.words import words
+from components.kit.buttons import icon_button, plain_button
+from components.kit.words import words
 from domain.rules.application.form import FIELD, HonourEntry
 from domain.rules.vocabulary import Assessment, Honour, HonourLevel
 

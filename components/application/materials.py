@@ -10,10 +10,10 @@ from nicegui.events import UploadEventArguments
 
 from components.application.viewer import Viewer
 from components.application.views import FileView, MaterialView
-from components.attempt import Attempt, RefusalLine
 from components.file_window import picking
-from components.status import tag
-from components.words import h3, words
+from components.kit.attempt import Attempt, RefusalLine
+from components.kit.status import tag
+from components.kit.words import h3, words
 from domain.rules.vocabulary import MaterialKind
 
 LARGEST_FILE = 10_000_000  # bytes; the server checks again

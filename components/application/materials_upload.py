@@ -12,10 +12,10 @@ from nicegui.events import UploadEventArguments
 
 from components.application.viewer import Viewer
 from components.application.views import FileView
-from components.buttons import icon_button
 from components.file_window import picking
-from components.status import tag
-from components.words import words
+from components.kit.buttons import icon_button
+from components.kit.status import tag
+from components.kit.words import words
 from domain.rules.vocabulary import MaterialKind
 
 LARGEST_FILE = 10 << 20  # bytes; the server checks again

@@ -9,9 +9,9 @@ from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 
 from components.application.materials_upload import MaterialSlots, Slot
-from components.buttons import primary_button
-from components.review_dialog import review_dialog
-from components.words import words
+from components.kit.buttons import primary_button
+from components.kit.dialog import review_dialog
+from components.kit.words import words
 from domain.rules.vocabulary import MaterialKind
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from components.application.views import ActView
-from components.words import words
+from components.kit.words import words
 
 
 def timeline(history: tuple[ActView, ...]) -> None:

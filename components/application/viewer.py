@@ -8,8 +8,8 @@ from nicegui import ui
 from nicegui.events import KeyEventArguments
 
 from components.application.views import FileView
-from components.buttons import icon_button
-from components.words import words
+from components.kit.buttons import icon_button
+from components.kit.words import words
 
 # Steps and turns are classes of assets/review.css, so that nothing is styled from here.
 ZOOMS = (50, 75, 100, 150, 200, 300, 400)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.words import Kind
+from components.kit.words import Kind
 from domain.rules.vocabulary import Finding, MaterialKind
 
 

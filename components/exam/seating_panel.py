@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.attempt import Attempt, RefusalLine
-from components.buttons import link_button, primary_button
-from components.status import tag
-from components.words import Kind, muted, words
+from components.kit.attempt import Attempt, RefusalLine
+from components.kit.buttons import link_button, primary_button
+from components.kit.status import tag
+from components.kit.words import Kind, muted, words
 
 
 @dataclass(frozen=True, slots=True)

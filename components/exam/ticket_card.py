@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.words import h3, words
+from components.kit.words import h3, words
 
 
 @dataclass(frozen=True, slots=True)

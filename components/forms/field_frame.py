@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.words import words
+from components.kit.words import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.facts import Facts, facts
-from components.words import Kind, h1, words
+from components.kit.facts import Facts, facts
+from components.kit.words import Kind, h1, words
 
 ICONS: dict[Kind, str] = {'green': 'check_circle', 'amber': 'schedule', 'red': 'error', 'grey': 'info'}
 

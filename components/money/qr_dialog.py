@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.buttons import icon_button, plain_button
+from components.kit.buttons import icon_button, plain_button
+from components.kit.dialog import review_dialog
+from components.kit.words import words
 from components.money.qr import qr_code
-from components.review_dialog import review_dialog
-from components.words import words
 from domain.rules.vocabulary import OrderStatus
 
 # Runs in the browser alone: the clipboard is open only while a click is handled, and only this works without HTTPS too.

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from components.buttons import plain_button, primary_button
 from components.documents.plain_table import MEDIA_TYPE as CSV
+from components.kit.buttons import plain_button, primary_button
 from components.money.statement_rows import Shown, judged_table
 from components.upload_dialog import Step, UploadDialog
 

@@ -9,9 +9,9 @@ from nicegui import ui
 
 from components.data_table import Column, DataTable, Loaded, Page
 from components.import_result import Count
+from components.kit.status import tag
+from components.kit.words import notice, words
 from components.listing import Row
-from components.status import tag
-from components.words import notice, words
 
 COLUMNS = (
     Column('row', '行号', 'number'),

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from nicegui import ui
 
-from components.attempt import RefusalLine
-from components.buttons import link_button, pass_button, plain_button, reject_button, return_button
+from components.kit.attempt import RefusalLine
+from components.kit.buttons import link_button, pass_button, plain_button, reject_button, return_button
+from components.kit.words import words
 from components.review.views import ReviewView
-from components.words import words
 from domain.rules.vocabulary import Act
 
 # fmt: off

@@ -11,15 +11,15 @@ from components.application.comparison import comparison
 from components.application.field_groups import field_group
 from components.application.materials import Materials
 from components.application.timeline import timeline
-from components.attempt import Attempt
-from components.buttons import plain_button
+from components.kit.attempt import Attempt
+from components.kit.buttons import plain_button
+from components.kit.status import tag
+from components.kit.words import card, section
 from components.review.actions import ReviewActions
 from components.review.deferral_card import DeferralCard
 from components.review.dialogs.id_dialog import IdDialog
 from components.review.dialogs.prior_passes_dialog import prior_passes_dialog
 from components.review.views import ReviewView
-from components.status import tag
-from components.words import card, section
 from domain.rules.application.form import Group
 from domain.rules.vocabulary import Act
 

@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 from nicegui.elements.mixins.disableable_element import DisableableElement
 
-from components.attempt import Attempt, RefusalLine
-from components.buttons import link_button, pass_button, primary_button, reject_button
+from components.kit.attempt import Attempt, RefusalLine
+from components.kit.buttons import link_button, pass_button, primary_button, reject_button
+from components.kit.status import deferral_cell, tag
+from components.kit.words import h3, words
 from components.review.actions import ReviewActions
 from components.review.dialogs.deferral_dialog import DeferralDialog
 from components.review.views import DeferralView, ReviewView
-from components.status import deferral_cell, tag
-from components.words import h3, words
 from domain.rules.vocabulary import Act
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from nicegui import ui
 
-from components.buttons import link_button
+from components.kit.buttons import link_button
+from components.kit.status import stamp, tag
+from components.kit.words import h1, words
 from components.review.actions import ReviewActions
 from components.review.queue_strip import queue_strip
 from components.review.views import ReviewView
-from components.status import stamp, tag
-from components.words import h1, words
 
 
 class ReviewHead:

@@ -8,9 +8,10 @@ from functools import partial
 from nicegui import ui
 
 from components import lean
-from components.attempt import Attempt
-from components.buttons import plain_button
 from components.conflict_dialog import conflict_dialog
+from components.kit.attempt import Attempt
+from components.kit.buttons import plain_button
+from components.kit.words import words
 from components.review.actions import ReviewActions
 from components.review.bar import KEY_OF, ReviewBar
 from components.review.body import APPLICATION, ReviewBody
@@ -19,7 +20,6 @@ from components.review.head import ReviewHead
 from components.review.pin_list import pinnable
 from components.review.shortcuts import shortcut_help, shortcuts
 from components.review.views import DraftView, Pins, ReviewView
-from components.words import words
 from domain.errors import DecidedAlready
 from domain.rules.vocabulary import Act
 

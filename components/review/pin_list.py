@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from components.buttons import icon_button
+from components.kit.buttons import icon_button
+from components.kit.words import words
 from components.review.views import Pins, ReviewView
-from components.words import words
 from domain.rules.application.pins import material_key
 
 LONGEST_REMARK = 200

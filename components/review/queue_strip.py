@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.buttons import plain_button
+from components.kit.buttons import plain_button
+from components.kit.words import words
 from components.review.actions import ReviewActions
 from components.review.views import ReviewView
-from components.words import words
 
 
 def queue_strip(view: ReviewView, actions: ReviewActions) -> None:

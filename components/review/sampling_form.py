@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.attempt import Attempt, RefusalLine
-from components.buttons import link_button, primary_button
-from components.words import muted, notice, words
+from components.kit.attempt import Attempt, RefusalLine
+from components.kit.buttons import link_button, primary_button
+from components.kit.words import muted, notice, words
 
 
 @dataclass(frozen=True, slots=True)

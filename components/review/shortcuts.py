@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from nicegui import ui
 from nicegui.events import KeyEventArguments
 
-from components.buttons import primary_button
-from components.review_dialog import review_dialog
-from components.words import words
+from components.kit.buttons import primary_button
+from components.kit.dialog import review_dialog
+from components.kit.words import words
 
 # What the help shows; the panel binds the same keys.
 KEYS = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from components.application.views import ActView, ChangeView, CheckView, GroupView, MaterialView
-from components.words import Kind
+from components.kit.words import Kind
 from domain.rules.vocabulary import Act, DeferralState, MaterialKind
 
 Pins = dict[str, str]  # what must be corrected: key of the field or material → remark

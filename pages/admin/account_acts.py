@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from nicegui import ui
 
-from components.confirm import confirm
 from components.form_dialog import Field, FormDialog, SwitchField, TextField, Typed
+from components.kit.confirm import confirm
 from components.listing import Action
 from domain.errors import InUse
 from domain.rules.access.passwords import INITIAL_WORD

@@ -5,9 +5,9 @@ from __future__ import annotations
 from nicegui import ui
 
 from components import live
-from components.buttons import primary_button
 from components.data_table import DataTable, Loaded, Page, RowId
 from components.form_dialog import FormDialog, Typed
+from components.kit.buttons import primary_button
 from components.page_head import page_head
 from domain.events import OfficeChanged
 from domain.rules.access.passwords import INITIAL_WORD

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from components.kit.status import TagCell, cell
+from components.kit.words import Kind
 from components.listing import Column, Row
-from components.status import TagCell, cell
-from components.words import Kind
 from domain import clock
 from domain.rules.offices.office_filters import Standing
 from domain.services.offices.office_lists import AccountRow, UnitRow

@@ -7,13 +7,13 @@ from dataclasses import replace
 from nicegui import ui
 
 from components import live
-from components.buttons import plain_button, primary_button
-from components.confirm import confirm
 from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.filters import Choice, Filters, Keyword, Value
+from components.kit.buttons import plain_button, primary_button
+from components.kit.confirm import confirm
+from components.kit.words import notice
 from components.org_tree import OrgNode, OrgTree
 from components.page_head import page_head
-from components.words import notice
 from domain.errors import InUse, NotFound
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor

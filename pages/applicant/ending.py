@@ -9,11 +9,11 @@ from nicegui import ui
 
 from components.application.checklist import check_lines
 from components.application.views import CheckView
-from components.attempt import RefusalLine
-from components.buttons import link_button, primary_button
-from components.confirm import confirm
-from components.status import finding_tag
-from components.words import h3, notice, words
+from components.kit.attempt import RefusalLine
+from components.kit.buttons import link_button, primary_button
+from components.kit.confirm import confirm
+from components.kit.status import finding_tag
+from components.kit.words import h3, notice, words
 from domain.errors import Refusal, SignedOut
 from domain.rules.application.pins import label_of
 from domain.services.application import filling

@@ -9,9 +9,9 @@ from nicegui import ui
 from components.application.fields import FormField
 from components.application.list_fields import Honours, YearGrades, YearMarks
 from components.application.step_nav import StepNav
-from components.buttons import plain_button, primary_button
 from components.forms.field_frame import Frame, Look
-from components.words import h2, words
+from components.kit.buttons import plain_button, primary_button
+from components.kit.words import h2, words
 from domain import clock
 from domain.rules.application.field_values import LENGTHS
 from domain.rules.application.form import FieldOf, shown

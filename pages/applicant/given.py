@@ -7,8 +7,8 @@ from functools import partial
 
 from nicegui import ui
 
-from components.buttons import link_button
-from components.words import notice, words
+from components.kit.buttons import link_button
+from components.kit.words import notice, words
 from domain.rules.application.pins import label_of
 from domain.services.application.filling import Own
 from pages.applicant.steps import Step

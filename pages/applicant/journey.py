@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from components.application.views import ActView
-from components.stations import State, Station
+from components.kit.stations import State, Station
 from domain import clock
 from domain.rules.review.route import Stop, stops_of
 from domain.rules.vocabulary import Act, Status

@@ -10,12 +10,12 @@ from components.application.field_groups import field_group
 from components.application.timeline import timeline
 from components.application.viewer import Viewer
 from components.application.views import FileView
-from components.buttons import primary_button
-from components.empty import empty
+from components.kit.buttons import primary_button
+from components.kit.empty import empty
+from components.kit.stations import stations
+from components.kit.status import stamp, stamp_text, status_cell
+from components.kit.words import card, h3, notice, words
 from components.page_head import page_head
-from components.stations import stations
-from components.status import stamp, stamp_text, status_cell
-from components.words import card, h3, notice, words
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.application.form import Group

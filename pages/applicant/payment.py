@@ -5,14 +5,14 @@ from __future__ import annotations
 from nicegui import ui
 
 from components import live
-from components.buttons import primary_button
-from components.empty import empty
-from components.facts import facts
+from components.kit.buttons import primary_button
+from components.kit.empty import empty
+from components.kit.facts import facts
+from components.kit.stations import stations
+from components.kit.status import order_cell
+from components.kit.words import card, h2, notice, words
 from components.money.qr import qr_code
 from components.page_head import page_head
-from components.stations import stations
-from components.status import order_cell
-from components.words import card, h2, notice, words
 from domain import clock
 from domain.errors import Refusal
 from domain.events import Changed, Event, YearChanged

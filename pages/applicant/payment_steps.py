@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from components.stations import Station
-from components.words import Kind
+from components.kit.stations import Station
+from components.kit.words import Kind
 from domain import clock
 from domain.rules.vocabulary import OrderStatus, Status
 from domain.services.money.own_payment import OwnPayment

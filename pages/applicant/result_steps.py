@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.stations import State, Station
+from components.kit.stations import State, Station
 from domain import clock
 from domain.rules.vocabulary import Conclusion, Grade, Subject
 from domain.services.results.own_results import Own, Progress

@@ -5,11 +5,11 @@ from __future__ import annotations
 from nicegui import ui
 
 from components import live
-from components.buttons import primary_button
-from components.empty import empty
 from components.exam.ticket_card import ticket_card
+from components.kit.buttons import primary_button
+from components.kit.empty import empty
+from components.kit.words import card, notice
 from components.page_head import page_head
-from components.words import card, notice
 from domain.events import Changed, Event, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.services.exam import own_tickets

@@ -5,10 +5,10 @@ from __future__ import annotations
 from nicegui import ui
 
 from components import live
-from components.buttons import plain_button, primary_button
 from components.data_table import Action, DataTable, Loaded, Page, RowId
+from components.kit.buttons import plain_button, primary_button
+from components.kit.words import h2
 from components.listing import whole
-from components.words import h2
 from domain.errors import NotFound
 from domain.events import TicketsChanged
 from domain.rules.actor import Actor

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
-from components.confirm import confirm
 from components.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
-from components.progress import Progress
+from components.kit.confirm import confirm
+from components.kit.progress import Progress
 from domain.errors import Refusal
 from domain.rules import reasons
 from domain.rules.results.result_states import Attendance

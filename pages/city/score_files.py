@@ -9,8 +9,8 @@ from functools import partial
 from components.documents import plain_table, workbook
 from components.import_dialog import ImportDialog
 from components.import_result import Count, Outcome, RefusedRow
+from components.kit.words import Kind
 from components.upload_dialog import Step
-from components.words import Kind
 from domain import clock
 from domain.errors import Refusal
 from domain.rules.actor import Actor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.cards import stat_card, stat_cards
+from components.kit.cards import stat_card, stat_cards
 from domain.rules.results.result_filters import Stage
 from domain.services.results.score_lists import Standing
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from nicegui import Client, run, ui
 
-from components.confirm import confirm
 from components.documents import pdf, workbook
 from components.documents.sign_in_sheet import Sheet, Sheets, missing_characters
 from components.documents.sign_in_sheet import print_sheets as draw_sheets
 from components.documents.slip import Slip
+from components.kit.confirm import confirm
 from domain import clock
 from domain.rules.actor import Actor
 from domain.services.exam import seating_rooms

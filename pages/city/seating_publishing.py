@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.confirm import confirm
 from components.form_dialog import FormDialog, TextField, Typed
+from components.kit.confirm import confirm
 from domain.services.exam import seating, seating_lists
 from domain.services.exam.seating_lists import Drawn
 from pages.access import current_actor

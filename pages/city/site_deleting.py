@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nicegui import ui
 
-from components.confirm import confirm
+from components.kit.confirm import confirm
 from domain.errors import InUse
 from domain.services.exam import rooms, sites
 from pages.access import current_actor

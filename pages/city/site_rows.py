@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from components.data_table import Column
+from components.kit.status import TagCell, cell
 from components.listing import Row
-from components.status import TagCell, cell
 from domain import clock
 from domain.rules.exam.session_form import span_text
 from domain.rules.vocabulary import Grade

@@ -8,14 +8,14 @@ from functools import partial
 from nicegui import ui
 
 from components import live
-from components.bar_chart import Bar, BarChart, Series
-from components.buttons import plain_button
 from components.data_table import DataTable, Loaded, Page
 from components.documents.workbook import Heading, Sheet
 from components.filters import Choice, Field, Filters, Value
 from components.gathered import Gathered
+from components.kit.bar_chart import Bar, BarChart, Series
+from components.kit.buttons import plain_button
+from components.kit.segments import segments
 from components.page_head import page_head
-from components.segments import segments
 from domain.rules.actor import Actor
 from domain.rules.money.dues import OWED, Axis, Line, Table, fitting
 from domain.rules.money.payment_filters import PaymentFilters

@@ -6,10 +6,10 @@ from nicegui import ui
 
 from components.application.timeline import timeline
 from components.application.views import ActView
-from components.buttons import plain_button
-from components.facts import facts
-from components.review_dialog import review_dialog
-from components.words import Kind, h3, muted
+from components.kit.buttons import plain_button
+from components.kit.dialog import review_dialog
+from components.kit.facts import facts
+from components.kit.words import Kind, h3, muted
 from domain import clock
 from domain.rules.money.fees import yuan_text
 from domain.rules.money.pay_codes import grouped

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from components import live
-from components.buttons import primary_button
 from components.data_table import DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
+from components.kit.buttons import primary_button
 from components.page_head import page_head
 from domain.errors import Refusal
 from domain.events import BundleChanged, Changed, Event

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
+from components.kit.outcomes import outcome_dialog
+from components.kit.progress import Progress
 from components.money.amount_dialog import AmountCall, AmountDialog
-from components.outcomes import outcome_dialog
-from components.progress import Progress
 from domain.rules.vocabulary import Act
 from domain.services.money import orders
 from domain.services.money.orders import Coded

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.buttons import plain_button
 from components.data_table import DataTable, Loaded, Page, RowId
 from components.filters import Choice, DateRange, Filters, Keyword, Value
+from components.kit.buttons import plain_button
+from components.kit.segments import segments
 from components.money.handling_dialog import HandlingDialog
 from components.page_head import page_head
-from components.segments import segments
 from domain.rules.actor import Actor
 from domain.rules.money.receipt_filters import EXCEPTIONS, Handled, ReceiptFilters
 from domain.rules.vocabulary import PayChannel

@@ -7,11 +7,11 @@ from dataclasses import replace
 from nicegui import ui
 
 from components import live
-from components.buttons import plain_button
 from components.count_strip import CountStrip
 from components.data_table import DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
 from components.gathered import Gathered
+from components.kit.buttons import plain_button
 from components.page_head import page_head
 from domain.events import Event, ResultsChanged
 from domain.rules.actor import Actor

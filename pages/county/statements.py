@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from components.buttons import primary_button
 from components.data_table import DataTable, Loaded, Page
+from components.kit.buttons import primary_button
 from components.page_head import page_head
 from domain.rules.actor import Actor
 from domain.rules.money.receipt_filters import ReceiptFilters

@@ -6,9 +6,9 @@ from nicegui import ui
 
 from components import live
 from components.form_fields import TextField, Typed
+from components.kit.words import notice
 from components.page_head import page_head
 from components.settings_form import Section, SettingsForm
-from components.words import notice
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Grade
 from domain.services.year import year_fees

@@ -7,11 +7,11 @@ from itertools import groupby
 from nicegui import ui
 
 from components import live
-from components.confirm import confirm
 from components.form_fields import ChoiceField, Field, SwitchField, TextField, Typed
+from components.kit.confirm import confirm
+from components.kit.words import notice
 from components.page_head import page_head
 from components.settings_form import Section, SettingsForm
-from components.words import notice
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
 from domain.rules.year import parameter_form

@@ -5,10 +5,10 @@ from __future__ import annotations
 from nicegui import ui
 
 from components import live
-from components.buttons import primary_button
-from components.confirm import confirm
 from components.data_table import Action, Column, DataTable, Loaded, Page, RowId
 from components.filters import Choice, Field, Filters, Keyword, Value
+from components.kit.buttons import primary_button
+from components.kit.confirm import confirm
 from components.listing import Row
 from components.page_head import page_head
 from domain import clock

@@ -5,14 +5,14 @@ from __future__ import annotations
 from nicegui import ui
 
 from components import live
-from components.buttons import primary_button
 from components.data_table import Action, Column, DataTable, Loaded, Page, RowId
 from components.filters import Choice, Filters, Keyword, Value
 from components.filters import Field as Filter
 from components.form_dialog import ChoiceField, Field, FormDialog, SwitchField, TextField, Typed
+from components.kit.buttons import primary_button
+from components.kit.status import cell
 from components.listing import Row
 from components.page_head import page_head
-from components.status import cell
 from domain.rules.actor import Actor
 from domain.rules.offices.office_filters import Standing
 from domain.rules.vocabulary import Act

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from nicegui import ui
 
-from components.progress import Progress
+from components.kit.progress import Progress
 from domain.rules.year.parameter_form import Difference
 from domain.rules.year.parameters import Parameters
 from domain.services.eligibility import parameter_changes, reassessment

@@ -5,13 +5,13 @@ from __future__ import annotations
 from nicegui import ui
 
 from components import live
-from components.buttons import primary_button
-from components.confirm import confirm
 from components.data_table import Action, Column, DataTable, Loaded, Page, RowId
 from components.form_dialog import FormDialog, TextField, Typed
+from components.kit.buttons import primary_button
+from components.kit.confirm import confirm
+from components.kit.status import cell
 from components.listing import Row
 from components.page_head import page_head
-from components.status import cell
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted

@@ -8,8 +8,8 @@ from nicegui import ui
 
 from components import live
 from components.data_table import DataTable, Loaded, Page, RowId
-from components.facts import facts_dialog
 from components.filters import Choice, Field, Filters, Value
+from components.kit.facts import facts_dialog
 from components.page_head import page_head
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted

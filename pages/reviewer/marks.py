@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.buttons import plain_button, primary_button
+from components.kit.buttons import plain_button, primary_button
 from domain.rules.actor import Actor
 from domain.services.review.note_kinds import MARKS
 from pages.access import Province, Reviewer, screen

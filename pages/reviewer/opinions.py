@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.buttons import primary_button
+from components.kit.buttons import primary_button
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Level, Role
 from domain.services.review.note_kinds import OPINIONS

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from components import live
-from components.attempt import Attempt
 from components.conflict_dialog import conflict_dialog
 from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
+from components.kit.attempt import Attempt
 from components.page_head import page_head
 from components.review.dialogs.reason_dialog import ReasonCall, ReasonDialog
 from components.review.views import DraftView, Pins

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from components.application.views import ActView, ChangeView, CheckView, FieldView, FileView, GroupView, MaterialView
+from components.kit.status import deferral_cell, stamp_text, status_cell
+from components.kit.words import Kind
 from components.review.views import DeferralView, DraftView, ReviewView, TagView
-from components.status import deferral_cell, stamp_text, status_cell
-from components.words import Kind
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.application.form import Group, fields_of, shown

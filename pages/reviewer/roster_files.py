@@ -8,11 +8,11 @@ from pathlib import Path
 
 from nicegui import Client, run, ui
 
-from components.confirm import confirm
 from components.documents import pdf, workbook
 from components.documents.roster import missing_characters, print_roster
 from components.documents.slip import Slip
-from components.progress import Progress
+from components.kit.confirm import confirm
+from components.kit.progress import Progress
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted

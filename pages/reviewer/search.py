@@ -5,9 +5,9 @@ from __future__ import annotations
 from nicegui import ui
 
 from components import live
-from components.buttons import plain_button
 from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
+from components.kit.buttons import plain_button
 from components.page_head import page_head
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted

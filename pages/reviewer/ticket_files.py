@@ -8,11 +8,11 @@ from pathlib import Path
 
 from nicegui import Client, run, ui
 
-from components.confirm import confirm
 from components.documents import pdf, workbook
 from components.documents.slip import Slip
 from components.documents.ticket import missing_characters, print_tickets
-from components.progress import Progress
+from components.kit.confirm import confirm
+from components.kit.progress import Progress
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.exam.ticket_filters import TicketFilters

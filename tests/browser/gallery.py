@@ -11,17 +11,17 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from components.cards import WindowStep, stat_card, stat_cards, window_line
-from components.confirm import confirm
 from components.data_table import Action, Column, DataTable, Loaded, Page, Row, RowId
-from components.empty import empty
 from components.filters import Choice, DateRange, Filters, Keyword, Organisation
+from components.kit.cards import WindowStep, stat_card, stat_cards, window_line
+from components.kit.confirm import confirm
+from components.kit.empty import empty
+from components.kit.progress import Progress
+from components.kit.status import cell, finding_cell, finding_tag, stamp, status_cell, status_tag, tag
 from components.menu import entry_at
 from components.org_picker import OrgNode
-from components.progress import Progress
 from components.shell import Visitor, administrators_shell, page_head
 from components.sign_in_frame import sign_in_frame
-from components.status import cell, finding_cell, finding_tag, stamp, status_cell, status_tag, tag
 from components.theme import (
     card,
     link_button,

@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 from nicegui import background_tasks
 
 import main
-from components import jobs
+from components.kit import jobs
 from domain.rules.vocabulary import Act
 from domain.services import journal
 from domain.services.access.sessions import actor_from

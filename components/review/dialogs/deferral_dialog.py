@@ -8,13 +8,13 @@ from datetime import date
 from nicegui import ui
 
 from components.application.views import MaterialView
-from components.attempt import Attempt, RefusalLine
-from components.buttons import plain_button, primary_button
+from components.kit.attempt import Attempt, RefusalLine
+from components.kit.buttons import plain_button, primary_button
+from components.kit.dialog import review_dialog
+from components.kit.words import words
 from components.reason_field import ReasonField
 from components.review.actions import ReviewActions
 from components.review.views import DeferralView
-from components.review_dialog import review_dialog
-from components.words import words
 from domain import clock
 from domain.rules.vocabulary import Act, MaterialKind
 

@@ -9,10 +9,10 @@ from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 
 from components.application.materials_upload import MaterialSlots, Slot
-from components.attempt import Attempt, RefusalLine
-from components.buttons import plain_button, primary_button
-from components.review_dialog import review_dialog
-from components.words import words
+from components.kit.attempt import Attempt, RefusalLine
+from components.kit.buttons import plain_button, primary_button
+from components.kit.dialog import review_dialog
+from components.kit.words import words
 from domain.rules.vocabulary import Act, MaterialKind
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from nicegui import ui
 
 from components.application.checklist import check_lines
-from components.attempt import Attempt, RefusalLine
-from components.buttons import plain_button, primary_button
+from components.kit.attempt import Attempt, RefusalLine
+from components.kit.buttons import plain_button, primary_button
+from components.kit.dialog import review_dialog
+from components.kit.words import words
 from components.review.actions import ReviewActions
-from components.review_dialog import review_dialog
-from components.words import words
 from domain.errors import Refusal
 from domain.rules.vocabulary import Finding
 

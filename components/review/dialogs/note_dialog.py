@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.attempt import Attempt, RefusalLine
-from components.buttons import plain_button, primary_button
-from components.facts import facts
+from components.kit.attempt import Attempt, RefusalLine
+from components.kit.buttons import plain_button, primary_button
+from components.kit.dialog import review_dialog
+from components.kit.facts import facts
+from components.kit.words import words
 from components.reason_field import ReasonField
-from components.review_dialog import review_dialog
-from components.words import words
 
 _SAVE_EVERY_S = 1.5
 

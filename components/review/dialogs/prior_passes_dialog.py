@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from components.attempt import RefusalLine
-from components.buttons import plain_button
+from components.kit.attempt import RefusalLine
+from components.kit.buttons import plain_button
+from components.kit.dialog import review_dialog
+from components.kit.words import words
 from components.review.views import PriorPassView
-from components.review_dialog import review_dialog
-from components.words import words
 from domain.errors import Refusal
 
 _COLUMNS = ('年度', '等级', '工种', '单位', '证书编号', '结果')

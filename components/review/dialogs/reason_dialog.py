@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from nicegui import ui
 
 from components import lean
-from components.attempt import Attempt, RefusalLine
-from components.buttons import plain_button, reject_button, return_button
+from components.kit.attempt import Attempt, RefusalLine
+from components.kit.buttons import plain_button, reject_button, return_button
+from components.kit.dialog import review_dialog
+from components.kit.words import words
 from components.reason_field import ReasonField
 from components.review.pin_list import PinList
 from components.review.views import DraftView, Pins
-from components.review_dialog import review_dialog
-from components.words import words
 from domain.errors import Refusal
 from domain.rules.vocabulary import Act
 

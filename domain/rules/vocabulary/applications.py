@@ -9,7 +9,7 @@ from domain.rules.vocabulary.word import Word
 
 
 class Status(Word):
-    """The status of an application; its colour is components/status.py's business."""
+    """The status of an application; its colour is components/kit/status.py's business."""
 
     DRAFT = 'draft', '未提交'
     IN_REVIEW = 'in_review', '审核中'

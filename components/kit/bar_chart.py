@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.words import words
+from components.kit.words import words
 
 MOST_BARS, MOST_DAYS = 20, 60  # more are unreadable; the table below the chart has them all
 

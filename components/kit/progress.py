@@ -8,9 +8,9 @@ from typing import Self
 
 from nicegui import ui
 
-from components import jobs
-from components.buttons import plain_button
-from components.words import h2, words
+from components.kit import jobs
+from components.kit.buttons import plain_button
+from components.kit.words import h2, words
 
 
 class Progress:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from nicegui import ui
 
-from components.words import h2
+from components.kit.words import h2
 
 
 @contextmanager

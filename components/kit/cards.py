@@ -8,7 +8,7 @@ from typing import Literal
 
 from nicegui import ui
 
-from components.words import Kind, words
+from components.kit.words import Kind, words
 
 
 class StatCard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.words import words
+from components.kit.words import words
 
 
 def empty(text: str, hint: str = '', icon: str = 'inbox') -> ui.element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.bar_chart import Bar, BarChart, Series
+from components.kit.bar_chart import Bar, BarChart, Series
 from domain.rules.vocabulary import Grade
 
 __all__ = ['Bar', 'GradeChart']

@@ -8,7 +8,7 @@ from typing import Literal
 
 from nicegui import ui
 
-from components.words import words
+from components.kit.words import words
 
 State = Literal['done', 'now', 'todo', 'stopped']
 _SPOKEN: dict[State, str] = {'done': '已完成', 'now': '进行中', 'todo': '未到', 'stopped': '已停止'}

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from nicegui.elements.mixins.text_element import TextElement
 
-from components.words import Kind, words
+from components.kit.words import Kind, words
 from domain.rules.vocabulary import DeferralState, Finding, Level, NoteState, OrderStatus, Status, stage_label
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import ClickEventArguments
 
-from components.words import words
+from components.kit.words import words
 
 # What NiceGUI accepts as a click handler: with or without the event, plain or async.
 OnClick = Callable[[], Any] | Callable[[ClickEventArguments], Any]

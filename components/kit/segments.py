@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from components.callbacks import Told, settled
+from components.kit.callbacks import Told, settled
 
 
 def segments(options: Mapping[str, str], chosen: str, label: str, on_choose: Callable[[str], Told]) -> ui.toggle:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from nicegui import ui
 
-from components.buttons import plain_button
-from components.review_dialog import review_dialog
-from components.words import words
+from components.kit.buttons import plain_button
+from components.kit.dialog import review_dialog
+from components.kit.words import words
 
 Facts = Iterable[tuple[str, str]]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.buttons import plain_button, primary_button, reject_button
-from components.words import h2, words
+from components.kit.buttons import plain_button, primary_button, reject_button
+from components.kit.words import h2, words
 
 
 async def confirm(title: str, text: str, yes: str = '确认', danger: bool = False, typed: str | None = None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from components.words import words
+from components.kit.words import words
 from domain.errors import DecidedAlready, Refusal
 
 

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from nicegui import ui
 
-from components.buttons import primary_button
-from components.words import h2, words
+from components.kit.buttons import primary_button
+from components.kit.words import h2, words
 
 SHOWN_ROWS = 100  # of a result; the counts above speak of all
 
