@@ -8,7 +8,7 @@ from dataclasses import replace
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from components import lean
+from components.frame import nicegui_memory
 from components.kit.callbacks import Told, settled
 from components.listing import Action, Cell, Column, Loaded, Page, Row, RowId
 from components.pager import Pager
@@ -69,7 +69,7 @@ class DataTable:
             self._table.on('selection', self._select, ['keys', 'added'])
         self._table.on('request', self._sort)
         self._table.on('act', self._act)
-        lean.goes_with(self._card, self)
+        nicegui_memory.goes_with(self._card, self)
 
     async def reload(self) -> None:
         """Load the current page again; of several calls under way only the last one is shown."""

@@ -7,12 +7,12 @@ from datetime import datetime
 from fastapi import Request
 from nicegui import ui
 
-from components import live
+from components.frame import live
+from components.frame.theme import apply_theme, muted
+from components.frame.watermark import watermark
 from components.kit.attempt import RefusalLine
 from components.kit.buttons import plain_button, primary_button
 from components.money.payment_slip import Line, payment_end, payment_slip, phone_frame
-from components.theme import apply_theme, muted
-from components.watermark import watermark
 from domain import clock
 from domain.errors import NotFound, Refusal
 from domain.events import BundleChanged, Changed, Event

@@ -1,7 +1,7 @@
 """When Python looks for objects that hold each other in circles: never at all of them while people work.
 
 A whole look takes seconds with hundreds of pages open, and everybody waits for it. Pages go without it
-(components/lean.py): whatever has lived for a second is left alone until hardly anybody is there.
+(components/frame/nicegui_memory.py): whatever has lived for a second is left alone until hardly anybody is there.
 """
 
 from __future__ import annotations

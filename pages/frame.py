@@ -14,8 +14,8 @@ from fastapi.responses import RedirectResponse, Response
 from nicegui import Client, ui
 from nicegui.page_arguments import PageArguments, RouteMatch
 
-from components import live
-from components.shell import Shell, Visitor, administrators_shell
+from components.frame import live
+from components.frame.shell import Shell, Visitor, administrators_shell
 from domain.errors import Forbidden, NotFound, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Role

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components import live
 from components.application.timeline import timeline
 from components.application.views import ActView
+from components.frame import live
+from components.frame.page_head import page_head
 from components.kit.cards import StatCard, WindowStep, stat_card, stat_cards, window_line
 from components.kit.words import card, muted, section, words
-from components.page_head import page_head
 from domain import clock
 from domain.events import YearChanged
 from domain.rules.actor import Actor

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from nicegui import Client
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from components import live
+from components.frame import live
 from components.kit import jobs
 from domain import metrics
 from domain.errors import NotFound

@@ -6,8 +6,8 @@ from fastapi import Request
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from components.sign_in_frame import sign_in_frame
-from components.theme import h1, link_button, primary_button, words
+from components.frame.sign_in_frame import sign_in_frame
+from components.frame.theme import h1, link_button, primary_button, words
 from domain.errors import Invalid
 from domain.rules.actor import Actor
 from domain.services.access import own_account, sessions, sign_in

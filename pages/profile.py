@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.page_head import page_head
-from components.theme import card, link_button, muted, primary_button, section, words
+from components.frame.page_head import page_head
+from components.frame.theme import card, link_button, muted, primary_button, section, words
 from domain import clock
 from domain.errors import Invalid
 from domain.rules.actor import Actor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.theme import apply_theme, h1, muted, words
+from components.frame.theme import apply_theme, h1, muted, words
 
 
 def not_found(sentence: str = '') -> None:

@@ -11,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from nicegui import app, ui
 
-from components.theme import apply_theme
+from components.frame.theme import apply_theme
 from domain.errors import Forbidden, NotFound, Refusal, SignedOut
 from domain.rules.actor import Actor
 from domain.services.access import sessions

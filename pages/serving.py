@@ -13,9 +13,9 @@ from typing import Any
 from fastapi.middleware.gzip import GZipMiddleware
 from nicegui import app, background_tasks, run, ui
 
-from components import lean
+from components.frame import nicegui_memory
+from components.frame.theme import serve_assets
 from components.kit import jobs
-from components.theme import serve_assets
 from domain.services import instances
 from domain.services.unit_of_work import pending
 from pages import collector, frame, gate, installed, routes, session_guard
@@ -69,7 +69,7 @@ def serve(
     """
     hosts = server.hosts or (LOOPBACK if server.is_local else ())
     serve_assets()
-    lean.spare()
+    nicegui_memory.spare()
     routes.install()
     session_guard.install()
     gate.install(hosts=hosts, cookie=installed.now.cookie)

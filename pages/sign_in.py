@@ -10,9 +10,9 @@ from fastapi.responses import RedirectResponse
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from components.frame.sign_in_frame import sign_in_frame
+from components.frame.theme import h1, plain_button, primary_button, words
 from components.kit.attempt import RefusalLine
-from components.sign_in_frame import sign_in_frame
-from components.theme import h1, plain_button, primary_button, words
 from domain.errors import Refusal, SignedOut
 from domain.services.access import sessions, sign_in
 from pages import access, installed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import Request
 from nicegui import ui
 
+from components.frame.theme import apply_theme, words
+from components.frame.watermark import watermark
 from components.kit.words import Kind, h1
-from components.theme import apply_theme, words
-from components.watermark import watermark
 from domain import clock
 from domain.services.exam.ticket_verification import Genuine, Shown, checked
 from pages import installed

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components import live
 from components.application.checklist import checklist
 from components.application.field_groups import field_group
 from components.application.timeline import timeline
 from components.application.viewer import Viewer
 from components.application.views import FileView
+from components.frame import live
+from components.frame.page_head import page_head
 from components.kit.buttons import primary_button
 from components.kit.empty import empty
 from components.kit.stations import stations
 from components.kit.status import stamp, stamp_text, status_cell
 from components.kit.words import card, h3, notice, words
-from components.page_head import page_head
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.application.form import Group

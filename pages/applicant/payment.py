@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components import live
+from components.frame import live
+from components.frame.page_head import page_head
 from components.kit.buttons import primary_button
 from components.kit.empty import empty
 from components.kit.facts import facts
@@ -12,7 +13,6 @@ from components.kit.stations import stations
 from components.kit.status import order_cell
 from components.kit.words import card, h2, notice, words
 from components.money.qr import qr_code
-from components.page_head import page_head
 from domain import clock
 from domain.errors import Refusal
 from domain.events import Changed, Event, YearChanged

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components import live
+from components.frame import live
+from components.frame.page_head import page_head
 from components.kit.buttons import primary_button
 from components.kit.empty import empty
 from components.kit.facts import facts
 from components.kit.stations import stations
 from components.kit.words import card, h2, words
-from components.page_head import page_head
 from domain import clock
 from domain.events import Changed, Event, ResultsChanged, TicketsChanged, YearChanged
 from domain.rules.actor import Actor

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components import live
 from components.exam.ticket_card import ticket_card
+from components.frame import live
+from components.frame.page_head import page_head
 from components.kit.buttons import primary_button
 from components.kit.empty import empty
 from components.kit.words import card, notice
-from components.page_head import page_head
 from domain.events import Changed, Event, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.services.exam import own_tickets

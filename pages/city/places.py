@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components import live
 from components.data_table import Action, DataTable, Loaded, Page, RowId
+from components.frame import live
 from components.kit.buttons import plain_button, primary_button
 from components.kit.words import h2
 from components.listing import whole

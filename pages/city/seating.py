@@ -6,15 +6,15 @@ import time
 
 from nicegui import ui
 
-from components import live
 from components.conflict_dialog import conflict_dialog
 from components.exam.seating_panel import SeatingForm, plans
+from components.frame import live
+from components.frame.page_head import page_head
 from components.kit.attempt import Attempt
 from components.kit.cards import stat_card, stat_cards
 from components.kit.progress import Progress
 from components.kit.segments import segments
 from components.kit.words import card, muted, notice, section
-from components.page_head import page_head
 from domain.errors import DecidedAlready, Refusal
 from domain.events import Changed, TicketsChanged, YearChanged
 from domain.rules.actor import Actor

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from components import live
 from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.form_dialog import ChoiceField, Field, FormDialog, SwitchField, TextField, Typed
+from components.frame import live
 from components.kit.buttons import plain_button, primary_button
 from components.kit.confirm import confirm
 from domain.events import TicketsChanged, YearChanged

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nicegui import ui
 
+from components.frame.page_head import page_head
 from components.kit.segments import segments
-from components.page_head import page_head
 from domain.rules.actor import Actor
 from pages import address
 from pages.access import City, acting, screen

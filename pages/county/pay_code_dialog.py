@@ -6,10 +6,10 @@ from pathlib import Path
 
 from nicegui import Client, run, ui
 
-from components import live
 from components.documents import pdf
 from components.documents.payment_notice import Notice, print_notice
 from components.documents.workbook import file_name
+from components.frame import live
 from components.kit.confirm import confirm
 from components.money.qr_dialog import QrDialog, QrView
 from domain import clock

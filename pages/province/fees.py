@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components import live
 from components.form_fields import TextField, Typed
+from components.frame import live
+from components.frame.page_head import page_head
 from components.kit.words import notice
-from components.page_head import page_head
 from components.settings_form import Section, SettingsForm
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Grade

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from components import live
-from components.page_head import PageHead
+from components.frame import live
+from components.frame.page_head import PageHead
 from domain.events import YearChanged
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components import live
-from components.page_head import breadcrumb
+from components.frame import live
+from components.frame.page_head import breadcrumb
 from components.review.body import APPLICATION
 from components.review.body import CHANGES as COMPARISON
 from components.review.panel import review_panel

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components import live
 from components.conflict_dialog import conflict_dialog
 from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.filters import Filters, Value
+from components.frame import live
+from components.frame.page_head import page_head
 from components.kit.attempt import Attempt
-from components.page_head import page_head
 from components.review.dialogs.reason_dialog import ReasonCall, ReasonDialog
 from components.review.views import DraftView, Pins
 from domain import clock

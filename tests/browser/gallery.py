@@ -13,16 +13,10 @@ from nicegui import ui
 
 from components.data_table import Action, Column, DataTable, Loaded, Page, Row, RowId
 from components.filters import Choice, DateRange, Filters, Keyword, Organisation
-from components.kit.cards import WindowStep, stat_card, stat_cards, window_line
-from components.kit.confirm import confirm
-from components.kit.empty import empty
-from components.kit.progress import Progress
-from components.kit.status import cell, finding_cell, finding_tag, stamp, status_cell, status_tag, tag
-from components.menu import entry_at
-from components.org_picker import OrgNode
-from components.shell import Visitor, administrators_shell, page_head
-from components.sign_in_frame import sign_in_frame
-from components.theme import (
+from components.frame.menu import entry_at
+from components.frame.shell import Visitor, administrators_shell, page_head
+from components.frame.sign_in_frame import sign_in_frame
+from components.frame.theme import (
     card,
     link_button,
     notice,
@@ -34,6 +28,12 @@ from components.theme import (
     section,
     words,
 )
+from components.kit.cards import WindowStep, stat_card, stat_cards, window_line
+from components.kit.confirm import confirm
+from components.kit.empty import empty
+from components.kit.progress import Progress
+from components.kit.status import cell, finding_cell, finding_tag, stamp, status_cell, status_tag, tag
+from components.org_picker import OrgNode
 from domain.rules.vocabulary import Basis, Channel, Finding, Grade, Level, Role, Status
 
 TOTAL = 47

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from components.menu import ENTRIES
+from components.frame.menu import ENTRIES
 
 REGISTRATION = (
     '人工审核', '高级技师审核', '审核通过', '审核不通过', '审核退回', '容缺后补', '报名信息查询',

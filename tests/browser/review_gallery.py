@@ -15,11 +15,11 @@ from nicegui.elements.upload_files import FileUpload
 from PIL import Image, ImageDraw
 
 from components.application.views import CheckView
-from components.page_head import breadcrumb
+from components.frame.page_head import breadcrumb
+from components.frame.shell import Visitor, administrators_shell
 from components.review.actions import ReviewActions
 from components.review.panel import review_panel
 from components.review.views import Pins, PriorPassView
-from components.shell import Visitor, administrators_shell
 from domain.errors import DecidedAlready, Unmet
 from domain.rules.vocabulary import Act, Finding, Level, MaterialKind, Role
 from tests.browser.review_sample import SAMPLES

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from components.menu import ENTRIES
+from components.frame.menu import ENTRIES
 from tests import samples
 from tests.browser.conftest import Window
 from tests.browser.manual import LOGINS, answer, enter, expected, first, look_for, row_of, rows, shown, told

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from nicegui.testing import User
 
-from components import live
+from components.frame import live
 from domain.services.access import password_hashing, sessions
 from storage.connection.database import close_database, open_database
 from storage.models import Account

@@ -10,7 +10,7 @@ from pathlib import Path
 from nicegui import ui
 from nicegui.testing import User
 
-from components import live
+from components.frame import live
 from components.listing import Row
 from domain.rules.vocabulary import Status, WindowKind
 from domain.services.year import years

@@ -8,7 +8,7 @@ from nicegui import ui
 from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
-from components import live
+from components.frame import live
 
 TOLD = live.COALESCE + 0.3
 

@@ -9,7 +9,7 @@ import pytest
 from nicegui import ui
 from nicegui.testing import User
 
-from components import live
+from components.frame import live
 from domain import clock
 from domain.rules.vocabulary import Act, WindowKind
 from domain.services.access import sessions

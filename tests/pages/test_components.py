@@ -13,12 +13,12 @@ from nicegui.testing import User
 from components import table_selection
 from components.data_table import Action, Column, DataTable, Loaded, Page, RowId
 from components.filters import Choice, DateRange, Filters, Keyword, Value
+from components.frame.menu import ENTRIES, entry_at, menu_for
+from components.frame.shell import Shell, Visitor, administrators_shell
+from components.frame.theme import ASSETS
 from components.kit.confirm import confirm
 from components.kit.progress import Progress
 from components.kit.status import deferral_cell, finding_cell, status_cell
-from components.menu import ENTRIES, entry_at, menu_for
-from components.shell import Shell, Visitor, administrators_shell
-from components.theme import ASSETS
 from domain.rules.vocabulary import Finding, Level, Role, Status
 
 pytestmark = pytest.mark.nicegui_main_file('')

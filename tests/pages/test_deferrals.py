@@ -9,9 +9,9 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 from nicegui.testing import User
 
-from components import live
+from components.frame import live
+from components.frame.menu_list import MenuList
 from components.listing import Row
-from components.menu_list import MenuList
 from domain import clock
 from domain.rules.vocabulary import Act, DeferralState, MaterialKind
 from domain.services.review.deferrals import confirm_supplied, defer

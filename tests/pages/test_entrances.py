@@ -9,9 +9,9 @@ from nicegui.elements.mixins.text_element import TextElement
 from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User, UserInteraction
 
-from components import live
+from components.frame import live
+from components.frame.menu import menu_for
 from components.listing import Row
-from components.menu import menu_for
 from domain.rules.registration.late_and_exceptional_entries import PROOF, Entrance
 from domain.rules.vocabulary import Act, Channel, Level, Role, Status, WindowKind
 from domain.services.registration import late_entries

@@ -14,8 +14,8 @@ from nicegui import Client, helpers, ui
 from nicegui.element import Element
 from nicegui.observables import ObservableList
 
-from components import lean
 from components.data_table import Column, DataTable, Loaded, Page
+from components.frame import nicegui_memory
 
 
 class Handler:
@@ -39,8 +39,8 @@ def local() -> Callable[[], None]:
 def spared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(helpers, 'expects_arguments', helpers.expects_arguments)  # back to what it was, afterwards
     monkeypatch.setattr(Element, '_handle_delete', Element._handle_delete)
-    lean.spare()
-    lean.spare()
+    nicegui_memory.spare()
+    nicegui_memory.spare()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ class Part:
 
 
 async def test_what_is_deleted_goes_without_the_collector(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lean, 'AFTERGLOW', 0.05)
+    monkeypatch.setattr(nicegui_memory, 'AFTERGLOW', 0.05)
     client = Client(ui.page('/lean'))
 
     def built() -> tuple[ui.column, list[weakref.ref[object]]]:
@@ -95,7 +95,7 @@ async def test_what_is_deleted_goes_without_the_collector(monkeypatch: pytest.Mo
             field.on_value_change(field.clear)
         part = Part(parts.clear)
         parts.append(part)
-        lean.goes_with(whole, part)
+        nicegui_memory.goes_with(whole, part)
         return whole, [weakref.ref(one) for one in (field, field.classes, field.style, field.props, part)]
 
     gc.collect()
@@ -115,7 +115,7 @@ async def test_what_is_deleted_goes_without_the_collector(monkeypatch: pytest.Mo
 
 
 async def test_long_work_may_end_when_its_table_has_forgotten_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lean, 'AFTERGLOW', 0.05)
+    monkeypatch.setattr(nicegui_memory, 'AFTERGLOW', 0.05)
     asked = list[Page]()
 
     async def load(page: Page) -> Loaded:

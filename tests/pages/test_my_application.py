@@ -7,7 +7,7 @@ import asyncio
 from nicegui import ui
 from nicegui.testing import User
 
-from components import live
+from components.frame import live
 from domain import clock
 from domain.demo import crew
 from domain.rules.vocabulary import Act, Level, MaterialKind, Status

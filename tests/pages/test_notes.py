@@ -8,7 +8,7 @@ from nicegui import ui
 from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
-from components import live
+from components.frame import live
 from components.listing import Row
 from domain.rules.vocabulary import Act, NoteState, Status
 from domain.services.review.note_kinds import MARKS, OPINIONS

@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.testing import User
 from python_calamine import CalamineWorkbook
 
-from components.menu import menu_for
+from components.frame.menu import menu_for
 from domain.rules.vocabulary import Act, Level, OrderStatus, Role
 from domain.services.money.receipts import settle
 from pages.county import fee_statistics

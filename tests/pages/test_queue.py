@@ -7,7 +7,7 @@ import asyncio
 from nicegui import ui
 from nicegui.testing import User
 
-from components import live
+from components.frame import live
 from domain.rules.vocabulary import Act, Level, Status
 from domain.services.review.decisions import Opinion, decide
 from storage.models import Account, Application, JournalEntry

@@ -13,7 +13,7 @@ from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
 from python_calamine import CalamineWorkbook
 
-from components import live
+from components.frame import live
 from domain.rules.vocabulary import Act, OrderStatus, ReceiptOutcome
 from domain.services.money import receipts
 from domain.services.money.receipts import settle

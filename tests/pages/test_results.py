@@ -11,7 +11,7 @@ from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
 from python_calamine import CalamineWorkbook
 
-from components import live
+from components.frame import live
 from domain.rules.vocabulary import Act, Conclusion
 from domain.services.results import publication
 from domain.services.results.score_import import NOT_FOUND

@@ -7,7 +7,7 @@ import asyncio
 from nicegui import ui
 from nicegui.testing import User
 
-from components import live
+from components.frame import live
 from domain import events
 from domain.events import Changed, Event, Resync
 from domain.rules.vocabulary import Act, Level

@@ -13,8 +13,8 @@ from nicegui.testing import User
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from components import live
 from components.documents.slip import Slip
+from components.frame import live
 from domain.rules.vocabulary import Act, Level, Status
 from domain.services.review.decisions import Opinion, decide
 from pages import aside

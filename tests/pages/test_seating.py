@@ -10,8 +10,8 @@ from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 from pypdf import PdfReader
 
-from components import live
-from components.menu import menu_for
+from components.frame import live
+from components.frame.menu import menu_for
 from domain.rules.vocabulary import Act, Level, PlanState, Role
 from domain.services.exam import seating
 from pages.city.seating import SOON

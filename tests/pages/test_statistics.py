@@ -10,9 +10,9 @@ from nicegui import ui
 from nicegui.testing import User
 from python_calamine import CalamineWorkbook
 
-from components import live
+from components.frame import live
+from components.frame.menu import menu_for
 from components.listing import Cell, Row
-from components.menu import menu_for
 from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.lists.statistics import Axis
 from domain.rules.vocabulary import Act, Level, Role, Status

@@ -14,7 +14,7 @@ from nicegui.testing import User
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from components import live
+from components.frame import live
 from domain import clock
 from domain.events import TicketsChanged, YearChanged, publish
 from domain.rules.vocabulary import Act, MaterialKind, OrderStatus, PlanState, Status, WindowKind

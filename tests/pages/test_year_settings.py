@@ -9,7 +9,7 @@ import pytest
 from nicegui import ui
 from nicegui.testing import User
 
-from components.menu import menu_for
+from components.frame.menu import menu_for
 from domain import clock
 from domain.rules.vocabulary import Finding, Grade, Level, Role
 from domain.rules.year.parameters import Parameters

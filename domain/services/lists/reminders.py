@@ -9,7 +9,7 @@ from domain.services.review.note_kinds import MARKS, OPINIONS
 
 
 async def reminders(actor: Actor) -> dict[str, int]:
-    """The number per badge of components/menu.py; nothing for an applicant."""
+    """The number per badge of components/frame/menu.py; nothing for an applicant."""
     if not actor.is_office:
         return {}
     return {

@@ -8,8 +8,8 @@ from typing import Any
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
+from components.frame.menu import Entry, entry_at, menu_for
 from components.kit.words import words
-from components.menu import Entry, entry_at, menu_for
 from domain.rules.vocabulary import Level, Role
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from components import live
+from components.frame import live
 
 
 class Gathered:

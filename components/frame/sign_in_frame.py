@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 from nicegui import ui
 
+from components.frame.theme import apply_theme
+from components.frame.watermark import watermark
 from components.kit.words import words
-from components.theme import apply_theme
-from components.watermark import watermark
 
 
 @contextmanager

@@ -41,7 +41,7 @@ __all__ = [
     'words',
 ]
 
-ASSETS = Path(__file__).resolve().parent.parent / 'assets'
+ASSETS = Path(__file__).resolve().parents[2] / 'assets'
 ASSETS_URL = '/assets'
 _WEEK = 7 * 24 * 3600
 # After a restart of the server every page is back within seconds; the browser's own patience grows to seven.

@@ -10,12 +10,12 @@ from typing import Any
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from components.frame.menu_list import MenuList
+from components.frame.page_head import PageHead, page_head
+from components.frame.theme import apply_theme
+from components.frame.watermark import watermark
 from components.kit.buttons import icon_button
 from components.kit.words import words
-from components.menu_list import MenuList
-from components.page_head import PageHead, page_head
-from components.theme import apply_theme
-from components.watermark import watermark
 from domain.rules.vocabulary import Level, Role
 
 __all__ = ['PageHead', 'Shell', 'Visitor', 'administrators_shell', 'page_head']
