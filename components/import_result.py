@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.data_table import Column, DataTable, Loaded, Page
 from components.documents.plain_table import MEDIA_TYPE
 from components.kit.buttons import plain_button, primary_button
 from components.kit.status import cell, tag
 from components.kit.words import Kind, words
+from components.table.data_table import Column, DataTable, Loaded, Page
 
 _REFUSED = (Column('row', '行号', 'number'), Column('verdict', '结果', 'tag'), Column('message', '原因'))
 

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from nicegui import ui
 
-from components.filters import Value
-from components.listing import Page
+from components.table.filters import Value
+from components.table.listing import Page
 from domain.rules.lists.application_filters import Paging, Wanted
 
 

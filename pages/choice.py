@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from components.data_table import DataTable, RowId
-from components.whole_choice import WholeChoice
+from components.table.data_table import DataTable, RowId
+from components.table.whole_choice import WholeChoice
 from domain.errors import Refusal
 from pages.access import acting
 

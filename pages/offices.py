@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from components.filters import Organisation
 from components.org_tree import Children, Find, OrgNode
+from components.table.filters import Organisation
 from domain.rules.actor import Actor
 from domain.services.offices import organisations
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from components.kit.status import TagCell, cell
 from components.kit.words import Kind
-from components.listing import Column
+from components.table.listing import Column
 from domain.rules.results.scores import score_text, subjects_of
 from domain.rules.vocabulary import Conclusion, Grade, Subject
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.data_table import Column, DataTable, Loaded, Page
 from components.import_result import Count
 from components.kit.status import tag
 from components.kit.words import notice, words
-from components.listing import Row
+from components.table.data_table import Column, DataTable, Loaded, Page
+from components.table.listing import Row
 
 COLUMNS = (
     Column('row', '行号', 'number'),

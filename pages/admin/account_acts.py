@@ -8,7 +8,7 @@ from nicegui import ui
 
 from components.form_dialog import Field, FormDialog, SwitchField, TextField, Typed
 from components.kit.confirm import confirm
-from components.listing import Action
+from components.table.listing import Action
 from domain.errors import InUse
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.services.offices import account_changes

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from components.data_table import DataTable, Loaded, Page, RowId
-from components.filters import Choice, Field, Filters, Keyword, Value
 from components.frame import live
 from components.frame.page_head import page_head
+from components.table.data_table import DataTable, Loaded, Page, RowId
+from components.table.filters import Choice, Field, Filters, Keyword, Value
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
 from domain.rules.offices.office_filters import AccountFilters, Standing

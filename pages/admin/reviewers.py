@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.data_table import DataTable, Loaded, Page, RowId
 from components.form_dialog import FormDialog, Typed
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import primary_button
+from components.table.data_table import DataTable, Loaded, Page, RowId
 from domain.events import OfficeChanged
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.actor import Actor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.kit.status import TagCell, cell
 from components.kit.words import Kind
-from components.listing import Column, Row
+from components.table.listing import Column, Row
 from domain import clock
 from domain.rules.offices.office_filters import Standing
 from domain.services.offices.office_lists import AccountRow, UnitRow

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.frame import live
 from components.kit.buttons import plain_button, primary_button
 from components.kit.words import h2
-from components.listing import whole
+from components.table.data_table import Action, DataTable, Loaded, Page, RowId
+from components.table.listing import whole
 from domain.errors import NotFound
 from domain.events import TicketsChanged
 from domain.rules.actor import Actor

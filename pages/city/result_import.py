@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from components.data_table import DataTable, Loaded, Page, RowId
-from components.filters import Filters, Value
 from components.frame import live
 from components.frame.debounced import Gathered
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button, primary_button
+from components.table.data_table import DataTable, Loaded, Page, RowId
+from components.table.filters import Filters, Value
 from domain.events import Changed, Event, ResultsChanged, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters

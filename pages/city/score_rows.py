@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from components.documents.workbook import Heading, Value
-from components.filters import Choice, Field, Keyword
 from components.kit.status import TagCell, cell
 from components.kit.words import Kind
-from components.listing import Action, Column
-from components.listing import Row as TableRow
+from components.table.filters import Choice, Field, Keyword
+from components.table.listing import Action, Column
+from components.table.listing import Row as TableRow
 from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.results.score_sheet import GRADE, ID_NUMBER, NAME, NUMBER, REMARK, TRADE, columns_of

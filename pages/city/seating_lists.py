@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.kit.buttons import plain_button, primary_button
+from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from domain.errors import Refusal
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from components.data_table import Column
 from components.exam.seating_panel import PlanView
 from components.kit.status import cell
 from components.kit.words import Kind
-from components.listing import Row
+from components.table.data_table import Column
+from components.table.listing import Row
 from domain import clock
 from domain.rules.exam.seating import Lack
 from domain.rules.vocabulary import Grade, PlanState

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.form_dialog import ChoiceField, Field, FormDialog, SwitchField, TextField, Typed
 from components.frame import live
 from components.kit.buttons import plain_button, primary_button
 from components.kit.confirm import confirm
+from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from domain.events import TicketsChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.exam.session_form import LONGEST_NAME, SessionForm, subjects_of

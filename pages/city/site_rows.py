@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components.data_table import Column
 from components.kit.status import TagCell, cell
-from components.listing import Row
+from components.table.data_table import Column
+from components.table.listing import Row
 from domain import clock
 from domain.rules.exam.session_form import span_text
 from domain.rules.vocabulary import Grade

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from nicegui import ui
 
-from components.data_table import DataTable, Loaded, Page, RowId
-from components.filters import Choice, Field, Filters, Keyword, Value
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button, primary_button
 from components.kit.words import notice
+from components.table.data_table import DataTable, Loaded, Page, RowId
+from components.table.filters import Choice, Field, Filters, Keyword, Value
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
 from domain.rules.registration.late_and_exceptional_entries import Entrance

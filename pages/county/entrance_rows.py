@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from components.kit.status import NONE, cell, status_cell
-from components.listing import Action, Column
-from components.listing import Row as TableRow
+from components.table.listing import Action, Column
+from components.table.listing import Row as TableRow
 from domain import clock
 from domain.rules.application.form import FIELD
 from domain.rules.registration.late_and_exceptional_entries import Entrance

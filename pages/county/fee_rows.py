@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components.documents.workbook import Value
-from components.listing import Cell, Column, Page, Row
+from components.table.listing import Cell, Column, Page, Row
 from domain.rules.money.dues import OWED, Line, Table, rate_text
 from domain.rules.money.fees import yuan, yuan_text
 from domain.rules.vocabulary import OrderStatus

@@ -7,15 +7,15 @@ from functools import partial
 
 from nicegui import ui
 
-from components.data_table import DataTable, Loaded, Page
 from components.documents.workbook import Heading, Sheet
-from components.filters import Choice, Field, Filters, Value
 from components.frame import live
 from components.frame.debounced import Gathered
 from components.frame.page_head import page_head
 from components.kit.bar_chart import Bar, BarChart, Series
 from components.kit.buttons import plain_button
 from components.kit.segments import segments
+from components.table.data_table import DataTable, Loaded, Page
+from components.table.filters import Choice, Field, Filters, Value
 from domain.rules.actor import Actor
 from domain.rules.money.dues import OWED, Axis, Line, Table, fitting
 from domain.rules.money.payment_filters import PaymentFilters

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.data_table import DataTable, Loaded, Page, RowId
-from components.filters import Filters, Value
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button
 from components.kit.words import words
+from components.table.data_table import DataTable, Loaded, Page, RowId
+from components.table.filters import Filters, Value
 from domain.rules.actor import Actor
 from domain.rules.money.dues import Sum
 from domain.rules.money.fees import yuan_text

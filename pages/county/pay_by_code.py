@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from components.data_table import DataTable, Loaded, Page, RowId
-from components.filters import Filters, Value
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import primary_button
+from components.table.data_table import DataTable, Loaded, Page, RowId
+from components.table.filters import Filters, Value
 from domain.errors import Refusal
 from domain.events import BundleChanged, Changed, Event
 from domain.rules.actor import Actor

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 from functools import partial
 
 from components.documents.workbook import Heading, Value
-from components.listing import Column
-from components.listing import Row as TableRow
+from components.table.listing import Column
+from components.table.listing import Row as TableRow
 from domain.rules.actor import Actor
 from domain.rules.money.fees import parse_yuan, yuan
 from domain.services.lists import exports

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.filters import Choice, DateRange, Field, Keyword
 from components.frame.page_head import PageHead
 from components.kit.segments import segments
 from components.kit.words import notice
+from components.table.filters import Choice, DateRange, Field, Keyword
 from domain.rules.actor import Actor
 from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import Grade, PayChannel

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from components.kit.status import cell, order_cell
-from components.listing import Action, Cell, Column
-from components.listing import Row as TableRow
+from components.table.listing import Action, Cell, Column
+from components.table.listing import Row as TableRow
 from domain import clock
 from domain.rules.money.dues import NOTHING, Sum
 from domain.rules.money.fees import yuan_text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from components.kit.status import cell
 from components.kit.words import Kind
-from components.listing import Action, Column
-from components.listing import Row as TableRow
+from components.table.listing import Action, Column
+from components.table.listing import Row as TableRow
 from domain import clock
 from domain.rules.money.fees import yuan_text
 from domain.rules.money.pay_codes import grouped, is_code

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.data_table import DataTable, Loaded, Page, RowId
-from components.filters import Choice, DateRange, Filters, Keyword, Value
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button
 from components.kit.segments import segments
 from components.money.handling_dialog import HandlingDialog
+from components.table.data_table import DataTable, Loaded, Page, RowId
+from components.table.filters import Choice, DateRange, Filters, Keyword, Value
 from domain.rules.actor import Actor
 from domain.rules.money.receipt_filters import EXCEPTIONS, Handled, ReceiptFilters
 from domain.rules.vocabulary import PayChannel

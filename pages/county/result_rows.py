@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from components.count_strip import Counted
 from components.documents.workbook import Heading, Value
-from components.filters import Choice, Field, Keyword
-from components.listing import Action, Column
-from components.listing import Row as TableRow
+from components.table.count_strip import Counted
+from components.table.filters import Choice, Field, Keyword
+from components.table.listing import Action, Column
+from components.table.listing import Row as TableRow
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from nicegui import ui
 
-from components.count_strip import CountStrip
-from components.data_table import DataTable, Loaded, Page, RowId
-from components.filters import Filters, Value
 from components.frame import live
 from components.frame.debounced import Gathered
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button
+from components.table.count_strip import CountStrip
+from components.table.data_table import DataTable, Loaded, Page, RowId
+from components.table.filters import Filters, Value
 from domain.events import Event, ResultsChanged
 from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters

@@ -11,9 +11,9 @@ from components.documents.workbook import Heading
 from components.import_result import Count
 from components.kit.status import cell
 from components.kit.words import Kind
-from components.listing import Row
 from components.money.statement_dialog import StatementDialog
 from components.money.statement_rows import Shown
+from components.table.listing import Row
 from components.upload_dialog import Step
 from domain import clock
 from domain.errors import Refusal

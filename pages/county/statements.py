@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components.data_table import DataTable, Loaded, Page
 from components.frame.page_head import page_head
 from components.kit.buttons import primary_button
+from components.table.data_table import DataTable, Loaded, Page
 from domain.rules.actor import Actor
 from domain.rules.money.receipt_filters import ReceiptFilters
 from domain.services.money.statements import statement_lists

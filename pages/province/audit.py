@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from nicegui import ui
 
-from components.data_table import Action, DataTable, Loaded, Page, RowId
-from components.filters import Choice, DateRange, Field, Filters, Keyword, Value
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button
 from components.kit.facts import facts_dialog
 from components.kit.progress import Progress
+from components.table.data_table import Action, DataTable, Loaded, Page, RowId
+from components.table.filters import Choice, DateRange, Field, Filters, Keyword, Value
 from domain.events import Changed, Event, OfficeChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging

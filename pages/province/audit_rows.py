@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from components.listing import Column, Row
+from components.table.listing import Column, Row
 from domain import clock
 from domain.rules.money.fees import yuan_text
 from domain.rules.vocabulary import Level, MaterialKind, Status

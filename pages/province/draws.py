@@ -5,13 +5,13 @@ from __future__ import annotations
 from nicegui import ui
 
 from components.conflict_dialog import conflict_dialog
-from components.data_table import Action, DataTable, Loaded, Page, RowId
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.attempt import Attempt
 from components.kit.buttons import plain_button, primary_button
 from components.kit.words import card, section
 from components.review.sampling_form import DrawForm, draw_result, past_draws
+from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from domain.errors import DecidedAlready
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.data_table import Action, Column, DataTable, Loaded, Page, RowId
-from components.filters import Choice, Field, Filters, Keyword, Value
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import primary_button
 from components.kit.confirm import confirm
-from components.listing import Row
+from components.table.data_table import Action, Column, DataTable, Loaded, Page, RowId
+from components.table.filters import Choice, Field, Filters, Keyword, Value
+from components.table.listing import Row
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.results.prior_pass_filters import PriorPassFilters

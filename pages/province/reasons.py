@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.data_table import Action, Column, DataTable, Loaded, Page, RowId
 from components.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import primary_button
 from components.kit.confirm import confirm
-from components.listing import Row
+from components.table.data_table import Action, Column, DataTable, Loaded, Page, RowId
+from components.table.listing import Row
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act

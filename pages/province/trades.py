@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.data_table import Action, Column, DataTable, Loaded, Page, RowId
-from components.filters import Choice, Filters, Keyword, Value
-from components.filters import Field as Filter
 from components.form_dialog import ChoiceField, Field, FormDialog, SwitchField, TextField, Typed
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import primary_button
 from components.kit.status import cell
-from components.listing import Row
+from components.table.data_table import Action, Column, DataTable, Loaded, Page, RowId
+from components.table.filters import Choice, Filters, Keyword, Value
+from components.table.filters import Field as Filter
+from components.table.listing import Row
 from domain.rules.actor import Actor
 from domain.rules.offices.office_filters import Standing
 from domain.rules.vocabulary import Act

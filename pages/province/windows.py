@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from components.data_table import Action, Column, DataTable, Loaded, Page, RowId
 from components.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button, primary_button
 from components.kit.confirm import confirm
 from components.kit.status import TagCell, cell
-from components.listing import Row
+from components.table.data_table import Action, Column, DataTable, Loaded, Page, RowId
+from components.table.listing import Row
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted

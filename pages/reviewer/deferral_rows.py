@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from components.data_table import Action
 from components.kit.status import NONE, TagCell, cell
 from components.kit.words import Kind
-from components.listing import Column
-from components.listing import Row as TableRow
+from components.table.data_table import Action
+from components.table.listing import Column
+from components.table.listing import Row as TableRow
 from domain import clock
 from domain.rules.review.deferral_terms import Standing
 from domain.rules.vocabulary import Act

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from nicegui import ui
 
-from components.data_table import DataTable, Loaded, Page, RowId
-from components.filters import Choice, Field, Filters, Value
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.facts import facts_dialog
+from components.table.data_table import DataTable, Loaded, Page, RowId
+from components.table.filters import Choice, Field, Filters, Value
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
 from domain.rules.review.deferral_terms import Standing, last_day

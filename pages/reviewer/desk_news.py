@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from components.data_table import DataTable
 from components.frame import live
+from components.table.data_table import DataTable
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
 from domain.services.lists import application_lists

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from components.documents.workbook import Heading, Value
-from components.listing import Column
+from components.table.listing import Column
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
 from domain.services.lists import exports

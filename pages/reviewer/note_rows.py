@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from components.data_table import Action
 from components.kit.status import note_cell, status_cell
-from components.listing import Column
-from components.listing import Row as TableRow
+from components.table.data_table import Action
+from components.table.listing import Column
+from components.table.listing import Row as TableRow
 from domain import clock
 from domain.services.review.note_kinds import Notebook
 from domain.services.review.note_lists import Line

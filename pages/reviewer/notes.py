@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from components.data_table import DataTable, Loaded, Page, RowId
-from components.filters import Choice, Field, Filters, Value
 from components.frame import live
 from components.frame.page_head import page_head
+from components.table.data_table import DataTable, Loaded, Page, RowId
+from components.table.filters import Choice, Field, Filters, Value
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Grade, NoteState

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from components.conflict_dialog import conflict_dialog
-from components.data_table import Action, DataTable, Loaded, Page, RowId
-from components.filters import Filters, Value
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.attempt import Attempt
 from components.review.dialogs.reason_dialog import ReasonCall, ReasonDialog
 from components.review.views import DraftView, Pins
+from components.table.data_table import Action, DataTable, Loaded, Page, RowId
+from components.table.filters import Filters, Value
 from domain import clock
 from domain.errors import DecidedAlready
 from domain.rules.actor import Actor

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.data_table import Action, DataTable, Loaded, Page, RowId
-from components.filters import Filters, Value
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button, primary_button
 from components.kit.segments import segments
+from components.table.data_table import Action, DataTable, Loaded, Page, RowId
+from components.table.filters import Filters, Value
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
 from domain.rules.lists.rosters import Reach

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from components.kit.status import cell, deferral_cell, finding_cell, order_cell, status_cell
-from components.listing import Column
-from components.listing import Row as TableRow
+from components.table.listing import Column
+from components.table.listing import Row as TableRow
 from domain import clock
 from domain.rules.actor import Actor
 from domain.services.lists.application_lists import Row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from components.filters import Choice, DateRange, Field, Keyword
+from components.table.filters import Choice, DateRange, Field, Keyword
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Blank, Wanted
 from domain.rules.vocabulary import (

@@ -8,15 +8,15 @@ from functools import partial
 
 from nicegui import ui
 
-from components.data_table import DataTable, Loaded, Page
 from components.documents.workbook import Heading, Sheet
-from components.filters import Choice, Field, Filters, Value
 from components.frame import live
 from components.frame.debounced import Gathered
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button
 from components.kit.grade_chart import Bar, GradeChart
 from components.kit.segments import segments
+from components.table.data_table import DataTable, Loaded, Page
+from components.table.filters import Choice, Field, Filters, Value
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
 from domain.rules.lists.statistics import Axis, Cross, fitting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components.documents.workbook import Value
-from components.listing import Cell, Column, Page, Row
+from components.table.listing import Cell, Column, Page, Row
 from domain.rules.lists.application_filters import Wanted
 from domain.rules.lists.statistics import Cross, Line
 from domain.rules.vocabulary import Grade

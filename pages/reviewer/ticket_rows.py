@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from components.documents.workbook import Heading, Value
-from components.filters import Choice, Field, Keyword
 from components.kit.status import TagCell, cell
-from components.listing import Action, Column
-from components.listing import Row as TableRow
+from components.table.filters import Choice, Field, Keyword
+from components.table.listing import Action, Column
+from components.table.listing import Row as TableRow
 from domain.rules.actor import Actor
 from domain.rules.exam.ticket_filters import Printed, TicketFilters
 from domain.rules.exam.tickets import Printing

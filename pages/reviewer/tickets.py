@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.data_table import DataTable, Loaded, Page, RowId
 from components.exam.ticket_card import ticket_card
-from components.filters import Filters, Value
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button, primary_button
 from components.kit.dialog import review_dialog
+from components.table.data_table import DataTable, Loaded, Page, RowId
+from components.table.filters import Filters, Value
 from domain import clock
 from domain.events import Changed, Event, TicketsChanged, YearChanged
 from domain.rules.actor import Actor

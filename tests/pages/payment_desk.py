@@ -11,7 +11,7 @@ from nicegui import ui
 from nicegui.testing import User
 
 from components.frame import live
-from components.listing import Row
+from components.table.listing import Row
 from domain.rules.vocabulary import Status, WindowKind
 from domain.services.year import years
 from storage.models import Application, PaymentOrder, Window

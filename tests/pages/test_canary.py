@@ -17,7 +17,7 @@ SCRIPT = (Path(nicegui.__file__).parent / 'static' / 'nicegui.js').read_text()
 
 
 def test_the_page_script_has_the_names_that_our_scripts_use() -> None:
-    assert 'mounted_app' in SCRIPT  # components/table_rows.py patches rows in it
+    assert 'mounted_app' in SCRIPT  # components/table/rows.py patches rows in it
     assert 'did_handshake' in SCRIPT  # tests wait for it
     for event in ('"event"', '"ack"', '"javascript_response"'):
         assert event in SCRIPT, event  # what the guard lets through

@@ -11,7 +11,7 @@ from nicegui.testing import User
 
 from components.frame import live
 from components.frame.menu_list import MenuList
-from components.listing import Row
+from components.table.listing import Row
 from domain import clock
 from domain.rules.vocabulary import Act, DeferralState, MaterialKind
 from domain.services.review.deferrals import confirm_supplied, defer

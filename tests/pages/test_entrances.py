@@ -11,7 +11,7 @@ from nicegui.testing import User, UserInteraction
 
 from components.frame import live
 from components.frame.menu import menu_for
-from components.listing import Row
+from components.table.listing import Row
 from domain.rules.registration.late_and_exceptional_entries import PROOF, Entrance
 from domain.rules.vocabulary import Act, Channel, Level, Role, Status, WindowKind
 from domain.services.registration import late_entries

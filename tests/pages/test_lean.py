@@ -14,8 +14,8 @@ from nicegui import Client, helpers, ui
 from nicegui.element import Element
 from nicegui.observables import ObservableList
 
-from components.data_table import Column, DataTable, Loaded, Page
 from components.frame import nicegui_memory
+from components.table.data_table import Column, DataTable, Loaded, Page
 
 
 class Handler:

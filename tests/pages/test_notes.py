@@ -9,7 +9,7 @@ from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
 from components.frame import live
-from components.listing import Row
+from components.table.listing import Row
 from domain.rules.vocabulary import Act, NoteState, Status
 from domain.services.review.note_kinds import MARKS, OPINIONS
 from domain.services.review.notes import answer, write

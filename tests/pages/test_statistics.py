@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from components.frame import live
 from components.frame.menu import menu_for
-from components.listing import Cell, Row
+from components.table.listing import Cell, Row
 from domain.rules.lists.application_filters import Paging, Wanted
 from domain.rules.lists.statistics import Axis
 from domain.rules.vocabulary import Act, Level, Role, Status

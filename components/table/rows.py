@@ -8,7 +8,7 @@ from string import Template
 
 from nicegui import json, ui
 
-from components.listing import Column, Row, RowId
+from components.table.listing import Column, Row, RowId
 
 GONE = 'gone'
 # Changes rows in the browser by their ids. The table itself would send all its rows and templates again: with hundreds

@@ -10,7 +10,7 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from components.kit.words import words
-from components.listing import SIZES, Page, whole
+from components.table.listing import SIZES, Page, whole
 
 
 class Pager:

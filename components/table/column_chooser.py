@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from components.kit.buttons import icon_button
-from components.listing import Column
+from components.table.listing import Column
 
 
 class ColumnChooser:

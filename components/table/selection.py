@@ -9,7 +9,7 @@ from nicegui.elements.mixins.text_element import TextElement
 
 from components.kit.buttons import link_button
 from components.kit.words import words
-from components.listing import RowId
+from components.table.listing import RowId
 
 LIMIT = 2000  # more are chosen as a whole filtered result, where a list offers that
 

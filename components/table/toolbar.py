@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
-from components.column_chooser import ColumnChooser
 from components.kit.buttons import icon_button
-from components.listing import Column
-from components.table_selection import Selection
+from components.table.column_chooser import ColumnChooser
+from components.table.listing import Column
+from components.table.selection import Selection
 
 
 class TableBar:

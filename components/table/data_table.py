@@ -10,11 +10,11 @@ from nicegui.events import GenericEventArguments
 
 from components.frame import nicegui_memory
 from components.kit.callbacks import Told, settled
-from components.listing import Action, Cell, Column, Loaded, Page, Row, RowId
-from components.pager import Pager
-from components.table_bar import TableBar
-from components.table_rows import GONE, Rows
-from components.table_widget import build_table, pagination_of
+from components.table.listing import Action, Cell, Column, Loaded, Page, Row, RowId
+from components.table.pager import Pager
+from components.table.rows import GONE, Rows
+from components.table.toolbar import TableBar
+from components.table.widget import build_table, pagination_of
 
 __all__ = ['Action', 'Cell', 'Column', 'DataTable', 'Loaded', 'Page', 'Row', 'RowId']
 

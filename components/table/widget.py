@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from components import table_slots
-from components.listing import Action, Column, Page
+from components.table import slots
+from components.table.listing import Action, Column, Page
 
 
 def build_table(
@@ -35,12 +35,12 @@ def build_table(
     table.props[':table-row-class-fn'] = '(row) => row._class'
     table.props['no-data-label'] = empty
     table.props['visible-columns'] = tuple(visible)
-    table.add_slot('body-cell', table_slots.BODY_CELL)
-    table.add_slot('item', table_slots.ITEM)
-    table.add_slot('no-data', table_slots.NO_DATA)
+    table.add_slot('body-cell', slots.BODY_CELL)
+    table.add_slot('item', slots.ITEM)
+    table.add_slot('no-data', slots.NO_DATA)
     if selectable:
-        table.add_slot('header-selection', table_slots.HEADER_SELECTION)
-        table.add_slot('body-selection', table_slots.BODY_SELECTION)
+        table.add_slot('header-selection', slots.HEADER_SELECTION)
+        table.add_slot('body-selection', slots.BODY_SELECTION)
     return table
 
 
