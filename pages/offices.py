@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.org_tree import Children, Find, OrgNode
+from components.forms.org_tree import Children, Find, OrgNode
 from components.table.filters import Organisation
 from domain.rules.actor import Actor
 from domain.services.offices import organisations

@@ -9,8 +9,8 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from components.forms.field_frame import Frame, Look
+from components.forms.picker import Picker
 from components.kit.words import words
-from components.picker import Picker
 from domain.rules.application.form import FieldOf, Kind
 
 OnTyped = Callable[[str, object], Awaitable[None]]

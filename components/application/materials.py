@@ -10,7 +10,7 @@ from nicegui.events import UploadEventArguments
 
 from components.application.viewer import Viewer
 from components.application.views import FileView, MaterialView
-from components.file_window import picking
+from components.forms.file_window import picking
 from components.kit.attempt import Attempt, RefusalLine
 from components.kit.status import tag
 from components.kit.words import h3, words

@@ -12,7 +12,7 @@ from nicegui.events import UploadEventArguments
 
 from components.application.viewer import Viewer
 from components.application.views import FileView
-from components.file_window import picking
+from components.forms.file_window import picking
 from components.kit.buttons import icon_button
 from components.kit.status import tag
 from components.kit.words import words

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
+from components.forms.reason_field import ReasonField
 from components.kit.attempt import Attempt, RefusalLine
 from components.kit.buttons import plain_button, reject_button
 from components.kit.dialog import review_dialog
 from components.kit.facts import facts
 from components.kit.words import words
-from components.reason_field import ReasonField
 from domain.errors import DecidedAlready
 
 

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
+from components.forms.reason_field import ReasonField
 from components.kit.attempt import Attempt, RefusalLine
 from components.kit.buttons import plain_button, primary_button
 from components.kit.dialog import review_dialog
 from components.kit.facts import Facts, facts
-from components.reason_field import ReasonField
 from domain.errors import DecidedAlready
 
 PHRASES = ('已退款', '已补缴差额', '已线下核实，款项与缴款码相符')

@@ -7,7 +7,7 @@ from functools import partial
 
 from nicegui import ui
 
-from components.conflict_dialog import conflict_dialog
+from components.forms.conflict_dialog import conflict_dialog
 from components.frame import nicegui_memory
 from components.kit.attempt import Attempt
 from components.kit.buttons import plain_button

@@ -9,8 +9,8 @@ from functools import partial
 
 from nicegui import ui
 
+from components.forms.org_picker import Children, Find, OrgNode, OrgPicker
 from components.kit.words import words
-from components.org_picker import Children, Find, OrgNode, OrgPicker
 
 Value = str | list[str]
 _TEXT_LIMIT = 60

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nicegui import ui
 
-from components.form_dialog import Field, FormDialog, SwitchField, TextField, Typed
+from components.forms.form_dialog import Field, FormDialog, SwitchField, TextField, Typed
 from components.kit.confirm import confirm
 from components.table.listing import Action
 from domain.errors import InUse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.form_dialog import ChoiceField, Field, FormDialog, SwitchField, TextField, Typed
+from components.forms.form_dialog import ChoiceField, Field, FormDialog, SwitchField, TextField, Typed
 from domain.errors import Unmet
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.offices.levels import LONGEST_NAME

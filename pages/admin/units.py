@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from nicegui import ui
 
+from components.forms.org_tree import OrgNode, OrgTree
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button, primary_button
 from components.kit.confirm import confirm
 from components.kit.words import notice
-from components.org_tree import OrgNode, OrgTree
 from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from components.table.filters import Choice, Filters, Keyword, Value
 from domain.errors import InUse, NotFound

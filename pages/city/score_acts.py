@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
-from components.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
+from components.forms.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
 from components.kit.confirm import confirm
 from components.kit.progress import Progress
 from domain.errors import Refusal

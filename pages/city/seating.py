@@ -6,8 +6,8 @@ import time
 
 from nicegui import ui
 
-from components.conflict_dialog import conflict_dialog
 from components.exam.seating_panel import SeatingForm, plans
+from components.forms.conflict_dialog import conflict_dialog
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.attempt import Attempt

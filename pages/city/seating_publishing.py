@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.form_dialog import FormDialog, TextField, Typed
+from components.forms.form_dialog import FormDialog, TextField, Typed
 from components.kit.confirm import confirm
 from domain.services.exam import seating, seating_lists
 from domain.services.exam.seating_lists import Drawn

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nicegui import ui
 
-from components.form_dialog import Field, FormDialog, SwitchField, TextField, Typed
+from components.forms.form_dialog import Field, FormDialog, SwitchField, TextField, Typed
 from domain.rules.exam.site_form import (
     LONGEST_ADDRESS,
     LONGEST_DIRECTIONS,

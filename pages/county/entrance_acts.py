@@ -9,7 +9,7 @@ from nicegui.elements.upload_files import FileUpload
 
 from components.application.materials_upload import Slot
 from components.application.proof_dialog import ProofActions, ProofDialog
-from components.form_dialog import ChoiceField, Field, FormDialog, OfficeField, TextField, Typed
+from components.forms.form_dialog import ChoiceField, Field, FormDialog, OfficeField, TextField, Typed
 from domain.errors import Refusal
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.actor import Actor

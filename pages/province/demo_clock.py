@@ -6,7 +6,7 @@ from datetime import datetime
 
 from nicegui import ui
 
-from components.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
+from components.forms.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
 from domain import clock
 from domain.errors import Invalid, Problem
 from domain.services.year import demo_clock

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.form_fields import TextField, Typed
+from components.forms.form_fields import TextField, Typed
+from components.forms.settings_form import Section, SettingsForm
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.words import notice
-from components.settings_form import Section, SettingsForm
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Grade
 from domain.services.year import year_fees

@@ -6,12 +6,12 @@ from itertools import groupby
 
 from nicegui import ui
 
-from components.form_fields import ChoiceField, Field, SwitchField, TextField, Typed
+from components.forms.form_fields import ChoiceField, Field, SwitchField, TextField, Typed
+from components.forms.settings_form import Section, SettingsForm
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.confirm import confirm
 from components.kit.words import notice
-from components.settings_form import Section, SettingsForm
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
 from domain.rules.year import parameter_form

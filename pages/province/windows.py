@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from components.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
+from components.forms.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button, primary_button

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from components.form_dialog import FormDialog, TextField, Typed
+from components.forms.form_dialog import FormDialog, TextField, Typed
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import primary_button

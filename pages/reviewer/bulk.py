@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
+from components.forms.reason_field import ReasonField
 from components.kit.buttons import plain_button, primary_button, return_button
 from components.kit.confirm import confirm
 from components.kit.outcomes import outcome_dialog, outcome_lines
 from components.kit.progress import Progress
 from components.kit.words import h2, words
-from components.reason_field import ReasonField
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
 from domain.services.review import bulk

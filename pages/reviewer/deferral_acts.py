@@ -8,7 +8,7 @@ from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 
 from components.application.materials_upload import Slot
-from components.conflict_dialog import conflict_dialog
+from components.forms.conflict_dialog import conflict_dialog
 from components.kit.attempt import Attempt
 from components.review.dialogs.deferral_materials_dialog import SupplyActions, SupplyDialog, SupplyView
 from components.review.dialogs.reason_dialog import ReasonCall, ReasonDialog

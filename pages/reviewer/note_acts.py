@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
-from components.conflict_dialog import conflict_dialog
+from components.forms.conflict_dialog import conflict_dialog
+from components.forms.person_chooser import Person
 from components.kit.attempt import Attempt
 from components.kit.outcomes import outcome_dialog
 from components.kit.progress import Progress
-from components.person_chooser import Person
 from components.review.dialogs.note_dialog import NoteActions, NoteDialog, NoteView
 from components.review.dialogs.note_writer import NoteWriter, WriterCall, Written
 from domain.errors import DecidedAlready

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.conflict_dialog import conflict_dialog
+from components.forms.conflict_dialog import conflict_dialog
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.attempt import Attempt

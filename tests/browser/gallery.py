@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
+from components.forms.org_picker import OrgNode
 from components.frame.menu import entry_at
 from components.frame.shell import Visitor, administrators_shell, page_head
 from components.frame.sign_in_frame import sign_in_frame
@@ -31,7 +32,6 @@ from components.kit.confirm import confirm
 from components.kit.empty import empty
 from components.kit.progress import Progress
 from components.kit.status import cell, finding_cell, finding_tag, stamp, status_cell, status_tag, tag
-from components.org_picker import OrgNode
 from components.table.data_table import Action, Column, DataTable, Loaded, Page, Row, RowId
 from components.table.filters import Choice, DateRange, Filters, Keyword, Organisation
 from domain.rules.vocabulary import Basis, Channel, Finding, Grade, Level, Role, Status

@@ -8,11 +8,11 @@ from datetime import date
 from nicegui import ui
 
 from components.application.views import MaterialView
+from components.forms.reason_field import ReasonField
 from components.kit.attempt import Attempt, RefusalLine
 from components.kit.buttons import plain_button, primary_button
 from components.kit.dialog import review_dialog
 from components.kit.words import words
-from components.reason_field import ReasonField
 from components.review.actions import ReviewActions
 from components.review.views import DeferralView
 from domain import clock

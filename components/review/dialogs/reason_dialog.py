@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from nicegui import ui
 
+from components.forms.reason_field import ReasonField
 from components.frame import nicegui_memory
 from components.kit.attempt import Attempt, RefusalLine
 from components.kit.buttons import plain_button, reject_button, return_button
 from components.kit.dialog import review_dialog
 from components.kit.words import words
-from components.reason_field import ReasonField
 from components.review.pin_list import PinList
 from components.review.views import DraftView, Pins
 from domain.errors import Refusal

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from nicegui import ui
 
+from components.forms.org_tree import Children, Find, OrgNode, OrgTree
 from components.kit.buttons import icon_button, plain_button
 from components.kit.callbacks import Told, settled
 from components.kit.words import h2, words
-from components.org_tree import Children, Find, OrgNode, OrgTree
 
 __all__ = ['Children', 'Find', 'OrgNode', 'OrgPicker']
 _ALL = 0  # what the button 全部 or 清除 answers: no organisation in particular

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.form_fields import Field, FormFields, Typed
+from components.forms.form_fields import Field, FormFields, Typed
 from components.kit.attempt import RefusalLine
 from components.kit.buttons import plain_button, primary_button
 from components.kit.words import card, section

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from components.forms.field_frame import Frame, Look
-from components.org_picker import Children, Find, OrgNode, OrgPicker
+from components.forms.org_picker import Children, Find, OrgNode, OrgPicker
 
 LONGEST = 200  # characters of a text that are looked at, whatever the browser sent
 

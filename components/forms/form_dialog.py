@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from nicegui import ui
 
-from components.form_fields import ChoiceField, Field, FormFields, OfficeField, SwitchField, TextField, Typed
+from components.forms.form_fields import ChoiceField, Field, FormFields, OfficeField, SwitchField, TextField, Typed
 from components.kit.attempt import RefusalLine
 from components.kit.buttons import plain_button, primary_button
 from components.kit.dialog import review_dialog
