@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 
 from components.documents.plain_table import MEDIA_TYPE as CSV
+from components.imports.upload_dialog import Step, UploadDialog
 from components.kit.buttons import plain_button, primary_button
 from components.money.statement_rows import Shown, judged_table
-from components.upload_dialog import Step, UploadDialog
 
 Look = Callable[[str, bytes], Awaitable[Shown]]
 Book = Callable[[Step], Awaitable[Shown]]

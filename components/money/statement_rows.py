@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nicegui import ui
 
-from components.import_result import Count
+from components.imports.import_result import Count
 from components.kit.status import tag
 from components.kit.words import notice, words
 from components.table.data_table import Column, DataTable, Loaded, Page

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from functools import partial
 
 from components.documents import plain_table, workbook
-from components.import_dialog import ImportDialog
-from components.import_result import Count, Outcome, RefusedRow
+from components.imports.import_dialog import ImportDialog
+from components.imports.import_result import Count, Outcome, RefusedRow
+from components.imports.upload_dialog import Step
 from components.kit.words import Kind
-from components.upload_dialog import Step
 from domain import clock
 from domain.errors import Refusal
 from domain.rules.actor import Actor

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from components.documents import plain_table, workbook
 from components.documents.workbook import Heading
-from components.import_dialog import ImportDialog
-from components.import_result import Count, Outcome, RefusedRow
-from components.upload_dialog import Step
+from components.imports.import_dialog import ImportDialog
+from components.imports.import_result import Count, Outcome, RefusedRow
+from components.imports.upload_dialog import Step
 from domain import clock
 from domain.errors import Forbidden
 from domain.rules.actor import Actor

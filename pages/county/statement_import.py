@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from components.documents import plain_table, workbook
 from components.documents.workbook import Heading
-from components.import_result import Count
+from components.imports.import_result import Count
+from components.imports.upload_dialog import Step
 from components.kit.status import cell
 from components.kit.words import Kind
 from components.money.statement_dialog import StatementDialog
 from components.money.statement_rows import Shown
 from components.table.listing import Row
-from components.upload_dialog import Step
 from domain import clock
 from domain.errors import Refusal
 from domain.rules.money.fees import yuan_text

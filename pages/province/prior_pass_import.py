@@ -6,10 +6,10 @@ from collections import Counter
 
 from components.documents import plain_table, workbook
 from components.documents.workbook import Heading
-from components.import_dialog import ImportDialog
-from components.import_result import Count, Outcome, RefusedRow
+from components.imports.import_dialog import ImportDialog
+from components.imports.import_result import Count, Outcome, RefusedRow
+from components.imports.upload_dialog import Step
 from components.kit.words import Kind
-from components.upload_dialog import Step
 from domain import clock
 from domain.rules.results.prior_pass_sheet import (
     CERTIFICATE,

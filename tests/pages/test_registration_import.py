@@ -14,9 +14,9 @@ from nicegui.testing import User
 from python_calamine import CalamineWorkbook
 
 from components.documents.plain_table import csv_file
-from components.import_dialog import ImportDialog
-from components.import_result import Outcome
-from components.upload_dialog import Step
+from components.imports.import_dialog import ImportDialog
+from components.imports.import_result import Outcome
+from components.imports.upload_dialog import Step
 from domain.errors import Forbidden, Invalid, Problem
 from domain.rules.actor import Actor
 from domain.rules.registration.registration_sheet import COLUMNS, RowVerdict

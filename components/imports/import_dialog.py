@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from components.import_result import Outcome, import_result
-from components.upload_dialog import Step, UploadDialog
+from components.imports.import_result import Outcome, import_result
+from components.imports.upload_dialog import Step, UploadDialog
 
 Take = Callable[[bytes, Step], Awaitable[Outcome]]
 
