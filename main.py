@@ -27,8 +27,9 @@ from domain.services.money import order_closing
 from domain.services.money.channels import channels, gateways, signed_links
 from domain.services.money.channels.cashier import Cashier
 from domain.services.operating import backups, installation
-from pages import installed, logs, one_file, operator, serving
-from pages.operator import settings_of
+from pages import installed
+from pages.server import logs, one_file, operator, serving
+from pages.server.operator import settings_of
 from storage.connection.database import close_database, open_database
 from storage.errors import CannotOpen
 from storage.settings import places

@@ -22,8 +22,9 @@ from domain.rules.vocabulary import Role
 from domain.services.access import sign_in
 from domain.services.lists import overview, reminders
 from domain.services.year import years
-from pages import access, installed, refused, session_guard
+from pages import access, installed, refused
 from pages.access import ADDRESSES, Address, Kind, current_actor, sign_in_address
+from pages.server import session_guard
 
 log = logging.getLogger(__name__)
 PATIENCE = 1.5  # seconds for a page to be built before the frame is delivered without it

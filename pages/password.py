@@ -11,8 +11,9 @@ from components.frame.theme import h1, link_button, primary_button, words
 from domain.errors import Invalid
 from domain.rules.actor import Actor
 from domain.services.access import own_account, sessions, sign_in
-from pages import access, installed, session_guard
+from pages import access, installed
 from pages.access import Activating, refusals, sheet
+from pages.server import session_guard
 from pages.sign_in import finish_address, wanted_page
 
 RULES = (

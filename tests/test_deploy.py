@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pages import serving
+from pages.server import serving
 from storage.settings.config import Settings
 from tests.test_architecture import PACKAGES, ROOT
 

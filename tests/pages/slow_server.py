@@ -14,8 +14,8 @@ from domain.rules.vocabulary import Act
 from domain.services import journal
 from domain.services.access.sessions import actor_from
 from domain.services.unit_of_work import unit_of_work, use_case
-from pages import serving
 from pages.access import Anyone, download
+from pages.server import serving
 from storage.models import Account
 
 FOUND = Path('found')  # in the working directory of the script: what each job saw

@@ -11,7 +11,7 @@ from nicegui.elements.choice_element import ChoiceElement
 from nicegui.elements.mixins.value_element import ValueElement
 from nicegui.event_listener import EventListener
 
-from pages import event_shapes
+from pages.server import event_shapes
 
 SCRIPT = (Path(nicegui.__file__).parent / 'static' / 'nicegui.js').read_text()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from nicegui import Client, core
 
-from pages import collector
+from pages.server import collector
 
 
 class Circle:

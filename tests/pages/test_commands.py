@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from pages.operator import commands
+from pages.server.operator import commands
 from storage.connection.database import close_database, open_database
 from storage.settings.config import Settings
 from tests.town import build

@@ -18,9 +18,10 @@ from domain.events import SessionsEnded
 from domain.rules.actor import Actor
 from domain.services.access import sessions
 from domain.services.access import sign_in as service
-from pages import access, gate, logs, session_guard
+from pages import access
 from pages.access import ADDRESSES, Anyone, County, Kind, screen
-from pages.rates import Rates
+from pages.server import gate, logs, session_guard
+from pages.server.rates import Rates
 from tests import town as cast
 from tests.pages.conftest import SignIn
 from tests.town import Town

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pages import one_file
+from pages.server import one_file
 from storage.errors import CannotOpen, InUse
 
 ADDRESS = 'http://127.0.0.1:8080'

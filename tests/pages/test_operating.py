@@ -15,8 +15,9 @@ from domain.errors import Forbidden, Refusal
 from domain.rules.vocabulary import Act, Level
 from domain.services.access import sign_in as signing
 from domain.services.review.decisions import Opinion, decide
-from pages import installed, logs, serving
-from pages.health import healthz
+from pages import installed
+from pages.server import logs, serving
+from pages.server.health import healthz
 from storage.connection.database import close_database
 from storage.settings.config import Settings
 from tests.pages.conftest import SignIn

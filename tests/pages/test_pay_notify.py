@@ -14,7 +14,7 @@ from nicegui.testing import User
 
 from domain.rules.vocabulary import OrderStatus, ReceiptOutcome, Status
 from domain.services.money.channels import channels
-from pages import gate, rates
+from pages.server import gate, rates
 from storage.models import PaymentOrder, Receipt
 from tests import town as cast
 from tests.town import Town

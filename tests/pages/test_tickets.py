@@ -20,7 +20,7 @@ from domain.events import TicketsChanged, YearChanged, publish
 from domain.rules.vocabulary import Act, MaterialKind, OrderStatus, PlanState, Status, WindowKind
 from domain.services.exam import ticket_printing
 from domain.services.year import years
-from pages import rates
+from pages.server import rates
 from storage.models import AdmissionTicket, Application, JournalEntry, SeatingPlan, Window
 from tests import town as cast
 from tests.pages.conftest import SignIn

@@ -18,7 +18,8 @@ from components.frame.theme import serve_assets
 from components.kit import jobs
 from domain.services import instances
 from domain.services.unit_of_work import pending
-from pages import collector, frame, gate, installed, routes, session_guard
+from pages import frame, installed
+from pages.server import collector, gate, routes, session_guard
 
 LAST_JOBS = 20.0  # seconds a stop waits for long work before calling it off
 LAST_ACTS = 10  # seconds for use cases that have begun, and for long work that was called off
@@ -88,7 +89,7 @@ def serve(
     ui.run(
         frame.root,
         host=server.host, port=server.port, title='工考报名管理系统', language='zh-CN', dark=None,
-        favicon=Path(__file__).parents[1] / 'assets' / 'favicon.svg',
+        favicon=Path(__file__).parents[2] / 'assets' / 'favicon.svg',
         reload=False, show=server.browser, show_welcome_message=False,
         gzip_middleware_factory=lambda inner: GZipMiddleware(inner, compresslevel=4),  # 9 costs twice the time
         reconnect_timeout=60, binding_refresh_interval=None, ws_per_message_deflate=False,

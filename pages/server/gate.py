@@ -14,8 +14,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain.services.access import sessions
-from pages import access, headers, request_log
-from pages.rates import Rates
+from pages import access
+from pages.server import headers, request_log
+from pages.server.rates import Rates
 
 # Bytes; a material has at most 10 MB (1-domain §5), a gateway's message less than 4 KB.
 BODY, UPLOAD, MESSAGE = 64 * 1024, 11 * 1024 * 1024, 16 * 1024

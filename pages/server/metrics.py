@@ -17,7 +17,7 @@ from domain.services.access import sessions
 from domain.services.operating import backups
 from pages import installed
 from pages.access import Anyone, download
-from pages.serving import is_loopback
+from pages.server.serving import is_loopback
 
 # A proxy on this machine speaks for others: what it passes on does not come from here.
 PASSED_ON = ('x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via')

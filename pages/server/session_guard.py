@@ -13,8 +13,9 @@ from nicegui import Client, background_tasks, core
 from domain import events
 from domain.events import Event, Resync, SessionsEnded
 from domain.services.access import sessions
-from pages import access, event_shapes
-from pages.rates import Rates
+from pages import access
+from pages.server import event_shapes
+from pages.server.rates import Rates
 
 log = logging.getLogger(__name__)
 Handler = Callable[[str, Any], Any]
