@@ -20,8 +20,8 @@ from domain.services.exam.exam_sessions import papers_of
 from domain.services.exam.seating_rooms import Place, Placed, Sitter
 from domain.services.year.years import current_year
 from pages import installed
-from pages.aside import carry_out
-from pages.delivery import closed_folder, hand_over
+from pages.downloads.aside import carry_out
+from pages.downloads.delivery import closed_folder, hand_over
 from pages.reviewer.roster_papers import MARK
 
 SHEET, LIST = '考场签到表', '考场编排表'

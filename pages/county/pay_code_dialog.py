@@ -25,7 +25,7 @@ from domain.services.money.channels.channels import Owed
 from domain.services.money.invoices import Invoice
 from pages import installed
 from pages.access import acting, current_actor
-from pages.delivery import closed_folder, hand_over
+from pages.downloads.delivery import closed_folder, hand_over
 from pages.origin import origin
 from pages.pay_time import pay_time
 

@@ -12,7 +12,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.fees import parse_yuan, yuan
 from domain.services.lists import exports
 from domain.services.lists.exports import Filters
-from pages.workbooks import hand_over_list
+from pages.downloads.workbooks import hand_over_list
 
 WIDTHS = {
     'number': 18, 'name': 12, 'id_number': 21, 'unit': 34, 'grade': 8, 'trade': 20, 'pay_code': 24, 'bundle': 24,

@@ -9,7 +9,7 @@ from domain.rules.results.result_filters import ResultFilters
 from domain.services.lists import exports
 from domain.services.results import result_lists
 from pages.county.result_rows import HEADINGS, values
-from pages.workbooks import hand_over_list
+from pages.downloads.workbooks import hand_over_list
 
 
 async def export_workbook(actor: Actor, title: str, wanted: ResultFilters) -> None:

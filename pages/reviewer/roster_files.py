@@ -21,9 +21,9 @@ from domain.services.lists import rosters
 from domain.services.lists.rosters import Entry
 from domain.services.year.years import current_year
 from pages import installed
-from pages.aside import carry_out
-from pages.delivery import closed_folder, hand_over
-from pages.lacking_characters import print_all_the_same
+from pages.downloads.aside import carry_out
+from pages.downloads.delivery import closed_folder, hand_over
+from pages.downloads.lacking_characters import print_all_the_same
 from pages.reviewer.roster_papers import Kind, paper_of
 
 

@@ -20,13 +20,13 @@ from domain.services.exam import ticket_exports, ticket_printing
 from domain.services.exam.ticket_papers import Entry
 from domain.services.year.years import current_year
 from pages import installed
-from pages.aside import carry_out
-from pages.delivery import closed_folder, hand_over
-from pages.lacking_characters import print_all_the_same
+from pages.downloads.aside import carry_out
+from pages.downloads.delivery import closed_folder, hand_over
+from pages.downloads.lacking_characters import print_all_the_same
+from pages.downloads.workbooks import hand_over_list
 from pages.origin import origin
 from pages.reviewer.ticket_papers import job_of
 from pages.reviewer.ticket_rows import HEADINGS, values
-from pages.workbooks import hand_over_list
 
 TITLE = '准考证'
 

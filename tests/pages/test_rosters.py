@@ -17,7 +17,7 @@ from components.documents.slip import Slip
 from components.frame import live
 from domain.rules.vocabulary import Act, Level, Status
 from domain.services.review.decisions import Opinion, decide
-from pages import aside
+from pages.downloads import aside
 from storage.models import Application, JournalEntry
 from tests import town as cast
 from tests.pages.conftest import SignIn

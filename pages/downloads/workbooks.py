@@ -14,7 +14,7 @@ from components.documents.workbook import MEDIA_TYPE, Heading, Sheet, Value, Wor
 from components.kit.progress import Progress
 from domain import clock
 from domain.rules.actor import Actor
-from pages.delivery import closed_folder, hand_over
+from pages.downloads.delivery import closed_folder, hand_over
 
 # One thread writes all exports, chunk by chunk: many of them at once cannot take the processor from the reviewers.
 _writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix='export')
