@@ -22,9 +22,9 @@ from domain.services.year.years import current_year
 from pages import address
 from pages.access import County, Reviewer, screen
 from pages.county.dues import PATH as DUES
-from pages.pay_time import pay_time
 from pages.reviewer.queue import MANUAL, SENIOR
 from pages.reviewer.search import PATH as SEARCH
+from pages.views.pay_time import pay_time
 from storage.models import JournalEntry, Window
 
 MOST_WINDOWS = 7

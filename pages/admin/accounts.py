@@ -16,7 +16,7 @@ from pages import address
 from pages.access import Department, screen
 from pages.admin import account_acts
 from pages.admin.rows import ACCOUNTS, account_cells
-from pages.offices import unit_field
+from pages.views.offices import unit_field
 
 PATH, TITLE, TRAIL = '/admin/accounts', '用户管理', ('系统管理',)
 

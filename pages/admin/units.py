@@ -23,11 +23,11 @@ from domain.rules.vocabulary import Level
 from domain.services.offices import office_lists, organisation_changes, organisations
 from domain.services.offices.office_lists import UnitRow
 from pages import address
-from pages import offices as tree
 from pages.access import Department, acting, current_actor, refusals, screen
 from pages.admin.rows import UNITS, unit_cells
 from pages.admin.unit_dialogs import add_dialog, administrator_dialog, edit_dialog
 from pages.admin.unit_import import open_import_dialog
+from pages.views import offices as tree
 
 PATH, TITLE, TRAIL = '/admin/units', '单位管理', ('系统管理',)
 ACTIONS = (Action('edit', '编辑'), Action('set_admin', '设置所属单位管理员'), Action('delete', '删除'))

@@ -10,7 +10,7 @@ from components.kit.stations import State, Station
 from domain import clock
 from domain.rules.review.route import Stop, stops_of
 from domain.rules.vocabulary import Act, Status
-from pages.reviewer.review_view import COLOURS
+from pages.views.application import COLOURS
 from storage.models import Application, JournalEntry
 
 # What the applicant is shown of the journal: the acts on their own application, not who looked at it or exported it.

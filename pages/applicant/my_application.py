@@ -30,7 +30,7 @@ from domain.services.year import years
 from pages.access import Applicant, current_actor, refusals, screen
 from pages.applicant.filling import Filling
 from pages.applicant.journey import acts, journey
-from pages.reviewer.review_view import view_of
+from pages.views.application import view_of
 
 
 @screen('/my', title='我的报名', audience=Applicant)

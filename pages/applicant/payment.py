@@ -26,7 +26,7 @@ from domain.services.money.own_payment import OwnPayment, own_payment
 from pages.access import Applicant, acting, current_actor, screen
 from pages.applicant.payment_steps import ENDED, before, steps
 from pages.origin import origin
-from pages.pay_time import pay_time
+from pages.views.pay_time import pay_time
 from storage.models import PaymentOrder
 
 PATH, TITLE = '/my/payment', '缴费'

@@ -20,7 +20,7 @@ from domain.services.results import own_results
 from domain.services.results.own_results import Own, Progress
 from pages.access import Applicant, current_actor, screen
 from pages.applicant.result_steps import hint, steps, what_next
-from pages.result_words import KINDS
+from pages.views.result_words import KINDS
 
 PATH, TITLE = '/my/result', '考核结果'
 ICONS = {Progress.UNPAID: 'payments', Progress.BEFORE: 'event', Progress.CANCELLED: 'block'}

@@ -15,9 +15,9 @@ from domain.rules.actor import Actor
 from domain.services.exam import own_tickets
 from domain.services.exam.own_tickets import Own, Progress
 from pages.access import Applicant, acting, current_actor, screen
-from pages.print_times import Edge
-from pages.reviewer.ticket_files import print_one
-from pages.reviewer.ticket_papers import view_of
+from pages.views.print_times import Edge
+from pages.views.ticket_files import print_one
+from pages.views.ticket_papers import view_of
 
 PATH, TITLE = '/my/ticket', '准考证打印'
 HINTS = {

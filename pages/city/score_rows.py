@@ -16,8 +16,8 @@ from domain.rules.results.score_sheet import GRADE, ID_NUMBER, NAME, NUMBER, REM
 from domain.rules.vocabulary import Conclusion, Grade
 from domain.services.results.score_lists import Row
 from domain.services.year.years import trade_names
-from pages.offices import unit_field
-from pages.result_words import conclusion_cell, score_cells, subject_columns, subjects_for
+from pages.views.offices import unit_field
+from pages.views.result_words import conclusion_cell, score_cells, subject_columns, subjects_for
 
 _KINDS: dict[Stage, Kind] = {Stage.MISSING: 'grey', Stage.READY: 'amber', Stage.PUBLISHED: 'green'}
 EDIT = Action('edit', '修改成绩')

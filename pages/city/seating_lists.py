@@ -16,7 +16,7 @@ from pages import address
 from pages.access import acting, current_actor, refusals
 from pages.city.seating_files import export_workbook, print_sheets
 from pages.city.seating_rows import ROOMS, room_cells, trade_cells, trade_columns
-from pages.reviewer.rows import SEARCH, cells
+from pages.views.application_rows import SEARCH, cells
 
 PATH = '/exam/seating'
 TABS = {'rooms': '考场安排', 'trades': '工种分布', 'waiting': '待编排人员'}

@@ -21,7 +21,7 @@ from pages import address
 from pages.access import acting, refusals
 from pages.county import entrance_acts, entrance_import
 from pages.county.entrance_rows import ADD, COLUMNS, OPEN, PROVE, cells
-from pages.offices import unit_field
+from pages.views.offices import unit_field
 
 TRAIL = ('报名信息管理',)
 

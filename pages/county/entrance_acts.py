@@ -21,10 +21,10 @@ from domain.rules.vocabulary import Channel, MaterialKind
 from domain.services.application import materials
 from domain.services.registration import late_entries, late_lists
 from domain.services.registration.late_lists import Proof
-from pages import offices
 from pages.access import current_actor
 from pages.applicant.material_step import file_view
 from pages.county.entrance_rows import ADD
+from pages.views import offices
 
 
 async def add(actor: Actor, entrance: Entrance, done: Callable[[], Awaitable[None]]) -> None:

@@ -28,7 +28,7 @@ from pages.access import County, acting, current_actor, screen
 from pages.county.fee_rows import COLUMNS, HEADINGS, LINE, cells, sorted_lines, values
 from pages.county.payment_pages import TRAIL
 from pages.downloads.workbooks import hand_over_tables
-from pages.offices import unit_field
+from pages.views.offices import unit_field
 
 PATH, TITLE = '/payments/statistics', '缴费统计'
 SETTLE_S = 0.5  # a change is counted in after a moment, once for all that happens until then

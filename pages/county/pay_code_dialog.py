@@ -27,7 +27,7 @@ from pages import installed
 from pages.access import acting, current_actor
 from pages.downloads.delivery import closed_folder, hand_over
 from pages.origin import origin
-from pages.pay_time import pay_time
+from pages.views.pay_time import pay_time
 
 TITLE = '缴款单'
 

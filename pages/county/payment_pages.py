@@ -13,8 +13,8 @@ from domain.rules.money.payment_filters import PaymentFilters, Standing
 from domain.rules.vocabulary import Grade, PayChannel
 from domain.services.year.years import trade_names
 from pages.access import ADDRESSES
-from pages.offices import unit_field
-from pages.pay_time import PayTime
+from pages.views.offices import unit_field
+from pages.views.pay_time import PayTime
 
 TRAIL = ('缴费管理',)
 # Whoever looks at the orders also looks at what came and did not fit: one menu entry, a tab for each.

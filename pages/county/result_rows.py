@@ -19,8 +19,8 @@ from domain.rules.vocabulary import Conclusion, Grade, Subject
 from domain.services.results.result_lists import Row
 from domain.services.year.years import trade_names
 from pages import address
-from pages.offices import unit_field
-from pages.result_words import KINDS, conclusion_cell, score_cells, subject_columns
+from pages.views.offices import unit_field
+from pages.views.result_words import KINDS, conclusion_cell, score_cells, subject_columns
 
 OPEN = Action('open', '详情', keeps=True)
 COLUMNS = (

@@ -22,7 +22,7 @@ from pages import address
 from pages.access import Reviewer, current_actor, refusals, screen
 from pages.reviewer.acts import Acts
 from pages.reviewer.queue import MANUAL, SENIOR
-from pages.reviewer.review_view import view_of
+from pages.views.application import view_of
 
 DETAILS = '/applications'
 CHANGES = 'changes'  # the tab 修改对比 in an address

@@ -7,7 +7,7 @@ from components.table.data_table import DataTable
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
 from domain.services.lists import application_lists
-from pages.reviewer.rows import standing
+from pages.views.application_rows import standing
 
 TAKEN = '已由他人处理'
 

@@ -13,7 +13,7 @@ from domain.rules.lists.application_filters import Wanted
 from domain.services.lists import exports
 from domain.services.lists.application_lists import Row
 from pages.downloads.workbooks import hand_over_list
-from pages.reviewer.rows import QUEUE, SEARCH, cells
+from pages.views.application_rows import QUEUE, SEARCH, cells
 
 USUAL_WIDTH = 14
 WIDTHS = {'number': 18, 'name': 12, 'id_number': 21, 'unit': 34, 'trade': 20, 'submitted_at': 18, 'waiting_days': 10}

@@ -20,8 +20,8 @@ from pages.access import Reviewer, acting, current_actor, screen
 from pages.reviewer import bulk, exporting
 from pages.reviewer.deadline import review_deadline
 from pages.reviewer.desk_news import DeskNews
-from pages.reviewer.rows import QUEUE, cells
 from pages.reviewer.search_form import common_fields
+from pages.views.application_rows import QUEUE, cells
 
 MANUAL, SENIOR = '/review/manual', '/review/senior'
 ACTIONS = (Action('open', '详情', keeps=True), Action('review', '审核'))

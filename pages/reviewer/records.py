@@ -27,8 +27,8 @@ from domain.services.review.decisions import Opinion
 from domain.services.year.reasons import phrases_for
 from pages import address
 from pages.access import Reviewer, current_actor, refusals, screen
-from pages.reviewer.rows import RECORDS, cells
 from pages.reviewer.search_form import common_fields
+from pages.views.application_rows import RECORDS, cells
 
 TRAIL = ('报名管理', '本级审核记录')
 OPEN, UNDO, REOPEN = Action('open', '详情', keeps=True), Action('undo', '撤销'), Action('reopen', '退回重新申报')

@@ -15,10 +15,10 @@ from domain.rules.vocabulary import Level, Role
 from domain.services.lists import application_lists
 from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
-from pages.county.registration_import import open_import_dialog
 from pages.reviewer import exporting
-from pages.reviewer.rows import SEARCH, cells
 from pages.reviewer.search_form import search_fields
+from pages.views.application_rows import SEARCH, cells
+from pages.views.registration_import import open_import_dialog
 
 PATH, TITLE, TRAIL = '/search', '报名信息查询', ('报名管理',)
 

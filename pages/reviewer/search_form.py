@@ -20,7 +20,7 @@ from domain.rules.vocabulary import (
     stage_label,
 )
 from domain.services.year.years import trade_names
-from pages.offices import unit_field
+from pages.views.offices import unit_field
 
 YES_NO = {'yes': '有', 'no': '无'}
 

@@ -25,8 +25,8 @@ from domain.services.lists import exports, statistics
 from pages import address
 from pages.access import Administrator, acting, current_actor, screen
 from pages.downloads.workbooks import hand_over_tables
-from pages.offices import unit_field
 from pages.reviewer.statistics_rows import COLUMNS, LINE, cells, sorted_lines, values
+from pages.views.offices import unit_field
 
 PATH, TITLE, TRAIL = '/statistics', '信息统计', ('报名管理',)
 # A change is counted in after a moment, off the way of the news: the tables of a province take half a second.

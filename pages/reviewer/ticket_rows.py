@@ -14,8 +14,8 @@ from domain.rules.vocabulary import Grade
 from domain.services.exam import ticket_lists
 from domain.services.exam.ticket_lists import Row
 from domain.services.year.years import trade_names
-from pages.offices import unit_field
-from pages.reviewer.ticket_papers import room_text, seat_text
+from pages.views.offices import unit_field
+from pages.views.ticket_papers import room_text, seat_text
 
 COLUMNS = (
     Column('registration', '报名序号', 'number', sortable=True, shown=False),

@@ -20,11 +20,11 @@ from domain.services.exam import ticket_lists, ticket_papers
 from domain.services.year.years import current_year
 from pages import address
 from pages.access import Administrator, acting, current_actor, refusals, screen
-from pages.choice import Choice
-from pages.print_times import Edge
-from pages.reviewer.ticket_files import export_workbook, print_many, print_one
-from pages.reviewer.ticket_papers import view_of
 from pages.reviewer.ticket_rows import COLUMNS, LOOK, PRINT, cells, fields
+from pages.views.choice import Choice
+from pages.views.print_times import Edge
+from pages.views.ticket_files import export_workbook, print_many, print_one
+from pages.views.ticket_papers import view_of
 
 PATH, TITLE, TRAIL = '/tickets', '准考证查询', ('准考证管理',)
 PRINT_MANY, NOT_OPEN = '批量打印', '未开放打印'

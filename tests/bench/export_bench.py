@@ -14,7 +14,7 @@ from domain.rules.lists.application_filters import Wanted
 from domain.services.lists import exports
 from pages.downloads.workbooks import written
 from pages.reviewer import exporting
-from pages.reviewer.rows import SEARCH
+from pages.views.application_rows import SEARCH
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import Application
 from storage.settings.config import Settings

@@ -22,7 +22,7 @@ from domain.rules.exam.ticket_filters import TicketFilters
 from domain.rules.vocabulary import MaterialKind, OrderStatus, PlanState, Status
 from domain.services.exam import ticket_lists, ticket_printing
 from domain.services.exam.ticket_papers import Entry
-from pages.reviewer.ticket_papers import job_of
+from pages.views.ticket_papers import job_of
 from storage import files
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import AdmissionTicket, Application, ExamSession, Material, Room, SeatingPlan, Site

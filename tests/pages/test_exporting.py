@@ -18,7 +18,7 @@ from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act
 from domain.services.lists import application_lists
 from pages.reviewer import exporting
-from pages.reviewer.rows import QUEUE, SEARCH
+from pages.views.application_rows import QUEUE, SEARCH
 from storage.models import Application, JournalEntry
 from tests.town import COUNTY, OTHER_SCHOOL, SCHOOL, Town
 

@@ -21,8 +21,8 @@ from domain.errors import Forbidden, Invalid, Problem
 from domain.rules.actor import Actor
 from domain.rules.registration.registration_sheet import COLUMNS, RowVerdict
 from domain.rules.vocabulary import Status
-from pages.county import registration_import
-from pages.county.registration_import import LABELS, open_import_dialog, outcome_of
+from pages.views import registration_import
+from pages.views.registration_import import LABELS, open_import_dialog, outcome_of
 from storage.models import Application
 from tests.town import COUNTY, DEPARTMENT, Town
 
