@@ -22,7 +22,7 @@ from domain.services.year.years import current_year
 from pages import installed
 from pages.downloads.aside import carry_out
 from pages.downloads.delivery import closed_folder, hand_over
-from pages.reviewer.roster_papers import MARK
+from pages.reviewer.lists.roster_papers import MARK
 
 SHEET, LIST = '考场签到表', '考场编排表'
 HEADINGS = (

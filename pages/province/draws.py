@@ -22,8 +22,8 @@ from domain.services.review.sampling import Draw
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
 from pages.province.draw_views import past_of, view_of
-from pages.reviewer import note_acts
-from pages.reviewer.marks import DRAWS
+from pages.reviewer.review import note_acts
+from pages.reviewer.review.marks import DRAWS
 from pages.views.application_rows import SEARCH, cells
 
 TRAIL, TITLE, USUAL = ('报名管理', '省级标记结果'), '抽查', 20

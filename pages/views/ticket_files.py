@@ -25,7 +25,7 @@ from pages.downloads.delivery import closed_folder, hand_over
 from pages.downloads.lacking_characters import print_all_the_same
 from pages.downloads.workbooks import hand_over_list
 from pages.origin import origin
-from pages.reviewer.ticket_rows import HEADINGS, values
+from pages.reviewer.exam.ticket_rows import HEADINGS, values
 from pages.views.ticket_papers import job_of
 
 TITLE = '准考证'

@@ -13,7 +13,7 @@ from pathlib import Path
 from domain.rules.lists.application_filters import Wanted
 from domain.services.lists import exports
 from pages.downloads.workbooks import written
-from pages.reviewer import exporting
+from pages.reviewer.lists import exporting
 from pages.views.application_rows import SEARCH
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import Application

@@ -19,7 +19,7 @@ from domain.rules.lists.rosters import Reach
 from domain.rules.vocabulary import Status
 from domain.services.lists import rosters
 from domain.services.lists.rosters import Entry
-from pages.reviewer.roster_papers import APPROVED, ONSITE, Kind, paper_of
+from pages.reviewer.lists.roster_papers import APPROVED, ONSITE, Kind, paper_of
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import Application, Organisation
 from storage.settings.config import Settings

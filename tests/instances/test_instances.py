@@ -11,7 +11,7 @@ import aiohttp
 import asyncpg
 
 from domain.services.access import sessions, sign_in
-from pages.reviewer.desk_news import TAKEN
+from pages.reviewer.review.desk_news import TAKEN
 from storage.models import Account, Application, Session
 from tests import town as cast
 from tests.bench.figures import percentile

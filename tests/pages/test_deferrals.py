@@ -15,7 +15,7 @@ from components.table.listing import Row
 from domain import clock
 from domain.rules.vocabulary import Act, DeferralState, MaterialKind
 from domain.services.review.deferrals import confirm_supplied, defer
-from pages.reviewer.deferral_rows import ACTIONS
+from pages.reviewer.review.deferral_rows import ACTIONS
 from storage.models import Application, Deferral
 from tests import town as cast
 from tests.pages.conftest import SignIn

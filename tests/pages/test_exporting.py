@@ -17,7 +17,7 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Wanted
 from domain.rules.vocabulary import Act
 from domain.services.lists import application_lists
-from pages.reviewer import exporting
+from pages.reviewer.lists import exporting
 from pages.views.application_rows import QUEUE, SEARCH
 from storage.models import Application, JournalEntry
 from tests.town import COUNTY, OTHER_SCHOOL, SCHOOL, Town

@@ -14,7 +14,7 @@ from domain.rules.vocabulary import Act, NoteState, Status
 from domain.services.review.note_kinds import MARKS, OPINIONS
 from domain.services.review.notes import answer, write
 from domain.services.review.sampling import draw
-from pages.reviewer.note_rows import ACTIONS
+from pages.reviewer.review.note_rows import ACTIONS
 from storage.models import Application, JournalEntry, Mark, Opinion
 from tests import town as cast
 from tests.pages.conftest import SignIn

@@ -13,7 +13,7 @@ from domain.events import Changed, Event, Resync
 from domain.rules.vocabulary import Act, Level
 from domain.services.access import sessions
 from domain.services.review.decisions import Opinion, decide
-from pages.reviewer.desk_news import TAKEN
+from pages.reviewer.review.desk_news import TAKEN
 from storage.models import Session
 from tests import town as cast
 from tests.pages.conftest import SignIn

@@ -18,7 +18,7 @@ from domain.rules.lists.statistics import Axis
 from domain.rules.vocabulary import Act, Level, Role, Status
 from domain.services.lists import application_lists
 from domain.services.review.decisions import Opinion, decide
-from pages.reviewer import statistics
+from pages.reviewer.lists import statistics
 from storage.models import JournalEntry
 from tests import town as cast
 from tests.pages.conftest import SignIn

@@ -7,7 +7,7 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import Level, Role
 from domain.services.review.note_kinds import OPINIONS
 from pages.access import Reviewer, screen
-from pages.reviewer.notes import TRAIL, Kind, NotesPage
+from pages.reviewer.review.notes import TRAIL, Kind, NotesPage
 
 PAGE = Kind('/opinions', '市级复核意见', '市级复核意见', OPINIONS, '市级填写的复核意见会列在这里，由所在单位反馈')
 

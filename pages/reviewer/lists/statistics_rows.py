@@ -8,7 +8,7 @@ from domain.rules.lists.application_filters import Wanted
 from domain.rules.lists.statistics import Cross, Line
 from domain.rules.vocabulary import Grade
 from pages import address
-from pages.reviewer.search import PATH as SEARCH
+from pages.reviewer.lists.search import PATH as SEARCH
 
 LINE, TOTAL = 'line', 'total'
 GRADES: dict[str, Grade | None] = {**{f'grade{int(grade)}': grade for grade in Grade}, 'ungraded': None}

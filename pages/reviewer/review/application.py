@@ -20,8 +20,8 @@ from domain.services.review.application_detail import dossier, note_full_view
 from domain.services.year.reasons import phrases_for
 from pages import address
 from pages.access import Reviewer, current_actor, refusals, screen
-from pages.reviewer.acts import Acts
-from pages.reviewer.queue import MANUAL, SENIOR
+from pages.reviewer.review.acts import Acts
+from pages.reviewer.review.queue import MANUAL, SENIOR
 from pages.views.application import view_of
 
 DETAILS = '/applications'

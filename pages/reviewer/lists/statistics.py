@@ -25,7 +25,7 @@ from domain.services.lists import exports, statistics
 from pages import address
 from pages.access import Administrator, acting, current_actor, screen
 from pages.downloads.workbooks import hand_over_tables
-from pages.reviewer.statistics_rows import COLUMNS, LINE, cells, sorted_lines, values
+from pages.reviewer.lists.statistics_rows import COLUMNS, LINE, cells, sorted_lines, values
 from pages.views.offices import unit_field
 
 PATH, TITLE, TRAIL = '/statistics', '信息统计', ('报名管理',)

@@ -17,10 +17,11 @@ from domain.rules.vocabulary import ORDINARY_GRADES, Act
 from domain.services.lists import application_lists
 from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
-from pages.reviewer import bulk, exporting
-from pages.reviewer.deadline import review_deadline
-from pages.reviewer.desk_news import DeskNews
-from pages.reviewer.search_form import common_fields
+from pages.reviewer.lists import exporting
+from pages.reviewer.lists.search_form import common_fields
+from pages.reviewer.review import bulk
+from pages.reviewer.review.deadline import review_deadline
+from pages.reviewer.review.desk_news import DeskNews
 from pages.views.application_rows import QUEUE, cells
 
 MANUAL, SENIOR = '/review/manual', '/review/senior'

@@ -23,7 +23,7 @@ from domain.services.review.note_kinds import Notebook
 from domain.services.review.note_lists import Line
 from domain.services.review.notes import Target
 from pages.access import current_actor
-from pages.reviewer.note_rows import facts_of
+from pages.reviewer.review.note_rows import facts_of
 
 HITS = 10
 Refresh = Callable[[], Awaitable[None]]

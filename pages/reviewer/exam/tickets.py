@@ -20,7 +20,7 @@ from domain.services.exam import ticket_lists, ticket_papers
 from domain.services.year.years import current_year
 from pages import address
 from pages.access import Administrator, acting, current_actor, refusals, screen
-from pages.reviewer.ticket_rows import COLUMNS, LOOK, PRINT, cells, fields
+from pages.reviewer.exam.ticket_rows import COLUMNS, LOOK, PRINT, cells, fields
 from pages.views.choice import Choice
 from pages.views.print_times import Edge
 from pages.views.ticket_files import export_workbook, print_many, print_one

@@ -17,9 +17,9 @@ from domain.services.review.note_kinds import Notebook
 from domain.services.review.note_lists import Line
 from pages import address
 from pages.access import refusals
-from pages.reviewer import note_acts
-from pages.reviewer.note_rows import ACTIONS, CLOSE, cells, columns
-from pages.reviewer.search_form import common_fields
+from pages.reviewer.lists.search_form import common_fields
+from pages.reviewer.review import note_acts
+from pages.reviewer.review.note_rows import ACTIONS, CLOSE, cells, columns
 
 TRAIL = ('报名管理',)
 

@@ -15,8 +15,8 @@ from domain.rules.vocabulary import Level, Role
 from domain.services.lists import application_lists
 from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
-from pages.reviewer import exporting
-from pages.reviewer.search_form import search_fields
+from pages.reviewer.lists import exporting
+from pages.reviewer.lists.search_form import search_fields
 from pages.views.application_rows import SEARCH, cells
 from pages.views.registration_import import open_import_dialog
 

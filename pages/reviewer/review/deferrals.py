@@ -20,9 +20,20 @@ from domain.services.review.deferral_ledger import Entry
 from domain.services.year.years import current_year
 from pages import address
 from pages.access import Reviewer, refusals, screen
-from pages.reviewer import deferral_acts
-from pages.reviewer.deferral_rows import ACTIONS, COLUMNS, CONFIRM, FAIL, NOTE, OPEN, PASS, SUPPLY, cells, facts_of
-from pages.reviewer.search_form import common_fields
+from pages.reviewer.lists.search_form import common_fields
+from pages.reviewer.review import deferral_acts
+from pages.reviewer.review.deferral_rows import (
+    ACTIONS,
+    COLUMNS,
+    CONFIRM,
+    FAIL,
+    NOTE,
+    OPEN,
+    PASS,
+    SUPPLY,
+    cells,
+    facts_of,
+)
 
 PATH, TITLE, TRAIL = '/deferrals', '容缺后补', ('报名管理',)
 

@@ -16,9 +16,9 @@ from domain.rules.lists.rosters import Reach
 from domain.services.lists import application_lists, rosters
 from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
-from pages.reviewer.roster_files import Pick, export_pdf, export_workbook
-from pages.reviewer.roster_papers import APPROVED, ONSITE, Kind
-from pages.reviewer.search_form import search_fields
+from pages.reviewer.lists.roster_files import Pick, export_pdf, export_workbook
+from pages.reviewer.lists.roster_papers import APPROVED, ONSITE, Kind
+from pages.reviewer.lists.search_form import search_fields
 from pages.views.application_rows import SEARCH, cells
 from pages.views.choice import Choice
 

@@ -27,7 +27,7 @@ from domain.services.review.decisions import Opinion
 from domain.services.year.reasons import phrases_for
 from pages import address
 from pages.access import Reviewer, current_actor, refusals, screen
-from pages.reviewer.search_form import common_fields
+from pages.reviewer.lists.search_form import common_fields
 from pages.views.application_rows import RECORDS, cells
 
 TRAIL = ('报名管理', '本级审核记录')

@@ -24,7 +24,7 @@ from pages import installed
 from pages.downloads.aside import carry_out
 from pages.downloads.delivery import closed_folder, hand_over
 from pages.downloads.lacking_characters import print_all_the_same
-from pages.reviewer.roster_papers import Kind, paper_of
+from pages.reviewer.lists.roster_papers import Kind, paper_of
 
 
 @dataclass(frozen=True, slots=True)
