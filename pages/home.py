@@ -21,7 +21,7 @@ from domain.services.lists import overview
 from domain.services.year.years import current_year
 from pages import address
 from pages.access import County, Reviewer, screen
-from pages.county.dues import PATH as DUES
+from pages.county.money.dues import PATH as DUES
 from pages.reviewer.lists.search import PATH as SEARCH
 from pages.reviewer.review.queue import MANUAL, SENIOR
 from pages.views.pay_time import pay_time

@@ -15,8 +15,8 @@ from components.table.listing import Row
 from domain.rules.registration.late_and_exceptional_entries import PROOF, Entrance
 from domain.rules.vocabulary import Act, Channel, Level, Role, Status, WindowKind
 from domain.services.registration import late_entries
-from pages.county import exceptions
-from pages.county import late_entries as late_page
+from pages.county.registration import exceptions
+from pages.county.registration import late_entries as late_page
 from storage.models import Account, Application, Material
 from tests import town as cast
 from tests.pages.conftest import SignIn

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from components.frame.menu import menu_for
 from domain.rules.vocabulary import Act, Level, OrderStatus, Role
 from domain.services.money.receipts import settle
-from pages.county import fee_statistics
+from pages.county.money import fee_statistics
 from storage.models import Application, JournalEntry, PaymentOrder
 from tests import town as cast
 from tests.money import due, told

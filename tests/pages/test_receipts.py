@@ -18,7 +18,7 @@ from domain.rules.vocabulary import Act, OrderStatus, ReceiptOutcome
 from domain.services.money import receipts
 from domain.services.money.receipts import settle
 from domain.services.money.statements.statement_file import rows_in
-from pages.county.statement_import import template
+from pages.county.money.statement_import import template
 from storage.models import Account, JournalEntry, PaymentOrder, Receipt, Statement
 from tests import town as cast
 from tests.money import due, told

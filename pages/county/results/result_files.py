@@ -8,7 +8,7 @@ from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters
 from domain.services.lists import exports
 from domain.services.results import result_lists
-from pages.county.result_rows import HEADINGS, values
+from pages.county.results.result_rows import HEADINGS, values
 from pages.downloads.workbooks import hand_over_list
 
 

@@ -18,9 +18,9 @@ from domain.services.money import bundles, due_lists
 from domain.services.money.due_lists import Due
 from pages import address
 from pages.access import County, acting, current_actor, screen
-from pages.county.pay_code_dialog import show, show_order
-from pages.county.payment_pages import TRAIL, people_fields, show_time
-from pages.county.payment_rows import BY_CODE, CODE, due_cells
+from pages.county.money.pay_code_dialog import show, show_order
+from pages.county.money.payment_pages import TRAIL, people_fields, show_time
+from pages.county.money.payment_rows import BY_CODE, CODE, due_cells
 from pages.views.choice import Choice
 from pages.views.pay_time import pay_time
 

@@ -16,10 +16,10 @@ from domain.rules.vocabulary import PayChannel
 from domain.services.money import receipt_lists, receipts
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
-from pages.county.payment_exports import download
-from pages.county.payment_pages import TRAIL, order_tabs
-from pages.county.receipt_rows import HANDLE, OPEN, RECEIPTS, facts_of, receipt_cells
-from pages.county.statement_import import open_statement_dialog
+from pages.county.money.payment_exports import download
+from pages.county.money.payment_pages import TRAIL, order_tabs
+from pages.county.money.receipt_rows import HANDLE, OPEN, RECEIPTS, facts_of, receipt_cells
+from pages.county.money.statement_import import open_statement_dialog
 
 PATH, TITLE = '/payments/receipts', '异常回执'
 

@@ -18,12 +18,12 @@ from domain.services.money import order_closing, order_lists
 from domain.services.money.channels import gateways
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
-from pages.county import payment_acts
-from pages.county.order_history import show_history
-from pages.county.payment_exports import download
-from pages.county.payment_pages import TRAIL, order_tabs, payment_fields, people_fields, standing_field
-from pages.county.payment_rows import EXEMPT, OPEN, ORDERS, REFUND, order_cells
-from pages.county.statement_import import open_statement_dialog
+from pages.county.money import payment_acts
+from pages.county.money.order_history import show_history
+from pages.county.money.payment_exports import download
+from pages.county.money.payment_pages import TRAIL, order_tabs, payment_fields, people_fields, standing_field
+from pages.county.money.payment_rows import EXEMPT, OPEN, ORDERS, REFUND, order_cells
+from pages.county.money.statement_import import open_statement_dialog
 
 PATH, TITLE = '/payments/orders', '网上缴费状态查询'
 

@@ -23,7 +23,7 @@ from domain.services.registration import late_entries, late_lists
 from domain.services.registration.late_lists import Proof
 from pages.access import current_actor
 from pages.applicant.material_step import file_view
-from pages.county.entrance_rows import ADD
+from pages.county.registration.entrance_rows import ADD
 from pages.views import offices
 
 

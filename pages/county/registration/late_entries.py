@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.rules.actor import Actor
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from pages.access import County, screen
-from pages.county.entering import TRAIL, EntrancePage
+from pages.county.registration.entering import TRAIL, EntrancePage
 
 PATH = '/registrations/late'
 

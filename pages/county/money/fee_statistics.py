@@ -25,8 +25,8 @@ from domain.services.money import fee_statistics
 from domain.services.year.years import trade_names
 from pages import address
 from pages.access import County, acting, current_actor, screen
-from pages.county.fee_rows import COLUMNS, HEADINGS, LINE, cells, sorted_lines, values
-from pages.county.payment_pages import TRAIL
+from pages.county.money.fee_rows import COLUMNS, HEADINGS, LINE, cells, sorted_lines, values
+from pages.county.money.payment_pages import TRAIL
 from pages.downloads.workbooks import hand_over_tables
 from pages.views.offices import unit_field
 

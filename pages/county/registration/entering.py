@@ -19,8 +19,8 @@ from domain.rules.vocabulary import Act, Status
 from domain.services.registration import late_entries, late_lists
 from pages import address
 from pages.access import acting, refusals
-from pages.county import entrance_acts, entrance_import
-from pages.county.entrance_rows import ADD, COLUMNS, OPEN, PROVE, cells
+from pages.county.registration import entrance_acts, entrance_import
+from pages.county.registration.entrance_rows import ADD, COLUMNS, OPEN, PROVE, cells
 from pages.views.offices import unit_field
 
 TRAIL = ('报名信息管理',)

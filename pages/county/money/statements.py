@@ -10,9 +10,9 @@ from domain.rules.money.receipt_filters import ReceiptFilters
 from domain.services.money.statements import statement_lists
 from pages import address
 from pages.access import County, acting, screen
-from pages.county.payment_pages import TRAIL, order_tabs
-from pages.county.receipt_rows import STATEMENTS, statement_cells
-from pages.county.statement_import import open_statement_dialog
+from pages.county.money.payment_pages import TRAIL, order_tabs
+from pages.county.money.receipt_rows import STATEMENTS, statement_cells
+from pages.county.money.statement_import import open_statement_dialog
 
 PATH, TITLE = '/payments/statements', '对账记录'
 

@@ -19,8 +19,8 @@ from domain.rules.results.result_filters import ResultFilters
 from domain.services.results import result_lists
 from pages import address
 from pages.access import County, acting, current_actor, screen
-from pages.county.result_files import export_workbook
-from pages.county.result_rows import COLUMNS, OPEN, cells, counted, fields
+from pages.county.results.result_files import export_workbook
+from pages.county.results.result_rows import COLUMNS, OPEN, cells, counted, fields
 
 PATH, TITLE, TRAIL = '/results', '考核结果查询', ('考核结果管理',)
 SOON = 1.0  # seconds in which what happens is shown together: a publication tells of every portion

@@ -16,10 +16,10 @@ from domain.rules.money.payment_filters import PaymentFilters
 from domain.services.money import due_lists
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
-from pages.county import payment_acts
-from pages.county.payment_exports import download
-from pages.county.payment_pages import TRAIL, people_fields, show_time, standing_field
-from pages.county.payment_rows import DUES, EXEMPT, MAKE, OPEN, REFUND, due_cells, totals_text
+from pages.county.money import payment_acts
+from pages.county.money.payment_exports import download
+from pages.county.money.payment_pages import TRAIL, people_fields, show_time, standing_field
+from pages.county.money.payment_rows import DUES, EXEMPT, MAKE, OPEN, REFUND, due_cells, totals_text
 from pages.views.choice import Choice
 from pages.views.pay_time import pay_time
 
