@@ -17,7 +17,7 @@ from domain.services.results import publication
 from domain.services.results.score_import import NOT_FOUND
 from domain.services.year import demo_clock
 from pages import installed
-from pages.city import result_import
+from pages.city.results import result_import
 from pages.installed import Installed
 from storage.models import ExamResult, JournalEntry, PriorPass, ScoreImport
 from tests import town as cast

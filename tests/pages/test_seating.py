@@ -14,7 +14,7 @@ from components.frame import live
 from components.frame.menu import menu_for
 from domain.rules.vocabulary import Act, Level, PlanState, Role
 from domain.services.exam import seating
-from pages.city.seating import SOON
+from pages.city.exam.seating import SOON
 from storage.models import AdmissionTicket, ExamSession, JournalEntry, Room, SeatingPlan, Site
 from tests import town as cast
 from tests.pages.conftest import SignIn

@@ -16,15 +16,15 @@ from domain.rules.lists.application_filters import Wanted
 from domain.services.exam import rooms, sites
 from pages import address
 from pages.access import acting, current_actor, refusals
-from pages.city.site_deleting import delete_room, delete_site
-from pages.city.site_dialogs import (
+from pages.city.exam.site_deleting import delete_room, delete_site
+from pages.city.exam.site_dialogs import (
     add_room_dialog,
     add_rooms_dialog,
     add_site_dialog,
     edit_room_dialog,
     edit_site_dialog,
 )
-from pages.city.site_rows import PATH, ROOMS, SITES, room_cells, site_cells
+from pages.city.exam.site_rows import PATH, ROOMS, SITES, room_cells, site_cells
 from storage.models import Site
 
 

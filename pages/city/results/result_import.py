@@ -16,10 +16,10 @@ from domain.services.exam.exam_sessions import grades_of
 from domain.services.results import score_lists
 from pages import address, installed
 from pages.access import City, acting, current_actor, refusals, screen
-from pages.city import score_acts
-from pages.city.score_files import download_names, open_import_dialog
-from pages.city.score_numbers import Numbers
-from pages.city.score_rows import EDIT, cells, columns_for, fields
+from pages.city.results import score_acts
+from pages.city.results.score_files import download_names, open_import_dialog
+from pages.city.results.score_numbers import Numbers
+from pages.city.results.score_rows import EDIT, cells, columns_for, fields
 from pages.views.choice import Choice
 
 PATH, TITLE, TRAIL = '/exam/results', '成绩导入', ('考务管理',)

@@ -23,7 +23,7 @@ from domain.services.results import score_import, score_lists
 from domain.services.results.score_import import Report, Verdict
 from domain.services.results.score_lists import Row
 from pages.access import current_actor
-from pages.city.score_rows import headings, named
+from pages.city.results.score_rows import headings, named
 from pages.downloads.workbooks import hand_over_list
 
 TITLE, NAMES = '成绩导入', '成绩名单模板'

@@ -10,7 +10,7 @@ from components.kit.confirm import confirm
 from domain.errors import InUse
 from domain.services.exam import rooms, sites
 from pages.access import current_actor
-from pages.city.site_dialogs import CLOSED
+from pages.city.exam.site_dialogs import CLOSED
 from storage.models import Room, Site
 
 

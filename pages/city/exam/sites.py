@@ -9,9 +9,9 @@ from components.kit.segments import segments
 from domain.rules.actor import Actor
 from pages import address
 from pages.access import City, acting, screen
-from pages.city.places import Places
-from pages.city.sessions import Sessions
-from pages.city.site_rows import PATH
+from pages.city.exam.places import Places
+from pages.city.exam.sessions import Sessions
+from pages.city.exam.site_rows import PATH
 
 TITLE, TRAIL = '考点考场', ('考务管理',)
 TABS = {'sites': '考点考场', 'sessions': '考试场次'}

@@ -22,9 +22,9 @@ from domain.rules.vocabulary import Act
 from domain.services.exam import seating, seating_lists
 from pages import address
 from pages.access import City, acting, current_actor, screen
-from pages.city.seating_lists import TABS, Lists
-from pages.city.seating_publishing import publish, withdraw
-from pages.city.seating_rows import button_of, next_steps, plan_view
+from pages.city.exam.seating_lists import TABS, Lists
+from pages.city.exam.seating_publishing import publish, withdraw
+from pages.city.exam.seating_rows import button_of, next_steps, plan_view
 
 PATH, TITLE, TRAIL = '/exam/seating', '考场编排', ('考务管理',)
 SOON = 1.0  # seconds in which what happens is shown together: whoever pays changes the numbers

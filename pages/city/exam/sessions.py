@@ -19,7 +19,7 @@ from domain.rules.vocabulary import Act, Grade, Subject
 from domain.services.exam import exam_sessions
 from pages import address
 from pages.access import acting, current_actor, refusals
-from pages.city.site_rows import PATH, SESSIONS, session_cells
+from pages.city.exam.site_rows import PATH, SESSIONS, session_cells
 
 ONE = str(int(Grade.ONE))
 REMARK = '所有在用考场在每一场都可使用，因此同一单位的场次时间不能重叠。'

@@ -14,8 +14,8 @@ from domain.services.exam.seating_lists import Standing
 from domain.services.exam.seating_rooms import Place
 from pages import address
 from pages.access import acting, current_actor, refusals
-from pages.city.seating_files import export_workbook, print_sheets
-from pages.city.seating_rows import ROOMS, room_cells, trade_cells, trade_columns
+from pages.city.exam.seating_files import export_workbook, print_sheets
+from pages.city.exam.seating_rows import ROOMS, room_cells, trade_cells, trade_columns
 from pages.views.application_rows import SEARCH, cells
 
 PATH = '/exam/seating'
