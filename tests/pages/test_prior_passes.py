@@ -7,7 +7,7 @@ import asyncio
 from nicegui.testing import User
 
 from domain.services.results.prior_pass_import import PassVerdict, Report, Verdict
-from pages.province.prior_pass_import import outcome_of
+from pages.province.results.prior_pass_import import outcome_of
 from storage.models import PriorPass
 from tests import town as cast
 from tests.pages.conftest import SignIn

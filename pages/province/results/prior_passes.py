@@ -20,8 +20,8 @@ from domain.services.results import prior_passes
 from domain.services.results.prior_passes import PriorRow
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
-from pages.province.prior_pass_import import open_import_dialog
-from pages.province.year_pages import TRAIL, hear
+from pages.province.results.prior_pass_import import open_import_dialog
+from pages.province.year.year_pages import TRAIL, hear
 
 PATH, TITLE = '/year/prior-passes', '往年报考合格库'
 COLUMNS = (

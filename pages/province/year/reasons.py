@@ -19,7 +19,7 @@ from domain.services.year.reason_library import LONGEST, REASONED, ReasonForm
 from domain.services.year.reasons import MOST
 from pages import address
 from pages.access import Province, current_actor, refusals, screen
-from pages.province.year_pages import TRAIL, hear
+from pages.province.year.year_pages import TRAIL, hear
 from storage.models import CommonReason
 
 PATH, TITLE = '/year/reasons', '常用意见'

@@ -14,7 +14,7 @@ from domain.rules.vocabulary import Act, Grade
 from domain.services.year import year_fees
 from domain.services.year.year_settings import chosen_year
 from pages.access import Province, current_actor, screen
-from pages.province.year_pages import TRAIL, hear, turned_to, year_choice
+from pages.province.year.year_pages import TRAIL, hear, turned_to, year_choice
 
 PATH, TITLE = '/year/fees', '收费标准'
 CHANGED_ELSEWHERE = '收费标准刚刚被他人修改，页面已显示最新内容'

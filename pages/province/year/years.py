@@ -20,8 +20,8 @@ from domain.services.year import year_settings
 from domain.services.year.year_settings import YearRow
 from pages import address
 from pages.access import Province, current_actor, refusals, screen
-from pages.province import fees, parameters, windows
-from pages.province.year_pages import TRAIL, hear, leading_to
+from pages.province.year import fees, parameters, windows
+from pages.province.year.year_pages import TRAIL, hear, leading_to
 
 PATH, TITLE = '/year/years', '考核年度'
 COLUMNS = (

@@ -21,7 +21,7 @@ from domain.services.year import trade_catalogue
 from domain.services.year.trade_catalogue import LONGEST_NAME
 from pages import address
 from pages.access import Province, acting, current_actor, screen
-from pages.province.year_pages import TRAIL, hear
+from pages.province.year.year_pages import TRAIL, hear
 from storage.models import Trade
 
 PATH, TITLE = '/year/trades', '工种目录'

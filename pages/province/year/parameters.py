@@ -19,8 +19,8 @@ from domain.rules.year.parameter_form import FIELDS, YES, Asked, Kind, differenc
 from domain.rules.year.parameters import Parameters
 from domain.services.eligibility import parameter_changes
 from pages.access import Province, acting, current_actor, screen
-from pages.province.trials import consequences, renewed, tried
-from pages.province.year_pages import TRAIL, hear, turned_to, year_choice
+from pages.province.year.trials import consequences, renewed, tried
+from pages.province.year.year_pages import TRAIL, hear, turned_to, year_choice
 
 PATH, TITLE = '/year/parameters', '申报条件参数'
 NOTE = '保存前先试算对在办申报的影响；保存后，审核中的申报随即重新预审。预审供审核人员参考，不代替审核。'

@@ -22,9 +22,9 @@ from domain.services.lists import audit
 from domain.services.lists.audit import Checked
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
-from pages.province.audit_rows import COLUMNS, cells, facts_of
-from pages.province.trials import step_of
-from pages.province.year_pages import TRAIL
+from pages.province.lists.audit_rows import COLUMNS, cells, facts_of
+from pages.province.year.trials import step_of
+from pages.province.year.year_pages import TRAIL
 from pages.views.offices import unit_field
 
 PATH, TITLE = '/year/audit', '操作日志'

@@ -23,8 +23,8 @@ from domain.rules.year.windows import is_open, remaining_text
 from domain.services.year import demo_clock, year_windows
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
-from pages.province.demo_clock import open_clock
-from pages.province.year_pages import TRAIL, hear, turned_to, year_choice
+from pages.province.year.demo_clock import open_clock
+from pages.province.year.year_pages import TRAIL, hear, turned_to, year_choice
 from storage.models import Window
 
 PATH, TITLE = '/year/windows', '时间节点'

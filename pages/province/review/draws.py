@@ -21,7 +21,7 @@ from domain.services.review.note_kinds import MARKS
 from domain.services.review.sampling import Draw
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
-from pages.province.draw_views import past_of, view_of
+from pages.province.review.draw_views import past_of, view_of
 from pages.reviewer.review import note_acts
 from pages.reviewer.review.marks import DRAWS
 from pages.views.application_rows import SEARCH, cells
