@@ -11,11 +11,12 @@ from random import Random
 import pytest_asyncio
 
 from domain import clock
-from domain.demo import calendar, crew, places
-from domain.demo.careers import YEAR, worker
-from domain.demo.chronicle import Chronicle
-from domain.demo.drafts import draft_of
-from domain.demo.persons import Persons
+from domain.demo import accounts as crew
+from domain.demo import calendar, places
+from domain.demo.applications.drafts import draft_of
+from domain.demo.applications.forms import YEAR, worker
+from domain.demo.applications.history import Chronicle
+from domain.demo.applications.persons import Persons
 from domain.demo.rows import count_on, keep, keep_lives
 from domain.rules.actor import Actor
 from domain.rules.application.id_number import parse_id_number

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from domain import clock
-from domain.demo.careers import YEAR
+from domain.demo.applications.forms import YEAR
 from domain.rules.money.fees import DEMO_FEES
 from domain.rules.vocabulary import Act, Level, WindowKind
 from domain.rules.year.parameters import Parameters

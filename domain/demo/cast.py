@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from domain.demo.crew import actor_of
+from domain.demo.accounts import actor_of
 from domain.rules.actor import Actor
 from domain.rules.review.route import Stop, route_of
 from domain.rules.vocabulary import RANK, Grade, Level, Role

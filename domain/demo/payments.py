@@ -6,10 +6,10 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
+from domain.demo.applications.history import trade_number
+from domain.demo.applications.life import Life
+from domain.demo.applications.outcomes import Fate
 from domain.demo.cast import Cast
-from domain.demo.chronicle import trade_number
-from domain.demo.fates import Fate
-from domain.demo.life import Life
 from domain.demo.rows import keep
 from domain.rules.actor import Actor
 from domain.rules.money.reconciliation import Verdict

@@ -9,7 +9,7 @@ from typing import TypeVar
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.models import Model
 
-from domain.demo.chronicle import Chronicle
+from domain.demo.applications.history import Chronicle
 from storage.connection.database import dialect
 from storage.models import JournalEntry, PaymentOrder, Revision, Ruling
 

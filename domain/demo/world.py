@@ -10,13 +10,15 @@ from random import Random
 from tortoise.expressions import Q
 
 from domain import clock
-from domain.demo import calendar, crew, exam_places, papers, payments, places
+from domain.demo import accounts as crew
+from domain.demo import calendar, exam_places, payments, places
+from domain.demo.applications import papers
+from domain.demo.applications.careers import Teller
+from domain.demo.applications.life import Life
+from domain.demo.applications.outcomes import Fate, fates
+from domain.demo.applications.persons import Persons
 from domain.demo.cast import Cast
-from domain.demo.fates import Fate, fates
-from domain.demo.life import Life
-from domain.demo.lives import Teller
 from domain.demo.moments import beginnings
-from domain.demo.persons import Persons
 from domain.demo.rows import count_on, keep, keep_lives
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.vocabulary import Channel, Finding, OrderStatus, Status, WindowKind

@@ -9,7 +9,7 @@ from nicegui.testing import User
 
 from components.frame import live
 from domain import clock
-from domain.demo import crew
+from domain.demo import accounts
 from domain.rules.vocabulary import Act, Level, MaterialKind, Status
 from domain.services.application import materials
 from domain.services.application_record import Pin
@@ -29,7 +29,7 @@ def button(user: User, text: str) -> None:
 
 async def test_beginning_makes_a_draft_with_what_is_known(served: Town, user: User, sign_in: SignIn) -> None:
     office = served.organisations[cast.SCHOOL]
-    account = crew.applicant_account('34052419800101001X', '阿依·古丽', office, '', clock.now())
+    account = accounts.applicant_account('34052419800101001X', '阿依·古丽', office, '', clock.now())
     await account.save()
     await sign_in(user, account.login)
     await user.open('/my')

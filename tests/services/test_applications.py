@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain import clock, events
-from domain.demo import crew
+from domain.demo import accounts
 from domain.errors import DecidedAlready, Forbidden, Invalid, NotFound, Unmet
 from domain.rules.actor import Actor
 from domain.rules.application.form import Form
@@ -28,7 +28,7 @@ from tests.town import Town
 async def newcomer(town: Town, unit: str = cast.SCHOOL) -> Actor:
     """Somebody of ``unit`` who has an account and has not registered yet."""
     office = town.organisations[unit]
-    account = crew.applicant_account('34052419800101001X', '张·三', office, '', clock.now())
+    account = accounts.applicant_account('34052419800101001X', '张·三', office, '', clock.now())
     await account.save()
     town.accounts[account.login] = account
     return town.actor(account.login)

@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from domain import clock
 from domain.demo import world
-from domain.demo.crew import NEVER_SIGNED_IN
+from domain.demo.accounts import NEVER_SIGNED_IN
 from domain.rules.actor import Actor
 from domain.rules.application.form import Form
 from domain.rules.application.id_number import parse_id_number

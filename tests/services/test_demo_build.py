@@ -8,7 +8,7 @@ import pytest
 
 from domain import clock
 from domain.demo import world
-from domain.demo.crew import NEVER_SIGNED_IN
+from domain.demo.accounts import NEVER_SIGNED_IN
 from domain.services.access import password_hashing
 from storage.connection.database import close_database, open_database
 from storage.models import Account, Application

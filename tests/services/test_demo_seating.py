@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain import clock
 from domain.demo import world
-from domain.demo.crew import actor_of
+from domain.demo.accounts import actor_of
 from domain.demo.exam_places import NEWCOMERS
 from domain.rules.actor import Actor
 from domain.rules.exam.tickets import Printing, times_of

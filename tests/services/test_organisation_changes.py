@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from domain import clock, events
-from domain.demo.careers import worker
+from domain.demo.applications.forms import worker
 from domain.errors import Forbidden, InUse, Invalid, NotFound, Unmet
 from domain.events import Event, OfficeChanged, SessionsEnded
 from domain.rules.application.form import Form

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from domain.rules.application.uploads import PHOTO_SIZE
 
-FONT = Path(__file__).parents[2] / 'assets' / 'fonts' / 'NotoSansSC-Regular.ttf'
+FONT = Path(__file__).parents[3] / 'assets' / 'fonts' / 'NotoSansSC-Regular.ttf'
 _PAGE = (827, 1169)  # A4 at 100 dpi
 _CARD = (860, 1130)
 _INK, _PALE, _SEAL = '#26323f', '#c9d2dc', '#c2413b'

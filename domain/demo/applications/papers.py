@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from domain.demo import drawings
-from domain.demo.life import Life
+from domain.demo.applications import drawings
+from domain.demo.applications.life import Life
 from domain.rules.actor import Actor
 from domain.rules.application.form import Form
 from domain.rules.application.materials import Uploader, required

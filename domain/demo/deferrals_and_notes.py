@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from domain import clock
-from domain.demo.careers import Worker
+from domain.demo.applications.forms import Worker
+from domain.demo.applications.life import Life
+from domain.demo.applications.outcomes import Fate
+from domain.demo.applications.papers import Pool
 from domain.demo.cast import Cast
-from domain.demo.fates import Fate
-from domain.demo.life import Life
-from domain.demo.papers import Pool
 from domain.rules.actor import Actor
 from domain.rules.review.workflow import Facts
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind, NoteState

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import count
 
-from domain.demo import overlays, payments
-from domain.demo.careers import YEAR, Worker, worker
+from domain.demo import deferrals_and_notes, payments
+from domain.demo.accounts import actor_of, applicant_account
+from domain.demo.applications.drafts import draft_of
+from domain.demo.applications.forms import YEAR, Worker, worker
+from domain.demo.applications.history import Chronicle
+from domain.demo.applications.life import Life
+from domain.demo.applications.outcomes import Fate
+from domain.demo.applications.papers import Pool
+from domain.demo.applications.persons import Persons
 from domain.demo.cast import Cast
-from domain.demo.chronicle import Chronicle
-from domain.demo.crew import actor_of, applicant_account
-from domain.demo.drafts import draft_of
-from domain.demo.fates import Fate
-from domain.demo.life import Life
 from domain.demo.moments import following
-from domain.demo.papers import Pool
-from domain.demo.persons import Persons
 from domain.rules.actor import Actor
 from domain.rules.application.changes import changes
 from domain.rules.application.form import Form
@@ -75,16 +75,18 @@ class Teller:
             self._climb(life, fate, times)
             at = next(times)
             self._end(life, fate, at)
-            overlays.settle(life, fate, self.cast, unit, self.pool, times)
+            deferrals_and_notes.settle(life, fate, self.cast, unit, self.pool, times)
             if fate.opinion:
-                overlays.give_opinion(life, fate.opinion, next(self._opinions), self.cast, unit, times)
+                deferrals_and_notes.give_opinion(life, fate.opinion, next(self._opinions), self.cast, unit, times)
             if fate.mark:
-                overlays.mark(life, fate.mark, next(self._marks), self.cast, unit, times)
+                deferrals_and_notes.mark(life, fate.mark, next(self._marks), self.cast, unit, times)
             if life.chronicle.order and fate.payment is not OrderStatus.CLOSED:
                 office = self.cast.administrator(unit, Level.COUNTY)
                 payments.pay(life, fate, office, at, self.pays_from, self.until)
         if random.random() < 0.06:
-            life.passes = overlays.prior_passes(person, unit.name, self.trades[trade], random.randint(2022, 2025))
+            life.passes = deferrals_and_notes.prior_passes(
+                person, unit.name, self.trades[trade], random.randint(2022, 2025)
+            )
         return life
 
     def _draft(self, fate: Fate, person: Worker, number: int, account: Account, at: datetime) -> Application:
@@ -138,7 +140,7 @@ class Teller:
         """From office to office up to the one that holds it or ends it."""
         chronicle, row = life.chronicle, life.chronicle.application
         if fate.deferral:
-            overlays.defer(life, fate, self.cast.somebody(row.holder_id), next(times))
+            deferrals_and_notes.defer(life, fate, self.cast.somebody(row.holder_id), next(times))
         while not self._there(chronicle, fate):
             by = self.cast.somebody(row.holder_id)
             if row.senior and not fate.deferral and not chronicle.rulings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.demo.careers import YEAR, Worker
+from domain.demo.applications.forms import YEAR, Worker
 from domain.rules.application.numbering import registration_number
 from domain.rules.vocabulary import Grade
 from storage.models import Account, Application

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from random import Random
 
-from domain.demo.crew import NEVER_SIGNED_IN
+from domain.demo.accounts import NEVER_SIGNED_IN
 from domain.demo.places import Place
 from domain.rules.vocabulary import Channel, DeferralState, Grade, Level, NoteState, OrderStatus, Status
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from domain.demo.chronicle import Chronicle
+from domain.demo.applications.history import Chronicle
 from storage.models import Account, Deferral, Mark, Material, Opinion, PriorPass
 
 
