@@ -15,7 +15,7 @@ from nicegui.elements.mixins.value_element import ValueElement
 _asked = helpers.expects_arguments
 AFTERGLOW = 60.0  # seconds: by then nothing that a page had begun is still under way
 _PART = '_part_of_page'
-_deleted = Element._handle_delete  # noqa: SLF001 - what a deleted element does: tests/pages/test_canary.py
+_deleted = Element._handle_delete  # noqa: SLF001 - what a deleted element does: tests/pages/server/test_canary.py
 
 
 def spare() -> None:

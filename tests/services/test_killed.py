@@ -57,7 +57,7 @@ async def test_nothing_is_lost_and_nothing_booked_twice(
 
 def _run(settings: Settings, receipts: Sequence[Told], dies_after: int, enough: int | None) -> dict[str, str]:
     """What a process answered before it ended: trade number to outcome; killed after ``enough`` answers."""
-    program = [sys.executable, '-m', 'tests.services.settling', str(settings.data), settings.database or '']
+    program = [sys.executable, '-m', 'tests.services.money.settling', str(settings.data), settings.database or '']
     pipe = subprocess.PIPE
     worker = subprocess.Popen(
         [*program, str(dies_after)], cwd=ROOT, env={**os.environ}, stdin=pipe, stdout=pipe, text=True

@@ -28,7 +28,7 @@ from tests import samples
 from tests import town as cast
 from tests.money import told
 from tests.security.scope_acts import ON_APPLICATIONS, TEXT
-from tests.services.test_late_entries import late
+from tests.services.registration.test_late_entries import late
 from tests.town import Town
 
 WALKS, STEPS = 21, 40

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from storage.settings.config import Settings
-from tests.services.test_killed_deciding import kill_often
-from tests.storage.test_engines import cancel_often
+from tests.services.review.test_killed_deciding import kill_often
+from tests.storage.connection.test_engines import cancel_often
 
 KILLS, CANCELS = 200, 2_000
 

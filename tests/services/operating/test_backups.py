@@ -1,0 +1,156 @@
+"""R7: a backup made under writes comes back with the same rows, chains and files, or all stays as it was."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from domain import clock, metrics
+from domain.services.access import own_account
+from domain.services.operating import backups, integrity_check
+from domain.services.operating.backups import next_due
+from storage.backup import backup_folder, database_statistics, manifest
+from storage.connection.database import close_database, open_database
+from storage.models import JournalEntry
+from storage.settings.config import Settings
+from tests.services.operating.backing_up import filled, held, place
+from tests.town import COUNTY, COUNTY_REVIEWER, DEPARTMENT, SCHOOL, Town
+
+__all__ = ['place']  # the fixture
+
+WRITERS = (COUNTY, COUNTY_REVIEWER, DEPARTMENT, SCHOOL)
+
+
+async def test_a_backup_under_writes_comes_back_the_same(
+    town: Town, database: Settings, place: Settings, figure: Callable[[str], None]
+) -> None:
+    await filled(town)
+    done = asyncio.Event()
+
+    async def write(login: str) -> None:
+        actor = town.actor(login)
+        while not done.is_set():
+            await own_account.edit_profile(actor, f'书写者{await JournalEntry.all().count()}', '')
+
+    writing = [asyncio.ensure_future(write(login)) for login in WRITERS]
+    await asyncio.sleep(0.3)
+    before, began = await JournalEntry.all().count(), time.monotonic()
+    made = await backups.make(database)
+    took, after = time.monotonic() - began, await JournalEntry.all().count()
+    await asyncio.sleep(0.1)
+    done.set()
+    await asyncio.gather(*writing)
+    await close_database()
+
+    said = manifest.read(made.place)
+    began = time.monotonic()
+    back = await backups.bring_back(made.place, place, replace=False)
+    restored = time.monotonic() - began
+    assert await held(place) == database_statistics.Census(said.counts, said.journal, said.schema_head)
+    assert before <= said.counts['journal_entry'] <= after
+    assert after > before  # somebody did write meanwhile
+    assert (back.rows, back.files, back.aside) == (made.rows, made.files, None)
+    await open_database(place)
+    assert [line async for line in integrity_check.findings()] == []
+    await close_database()
+    kind = 'PostgreSQL' if database.database else 'SQLite'
+    figure(
+        f'R7 {kind}: {made.rows} rows and {made.files} files backed up in {took:.2f} s during '
+        f'{after - before} acts, restored and checked in {restored:.2f} s; counts, invariants and chains equal'
+    )
+
+
+async def test_a_packed_backup_is_one_closed_file_that_comes_back(
+    town: Town, database: Settings, place: Settings, tmp_path: Path
+) -> None:
+    await filled(town)
+    made = await backups.make(database, into=tmp_path / 'out', packed=True)
+    assert [one.name for one in (tmp_path / 'out').iterdir()] == [made.place.name]
+    assert made.place.stat().st_mode & 0o077 == 0
+    await close_database()
+    back = await backups.bring_back(made.place, place, replace=False)
+    assert back.files == made.files == 4
+    for file in manifest.files_in(database.data / manifest.FILES):
+        assert (place.data / file.relative_to(database.data)).read_bytes() == file.read_bytes()
+
+
+async def test_files_are_linked_and_not_copied_on_one_disk(town: Town, database: Settings) -> None:
+    await filled(town)
+    made = await backups.make(database)
+    for file in manifest.files_in(database.data / manifest.FILES):
+        assert (made.place / file.relative_to(database.data)).samefile(file)
+
+
+async def test_every_night_one_more_is_made_and_the_oldest_go(town: Town, database: Settings) -> None:
+    await filled(town)
+    settings = database.model_copy(update={'backup_keep': 2})
+    by_hand = await backups.make(settings)
+    due = clock.at(2026, 4, 1, 3, 30)
+    left_over = settings.backup_folder / '.auto-20260301-0330.tmp'
+    left_over.mkdir()
+    made = [await backups.once(settings, due + timedelta(days=day)) for day in range(3)]
+    assert [one.name for one in made if one] == ['auto-20260401-0330', 'auto-20260402-0330', 'auto-20260403-0330']
+    kept = sorted(one.name for one in settings.backup_folder.iterdir())
+    assert kept == ['auto-20260402-0330', 'auto-20260403-0330', by_hand.place.name]
+    assert await backups.once(settings, due + timedelta(days=2)) is None  # it is there already
+
+
+async def test_a_failed_backup_is_counted_and_logged(
+    database: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = tmp_path / 'a file, no folder'
+    blocked.write_text('')
+    before = metrics.BACKUP_FAILURES._value.get()
+    assert await backups.once(database.model_copy(update={'backup_to': blocked}), clock.now()) is None
+    assert metrics.BACKUP_FAILURES._value.get() == before + 1
+    assert 'the scheduled backup failed' in caplog.text
+
+
+async def test_the_schedule_follows_the_clock(database: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backups, 'LONGEST_NAP', 0.02)
+    clock.move_to(clock.at(2026, 4, 1, 3, 29))
+    assert next_due(clock.now(), '03:30') == clock.at(2026, 4, 1, 3, 30)
+    running = asyncio.ensure_future(backups.keep_making(database))
+    try:
+        await asyncio.sleep(0.1)
+        assert await backups.age() == float('inf')
+        clock.move_to(clock.at(2026, 4, 1, 3, 30))
+        async with asyncio.timeout(20):
+            while await backups.age() == float('inf'):  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(0.05)
+        assert next_due(clock.now(), '03:30') == clock.at(2026, 4, 2, 3, 30)
+        assert [one.name for one in database.backups.glob('auto-*')] == ['auto-20260401-0330']
+    finally:
+        running.cancel()
+        clock.reset()
+
+
+async def test_another_disk_gets_copies_that_later_backups_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier, source = tmp_path / 'earlier', tmp_path / 'source'
+    for root in (source, earlier):
+        (root / 'files' / 'ab').mkdir(parents=True)
+        (root / 'files' / 'ab' / 'abc.jpg').write_bytes(b'picture')
+    (source / 'files' / 'ab' / 'new.jpg').write_bytes(b'new')
+    files = manifest.files_in(source / 'files')
+    target = tmp_path / 'target'
+    target.mkdir()
+    link = os.link
+
+    def no_links_across(origin: Path, name: Path) -> None:
+        if origin.is_relative_to(source):
+            raise OSError(errno.EXDEV, 'another disk')
+        link(origin, name)
+
+    monkeypatch.setattr(os, 'link', no_links_across)
+    assert backup_folder.adopt(files, source, target, earlier) == 10
+    assert (target / 'files' / 'ab' / 'abc.jpg').samefile(earlier / 'files' / 'ab' / 'abc.jpg')
+    assert not (target / 'files' / 'ab' / 'new.jpg').samefile(source / 'files' / 'ab' / 'new.jpg')
