@@ -26,12 +26,47 @@ from domain.rules.permissions import (
     SignedIn,
 )
 from domain.services.access import sessions
-from pages.register import ADDRESSES, Address, Kind, at, download, message, screen, sheet, signature_without_actor
+from pages.register import (
+    ADDRESSES,
+    Address,
+    AddressKind,
+    at,
+    download,
+    message,
+    screen,
+    sheet,
+    signature_without_actor,
+)
 
 __all__ = [
-    'ADDRESSES', 'Activating', 'Address', 'Administrator', 'Anyone', 'Applicant', 'Audience', 'City', 'County',
-    'Department', 'Kind', 'Province', 'Reviewer', 'SignedIn', 'acting', 'admitted', 'agent', 'at', 'current_actor',
-    'download', 'local', 'message', 'password_address', 'refusals', 'screen', 'session_key', 'sheet', 'sign_in_address',
+    'ADDRESSES',
+    'Activating',
+    'Address',
+    'AddressKind',
+    'Administrator',
+    'Anyone',
+    'Applicant',
+    'Audience',
+    'City',
+    'County',
+    'Department',
+    'Province',
+    'Reviewer',
+    'SignedIn',
+    'acting',
+    'admitted',
+    'agent',
+    'at',
+    'current_actor',
+    'download',
+    'local',
+    'message',
+    'password_address',
+    'refusals',
+    'screen',
+    'session_key',
+    'sheet',
+    'sign_in_address',
     'signature_without_actor',
 ]  # fmt: skip
 

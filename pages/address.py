@@ -10,7 +10,7 @@ from nicegui import ui
 
 from components.table.filters import Value
 from components.table.listing import Page
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 
 
 class Filtering(Protocol):
@@ -38,14 +38,14 @@ def address(path: str, wanted: Filtering, view: Page | None = None, **more: str)
     return f'{path}?{urlencode(query)}' if query else path
 
 
-def wanted_of(values: Mapping[str, Value]) -> Wanted:
+def wanted_of(values: Mapping[str, Value]) -> ApplicationFilters:
     """The filters in a search form's values; a range of days is one value of two there."""
     days = values.get('submitted')
     first, last = days if isinstance(days, list) and len(days) == 2 else ('', '')
-    return Wanted.read({**values, 'submitted_from': first, 'submitted_to': last})
+    return ApplicationFilters.read({**values, 'submitted_from': first, 'submitted_to': last})
 
 
-def initial_of(wanted: Wanted) -> dict[str, Value]:
+def initial_of(wanted: ApplicationFilters) -> dict[str, Value]:
     """The search form's values for these filters."""
     values: dict[str, Value] = dict(wanted.typed())
     days = [str(values.pop('submitted_from', '')), str(values.pop('submitted_to', ''))]

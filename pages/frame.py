@@ -23,7 +23,7 @@ from domain.services.access import sign_in
 from domain.services.lists import overview, reminders
 from domain.services.year import years
 from pages import access, installed, refused
-from pages.access import ADDRESSES, Address, Kind, current_actor, sign_in_address
+from pages.access import ADDRESSES, Address, AddressKind, current_actor, sign_in_address
 from pages.server import session_guard
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ async def root(request: Request) -> Response | None:
         counts=await _badges(actor) | await reminders.reminders(actor), on_dark=_remember, on_sign_out=_sign_out,
     ) as shell:  # fmt: skip
         screens = Screens(
-            {address.path: shown(address) for address in ADDRESSES.values() if address.kind is Kind.SCREEN}
+            {address.path: shown(address) for address in ADDRESSES.values() if address.kind is AddressKind.SCREEN}
         )
     if actor.is_office:
         live.on_desk(actor.organisation_id, lambda news: _count(shell, actor, news))

@@ -13,8 +13,8 @@ from components.kit.words import card, muted, section, words
 from domain import clock
 from domain.events import YearChanged
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
-from domain.rules.money.payment_filters import Standing
+from domain.rules.lists.application_filters import ApplicationFilters
+from domain.rules.money.payment_filters import DueStatus
 from domain.rules.vocabulary import DeferralState, Level, Status
 from domain.rules.year.windows import remaining_text
 from domain.services.lists import overview
@@ -71,7 +71,7 @@ async def _cards(actor: Actor) -> dict[str, StatCard]:
     counts = await overview.counts(actor)
 
     def found(**wanted: object) -> str:
-        return address.address(SEARCH, Wanted.read(wanted))
+        return address.address(SEARCH, ApplicationFilters.read(wanted))
 
     with stat_cards():
         cards = {
@@ -89,7 +89,7 @@ async def _cards(actor: Actor) -> dict[str, StatCard]:
             'notes': stat_card('未读意见与标记', counts.notes, found(noted='yes'), 'red', '市级复核、省级标记'),
         }
         if County.admits(actor) and (await pay_time()).is_open:
-            owing = f'{DUES}?standings={Standing.DUE.value}'
+            owing = f'{DUES}?standings={DueStatus.DUE.value}'
             cards['owing'] = stat_card('未缴费', counts.owing, owing, 'amber', '网上缴费进行中')
     return cards
 

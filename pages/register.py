@@ -13,7 +13,7 @@ from domain.rules.permissions import Audience
 Builder = Callable[..., Any]
 
 
-class Kind(Enum):
+class AddressKind(Enum):
     """How an address is served."""
 
     SCREEN = auto()  # inside the shell, with the menu; reached without a reload
@@ -29,7 +29,7 @@ class Address:
     path: str
     title: str
     audience: Audience
-    kind: Kind
+    kind: AddressKind
     build: Builder
     trail: tuple[str, ...] = ()
 
@@ -51,26 +51,26 @@ def screen(path: str, *, title: str, audience: Audience, trail: tuple[str, ...] 
     by name, and turned into int or float where annotated so; what cannot be turned is answered like an unknown address.
     A builder may raise NotFound or Forbidden: the page then says so, with status 404 or 403 on a direct load.
     """
-    return _register(path, title, audience, Kind.SCREEN, trail)
+    return _register(path, title, audience, AddressKind.SCREEN, trail)
 
 
 def sheet(path: str, *, title: str, audience: Audience) -> Callable[[Builder], Builder]:
     """Register a full page without the shell; the builder gets the actor first, unless the audience is Anyone."""
-    return _register(path, title, audience, Kind.SHEET)
+    return _register(path, title, audience, AddressKind.SHEET)
 
 
 def download(path: str, *, audience: Audience) -> Callable[[Builder], Builder]:
     """Register a plain GET: ``async def builder(actor, …) -> Response``; refusals become 403 and 404."""
-    return _register(path, '', audience, Kind.DOWNLOAD)
+    return _register(path, '', audience, AddressKind.DOWNLOAD)
 
 
 def message(path: str, *, audience: Audience) -> Callable[[Builder], Builder]:
     """Register a POST of another server: ``async def builder(request) -> Response``; it believes nothing unproved."""
-    return _register(path, '', audience, Kind.MESSAGE)
+    return _register(path, '', audience, AddressKind.MESSAGE)
 
 
 def _register(
-    path: str, title: str, audience: Audience, kind: Kind, trail: tuple[str, ...] = ()
+    path: str, title: str, audience: Audience, kind: AddressKind, trail: tuple[str, ...] = ()
 ) -> Callable[[Builder], Builder]:
     def keep(build: Builder) -> Builder:
         ADDRESSES[path] = Address(path, title, audience, kind, build, trail)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain import clock
-from domain.rules.money.receipts import Told
+from domain.rules.money.receipts import PaymentNotification
 from domain.rules.vocabulary import PayChannel, Status
 from storage.models import PaymentBundle, PaymentOrder
 from tests import town as cast
@@ -18,7 +18,7 @@ async def due(town: Town, unit: str = cast.SCHOOL, grade: int = 3) -> PaymentOrd
     return await PaymentOrder.get(application_id=application.id)
 
 
-def told(bill: PaymentOrder | PaymentBundle, **changes: Any) -> Told:
+def told(bill: PaymentOrder | PaymentBundle, **changes: Any) -> PaymentNotification:
     """The receipt that fits this order or bundle, but for the changes."""
     fitting: dict[str, Any] = {
         'channel': PayChannel.WECHAT,
@@ -27,4 +27,4 @@ def told(bill: PaymentOrder | PaymentBundle, **changes: Any) -> Told:
         'amount_fen': bill.amount_fen,
         'paid_at': clock.now(),
     }
-    return Told(**(fitting | changes))
+    return PaymentNotification(**(fitting | changes))

@@ -13,7 +13,7 @@ from domain import clock
 from domain.rules.results.score_sheet import ATTENDANCE, ID_NUMBER, NAME, NUMBER, REMARK
 from domain.rules.vocabulary import Status, Subject
 from domain.services.results import publication, score_import
-from domain.services.results.score_import import Report, Verdict
+from domain.services.results.score_import import ScoreOutcome, ScoreReport
 from storage.models import AdmissionTicket, Application, ExamSession
 from tests import town as cast
 from tests.seats import seated
@@ -56,12 +56,12 @@ def book(*rows: Mapping[str, Any], head: Sequence[str] = HEAD) -> bytes:
     return content.getvalue()
 
 
-async def take_in(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> Report:
+async def take_in(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> ScoreReport:
     """Import these rows as this office."""
     return await score_import.take_in(town.actor(login), '成绩.xlsx', book(*rows), lambda _done, _all: True)
 
 
-async def told(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> list[tuple[Verdict, str]]:
+async def told(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> list[tuple[ScoreOutcome, str]]:
     """What became of each of these rows."""
     return [(one.verdict, one.message) for one in (await take_in(town, *rows, login=login)).verdicts]
 

@@ -11,7 +11,7 @@ from nicegui.events import ValueChangeEventArguments
 from components.forms.field_frame import Frame, Look
 from components.forms.picker import Picker
 from components.kit.words import words
-from domain.rules.application.form import FieldOf, Kind
+from domain.rules.application.form import FieldKind, FieldOf
 
 OnTyped = Callable[[str, object], Awaitable[None]]
 MANY = 12  # more options than this are searched for, not listed
@@ -31,12 +31,12 @@ class FormField:
 
     def _control(self, value: object) -> None:
         options = self._look.options or {}
-        if self.spec.kind is Kind.SWITCH:
+        if self.spec.kind is FieldKind.SWITCH:
             toggle = ui.switch('是', value=bool(value), on_change=self._changed)
             toggle.props['aria-label'] = self.spec.label
-        elif self.spec.kind is Kind.TRADE or len(options) > MANY:
+        elif self.spec.kind is FieldKind.TRADE or len(options) > MANY:
             Picker(self.spec.label, options, str(value or ''), self._picked)
-        elif self.spec.kind is Kind.CHOICE:
+        elif self.spec.kind is FieldKind.CHOICE:
             chosen = '' if value is None else str(value)
             self._name(ui.select(dict(options), value=chosen if chosen in options else None, on_change=self._changed))
         else:
@@ -44,7 +44,7 @@ class FormField:
 
     def _input(self, value: str) -> None:
         field = ui.input(value=value, on_change=self._changed)
-        if self.spec.kind is Kind.DATE:
+        if self.spec.kind is FieldKind.DATE:
             field.props('type=date min=1945-01-01')
         else:
             field.props('debounce=500 autocomplete=off')

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from components.documents.pdf import Paper, drawn
 from components.documents.qr import draw_qr
-from components.documents.table import Column, Table
+from components.documents.table import PaperColumn, Table
 
 QR_SIZE = 62.0  # mm, with its quiet zone
 _COLUMNS = (
-    Column('序号', 6),
-    Column('报名序号', 16),
-    Column('姓名', 16),
-    Column('单位', 40, 'left'),
-    Column('金额（元）', 14, 'right'),
+    PaperColumn('序号', 6),
+    PaperColumn('报名序号', 16),
+    PaperColumn('姓名', 16),
+    PaperColumn('单位', 40, 'left'),
+    PaperColumn('金额（元）', 14, 'right'),
 )
 
 

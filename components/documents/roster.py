@@ -10,7 +10,7 @@ from pathlib import Path
 from components.documents import fonts
 from components.documents.pdf import Paper, drawn
 from components.documents.slip import Slip
-from components.documents.table import Column, Table
+from components.documents.table import PaperColumn, Table
 
 OFTEN = 50  # rows between two looks at the slip
 TITLE, NOTE = 16.0, 9.5
@@ -29,7 +29,7 @@ class Roster:
 
     title: str
     notes: tuple[str, str, str]
-    columns: tuple[Column, ...]
+    columns: tuple[PaperColumn, ...]
     rows: Sequence[Sequence[str]]
     totals: tuple[tuple[str, int], ...]
     boxes: tuple[str, ...]
@@ -51,7 +51,7 @@ def print_roster(slip: Slip, roster: Roster, path: Path) -> int:
     with drawn(paper):
         paper.add_page()
         _heading(paper, roster)
-        table = Table(paper, (Column('序号', 10), *roster.columns), least_height=roster.row_height)
+        table = Table(paper, (PaperColumn('序号', 10), *roster.columns), least_height=roster.row_height)
         for number, row in enumerate(roster.rows, start=1):
             table.row((str(number), *row))
             if number % OFTEN == 0:
@@ -83,7 +83,7 @@ def _closing(paper: Paper, roster: Roster) -> None:
         paper.add_page()
     else:
         paper.y += GAP
-    table = Table(paper, (Column('等级', 1), *(Column(label, 1) for label, _ in roster.totals)))
+    table = Table(paper, (PaperColumn('等级', 1), *(PaperColumn(label, 1) for label, _ in roster.totals)))
     table.row(('人数', *(str(count) for _, count in roster.totals)))
     table.close()
     paper.y += GAP

@@ -10,19 +10,19 @@ from pathlib import Path
 from components.documents import fonts
 from components.documents.pdf import Paper, drawn
 from components.documents.slip import Slip
-from components.documents.table import Column, Table
+from components.documents.table import PaperColumn, Table
 
 TITLE, NOTE, FOOT_SIZE = 16.0, 9.5, 10.0
 ROW_HEIGHT, CLOSING = 9.5, 14.0
 COLUMNS = (
-    Column('座位号', 12), Column('准考证号', 31), Column('姓名', 24), Column('性别', 9), Column('身份证号', 37),
-    Column('单位', 48, 'left'), Column('等级', 12), Column('工种', 28),
+    PaperColumn('座位号', 12), PaperColumn('准考证号', 31), PaperColumn('姓名', 24), PaperColumn('性别', 9),
+    PaperColumn('身份证号', 37), PaperColumn('单位', 48, 'left'), PaperColumn('等级', 12), PaperColumn('工种', 28),
 )  # fmt: skip
 SIGNATURES = 66.0  # of the width, for all subjects together
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SignInSheet:
     """One room in one session: what stands above the list, who sits there, and the subjects they sign for."""
 
     left: str
@@ -37,7 +37,7 @@ class Sheets:
     """What is printed, as plain values: it travels into another process."""
 
     title: str
-    sheets: Sequence[Sheet]
+    sheets: Sequence[SignInSheet]
     author: str
     made_at: datetime
     mark: str = ''
@@ -63,14 +63,14 @@ def print_sheets(slip: Slip, sheets: Sheets, path: Path) -> int:
         return int(paper.pages_count)
 
 
-def _sheet(paper: Paper, title: str, sheet: Sheet) -> None:
+def _sheet(paper: Paper, title: str, sheet: SignInSheet) -> None:
     paper.line_of(paper.y + 7, title, TITLE, align='centre', bold=True)
     paper.y += 14.5
     paper.line_of(paper.y, sheet.left, NOTE)
     paper.line_of(paper.y, sheet.centre, NOTE, align='centre')
     paper.line_of(paper.y, sheet.right, NOTE, align='right')
     paper.y += 2
-    signed = [Column(f'{subject}\n签名', SIGNATURES / len(sheet.subjects)) for subject in sheet.subjects]
+    signed = [PaperColumn(f'{subject}\n签名', SIGNATURES / len(sheet.subjects)) for subject in sheet.subjects]
     table = Table(paper, (*COLUMNS, *signed), least_height=ROW_HEIGHT)
     for row in sheet.rows:
         table.row((*row, *('' for _ in signed)))

@@ -18,7 +18,7 @@ SHADE = 238
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PaperColumn:
     """One column. ``share`` is its part of the width of the table."""
 
     label: str
@@ -32,7 +32,7 @@ class Table:
     Own work instead of fpdf2's ``table()``: that one measures every character of every cell, six times as slow.
     """
 
-    def __init__(self, paper: Paper, columns: Sequence[Column], *, least_height: float = 0.0) -> None:
+    def __init__(self, paper: Paper, columns: Sequence[PaperColumn], *, least_height: float = 0.0) -> None:
         self._paper, self._columns, self._least = paper, tuple(columns), least_height
         unit = paper.epw / sum(column.share for column in columns)
         self._rooms = [column.share * unit for column in columns]

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from components.forms.org_tree import Children, Find, OrgNode, OrgTree
 from components.kit.buttons import icon_button, plain_button
-from components.kit.callbacks import Told, settled
+from components.kit.callbacks import MaybeAwaitable, settled
 from components.kit.words import h2, words
 
 __all__ = ['Children', 'Find', 'OrgNode', 'OrgPicker']
@@ -23,7 +23,7 @@ class OrgPicker:
 
     def __init__(
         self, label: str, children: Children, find: Find, *, chosen: OrgNode | None = None,
-        placeholder: str = '全部所属单位', on_change: Callable[[], Told] | None = None,
+        placeholder: str = '全部所属单位', on_change: Callable[[], MaybeAwaitable] | None = None,
     ) -> None:  # fmt: skip
         self.chosen = chosen
         self._label, self._children, self._find = label, children, find

@@ -9,7 +9,7 @@ from functools import partial
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from components.kit.callbacks import Told, settled
+from components.kit.callbacks import MaybeAwaitable, settled
 from components.kit.words import words
 
 LIMIT = 100
@@ -37,7 +37,7 @@ class OrgTree:
     Call ``await show()`` once; ``on_pick`` is told of every organisation that is clicked.
     """
 
-    def __init__(self, children: Children, find: Find, on_pick: Callable[[OrgNode], Told]) -> None:
+    def __init__(self, children: Children, find: Find, on_pick: Callable[[OrgNode], MaybeAwaitable]) -> None:
         self._children, self._find, self._on_pick = children, find, on_pick
         self._known: dict[int, OrgNode] = {}
         self._below: dict[int | None, list[int]] = {}

@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from components.kit.buttons import icon_button, plain_button
-from components.kit.callbacks import Told, settled
+from components.kit.callbacks import MaybeAwaitable, settled
 from components.kit.words import h2, words
 
 SHOWN = 20
@@ -19,7 +19,9 @@ _TEXT_LIMIT = 40
 class Picker:
     """``options``: value to label; they stay on the server, and so does the search."""
 
-    def __init__(self, label: str, options: Mapping[str, str], chosen: str, on_change: Callable[[str], Told]) -> None:
+    def __init__(
+        self, label: str, options: Mapping[str, str], chosen: str, on_change: Callable[[str], MaybeAwaitable]
+    ) -> None:
         self.value = chosen
         self._label, self._options, self._on_change = label, options, on_change
         self._button = ui.button(on_click=self._open, color=None).props('flat icon-right=search').classes('org')

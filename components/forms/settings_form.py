@@ -17,7 +17,7 @@ Save = Callable[[Typed], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FieldSection:
     """Fields under one heading."""
 
     title: str
@@ -28,7 +28,7 @@ class SettingsForm:
     """``save`` may raise Invalid with problems at the fields' keys; ``more`` are further buttons, label to handler."""
 
     def __init__(
-        self, sections: Sequence[Section], save: Save, *, yes: str = '保存',
+        self, sections: Sequence[FieldSection], save: Save, *, yes: str = '保存',
         more: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> None:  # fmt: skip
         self._save, self._busy, self._fields = save, False, FormFields()

@@ -9,7 +9,7 @@ from nicegui import ui
 from components.frame import live
 
 
-class Gathered:
+class Debounced:
     """``follow`` is called once for all news that are heard within so many seconds of the first."""
 
     def __init__(self, seconds: float, follow: Callable[[], Awaitable[None]]) -> None:

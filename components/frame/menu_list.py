@@ -8,7 +8,7 @@ from typing import Any
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from components.frame.menu import Entry, entry_at, menu_for
+from components.frame.menu import MenuEntry, entry_at, menu_for
 from components.kit.words import words
 from domain.rules.vocabulary import Level, Role
 
@@ -55,7 +55,7 @@ def _sections(level: Level | None, role: Role) -> tuple[dict[str, Any], ...]:
     return tuple({'title': section.title, 'lines': _lines(section.entries)} for section in menu_for(level, role))
 
 
-def _lines(entries: list[Entry]) -> tuple[dict[str, str], ...]:
+def _lines(entries: list[MenuEntry]) -> tuple[dict[str, str], ...]:
     lines, group = [], ''
     for entry in entries:
         if entry.group and entry.group != group:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from components.imports.import_result import Outcome, import_result
+from components.imports.import_result import ImportOutcome, import_result
 from components.imports.upload_dialog import Step, UploadDialog
 
-Take = Callable[[bytes, Step], Awaitable[Outcome]]
+Take = Callable[[bytes, Step], Awaitable[ImportOutcome]]
 
 
 class ImportDialog(UploadDialog):

@@ -35,7 +35,7 @@ class RefusedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportOutcome:
     """What an import did."""
 
     counts: Sequence[Count]
@@ -45,7 +45,7 @@ class Outcome:
     remark: str = ''
 
 
-async def import_result(outcome: Outcome, again: Callable[[], object], done: Callable[[], object]) -> None:
+async def import_result(outcome: ImportOutcome, again: Callable[[], object], done: Callable[[], object]) -> None:
     """Show the outcome in the place at hand; ``again`` and ``done`` are what its buttons lead to."""
     with ui.element('div').classes('line').props('role=status'):
         for count in outcome.counts:

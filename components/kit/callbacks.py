@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable
 
-Told = Awaitable[None] | None
+MaybeAwaitable = Awaitable[None] | None
 
 
-async def settled(told: Told) -> None:
+async def settled(told: MaybeAwaitable) -> None:
     """Wait for what a callback returned, if there is anything to wait for."""
     if inspect.isawaitable(told):
         await told

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from components.kit.callbacks import Told, settled
+from components.kit.callbacks import MaybeAwaitable, settled
 
 
-def segments(options: Mapping[str, str], chosen: str, label: str, on_choose: Callable[[str], Told]) -> ui.toggle:
+def segments(
+    options: Mapping[str, str], chosen: str, label: str, on_choose: Callable[[str], MaybeAwaitable]
+) -> ui.toggle:
     """Buttons side by side, one of them pressed; ``label`` is what the group is called for screen readers."""
 
     async def choose(event: ValueChangeEventArguments[str]) -> None:

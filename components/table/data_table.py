@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from components.frame import nicegui_memory
-from components.kit.callbacks import Told, settled
+from components.kit.callbacks import MaybeAwaitable, settled
 from components.table.listing import Action, Cell, Column, Loaded, Page, Row, RowId
 from components.table.pager import Pager
 from components.table.rows import GONE, Rows
@@ -41,11 +41,11 @@ class DataTable:
         shown: Sequence[str] | None = None,
         empty: str = '暂无数据',
         empty_hint: str = '',
-        on_act: Callable[[str, RowId], Told] | None = None,
-        on_view: Callable[[Page], Told] | None = None,
-        on_select: Callable[[list[RowId]], Told] | None = None,
-        on_news: Callable[[], Told] | None = None,
-        on_columns: Callable[[list[str]], Told] | None = None,
+        on_act: Callable[[str, RowId], MaybeAwaitable] | None = None,
+        on_view: Callable[[Page], MaybeAwaitable] | None = None,
+        on_select: Callable[[list[RowId]], MaybeAwaitable] | None = None,
+        on_news: Callable[[], MaybeAwaitable] | None = None,
+        on_columns: Callable[[list[str]], MaybeAwaitable] | None = None,
     ) -> None:
         self.view, self.total = view or Page(), 0
         self._load, self._on_act, self._on_view = load, on_act, on_view

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from nicegui import ui
 
 from components.kit.buttons import link_button, plain_button, primary_button
-from components.kit.callbacks import Told, settled
+from components.kit.callbacks import MaybeAwaitable, settled
 from components.table.filter_fields import Choice, DateRange, Field, Keyword, Organisation, Value, Widget, build_widget
 
 __all__ = ['Choice', 'DateRange', 'Field', 'Filters', 'Keyword', 'Organisation', 'Value']
@@ -19,7 +19,10 @@ class Filters:
     """The form; ``values`` is what is filled in, cleaned: unknown choices, bad dates and long texts are cut."""
 
     def __init__(
-        self, spec: Sequence[Field], initial: Mapping[str, Value], on_search: Callable[[dict[str, Value]], Told]
+        self,
+        spec: Sequence[Field],
+        initial: Mapping[str, Value],
+        on_search: Callable[[dict[str, Value]], MaybeAwaitable],
     ) -> None:
         self._on_search = on_search
         self._widgets: dict[str, Widget] = {}

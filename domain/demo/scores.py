@@ -8,14 +8,14 @@ from domain.rules.results.result_states import Attendance
 from domain.rules.results.score_sheet import ATTENDANCE, REMARK
 from domain.rules.results.scores import HUNDREDTHS, subjects_of
 from domain.rules.vocabulary import Conclusion, Grade, Subject
-from domain.services.results.score_lists import Row
+from domain.services.results.score_lists import ScoreRow
 
 INVENTED = '演示成绩'
 MEAN, SPREAD, LOWEST = 76, 11, 20
 ABSENT, VIOLATION = 0.03, 0.035  # shares of those who did not come, and beyond that of those who broke the rules
 
 
-def invented(row: Row) -> dict[str, str]:
+def invented(row: ScoreRow) -> dict[str, str]:
     """The cells of one person, by the label of the column.
 
     Grade 1 gets the theory first; the panel's review only once that is entered and passed.

@@ -7,7 +7,7 @@ import time
 from weakref import WeakKeyDictionary
 
 
-class Allowance:
+class RateLimit:
     """So many at once and so many per second after that: one bucket of tokens for everybody together."""
 
     def __init__(self, *, per_second: float, burst: int) -> None:
@@ -25,7 +25,7 @@ class Allowance:
         return True
 
 
-class Desk:
+class ConcurrencyLimit:
     """So many at once, the others wait their turn: a flood must not take every connection of the database.
 
     ``async with desk.turn():`` around the work.

@@ -8,7 +8,7 @@ from components.table.data_table import DataTable, Loaded, Page, RowId
 from components.table.filters import Choice, Field, Filters, Keyword, Value
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
-from domain.rules.offices.office_filters import AccountFilters, Standing
+from domain.rules.offices.office_filters import AccountFilters, AccountState
 from domain.rules.vocabulary import Role
 from domain.services.offices import office_lists
 from domain.services.offices.office_lists import AccountRow
@@ -41,7 +41,7 @@ class Accounts:
             Keyword('keyword', '关键字', '账号/姓名/手机号'),
             await unit_field(self.actor, self.wanted.unit),
             Choice('roles', '角色', Role.labels()),
-            Choice('standing', '状态', Standing.labels(), multiple=False),
+            Choice('standing', '状态', AccountState.labels(), multiple=False),
         ]
         Filters(fields, dict(self.wanted.typed()), self.search)
         self.table = DataTable(

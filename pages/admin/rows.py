@@ -6,7 +6,7 @@ from components.kit.status import TagCell, cell
 from components.kit.words import Kind
 from components.table.listing import Column, Row
 from domain import clock
-from domain.rules.offices.office_filters import Standing
+from domain.rules.offices.office_filters import AccountState
 from domain.services.offices.office_lists import AccountRow, UnitRow
 
 UNITS = (
@@ -30,10 +30,14 @@ ACCOUNTS = (
     Column('acted_at', '最近操作', 'number', shown=False),
 )
 REVIEWERS = tuple(column for column in ACCOUNTS if column.name not in ('unit', 'role'))
-_KINDS: dict[Standing, Kind] = {Standing.ACTIVE: 'green', Standing.WAITING: 'amber', Standing.DISABLED: 'grey'}
+_KINDS: dict[AccountState, Kind] = {
+    AccountState.ACTIVE: 'green',
+    AccountState.WAITING: 'amber',
+    AccountState.DISABLED: 'grey',
+}
 
 
-def standing_cell(standing: Standing) -> TagCell:
+def standing_cell(standing: AccountState) -> TagCell:
     """正常, 待启用 or 已停用."""
     return cell(standing.label, _KINDS[standing])
 
@@ -49,7 +53,7 @@ def unit_cells(row: UnitRow) -> Row:
         'below': row.below,
         'administrator': row.administrator,
         'account': standing_cell(row.administrator_standing) if row.administrator_standing else cell('未设置', 'red'),
-        'status': standing_cell(Standing.ACTIVE if row.enabled else Standing.DISABLED),
+        'status': standing_cell(AccountState.ACTIVE if row.enabled else AccountState.DISABLED),
     }
 
 

@@ -7,14 +7,14 @@ from collections import Counter
 from components.documents import plain_table, workbook
 from components.documents.workbook import Heading
 from components.imports.import_dialog import ImportDialog
-from components.imports.import_result import Count, Outcome, RefusedRow
+from components.imports.import_result import Count, ImportOutcome, RefusedRow
 from components.imports.upload_dialog import Step
 from components.kit.words import Kind
 from domain import clock
 from domain.rules.offices.unit_sheet import ADMINISTRATOR, COLUMNS, KIND, KINDS, MOBILE, NAME, NATURE, SUPERIOR
 from domain.rules.vocabulary import Nature
 from domain.services.offices import unit_import
-from domain.services.offices.unit_import import Report, Verdict
+from domain.services.offices.unit_import import UnitOutcome, UnitReport
 from pages.access import current_actor
 
 WIDTHS = {SUPERIOR: 26, NAME: 36, NATURE: 20, MOBILE: 16}
@@ -26,11 +26,11 @@ NOTES = (
     (f'{ADMINISTRATOR}、{MOBILE}', '同时填写或同时留空；填写后即设置该单位的管理员，账号为单位编码，初始密码 123'),
     ('单位编码', '由系统自动生成，导入结果中列出'),
 )
-_KINDS: dict[Verdict, Kind] = {
-    Verdict.ADDED: 'green',
-    Verdict.WITHOUT_ADMINISTRATOR: 'amber',
-    Verdict.REFUSED: 'red',
-    Verdict.BLANK: 'grey',
+_KINDS: dict[UnitOutcome, Kind] = {
+    UnitOutcome.ADDED: 'green',
+    UnitOutcome.WITHOUT_ADMINISTRATOR: 'amber',
+    UnitOutcome.REFUSED: 'red',
+    UnitOutcome.BLANK: 'grey',
 }
 
 
@@ -43,17 +43,19 @@ async def open_import_dialog() -> None:
     ).shown()
 
 
-async def _take_in(content: bytes, step: Step) -> Outcome:
+async def _take_in(content: bytes, step: Step) -> ImportOutcome:
     """Take the workbook in as whoever sits before the screen now."""
     return outcome_of(await unit_import.take_in(await current_actor(), content, step))
 
 
-def outcome_of(report: Report) -> Outcome:
+def outcome_of(report: UnitReport) -> ImportOutcome:
     """What the dialog shows of a report: how many of each kind, and the rows that are not wholly done."""
     numbers = Counter(verdict.verdict for verdict in report.verdicts)
-    open_rows = [one for one in report.verdicts if one.verdict in (Verdict.REFUSED, Verdict.WITHOUT_ADMINISTRATOR)]
+    open_rows = [
+        one for one in report.verdicts if one.verdict in (UnitOutcome.REFUSED, UnitOutcome.WITHOUT_ADMINISTRATOR)
+    ]
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    return Outcome(
+    return ImportOutcome(
         counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in _KINDS.items() if numbers[verdict]],
         refused=[RefusedRow(one.row, one.verdict.label, one.message) for one in open_rows],
         report=plain_table.csv_file(

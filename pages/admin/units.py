@@ -18,7 +18,7 @@ from domain.errors import InUse, NotFound
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
 from domain.rules.offices.levels import FROZEN
-from domain.rules.offices.office_filters import Standing, UnitFilters
+from domain.rules.offices.office_filters import AccountState, UnitFilters
 from domain.rules.vocabulary import Level
 from domain.services.offices import office_lists, organisation_changes, organisations
 from domain.services.offices.office_lists import UnitRow
@@ -34,7 +34,12 @@ ACTIONS = (Action('edit', '编辑'), Action('set_admin', '设置所属单位管�
 FIELDS = (
     Keyword('keyword', '关键字', '单位名称/编码'),
     Choice('levels', '级别', {level.value: level.label for level in Level if level is not Level.PROVINCE}),
-    Choice('standing', '状态', {one.value: one.label for one in (Standing.ACTIVE, Standing.DISABLED)}, multiple=False),
+    Choice(
+        'standing',
+        '状态',
+        {one.value: one.label for one in (AccountState.ACTIVE, AccountState.DISABLED)},
+        multiple=False,
+    ),
 )
 
 

@@ -17,7 +17,7 @@ from components.kit.words import h3, notice, words
 from domain.errors import Refusal, SignedOut
 from domain.rules.application.pins import label_of
 from domain.services.application import filling
-from domain.services.application.filling import Own, may_submit_now
+from domain.services.application.filling import OwnApplication, may_submit_now
 from pages.access import current_actor, refusals
 
 
@@ -28,7 +28,7 @@ class Ending:
         self._reach = reach
         self._root = ui.element('div').classes('stack')
 
-    async def show(self, own: Own) -> None:
+    async def show(self, own: OwnApplication) -> None:
         """Draw the state of things as ``own`` has it."""
         problems, report = own.precheck.problems, own.precheck.report
         self._root.clear()
@@ -56,7 +56,7 @@ class Ending:
             button = primary_button('提交', partial(self._submit, own), icon='send').classes('submit').mark('submit')
             button.set_enabled(open_now and not problems and not report.blocking)
 
-    async def _submit(self, own: Own) -> None:
+    async def _submit(self, own: OwnApplication) -> None:
         again = '重新' if own.application.submissions else ''
         text = f'{again}提交后由{own.unit.name}开始审核，审核期间不能修改。请确认填报内容真实、准确。'
         if not await confirm(f'确认{again}提交报名？', text, yes='提交'):

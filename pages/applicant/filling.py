@@ -18,7 +18,7 @@ from domain.rules.application.form import FieldOf, shown
 from domain.rules.application.pins import remarks
 from domain.rules.vocabulary import Status
 from domain.services.application import filling
-from domain.services.application.filling import Own, Saved
+from domain.services.application.filling import OwnApplication, Saved
 from domain.services.eligibility import prechecks
 from pages.access import current_actor, refusals
 from pages.applicant import steps
@@ -34,7 +34,7 @@ class Filling:
     """The form of one application; it stays as it is while the applicant types, and only its marks follow."""
 
     def __init__(
-        self, own: Own, trades: Mapping[str, str], open_trades: Mapping[str, str], asked: frozenset[str]
+        self, own: OwnApplication, trades: Mapping[str, str], open_trades: Mapping[str, str], asked: frozenset[str]
     ) -> None:
         self.own, self._trades, self._open_trades, self._asked = own, trades, open_trades, asked
         self._remarks = remarks(own.application.pins)

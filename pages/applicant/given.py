@@ -10,7 +10,7 @@ from nicegui import ui
 from components.kit.buttons import link_button
 from components.kit.words import notice, words
 from domain.rules.application.pins import label_of
-from domain.services.application.filling import Own
+from domain.services.application.filling import OwnApplication
 from pages.applicant.steps import Step
 
 
@@ -28,7 +28,7 @@ def asked_for(reason: str, remarks: Mapping[str, str], reach: Callable[[str], Aw
                     words(remark, 'span', 'pre')
 
 
-def derived(own: Own, step: Step) -> list[tuple[str, str]]:
+def derived(own: OwnApplication, step: Step) -> list[tuple[str, str]]:
     """Label and value of what follows from the ID number or the account, by step; it is never typed twice."""
     row = own.application
     if step.key == 'person':

@@ -13,7 +13,7 @@ from domain.rules.application.materials import Requirement, Uploader, hint_of, u
 from domain.rules.application.pins import MATERIAL, material_key
 from domain.rules.vocabulary import MaterialKind
 from domain.services.application import materials
-from domain.services.application.filling import Own
+from domain.services.application.filling import OwnApplication
 from pages.access import current_actor
 from storage.models import Material
 
@@ -21,11 +21,13 @@ from storage.models import Material
 class MaterialStep:
     """The materials of one application; ``on_change`` is told after every file that came or went."""
 
-    def __init__(self, own: Own, remarks: Mapping[str, str], on_change: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, own: OwnApplication, remarks: Mapping[str, str], on_change: Callable[[], Awaitable[None]]
+    ) -> None:
         self._own, self._remarks, self._on_change = own, remarks, on_change
         self._slots = MaterialSlots((), self._upload, self._remove, self._changed)
 
-    async def show(self, own: Own) -> None:
+    async def show(self, own: OwnApplication) -> None:
         """Draw the materials as ``own`` asks for them now."""
         self._own = own
         files = await materials.of(await current_actor(), own.application.id)
@@ -68,7 +70,7 @@ class MaterialStep:
         await self.show(self._own)
 
 
-def _needs(own: Own, files: list[Material]) -> list[Requirement]:
+def _needs(own: OwnApplication, files: list[Material]) -> list[Requirement]:
     """What the form asks for, then what was uploaded for an earlier choice and may be taken away again."""
     asked = {need.kind for need in own.precheck.requirements}
     extra = {file.kind: None for file in files if file.kind not in asked}

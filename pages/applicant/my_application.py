@@ -23,7 +23,7 @@ from domain.rules.vocabulary import Grade, Status, WindowKind
 from domain.rules.year.windows import next_opening, open_now, remaining_text
 from domain.services import journal
 from domain.services.application import filling
-from domain.services.application.filling import Own
+from domain.services.application.filling import OwnApplication
 from domain.services.eligibility import prechecks
 from domain.services.review.application_detail import dossier
 from domain.services.year import years
@@ -70,7 +70,7 @@ class MyApplication:
             self._step = ''
             await self.show(actor)
 
-    async def _head(self, own: Own) -> None:
+    async def _head(self, own: OwnApplication) -> None:
         row = own.application
         history = await journal.history_of(row.id)
         head = page_head(('我的报名',), f'{own.year.year} 年度报名', aside=row.number)
@@ -104,7 +104,7 @@ class MyApplication:
             await self.show(actor)
 
 
-async def _sheet(actor: Actor, own: Own) -> None:
+async def _sheet(actor: Actor, own: OwnApplication) -> None:
     """The application as it was submitted, with what was done since."""
     found = await dossier(actor, own.application.id)
     view = view_of(actor, found, None, {}, {})

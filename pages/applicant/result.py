@@ -17,14 +17,18 @@ from domain.rules.actor import Actor
 from domain.rules.results.scores import HUNDREDTHS, score_text, subjects_of
 from domain.rules.vocabulary import Conclusion, Grade
 from domain.services.results import own_results
-from domain.services.results.own_results import Own, Progress
+from domain.services.results.own_results import OwnResult, ResultProgress
 from pages.access import Applicant, current_actor, screen
 from pages.applicant.result_steps import hint, steps, what_next
 from pages.views.result_words import KINDS
 
 PATH, TITLE = '/my/result', '考核结果'
-ICONS = {Progress.UNPAID: 'payments', Progress.BEFORE: 'event', Progress.CANCELLED: 'block'}
-STANDING = (Progress.BEFORE, Progress.WAITING, Progress.PUBLISHED)  # from here on the way to the result is shown
+ICONS = {ResultProgress.UNPAID: 'payments', ResultProgress.BEFORE: 'event', ResultProgress.CANCELLED: 'block'}
+STANDING = (
+    ResultProgress.BEFORE,
+    ResultProgress.WAITING,
+    ResultProgress.PUBLISHED,
+)  # from here on the way to the result is shown
 
 
 @screen(PATH, title=TITLE, audience=Applicant)
@@ -48,7 +52,7 @@ class MyResult:
         own = self.own
         self.head.title.text = f'{own.year} 年度考核结果'
         self.head.set_aside(own.registration)
-        published = own.progress is Progress.PUBLISHED
+        published = own.progress is ResultProgress.PUBLISHED
         self.head.set_tag(own.progress.label, 'green' if published else 'grey')
         self.root.clear()
         with self.root:
@@ -61,12 +65,12 @@ class MyResult:
                         self._result(own)
                     return
                 with empty(own.progress.label, hint(own), icon=ICONS.get(own.progress, 'hourglass_empty')):
-                    if own.progress is Progress.UNPAID:
+                    if own.progress is ResultProgress.UNPAID:
                         primary_button('去缴费', lambda: ui.navigate.to('/my/payment'))
-                    elif own.progress is Progress.BEFORE:
+                    elif own.progress is ResultProgress.BEFORE:
                         primary_button('准考证打印', lambda: ui.navigate.to('/my/ticket'))
 
-    def _result(self, own: Own) -> None:
+    def _result(self, own: OwnResult) -> None:
         assert own.conclusion
         assert own.grade
         with ui.element('div').classes('verdict').classes(KINDS[own.conclusion]).props('role=status'):
@@ -90,7 +94,7 @@ class MyResult:
         if isinstance(event, Changed):
             return event.application_id == self.own.application_id
         # Seats and windows matter only until the exam; ids of those who got one are not told.
-        return isinstance(event, YearChanged | TicketsChanged) and self.own.progress is not Progress.PUBLISHED
+        return isinstance(event, YearChanged | TicketsChanged) and self.own.progress is not ResultProgress.PUBLISHED
 
     async def hear(self, _: live.News) -> None:
         fresh = await own_results.own(await current_actor())
@@ -99,7 +103,7 @@ class MyResult:
             self.show()
 
 
-def _scores(own: Own, grade: Grade) -> None:
+def _scores(own: OwnResult, grade: Grade) -> None:
     """Each subject in a row; what was too low is marked where that is why nothing came of it."""
     failed = own.conclusion in (Conclusion.FAILED, Conclusion.REVIEW_FAILED)
     h2('各科成绩')

@@ -5,14 +5,14 @@ from __future__ import annotations
 from components.kit.stations import State, Station
 from domain import clock
 from domain.rules.vocabulary import Conclusion, Grade, Subject
-from domain.services.results.own_results import Own, Progress
+from domain.services.results.own_results import OwnResult, ResultProgress
 
 BEFORE = {
-    Progress.NOT_APPROVED: '终审通过并缴费后参加考试，成绩发布后在这里查看',
-    Progress.CANCELLED: '本年度不再发布考核结果。如有疑问，请联系单位或县区管理员',
-    Progress.UNPAID: '缴费（或免缴）并参加考试后，成绩在这里查看',
-    Progress.UNSEATED: '考场编排发布后可打印准考证；考试结束、成绩发布后在这里查看',
-    Progress.WAITING: '考试已经进行，成绩核对后统一发布，发布时本页自动更新',
+    ResultProgress.NOT_APPROVED: '终审通过并缴费后参加考试，成绩发布后在这里查看',
+    ResultProgress.CANCELLED: '本年度不再发布考核结果。如有疑问，请联系单位或县区管理员',
+    ResultProgress.UNPAID: '缴费（或免缴）并参加考试后，成绩在这里查看',
+    ResultProgress.UNSEATED: '考场编排发布后可打印准考证；考试结束、成绩发布后在这里查看',
+    ResultProgress.WAITING: '考试已经进行，成绩核对后统一发布，发布时本页自动更新',
 }
 NEXT = {
     Conclusion.PASSED: '您已通过本年度考核，后续证书办理请留意单位通知。',
@@ -25,24 +25,24 @@ NEXT = {
 }
 
 
-def hint(own: Own) -> str:
+def hint(own: OwnResult) -> str:
     """What comes next, before there is a result."""
-    if own.progress is Progress.BEFORE:
+    if own.progress is ResultProgress.BEFORE:
         return f'考试将于 {clock.short_text(own.starts_at)} 开始，请按准考证所列时间参加；成绩发布后在这里查看'
     return BEFORE[own.progress]
 
 
-def what_next(own: Own) -> str:
+def what_next(own: OwnResult) -> str:
     """What comes next, in one plain sentence."""
     if own.conclusion is Conclusion.FAILED and own.grade is Grade.ONE:
         return '理论考试未合格，不进入综合评审；符合条件的可在下一年度重新报名。'
     return NEXT[own.conclusion] if own.conclusion else ''
 
 
-def steps(own: Own) -> list[Station]:
+def steps(own: OwnResult) -> list[Station]:
     """考试 → 成绩发布, or for grade 1 理论考试 → 综合评审 → 结果."""
-    sat: State = 'done' if own.progress in (Progress.WAITING, Progress.PUBLISHED) else 'todo'
-    if own.progress is Progress.BEFORE:
+    sat: State = 'done' if own.progress in (ResultProgress.WAITING, ResultProgress.PUBLISHED) else 'todo'
+    if own.progress is ResultProgress.BEFORE:
         sat = 'now'
     absent = own.conclusion in (Conclusion.ABSENT, Conclusion.VIOLATION)
     when = clock.short_text(own.starts_at)
@@ -54,7 +54,7 @@ def steps(own: Own) -> list[Station]:
     return [*_senior(own, sat, when), _publication(own)]
 
 
-def _senior(own: Own, sat: State, when: str) -> list[Station]:
+def _senior(own: OwnResult, sat: State, when: str) -> list[Station]:
     """The two steps of grade 1 (1-domain §6)."""
     ended = own.conclusion in (Conclusion.ABSENT, Conclusion.VIOLATION)
     failed = own.conclusion is Conclusion.FAILED
@@ -76,14 +76,14 @@ def _senior(own: Own, sat: State, when: str) -> list[Station]:
     return [theory, Station('综合评审', 'now' if waiting else 'todo', '', '待评审' if waiting else '')]
 
 
-def _publication(own: Own) -> Station:
+def _publication(own: OwnResult) -> Station:
     title = '最终结果' if own.grade is Grade.ONE else '成绩发布'
-    if own.progress is not Progress.PUBLISHED:
+    if own.progress is not ResultProgress.PUBLISHED:
         return Station(
             title,
-            'now' if own.progress is Progress.WAITING else 'todo',
+            'now' if own.progress is ResultProgress.WAITING else 'todo',
             '',
-            '等待发布' if own.progress is Progress.WAITING else '',
+            '等待发布' if own.progress is ResultProgress.WAITING else '',
         )
     if own.conclusion is Conclusion.THEORY_PASSED:
         return Station(title, 'todo')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.rules.application.form import FieldOf, Form, Group, Kind, fields_of
+from domain.rules.application.form import FieldKind, FieldOf, Form, Group, fields_of
 from domain.rules.application.pins import MATERIAL
 from domain.rules.vocabulary import NATIONS, POLITICS, RELAXED_CHANNELS, Basis, Education, Grade, StaffKind
 
@@ -69,7 +69,7 @@ def options_of(
     spec: FieldOf, form: Form, trades: Mapping[str, str], open_trades: Mapping[str, str]
 ) -> Mapping[str, str] | None:
     """Value to label of what a field offers; None for a field that is typed. ``open_trades`` can be applied for."""
-    if spec.kind is Kind.TRADE:
+    if spec.kind is FieldKind.TRADE:
         return open_trades if spec.key == 'trade' else trades
     offered: dict[str, Mapping[str, str]] = {
         'nation': {nation: nation for nation in NATIONS},

@@ -13,7 +13,7 @@ from components.kit.words import card, notice
 from domain.events import Changed, Event, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.services.exam import own_tickets
-from domain.services.exam.own_tickets import Own, Progress
+from domain.services.exam.own_tickets import OwnTicket, TicketProgress
 from pages.access import Applicant, acting, current_actor, screen
 from pages.views.print_times import Edge
 from pages.views.ticket_files import print_one
@@ -21,12 +21,12 @@ from pages.views.ticket_papers import view_of
 
 PATH, TITLE = '/my/ticket', '准考证打印'
 HINTS = {
-    Progress.NOT_APPROVED: '终审通过并缴费后，才能编排考场和打印准考证',
-    Progress.UNPAID: '缴费（或免缴）后才会编排考场，请在缴费时间内完成缴费',
-    Progress.UNSEATED: '考场编排发布后，准考证会自动出现在这里',
-    Progress.WITHDRAWN: '考场正在重新编排，已打印的准考证作废，请等待重新发布后再打印',
+    TicketProgress.NOT_APPROVED: '终审通过并缴费后，才能编排考场和打印准考证',
+    TicketProgress.UNPAID: '缴费（或免缴）后才会编排考场，请在缴费时间内完成缴费',
+    TicketProgress.UNSEATED: '考场编排发布后，准考证会自动出现在这里',
+    TicketProgress.WITHDRAWN: '考场正在重新编排，已打印的准考证作废，请等待重新发布后再打印',
 }
-ICONS = {Progress.UNPAID: 'payments', Progress.SOON: 'schedule', Progress.WITHDRAWN: 'undo'}
+ICONS = {TicketProgress.UNPAID: 'payments', TicketProgress.SOON: 'schedule', TicketProgress.WITHDRAWN: 'undo'}
 
 
 @screen(PATH, title=TITLE, audience=Applicant)
@@ -55,7 +55,7 @@ class MyTicket:
     def show(self) -> None:
         """Draw what is so now."""
         own = self.own
-        open_now = own.progress is Progress.OPEN
+        open_now = own.progress is TicketProgress.OPEN
         self.head.set_tag(own.progress.label, 'green' if open_now else 'amber' if own.times else 'grey')
         self.root.clear()
         with self.root:
@@ -64,17 +64,17 @@ class MyTicket:
             else:
                 hint = own.times.sentence if own.times else HINTS[own.progress]
                 with card(), empty(own.progress.label, hint, icon=ICONS.get(own.progress, 'event_seat')):
-                    if own.progress is Progress.UNPAID:
+                    if own.progress is TicketProgress.UNPAID:
                         primary_button('去缴费', lambda: ui.navigate.to('/my/payment'))
         if own.times:
             self.edge.wait(own.times)
 
-    def _ticket(self, own: Own) -> None:
+    def _ticket(self, own: OwnTicket) -> None:
         assert own.entry
         assert own.times
-        notice(own.times.sentence, 'green' if own.progress is Progress.OPEN else 'amber')
+        notice(own.times.sentence, 'green' if own.progress is TicketProgress.OPEN else 'amber')
         ticket_card(view_of(own.entry, own.year, own=True))
-        if own.progress is Progress.OPEN:
+        if own.progress is TicketProgress.OPEN:
             with ui.element('div').classes('ticket-bar'):
                 primary_button('下载准考证', acting(self.print), icon='download').classes('big')
 

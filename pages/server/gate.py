@@ -61,7 +61,7 @@ class Gate:
         if path.startswith(UPLOADS):
             return self.large
         address = access.at(path)
-        return self.message if address is not None and address.kind is access.Kind.MESSAGE else self.small
+        return self.message if address is not None and address.kind is access.AddressKind.MESSAGE else self.small
 
     def _is_ours(self, given: Headers) -> bool:
         """Whether the request names one of our hosts, and comes from a page of ours when it says where from."""
@@ -84,12 +84,16 @@ class Gate:
 
     async def _page_refusal(self, scope: Scope, given: Headers) -> Response | None:
         address, wanted = access.at(scope['path']), scope['path']
-        if address is not None and address.kind is access.Kind.MESSAGE:  # from a server: it has a signature, no session
+        if (
+            address is not None and address.kind is access.AddressKind.MESSAGE
+        ):  # from a server: it has a signature, no session
             return self._rationed(scope, self.messages_told) if scope['method'] == 'POST' else _wrong_method()
         token = self._token(given)
         key = scope['state']['session_key'] = await sessions.find(token) if token else ''
         if address is not None and address.audience is access.Anyone:
-            return None if key or address.kind is access.Kind.DOWNLOAD else self._rationed(scope, self.pages_opened)
+            return (
+                None if key or address.kind is access.AddressKind.DOWNLOAD else self._rationed(scope, self.pages_opened)
+            )
         if scope['method'] not in ('GET', 'HEAD'):
             return _wrong_method()
         if scope['query_string']:

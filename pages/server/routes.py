@@ -16,7 +16,7 @@ from domain.errors import Forbidden, NotFound, Refusal, SignedOut
 from domain.rules.actor import Actor
 from domain.services.access import sessions
 from pages import access, installed, refused
-from pages.access import ADDRESSES, Activating, Address, Anyone, Kind, sign_in_address
+from pages.access import ADDRESSES, Activating, Address, AddressKind, Anyone, sign_in_address
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +24,11 @@ log = logging.getLogger(__name__)
 def install() -> None:
     """Register every sheet and download of the table; screens are reached through ``pages.frame.root``."""
     for address in ADDRESSES.values():
-        if address.kind is Kind.SHEET:
+        if address.kind is AddressKind.SHEET:
             ui.page(address.path, title=address.title)(_sheet(address))
-        elif address.kind is Kind.DOWNLOAD:
+        elif address.kind is AddressKind.DOWNLOAD:
             app.get(address.path, include_in_schema=False)(_download(address))
-        elif address.kind is Kind.MESSAGE:
+        elif address.kind is AddressKind.MESSAGE:
             app.post(address.path, include_in_schema=False)(_download(address))
     app.on_page_exception(refused.broken_page)
 

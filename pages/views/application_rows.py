@@ -7,7 +7,7 @@ from components.table.listing import Column
 from components.table.listing import Row as TableRow
 from domain import clock
 from domain.rules.actor import Actor
-from domain.services.lists.application_lists import Row
+from domain.services.lists.application_lists import ApplicationRow
 
 QUEUE = (
     Column('number', '报名序号', 'number', sortable=True),
@@ -39,7 +39,7 @@ SEARCH = (
 )
 
 
-def cells(row: Row, actor: Actor) -> TableRow:
+def cells(row: ApplicationRow, actor: Actor) -> TableRow:
     """One row for the table. Whoever else has it open is named in the status cell."""
     return {
         'id': row.id,
@@ -62,7 +62,7 @@ def cells(row: Row, actor: Actor) -> TableRow:
     }
 
 
-def standing(row: Row, actor: Actor) -> TableRow:
+def standing(row: ApplicationRow, actor: Actor) -> TableRow:
     """预审, the status cell and the look of the row: what a live update patches."""
     precheck = finding_cell(row.precheck)
     if row.looked_at_by and row.looker_id != actor.account_id:

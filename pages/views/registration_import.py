@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from components.documents import plain_table, workbook
 from components.documents.workbook import Heading
 from components.imports.import_dialog import ImportDialog
-from components.imports.import_result import Count, Outcome, RefusedRow
+from components.imports.import_result import Count, ImportOutcome, RefusedRow
 from components.imports.upload_dialog import Step
 from domain import clock
 from domain.errors import Forbidden
@@ -67,13 +67,13 @@ async def open_import_dialog(actor: Actor) -> None:
     await ImportDialog(TITLE, take_in, template, '报名信息导入模板.xlsx').shown()
 
 
-async def take_in(content: bytes, step: Step) -> Outcome:
+async def take_in(content: bytes, step: Step) -> ImportOutcome:
     """Take the workbook in as whoever sits before the screen now."""
     report = await registration_import.take_in(await current_actor(), content, step)
     return outcome_of(report.verdicts, stopped=report.stopped)
 
 
-def outcome_of(verdicts: Sequence[RowVerdict], *, stopped: bool = False) -> Outcome:
+def outcome_of(verdicts: Sequence[RowVerdict], *, stopped: bool = False) -> ImportOutcome:
     """What the dialog shows of these verdicts: how many of each kind, and the rows that were refused."""
     numbers = Counter(verdict.verdict for verdict in verdicts)
     refused = [verdict for verdict in verdicts if verdict.verdict not in (OK, BLANK)]
@@ -82,7 +82,7 @@ def outcome_of(verdicts: Sequence[RowVerdict], *, stopped: bool = False) -> Outc
     kinds = [(code, rows) for code, rows in numbers.most_common() if code not in (OK, BLANK)]
     counts += [Count(label_of(code), 'amber', rows) for code, rows in kinds]
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    return Outcome(
+    return ImportOutcome(
         counts=counts,
         refused=[RefusedRow(verdict.row, label_of(verdict.verdict), verdict.message) for verdict in refused],
         report=plain_table.csv_file(

@@ -17,7 +17,7 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.exam.ticket_filters import TicketFilters
 from domain.services.exam import ticket_exports, ticket_printing
-from domain.services.exam.ticket_papers import Entry
+from domain.services.exam.ticket_papers import PrintedTicket
 from domain.services.year.years import current_year
 from pages import installed
 from pages.downloads.aside import carry_out
@@ -86,9 +86,9 @@ async def _print(actor: Actor, ids: Sequence[int]) -> bool:
     return True
 
 
-async def _read(actor: Actor, ids: Sequence[int], client: Client) -> list[Entry]:
+async def _read(actor: Actor, ids: Sequence[int], client: Client) -> list[PrintedTicket]:
     """Everything that is printed, in the order of the papers; nothing when it was called off."""
-    found: list[Entry] = []
+    found: list[PrintedTicket] = []
     with Progress('正在读取准考证', len(ids)) as progress:
         async for some in ticket_printing.entries(actor, ids):
             found += some

@@ -11,7 +11,7 @@ from components.exam.ticket_card import TicketView
 from domain import clock
 from domain.rules.application.person import masked_id
 from domain.rules.exam.tickets import notes_for
-from domain.services.exam.ticket_papers import Entry
+from domain.services.exam.ticket_papers import PrintedTicket
 
 MARK = '演示数据'
 
@@ -26,7 +26,7 @@ def seat_text(seat: int) -> str:
     return f'{seat:02}'
 
 
-def view_of(entry: Entry, year: int, *, own: bool) -> TicketView:
+def view_of(entry: PrintedTicket, year: int, *, own: bool) -> TicketView:
     """One ticket for the screen; only ``own`` shows the ID number in full, and what its holder has to know."""
     return TicketView(
         title=f'{year} 年度{EXAM}{TITLE}',
@@ -50,13 +50,15 @@ def view_of(entry: Entry, year: int, *, own: bool) -> TicketView:
     )
 
 
-def job_of(entries: Sequence[Entry], *, year: int, origin: str, author: str, now: datetime, demo: bool) -> Tickets:
+def job_of(
+    entries: Sequence[PrintedTicket], *, year: int, origin: str, author: str, now: datetime, demo: bool
+) -> Tickets:
     """What is printed of these persons; ``origin`` stands before the address in the code."""
     papers = [_paper(entry, origin) for entry in entries]
     return Tickets(year=year, tickets=papers, author=author, made_at=now, mark=MARK if demo else '')
 
 
-def _paper(entry: Entry, origin: str) -> Ticket:
+def _paper(entry: PrintedTicket, origin: str) -> Ticket:
     return Ticket(
         number=entry.number,
         registration=entry.registration,
@@ -81,7 +83,7 @@ def _paper(entry: Entry, origin: str) -> Ticket:
     )
 
 
-def _sittings(entry: Entry) -> tuple[tuple[str, str, str], ...]:
+def _sittings(entry: PrintedTicket) -> tuple[tuple[str, str, str], ...]:
     return tuple((sitting.subject.label, sitting.day, sitting.hours) for sitting in entry.sittings)
 
 

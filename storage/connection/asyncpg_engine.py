@@ -68,7 +68,7 @@ class PooledConnection(PoolConnectionWrapper[Any]):
         return self.connection
 
 
-class Statements(AsyncpgDBClient):
+class PostgresStatements(AsyncpgDBClient):
     """The statements of both clients, with Busy for "not now"."""
 
     async def _translate_exceptions(self, func: Any, *args: Any, **kwargs: Any) -> Any:
@@ -76,7 +76,7 @@ class Statements(AsyncpgDBClient):
             return await super()._translate_exceptions(func, *args, **kwargs)
 
 
-class Transaction(Statements, TransactionWrapper):
+class PostgresTransaction(PostgresStatements, TransactionWrapper):
     """One connection of the pool, inside a transaction."""
 
     def acquire_connection(self) -> ConnectionWrapper[Any]:
@@ -85,13 +85,13 @@ class Transaction(Statements, TransactionWrapper):
         return super().acquire_connection()
 
     def _in_transaction(self) -> NestedTransactionContext:
-        return NestedTransactionContext(Transaction(self))
+        return NestedTransactionContext(PostgresTransaction(self))
 
 
-class TransactionContext(TransactionContextPooled):
+class PoolTransactionContext(TransactionContextPooled):
     """Entering and leaving a transaction, each to its end."""
 
-    client: Transaction
+    client: PostgresTransaction
 
     async def __aenter__(self) -> TransactionalDBClient:
         with told_as_busy():
@@ -124,14 +124,14 @@ class TransactionContext(TransactionContextPooled):
             await pool.release(connection)
 
 
-class Client(Statements):
+class PostgresClient(PostgresStatements):
     """The pool."""
 
     def acquire_connection(self) -> PooledConnection:
         return PooledConnection(self, self._pool_init_lock)
 
-    def _in_transaction(self) -> TransactionContext:
-        return TransactionContext(Transaction(self), self._pool_init_lock)
+    def _in_transaction(self) -> PoolTransactionContext:
+        return PoolTransactionContext(PostgresTransaction(self), self._pool_init_lock)
 
 
-client_class = Client
+client_class = PostgresClient

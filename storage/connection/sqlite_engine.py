@@ -22,15 +22,15 @@ from tortoise.exceptions import OperationalError, TransactionManagementError
 from domain.errors import Busy
 from storage.connection.cancellation import finish
 from storage.connection.sqlite_pace import Pace, begun
-from storage.connection.sqlite_statements import OneAfterTheOther, Statements, told_as_busy
+from storage.connection.sqlite_statements import OneAfterTheOther, SqliteStatements, told_as_busy
 
 PATIENCE = 10  # seconds in the row before the writer; a transaction takes milliseconds
 
 
-class Transaction(Statements, SqliteTransactionWrapper):
+class SqliteTransaction(SqliteStatements, SqliteTransactionWrapper):
     """The writer, inside a transaction."""
 
-    _parent: Client
+    _parent: SqliteClient
 
     def acquire_connection(self) -> ConnectionWrapper[Any]:
         if self._finalized:  # a task started inside the transaction would write into a stranger's one
@@ -38,7 +38,7 @@ class Transaction(Statements, SqliteTransactionWrapper):
         return OneAfterTheOther(self._lock, self)
 
     def _in_transaction(self) -> NestedTransactionContext:
-        return NestedTransactionContext(Transaction(self))
+        return NestedTransactionContext(SqliteTransaction(self))
 
     async def begin(self) -> None:
         """Take the write lock now: a lock taken later fails at once when another process wrote in between."""
@@ -83,10 +83,10 @@ class Transaction(Statements, SqliteTransactionWrapper):
             await self._connection.rollback()
 
 
-class TransactionContext(SqliteTransactionContext):
+class WriterTransactionContext(SqliteTransactionContext):
     """Entering and leaving a transaction, each to its end."""
 
-    connection: Transaction
+    connection: SqliteTransaction
 
     async def __aenter__(self) -> TransactionalDBClient:
         try:
@@ -118,7 +118,7 @@ class TransactionContext(SqliteTransactionContext):
             self._trxlock.release()
 
 
-class Client(Statements):
+class SqliteClient(SqliteStatements):
     """The writer outside a transaction, and the readers: a SELECT never waits for somebody else's transaction."""
 
     def __init__(self, file_path: str, readers: int = 3, **pragmas: Any) -> None:
@@ -155,8 +155,8 @@ class Client(Statements):
         self._free = asyncio.Queue()
         await super().close()
 
-    def _in_transaction(self) -> TransactionContext:
-        return TransactionContext(Transaction(self), self._lock)
+    def _in_transaction(self) -> WriterTransactionContext:
+        return WriterTransactionContext(SqliteTransaction(self), self._lock)
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
         async with self._in_transaction() as transaction:  # the stock one leaves BEGIN open when cancelled
@@ -187,4 +187,4 @@ class Client(Statements):
             self._free.put_nowait(reader)
 
 
-client_class = Client
+client_class = SqliteClient

@@ -38,7 +38,7 @@ def told_as_busy() -> Iterator[None]:
         raise
 
 
-class Statements(SqliteClient):
+class SqliteStatements(SqliteClient):
     """The statements of both clients, with Busy for "not now"."""
 
     async def execute_insert(self, query: str, values: list[Any]) -> int:

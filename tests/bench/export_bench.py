@@ -10,7 +10,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.services.lists import exports
 from pages.downloads.workbooks import written
 from pages.reviewer.lists import exporting
@@ -55,7 +55,7 @@ async def _watch(late: list[float], held: list[float]) -> None:
 
 async def _export(town: Town, path: Path) -> int:
     county = town.actor(COUNTY)
-    leaving = await exports.rows_for_search(county, wanted=Wanted())
+    leaving = await exports.rows_for_search(county, wanted=ApplicationFilters())
     cells_of = partial(exporting.values, columns=SEARCH, actor=county)
     return await written(path, '报名信息查询', exporting.headings(SEARCH), leaving.chunks, cells_of, lambda _: True)
 

@@ -9,10 +9,10 @@ from functools import partial
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Blank, Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Blank, Paging
 from domain.rules.lists.audit_filters import AuditFilters
 from domain.rules.lists.rosters import Reach
-from domain.rules.offices.office_filters import AccountFilters, Standing, UnitFilters
+from domain.rules.offices.office_filters import AccountFilters, AccountState, UnitFilters
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.results.prior_pass_filters import PriorPassFilters
 from domain.rules.vocabulary import (
@@ -49,7 +49,7 @@ class ListOf:
     """One list of applications, and the filters that its page has not."""
 
     name: str
-    ask: Callable[[Actor, Wanted], Awaitable[object]]
+    ask: Callable[[Actor, ApplicationFilters], Awaitable[object]]
     without: tuple[str, ...] = ()
 
 
@@ -74,7 +74,7 @@ LISTS = (
 )
 
 
-async def _late(actor: Actor, entrance: Entrance, wanted: Wanted) -> object:
+async def _late(actor: Actor, entrance: Entrance, wanted: ApplicationFilters) -> object:
     return await late_lists.listed(actor, entrance, wanted=wanted, paging=FIRST)
 
 
@@ -96,38 +96,40 @@ async def measure(runs: int = RUNS) -> list[Figure]:
     return figures
 
 
-async def _filters(actor: Actor) -> tuple[dict[str, Wanted], dict[str, Wanted]]:
+async def _filters(actor: Actor) -> tuple[dict[str, ApplicationFilters], dict[str, ApplicationFilters]]:
     """One filter at a time with values that occur, and some pairs."""
-    some = await application_lists.search(actor, wanted=Wanted(statuses=(Status.APPROVED,)), paging=Paging(size=1))
+    some = await application_lists.search(
+        actor, wanted=ApplicationFilters(statuses=(Status.APPROVED,)), paging=Paging(size=1)
+    )
     sample, today = await Application.get(id=some.rows[0].id), clock.today()
     single = {
-        'no filter': Wanted(),
-        'grade': Wanted(grades=(Grade.THREE,)),
-        'trade': Wanted(trades=(sample.trade,)),
-        'channel': Wanted(channels=(Channel.SUPPLEMENTARY,)),
-        'basis': Wanted(bases=(Basis.SENIORITY,)),
-        'status': Wanted(statuses=(Status.IN_REVIEW,)),
-        'stage': Wanted(stages=(Level.CITY,)),
-        'finding': Wanted(findings=(Finding.UNMET,)),
-        'unit': Wanted(unit=sample.unit_id),
-        'own': Wanted(own=True),
-        'days': Wanted(submitted_from=today - timedelta(days=7), submitted_to=today),
-        'deferral': Wanted(deferrals=(DeferralState.OPEN,)),
-        'payment': Wanted(payments=(OrderStatus.DUE,)),
-        'noted': Wanted(noted=True),
-        'not noted': Wanted(noted=False),
-        'blank': Wanted(blanks=(Blank.TRADE,)),
-        'name': Wanted(keyword=sample.name[:2]),
-        'no such name': Wanted(keyword='无此人'),
-        'ID prefix': Wanted(keyword=sample.id_number[:10]),
-        'ID number': Wanted(keyword=sample.id_number),
-        'mobile': Wanted(keyword=sample.mobile),
+        'no filter': ApplicationFilters(),
+        'grade': ApplicationFilters(grades=(Grade.THREE,)),
+        'trade': ApplicationFilters(trades=(sample.trade,)),
+        'channel': ApplicationFilters(channels=(Channel.SUPPLEMENTARY,)),
+        'basis': ApplicationFilters(bases=(Basis.SENIORITY,)),
+        'status': ApplicationFilters(statuses=(Status.IN_REVIEW,)),
+        'stage': ApplicationFilters(stages=(Level.CITY,)),
+        'finding': ApplicationFilters(findings=(Finding.UNMET,)),
+        'unit': ApplicationFilters(unit=sample.unit_id),
+        'own': ApplicationFilters(own=True),
+        'days': ApplicationFilters(submitted_from=today - timedelta(days=7), submitted_to=today),
+        'deferral': ApplicationFilters(deferrals=(DeferralState.OPEN,)),
+        'payment': ApplicationFilters(payments=(OrderStatus.DUE,)),
+        'noted': ApplicationFilters(noted=True),
+        'not noted': ApplicationFilters(noted=False),
+        'blank': ApplicationFilters(blanks=(Blank.TRADE,)),
+        'name': ApplicationFilters(keyword=sample.name[:2]),
+        'no such name': ApplicationFilters(keyword='无此人'),
+        'ID prefix': ApplicationFilters(keyword=sample.id_number[:10]),
+        'ID number': ApplicationFilters(keyword=sample.id_number),
+        'mobile': ApplicationFilters(keyword=sample.mobile),
     }
     pairs = {
-        'grade and trade': Wanted(grades=(Grade.THREE,), trades=(sample.trade,)),
-        'grade and status': Wanted(grades=(Grade.THREE,), statuses=(Status.APPROVED,)),
-        'trade and status': Wanted(trades=(sample.trade,), statuses=(Status.IN_REVIEW,)),
-        'name and grade': Wanted(keyword=sample.name[:2], grades=(Grade.THREE,)),
+        'grade and trade': ApplicationFilters(grades=(Grade.THREE,), trades=(sample.trade,)),
+        'grade and status': ApplicationFilters(grades=(Grade.THREE,), statuses=(Status.APPROVED,)),
+        'trade and status': ApplicationFilters(trades=(sample.trade,), statuses=(Status.IN_REVIEW,)),
+        'name and grade': ApplicationFilters(keyword=sample.name[:2], grades=(Grade.THREE,)),
     }
     return single, pairs
 
@@ -138,7 +140,7 @@ def _offices(actor: Actor) -> list[Question]:
         'no filter': UnitFilters(),
         'name': UnitFilters(keyword='学校'),
         'level': UnitFilters(levels=(Level.UNIT,)),
-        'standing': UnitFilters(standing=Standing.ACTIVE),
+        'standing': UnitFilters(standing=AccountState.ACTIVE),
     }
     accounts = {
         'no filter': AccountFilters(),
@@ -146,7 +148,7 @@ def _offices(actor: Actor) -> list[Question]:
         'login': AccountFilters(keyword='410327'),
         'role': AccountFilters(roles=(Role.APPLICANT,)),
         'unit': AccountFilters(unit=actor.organisation_id),
-        'standing': AccountFilters(standing=Standing.DISABLED),
+        'standing': AccountFilters(standing=AccountState.DISABLED),
     }
     return [
         *(('单位管理', word, partial(office_lists.units, actor, wanted, FIRST)) for word, wanted in units.items()),

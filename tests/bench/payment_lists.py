@@ -10,7 +10,7 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.exam.ticket_filters import Printed, TicketFilters
 from domain.rules.lists.application_filters import Paging
-from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.money.receipt_filters import Handled, ReceiptFilters
 from domain.rules.vocabulary import Grade, Level, PayChannel, ReceiptOutcome
 from domain.services.exam import ticket_lists
@@ -32,15 +32,15 @@ async def questions(actor: Actor) -> list[Question]:
         'own': PaymentFilters(own=True),
         'grade': PaymentFilters(grades=(Grade.THREE,)),
         'trade': PaymentFilters(trades=(person.trade,)),
-        'due': PaymentFilters(standings=(Standing.DUE,)),
-        'paid': PaymentFilters(standings=(Standing.PAID,)),
+        'due': PaymentFilters(standings=(DueStatus.DUE,)),
+        'paid': PaymentFilters(standings=(DueStatus.PAID,)),
         'channel': PaymentFilters(channels=(PayChannel.STATEMENT,)),
         'days': PaymentFilters(paid_from=today - timedelta(days=7), paid_to=today),
         'name': PaymentFilters(keyword=person.name[:2]),
         'ID number': PaymentFilters(keyword=person.id_number),
         'pay code': PaymentFilters(keyword=order.pay_code),
     }
-    due = {**paid, 'not made yet': PaymentFilters(standings=(Standing.UNBILLED,))}
+    due = {**paid, 'not made yet': PaymentFilters(standings=(DueStatus.UNBILLED,))}
     seated = {
         'no filter': TicketFilters(),
         'unit': TicketFilters(unit=person.unit_id),

@@ -14,12 +14,12 @@ from nicegui import run
 from components.documents.roster import missing_characters, print_roster
 from components.documents.slip import Slip
 from domain import clock
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.lists.rosters import Reach
 from domain.rules.vocabulary import Status
 from domain.services.lists import rosters
-from domain.services.lists.rosters import Entry
-from pages.reviewer.lists.roster_papers import APPROVED, ONSITE, Kind, paper_of
+from domain.services.lists.rosters import RosterEntry
+from pages.reviewer.lists.roster_papers import APPROVED, ONSITE, RosterPaper, paper_of
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import Application, Organisation
 from storage.settings.config import Settings
@@ -71,13 +71,13 @@ async def _watch(late: list[float]) -> None:
         late.append((time.perf_counter() - before - 0.005) * 1000)
 
 
-async def _roster(town: Town, kind: Kind, folder: Path) -> tuple[float, int, float, list[float]]:
+async def _roster(town: Town, kind: RosterPaper, folder: Path) -> tuple[float, int, float, list[float]]:
     """One roster from the click to the file: seconds, pages, MB, and what the others waited."""
     late: list[float] = []
     watching = asyncio.create_task(_watch(late))
     actor, begun = town.actor(COUNTY), time.perf_counter()
-    ids = await rosters.chosen(actor, Reach.FINAL, await rosters.everybody(actor, Reach.FINAL, Wanted()))
-    rows: list[Entry] = []
+    ids = await rosters.chosen(actor, Reach.FINAL, await rosters.everybody(actor, Reach.FINAL, ApplicationFilters()))
+    rows: list[RosterEntry] = []
     chosen_in = time.perf_counter() - begun
     async for some in rosters.entries(actor, Reach.FINAL, ids, originals=kind.originals):
         rows += some

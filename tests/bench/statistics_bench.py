@@ -6,7 +6,7 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Channel, Status
 from domain.services.lists import statistics
 from storage.connection.database import close_database, open_database
@@ -24,12 +24,12 @@ async def measure(runs: int = RUNS) -> list[Figure]:
     for code in (PROVINCE, CITY, COUNTY):
         actor = (await office(code)).actor
         for word, wanted in (
-            ('no filter', Wanted()),
-            ('status', Wanted(statuses=(Status.IN_REVIEW,))),
-            ('channel', Wanted(channels=(Channel.SUPPLEMENTARY,))),
+            ('no filter', ApplicationFilters()),
+            ('status', ApplicationFilters(statuses=(Status.IN_REVIEW,))),
+            ('channel', ApplicationFilters(channels=(Channel.SUPPLEMENTARY,))),
         ):
 
-            async def ask(wanted: Wanted = wanted) -> None:
+            async def ask(wanted: ApplicationFilters = wanted) -> None:
                 await statistics.cross_tables(actor, wanted)  # noqa: B023 - awaited before the next office
 
             what = f'four tables of {actor.organisation}: {word}'

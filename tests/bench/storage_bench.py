@@ -11,7 +11,7 @@ from tortoise.functions import Count
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.vocabulary import Act, Finding, Grade, Level, Role, Status
 from domain.services.access import sessions
 from domain.services.lists import application_lists, overview
@@ -86,7 +86,7 @@ async def queue_page(one: Office, runs: int, *, limit: float | None = None) -> F
 
     async def page() -> None:
         await overview.badges(one.actor)
-        await application_lists.desk(one.actor, senior=False, wanted=Wanted(), paging=Paging())
+        await application_lists.desk(one.actor, senior=False, wanted=ApplicationFilters(), paging=Paging())
 
     what = f'queue of {one.actor.organisation}, {one.waiting} waiting: badges, count, 20 rows'
     return Figure(what, await timed(page, runs), limit=limit)
@@ -116,34 +116,34 @@ async def records(one: Office, act: Act, runs: int) -> Figure:
     """A page of the records."""
 
     async def page() -> None:
-        await application_lists.records(one.actor, act, wanted=Wanted(), paging=Paging())
+        await application_lists.records(one.actor, act, wanted=ApplicationFilters(), paging=Paging())
 
     return Figure(f'records of {one.actor.organisation}: {act.label}', await timed(page, runs))
 
 
 async def searches(one: Office, runs: int) -> list[Figure]:
     """报名信息查询 without a filter and with one at a time."""
-    some = await application_lists.search(one.actor, wanted=Wanted(), paging=Paging(size=1))
+    some = await application_lists.search(one.actor, wanted=ApplicationFilters(), paging=Paging(size=1))
     sample = await Application.get(id=some.rows[0].id)
     today = clock.today()
     asked = {
-        'no filter': Wanted(),
-        'grade': Wanted(grades=(Grade.THREE,)),
-        'trade': Wanted(trades=(sample.trade,)),
-        'status': Wanted(statuses=(Status.IN_REVIEW,)),
-        'finding': Wanted(findings=(Finding.UNMET,)),
-        'unit': Wanted(unit=sample.unit_id),
-        'days': Wanted(submitted_from=today - timedelta(days=7), submitted_to=today),
-        'noted': Wanted(noted=True),
-        'name': Wanted(keyword=sample.name[:2]),
-        'ID prefix': Wanted(keyword=sample.id_number[:10]),
-        'ID number': Wanted(keyword=sample.id_number),
-        'mobile': Wanted(keyword=sample.mobile),
+        'no filter': ApplicationFilters(),
+        'grade': ApplicationFilters(grades=(Grade.THREE,)),
+        'trade': ApplicationFilters(trades=(sample.trade,)),
+        'status': ApplicationFilters(statuses=(Status.IN_REVIEW,)),
+        'finding': ApplicationFilters(findings=(Finding.UNMET,)),
+        'unit': ApplicationFilters(unit=sample.unit_id),
+        'days': ApplicationFilters(submitted_from=today - timedelta(days=7), submitted_to=today),
+        'noted': ApplicationFilters(noted=True),
+        'name': ApplicationFilters(keyword=sample.name[:2]),
+        'ID prefix': ApplicationFilters(keyword=sample.id_number[:10]),
+        'ID number': ApplicationFilters(keyword=sample.id_number),
+        'mobile': ApplicationFilters(keyword=sample.mobile),
     }
     figures = []
     for word, wanted in asked.items():
 
-        async def page(wanted: Wanted = wanted) -> None:
+        async def page(wanted: ApplicationFilters = wanted) -> None:
             await application_lists.search(one.actor, wanted=wanted, paging=Paging())
 
         figures.append(Figure(f'search as {one.actor.organisation}: {word}', await timed(page, runs)))

@@ -21,7 +21,7 @@ from domain import clock
 from domain.rules.exam.ticket_filters import TicketFilters
 from domain.rules.vocabulary import MaterialKind, OrderStatus, PlanState, Status
 from domain.services.exam import ticket_lists, ticket_printing
-from domain.services.exam.ticket_papers import Entry
+from domain.services.exam.ticket_papers import PrintedTicket
 from pages.views.ticket_papers import job_of
 from storage import files
 from storage.connection.database import close_database, open_database, transaction
@@ -127,7 +127,7 @@ async def _batch(town: Town, folder: Path) -> tuple[float, float, float, list[fl
     watching = asyncio.create_task(_watch(late))
     actor, begun = town.actor(COUNTY), time.perf_counter()
     ids = await ticket_printing.printable(actor, await ticket_lists.everybody(actor, TicketFilters()))
-    entries: list[Entry] = []
+    entries: list[PrintedTicket] = []
     async for some in ticket_printing.entries(actor, ids):
         entries += some
     job = job_of(entries, year=2026, origin='https://gk.example', author='宜阳县', now=clock.now(), demo=True)

@@ -13,7 +13,7 @@ from domain.rules.actor import Actor
 from domain.rules.application.form import Form
 from domain.rules.application.id_number import parse_id_number
 from domain.rules.application.pins import MATERIAL, material_key
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.vocabulary import (
     Act,
     Channel,
@@ -78,7 +78,9 @@ async def test_every_named_desk_has_work_and_every_record_page_rows(demo: Settin
         assert await application_lists.desk_count(who, senior=True) >= 1, login
     for login in ('410327001001', '410327001000', '410327', '410300', '410000'):
         for act in DECISIONS:
-            found = await application_lists.records(await actor(login), act, wanted=Wanted(), paging=Paging())
+            found = await application_lists.records(
+                await actor(login), act, wanted=ApplicationFilters(), paging=Paging()
+            )
             assert found.total > 0, (login, act)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from tortoise.queryset import QuerySet
 
 from domain import clock
-from domain.rules.money.receipts import Told
+from domain.rules.money.receipts import PaymentNotification
 from domain.rules.vocabulary import Act, Level, MaterialKind, PayChannel, Status
 from domain.services.money import bundles
 from domain.services.money.receipts import settle
@@ -99,7 +99,7 @@ async def populate(town: Town, dice: Random) -> None:
     orders = await PaymentOrder.all().order_by('id')
     for order in orders[::3]:
         await settle(told(order))
-    await settle(Told(PayChannel.WECHAT, 'nobody', '9' * 20, 100, clock.now()))
+    await settle(PaymentNotification(PayChannel.WECHAT, 'nobody', '9' * 20, 100, clock.now()))
     for login, unit in (
         (cast.COUNTY, cast.SCHOOL),
         (cast.OTHER_COUNTY, cast.OTHER_SCHOOL),

@@ -17,7 +17,7 @@ import main
 from domain.rules.vocabulary import Level, Status
 from domain.services.access import password_hashing, sessions
 from domain.services.year import years
-from pages.access import ADDRESSES, Kind
+from pages.access import ADDRESSES, AddressKind
 from storage.connection.database import close_database, open_database
 from storage.models import Account
 from storage.settings.config import Settings, secrets_of
@@ -86,7 +86,7 @@ async def _opened(
     """Every screen of every kind of person, and the public pages."""
     wanted = [('', '/sign-in')]
     for path, who in ((path, who) for path, people in ALLOWED.items() for who in people.split()):
-        if ADDRESSES[path].kind is Kind.SCREEN and (path, who) != ('/', 'applicant'):
+        if ADDRESSES[path].kind is AddressKind.SCREEN and (path, who) != ('/', 'applicant'):
             wanted.append((cookies[who], path.replace('{application_id}', str(numbers['senior' in path]))))
     gate = asyncio.Semaphore(AT_ONCE)
 

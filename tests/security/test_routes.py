@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route
 
 from domain.rules.vocabulary import MaterialKind
 from domain.services.access import sessions
-from pages.access import ADDRESSES, Kind
+from pages.access import ADDRESSES, AddressKind
 from storage import files
 from storage.models import Account, Application
 from tests import town as cast
@@ -100,7 +100,7 @@ async def test_no_address_is_without_a_line_in_the_table_above(served: Town, use
     assert ADDRESSES.keys() - {SIGN_IN, PASSWORD} == ALLOWED.keys() | PUBLIC.keys()
     served_paths = {route.path for route in app.routes if isinstance(route, Route | Mount)}
     assert {path for path in served_paths if not path.startswith(OF_NICEGUI)} == {
-        path for path, address in ADDRESSES.items() if address.kind is not Kind.SCREEN
+        path for path, address in ADDRESSES.items() if address.kind is not AddressKind.SCREEN
     }
 
 
@@ -109,7 +109,7 @@ async def test_other_methods_reach_nothing(served: Town, user: User) -> None:
     _, cookies = await _people(served)
     for path, address in ADDRESSES.items():
         for method in ('POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'):
-            if (address.kind, method) == (Kind.MESSAGE, 'POST'):
+            if (address.kind, method) == (AddressKind.MESSAGE, 'POST'):
                 continue
             place = path.replace('{', '').replace('}', '')
             answer = await user.http_client.request(method, place, headers={'cookie': cookies['province']})

@@ -11,7 +11,7 @@ import pytest
 
 from domain.errors import Forbidden, NotFound, Refusal
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.vocabulary import Act, Level, Status
 from domain.services.access import sessions
 from domain.services.lists import application_lists
@@ -45,13 +45,13 @@ async def test_who_applies_at_a_unit_sees_nothing_of_its_desk_and_its_people(tow
     other = await town.application(at=Status.REJECTED)
     person = sessions.actor_from(await Account.get(id=own.applicant_id).select_related('organisation'))
     assert (person.organisation_id, person.path) == (own.unit_id, '')
-    assert (await application_lists.desk(person, senior=False, wanted=Wanted(), paging=Paging())).total == 0
+    assert (await application_lists.desk(person, senior=False, wanted=ApplicationFilters(), paging=Paging())).total == 0
     assert await application_lists.desk_count(person, senior=False) == 0
     for act in (Act.APPROVE, Act.REJECT):
-        assert (await application_lists.records(person, act, wanted=Wanted(), paging=Paging())).total == 0
+        assert (await application_lists.records(person, act, wanted=ApplicationFilters(), paging=Paging())).total == 0
     assert await claims.claim(person, own.id) is None
     assert await Claim.all().count() == 0
-    found = await application_lists.search(person, wanted=Wanted(), paging=Paging())
+    found = await application_lists.search(person, wanted=ApplicationFilters(), paging=Paging())
     assert [row.id for row in found.rows] == [own.id]
     assert other.unit_id == own.unit_id
     with pytest.raises(Forbidden):

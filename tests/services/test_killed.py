@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from domain.rules.money.receipts import Told
+from domain.rules.money.receipts import PaymentNotification
 from domain.rules.vocabulary import Act, OrderStatus, ReceiptOutcome
 from domain.services import journal
 from domain.services.year import years
@@ -55,7 +55,9 @@ async def test_nothing_is_lost_and_nothing_booked_twice(
         print(f'\nkill -9: {ORDERS} receipts, 2 kills: {ORDERS} paid, 0 lost, 0 double, {repeated} told again')
 
 
-def _run(settings: Settings, receipts: Sequence[Told], dies_after: int, enough: int | None) -> dict[str, str]:
+def _run(
+    settings: Settings, receipts: Sequence[PaymentNotification], dies_after: int, enough: int | None
+) -> dict[str, str]:
     """What a process answered before it ended: trade number to outcome; killed after ``enough`` answers."""
     program = [sys.executable, '-m', 'tests.services.money.settling', str(settings.data), settings.database or '']
     pipe = subprocess.PIPE
@@ -82,5 +84,5 @@ def _run(settings: Settings, receipts: Sequence[Told], dies_after: int, enough: 
     return answers
 
 
-def _line(receipt: Told) -> str:
+def _line(receipt: PaymentNotification) -> str:
     return json.dumps(asdict(receipt), default=str)

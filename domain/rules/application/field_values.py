@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from domain.errors import Problem
-from domain.rules.application.form import FIELD, FieldOf, Form, HonourEntry, Kind
+from domain.rules.application.form import FIELD, FieldKind, FieldOf, Form, HonourEntry
 from domain.rules.application.person import Unfit, parse_mobile, parse_name
 from domain.rules.vocabulary import NATIONS, POLITICS, Assessment, Basis, Channel, Education, Grade, StaffKind
 
@@ -85,15 +85,15 @@ def unfit(form: Form) -> list[Problem]:
 def _value(spec: FieldOf, value: object, trades: Collection[str], today: date) -> object:
     if spec.key in _LISTS:
         return _list(spec, value)
-    if spec.kind is not Kind.SWITCH and (value is None or value == ''):
+    if spec.kind is not FieldKind.SWITCH and (value is None or value == ''):
         return Form.model_fields[spec.key].get_default()
-    if spec.kind is Kind.DATE:
+    if spec.kind is FieldKind.DATE:
         return _date(spec, value, today)
     if spec.key in _WORDS:
         return _word(spec, value)
-    if spec.kind is Kind.SWITCH:
+    if spec.kind is FieldKind.SWITCH:
         options: Collection[object] = (True, False)
-    elif spec.kind is Kind.TRADE:
+    elif spec.kind is FieldKind.TRADE:
         options = trades
     elif spec.key in _TEXT_CHOICES:
         options = _TEXT_CHOICES[spec.key]

@@ -91,7 +91,7 @@ class Group(StrEnum):
     HONOURS = '业绩与破格'
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """How a field is typed and shown."""
 
     TEXT = 'text'
@@ -109,39 +109,39 @@ class FieldOf:
     key: str
     label: str
     group: Group
-    kind: Kind = Kind.TEXT
+    kind: FieldKind = FieldKind.TEXT
 
 
 FIELDS: tuple[FieldOf, ...] = (
     FieldOf('name', '姓名', Group.PERSON),
-    FieldOf('nation', '民族', Group.PERSON, Kind.CHOICE),
-    FieldOf('politics', '政治面貌', Group.PERSON, Kind.CHOICE),
-    FieldOf('education', '文化程度', Group.PERSON, Kind.CHOICE),
+    FieldOf('nation', '民族', Group.PERSON, FieldKind.CHOICE),
+    FieldOf('politics', '政治面貌', Group.PERSON, FieldKind.CHOICE),
+    FieldOf('education', '文化程度', Group.PERSON, FieldKind.CHOICE),
     FieldOf('school', '毕业院校', Group.PERSON),
     FieldOf('major', '专业', Group.PERSON),
     FieldOf('mobile', '手机号', Group.PERSON),
     FieldOf('address', '通讯地址', Group.PERSON),
-    FieldOf('staff_kind', '人员类别', Group.WORK, Kind.CHOICE),
-    FieldOf('joined_on', '参加工作时间', Group.WORK, Kind.DATE),
-    FieldOf('confirmed_on', '转正定级时间', Group.WORK, Kind.DATE),
+    FieldOf('staff_kind', '人员类别', Group.WORK, FieldKind.CHOICE),
+    FieldOf('joined_on', '参加工作时间', Group.WORK, FieldKind.DATE),
+    FieldOf('confirmed_on', '转正定级时间', Group.WORK, FieldKind.DATE),
     FieldOf('post', '现岗位', Group.WORK),
-    FieldOf('post_grade', '现聘等级', Group.WORK, Kind.CHOICE),
-    FieldOf('appointed_on', '聘任时间', Group.WORK, Kind.DATE),
-    FieldOf('vehicle_reform', '车改转岗', Group.WORK, Kind.SWITCH),
-    FieldOf('held_trade', '现工种', Group.HELD, Kind.TRADE),
-    FieldOf('held_grade', '现等级', Group.HELD, Kind.CHOICE),
+    FieldOf('post_grade', '现聘等级', Group.WORK, FieldKind.CHOICE),
+    FieldOf('appointed_on', '聘任时间', Group.WORK, FieldKind.DATE),
+    FieldOf('vehicle_reform', '车改转岗', Group.WORK, FieldKind.SWITCH),
+    FieldOf('held_trade', '现工种', Group.HELD, FieldKind.TRADE),
+    FieldOf('held_grade', '现等级', Group.HELD, FieldKind.CHOICE),
     FieldOf('certificate_number', '证书编号', Group.HELD),
-    FieldOf('obtained_on', '取得时间', Group.HELD, Kind.DATE),
+    FieldOf('obtained_on', '取得时间', Group.HELD, FieldKind.DATE),
     FieldOf('issuer', '发证机关', Group.HELD),
-    FieldOf('grade', '申报等级', Group.APPLIED, Kind.CHOICE),
-    FieldOf('trade', '申报工种', Group.APPLIED, Kind.TRADE),
-    FieldOf('channel', '申报类型', Group.APPLIED, Kind.CHOICE),
-    FieldOf('basis', '申报依据', Group.APPLIED, Kind.CHOICE),
+    FieldOf('grade', '申报等级', Group.APPLIED, FieldKind.CHOICE),
+    FieldOf('trade', '申报工种', Group.APPLIED, FieldKind.TRADE),
+    FieldOf('channel', '申报类型', Group.APPLIED, FieldKind.CHOICE),
+    FieldOf('basis', '申报依据', Group.APPLIED, FieldKind.CHOICE),
     FieldOf('exception_category', '破格/一线类别', Group.APPLIED),
     FieldOf('exception_document', '破格/一线依据文件', Group.APPLIED),
-    FieldOf('assessments', '年度考核结果', Group.ASSESSMENTS, Kind.LIST),
-    FieldOf('outstanding_member_years', '优秀共产党员', Group.ASSESSMENTS, Kind.LIST),
-    FieldOf('honours', '业绩', Group.HONOURS, Kind.LIST),
+    FieldOf('assessments', '年度考核结果', Group.ASSESSMENTS, FieldKind.LIST),
+    FieldOf('outstanding_member_years', '优秀共产党员', Group.ASSESSMENTS, FieldKind.LIST),
+    FieldOf('honours', '业绩', Group.HONOURS, FieldKind.LIST),
 )
 FIELD = {field.key: field for field in FIELDS}
 
@@ -161,7 +161,7 @@ def shown(key: str, value: Any, trades: dict[str, str]) -> str:
         return value.full_label
     if isinstance(value, date):
         return value.isoformat()
-    if FIELD[key].kind is Kind.TRADE:
+    if FIELD[key].kind is FieldKind.TRADE:
         return trades.get(value, value)
     if key == 'assessments':
         return '，'.join(f'{year} 年{value[year].label}' for year in sorted(value, reverse=True))

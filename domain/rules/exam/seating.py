@@ -24,7 +24,7 @@ class Person(NamedTuple):
     unit: int
 
 
-class Hall(NamedTuple):
+class Room(NamedTuple):
     """A room as the draw sees it; ``site`` is the site's number."""
 
     id: int
@@ -32,7 +32,7 @@ class Hall(NamedTuple):
     capacity: int
 
 
-class Sitting(NamedTuple):
+class Session(NamedTuple):
     """A session as the draw sees it: every room is used again in each."""
 
     id: int
@@ -49,7 +49,7 @@ class Seat(NamedTuple):
     seat: int
 
 
-class Lack(Word):
+class Unseated(Word):
     """Why somebody is left without a seat."""
 
     NO_SESSION = 'no_session', '没有适用该等级的场次'
@@ -61,13 +61,13 @@ class Seating:
     """The seats in the order of session, room and seat, and how many of each grade are left over, and why."""
 
     seats: tuple[Seat, ...]
-    left: Mapping[tuple[int, Lack], int]
+    left: Mapping[tuple[int, Unseated], int]
 
 
 def seated(
     people: Iterable[Person],
-    halls: Sequence[Hall],
-    sittings: Sequence[Sitting],
+    halls: Sequence[Room],
+    sittings: Sequence[Session],
     seed: str,
     kept: Sequence[Seat] = (),
 ) -> Seating:
@@ -90,7 +90,7 @@ def seated(
 
     places = _placed(cohorts, sittings, spare, homes, seed)
     for grade, count in _missing(cohorts, places).items():
-        left[grade, Lack.NO_SEAT] = count
+        left[grade, Unseated.NO_SEAT] = count
     beside: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
     for seat in kept:
         beside[seat.session, seat.hall][seat.seat] = seat.person.unit
@@ -109,23 +109,23 @@ Place = tuple[int, int]  # session and room
 
 
 def _cohorts(
-    people: Iterable[Person], sittings: Sequence[Sitting]
-) -> tuple[dict[tuple[tuple[int, ...], str], list[Person]], dict[tuple[int, Lack], int]]:
+    people: Iterable[Person], sittings: Sequence[Session]
+) -> tuple[dict[tuple[tuple[int, ...], str], list[Person]], dict[tuple[int, Unseated], int]]:
     """The people by the sessions that are for them and by trade; and those for whom there is none."""
     fitting = {grade: tuple(sitting.id for sitting in sittings if grade in sitting.grades) for grade in range(1, 6)}
     cohorts: dict[tuple[tuple[int, ...], str], list[Person]] = defaultdict(list)
-    left: dict[tuple[int, Lack], int] = Counter()
+    left: dict[tuple[int, Unseated], int] = Counter()
     for person in people:
         if fitting[person.grade]:
             cohorts[fitting[person.grade], person.trade].append(person)
         else:
-            left[person.grade, Lack.NO_SESSION] += 1
+            left[person.grade, Unseated.NO_SESSION] += 1
     return cohorts, left
 
 
 def _placed(
     cohorts: Mapping[tuple[tuple[int, ...], str], list[Person]],
-    sittings: Sequence[Sitting],
+    sittings: Sequence[Session],
     spare: Mapping[Place, int],
     homes: Mapping[str, set[Place]],
     seed: str,
@@ -162,7 +162,7 @@ def _missing(
 class _Numbers:
     """考场号: those already given stay, the others go on from one, per site."""
 
-    def __init__(self, halls: Sequence[Hall], kept: Sequence[Seat]) -> None:
+    def __init__(self, halls: Sequence[Room], kept: Sequence[Seat]) -> None:
         self._site = {hall.id: hall.site for hall in halls}
         self._given = {(seat.session, seat.hall): seat.room_number for seat in kept}
         self._used: dict[int, set[int]] = defaultdict(set)

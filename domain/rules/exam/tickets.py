@@ -94,7 +94,7 @@ def holds(status: Status, payment: OrderStatus | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class SubjectTime:
     """One subject of a session in time."""
 
     subject: Subject
@@ -113,10 +113,11 @@ class Sitting:
         return f'{clock.local(self.starts_at):%H:%M}—{clock.local(self.ends_at):%H:%M}'
 
 
-def sittings_of(papers: Iterable[Mapping[str, Any]]) -> tuple[Sitting, ...]:
+def sittings_of(papers: Iterable[Mapping[str, Any]]) -> tuple[SubjectTime, ...]:
     """The ``papers`` of a session in order of time; a moment without a zone is UTC."""
     found = (
-        Sitting(Subject(paper['subject']), _moment(paper['starts_at']), _moment(paper['ends_at'])) for paper in papers
+        SubjectTime(Subject(paper['subject']), _moment(paper['starts_at']), _moment(paper['ends_at']))
+        for paper in papers
     )
     return tuple(sorted(found, key=lambda sitting: sitting.starts_at))
 

@@ -20,7 +20,7 @@ class Blank(Word):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ApplicationFilters:
     """The filters of a list of applications; an empty tuple or None asks nothing."""
 
     keyword: str = ''

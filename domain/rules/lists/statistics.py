@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from domain.rules.lists.application_filters import Blank, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Blank
 from domain.rules.vocabulary import Grade, Word
 
 
-class Axis(Word):
+class StatisticsAxis(Word):
     """What the lines of a cross table are; its columns are always the grades."""
 
     UNIT = 'unit', '单位×等级'
@@ -19,7 +19,7 @@ class Axis(Word):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatisticsLine:
     """One line: how many of each grade (None: of those who have not chosen one). ``wanted`` lists all of them.
 
     ``below`` are the filters of the same statistics one step further down the tree, where there is one.
@@ -27,15 +27,15 @@ class Line:
 
     key: str
     title: str
-    wanted: Wanted
+    wanted: ApplicationFilters
     numbers: Mapping[Grade | None, int]
-    below: Wanted | None = None
+    below: ApplicationFilters | None = None
 
     @property
     def total(self) -> int:
         return sum(self.numbers.values())
 
-    def wanted_of(self, grade: Grade | None) -> Wanted:
+    def wanted_of(self, grade: Grade | None) -> ApplicationFilters:
         """The filters that list whom the number of this grade counts."""
         if grade is None:
             return replace(self.wanted, blanks=(*self.wanted.blanks, Blank.GRADE))
@@ -46,9 +46,9 @@ class Line:
 class Cross:
     """One table: its lines in their own order, and their sum."""
 
-    axis: Axis
-    lines: tuple[Line, ...]
-    sum: Line
+    axis: StatisticsAxis
+    lines: tuple[StatisticsLine, ...]
+    sum: StatisticsLine
     grades: tuple[Grade | None, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,15 +56,15 @@ class Cross:
         object.__setattr__(self, 'grades', (*Grade, *ungraded))
 
 
-def crossed(axis: Axis, lines: Sequence[Line], wanted: Wanted) -> Cross:
+def crossed(axis: StatisticsAxis, lines: Sequence[StatisticsLine], wanted: ApplicationFilters) -> Cross:
     """The table of these lines, without the empty ones; ``wanted`` lists everybody in it."""
     sums: dict[Grade | None, int] = {}
     for line in lines:
         for grade, number in line.numbers.items():
             sums[grade] = sums.get(grade, 0) + number
-    return Cross(axis, tuple(line for line in lines if line.total), Line('', '合计', wanted, sums))
+    return Cross(axis, tuple(line for line in lines if line.total), StatisticsLine('', '合计', wanted, sums))
 
 
-def fitting(wanted: Wanted) -> Wanted:
+def fitting(wanted: ApplicationFilters) -> ApplicationFilters:
     """The filters that statistics are asked with: 单位, 状态 and 申报类型 (3-screens §2); all others are left out."""
-    return Wanted(unit=wanted.unit, statuses=wanted.statuses, channels=wanted.channels)
+    return ApplicationFilters(unit=wanted.unit, statuses=wanted.statuses, channels=wanted.channels)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.vocabulary import Grade, OrderStatus, Word
 
 
-class Axis(Word):
+class DueAxis(Word):
     """What the lines of 缴费统计 are."""
 
     UNIT = 'unit', '按单位'
@@ -35,7 +35,7 @@ OWED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DueLine:
     """One line of 缴费统计: the sums of its orders by status. ``asked`` lists exactly these orders.
 
     ``below`` are the filters of the same statistics one step further down the tree, where there is one.
@@ -53,7 +53,7 @@ class Line:
 
     def asked_of(self, *statuses: OrderStatus) -> PaymentFilters:
         """The filters that list exactly the orders that ``of`` counts."""
-        return replace(self.asked, standings=tuple(Standing(status.value) for status in statuses))
+        return replace(self.asked, standings=tuple(DueStatus(status.value) for status in statuses))
 
     @property
     def rate(self) -> int | None:
@@ -66,18 +66,18 @@ class Line:
 class Table:
     """The lines of one axis in their own order, without the empty ones, and their sum."""
 
-    axis: Axis
-    lines: tuple[Line, ...]
-    sum: Line
+    axis: DueAxis
+    lines: tuple[DueLine, ...]
+    sum: DueLine
 
 
-def table(axis: Axis, lines: Sequence[Line], asked: PaymentFilters) -> Table:
+def table(axis: DueAxis, lines: Sequence[DueLine], asked: PaymentFilters) -> Table:
     """The table of these lines; ``asked`` lists all orders in it."""
     sums: dict[OrderStatus, Sum] = {}
     for line in lines:
         for status, part in line.sums.items():
             sums[status] = sums.get(status, NOTHING) + part
-    return Table(axis, tuple(line for line in lines if line.of().count), Line('', '合计', asked, sums))
+    return Table(axis, tuple(line for line in lines if line.of().count), DueLine('', '合计', asked, sums))
 
 
 def fitting(asked: PaymentFilters) -> PaymentFilters:

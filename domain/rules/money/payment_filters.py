@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.money.pay_codes import is_code
 from domain.rules.query_values import grades, span, text, trades, whole, words
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, Word
 
 
-class Standing(Word):
+class DueStatus(Word):
     """状态 of an approved person in 应缴报考人员列表: that of the order, or that there is none yet."""
 
     UNBILLED = 'unbilled', '未生成'
@@ -26,7 +26,7 @@ class Standing(Word):
     @property
     def order(self) -> OrderStatus | None:
         """The order's status; None for 未生成."""
-        return None if self is Standing.UNBILLED else OrderStatus(self.value)
+        return None if self is DueStatus.UNBILLED else OrderStatus(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class PaymentFilters:
     own: bool = False  # of that organisation the staff alone
     grades: tuple[Grade, ...] = ()
     trades: tuple[str, ...] = ()
-    standings: tuple[Standing, ...] = ()
+    standings: tuple[DueStatus, ...] = ()
     channels: tuple[PayChannel, ...] = ()
     paid_from: date | None = None
     paid_to: date | None = None
@@ -56,7 +56,7 @@ class PaymentFilters:
             own=text(typed.get('own')) == 'yes',
             grades=grades(typed.get('grades')),
             trades=trades(typed.get('trades')),
-            standings=words(Standing, typed.get('standings')),
+            standings=words(DueStatus, typed.get('standings')),
             channels=words(PayChannel, typed.get('channels')),
             paid_from=paid_from,
             paid_to=paid_to,
@@ -82,10 +82,10 @@ class PaymentFilters:
         return {**values, 'paid': days} if any(days) else values
 
     @property
-    def people(self) -> Wanted:
+    def people(self) -> ApplicationFilters:
         """Whose payments are asked for; without the keyword when that is a pay code."""
         keyword = '' if self.pay_code else self.keyword
-        return Wanted(keyword=keyword, unit=self.unit, own=self.own, grades=self.grades, trades=self.trades)
+        return ApplicationFilters(keyword=keyword, unit=self.unit, own=self.own, grades=self.grades, trades=self.trades)
 
     @property
     def by_person(self) -> bool:

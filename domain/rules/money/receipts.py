@@ -16,7 +16,7 @@ WHY = {'early': '付款时缴费尚未开始', 'late': '付款时缴费已经截
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PaymentNotification:
     """One payment by a channel's word: genuine, as far as the channel could check.
 
     ``trade_no`` is the channel's own number of the payment, ``paid_at`` when the money was taken. Raises ValueError
@@ -52,7 +52,7 @@ class Told:
 
 
 def outcome_of(
-    told: Told, status: OrderStatus, amount_fen: int, windows: Iterable[Period], now: datetime
+    told: PaymentNotification, status: OrderStatus, amount_fen: int, windows: Iterable[Period], now: datetime
 ) -> tuple[ReceiptOutcome, str]:
     """What becomes of a payment that is told for the first time, and why where the outcome leaves that open.
 

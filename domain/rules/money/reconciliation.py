@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.rules.money.fees import yuan_text
-from domain.rules.money.receipts import Told, outcome_of
+from domain.rules.money.receipts import PaymentNotification, outcome_of
 from domain.rules.money.statement_cells import Moment
 from domain.rules.money.statement_sheet import Payment, StatementRow
 from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome, WindowKind, Word
@@ -107,7 +107,7 @@ class Books:
             return Judged(row, Verdict.REPEATED, ADVICE[Verdict.REPEATED], who, due)
         return self._weighed(row, payment, told, bill)
 
-    def _weighed(self, row: StatementRow, payment: Payment, told: Told, bill: Bill) -> Judged:
+    def _weighed(self, row: StatementRow, payment: Payment, told: PaymentNotification, bill: Bill) -> Judged:
         status = OrderStatus.PAID if payment.pay_code in self.paid else bill.status
         outcome, why = outcome_of(told, status, bill.amount_fen, self.windows.get(bill.year_id, ()), self.now)
         if outcome is ReceiptOutcome.BOOKED:
@@ -119,10 +119,12 @@ class Books:
         return Judged(row, verdict, f'{why}；{advice}' if why else advice, bill.who, bill.amount_fen, fresh=True)
 
 
-def told_of(payment: Payment, windows: Iterable[Period], statement_id: int | None = None, row: int = 0) -> Told:
+def told_of(
+    payment: Payment, windows: Iterable[Period], statement_id: int | None = None, row: int = 0
+) -> PaymentNotification:
     """The payment as a channel tells it; a day without a time is the moment of it at which paying was possible."""
     details: dict[str, Any] = {'payer': payment.payer, 'remark': payment.remark, 'row': row}
-    return Told(
+    return PaymentNotification(
         channel=PayChannel.STATEMENT,
         trade_no=payment.trade_no,
         pay_code=payment.pay_code,

@@ -10,7 +10,7 @@ from domain.rules.query_values import text, whole, word, words
 from domain.rules.vocabulary import Level, Role, Word
 
 
-class Standing(Word):
+class AccountState(Word):
     """Whether an organisation or an account can be used; only an account waits for its activation."""
 
     ACTIVE = 'active', '正常'
@@ -25,7 +25,7 @@ class UnitFilters:
     above: int | None = None
     keyword: str = ''
     levels: tuple[Level, ...] = ()
-    standing: Standing | None = None
+    standing: AccountState | None = None
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
@@ -34,7 +34,7 @@ class UnitFilters:
             above=whole(typed.get('above')),
             keyword=text(typed.get('keyword')),
             levels=words(Level, typed.get('levels')),
-            standing=word(Standing, typed.get('standing')),
+            standing=word(AccountState, typed.get('standing')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:
@@ -60,7 +60,7 @@ class AccountFilters:
     keyword: str = ''
     unit: int | None = None
     roles: tuple[Role, ...] = ()
-    standing: Standing | None = None
+    standing: AccountState | None = None
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
@@ -69,7 +69,7 @@ class AccountFilters:
             keyword=text(typed.get('keyword')),
             unit=whole(typed.get('unit')),
             roles=words(Role, typed.get('roles')),
-            standing=word(Standing, typed.get('standing')),
+            standing=word(AccountState, typed.get('standing')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:

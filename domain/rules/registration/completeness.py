@@ -8,14 +8,14 @@ from datetime import date
 from domain.errors import Problem
 from domain.rules.application.achievements import exempting_achievement
 from domain.rules.application.field_values import unfit
-from domain.rules.application.form import FIELD, Form, Kind
+from domain.rules.application.form import FIELD, FieldKind, Form
 from domain.rules.application.id_number import age_on
 from domain.rules.application.materials import Uploader, required
 from domain.rules.eligibility.checklist import Born
 from domain.rules.vocabulary import RELAXED_CHANNELS, Basis, Grade, MaterialKind
 from domain.rules.year.parameters import Parameters
 
-_CHOSEN = (Kind.CHOICE, Kind.TRADE)
+_CHOSEN = (FieldKind.CHOICE, FieldKind.TRADE)
 _ALWAYS: tuple[str, ...] = (
     'name', 'nation', 'politics', 'education', 'mobile', 'address', 'staff_kind', 'joined_on', 'post', 'grade', 'trade',
     'basis',

@@ -21,7 +21,7 @@ _HEADER_WITHIN = 10  # a title and notes may stand above the header
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LateEntryRow:
     """One row, numbered as Excel does; ``fault`` says what is wrong with it, then the rest is empty."""
 
     row: int
@@ -37,10 +37,10 @@ class Line:
     @property
     def is_blank(self) -> bool:
         """Whether nothing is written in it."""
-        return self == Line(self.row)
+        return self == LateEntryRow(self.row)
 
 
-def read_lines(entrance: Entrance, rows: Sequence[Sequence[object]], today: date) -> list[Line]:
+def read_lines(entrance: Entrance, rows: Sequence[Sequence[object]], today: date) -> list[LateEntryRow]:
     """Every row below the header. Raises Invalid when there is no header with all columns of this way in."""
     headers = ([squeezed(str(cell or '')) for cell in row] for row in rows[:_HEADER_WITHIN])
     found = next(((at, head) for at, head in enumerate(headers, start=1) if {NAME, ID_NUMBER} <= {*head}), None)
@@ -55,27 +55,27 @@ def read_lines(entrance: Entrance, rows: Sequence[Sequence[object]], today: date
     ]
 
 
-def unit_codes_in(lines: Iterable[Line]) -> set[str]:
+def unit_codes_in(lines: Iterable[LateEntryRow]) -> set[str]:
     """The codes that these rows name, so that only these need be looked up."""
     return {line.unit_code for line in lines if line.unit_code}
 
 
-def _line(entrance: Entrance, number: int, row: Mapping[str, object], today: date) -> Line:
+def _line(entrance: Entrance, number: int, row: Mapping[str, object], today: date) -> LateEntryRow:
     if not any(cells.text_of(row.get(column)) for column in COLUMNS[entrance]):
-        return Line(number)
+        return LateEntryRow(number)
     try:
         name = cells.read_name(row.get(NAME))
         person = cells.read_id_number(row.get(ID_NUMBER), today)
         mobile = cells.read_mobile(row.get(MOBILE))
     except Unfit as refusal:
-        return Line(number, fault=str(refusal))
+        return LateEntryRow(number, fault=str(refusal))
     code = cells.text_of(row.get(UNIT))
     if not code:
-        return Line(number, fault='请填写单位编码')
+        return LateEntryRow(number, fault='请填写单位编码')
     if not entrance.asks_why:
-        return Line(number, name, person.value, mobile, code, Channel.SUPPLEMENTARY)
+        return LateEntryRow(number, name, person.value, mobile, code, Channel.SUPPLEMENTARY)
     channel = Channel.of_label(cells.text_of(row.get(CHANNEL)))
     if channel not in entrance.channels:
-        return Line(number, fault=f'{CHANNEL}一列应为“{"”或“".join(one.label for one in entrance.channels)}”')
+        return LateEntryRow(number, fault=f'{CHANNEL}一列应为“{"”或“".join(one.label for one in entrance.channels)}”')
     category, document = (' '.join(str(row.get(column) or '').split()) for column in (CATEGORY, DOCUMENT))
-    return Line(number, name, person.value, mobile, code, channel, category, document)
+    return LateEntryRow(number, name, person.value, mobile, code, channel, category, document)

@@ -10,7 +10,7 @@ from domain.rules.vocabulary import DeferralState, WindowKind, Word
 from domain.rules.year.windows import Period
 
 
-class Standing(Word):
+class LedgerState(Word):
     """The states of the ledger, those with something left to do first; overdue is open after its day (3-screens §2)."""
 
     OVERDUE = 'overdue', '逾期'
@@ -37,8 +37,8 @@ def due_on(promised_on: date, last: date | None) -> date:
     return min(promised_on, last) if last else promised_on
 
 
-def standing_of(state: DeferralState, due: date, today: date) -> Standing:
+def standing_of(state: DeferralState, due: date, today: date) -> LedgerState:
     """What the ledger calls it today; the day that was promised is still in time."""
     if state is DeferralState.OPEN and due < today:
-        return Standing.OVERDUE
-    return Standing(state.value)
+        return LedgerState.OVERDUE
+    return LedgerState(state.value)

@@ -130,7 +130,7 @@ MOVES = (
 MOVE = {move.act: move for move in MOVES}
 
 
-class Standing(Protocol):
+class ApplicationState(Protocol):
     """What the table needs to know of an application; storage's row is one."""
 
     @property
@@ -165,7 +165,7 @@ class Step:
     stop: Stop | None = None
 
 
-def move_for(application: Standing, act: Act, actor: Actor, facts: Facts, route: Sequence[Stop] = ()) -> Step:
+def move_for(application: ApplicationState, act: Act, actor: Actor, facts: Facts, route: Sequence[Stop] = ()) -> Step:
     """The step that ``act`` by ``actor`` makes of this application.
 
     Raises Forbidden when the actor may not, or when the act does not fit the status; Unmet with the sentences of the
@@ -184,7 +184,7 @@ def move_for(application: Standing, act: Act, actor: Actor, facts: Facts, route:
     return _step(move, application, route)
 
 
-def may(by: By, application: Standing, actor: Actor, facts: Facts) -> bool:  # noqa: C901, PLR0912 - one case per word of By
+def may(by: By, application: ApplicationState, actor: Actor, facts: Facts) -> bool:  # noqa: C901, PLR0912 - one case per word of By
     """Whether this actor is the one the table's column ``by`` speaks of."""
     match by:
         case By.APPLICANT:
@@ -216,7 +216,7 @@ def may(by: By, application: Standing, actor: Actor, facts: Facts) -> bool:  # n
             return False
 
 
-def _step(move: Move, application: Standing, route: Sequence[Stop]) -> Step:
+def _step(move: Move, application: ApplicationState, route: Sequence[Stop]) -> Step:
     match move.to:
         case To.DRAFT:
             return Step(move, Status.DRAFT)
@@ -236,7 +236,7 @@ def _step(move: Move, application: Standing, route: Sequence[Stop]) -> Step:
             return Step(move, application.status)
 
 
-def open_to(application: Standing, actor: Actor, facts: Facts) -> frozenset[Act]:
+def open_to(application: ApplicationState, actor: Actor, facts: Facts) -> frozenset[Act]:
     """The acts that status and actor allow, whatever their needs say: which buttons a page shows."""
     if actor.is_office and actor.id_number and actor.id_number == application.id_number:
         return frozenset()

@@ -21,7 +21,7 @@ _MOST_YEARS = 60  # of work or of a certificate held: more than a working life i
 _FINAL_LEVELS = (Level.COUNTY, Level.CITY, Level.PROVINCE)
 
 
-class Kind(Enum):
+class ParameterKind(Enum):
     """How one parameter is typed."""
 
     WHOLE = auto()
@@ -37,7 +37,7 @@ class Asked:
     key: str
     section: str
     label: str
-    kind: Kind
+    kind: ParameterKind
     low: int = 0
     high: int = 0
     words: Mapping[str, str] = field(default_factory=lambda: types.MappingProxyType({}))
@@ -49,17 +49,17 @@ class Asked:
 
     def shown(self, text: str) -> str:
         """The value in words: 是, 市级, 10."""
-        if self.kind is Kind.SWITCH:
+        if self.kind is ParameterKind.SWITCH:
             return '是' if text == YES else '否'
         return self.words.get(text, text)
 
     def fault(self, text: str) -> str:
         """What is wrong with what was typed, or an empty text."""
-        if self.kind is Kind.WORD and text not in self.words:
+        if self.kind is ParameterKind.WORD and text not in self.words:
             return '请选择一项'
-        if self.kind is Kind.WHOLE and not (text.isascii() and text.isdigit() and len(text) <= 4):
+        if self.kind is ParameterKind.WHOLE and not (text.isascii() and text.isdigit() and len(text) <= 4):
             return '请填写整数'
-        if self.kind is Kind.WHOLE and not self.low <= int(text) <= self.high:
+        if self.kind is ParameterKind.WHOLE and not self.low <= int(text) <= self.high:
             return f'应为 {self.low}–{self.high} 之间的整数'
         return ''
 
@@ -121,7 +121,7 @@ def _contradictions(parameters: Parameters) -> Iterator[Problem]:
 
 def _refused(key: str) -> str:
     kind = next((asked.kind for asked in FIELDS if asked.key == key), None)
-    return '请按“月-日”填写，如 12-31，不能为 02-29' if kind is Kind.DAY else '填写的内容不符合要求'
+    return '请按“月-日”填写，如 12-31，不能为 02-29' if kind is ParameterKind.DAY else '填写的内容不符合要求'
 
 
 def _text(value: object) -> str:
@@ -145,7 +145,7 @@ def _nested(typed: Mapping[str, str]) -> dict[str, Any]:
         for step in way:
             place = place.setdefault(step, {})
         text = typed[asked.key]
-        place[last] = text == YES if asked.kind is Kind.SWITCH else text
+        place[last] = text == YES if asked.kind is ParameterKind.SWITCH else text
     return whole
 
 
@@ -166,17 +166,17 @@ def _fields() -> Iterator[Asked]:
 
 def _one(key: str, section: str, label: str, info: FieldInfo | None, value: object) -> Asked:
     if isinstance(value, bool):
-        return Asked(key, section, label, Kind.SWITCH)
+        return Asked(key, section, label, ParameterKind.SWITCH)
     if isinstance(value, Word):
         # A table by grade of a level is 终审级别, which offices below the county never have (1-domain §2).
         words = type(value).labels() if info else {level.value: level.label for level in _FINAL_LEVELS}
-        return Asked(key, section, label, Kind.WORD, words=words)
+        return Asked(key, section, label, ParameterKind.WORD, words=words)
     if isinstance(value, int):
         bounds = info.metadata if info else ()
         low = next((one.ge for one in bounds if hasattr(one, 'ge')), 0)
         high = next((one.le for one in bounds if hasattr(one, 'le')), _MOST_YEARS)
-        return Asked(key, section, label, Kind.WHOLE, int(low), int(high))
-    return Asked(key, section, label, Kind.DAY)
+        return Asked(key, section, label, ParameterKind.WHOLE, int(low), int(high))
+    return Asked(key, section, label, ParameterKind.DAY)
 
 
 FIELDS: tuple[Asked, ...] = tuple(_fields())

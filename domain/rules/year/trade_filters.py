@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.rules.offices.office_filters import Standing
+from domain.rules.offices.office_filters import AccountState
 from domain.rules.query_values import text, texts, word
 
 
@@ -16,7 +16,7 @@ class TradeFilters:
 
     keyword: str = ''
     groups: tuple[str, ...] = ()
-    standing: Standing | None = None
+    standing: AccountState | None = None
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
@@ -24,7 +24,7 @@ class TradeFilters:
         return cls(
             keyword=text(typed.get('keyword')),
             groups=tuple(one for one in texts(typed.get('groups')) if one.isascii() and one.isdigit() and len(one) < 5),
-            standing=word(Standing, typed.get('standing')),
+            standing=word(AccountState, typed.get('standing')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:

@@ -25,7 +25,7 @@ from domain.services.year.years import Year, current_year, trade_names
 from storage.models import Application, Organisation
 from storage.queries import applications, organisations
 
-__all__ = ['Own', 'Saved', 'enter', 'keys_open', 'own', 'register', 'save', 'submit', 'way_of']
+__all__ = ['OwnApplication', 'Saved', 'enter', 'keys_open', 'own', 'register', 'save', 'submit', 'way_of']
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnApplication:
     """The applicant's application of the current year, with what the form needs to know."""
 
     application: Application
@@ -52,7 +52,7 @@ class Own:
         return self.application.status in EDITABLE
 
 
-async def own(actor: Actor) -> Own | None:
+async def own(actor: Actor) -> OwnApplication | None:
     """The applicant's own application of the current year; None before there is one."""
     if actor.role is not Role.APPLICANT:
         return None
@@ -63,7 +63,7 @@ async def own(actor: Actor) -> Own | None:
         return None
     form, precheck = form_of(application), await precheck_of(application)
     keys = await keys_open(application, form, precheck)
-    return Own(application, await Organisation.get(id=application.unit_id), form, year, precheck, keys)
+    return OwnApplication(application, await Organisation.get(id=application.unit_id), form, year, precheck, keys)
 
 
 @use_case

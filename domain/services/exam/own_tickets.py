@@ -9,13 +9,13 @@ from domain.rules.actor import Actor
 from domain.rules.exam.tickets import SETTLED, Printing, Times, times_of
 from domain.rules.vocabulary import PlanState, Status, Word
 from domain.services.exam import ticket_papers
-from domain.services.exam.ticket_papers import Entry
+from domain.services.exam.ticket_papers import PrintedTicket
 from domain.services.year.years import current_year
 from storage.models import AdmissionTicket, Organisation
 from storage.queries import applications
 
 
-class Progress(Word):
+class TicketProgress(Word):
     """How far it has come, by what the page says."""
 
     NOT_APPROVED = 'not_approved', '尚未终审通过'
@@ -28,39 +28,39 @@ class Progress(Word):
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnTicket:
     """``entry`` is there from the opening of the first print window on; ``unit_path`` is empty without application."""
 
-    progress: Progress
+    progress: TicketProgress
     year: int
     application_id: int | None = None
     unit_path: str = ''
     times: Times | None = None
-    entry: Entry | None = None
+    entry: PrintedTicket | None = None
 
 
-async def own(actor: Actor) -> Own:
+async def own(actor: Actor) -> OwnTicket:
     """The actor's own ticket of the current year."""
     year = await current_year()
     mine = applications.visible_to(actor).filter(applicant_id=actor.account_id, year_id=year.id)
     row = await mine.exclude(status=Status.CANCELLED).order_by('-id').first().only('id', 'status', 'payment', 'unit_id')
     if row is None:
-        return Own(Progress.NOT_APPROVED, year.year)
+        return OwnTicket(TicketProgress.NOT_APPROVED, year.year)
     unit = await Organisation.get(id=row.unit_id)
 
-    def so(progress: Progress, times: Times | None = None, entry: Entry | None = None) -> Own:
-        return Own(progress, year.year, row.id, unit.path, times, entry)
+    def so(progress: TicketProgress, times: Times | None = None, entry: PrintedTicket | None = None) -> OwnTicket:
+        return OwnTicket(progress, year.year, row.id, unit.path, times, entry)
 
     if row.status is not Status.APPROVED:
-        return so(Progress.NOT_APPROVED)
+        return so(TicketProgress.NOT_APPROVED)
     if row.payment not in SETTLED:
-        return so(Progress.UNPAID)
+        return so(TicketProgress.UNPAID)
     ticket = await AdmissionTicket.get_or_none(application_id=row.id).select_related('plan', 'session')
     if ticket is None:
-        return so(Progress.UNSEATED)
+        return so(TicketProgress.UNSEATED)
     if ticket.plan.state is not PlanState.PUBLISHED:
-        return so(Progress.WITHDRAWN if ticket.prints else Progress.UNSEATED)
+        return so(TicketProgress.WITHDRAWN if ticket.prints else TicketProgress.UNSEATED)
     times = times_of(year.windows, ticket.session.printing_id, clock.now())
     entry = await ticket_papers.shown(actor, row.id) if times.begun else None
-    told = {Printing.OPEN: Progress.OPEN, Printing.OVER: Progress.OVER}
-    return so(told.get(times.printing, Progress.SOON), times, entry)
+    told = {Printing.OPEN: TicketProgress.OPEN, Printing.OVER: TicketProgress.OVER}
+    return so(told.get(times.printing, TicketProgress.SOON), times, entry)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.exam.seating import Hall, Person, Seat, Sitting, fingerprint
+from domain.rules.exam.seating import Person, Seat, Session, fingerprint
+from domain.rules.exam.seating import Room as Hall
 from domain.rules.vocabulary import PlanState
 from storage.models import ExamSession, Room, SeatingPlan
 from storage.queries.exam.seating import tickets_of, to_be_seated
@@ -18,7 +19,7 @@ class Setting:
     """Rooms, sessions and kept seats; ``plans`` are the published ones that gave these, ``drafts`` the others."""
 
     halls: tuple[Hall, ...]
-    sittings: tuple[Sitting, ...]
+    sittings: tuple[Session, ...]
     kept: tuple[Seat, ...]
     plans: tuple[int, ...]
     drafts: tuple[int, ...]
@@ -55,7 +56,7 @@ async def setting_of(actor: Actor, year_id: int, *, drawn: SeatingPlan | None = 
     kept = await _kept(actor, year_id, published)
     halls = await _halls(actor, year_id, {seat.hall for seat in kept})
     sessions = ExamSession.filter(organisation_id=actor.organisation_id, year_id=year_id, starts_at__gt=now)
-    sittings = [Sitting(row.id, frozenset(row.grades)) for row in await sessions.order_by('starts_at', 'id')]
+    sittings = [Session(row.id, frozenset(row.grades)) for row in await sessions.order_by('starts_at', 'id')]
     drafts = tuple(plan.id for plan in plans if plan.state is PlanState.DRAWN)
     return Setting(halls, tuple(sittings), kept, tuple(published), drafts)
 

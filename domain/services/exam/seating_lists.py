@@ -23,7 +23,7 @@ from storage.queries.exam.tickets import good
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class SessionOccupancy:
     """A session as the page shows it: seats it has, persons it holds."""
 
     session: ExamSession
@@ -51,7 +51,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SeatingOverview:
     """Everything above the lists. ``ready`` and ``waiting`` are persons by grade: to be seated, and without a seat."""
 
     grades: tuple[Grade, ...]
@@ -59,7 +59,7 @@ class Standing:
     waiting: Mapping[int, int]
     sites: int
     rooms: int
-    sittings: tuple[Sitting, ...]
+    sittings: tuple[SessionOccupancy, ...]
     plans: tuple[Drawn, ...]
 
     @property
@@ -96,7 +96,7 @@ class TradeRows:
     total: int
 
 
-async def standing(actor: Actor) -> Standing:
+async def standing(actor: Actor) -> SeatingOverview:
     """Where the seating of the actor's office stands now. Raises Forbidden."""
     City.require(actor)
     year = (await current_year()).id
@@ -107,13 +107,13 @@ async def standing(actor: Actor) -> Standing:
     capacity = sum(int(row[1]) for row in found)
     sessions = await ExamSession.filter(organisation_id=actor.organisation_id, year_id=year).order_by('starts_at', 'id')
     held = await _count(tickets_of(actor, year), 'session_id')
-    return Standing(
+    return SeatingOverview(
         grades=grades_of(actor),
         ready=ready,
         waiting=Counter(ready) - Counter(seated),
         sites=len({row[0] for row in found}),
         rooms=len(found),
-        sittings=tuple(Sitting(row, capacity, held.get(row.id, 0)) for row in sessions),
+        sittings=tuple(SessionOccupancy(row, capacity, held.get(row.id, 0)) for row in sessions),
         plans=await _plans(actor, year),
     )
 
@@ -134,14 +134,14 @@ async def trades(actor: Actor, paging: Paging) -> TradeRows:
     return TradeRows(tuple(rows[paging.offset : paging.offset + paging.size]), len(rows))
 
 
-async def without_seat(actor: Actor, paging: Paging) -> application_lists.Loaded:
+async def without_seat(actor: Actor, paging: Paging) -> application_lists.ApplicationPage:
     """Who is to be seated and has no seat in any plan, in the order of registration. Raises Forbidden."""
     City.require(actor)
     found = (await to_be_seated(actor, (await current_year()).id)).filter(tickets__id__isnull=True)
     page = found.order_by('id').offset(paging.offset).limit(paging.size)
     ids = [int(row[0]) for row in await page.values_list('id')]
     rows = await application_lists.rows_of(actor, ids)
-    return application_lists.Loaded(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
+    return application_lists.ApplicationPage(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
 
 
 async def printed(actor: Actor, plan_id: int, most: int) -> tuple[list[str], int]:

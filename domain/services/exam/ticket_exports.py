@@ -11,7 +11,7 @@ from domain.rules.exam.ticket_filters import TicketFilters
 from domain.rules.vocabulary import Act
 from domain.services import journal
 from domain.services.exam import ticket_lists
-from domain.services.exam.ticket_lists import Row
+from domain.services.exam.ticket_lists import TicketRow
 from domain.services.exam.ticket_papers import admit
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
@@ -19,7 +19,7 @@ from domain.services.year.years import current_year
 from storage.queries.exam.tickets import visible_to
 
 
-async def rows(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[Row]]:
+async def rows(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[TicketRow]]:
     """These applications' tickets in this order, a portion at a time; what is out of reach is left out.
 
     ``Row.id_number`` is in full here: that is why each export is journalled. Raises Forbidden for reviewers, Refusal

@@ -36,7 +36,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TicketRow:
     """One ticket as the list shows it; ``id`` is the application's, the ID number is masked.
 
     ``ticket`` is empty and room and seat are 0 until a window of its session has opened. ``good``: the person is still
@@ -66,10 +66,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class TicketPage:
     """One page of rows and how many there are in all."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[TicketRow, ...]
     total: int
 
 
@@ -81,7 +81,7 @@ class Choices:
     sites: dict[int, str]
 
 
-async def listed(actor: Actor, *, wanted: TicketFilters, paging: Paging) -> Loaded:
+async def listed(actor: Actor, *, wanted: TicketFilters, paging: Paging) -> TicketPage:
     """One page of the list, by unit and number unless sorted otherwise. Raises Forbidden but for administrators."""
     found = await found_by(actor, wanted)
     sign = '-' if paging.descending else ''
@@ -89,7 +89,7 @@ async def listed(actor: Actor, *, wanted: TicketFilters, paging: Paging) -> Load
     page = found.order_by(*order).offset(paging.offset).limit(paging.size)
     ids = [int(row[0]) for row in await page.values_list('application_id')]
     rows = await rows_of(actor, ids)
-    return Loaded(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
+    return TicketPage(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
 
 
 async def count(actor: Actor, wanted: TicketFilters) -> int:
@@ -97,7 +97,7 @@ async def count(actor: Actor, wanted: TicketFilters) -> int:
     return await (await found_by(actor, wanted)).count()
 
 
-async def rows_of(actor: Actor, ids: Collection[int]) -> dict[int, Row]:
+async def rows_of(actor: Actor, ids: Collection[int]) -> dict[int, TicketRow]:
     """These applications' tickets as they are now, as far as they are in reach."""
     year = await current_year()
     found = await tickets.visible_to(actor, year.id).filter(application_id__in=list(ids)).values(*COLUMNS)
@@ -147,10 +147,10 @@ async def found_by(actor: Actor, wanted: TicketFilters) -> QuerySet[AdmissionTic
     return await tickets.narrowed(tickets.visible_to(actor, year.id), actor, wanted, begun)
 
 
-def _row(row: dict[str, Any], units: dict[int, str], trades: dict[str, str], year: Year, now: datetime) -> Row:
+def _row(row: dict[str, Any], units: dict[int, str], trades: dict[str, str], year: Year, now: datetime) -> TicketRow:
     times = times_of(year.windows, row['session__printing_id'], now)
     payment = row['application__payment']
-    return Row(
+    return TicketRow(
         id=row['application_id'],
         registration=row['application__number'],
         ticket=row['number'] if times.begun else '',

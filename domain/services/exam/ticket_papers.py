@@ -13,7 +13,7 @@ from tortoise.queryset import QuerySet
 from domain import clock
 from domain.errors import Forbidden, NotFound
 from domain.rules.actor import Actor
-from domain.rules.exam.tickets import Sitting, sittings_of
+from domain.rules.exam.tickets import SubjectTime, sittings_of
 from domain.rules.vocabulary import Grade, MaterialKind, Role, Sex, WindowKind
 from domain.services.year.years import current_year, trade_names
 from storage import files
@@ -30,7 +30,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PrintedTicket:
     """One ticket as it is printed, the ID number in full; ``photo`` is a file that may be gone."""
 
     number: str
@@ -42,7 +42,7 @@ class Entry:
     grade: Grade
     trade: str
     session: str
-    sittings: tuple[Sitting, ...]
+    sittings: tuple[SubjectTime, ...]
     site: str
     address: str
     directions: str
@@ -61,7 +61,7 @@ def admit(actor: Actor) -> None:
         raise Forbidden('只有管理员可以查询和打印准考证')
 
 
-async def shown(actor: Actor, application_id: int) -> Entry:
+async def shown(actor: Actor, application_id: int) -> PrintedTicket:
     """One good ticket in reach, from the opening of its first print window on. Raises Forbidden, NotFound."""
     admit(actor)
     year, now = await current_year(), clock.now()
@@ -73,7 +73,7 @@ async def shown(actor: Actor, application_id: int) -> Entry:
     return entries[application_id]
 
 
-async def entries_of(found: QuerySet[AdmissionTicket]) -> dict[int, Entry]:
+async def entries_of(found: QuerySet[AdmissionTicket]) -> dict[int, PrintedTicket]:
     """These tickets by their applications, in no order: five questions, however many they are."""
     rows = {int(row['application_id']): row for row in await found.values(*COLUMNS)}
     units, trades = await names_of({row['unit_id'] for row in rows.values()}), await trade_names()
@@ -91,10 +91,10 @@ async def _photos(ids: Collection[int]) -> dict[int, tuple[int, str]]:
 
 
 def _entry(
-    row: dict[str, Any], units: dict[int, str], trades: dict[str, str], sittings: dict[int, tuple[Sitting, ...]],
+    row: dict[str, Any], units: dict[int, str], trades: dict[str, str], sittings: dict[int, tuple[SubjectTime, ...]],
     photo: tuple[int, str] | None,
-) -> Entry:  # fmt: skip
-    return Entry(
+) -> PrintedTicket:  # fmt: skip
+    return PrintedTicket(
         number=row['number'],
         registration=row['application__number'],
         name=row['application__name'],

@@ -15,7 +15,7 @@ from domain.rules.exam.tickets import holds, times_of
 from domain.rules.vocabulary import Act, OrderStatus, Status, WindowKind
 from domain.rules.year.windows import is_open
 from domain.services import journal
-from domain.services.exam.ticket_papers import Entry, admit, entries_of
+from domain.services.exam.ticket_papers import PrintedTicket, admit, entries_of
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import current_year
 from storage.models import AdmissionTicket, Organisation
@@ -47,7 +47,7 @@ async def printable(actor: Actor, ids: Sequence[int], *, most: int = MOST_PRINTE
     return tuple(key[-1] for key in sorted(keys))
 
 
-async def entries(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[Entry]]:
+async def entries(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[PrintedTicket]]:
     """The papers of these applications in their order, a portion at a time; who may be printed no more is left out."""
     for some in _portions(ids, CHUNK):
         found = await entries_of(await _open(actor, some))

@@ -41,7 +41,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class TicketCheck:
     """The answer with its sentence; ``shown`` is there only for a ticket that was good, before or after its exam."""
 
     genuine: Genuine
@@ -49,18 +49,18 @@ class Check:
     shown: Shown | None = None
 
 
-async def checked(token: str) -> Check:
+async def checked(token: str) -> TicketCheck:
     """What this token of a printed code stands for. Whatever it is, the same is asked of the database."""
     fits = 0 < len(token) <= LONGEST
     rows = await AdmissionTicket.filter(token=token if fits else '-').limit(1).values(*COLUMNS)
     trades, now = await trade_names(), clock.now()
     if not rows:
-        return Check(Genuine.UNKNOWN, '没有找到这张准考证，请核对二维码是否完整')
+        return TicketCheck(Genuine.UNKNOWN, '没有找到这张准考证，请核对二维码是否完整')
     row = rows[0]
     payment = row['application__payment']
     good = holds(Status(row['application__status']), OrderStatus(payment) if payment else None)
     if not good or PlanState(row['plan__state']) is not PlanState.PUBLISHED:
-        return Check(Genuine.VOID, '这张准考证已被撤回，请以重新打印的准考证为准')
+        return TicketCheck(Genuine.VOID, '这张准考证已被撤回，请以重新打印的准考证为准')
     shown = Shown(
         number=row['number'],
         name=masked_name(row['application__name']),
@@ -71,5 +71,5 @@ async def checked(token: str) -> Check:
         ends_at=row['session__ends_at'],
     )
     if row['session__ends_at'] <= now:
-        return Check(Genuine.VOID, '本场考试已经结束', shown)
-    return Check(Genuine.VALID, '这张准考证真实有效，请与本人身份证件核对', shown)
+        return TicketCheck(Genuine.VOID, '本场考试已经结束', shown)
+    return TicketCheck(Genuine.VALID, '这张准考证真实有效，请与本人身份证件核对', shown)

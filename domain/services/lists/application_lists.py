@@ -12,7 +12,7 @@ from tortoise.queryset import QuerySet
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.application.person import masked_id
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status
 from domain.services.review import claims
 from domain.services.year.years import trade_names
@@ -29,7 +29,7 @@ SEARCH_SORTS = ('submitted_at', 'number', 'grade', 'arrived_at')
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ApplicationRow:
     """One application as a list shows it; personal numbers are masked already, except in an export."""
 
     id: int
@@ -60,32 +60,32 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class ApplicationPage:
     """One page of rows and how many there are in all."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ApplicationRow, ...]
     total: int
 
 
-async def desk(actor: Actor, *, senior: bool, wanted: Wanted, paging: Paging) -> Loaded:
+async def desk(actor: Actor, *, senior: bool, wanted: ApplicationFilters, paging: Paging) -> ApplicationPage:
     """人工审核 or 高级技师审核: what waits at the actor's organisation, the longest waiting first."""
     found = await narrowed(applications.on_desk(actor, senior=senior), actor, wanted)
     return await _page(found, paging, 'arrived_at', descending=False)
 
 
-async def desk_count(actor: Actor, *, senior: bool, wanted: Wanted | None = None) -> int:
+async def desk_count(actor: Actor, *, senior: bool, wanted: ApplicationFilters | None = None) -> int:
     """How many wait: the number of the badge, of the tab and of the table's pager."""
     found = applications.on_desk(actor, senior=senior)
-    return await (await narrowed(found, actor, wanted or Wanted())).count()
+    return await (await narrowed(found, actor, wanted or ApplicationFilters())).count()
 
 
-async def search(actor: Actor, *, wanted: Wanted, paging: Paging) -> Loaded:
+async def search(actor: Actor, *, wanted: ApplicationFilters, paging: Paging) -> ApplicationPage:
     """报名信息查询: everybody in the subtree, all statuses, the newest submission first."""
     found = await narrowed(applications.visible_to(actor), actor, wanted)
     return await _page(found, paging, 'submitted_at', descending=True)
 
 
-async def records(actor: Actor, act: Act, *, wanted: Wanted, paging: Paging) -> Loaded:
+async def records(actor: Actor, act: Act, *, wanted: ApplicationFilters, paging: Paging) -> ApplicationPage:
     """本级审核记录: where this organisation's latest decision is ``act`` (2-workflow §2, membership)."""
     found = await narrowed(recorded(actor, act), actor, wanted)
     total = await records_count(actor, act, wanted)
@@ -94,7 +94,9 @@ async def records(actor: Actor, act: Act, *, wanted: Wanted, paging: Paging) -> 
         organisation_id=actor.organisation_id, application_id__in=[row.id for row in loaded.rows]
     )
     by_id = {ruling.application_id: ruling for ruling in rulings}
-    return Loaded(tuple(_with_ruling(row, by_id[row.id]) for row in loaded.rows if row.id in by_id), loaded.total)
+    return ApplicationPage(
+        tuple(_with_ruling(row, by_id[row.id]) for row in loaded.rows if row.id in by_id), loaded.total
+    )
 
 
 def recorded(actor: Actor, act: Act) -> QuerySet[Application]:
@@ -104,7 +106,7 @@ def recorded(actor: Actor, act: Act) -> QuerySet[Application]:
     return found.filter(status=Status.REJECTED) if act is Act.REJECT else found
 
 
-async def rows_of(actor: Actor, ids: Sequence[int], *, masked: bool = True) -> dict[int, Row]:
+async def rows_of(actor: Actor, ids: Sequence[int], *, masked: bool = True) -> dict[int, ApplicationRow]:
     """These rows as they are now, as far as they are in reach: what a live update shows.
 
     Not ``masked``, with the whole ID number: only for an export, which the journal notes (3-screens §3).
@@ -123,7 +125,7 @@ class Place:
     next: int | None
 
 
-async def place_on_desk(actor: Actor, application: Application, wanted: Wanted) -> Place:
+async def place_on_desk(actor: Actor, application: Application, wanted: ApplicationFilters) -> Place:
     """The place in the queue in its usual order. One that has left the desk keeps its neighbours."""
     found = await narrowed(applications.on_desk(actor, senior=application.senior), actor, wanted)
     at = application.arrived_at or clock.now()
@@ -142,7 +144,7 @@ def _id(value: object) -> int | None:
 
 async def _page(
     found: QuerySet[Application], paging: Paging, usual: str, *, descending: bool, total: int | None = None
-) -> Loaded:
+) -> ApplicationPage:
     total = await found.count() if total is None else total
     sort, down = (paging.sort, paging.descending) if paging.sort else (usual, descending)
     sign = '-' if down else ''
@@ -150,10 +152,10 @@ async def _page(
     # The ids first: filtering and sorting then never leave the index, while a row with its form fills a disk page.
     ids = [row_id for row_id in map(_id, await ordered.values_list('id', flat=True)) if row_id]
     rows = {row.id: row for row in await Application.filter(id__in=ids).only(*COLUMNS)} if ids else {}
-    return Loaded(await _rows([rows[row_id] for row_id in ids if row_id in rows]), total)
+    return ApplicationPage(await _rows([rows[row_id] for row_id in ids if row_id in rows]), total)
 
 
-async def _rows(page: Sequence[Application], *, masked: bool = True) -> tuple[Row, ...]:
+async def _rows(page: Sequence[Application], *, masked: bool = True) -> tuple[ApplicationRow, ...]:
     units = await organisations.names_of({row.unit_id for row in page})
     lookers = await claims.running([row.id for row in page])
     trades, now = await trade_names(), clock.now()
@@ -166,8 +168,8 @@ async def _rows(page: Sequence[Application], *, masked: bool = True) -> tuple[Ro
 
 def _row(
     row: Application, id_number: str, units: dict[int, str], trade: str, looker: Claim | None, now: datetime
-) -> Row:
-    return Row(
+) -> ApplicationRow:
+    return ApplicationRow(
         id=row.id,
         number=row.number,
         name=row.name,
@@ -192,20 +194,20 @@ def _row(
     )
 
 
-def _with_ruling(row: Row, ruling: Ruling) -> Row:
+def _with_ruling(row: ApplicationRow, ruling: Ruling) -> ApplicationRow:
     return replace(
         row, ruled_at=ruling.at, ruled_by=ruling.account_id, ruled_version=ruling.version, reason=ruling.reason
     )
 
 
-async def first_on_desk(actor: Actor, *, senior: bool, wanted: Wanted) -> int | None:
+async def first_on_desk(actor: Actor, *, senior: bool, wanted: ApplicationFilters) -> int | None:
     """The application that has waited longest on the actor's desk, for 连续审核."""
     found = await narrowed(applications.on_desk(actor, senior=senior), actor, wanted)
     row = await found.order_by('arrived_at', 'id').first().only('id')
     return row.id if row else None
 
 
-async def records_count(actor: Actor, act: Act, wanted: Wanted) -> int:
+async def records_count(actor: Actor, act: Act, wanted: ApplicationFilters) -> int:
     """How many records one record page has."""
     if (
         act is not Act.REJECT and not wanted.asks and actor.is_office

@@ -10,12 +10,12 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.permissions import Reviewer
 from domain.rules.vocabulary import Act
 from domain.services import journal
 from domain.services.lists import application_lists
-from domain.services.lists.application_lists import Row
+from domain.services.lists.application_lists import ApplicationRow
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
 from storage.models import Application
@@ -39,10 +39,10 @@ class Leaving:
     """
 
     total: int
-    chunks: AsyncIterator[list[Row]]
+    chunks: AsyncIterator[list[ApplicationRow]]
 
 
-async def rows_for_desk(actor: Actor, *, senior: bool, wanted: Wanted) -> Leaving:
+async def rows_for_desk(actor: Actor, *, senior: bool, wanted: ApplicationFilters) -> Leaving:
     """The whole queue with these filters, the longest waiting first; an export of 人工审核 or 高级技师审核.
 
     Raises Forbidden for anybody but an office.
@@ -52,7 +52,7 @@ async def rows_for_desk(actor: Actor, *, senior: bool, wanted: Wanted) -> Leavin
     return Leaving(await found.count(), _by_arrival(actor, found))
 
 
-async def rows_for_search(actor: Actor, *, wanted: Wanted) -> Leaving:
+async def rows_for_search(actor: Actor, *, wanted: ApplicationFilters) -> Leaving:
     """Everybody in the subtree with these filters, the newest registration first; an export of 报名信息查询.
 
     Raises Forbidden for anybody but an office.
@@ -76,7 +76,7 @@ async def record_export(actor: Actor, title: str, count: int, wanted: Filters) -
 
 # Both walk by key, not by offset: what others decide meanwhile neither repeats nor skips a row. A keyset needs an order
 # that stands still: a row keeps its arrival as long as it stays on the desk, and its id for ever.
-async def _by_arrival(actor: Actor, found: QuerySet[Application]) -> AsyncIterator[list[Row]]:
+async def _by_arrival(actor: Actor, found: QuerySet[Application]) -> AsyncIterator[list[ApplicationRow]]:
     rest = found
     while keys := await rest.order_by('arrived_at', 'id').limit(KEYS).values_list('id', 'arrived_at'):
         async for rows in _rows(actor, [int(id_) for id_, _ in keys]):
@@ -85,7 +85,7 @@ async def _by_arrival(actor: Actor, found: QuerySet[Application]) -> AsyncIterat
         rest = found.filter(Q(arrived_at__gt=at) | Q(arrived_at=at, id__gt=last))
 
 
-async def _by_registration(actor: Actor, found: QuerySet[Application]) -> AsyncIterator[list[Row]]:
+async def _by_registration(actor: Actor, found: QuerySet[Application]) -> AsyncIterator[list[ApplicationRow]]:
     rest = found
     while keys := await rest.order_by('-id').limit(KEYS).values_list('id'):
         async for rows in _rows(actor, [int(key[0]) for key in keys]):
@@ -93,7 +93,7 @@ async def _by_registration(actor: Actor, found: QuerySet[Application]) -> AsyncI
         rest = found.filter(id__lt=keys[-1][0])
 
 
-async def _rows(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[Row]]:
+async def _rows(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[ApplicationRow]]:
     """The rows as the list builds them, in this order, a chunk at a time."""
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]

@@ -12,7 +12,7 @@ from tortoise.queryset import QuerySet
 from domain.errors import Refusal
 from domain.rules.actor import Actor
 from domain.rules.application.materials import required
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.lists.rosters import Reach, originals_to_check
 from domain.rules.permissions import Reviewer
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Grade, Sex
@@ -20,7 +20,7 @@ from domain.rules.year.parameters import Parameters
 from domain.services import journal
 from domain.services.eligibility.prechecks import form_of
 from domain.services.lists import application_lists
-from domain.services.lists.application_lists import Loaded
+from domain.services.lists.application_lists import ApplicationPage
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
 from domain.services.year.years import current_year, trade_names
@@ -39,7 +39,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RosterEntry:
     """One person on a roster, the ID number in full; ``originals`` as in ``domain.rules.lists.rosters.ORIGINALS``."""
 
     number: str
@@ -55,7 +55,7 @@ class Entry:
     originals: tuple[bool, ...] = ()
 
 
-async def listed(actor: Actor, reach: Reach, *, wanted: Wanted, paging: Paging) -> Loaded:
+async def listed(actor: Actor, reach: Reach, *, wanted: ApplicationFilters, paging: Paging) -> ApplicationPage:
     """One page of the roster on the screen, the newest submission first."""
     found = await _found(actor, reach, wanted)
     sort, down = (
@@ -65,15 +65,15 @@ async def listed(actor: Actor, reach: Reach, *, wanted: Wanted, paging: Paging) 
     page = found.order_by(f'{sign}{sort}', f'{sign}id').offset(paging.offset).limit(paging.size)
     ids = [int(row[0]) for row in await page.values_list('id')]
     rows = await application_lists.rows_of(actor, ids)
-    return Loaded(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
+    return ApplicationPage(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
 
 
-async def count(actor: Actor, reach: Reach, wanted: Wanted) -> int:
+async def count(actor: Actor, reach: Reach, wanted: ApplicationFilters) -> int:
     """How many stand on the roster with these filters: the number of the pager, by the same query."""
     return await (await _found(actor, reach, wanted)).count()
 
 
-async def everybody(actor: Actor, reach: Reach, wanted: Wanted) -> tuple[int, ...]:
+async def everybody(actor: Actor, reach: Reach, wanted: ApplicationFilters) -> tuple[int, ...]:
     """The ids of the whole filtered result as it is now: who comes later is not meant.
 
     Raises Forbidden for anybody but an office, Refusal for more than can be taken at once.
@@ -114,7 +114,7 @@ async def chosen(actor: Actor, reach: Reach, ids: Sequence[int], *, most: int = 
 
 async def entries(
     actor: Actor, reach: Reach, ids: Sequence[int], *, originals: bool = False
-) -> AsyncIterator[list[Entry]]:
+) -> AsyncIterator[list[RosterEntry]]:
     """The rows of these ids in their order, a portion at a time; who has left the roster meanwhile is left out.
 
     ``originals``: work out what each person has to show, which reads the whole form.
@@ -129,25 +129,25 @@ async def entries(
         ]
 
 
-def totals(rows: Iterable[Entry]) -> dict[Grade, int]:
+def totals(rows: Iterable[RosterEntry]) -> dict[Grade, int]:
     """How many of each grade, from five to one."""
     counted = Counter(row.grade for row in rows)
     return {grade: counted[grade] for grade in Grade}
 
 
 @use_case
-async def record(actor: Actor, title: str, form: str, count: int, of: Wanted | Sequence[int]) -> None:
+async def record(actor: Actor, title: str, form: str, count: int, of: ApplicationFilters | Sequence[int]) -> None:
     """Write down who took which roster as PDF or Excel: with its filters, or with the persons chosen by hand.
 
     Raises Forbidden as above, SignedOut when the session ended while the file was made: then nothing is handed over.
     """
     Reviewer.require(actor)
-    chosen_by = {'filters': of.typed()} if isinstance(of, Wanted) else {'applications': list(of)}
+    chosen_by = {'filters': of.typed()} if isinstance(of, ApplicationFilters) else {'applications': list(of)}
     async with unit_of_work(actor):
         await journal.record(actor, Act.EXPORT, details={'list': title, 'as': form, 'count': count, **chosen_by})
 
 
-async def _found(actor: Actor, reach: Reach, wanted: Wanted) -> QuerySet[Application]:
+async def _found(actor: Actor, reach: Reach, wanted: ApplicationFilters) -> QuerySet[Application]:
     return await narrowed(on_roster(actor, reach), actor, wanted)
 
 
@@ -155,10 +155,12 @@ def _portions(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
-def _entry(row: Application, units: dict[int, str], trades: dict[str, str], parameters: Parameters | None) -> Entry:
+def _entry(
+    row: Application, units: dict[int, str], trades: dict[str, str], parameters: Parameters | None
+) -> RosterEntry:
     owed = row.deferral_state not in (None, DeferralState.CLEARED)
     needs = required(form_of(row), deferral_open=owed, parameters=parameters) if parameters else ()
-    return Entry(
+    return RosterEntry(
         number=row.number,
         name=row.name,
         sex=row.sex,

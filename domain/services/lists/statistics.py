@@ -8,8 +8,8 @@ from datetime import date
 from typing import TypeVar
 
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Blank, Wanted
-from domain.rules.lists.statistics import Axis, Cross, Line, crossed, fitting
+from domain.rules.lists.application_filters import ApplicationFilters, Blank
+from domain.rules.lists.statistics import Cross, StatisticsAxis, StatisticsLine, crossed, fitting
 from domain.rules.permissions import Administrator
 from domain.rules.vocabulary import Grade, Level, Status, stage_label
 from domain.services.year.years import trade_names
@@ -30,7 +30,7 @@ STANDINGS: tuple[tuple[Status, Level | None], ...] = (
 )
 
 
-async def cross_tables(actor: Actor, wanted: Wanted) -> dict[Axis, Cross]:
+async def cross_tables(actor: Actor, wanted: ApplicationFilters) -> dict[StatisticsAxis, Cross]:
     """All four tables of those in reach whom ``wanted`` finds; of the filters only 单位, 状态 and 申报类型 count.
 
     Every number is the total of ``listings.search`` with the filters of its line and grade. Units are rolled up to the
@@ -46,12 +46,14 @@ async def cross_tables(actor: Actor, wanted: Wanted) -> dict[Axis, Cross]:
     # The stage first: grouped by status or trade first, SQLite takes an index that lacks the stage and reads every row.
     both = await counted_by(rows, 'stage', 'trade', 'status', 'grade')
     lines = {
-        Axis.UNIT: await _units(actor, wanted, _gathered(units)),
-        Axis.TRADE: await _trades(wanted, _gathered((trade, grade, n) for _, trade, _, grade, n in both)),
-        Axis.STATUS: _standings(wanted, _gathered((_standing(at, stage), grade, n) for stage, _, at, grade, n in both)),
-        Axis.DAY: _days(wanted, _gathered(days)),
+        StatisticsAxis.UNIT: await _units(actor, wanted, _gathered(units)),
+        StatisticsAxis.TRADE: await _trades(wanted, _gathered((trade, grade, n) for _, trade, _, grade, n in both)),
+        StatisticsAxis.STATUS: _standings(
+            wanted, _gathered((_standing(at, stage), grade, n) for stage, _, at, grade, n in both)
+        ),
+        StatisticsAxis.DAY: _days(wanted, _gathered(days)),
     }
-    return {axis: crossed(axis, lines[axis], wanted) for axis in Axis}
+    return {axis: crossed(axis, lines[axis], wanted) for axis in StatisticsAxis}
 
 
 def _gathered(rows: Iterable[tuple[K, int | None, int]]) -> dict[K, Numbers]:
@@ -66,7 +68,7 @@ def _add(numbers: Numbers, grade: Grade | None, number: int) -> None:
     numbers[grade] = numbers.get(grade, 0) + number
 
 
-async def _units(actor: Actor, wanted: Wanted, by_unit: Mapping[int, Numbers]) -> list[Line]:
+async def _units(actor: Actor, wanted: ApplicationFilters, by_unit: Mapping[int, Numbers]) -> list[StatisticsLine]:
     """A line for the chosen organisation's own staff and one for each branch below it, in the order of the tree."""
     top = await organisations.in_reach(actor, wanted.unit or actor.organisation_id or 0)
     if top is None:
@@ -78,7 +80,7 @@ async def _units(actor: Actor, wanted: Wanted, by_unit: Mapping[int, Numbers]) -
             _add(branches.setdefault(str(path)[:depth], {}), grade, number)
     below = await Organisation.filter(parent_id=top.id).order_by('path')
     leaf = not below
-    own = Line(
+    own = StatisticsLine(
         str(top.id),
         top.name if leaf else f'{top.name}（本级）',
         replace(wanted, unit=top.id, own=not leaf),
@@ -87,20 +89,20 @@ async def _units(actor: Actor, wanted: Wanted, by_unit: Mapping[int, Numbers]) -
     return [own, *(_branch(wanted, office, branches.get(office.path, {})) for office in below)]
 
 
-def _branch(wanted: Wanted, office: Organisation, numbers: Numbers) -> Line:
+def _branch(wanted: ApplicationFilters, office: Organisation, numbers: Numbers) -> StatisticsLine:
     inside = replace(wanted, unit=office.id)
-    return Line(str(office.id), office.name, inside, numbers, inside)
+    return StatisticsLine(str(office.id), office.name, inside, numbers, inside)
 
 
-async def _trades(wanted: Wanted, by_trade: Mapping[str, Numbers]) -> list[Line]:
+async def _trades(wanted: ApplicationFilters, by_trade: Mapping[str, Numbers]) -> list[StatisticsLine]:
     names = await trade_names()
     order = [*names, *(code for code in sorted(by_trade) if code and code not in names)]
     lines = [
-        Line(code, names.get(code, code), replace(wanted, trades=(code,)), by_trade[code])
+        StatisticsLine(code, names.get(code, code), replace(wanted, trades=(code,)), by_trade[code])
         for code in order
         if code in by_trade
     ]
-    blank = Line(Blank.TRADE, Blank.TRADE.label, replace(wanted, blanks=(Blank.TRADE,)), by_trade.get('', {}))
+    blank = StatisticsLine(Blank.TRADE, Blank.TRADE.label, replace(wanted, blanks=(Blank.TRADE,)), by_trade.get('', {}))
     return [*lines, blank]
 
 
@@ -109,9 +111,11 @@ def _standing(status: Status, stage: Level | None) -> tuple[Status, Level | None
     return status, stage if status is Status.IN_REVIEW else None
 
 
-def _standings(wanted: Wanted, by_standing: Mapping[tuple[Status, Level | None], Numbers]) -> list[Line]:
+def _standings(
+    wanted: ApplicationFilters, by_standing: Mapping[tuple[Status, Level | None], Numbers]
+) -> list[StatisticsLine]:
     return [
-        Line(
+        StatisticsLine(
             f'{status.value}.{stage.value if stage else ""}',
             stage_label(stage) if stage else status.label,
             replace(wanted, statuses=(status,), stages=(stage,) if stage else ()),
@@ -121,11 +125,11 @@ def _standings(wanted: Wanted, by_standing: Mapping[tuple[Status, Level | None],
     ]
 
 
-def _days(wanted: Wanted, by_day: Mapping[str | None, Numbers]) -> list[Line]:
+def _days(wanted: ApplicationFilters, by_day: Mapping[str | None, Numbers]) -> list[StatisticsLine]:
     """The days on which somebody submitted, the newest first; a correction counts on the day of its submission."""
     lines = []
     for text in sorted((day for day in by_day if day), reverse=True):
         day = date.fromisoformat(text)
-        lines.append(Line(text, text, replace(wanted, submitted_from=day, submitted_to=day), by_day[text]))
+        lines.append(StatisticsLine(text, text, replace(wanted, submitted_from=day, submitted_to=day), by_day[text]))
     never = replace(wanted, blanks=(Blank.SUBMISSION,))
-    return [*lines, Line(Blank.SUBMISSION, Blank.SUBMISSION.label, never, by_day.get(None, {}))]
+    return [*lines, StatisticsLine(Blank.SUBMISSION, Blank.SUBMISSION.label, never, by_day.get(None, {}))]

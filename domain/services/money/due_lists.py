@@ -13,7 +13,7 @@ from domain.rules.actor import Actor
 from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import Paging
 from domain.rules.money.dues import Sum, grade_of
-from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.permissions import County
 from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
 from domain.rules.year.windows import open_now
@@ -43,7 +43,7 @@ class Due:
     unit: str
     grade: Grade | None
     trade: str
-    standing: Standing
+    standing: DueStatus
     amount_fen: int | None
     order_id: int | None = None
     pay_code: str = ''
@@ -51,21 +51,21 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class DuePage:
     """One page of rows and how many there are in all."""
 
     rows: tuple[Due, ...]
     total: int
 
 
-async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> Loaded:
+async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> DuePage:
     """One page of 应缴报考人员列表, by registration number. Raises Forbidden below a county."""
     found, year = await _found(actor, asked)
     sort = paging.sort if paging.sort in SORTS else 'id'  # numbers rise with the ids
     sign = '-' if paging.descending else ''
     ordered = found.order_by(f'{sign}{"id" if sort == "number" else sort}', f'{sign}id')
     ids = await _ids(ordered.offset(paging.offset).limit(paging.size))
-    return Loaded(await _rows(ids, year), await found.count())
+    return DuePage(await _rows(ids, year), await found.count())
 
 
 async def count(actor: Actor, asked: PaymentFilters) -> int:
@@ -74,20 +74,20 @@ async def count(actor: Actor, asked: PaymentFilters) -> int:
     return await found.count()
 
 
-async def totals(actor: Actor, asked: PaymentFilters) -> dict[Standing, Sum]:
+async def totals(actor: Actor, asked: PaymentFilters) -> dict[DueStatus, Sum]:
     """The totals line: how many persons there are of each standing and what they owe or paid, in fen.
 
     Only what is due and paid is summed up: earlier orders of somebody who has a new one are not owed again.
     """
     found, year = await _found(actor, asked)
-    wanted = [one for one in (Standing.DUE, Standing.PAID) if not asked.standings or one in asked.standings]
+    wanted = [one for one in (DueStatus.DUE, DueStatus.PAID) if not asked.standings or one in asked.standings]
     if asked.by_person or asked.pay_code:
         statuses = [one.order for one in wanted]
         sums = await by_status(orders(actor, year.id).filter(of_people(found), status__in=statuses))
     else:
         sums = await _of_orders(actor, year.id, replace(asked, standings=tuple(wanted))) if wanted else {}
     unbilled = Sum(await found.filter(payment__isnull=True).count())
-    return {Standing.UNBILLED: unbilled} | {Standing(status.value): Sum(*part) for status, part in sums.items()}
+    return {DueStatus.UNBILLED: unbilled} | {DueStatus(status.value): Sum(*part) for status, part in sums.items()}
 
 
 async def _of_orders(actor: Actor, year_id: int, asked: PaymentFilters) -> dict[OrderStatus, tuple[int, int]]:
@@ -96,7 +96,7 @@ async def _of_orders(actor: Actor, year_id: int, asked: PaymentFilters) -> dict[
     if OrderStatus.PAID in sums:
         others = [status for status in Status if status is not Status.APPROVED]
         left = visible_to(actor).filter(year_id=year_id, status__in=others, payment=OrderStatus.PAID)
-        paid = await orders_found(actor, year_id, replace(asked, standings=(Standing.PAID,)))
+        paid = await orders_found(actor, year_id, replace(asked, standings=(DueStatus.PAID,)))
         gone = (await by_status(paid.filter(of_people(left)))).get(OrderStatus.PAID, (0, 0))
         sums[OrderStatus.PAID] = (sums[OrderStatus.PAID][0] - gone[0], sums[OrderStatus.PAID][1] - gone[1])
     return sums
@@ -190,7 +190,7 @@ def _due(
         unit=units.get(row.unit_id, ''),
         grade=grade,
         trade=trades.get(row.trade, row.trade),
-        standing=Standing(row.payment.value) if row.payment else Standing.UNBILLED,
+        standing=DueStatus(row.payment.value) if row.payment else DueStatus.UNBILLED,
         amount_fen=order.amount_fen if order else year.fees.get(grade) if grade else None,
         order_id=order.id if order else None,
         pay_code=order.pay_code if order else '',

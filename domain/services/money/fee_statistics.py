@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from domain.rules.actor import Actor
-from domain.rules.money.dues import NOTHING, Axis, Line, Sum, Table, fitting, grade_of, table
+from domain.rules.money.dues import NOTHING, DueAxis, DueLine, Sum, Table, fitting, grade_of, table
 from domain.rules.money.payment_filters import PaymentFilters
 from domain.rules.permissions import County
 from domain.rules.vocabulary import Grade, OrderStatus
@@ -19,7 +19,7 @@ from storage.queries.organisations import DIGITS
 Sums = dict[OrderStatus, Sum]
 
 
-async def fee_tables(actor: Actor, asked: PaymentFilters) -> dict[Axis, Table]:
+async def fee_tables(actor: Actor, asked: PaymentFilters) -> dict[DueAxis, Table]:
     """Both tables of the orders in reach that ``asked`` finds; of the filters only 单位, 等级 and 工种 count.
 
     Every number and amount is the total of ``order_lists.total`` with the filters of its line and statuses. Units are
@@ -34,8 +34,8 @@ async def fee_tables(actor: Actor, asked: PaymentFilters) -> dict[Axis, Table]:
         _add(by_unit.setdefault(int(unit_id or 0), {}), OrderStatus(status), part)
         _add(by_grade.setdefault(grade_of(grade), {}), OrderStatus(status), part)
     return {
-        Axis.UNIT: table(Axis.UNIT, await _units(actor, asked, by_unit), asked),
-        Axis.GRADE: table(Axis.GRADE, _grades(asked, by_grade), asked),
+        DueAxis.UNIT: table(DueAxis.UNIT, await _units(actor, asked, by_unit), asked),
+        DueAxis.GRADE: table(DueAxis.GRADE, _grades(asked, by_grade), asked),
     }
 
 
@@ -43,7 +43,7 @@ def _add(sums: Sums, status: OrderStatus, part: Sum) -> None:
     sums[status] = sums.get(status, NOTHING) + part
 
 
-async def _units(actor: Actor, asked: PaymentFilters, by_unit: Mapping[int, Sums]) -> list[Line]:
+async def _units(actor: Actor, asked: PaymentFilters, by_unit: Mapping[int, Sums]) -> list[DueLine]:
     """A line for the chosen organisation's own staff and one for each branch below it, in the order of the tree."""
     top = await organisations.in_reach(actor, asked.unit or actor.organisation_id or 0)
     if top is None:
@@ -55,17 +55,17 @@ async def _units(actor: Actor, asked: PaymentFilters, by_unit: Mapping[int, Sums
             _add(branches.setdefault(str(path)[:depth], {}), status, part)
     below = await Organisation.filter(parent_id=top.id).order_by('path')
     title = f'{top.name}（本级）' if below else top.name
-    own = Line(str(top.id), title, replace(asked, unit=top.id, own=bool(below)), branches.get(top.path, {}))
+    own = DueLine(str(top.id), title, replace(asked, unit=top.id, own=bool(below)), branches.get(top.path, {}))
     return [own, *(_branch(asked, office, branches.get(office.path, {})) for office in below)]
 
 
-def _branch(asked: PaymentFilters, office: Organisation, sums: Sums) -> Line:
+def _branch(asked: PaymentFilters, office: Organisation, sums: Sums) -> DueLine:
     inside = replace(asked, unit=office.id)
-    return Line(str(office.id), office.name, inside, sums, inside)
+    return DueLine(str(office.id), office.name, inside, sums, inside)
 
 
-def _grades(asked: PaymentFilters, by_grade: Mapping[Grade | None, Sums]) -> list[Line]:
+def _grades(asked: PaymentFilters, by_grade: Mapping[Grade | None, Sums]) -> list[DueLine]:
     return [
-        Line(str(int(grade)), grade.full_label, replace(asked, grades=(grade,)), by_grade.get(grade, {}))
+        DueLine(str(int(grade)), grade.full_label, replace(asked, grades=(grade,)), by_grade.get(grade, {}))
         for grade in Grade
     ]

@@ -50,7 +50,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class OrderPage:
     """One page of orders, and how many there are in all with their sum in fen."""
 
     rows: tuple[Order, ...]
@@ -68,7 +68,7 @@ class Detail:
     refunded_by: str
 
 
-async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> Loaded:
+async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> OrderPage:
     """One page of the orders, the newest first. Raises Forbidden below a county."""
     found = await _found(actor, asked)
     sort, down = (paging.sort, paging.descending) if paging.sort in SORTS else ('created_at', True)
@@ -77,9 +77,9 @@ async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> Load
     if asked.by_person:  # finding the persons is most of the work: once for the page and the sum
         rows = [(int(row_id), int(fen)) for row_id, fen in await ordered.values_list('id', 'amount_fen')]
         page = [row_id for row_id, _ in rows[paging.offset : paging.offset + paging.size]]
-        return Loaded(await _rows(page), Sum(len(rows), sum(fen for _, fen in rows)))
+        return OrderPage(await _rows(page), Sum(len(rows), sum(fen for _, fen in rows)))
     some = await ordered.offset(paging.offset).limit(paging.size).values_list('id')
-    return Loaded(await _rows([int(row[0]) for row in some]), Sum(*await summed(found)))
+    return OrderPage(await _rows([int(row[0]) for row in some]), Sum(*await summed(found)))
 
 
 async def total(actor: Actor, asked: PaymentFilters) -> Sum:

@@ -27,7 +27,7 @@ SORTS = ('received_at', 'amount_fen')
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReceiptLine:
     """One receipt that was not booked, with whose bill it speaks of and what was done about it."""
 
     id: int
@@ -52,20 +52,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class ReceiptPage:
     """One page and how many there are in all."""
 
-    rows: tuple[Line, ...]
+    rows: tuple[ReceiptLine, ...]
     total: int
 
 
-async def listed(actor: Actor, *, asked: ReceiptFilters, paging: Paging) -> Loaded:
+async def listed(actor: Actor, *, asked: ReceiptFilters, paging: Paging) -> ReceiptPage:
     """One page, the newest first. Raises Forbidden below an administrator of a county."""
     found = _found(actor, asked)
     sort, down = (paging.sort, paging.descending) if paging.sort in SORTS else ('received_at', True)
     sign, column = '-' if down else '', 'id' if sort == 'received_at' else sort  # ids rise with time
     page = found.order_by(f'{sign}{column}', f'{sign}id').offset(paging.offset).limit(paging.size)
-    return Loaded(await _lines(await page), await found.count())
+    return ReceiptPage(await _lines(await page), await found.count())
 
 
 async def count(actor: Actor, asked: ReceiptFilters) -> int:
@@ -73,7 +73,7 @@ async def count(actor: Actor, asked: ReceiptFilters) -> int:
     return await _found(actor, asked).count()
 
 
-async def one(actor: Actor, receipt_id: int) -> Line:
+async def one(actor: Actor, receipt_id: int) -> ReceiptLine:
     """One receipt as it is now. Raises NotFound, the same for foreign and for missing ones; Forbidden."""
     rows = await _lines(await _found(actor, ReceiptFilters(handled=Handled.ALL)).filter(id=receipt_id))
     if not rows:
@@ -81,7 +81,7 @@ async def one(actor: Actor, receipt_id: int) -> Line:
     return rows[0]
 
 
-async def leaving(actor: Actor, asked: ReceiptFilters) -> tuple[int, AsyncIterator[list[Line]]]:
+async def leaving(actor: Actor, asked: ReceiptFilters) -> tuple[int, AsyncIterator[list[ReceiptLine]]]:
     """How many rows 导出Excel has, and the rows a portion at a time, the newest first."""
     found = _found(actor, asked)
     return await found.count(), _portions(found)
@@ -112,14 +112,14 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
-async def _portions(found: QuerySet[Receipt]) -> AsyncIterator[list[Line]]:
+async def _portions(found: QuerySet[Receipt]) -> AsyncIterator[list[ReceiptLine]]:
     rest = found
     while rows := await rest.order_by('-id').limit(CHUNK):  # by key: what is handled meanwhile skips no row
         yield list(await _lines(rows))
         rest = found.filter(id__lt=rows[-1].id)
 
 
-async def _lines(rows: Sequence[Receipt]) -> tuple[Line, ...]:
+async def _lines(rows: Sequence[Receipt]) -> tuple[ReceiptLine, ...]:
     bills = await _bills(rows)
     offices = await organisations.names_of({row.organisation_id for row in rows if row.organisation_id})
     names = await accounts.names_of({row.handled_by for row in rows if row.handled_by})
@@ -150,10 +150,10 @@ def _line(
     offices: dict[int, str],
     names: dict[int, str],
     labels: dict[Any, Any],
-) -> Line:
+) -> ReceiptLine:
     key = ('order', row.order_id) if row.order_id else ('bundle', row.bundle_id or 0)
     who, due, status = bills.get(key, ('', None, None))
-    return Line(
+    return ReceiptLine(
         id=row.id,
         outcome=row.outcome,
         channel=row.channel,

@@ -15,12 +15,12 @@ from domain import clock
 from domain.errors import Busy, Forbidden, NotFound, Unmet
 from domain.events import BundleChanged, Event
 from domain.rules.actor import Actor
-from domain.rules.money.receipts import LONGEST_CODE, LONGEST_TRADE_NO, Told, outcome_of
+from domain.rules.money.receipts import LONGEST_CODE, LONGEST_TRADE_NO, PaymentNotification, outcome_of
 from domain.rules.permissions import County
 from domain.rules.reasons import is_reason
 from domain.rules.vocabulary import Act, Level, OrderStatus, PayChannel, ReceiptOutcome
 from domain.services import journal
-from domain.services.limits import Allowance, Desk
+from domain.services.limits import ConcurrencyLimit, RateLimit
 from domain.services.money import bills, order_moves
 from domain.services.money.bills import Bill
 from domain.services.unit_of_work import unit_of_work, use_case
@@ -28,18 +28,18 @@ from domain.services.year import years
 from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
 from storage.queries.organisations import ids_below
 
-__all__ = ['Told', 'forged', 'handle', 'settle']
+__all__ = ['PaymentNotification', 'forged', 'handle', 'settle']
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 5
 PAUSE = 0.05  # seconds, more with each attempt
-_desk = Desk(4)
+_desk = ConcurrencyLimit(4)
 # Anybody can send forgeries: so many are kept, then one a minute; all are counted in the log.
-_forgeries = Allowance(per_second=1 / 60, burst=300)
+_forgeries = RateLimit(per_second=1 / 60, burst=300)
 
 
 @use_case
-async def settle(told: Told) -> Receipt:
+async def settle(told: PaymentNotification) -> Receipt:
     """Book this payment, or keep it aside and say why: the outcome is in the receipt that is returned.
 
     Every call keeps one receipt. Only BOOKED changes an order, and only once whatever is told at the same time. The
@@ -54,7 +54,7 @@ async def settle(told: Told) -> Receipt:
     raise Busy
 
 
-async def _settle(told: Told) -> Receipt:
+async def _settle(told: PaymentNotification) -> Receipt:
     now = clock.now()
     async with unit_of_work(None) as news:
         bill = await bills.held(told.pay_code)
@@ -67,7 +67,7 @@ async def _settle(told: Told) -> Receipt:
     return receipt
 
 
-async def _outcome(told: Told, bill: Bill | None, now: datetime) -> tuple[ReceiptOutcome, str]:
+async def _outcome(told: PaymentNotification, bill: Bill | None, now: datetime) -> tuple[ReceiptOutcome, str]:
     if await Receipt.filter(key=told.key).exists():
         return ReceiptOutcome.REPEATED, ''
     if bill is None:
@@ -84,7 +84,9 @@ async def _booked_with(trade_no: str, bill: Bill) -> bool:
     return await Receipt.filter(which, trade_no=trade_no, outcome=ReceiptOutcome.BOOKED).exists()
 
 
-async def _keep(told: Told, bill: Bill | None, outcome: ReceiptOutcome, why: str, now: datetime) -> Receipt:
+async def _keep(
+    told: PaymentNotification, bill: Bill | None, outcome: ReceiptOutcome, why: str, now: datetime
+) -> Receipt:
     statement = await Statement.get_or_none(id=told.statement_id) if told.statement_id else None
     importer = statement.organisation_id if statement else None
     return await Receipt.create(
@@ -104,7 +106,7 @@ async def _keep(told: Told, bill: Bill | None, outcome: ReceiptOutcome, why: str
     )
 
 
-async def _book(told: Told, bill: Bill, paid_at: datetime, news: list[Event]) -> None:
+async def _book(told: PaymentNotification, bill: Bill, paid_at: datetime, news: list[Event]) -> None:
     bundle = bill.bundle
     if bundle is not None:
         await PaymentBundle.filter(id=bundle.id).update(status=OrderStatus.PAID, paid_at=paid_at)

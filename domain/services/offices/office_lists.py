@@ -15,7 +15,7 @@ from domain.rules.actor import Actor
 from domain.rules.application.person import masked_id, masked_mobile
 from domain.rules.lists.application_filters import Paging
 from domain.rules.offices.levels import units_are_frozen
-from domain.rules.offices.office_filters import AccountFilters, Standing, UnitFilters
+from domain.rules.offices.office_filters import AccountFilters, AccountState, UnitFilters
 from domain.rules.vocabulary import Level, Nature, Role
 from domain.services.year.years import current_year
 from storage.models import Account, Organisation
@@ -34,7 +34,7 @@ class UnitRow:
     nature: Nature | None
     below: int
     administrator: str
-    administrator_standing: Standing | None
+    administrator_standing: AccountState | None
     enabled: bool
 
 
@@ -48,7 +48,7 @@ class AccountRow:
     mobile: str
     unit: str
     role: Role
-    standing: Standing
+    standing: AccountState
     activated_at: datetime | None
     acted_at: datetime | None
 
@@ -90,7 +90,7 @@ async def units(actor: Actor, wanted: UnitFilters, paging: Paging) -> Units:
     if wanted.levels:
         found = found.filter(level__in=list(wanted.levels))
     if wanted.standing:
-        found = found.filter(enabled=wanted.standing is not Standing.DISABLED)
+        found = found.filter(enabled=wanted.standing is not AccountState.DISABLED)
     rows = await found.order_by('path').offset(paging.offset).limit(paging.size)
     return Units(await _unit_rows(rows), await found.count(), top.name)
 
@@ -130,17 +130,17 @@ def require_administrator(actor: Actor, lowest: Level) -> None:
         raise Forbidden(f'只有{lowest.label}及以上管理员可以进行系统管理')
 
 
-def standing_of(account: Account) -> Standing:
+def standing_of(account: Account) -> AccountState:
     """正常, 待启用 while it waits for the initial password to be used, or 已停用."""
     if not account.enabled:
-        return Standing.DISABLED
-    return Standing.ACTIVE if account.password_hash else Standing.WAITING
+        return AccountState.DISABLED
+    return AccountState.ACTIVE if account.password_hash else AccountState.WAITING
 
 
-def _standing(found: QuerySet[Account], standing: Standing | None) -> QuerySet[Account]:
-    if standing is Standing.DISABLED:
+def _standing(found: QuerySet[Account], standing: AccountState | None) -> QuerySet[Account]:
+    if standing is AccountState.DISABLED:
         return found.filter(enabled=False)
-    if standing is Standing.WAITING:
+    if standing is AccountState.WAITING:
         return found.filter(enabled=True, password_hash='')
     return found.filter(~Q(password_hash=''), enabled=True) if standing else found
 

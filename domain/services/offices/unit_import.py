@@ -27,7 +27,7 @@ from storage.queries import organisations
 Step = Callable[[int, int], bool]
 
 
-class Verdict(Word):
+class UnitOutcome(Word):
     """What became of a row."""
 
     ADDED = 'added', '已新增'
@@ -41,19 +41,19 @@ class UnitVerdict:
     """One row of the workbook, numbered as Excel does; for an added one the message tells its code."""
 
     row: int
-    verdict: Verdict
+    verdict: UnitOutcome
     message: str
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class UnitReport:
     """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
 
     verdicts: tuple[UnitVerdict, ...]
     stopped: bool = False
 
 
-async def take_in(actor: Actor, content: bytes, step: Step) -> Report:
+async def take_in(actor: Actor, content: bytes, step: Step) -> UnitReport:
     """Add the organisations of a workbook one after the other, so that a row may name one of an earlier row.
 
     Each row is a use case of its own; ``step`` is told the progress and may stop. Raises Forbidden below a department,
@@ -66,26 +66,26 @@ async def take_in(actor: Actor, content: bytes, step: Step) -> Report:
         done.append(await _taken(actor, line))
         if not step(len(done), len(lines)):
             break
-    report = Report(tuple(done), stopped=len(done) < len(lines))
+    report = UnitReport(tuple(done), stopped=len(done) < len(lines))
     await _write_down(actor, report)
     return report
 
 
 async def _taken(actor: Actor, line: UnitLine) -> UnitVerdict:
     if line.is_blank:
-        return UnitVerdict(line.row, Verdict.BLANK, '空行，已跳过')
+        return UnitVerdict(line.row, UnitOutcome.BLANK, '空行，已跳过')
     try:
         added = await _added(actor, line)
     except Refusal as refusal:
-        return UnitVerdict(line.row, Verdict.REFUSED, str(refusal))
+        return UnitVerdict(line.row, UnitOutcome.REFUSED, str(refusal))
     code = f'单位编码 {added.code}'
     if not line.administrator:
-        return UnitVerdict(line.row, Verdict.ADDED, code)
+        return UnitVerdict(line.row, UnitOutcome.ADDED, code)
     try:
         await account_changes.set_administrator(actor, added.id, AccountForm(line.administrator, line.mobile))
     except Refusal as refusal:
-        return UnitVerdict(line.row, Verdict.WITHOUT_ADMINISTRATOR, f'{code}；{refusal}')
-    return UnitVerdict(line.row, Verdict.ADDED, f'{code}，管理员初始密码 123')
+        return UnitVerdict(line.row, UnitOutcome.WITHOUT_ADMINISTRATOR, f'{code}；{refusal}')
+    return UnitVerdict(line.row, UnitOutcome.ADDED, f'{code}，管理员初始密码 123')
 
 
 async def _added(actor: Actor, line: UnitLine) -> Organisation:
@@ -110,7 +110,7 @@ async def _superior(actor: Actor, written: str) -> Organisation:
 
 
 @use_case
-async def _write_down(actor: Actor, report: Report) -> None:
+async def _write_down(actor: Actor, report: UnitReport) -> None:
     counts = Counter(verdict.verdict.value for verdict in report.verdicts)
     async with unit_of_work(actor):
         details = {'list': '单位', 'rows': len(report.verdicts), 'verdicts': dict(counts)}

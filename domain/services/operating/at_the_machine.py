@@ -12,7 +12,7 @@ from domain.services import journal
 from domain.services.access import session_sign_offs, sessions
 from domain.services.journal import Break
 from domain.services.operating import integrity_check
-from domain.services.operating.integrity_check import Told
+from domain.services.operating.integrity_check import ProgressCallback
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.connection.database import close_database, open_database
 from storage.models import Account, JournalEntry
@@ -21,7 +21,7 @@ from storage.settings.config import Settings
 WHY = '由运维人员在服务器上重置'
 
 
-async def check(settings: Settings, told: Told) -> list[str]:
+async def check(settings: Settings, told: ProgressCallback) -> list[str]:
     """Everything that is wrong, a sentence each. Raises CannotOpen."""
     async with _looking(settings):
         return [line async for line in integrity_check.findings(told)]

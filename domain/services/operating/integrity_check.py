@@ -11,14 +11,14 @@ from storage.models import Material
 from storage.queries.operating import integrity
 
 CHUNK = 500
-Told = Callable[[str], None]
+ProgressCallback = Callable[[str], None]
 
 
 def silent(_: str) -> None:
     """Nobody wants to know how far the check is."""
 
 
-async def findings(told: Told = silent) -> AsyncIterator[str]:
+async def findings(told: ProgressCallback = silent) -> AsyncIterator[str]:
     """Everything that is wrong in the open database and its files, a sentence each; nothing when all is well.
 
     Reads only, and may run beside the server. ``told`` hears what is being checked.

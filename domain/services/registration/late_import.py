@@ -12,7 +12,7 @@ from domain.errors import Refusal, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.permissions import County
 from domain.rules.registration.late_and_exceptional_entries import Entrance, Newcomer
-from domain.rules.registration.late_entry_sheet import Line, read_lines, unit_codes_in
+from domain.rules.registration.late_entry_sheet import LateEntryRow, read_lines, unit_codes_in
 from domain.rules.vocabulary import Act, Word
 from domain.services import journal
 from domain.services.registration.late_entries import add, opening
@@ -23,7 +23,7 @@ from storage.queries import organisations
 Step = Callable[[int, int], bool]
 
 
-class Verdict(Word):
+class LateOutcome(Word):
     """What became of a row."""
 
     ADDED = 'added', '已登记'
@@ -36,19 +36,19 @@ class RowVerdict:
     """One row of the workbook, numbered as Excel does, with what the clerk should know about it."""
 
     row: int
-    verdict: Verdict
+    verdict: LateOutcome
     message: str
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class LateImportReport:
     """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
 
     verdicts: tuple[RowVerdict, ...]
     stopped: bool = False
 
 
-async def take_in(actor: Actor, entrance: Entrance, content: bytes, step: Step) -> Report:
+async def take_in(actor: Actor, entrance: Entrance, content: bytes, step: Step) -> LateImportReport:
     """Enter the good rows one after the other, each a use case of its own, so that a stop loses none of them.
 
     ``step`` is told the progress and may stop. Raises Forbidden below an administrator of a county, Unmet outside the
@@ -69,18 +69,18 @@ async def take_in(actor: Actor, entrance: Entrance, content: bytes, step: Step) 
         done.append(await _taken(actor, entrance, line, units, accepted))
         if not step(len(done), len(lines)):
             break
-    report = Report(tuple(done), stopped=len(done) < len(lines))
+    report = LateImportReport(tuple(done), stopped=len(done) < len(lines))
     await _write_down(actor, entrance, report)
     return report
 
 
 async def _taken(
-    actor: Actor, entrance: Entrance, line: Line, units: Mapping[str, int], accepted: dict[str, int]
+    actor: Actor, entrance: Entrance, line: LateEntryRow, units: Mapping[str, int], accepted: dict[str, int]
 ) -> RowVerdict:
     if line.is_blank:
-        return RowVerdict(line.row, Verdict.BLANK, '空行，已跳过')
+        return RowVerdict(line.row, LateOutcome.BLANK, '空行，已跳过')
     if refusal := _refusal(line, units, accepted):
-        return RowVerdict(line.row, Verdict.REFUSED, refusal)
+        return RowVerdict(line.row, LateOutcome.REFUSED, refusal)
     newcomer = Newcomer(
         line.name, line.id_number, line.mobile, units[line.unit_code], line.channel, line.category, line.document
     )
@@ -89,12 +89,12 @@ async def _taken(
     except SignedOut:
         raise
     except Refusal as refused:
-        return RowVerdict(line.row, Verdict.REFUSED, str(refused))
+        return RowVerdict(line.row, LateOutcome.REFUSED, str(refused))
     accepted[line.id_number] = line.row
-    return RowVerdict(line.row, Verdict.ADDED, f'已登记，报名序号 {added.number}')
+    return RowVerdict(line.row, LateOutcome.ADDED, f'已登记，报名序号 {added.number}')
 
 
-def _refusal(line: Line, units: Mapping[str, int], accepted: Mapping[str, int]) -> str:
+def _refusal(line: LateEntryRow, units: Mapping[str, int], accepted: Mapping[str, int]) -> str:
     if line.fault:
         return line.fault
     if line.unit_code not in units:
@@ -105,7 +105,7 @@ def _refusal(line: Line, units: Mapping[str, int], accepted: Mapping[str, int]) 
 
 
 @use_case
-async def _write_down(actor: Actor, entrance: Entrance, report: Report) -> None:
+async def _write_down(actor: Actor, entrance: Entrance, report: LateImportReport) -> None:
     counts = Counter(verdict.verdict.value for verdict in report.verdicts)
     async with unit_of_work(actor):
         details = {'list': entrance.label, 'rows': len(report.verdicts), 'verdicts': dict(counts)}

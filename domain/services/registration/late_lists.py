@@ -11,7 +11,7 @@ from tortoise.functions import Count
 from domain.rules.actor import Actor
 from domain.rules.application.form import Form
 from domain.rules.application.person import masked_mobile
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.permissions import County
 from domain.rules.registration.late_and_exceptional_entries import PROOF, PROVABLE, Entrance
 from domain.services.application import materials
@@ -25,10 +25,10 @@ SORTS = ('number', 'submitted_at', 'grade')
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LateEntry:
     """One who was entered: the row of every list, and what only these have. ``proofs``: how many files prove it."""
 
-    row: application_lists.Row
+    row: application_lists.ApplicationRow
     mobile: str
     category: str
     document: str
@@ -38,10 +38,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LateEntryPage:
     """One page of entries and how many there are in all."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LateEntry, ...]
     total: int
 
 
@@ -54,21 +54,21 @@ class Proof:
     refusal: str
 
 
-async def listed(actor: Actor, entrance: Entrance, *, wanted: Wanted, paging: Paging) -> Loaded:
+async def listed(actor: Actor, entrance: Entrance, *, wanted: ApplicationFilters, paging: Paging) -> LateEntryPage:
     """Those of the subtree who came in this way, the newest first. Raises Forbidden below a county."""
     County.require(actor)
     paging = paging if paging.sort in SORTS else replace(paging, sort='id', descending=True)
     found = await application_lists.search(actor, wanted=_within(entrance, wanted), paging=paging)
-    return Loaded(await _entries(found.rows), found.total)
+    return LateEntryPage(await _entries(found.rows), found.total)
 
 
-async def count(actor: Actor, entrance: Entrance, wanted: Wanted) -> int:
+async def count(actor: Actor, entrance: Entrance, wanted: ApplicationFilters) -> int:
     """How many ``listed`` has."""
     County.require(actor)
     return await (await narrowed(applications.visible_to(actor), actor, _within(entrance, wanted))).count()
 
 
-async def entries_of(actor: Actor, entrance: Entrance, ids: Sequence[int]) -> dict[int, Entry]:
+async def entries_of(actor: Actor, entrance: Entrance, ids: Sequence[int]) -> dict[int, LateEntry]:
     """These entries as they are now, as far as they are in reach and came in this way."""
     County.require(actor)
     rows = await application_lists.rows_of(actor, ids)
@@ -77,12 +77,12 @@ async def entries_of(actor: Actor, entrance: Entrance, ids: Sequence[int]) -> di
     }
 
 
-def _within(entrance: Entrance, wanted: Wanted) -> Wanted:
+def _within(entrance: Entrance, wanted: ApplicationFilters) -> ApplicationFilters:
     asked = tuple(channel for channel in wanted.channels if channel in entrance.channels)
     return replace(wanted, channels=asked or entrance.channels)
 
 
-async def _entries(rows: Sequence[application_lists.Row]) -> tuple[Entry, ...]:
+async def _entries(rows: Sequence[application_lists.ApplicationRow]) -> tuple[LateEntry, ...]:
     ids = [row.id for row in rows]
     if not ids:
         return ()
@@ -91,7 +91,7 @@ async def _entries(rows: Sequence[application_lists.Row]) -> tuple[Entry, ...]:
     counted = Material.filter(application_id__in=ids, kind=PROOF, removed_at__isnull=True).annotate(n=Count('id'))
     proofs = dict(await counted.group_by('application_id').values_list('application_id', 'n'))
     return tuple(
-        Entry(
+        LateEntry(
             row=row,
             mobile=masked_mobile(more[row.id][0]),
             category=more[row.id][1].exception_category,

@@ -43,7 +43,7 @@ def to_the_end(_done: int, _total: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class RegistrationReport:
     """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
 
     verdicts: tuple[RowVerdict, ...]
@@ -55,7 +55,7 @@ class Report:
         return f'共 {len(self.verdicts)} 行：已接收 {counts[OK]} 行，未接收 {refused} 行，空行 {counts[BLANK]} 行。'
 
 
-async def run(file: Path, code: str, report: Path | None) -> Report:
+async def run(file: Path, code: str, report: Path | None) -> RegistrationReport:
     """The command line: import ``file`` as the main administrator of the organisation ``code``.
 
     Raises Refusal for an unknown organisation and for whatever ``take_in`` refuses.
@@ -71,7 +71,7 @@ async def run(file: Path, code: str, report: Path | None) -> Report:
     return result
 
 
-async def take_in(actor: Actor, content: bytes, step: Step = to_the_end) -> Report:
+async def take_in(actor: Actor, content: bytes, step: Step = to_the_end) -> RegistrationReport:
     """Judge every row and enter the good ones as drafts of new applicants with the initial password.
 
     Each row is a use case of its own, so a stop or a crash loses none that was accepted; ``step`` is told the progress
@@ -87,7 +87,7 @@ async def take_in(actor: Actor, content: bytes, step: Step = to_the_end) -> Repo
         done.append(await _entered(actor, verdict))
         if not step(len(done), len(judged)):
             break
-    report = Report(tuple(done), stopped=len(done) < len(judged))
+    report = RegistrationReport(tuple(done), stopped=len(done) < len(judged))
     await _write_down(actor, report)
     return report
 
@@ -125,7 +125,7 @@ async def _entered(actor: Actor, verdict: RowVerdict) -> RowVerdict:
 
 
 @use_case
-async def _write_down(actor: Actor, report: Report) -> None:
+async def _write_down(actor: Actor, report: RegistrationReport) -> None:
     counts = Counter(verdict.verdict for verdict in report.verdicts)
     async with unit_of_work(actor):
         await journal.record(actor, Act.IMPORT, details={'rows': len(report.verdicts), 'verdicts': dict(counts)})

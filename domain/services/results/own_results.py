@@ -16,7 +16,7 @@ from storage.models import AdmissionTicket, Application, ExamResult
 from storage.queries import applications
 
 
-class Progress(Word):
+class ResultProgress(Word):
     """How far it has come, by what the page says."""
 
     NOT_APPROVED = 'not_approved', '尚未终审通过'
@@ -29,10 +29,10 @@ class Progress(Word):
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnResult:
     """``conclusion`` and everything below it are there from the publication on."""
 
-    progress: Progress
+    progress: ResultProgress
     year: int
     application_id: int | None = None
     registration: str = ''
@@ -46,20 +46,20 @@ class Own:
     published_at: datetime | None = None
 
 
-async def own(actor: Actor) -> Own:
+async def own(actor: Actor) -> OwnResult:
     """The actor's own result of the current year."""
     year = await current_year()
     mine = applications.visible_to(actor).filter(applicant_id=actor.account_id, year_id=year.id)
     row = await mine.order_by('-id').first().only('id', 'number', 'status', 'payment', 'grade')
     if row is None:
-        return Own(Progress.NOT_APPROVED, year.year)
+        return OwnResult(ResultProgress.NOT_APPROVED, year.year)
     ticket = await AdmissionTicket.get_or_none(application_id=row.id).select_related('plan', 'session')
     given = ticket if ticket and ticket.plan.state is PlanState.PUBLISHED else None
     starts_at = given.session.starts_at if given else None
     result = await ExamResult.get_or_none(application_id=row.id, published_at__isnull=False)
     shown = result if row.status is Status.APPROVED else None
-    return Own(
-        progress=Progress.PUBLISHED if shown else _progress(row, starts_at),
+    return OwnResult(
+        progress=ResultProgress.PUBLISHED if shown else _progress(row, starts_at),
         year=year.year,
         application_id=row.id,
         registration=row.number,
@@ -74,13 +74,13 @@ async def own(actor: Actor) -> Own:
     )
 
 
-def _progress(row: Application, starts_at: datetime | None) -> Progress:
+def _progress(row: Application, starts_at: datetime | None) -> ResultProgress:
     if row.status is Status.CANCELLED:
-        return Progress.CANCELLED
+        return ResultProgress.CANCELLED
     if row.status is not Status.APPROVED:
-        return Progress.NOT_APPROVED
+        return ResultProgress.NOT_APPROVED
     if row.payment not in SETTLED:
-        return Progress.UNPAID
+        return ResultProgress.UNPAID
     if starts_at is None:
-        return Progress.UNSEATED
-    return Progress.BEFORE if starts_at > clock.now() else Progress.WAITING
+        return ResultProgress.UNSEATED
+    return ResultProgress.BEFORE if starts_at > clock.now() else ResultProgress.WAITING

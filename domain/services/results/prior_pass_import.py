@@ -25,7 +25,7 @@ CHUNK = 50  # rows per transaction: a stop or a crash loses none that was taken,
 Step = Callable[[int, int], bool]
 
 
-class Verdict(Word):
+class PriorPassOutcome(Word):
     """What became of a row."""
 
     ADDED = 'added', '已导入'
@@ -39,19 +39,19 @@ class PassVerdict:
     """One row of the workbook, numbered as Excel does."""
 
     row: int
-    verdict: Verdict
+    verdict: PriorPassOutcome
     message: str
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class PriorPassReport:
     """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
 
     verdicts: tuple[PassVerdict, ...]
     stopped: bool = False
 
 
-async def take_in(actor: Actor, content: bytes, step: Step) -> Report:
+async def take_in(actor: Actor, content: bytes, step: Step) -> PriorPassReport:
     """Take a workbook into 往年报考合格库, a chunk of rows at a time; ``step`` is told the progress and may stop.
 
     Raises Forbidden below the province, Invalid for a file that cannot be read.
@@ -64,7 +64,7 @@ async def take_in(actor: Actor, content: bytes, step: Step) -> Report:
         done += await _taken(actor, lines[at : at + CHUNK])
         if not step(len(done), len(lines)):
             break
-    report = Report(tuple(done), stopped=len(done) < len(lines))
+    report = PriorPassReport(tuple(done), stopped=len(done) < len(lines))
     await _write_down(actor, report)
     return report
 
@@ -88,7 +88,7 @@ async def _kept(actor: Actor, lines: Sequence[PassLine]) -> list[PassVerdict]:
         verdicts, fresh = [], []
         for line in lines:
             verdict = _judged(line, known)
-            if line.found and verdict.verdict is Verdict.ADDED:
+            if line.found and verdict.verdict is PriorPassOutcome.ADDED:
                 known[line.found.key] = line.found
                 fresh.append(_row(line.found))
             verdicts.append(verdict)
@@ -98,17 +98,17 @@ async def _kept(actor: Actor, lines: Sequence[PassLine]) -> list[PassVerdict]:
 
 def _judged(line: PassLine, known: dict[tuple[str, int, int], Pass]) -> PassVerdict:
     if line.found is None:
-        verdict = Verdict.REFUSED if line.fault else Verdict.BLANK
+        verdict = PriorPassOutcome.REFUSED if line.fault else PriorPassOutcome.BLANK
         return PassVerdict(line.row, verdict, line.fault or '空行，已跳过')
     there = known.get(line.found.key)
     if there is None:
-        return PassVerdict(line.row, Verdict.ADDED, '')
+        return PassVerdict(line.row, PriorPassOutcome.ADDED, '')
     if there == line.found:
-        return PassVerdict(line.row, Verdict.KNOWN, '库中已有相同记录')
+        return PassVerdict(line.row, PriorPassOutcome.KNOWN, '库中已有相同记录')
     text = (
         f'{there.year} 年度{there.grade.label}已有记录（{there.name}，{there.unit}），内容不同；如需更正请先删除原记录'
     )
-    return PassVerdict(line.row, Verdict.REFUSED, text)
+    return PassVerdict(line.row, PriorPassOutcome.REFUSED, text)
 
 
 def _key(row: PriorPass) -> tuple[str, int, int]:
@@ -135,7 +135,7 @@ def _row(found: Pass) -> PriorPass:
 
 
 @use_case
-async def _write_down(actor: Actor, report: Report) -> None:
+async def _write_down(actor: Actor, report: PriorPassReport) -> None:
     counts = Counter(verdict.verdict.value for verdict in report.verdicts)
     async with changing(actor, Act.IMPORT):
         details = {'list': '往年报考合格库', 'rows': len(report.verdicts), 'verdicts': dict(counts)}

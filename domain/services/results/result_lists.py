@@ -31,7 +31,7 @@ SORTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResultRow:
     """One published result; ``id`` is the application's, scores are in hundredths of a point."""
 
     id: int
@@ -49,10 +49,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class ResultPage:
     """One page of rows, and how many there are with each conclusion."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ResultRow, ...]
     totals: Mapping[Conclusion, int]
 
     @property
@@ -60,14 +60,14 @@ class Loaded:
         return sum(self.totals.values())
 
 
-async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> Loaded:
+async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> ResultPage:
     """One page of the list, in the order of registration unless sorted otherwise. Raises Forbidden below a county."""
     found = await _found(actor, wanted)
     sign, column = '-' if paging.descending else '', SORTS.get(paging.sort, 'application_id')
     order = (f'{sign}{column}',) if column == 'application_id' else (f'{sign}{column}', f'{sign}application_id')
     page = found.order_by(*order).offset(paging.offset).limit(paging.size)
     ids = [int(row[0]) for row in await page.values_list('application_id')]
-    return Loaded(await _rows(ids), await by_conclusion(found))
+    return ResultPage(await _rows(ids), await by_conclusion(found))
 
 
 async def totals(actor: Actor, wanted: ResultFilters) -> dict[Conclusion, int]:
@@ -75,7 +75,7 @@ async def totals(actor: Actor, wanted: ResultFilters) -> dict[Conclusion, int]:
     return await by_conclusion(await _found(actor, wanted))
 
 
-async def rows_of(actor: Actor, application_ids: Sequence[int]) -> dict[int, Row]:
+async def rows_of(actor: Actor, application_ids: Sequence[int]) -> dict[int, ResultRow]:
     """These persons' results as they are now, as far as they are published and in reach. Raises Forbidden."""
     County.require(actor)
     found = published(actor, (await current_year()).id).filter(application_id__in=list(application_ids))
@@ -83,7 +83,7 @@ async def rows_of(actor: Actor, application_ids: Sequence[int]) -> dict[int, Row
     return {row.id: row for row in await _rows(known)}
 
 
-async def leaving(actor: Actor, wanted: ResultFilters) -> tuple[int, AsyncIterator[list[Row]]]:
+async def leaving(actor: Actor, wanted: ResultFilters) -> tuple[int, AsyncIterator[list[ResultRow]]]:
     """How many rows 导出Excel has, and the rows a portion at a time, with the whole ID number. Raises Forbidden."""
     found = await _found(actor, wanted)
     return await found.count(), _in_order(found)
@@ -94,7 +94,7 @@ async def _found(actor: Actor, wanted: ResultFilters) -> QuerySet[ExamResult]:
     return await published_with(actor, (await current_year()).id, wanted)
 
 
-async def _in_order(found: QuerySet[ExamResult]) -> AsyncIterator[list[Row]]:
+async def _in_order(found: QuerySet[ExamResult]) -> AsyncIterator[list[ResultRow]]:
     last = 0
     while True:  # by key, not by offset: what is published meanwhile neither repeats nor skips a row
         page = found.filter(application_id__gt=last).order_by('application_id').limit(CHUNK)
@@ -106,7 +106,7 @@ async def _in_order(found: QuerySet[ExamResult]) -> AsyncIterator[list[Row]]:
         last = max(numbers)
 
 
-async def _rows(application_ids: Sequence[int]) -> tuple[Row, ...]:
+async def _rows(application_ids: Sequence[int]) -> tuple[ResultRow, ...]:
     if not application_ids:
         return ()
     ids = list(application_ids)
@@ -122,9 +122,9 @@ async def _rows(application_ids: Sequence[int]) -> tuple[Row, ...]:
     )
 
 
-def _row(row: ExamResult, person: Application, ticket: str, units: dict[int, str], trades: dict[str, str]) -> Row:
+def _row(row: ExamResult, person: Application, ticket: str, units: dict[int, str], trades: dict[str, str]) -> ResultRow:
     assert row.published_at is not None
-    return Row(
+    return ResultRow(
         id=person.id,
         registration=person.number,
         ticket=ticket,

@@ -31,7 +31,7 @@ NOT_FOUND = '找不到该准考证号，或不在您的管理范围内'
 Step = Callable[[int, int], bool]
 
 
-class Verdict(Word):
+class ScoreOutcome(Word):
     """What became of a row."""
 
     ADDED = 'added', '已导入'
@@ -47,12 +47,12 @@ class ScoreVerdict:
 
     row: int
     number: str
-    verdict: Verdict
+    verdict: ScoreOutcome
     message: str
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ScoreReport:
     """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
 
     verdicts: tuple[ScoreVerdict, ...]
@@ -69,7 +69,7 @@ class _Entry:
     told: dict[str, Any]
 
 
-async def take_in(actor: Actor, label: str, content: bytes, step: Step) -> Report:
+async def take_in(actor: Actor, label: str, content: bytes, step: Step) -> ScoreReport:
     """Take a workbook of scores in, a chunk of rows at a time; ``step`` is told the progress and may stop.
 
     Raises Forbidden below the city, Invalid for a file that cannot be read, SignedOut.
@@ -87,7 +87,7 @@ async def take_in(actor: Actor, label: str, content: bytes, step: Step) -> Repor
             if not step(len(done), len(lines)):
                 break
     finally:
-        report = Report(tuple(done), stopped=len(done) < len(lines))
+        report = ScoreReport(tuple(done), stopped=len(done) < len(lines))
         await _ended(actor, batch, report)
     return report
 
@@ -103,17 +103,17 @@ async def _taken(actor: Actor, year: Year, batch_id: int, lines: Sequence[ScoreL
         for line in lines:
             if line.entered is None:
                 blank = not line.fault
-                verdict = Verdict.BLANK if blank else Verdict.REFUSED
+                verdict = ScoreOutcome.BLANK if blank else ScoreOutcome.REFUSED
                 verdicts.append(ScoreVerdict(line.row, line.number, verdict, line.fault or '空行，已跳过'))
                 continue
             try:
                 entry = _entry(line, seats.get(line.number), held, year.parameters.pass_mark)
             except ValueError as fault:
-                verdicts.append(ScoreVerdict(line.row, line.number, Verdict.REFUSED, str(fault)))
+                verdicts.append(ScoreVerdict(line.row, line.number, ScoreOutcome.REFUSED, str(fault)))
                 continue
             if entry:
                 entries.append(entry)
-            word = Verdict.SAME if entry is None else Verdict.CHANGED if entry.row else Verdict.ADDED
+            word = ScoreOutcome.SAME if entry is None else ScoreOutcome.CHANGED if entry.row else ScoreOutcome.ADDED
             verdicts.append(ScoreVerdict(line.row, line.number, word, ''))
         if entries:
             await _write(actor, year, batch_id, entries)
@@ -182,7 +182,7 @@ async def _begun(actor: Actor, label: str) -> ScoreImport:
 
 
 @use_case
-async def _ended(actor: Actor, batch: ScoreImport, report: Report) -> None:
+async def _ended(actor: Actor, batch: ScoreImport, report: ScoreReport) -> None:
     """Write down what became of it, also when the clerk was signed out half-way."""
     counts = dict(Counter(verdict.verdict.value for verdict in report.verdicts))
     async with unit_of_work(None):

@@ -38,7 +38,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ScoreRow:
     """One seated person; ``id`` is the application's. ``marks`` are the latest, None before there are any.
 
     ``stages`` are none for somebody whose qualification ended; ``correctable``: something is not published yet.
@@ -64,15 +64,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class ScorePage:
     """One page of rows and how many there are in all."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ScoreRow, ...]
     total: int
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ScoreCounts:
     """How many persons have a valid seat, how many of them a result, and what is published or waits for that."""
 
     seated: int
@@ -89,20 +89,20 @@ class Standing:
         return not self.missing and not self.ready
 
 
-async def standing(actor: Actor) -> Standing:
+async def standing(actor: Actor) -> ScoreCounts:
     """The numbers above the list. Raises Forbidden."""
     City.require(actor)
-    return Standing(*await exam_results.standing_of(actor, (await current_year()).id))
+    return ScoreCounts(*await exam_results.standing_of(actor, (await current_year()).id))
 
 
-async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> Loaded:
+async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> ScorePage:
     """One page of the list, by ticket number unless sorted otherwise. Raises Forbidden."""
     found = await _found(actor, wanted)
     sign, column = '-' if paging.descending else '', SORTS.get(paging.sort, 'number')
     order = (f'{sign}{column}',) if column == 'number' else (f'{sign}{column}', f'{sign}number')
     page = found.order_by(*order).offset(paging.offset).limit(paging.size)
     rows = await _rows(await page.values(*COLUMNS))
-    return Loaded(rows, await found.count())
+    return ScorePage(rows, await found.count())
 
 
 async def everybody(actor: Actor, wanted: ResultFilters) -> tuple[int, ...]:
@@ -119,7 +119,7 @@ async def count(actor: Actor, wanted: ResultFilters) -> int:
     return await (await _found(actor, wanted)).count()
 
 
-async def names(actor: Actor, wanted: ResultFilters) -> AsyncIterator[tuple[Row, ...]]:
+async def names(actor: Actor, wanted: ResultFilters) -> AsyncIterator[tuple[ScoreRow, ...]]:
     """下载名单模板: the rows with these filters by ticket number, a portion at a time, ID numbers in full.
 
     Those whose qualification ended are left out. Raises Forbidden.
@@ -146,7 +146,7 @@ async def _found(actor: Actor, wanted: ResultFilters) -> QuerySet[AdmissionTicke
     return await exam_results.expected_with(actor, year.id, wanted, printing)
 
 
-async def _rows(found: Sequence[dict[str, Any]], *, masked: bool = True) -> tuple[Row, ...]:
+async def _rows(found: Sequence[dict[str, Any]], *, masked: bool = True) -> tuple[ScoreRow, ...]:
     known = await _results([row['application_id'] for row in found])
     units, trades = await names_of({row['unit_id'] for row in found}), await trade_names()
     return tuple(_row(row, known.get(row['application_id']), units, trades, masked=masked) for row in found)
@@ -159,9 +159,9 @@ async def _results(application_ids: Collection[int]) -> dict[int, ExamResult]:
 
 def _row(
     row: dict[str, Any], result: ExamResult | None, units: dict[int, str], trades: dict[str, str], *, masked: bool
-) -> Row:
+) -> ScoreRow:
     payment, number = row['application__payment'], row['application__id_number']
-    return Row(
+    return ScoreRow(
         id=row['application_id'],
         registration=row['application__number'],
         ticket=row['number'],

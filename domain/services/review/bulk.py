@@ -20,7 +20,7 @@ ACTS = (Act.APPROVE, Act.RETURN)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BulkRow:
     """One row of a bulk action: ``refusal`` is empty when it will pass, or has passed."""
 
     application_id: int
@@ -30,7 +30,7 @@ class Row:
     refusal: str = ''
 
 
-async def dry_run(actor: Actor, ids: Sequence[int], act: Act, opinion: Opinion) -> list[Row]:
+async def dry_run(actor: Actor, ids: Sequence[int], act: Act, opinion: Opinion) -> list[BulkRow]:
     """For each id in the order given whether ``act`` will pass and, if not, why; nothing is changed.
 
     Ids out of reach are reported as not existing. Raises Refusal for more than 500 rows.
@@ -44,8 +44,8 @@ async def dry_run(actor: Actor, ids: Sequence[int], act: Act, opinion: Opinion) 
 
 
 async def carry_out(
-    actor: Actor, rows: Sequence[Row], act: Act, opinion: Opinion, cancelled: Callable[[], bool]
-) -> AsyncIterator[Row]:
+    actor: Actor, rows: Sequence[BulkRow], act: Act, opinion: Opinion, cancelled: Callable[[], bool]
+) -> AsyncIterator[BulkRow]:
     """Decide the rows of a dry run one after another and yield each with its result; stops when ``cancelled()``.
 
     A row is decided on the version that the dry run saw: who was faster in between keeps their decision.
@@ -62,7 +62,7 @@ async def carry_out(
             await decide(actor, row.application_id, act, opinion, seen=row.version)
         except Refusal as reason:
             refusal = str(reason)
-        yield Row(row.application_id, row.number, row.name, row.version, refusal)
+        yield BulkRow(row.application_id, row.number, row.name, row.version, refusal)
 
 
 def _within_limits(ids: Sequence[int], act: Act) -> None:
@@ -76,9 +76,9 @@ def _within_limits(ids: Sequence[int], act: Act) -> None:
 
 async def _forecast(
     actor: Actor, number: int, application: Application | None, act: Act, opinion: Opinion, paths: dict[int, str]
-) -> Row:
+) -> BulkRow:
     if application is None:
-        return Row(number, '', '', 0, '该申报不存在，或不在您的管理范围内')
+        return BulkRow(number, '', '', 0, '该申报不存在，或不在您的管理范围内')
     refusal = ''
     if application.senior:
         refusal = '一级（高级技师）须逐人审核，不能批量处理'
@@ -88,4 +88,4 @@ async def _forecast(
             move_for(application, act, actor, known, stops_of(application.route))
         except Refusal as reason:
             refusal = str(reason)
-    return Row(application.id, application.number, application.name, application.version, refusal)
+    return BulkRow(application.id, application.number, application.name, application.version, refusal)

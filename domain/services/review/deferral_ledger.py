@@ -12,8 +12,8 @@ from domain import clock
 from domain.errors import NotFound
 from domain.rules.actor import Actor
 from domain.rules.application.person import masked_id
-from domain.rules.lists.application_filters import Paging, Wanted
-from domain.rules.review.deferral_terms import Standing, due_on, last_day, standing_of
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
+from domain.rules.review.deferral_terms import LedgerState, due_on, last_day, standing_of
 from domain.rules.review.workflow import SEEN_ABOVE, Facts, open_to
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind
 from domain.services.year.years import current_year
@@ -33,7 +33,7 @@ ACTS_IN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One deferral with its person. ``days_left`` is negative after the day and None once nothing is owed.
 
     ``version`` is the application's. ``may`` are the acts open to the reader; of these, confirming also needs
@@ -53,7 +53,7 @@ class Entry:
     promised_on: date
     due_on: date
     days_left: int | None
-    standing: Standing
+    standing: LedgerState
     office: str
     opened_at: datetime
     supplied_at: datetime | None
@@ -67,11 +67,13 @@ class Entry:
 class Ledger:
     """One page of entries and how many there are in all."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
     total: int
 
 
-async def ledger(actor: Actor, *, wanted: Wanted, standings: tuple[Standing, ...] = (), paging: Paging) -> Ledger:
+async def ledger(
+    actor: Actor, *, wanted: ApplicationFilters, standings: tuple[LedgerState, ...] = (), paging: Paging
+) -> Ledger:
     """The deferrals of the subtree, those with something left to do first, the most urgent at the top."""
     found = (await hanging_on(Deferral, actor, wanted)).filter(await _standing(standings))
     total = await found.count()
@@ -80,12 +82,12 @@ async def ledger(actor: Actor, *, wanted: Wanted, standings: tuple[Standing, ...
     return Ledger(await _entries(actor, await ordered.offset(paging.offset).limit(paging.size)), total)
 
 
-async def ledger_count(actor: Actor, *, wanted: Wanted, standings: tuple[Standing, ...] = ()) -> int:
+async def ledger_count(actor: Actor, *, wanted: ApplicationFilters, standings: tuple[LedgerState, ...] = ()) -> int:
     """How many the ledger has with these filters."""
     return await (await hanging_on(Deferral, actor, wanted)).filter(await _standing(standings)).count()
 
 
-async def entry_of(actor: Actor, deferral_id: int) -> Entry:
+async def entry_of(actor: Actor, deferral_id: int) -> LedgerEntry:
     """One entry. Raises NotFound, the same for foreign and for missing ones."""
     found = await entries_of(actor, (deferral_id,))
     if not found:
@@ -93,9 +95,11 @@ async def entry_of(actor: Actor, deferral_id: int) -> Entry:
     return found[0]
 
 
-async def entries_of(actor: Actor, ids: Sequence[int]) -> tuple[Entry, ...]:
+async def entries_of(actor: Actor, ids: Sequence[int]) -> tuple[LedgerEntry, ...]:
     """These entries as they are now, as far as they are in reach: what a live update shows."""
-    return await _entries(actor, await (await hanging_on(Deferral, actor, Wanted())).filter(id__in=list(ids)))
+    return await _entries(
+        actor, await (await hanging_on(Deferral, actor, ApplicationFilters())).filter(id__in=list(ids))
+    )
 
 
 async def waiting(actor: Actor) -> int:
@@ -106,11 +110,11 @@ async def waiting(actor: Actor) -> int:
     return await count_alive(Deferral.filter(asked))
 
 
-async def _standing(standings: tuple[Standing, ...]) -> Q:
+async def _standing(standings: tuple[LedgerState, ...]) -> Q:
     return standing_at(standings, clock.today(), last_day((await current_year()).windows))
 
 
-async def _entries(actor: Actor, deferrals: Sequence[Deferral]) -> tuple[Entry, ...]:
+async def _entries(actor: Actor, deferrals: Sequence[Deferral]) -> tuple[LedgerEntry, ...]:
     if not deferrals:
         return ()
     ids = {row.application_id for row in deferrals}
@@ -131,9 +135,9 @@ def _entry(
     offices: dict[int, Organisation],
     files: Iterable[Material],
     last: date | None,
-) -> Entry:
+) -> LedgerEntry:
     due, today = due_on(row.promised_on, last), clock.today()
-    return Entry(
+    return LedgerEntry(
         id=row.id,
         application_id=application.id,
         version=application.version,

@@ -8,7 +8,7 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import MaterialKind
 from domain.services.application import materials
 from domain.services.application_record import in_reach
-from domain.services.review.deferral_ledger import Entry, entry_of
+from domain.services.review.deferral_ledger import LedgerEntry, entry_of
 from storage.models import Material
 
 
@@ -21,7 +21,7 @@ class Supply:
     refusal: str
 
 
-async def supplies_of(actor: Actor, deferral_id: int) -> tuple[Entry, tuple[Supply, ...]]:
+async def supplies_of(actor: Actor, deferral_id: int) -> tuple[LedgerEntry, tuple[Supply, ...]]:
     """The deferral and its materials, what was deferred first (1-domain §5). Raises NotFound."""
     entry = await entry_of(actor, deferral_id)
     application = await in_reach(actor, entry.application_id)

@@ -18,14 +18,14 @@ from storage.queries import applications
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class IdNumberCheck:
     """One thing that was checked about an ID number."""
 
     finding: Finding
     text: str
 
 
-async def checks_of(actor: Actor, application_id: int, typed: str) -> list[Check]:
+async def checks_of(actor: Actor, application_id: int, typed: str) -> list[IdNumberCheck]:
     """Whether this number can be the person's: checksum, birth date and sex agree, no second live application.
 
     The reading is ours (1-domain §7, 添加身份证号). Raises NotFound.
@@ -34,7 +34,7 @@ async def checks_of(actor: Actor, application_id: int, typed: str) -> list[Check
     try:
         number = parse_id_number(typed, clock.today())
     except Unfit as reason:
-        return [Check(Finding.UNMET, str(reason))]
+        return [IdNumberCheck(Finding.UNMET, str(reason))]
     agrees = number.born_on == application.born_on and number.sex is application.sex
     second = (
         await Application.filter(id_number=number.value, year_id=application.year_id)
@@ -44,15 +44,15 @@ async def checks_of(actor: Actor, application_id: int, typed: str) -> list[Check
     )
     same = number.value == application.id_number
     return [
-        Check(Finding.MET, '号码位数、出生日期和校验码正确'),
+        IdNumberCheck(Finding.MET, '号码位数、出生日期和校验码正确'),
         _check(agrees, '出生日期和性别与报名信息一致', '出生日期或性别与报名信息不一致'),
         _check(not second, '本年度没有第二份申报', '该号码本年度另有一份申报'),
         _check(same, '与报名时填写的号码一致', '与报名时填写的号码不一致'),
     ]
 
 
-def _check(holds: bool, good: str, bad: str) -> Check:
-    return Check(Finding.MET, good) if holds else Check(Finding.UNMET, bad)
+def _check(holds: bool, good: str, bad: str) -> IdNumberCheck:
+    return IdNumberCheck(Finding.MET, good) if holds else IdNumberCheck(Finding.UNMET, bad)
 
 
 @use_case

@@ -12,7 +12,7 @@ from tortoise.queryset import QuerySet
 from domain.errors import NotFound
 from domain.rules.actor import Actor
 from domain.rules.application.person import masked_id
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.review.workflow import Facts, open_to
 from domain.rules.vocabulary import Act, Grade, Level, NoteState, Status
 from domain.services.review.note_kinds import Notebook
@@ -26,7 +26,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NoteLine:
     """One note with its person. ``version`` is the application's; ``may`` are the acts open to the reader now."""
 
     id: int
@@ -55,12 +55,12 @@ class Line:
 class Lines:
     """One page of notes and how many there are in all."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[NoteLine, ...]
     total: int
 
 
 async def lines(
-    actor: Actor, book: Notebook, *, wanted: Wanted, states: tuple[NoteState, ...] = (), paging: Paging
+    actor: Actor, book: Notebook, *, wanted: ApplicationFilters, states: tuple[NoteState, ...] = (), paging: Paging
 ) -> Lines:
     """The notes on applications of the subtree, the newest first."""
     found = await _found(actor, book, wanted, states)
@@ -68,12 +68,14 @@ async def lines(
     return Lines(await _lines(actor, book, await found.order_by('-id').offset(paging.offset).limit(paging.size)), total)
 
 
-async def lines_count(actor: Actor, book: Notebook, *, wanted: Wanted, states: tuple[NoteState, ...] = ()) -> int:
+async def lines_count(
+    actor: Actor, book: Notebook, *, wanted: ApplicationFilters, states: tuple[NoteState, ...] = ()
+) -> int:
     """How many notes the list has with these filters."""
     return await (await _found(actor, book, wanted, states)).count()
 
 
-async def line_of(actor: Actor, book: Notebook, note_id: int) -> Line:
+async def line_of(actor: Actor, book: Notebook, note_id: int) -> NoteLine:
     """One note. Raises NotFound, the same for foreign and for missing ones."""
     found = await lines_of(actor, book, (note_id,))
     if not found:
@@ -81,9 +83,9 @@ async def line_of(actor: Actor, book: Notebook, note_id: int) -> Line:
     return found[0]
 
 
-async def lines_of(actor: Actor, book: Notebook, ids: Sequence[int]) -> tuple[Line, ...]:
+async def lines_of(actor: Actor, book: Notebook, ids: Sequence[int]) -> tuple[NoteLine, ...]:
     """These notes as they are now, as far as they are in reach: what a live update shows."""
-    rows = await (await hanging_on(book.rows, actor, Wanted())).filter(id__in=list(ids))
+    rows = await (await hanging_on(book.rows, actor, ApplicationFilters())).filter(id__in=list(ids))
     return await _lines(actor, book, rows)
 
 
@@ -96,13 +98,13 @@ async def waiting(actor: Actor, book: Notebook) -> int:
 
 
 async def _found(
-    actor: Actor, book: Notebook, wanted: Wanted, states: tuple[NoteState, ...]
+    actor: Actor, book: Notebook, wanted: ApplicationFilters, states: tuple[NoteState, ...]
 ) -> QuerySet[Opinion | Mark]:
     found = await hanging_on(book.rows, actor, wanted)
     return found.filter(state__in=list(states)) if states else found
 
 
-async def _lines(actor: Actor, book: Notebook, notes: Sequence[Opinion | Mark]) -> tuple[Line, ...]:
+async def _lines(actor: Actor, book: Notebook, notes: Sequence[Opinion | Mark]) -> tuple[NoteLine, ...]:
     if not notes:
         return ()
     ids = {note.application_id for note in notes}
@@ -123,11 +125,11 @@ def _line(
     application: Application,
     offices: dict[int, Organisation],
     writer: str,
-) -> Line:
+) -> NoteLine:
     unit = offices[application.unit_id]
     open_now = open_to(application, actor, Facts(unit_path=unit.path))
     step = {NoteState.OPEN: book.answer, NoteState.ANSWERED: book.close}.get(note.state)
-    return Line(
+    return NoteLine(
         id=note.id,
         application_id=application.id,
         version=application.version,

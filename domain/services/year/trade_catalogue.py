@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
-from domain.rules.offices.office_filters import Standing
+from domain.rules.offices.office_filters import AccountState
 from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act
 from domain.rules.year.trade_filters import TradeFilters
@@ -41,7 +41,7 @@ async def trades(actor: Actor, wanted: TradeFilters, paging: Paging) -> Trades:
     if wanted.groups:
         found = found.filter(group_code__in=list(wanted.groups))
     if wanted.standing:
-        found = found.filter(enabled=wanted.standing is not Standing.DISABLED)
+        found = found.filter(enabled=wanted.standing is not AccountState.DISABLED)
     rows = await found.order_by('code').offset(paging.offset).limit(paging.size)
     return Trades(tuple(rows), await found.count())
 

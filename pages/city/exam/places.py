@@ -12,7 +12,7 @@ from components.table.listing import whole
 from domain.errors import NotFound
 from domain.events import TicketsChanged
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.services.exam import rooms, sites
 from pages import address
 from pages.access import acting, current_actor, refusals
@@ -105,7 +105,7 @@ class Places:
 
     def remember(self, view: Page) -> None:
         if not self.below.is_deleted:  # turned to the sessions meanwhile
-            address.remember(PATH, Wanted(), view, site=str(self.site_id or ''))
+            address.remember(PATH, ApplicationFilters(), view, site=str(self.site_id or ''))
 
     async def add(self) -> None:
         await add_site_dialog(self.choose)

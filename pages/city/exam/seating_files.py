@@ -9,7 +9,7 @@ from pathlib import Path
 from nicegui import Client, run, ui
 
 from components.documents import pdf, workbook
-from components.documents.sign_in_sheet import Sheet, Sheets, missing_characters
+from components.documents.sign_in_sheet import Sheets, SignInSheet, missing_characters
 from components.documents.sign_in_sheet import print_sheets as draw_sheets
 from components.documents.slip import Slip
 from components.kit.confirm import confirm
@@ -83,12 +83,12 @@ async def export_workbook(actor: Actor, places: Sequence[Place]) -> None:
     _said(client, f'已导出 {len(sitters)} 人，本次导出已记入操作日志')
 
 
-def _sheets(rooms: Sequence[Placed], sitters: Sequence[Sitter]) -> list[Sheet]:
+def _sheets(rooms: Sequence[Placed], sitters: Sequence[Sitter]) -> list[SignInSheet]:
     by_place: dict[Place, list[Sitter]] = defaultdict(list)
     for sitter in sitters:
         by_place[sitter.place].append(sitter)
     return [
-        Sheet(
+        SignInSheet(
             left=f'考点：{room.room.site.number:02} {room.room.site.name}',
             centre=f'第 {room.number:03} 考场（{room.room.name}）',
             right=f'{room.session.name}　{_hours(room)}',

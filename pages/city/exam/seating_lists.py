@@ -8,9 +8,9 @@ from components.kit.buttons import plain_button, primary_button
 from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from domain.errors import Refusal
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.services.exam import seating_lists, seating_rooms
-from domain.services.exam.seating_lists import Standing
+from domain.services.exam.seating_lists import SeatingOverview
 from domain.services.exam.seating_rooms import Place
 from pages import address
 from pages.access import acting, current_actor, refusals
@@ -31,7 +31,7 @@ class Lists:
         self.actor, self.tab = actor, tab
         self.view = Page.parse(asked) if asked.get('tab') == tab else Page()
 
-    async def build(self, standing: Standing) -> None:
+    async def build(self, standing: SeatingOverview) -> None:
         """The list at the place at hand."""
         await {'rooms': self._rooms, 'trades': self._trades, 'waiting': self._waiting}[self.tab](standing)
         await self.table.go(self.table.view)  # which writes the tab into the address
@@ -39,7 +39,7 @@ class Lists:
     async def reload(self) -> None:
         await self.table.reload()
 
-    async def _rooms(self, standing: Standing) -> None:
+    async def _rooms(self, standing: SeatingOverview) -> None:
         self.table = DataTable(
             ROOMS,
             self.load_rooms,
@@ -56,7 +56,7 @@ class Lists:
             plain_button('导出Excel', acting(self.export), icon='download')
         del standing
 
-    async def _trades(self, standing: Standing) -> None:
+    async def _trades(self, standing: SeatingOverview) -> None:
         self.table = DataTable(
             trade_columns(standing),
             self.load_trades,
@@ -66,7 +66,7 @@ class Lists:
             on_view=self.remember,
         )
 
-    async def _waiting(self, standing: Standing) -> None:
+    async def _waiting(self, standing: SeatingOverview) -> None:
         self.table = DataTable(
             [column for column in SEARCH if column.name in WAITING],
             self.load_waiting,
@@ -79,7 +79,7 @@ class Lists:
         )
 
     def remember(self, view: Page) -> None:
-        address.remember(PATH, Wanted(), view, tab=self.tab)
+        address.remember(PATH, ApplicationFilters(), view, tab=self.tab)
 
     async def load_rooms(self, view: Page) -> Loaded:
         found = await seating_rooms.placed(self.actor, address.paging_of(view))

@@ -8,9 +8,9 @@ from components.kit.words import Kind
 from components.table.data_table import Column
 from components.table.listing import Row
 from domain import clock
-from domain.rules.exam.seating import Lack
+from domain.rules.exam.seating import Unseated
 from domain.rules.vocabulary import Grade, PlanState
-from domain.services.exam.seating_lists import Drawn, Standing, TradeRow
+from domain.services.exam.seating_lists import Drawn, SeatingOverview, TradeRow
 from domain.services.exam.seating_rooms import Placed
 
 ROOMS = (
@@ -25,7 +25,7 @@ ROOMS = (
 TRADES_SHOWN = 4
 
 
-def trade_columns(standing: Standing) -> list[Column]:
+def trade_columns(standing: SeatingOverview) -> list[Column]:
     """Trade, one column for each grade that the office seats, and sums."""
     grades = [Column(f'grade_{int(grade)}', grade.label, 'number') for grade in sorted(standing.grades, reverse=True)]
     return [
@@ -71,7 +71,7 @@ def plan_view(drawn: Drawn) -> PlanView:
     elif drawn.people:
         verdict = ('可复现', 'green')
     said = [
-        f'{Grade(int(left["grade"])).label} {left["persons"]} 人未编排（{Lack(left["why"]).label}）'
+        f'{Grade(int(left["grade"])).label} {left["persons"]} 人未编排（{Unseated(left["why"]).label}）'
         for left in plan.left
     ]
     if drawn.invalid:
@@ -84,7 +84,7 @@ def plan_view(drawn: Drawn) -> PlanView:
     )  # fmt: skip
 
 
-def button_of(standing: Standing) -> tuple[str, str]:
+def button_of(standing: SeatingOverview) -> tuple[str, str]:
     """What the button is called now, and what it would do."""
     if standing.draft:
         return '重新编排', '替换未发布的编排；已发布的座位保持不变。同一种子、同样的数据得到同样的座位。'
@@ -93,7 +93,7 @@ def button_of(standing: Standing) -> tuple[str, str]:
     return '编排', '同一工种尽量集中在同一场次和考场，相邻座位尽量不是同一单位；种子记入操作日志，可以复现。'
 
 
-def next_steps(standing: Standing) -> list[tuple[str, Kind]]:
+def next_steps(standing: SeatingOverview) -> list[tuple[str, Kind]]:
     """What is missing or does not fit, each with what to do about it."""
     said: list[tuple[str, Kind]] = []
     to_come = [sitting for sitting in standing.sittings if not sitting.over]
@@ -117,13 +117,13 @@ def next_steps(standing: Standing) -> list[tuple[str, Kind]]:
     return said
 
 
-def _lacking(standing: Standing) -> str:
+def _lacking(standing: SeatingOverview) -> str:
     """Of the newest plan: how many seats are short by grade, and in which sessions they would be."""
     newest = standing.plans[0].plan if standing.plans else None
     lines = []
     for left in newest.left if newest else ():
         grade = int(left['grade'])
-        if left['why'] == Lack.NO_SEAT and standing.waiting.get(grade):
+        if left['why'] == Unseated.NO_SEAT and standing.waiting.get(grade):
             names = '、'.join(f'“{one.session.name}”' for one in standing.sittings if grade in one.session.grades)
             lines.append(f'{Grade(grade).label}在{names}中缺 {left["persons"]} 个座位')
     return '；'.join(lines)

@@ -14,7 +14,7 @@ from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from domain.events import TicketsChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.exam.session_form import LONGEST_NAME, SessionForm, subjects_of
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act, Grade, Subject
 from domain.services.exam import exam_sessions
 from pages import address
@@ -41,7 +41,7 @@ class Sessions:
             empty='还没有考试场次',
             empty_hint='场次规定哪些等级在什么时间考试；新增后即可编排',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, Wanted(), view, tab='sessions'),
+            on_view=lambda view: address.remember(PATH, ApplicationFilters(), view, tab='sessions'),
         )
         ordinary = [grade for grade in exam_sessions.grades_of(self.actor) if grade is not Grade.ONE]
         with self.table.left:

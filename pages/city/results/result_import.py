@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components.frame import live
-from components.frame.debounced import Gathered
+from components.frame.debounced import Debounced
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button, primary_button
 from components.table.data_table import DataTable, Loaded, Page, RowId
@@ -67,7 +67,7 @@ class ResultImport:
             if installed.now.demo:
                 plain_button('演示成绩', acting(self.demo_scores), icon='science')
         await self.show()
-        live.listen(self.concerns, Gathered(SOON, self.follow).hear)
+        live.listen(self.concerns, Debounced(SOON, self.follow).hear)
 
     async def show(self) -> None:
         """The numbers and the list, as they are now."""

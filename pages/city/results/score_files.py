@@ -8,7 +8,7 @@ from functools import partial
 
 from components.documents import plain_table, workbook
 from components.imports.import_dialog import ImportDialog
-from components.imports.import_result import Count, Outcome, RefusedRow
+from components.imports.import_result import Count, ImportOutcome, RefusedRow
 from components.imports.upload_dialog import Step
 from components.kit.words import Kind
 from domain import clock
@@ -20,8 +20,8 @@ from domain.rules.results.score_sheet import ATTENDANCE, ID_NUMBER, NEEDED
 from domain.rules.vocabulary import Subject
 from domain.services.exam.exam_sessions import grades_of
 from domain.services.results import score_import, score_lists
-from domain.services.results.score_import import Report, Verdict
-from domain.services.results.score_lists import Row
+from domain.services.results.score_import import ScoreOutcome, ScoreReport
+from domain.services.results.score_lists import ScoreRow
 from pages.access import current_actor
 from pages.city.results.score_rows import headings, named
 from pages.downloads.workbooks import hand_over_list
@@ -36,12 +36,12 @@ NOTES = (
     ('空单元格', '不改变已登记的内容'),
     ('重复', '同一准考证号只能出现一行，重复的各行都不导入'),
 )
-_KINDS: dict[Verdict, Kind] = {
-    Verdict.ADDED: 'green',
-    Verdict.CHANGED: 'blue',
-    Verdict.SAME: 'grey',
-    Verdict.REFUSED: 'red',
-    Verdict.BLANK: 'grey',
+_KINDS: dict[ScoreOutcome, Kind] = {
+    ScoreOutcome.ADDED: 'green',
+    ScoreOutcome.CHANGED: 'blue',
+    ScoreOutcome.SAME: 'grey',
+    ScoreOutcome.REFUSED: 'red',
+    ScoreOutcome.BLANK: 'grey',
 }
 
 
@@ -52,7 +52,7 @@ async def open_import_dialog() -> None:
     def template() -> bytes:
         return workbook.template('成绩', headings(grades), NOTES)
 
-    async def take(content: bytes, step: Step) -> Outcome:
+    async def take(content: bytes, step: Step) -> ImportOutcome:
         return outcome_of(await score_import.take_in(await current_actor(), dialog.file_name, content, step))
 
     remark = '请按模板填写；要带考生名单的，请用“下载名单模板”。'
@@ -61,7 +61,7 @@ async def open_import_dialog() -> None:
 
 
 async def download_names(
-    actor: Actor, wanted: ResultFilters, *, title: str = NAMES, fill: Callable[[Row], dict[str, str]] | None = None
+    actor: Actor, wanted: ResultFilters, *, title: str = NAMES, fill: Callable[[ScoreRow], dict[str, str]] | None = None
 ) -> None:
     """下载名单模板: everybody of the list at hand whose qualification holds, with empty cells for the scores.
 
@@ -78,14 +78,14 @@ async def download_names(
     )  # fmt: skip
 
 
-def outcome_of(report: Report) -> Outcome:
+def outcome_of(report: ScoreReport) -> ImportOutcome:
     """What the dialog shows of a report: how many of each kind, and the rows that were not taken."""
     numbers = Counter(one.verdict for one in report.verdicts)
-    refused = [one for one in report.verdicts if one.verdict is Verdict.REFUSED]
+    refused = [one for one in report.verdicts if one.verdict is ScoreOutcome.REFUSED]
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    taken = numbers[Verdict.ADDED] + numbers[Verdict.CHANGED]
+    taken = numbers[ScoreOutcome.ADDED] + numbers[ScoreOutcome.CHANGED]
     remark = '导入已停止，停止前导入的行已保存。' if report.stopped else ''
-    return Outcome(
+    return ImportOutcome(
         counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in _KINDS.items() if numbers[verdict]],
         refused=[RefusedRow(one.row, one.verdict.label, one.message) for one in refused],
         report=plain_table.csv_file(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.kit.cards import stat_card, stat_cards
 from domain.rules.results.result_filters import Stage
-from domain.services.results.score_lists import Standing
+from domain.services.results.score_lists import ScoreCounts
 
 
 class Numbers:
@@ -17,7 +17,7 @@ class Numbers:
             self._ready = stat_card(Stage.READY.label, 0, f'{path}?stage={Stage.READY.value}', 'amber')
             self._published = stat_card(Stage.PUBLISHED.label, 0, f'{path}?stage={Stage.PUBLISHED.value}', 'green')
 
-    def show(self, now: Standing) -> None:
+    def show(self, now: ScoreCounts) -> None:
         """Put these numbers there."""
         self._seated.set(now.seated, f'已登记成绩 {now.entered} 人')
         self._missing.set(now.missing, '' if now.missing or not now.seated else '全部已登记')

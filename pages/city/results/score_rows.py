@@ -14,7 +14,7 @@ from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.results.score_sheet import GRADE, ID_NUMBER, NAME, NUMBER, REMARK, TRADE, columns_of
 from domain.rules.vocabulary import Conclusion, Grade
-from domain.services.results.score_lists import Row
+from domain.services.results.score_lists import ScoreRow
 from domain.services.year.years import trade_names
 from pages.views.offices import unit_field
 from pages.views.result_words import conclusion_cell, score_cells, subject_columns, subjects_for
@@ -41,7 +41,7 @@ def columns_for(grades: Collection[Grade]) -> list[Column]:
     ]
 
 
-def cells(row: Row) -> TableRow:
+def cells(row: ScoreRow) -> TableRow:
     """One row for the table, with the act that its stage has."""
     return {
         'id': row.id,
@@ -60,7 +60,7 @@ def cells(row: Row) -> TableRow:
     }
 
 
-def state(row: Row) -> TagCell:
+def state(row: ScoreRow) -> TagCell:
     """发布状态, or why nothing of it can be published."""
     if not row.good:
         return cell('资格已失效', 'red')
@@ -86,7 +86,7 @@ def headings(grades: Collection[Grade]) -> list[Heading]:
     return [Heading(column, WIDTHS.get(column, 12)) for column in columns_of(grades)]
 
 
-def named(row: Row, grades: Collection[Grade], filled: dict[str, str] | None = None) -> list[Value]:
+def named(row: ScoreRow, grades: Collection[Grade], filled: dict[str, str] | None = None) -> list[Value]:
     """One person in the name list: who it is, and empty cells for the scores unless ``filled``."""
     known = {NUMBER: row.ticket, NAME: row.name, ID_NUMBER: row.id_number, GRADE: row.grade.label, TRADE: row.trade}
     texts = known | (filled or {})

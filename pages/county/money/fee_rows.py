@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from components.documents.workbook import Value
 from components.table.listing import Cell, Column, Page, Row
-from domain.rules.money.dues import OWED, Line, Table, rate_text
+from domain.rules.money.dues import OWED, DueLine, Table, rate_text
 from domain.rules.money.fees import yuan, yuan_text
 from domain.rules.vocabulary import OrderStatus
 from pages import address
@@ -44,7 +44,7 @@ HEADINGS = (
 )
 
 
-def cells(line: Line, path: str, axis: str) -> Row:
+def cells(line: DueLine, path: str, axis: str) -> Row:
     """One line for the table: its numbers lead to their orders, its title to the same statistics further down."""
     below = address.address(path, line.below, axis=axis) if line.below else ''
     row: Row = {
@@ -64,7 +64,7 @@ def _link(text: str, href: str) -> Cell:
     return {'text': text, 'href': href}
 
 
-def values(line: Line) -> list[Value]:
+def values(line: DueLine) -> list[Value]:
     """The same line as plain values, amounts in yuan with two digits."""
     found: list[Value] = [line.title]
     for name, (_, statuses) in PARTS.items():
@@ -75,7 +75,7 @@ def values(line: Line) -> list[Value]:
     return found
 
 
-def sorted_lines(table: Table, view: Page) -> list[Line]:
+def sorted_lines(table: Table, view: Page) -> list[DueLine]:
     """All lines in the order of the view; without one, in the order of the table itself."""
     name, _, what = view.sort.rpartition('_')
     if view.sort == 'rate':
@@ -84,7 +84,7 @@ def sorted_lines(table: Table, view: Page) -> list[Line]:
         return list(table.lines)
     statuses = PARTS[name][1]
 
-    def size(line: Line) -> int:
+    def size(line: DueLine) -> int:
         part = line.of(*statuses)
         return part.fen if what == 'fen' else part.count
 

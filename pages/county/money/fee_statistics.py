@@ -9,7 +9,7 @@ from nicegui import ui
 
 from components.documents.workbook import Heading, Sheet
 from components.frame import live
-from components.frame.debounced import Gathered
+from components.frame.debounced import Debounced
 from components.frame.page_head import page_head
 from components.kit.bar_chart import Bar, BarChart, Series
 from components.kit.buttons import plain_button
@@ -17,7 +17,7 @@ from components.kit.segments import segments
 from components.table.data_table import DataTable, Loaded, Page
 from components.table.filters import Choice, Field, Filters, Value
 from domain.rules.actor import Actor
-from domain.rules.money.dues import OWED, Axis, Line, Table, fitting
+from domain.rules.money.dues import OWED, DueAxis, DueLine, Table, fitting
 from domain.rules.money.payment_filters import PaymentFilters
 from domain.rules.vocabulary import Grade, OrderStatus
 from domain.services.lists import exports
@@ -42,20 +42,20 @@ async def fee_page(actor: Actor, unit: str = '', grades: str = '', trades: str =
     What the parameters say is named here so that a link from this page to itself, further down, builds it anew.
     """
     asked = fitting(PaymentFilters.read({'unit': unit, 'grades': grades, 'trades': trades}))
-    await FeeStatistics(actor, asked, next((one for one in Axis if one == axis), Axis.UNIT)).build()
+    await FeeStatistics(actor, asked, next((one for one in DueAxis if one == axis), DueAxis.UNIT)).build()
 
 
 class FeeStatistics:
     """One open page; both tables are counted together, one of them is shown."""
 
-    def __init__(self, actor: Actor, asked: PaymentFilters, axis: Axis) -> None:
+    def __init__(self, actor: Actor, asked: PaymentFilters, axis: DueAxis) -> None:
         self.actor, self.asked, self.axis = actor, asked, axis
-        self.tables: dict[Axis, Table] = {}
+        self.tables: dict[DueAxis, Table] = {}
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
         with self.head.side:
-            segments(Axis.labels(), self.axis.value, '统计表', self.turn)
+            segments(DueAxis.labels(), self.axis.value, '统计表', self.turn)
         fields: list[Field] = [
             await unit_field(self.actor, self.asked.unit),
             Choice('grades', '等级', {str(int(grade)): grade.label for grade in Grade}),
@@ -75,12 +75,12 @@ class FeeStatistics:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.count()
         await self.table.reload()
-        live.below(self.actor.path, Gathered(SETTLE_S, self.follow).hear)
+        live.below(self.actor.path, Debounced(SETTLE_S, self.follow).hear)
 
     @property
     def named_axis(self) -> str:
         """The table as the address names it; the first one needs no name."""
-        return '' if self.axis is Axis.UNIT else self.axis.value
+        return '' if self.axis is DueAxis.UNIT else self.axis.value
 
     async def count(self) -> None:
         """Count both tables."""
@@ -109,7 +109,7 @@ class FeeStatistics:
 
     async def turn(self, axis: str) -> None:
         """Show the other table."""
-        self.axis = Axis(axis)
+        self.axis = DueAxis(axis)
         await self.table.go(replace(self.table.view, number=1, sort=''))
 
     async def export(self) -> None:
@@ -128,5 +128,5 @@ class FeeStatistics:
         await self.table.reload()
 
 
-def _parts(line: Line) -> tuple[int, int]:
+def _parts(line: DueLine) -> tuple[int, int]:
     return line.of(OrderStatus.PAID).count, line.of(OrderStatus.DUE).count

@@ -13,7 +13,7 @@ from components.table.filters import Filters, Value
 from domain.errors import Refusal
 from domain.events import BundleChanged, Changed, Event
 from domain.rules.actor import Actor
-from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.services.money import bundles, due_lists
 from domain.services.money.due_lists import Due
 from pages import address
@@ -102,7 +102,7 @@ class PayByCode:
         """One person pays by the own code, several by one that is made for them now."""
         actor = await current_actor()
         found = await due_lists.rows_of(actor, ids)
-        orders = [row.order_id for row in found.values() if row.standing is Standing.DUE and row.order_id]
+        orders = [row.order_id for row in found.values() if row.standing is DueStatus.DUE and row.order_id]
         if len(orders) < len(ids):
             raise Refusal(_left_out(found, len(ids) - len(orders)))
         if len(orders) == 1:
@@ -126,7 +126,7 @@ class PayByCode:
             fresh = await news.once((*key, ids), lambda: due_lists.rows_of(self.actor, ids))
             for row_id in ids:
                 row = fresh.get(row_id)
-                if row is None or row.standing is not Standing.DUE:
+                if row is None or row.standing is not DueStatus.DUE:
                     self.table.mark_gone(row_id, row.standing.label if row else '已不在名单中')
                 else:
                     self.table.patch(row_id, **due_cells(row))
@@ -140,9 +140,9 @@ class PayByCode:
 
 def _owing(asked: PaymentFilters) -> PaymentFilters:
     """Only who still has to pay can be shown a code."""
-    return replace(asked, standings=(Standing.DUE,))
+    return replace(asked, standings=(DueStatus.DUE,))
 
 
 def _left_out(found: dict[int, Due], left: int) -> str:
-    others = [f'（{row.name}：{row.standing.label}）' for row in found.values() if row.standing is not Standing.DUE]
+    others = [f'（{row.name}：{row.standing.label}）' for row in found.values() if row.standing is not DueStatus.DUE]
     return f'所选人员中有 {left} 人已不是待缴费状态{"".join(others[:1])}，请刷新后重新选择'

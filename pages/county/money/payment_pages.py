@@ -9,7 +9,7 @@ from components.kit.segments import segments
 from components.kit.words import notice
 from components.table.filters import Choice, DateRange, Field, Keyword
 from domain.rules.actor import Actor
-from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.vocabulary import Grade, PayChannel
 from domain.services.year.years import trade_names
 from pages.access import ADDRESSES
@@ -33,7 +33,7 @@ async def people_fields(actor: Actor, asked: PaymentFilters) -> list[Field]:
 
 def standing_field(*, unbilled: bool) -> Choice:
     """状态; with 未生成 where persons are listed and not orders."""
-    options = {one.value: one.label for one in Standing if unbilled or one is not Standing.UNBILLED}
+    options = {one.value: one.label for one in DueStatus if unbilled or one is not DueStatus.UNBILLED}
     return Choice('standings', '状态', options)
 
 

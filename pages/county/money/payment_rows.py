@@ -12,7 +12,7 @@ from domain import clock
 from domain.rules.money.dues import NOTHING, Sum
 from domain.rules.money.fees import yuan_text
 from domain.rules.money.pay_codes import grouped
-from domain.rules.money.payment_filters import Standing
+from domain.rules.money.payment_filters import DueStatus
 from domain.rules.vocabulary import OrderStatus
 from domain.services.money.due_lists import Due
 from domain.services.money.order_lists import Order
@@ -62,10 +62,10 @@ ORDERS = (
 def due_cells(row: Due) -> TableRow:
     """One person for the table, with the acts that this standing has."""
     hidden = {
-        Standing.UNBILLED: (EXEMPT, REFUND, CODE),
-        Standing.DUE: (MAKE, REFUND),
-        Standing.PAID: (MAKE, EXEMPT, CODE),
-        Standing.EXEMPT: (MAKE, EXEMPT, REFUND, CODE),
+        DueStatus.UNBILLED: (EXEMPT, REFUND, CODE),
+        DueStatus.DUE: (MAKE, REFUND),
+        DueStatus.PAID: (MAKE, EXEMPT, CODE),
+        DueStatus.EXEMPT: (MAKE, EXEMPT, REFUND, CODE),
     }.get(row.standing, (EXEMPT, REFUND, CODE))
     return {
         'id': row.application_id,
@@ -83,7 +83,7 @@ def due_cells(row: Due) -> TableRow:
     }
 
 
-def standing_cell(standing: Standing) -> Cell:
+def standing_cell(standing: DueStatus) -> Cell:
     """The state of a payment, or that nothing was billed yet."""
     return order_cell(standing.order) if standing.order else cell(standing.label, 'blue')
 
@@ -110,12 +110,12 @@ def order_cells(row: Order) -> TableRow:
     }
 
 
-def totals_text(sums: Mapping[Standing, Sum]) -> str:
+def totals_text(sums: Mapping[DueStatus, Sum]) -> str:
     """应缴 5 人 ￥1,175.00　已缴 …　未缴 …　未生成 2 人: the line below a list of persons."""
-    due, paid = sums.get(Standing.DUE, NOTHING), sums.get(Standing.PAID, NOTHING)
+    due, paid = sums.get(DueStatus.DUE, NOTHING), sums.get(DueStatus.PAID, NOTHING)
     parts = [
         f'{label} {one.count} 人 {yuan_text(one.fen)}'
         for label, one in (('应缴', due + paid), ('已缴', paid), ('未缴', due))
     ]
-    unbilled = sums.get(Standing.UNBILLED, NOTHING).count
+    unbilled = sums.get(DueStatus.UNBILLED, NOTHING).count
     return '　'.join([*parts, f'未生成缴款码 {unbilled} 人'] if unbilled else parts)

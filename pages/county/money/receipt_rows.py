@@ -11,7 +11,7 @@ from domain.rules.money.fees import yuan_text
 from domain.rules.money.pay_codes import grouped, is_code
 from domain.rules.money.reconciliation import ADVICE, OF_OUTCOME, Verdict
 from domain.rules.vocabulary import ReceiptOutcome
-from domain.services.money.receipt_lists import Line
+from domain.services.money.receipt_lists import ReceiptLine
 from domain.services.money.statements.statement_lists import Taken
 
 OPEN, HANDLE = Action('open', '详情', keeps=True), Action('handle', '处理')
@@ -46,7 +46,7 @@ FORGED = '签名不对，不是支付渠道发来的，没有改变任何缴费�
 _ODD = (Verdict.WRONG_AMOUNT, Verdict.DOUBLE, Verdict.CLOSED, Verdict.UNMATCHED)
 
 
-def receipt_cells(line: Line) -> TableRow:
+def receipt_cells(line: ReceiptLine) -> TableRow:
     """One receipt for the table."""
     return {
         'id': line.id,
@@ -68,7 +68,7 @@ def receipt_cells(line: Line) -> TableRow:
     }
 
 
-def facts_of(line: Line) -> list[tuple[str, str]]:
+def facts_of(line: ReceiptLine) -> list[tuple[str, str]]:
     """What the dialog 详情 shows."""
     return [
         ('异常原因', f'{line.outcome.label}（{line.why}）' if line.why else line.outcome.label),
@@ -92,7 +92,7 @@ def facts_of(line: Line) -> list[tuple[str, str]]:
     ]
 
 
-def advice_of(line: Line) -> str:
+def advice_of(line: ReceiptLine) -> str:
     """What to do about it, in one sentence."""
     return FORGED if line.outcome is ReceiptOutcome.FORGED else ADVICE[OF_OUTCOME[line.outcome]]
 

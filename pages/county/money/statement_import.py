@@ -22,7 +22,7 @@ from domain.rules.money.pay_codes import grouped
 from domain.rules.money.reconciliation import Judged, Verdict
 from domain.rules.money.statement_sheet import AMOUNT, COLUMNS, PAID_AT, PAY_CODE, PAYER, REMARK, TRADE_NO
 from domain.services.money.statements import statement_import
-from domain.services.money.statements.statement_import import Looked, Report
+from domain.services.money.statements.statement_import import Looked, StatementReport
 from pages.access import current_actor
 
 WIDTHS = {TRADE_NO: 30, PAY_CODE: 26, AMOUNT: 12, PAID_AT: 22, PAYER: 16, REMARK: 30}
@@ -78,7 +78,7 @@ def _before(looked: Looked) -> Shown:
     return _shown(looked.label, looked.rows, '核对结果', remark='；'.join(remarks) + '。', warning=warning, go=go)
 
 
-def _after(label: str, report: Report) -> Shown:
+def _after(label: str, report: StatementReport) -> Shown:
     remark = '已停止。停止前入账的收款已保存，其余的可以重新导入，不会重复入账。' if report.stopped else ''
     return _shown(label, report.rows, '入账结果', remark=remark)
 

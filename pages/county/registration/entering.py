@@ -13,7 +13,7 @@ from components.kit.words import notice
 from components.table.data_table import DataTable, Loaded, Page, RowId
 from components.table.filters import Choice, Field, Filters, Keyword, Value
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.vocabulary import Act, Status
 from domain.services.registration import late_entries, late_lists
@@ -31,7 +31,7 @@ class EntrancePage:
 
     def __init__(self, actor: Actor, entrance: Entrance, path: str) -> None:
         self.actor, self.entrance, self.path = actor, entrance, path
-        self.wanted = Wanted.read(address.asked())
+        self.wanted = ApplicationFilters.read(address.asked())
         self.shown: set[int] = set()
         self.arrived: set[int] = set()
 

@@ -7,14 +7,14 @@ from collections import Counter
 from components.documents import plain_table, workbook
 from components.documents.workbook import Heading
 from components.imports.import_dialog import ImportDialog
-from components.imports.import_result import Count, Outcome, RefusedRow
+from components.imports.import_result import Count, ImportOutcome, RefusedRow
 from components.imports.upload_dialog import Step
 from components.kit.words import Kind
 from domain import clock
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.registration.late_entry_sheet import CATEGORY, CHANNEL, COLUMNS, DOCUMENT, ID_NUMBER, UNIT
 from domain.services.registration import late_import
-from domain.services.registration.late_import import Report, Verdict
+from domain.services.registration.late_import import LateImportReport, LateOutcome
 from pages.access import current_actor
 
 WIDTHS = {ID_NUMBER: 22, UNIT: 16, CATEGORY: 24, DOCUMENT: 36}
@@ -25,7 +25,7 @@ NOTES = {
     CATEGORY: '破格或一线的类别，如：长期在野外一线工作',
     DOCUMENT: '批准文件的名称和文号；证明文件导入后在列表中用“上传证明”上传',
 }
-_KINDS: dict[Verdict, Kind] = {Verdict.ADDED: 'green', Verdict.REFUSED: 'red', Verdict.BLANK: 'grey'}
+_KINDS: dict[LateOutcome, Kind] = {LateOutcome.ADDED: 'green', LateOutcome.REFUSED: 'red', LateOutcome.BLANK: 'grey'}
 
 
 async def open_import_dialog(entrance: Entrance) -> None:
@@ -34,7 +34,7 @@ async def open_import_dialog(entrance: Entrance) -> None:
     headings = [Heading(column, WIDTHS.get(column, 14)) for column in columns]
     notes = [('必填列', '、'.join(columns)), *((column, NOTES[column]) for column in columns if column in NOTES)]
 
-    async def take_in(content: bytes, step: Step) -> Outcome:
+    async def take_in(content: bytes, step: Step) -> ImportOutcome:
         """Take the workbook in as whoever sits before the screen now."""
         return outcome_of(entrance, await late_import.take_in(await current_actor(), entrance, content, step))
 
@@ -44,12 +44,12 @@ async def open_import_dialog(entrance: Entrance) -> None:
     await ImportDialog(f'导入{entrance.label}人员', take_in, template, f'{entrance.label}导入模板.xlsx').shown()
 
 
-def outcome_of(entrance: Entrance, report: Report) -> Outcome:
+def outcome_of(entrance: Entrance, report: LateImportReport) -> ImportOutcome:
     """What the dialog shows of a report: how many of each kind, and the rows that were refused."""
     numbers = Counter(verdict.verdict for verdict in report.verdicts)
-    refused = [one for one in report.verdicts if one.verdict is Verdict.REFUSED]
+    refused = [one for one in report.verdicts if one.verdict is LateOutcome.REFUSED]
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    return Outcome(
+    return ImportOutcome(
         counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in _KINDS.items() if numbers[verdict]],
         refused=[RefusedRow(one.row, one.verdict.label, one.message) for one in refused],
         report=plain_table.csv_file(

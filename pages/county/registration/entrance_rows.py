@@ -10,7 +10,7 @@ from components.table.listing import Row as TableRow
 from domain import clock
 from domain.rules.application.form import FIELD
 from domain.rules.registration.late_and_exceptional_entries import Entrance
-from domain.services.registration.late_lists import Entry
+from domain.services.registration.late_lists import LateEntry
 
 ADD = {Entrance.LATE: '添加补报人员', Entrance.EXCEPTIONAL: '添加破格人员'}
 OPEN, PROVE = Action('open', '详情', keeps=True), Action('prove', '上传证明')
@@ -44,7 +44,7 @@ COLUMNS = {
 }
 
 
-def cells(entry: Entry) -> TableRow:
+def cells(entry: LateEntry) -> TableRow:
     """One row for the table; 上传证明 only as long as the county may add files."""
     row = entry.row
     proof = cell(f'{entry.proofs} 个文件', 'green') if entry.proofs else cell('未上传', 'amber')

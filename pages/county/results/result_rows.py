@@ -16,7 +16,7 @@ from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters
 from domain.rules.results.scores import HUNDREDTHS
 from domain.rules.vocabulary import Conclusion, Grade, Subject
-from domain.services.results.result_lists import Row
+from domain.services.results.result_lists import ResultRow
 from domain.services.year.years import trade_names
 from pages import address
 from pages.views.offices import unit_field
@@ -43,7 +43,7 @@ WIDTHS = {
 HEADINGS = [Heading(column.label, WIDTHS.get(column.name, 10)) for column in COLUMNS]
 
 
-def cells(row: Row) -> TableRow:
+def cells(row: ResultRow) -> TableRow:
     """One row for the table."""
     return {
         'id': row.id,
@@ -61,7 +61,7 @@ def cells(row: Row) -> TableRow:
     }
 
 
-def values(row: Row) -> list[Value]:
+def values(row: ResultRow) -> list[Value]:
     """The cells of the workbook: scores as numbers, an empty cell where there is none."""
     scores = {subject.value: Decimal(score) / HUNDREDTHS for subject, score in row.scores.items()}
     shown = cells(row) | {'conclusion': row.conclusion.label} | {subject.value: None for subject in Subject}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from nicegui import ui
 
 from components.frame import live
-from components.frame.debounced import Gathered
+from components.frame.debounced import Debounced
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button
 from components.table.count_strip import CountStrip
@@ -60,7 +60,7 @@ class ResultPage:
         with self.table.right:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()
-        live.listen(self.concerns, Gathered(SOON, self.follow).hear)
+        live.listen(self.concerns, Debounced(SOON, self.follow).hear)
 
     async def load(self, view: Page) -> Loaded:
         found = await result_lists.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))

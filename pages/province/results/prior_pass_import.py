@@ -7,7 +7,7 @@ from collections import Counter
 from components.documents import plain_table, workbook
 from components.documents.workbook import Heading
 from components.imports.import_dialog import ImportDialog
-from components.imports.import_result import Count, Outcome, RefusedRow
+from components.imports.import_result import Count, ImportOutcome, RefusedRow
 from components.imports.upload_dialog import Step
 from components.kit.words import Kind
 from domain import clock
@@ -26,7 +26,7 @@ from domain.rules.results.prior_pass_sheet import (
 )
 from domain.rules.vocabulary import Grade
 from domain.services.results import prior_pass_import
-from domain.services.results.prior_pass_import import Report, Verdict
+from domain.services.results.prior_pass_import import PriorPassOutcome, PriorPassReport
 from pages.access import current_actor
 
 WIDTHS = {ID_NUMBER: 22, TRADE: 20, UNIT: 34, CERTIFICATE: 22}
@@ -38,11 +38,11 @@ NOTES = (
     (RESULT, f'留空为“{PASSED}”'),
     ('重复', '同一人同一年度同一等级只保留一条；内容相同的行提示已存在，内容不同的行不导入，须先删除原记录'),
 )
-_KINDS: dict[Verdict, Kind] = {
-    Verdict.ADDED: 'green',
-    Verdict.KNOWN: 'grey',
-    Verdict.REFUSED: 'red',
-    Verdict.BLANK: 'grey',
+_KINDS: dict[PriorPassOutcome, Kind] = {
+    PriorPassOutcome.ADDED: 'green',
+    PriorPassOutcome.KNOWN: 'grey',
+    PriorPassOutcome.REFUSED: 'red',
+    PriorPassOutcome.BLANK: 'grey',
 }
 
 
@@ -56,17 +56,17 @@ async def open_import_dialog() -> None:
     await ImportDialog('导入往年合格人员', _take_in, template, '往年报考合格导入模板.xlsx').shown()
 
 
-async def _take_in(content: bytes, step: Step) -> Outcome:
+async def _take_in(content: bytes, step: Step) -> ImportOutcome:
     """Take the workbook in as whoever sits before the screen now."""
     return outcome_of(await prior_pass_import.take_in(await current_actor(), content, step))
 
 
-def outcome_of(report: Report) -> Outcome:
+def outcome_of(report: PriorPassReport) -> ImportOutcome:
     """What the dialog shows of a report: how many of each kind, and the rows that were not taken."""
     numbers = Counter(verdict.verdict for verdict in report.verdicts)
-    refused = [one for one in report.verdicts if one.verdict is Verdict.REFUSED]
+    refused = [one for one in report.verdicts if one.verdict is PriorPassOutcome.REFUSED]
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    return Outcome(
+    return ImportOutcome(
         counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in _KINDS.items() if numbers[verdict]],
         refused=[RefusedRow(one.row, one.verdict.label, one.message) for one in refused],
         report=plain_table.csv_file(

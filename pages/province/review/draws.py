@@ -14,7 +14,7 @@ from components.review.sampling_form import DrawForm, draw_result, past_draws
 from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from domain.errors import DecidedAlready
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.services.lists import application_lists
 from domain.services.review import sampling
 from domain.services.review.note_kinds import MARKS
@@ -71,7 +71,7 @@ class DrawPage:
 
     async def show(self, draw: Draw) -> None:
         self.draw = draw
-        ui.navigate.history.replace(address.address(DRAWS, Wanted(), draw=str(draw.id)))
+        ui.navigate.history.replace(address.address(DRAWS, ApplicationFilters(), draw=str(draw.id)))
         self.head.set_tag(f'抽取 {len(draw.application_ids)} 人')
         self.result.clear()
         with self.result:

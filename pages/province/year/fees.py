@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from components.forms.form_fields import TextField, Typed
-from components.forms.settings_form import Section, SettingsForm
+from components.forms.settings_form import FieldSection, SettingsForm
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.words import notice
@@ -41,7 +41,7 @@ class Fees:
             TextField(key, f'{Grade(int(key)).full_label}（元）', text, longest=12, keyboard='decimal')
             for key, text in self.seen.items()
         ]
-        self.form = SettingsForm([Section(f'{self.year.year} 年度', fields)], self.save)
+        self.form = SettingsForm([FieldSection(f'{self.year.year} 年度', fields)], self.save)
         hear(self.follow, Act.EDIT_FEES)
 
     async def save(self, typed: Typed) -> None:

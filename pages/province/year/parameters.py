@@ -7,7 +7,7 @@ from itertools import groupby
 from nicegui import ui
 
 from components.forms.form_fields import ChoiceField, Field, SwitchField, TextField, Typed
-from components.forms.settings_form import Section, SettingsForm
+from components.forms.settings_form import FieldSection, SettingsForm
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.confirm import confirm
@@ -15,7 +15,7 @@ from components.kit.words import notice
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
 from domain.rules.year import parameter_form
-from domain.rules.year.parameter_form import FIELDS, YES, Asked, Kind, differences, read, texts_of
+from domain.rules.year.parameter_form import FIELDS, YES, Asked, ParameterKind, differences, read, texts_of
 from domain.rules.year.parameters import Parameters
 from domain.services.eligibility import parameter_changes
 from pages.access import Province, acting, current_actor, screen
@@ -72,25 +72,25 @@ class ParametersPage:
             ui.notify(CHANGED_ELSEWHERE, type='warning')
 
 
-def _sections(kept: Parameters) -> list[Section]:
+def _sections(kept: Parameters) -> list[FieldSection]:
     """The form as the titles of the parameters make it, the general ones first."""
     texts = texts_of(kept)
     ordered = sorted(FIELDS, key=lambda asked: asked.section != parameter_form.GENERAL)
     return [
-        Section(title, [_field(asked, texts[asked.key]) for asked in fields])
+        FieldSection(title, [_field(asked, texts[asked.key]) for asked in fields])
         for title, fields in groupby(ordered, key=lambda asked: asked.section)
     ]
 
 
 def _field(asked: Asked, text: str) -> Field:
     match asked.kind:
-        case Kind.SWITCH:
+        case ParameterKind.SWITCH:
             return SwitchField(asked.key, asked.label, '是', text == YES)
-        case Kind.WORD:
+        case ParameterKind.WORD:
             return ChoiceField(asked.key, asked.label, asked.words, text, required=True)
-        case Kind.DAY:
+        case ParameterKind.DAY:
             return TextField(asked.key, asked.label, text, required=True, longest=5, hint='月-日，如 12-31')
-        case Kind.WHOLE:
+        case ParameterKind.WHOLE:
             hint = f'{asked.low}–{asked.high}'
             return TextField(asked.key, asked.label, text, required=True, longest=4, keyboard='numeric', hint=hint)
 
@@ -101,5 +101,5 @@ def _texts(typed: Typed) -> dict[str, str]:
 
 def _typed(kept: Parameters) -> Typed:
     texts = texts_of(kept)
-    switches = {asked.key: texts[asked.key] == YES for asked in FIELDS if asked.kind is Kind.SWITCH}
+    switches = {asked.key: texts[asked.key] == YES for asked in FIELDS if asked.kind is ParameterKind.SWITCH}
     return Typed({key: text for key, text in texts.items() if key not in switches}, switches)

@@ -12,7 +12,7 @@ from components.kit.confirm import confirm
 from components.table.data_table import Action, Column, DataTable, Loaded, Page, RowId
 from components.table.listing import Row
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act
 from domain.services.year import reason_library
 from domain.services.year.reason_library import LONGEST, REASONED, ReasonForm
@@ -50,7 +50,7 @@ class Reasons:
             view=Page.parse(address.asked()),
             empty='还没有常用意见',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, Wanted(), view),
+            on_view=lambda view: address.remember(PATH, ApplicationFilters(), view),
         )
         with self.table.left:
             primary_button('新增常用意见', self.add, icon='add')

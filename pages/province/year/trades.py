@@ -14,7 +14,7 @@ from components.table.filters import Choice, Filters, Keyword, Value
 from components.table.filters import Field as Filter
 from components.table.listing import Row
 from domain.rules.actor import Actor
-from domain.rules.offices.office_filters import Standing
+from domain.rules.offices.office_filters import AccountState
 from domain.rules.vocabulary import Act
 from domain.rules.year.trade_filters import TradeFilters
 from domain.services.year import trade_catalogue
@@ -31,7 +31,7 @@ COLUMNS = (
     Column('group', '类别'),
     Column('standing', '状态', 'tag'),
 )
-STANDINGS = {one.value: one.label for one in (Standing.ACTIVE, Standing.DISABLED)}
+STANDINGS = {one.value: one.label for one in (AccountState.ACTIVE, AccountState.DISABLED)}
 CLOSED = '停用后不能再申报该工种；已申报的不受影响。改名后各处随即显示新名称。'
 
 

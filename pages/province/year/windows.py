@@ -16,7 +16,7 @@ from components.table.data_table import Action, Column, DataTable, Loaded, Page,
 from components.table.listing import Row
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act, Level, WindowKind
 from domain.rules.year.window_form import LONGEST_NAME, WindowForm
 from domain.rules.year.windows import is_open, remaining_text
@@ -65,7 +65,7 @@ class Windows:
             empty=f'{self.year.year} 年度还没有时间节点',
             empty_hint='没有报名时间节点时，任何人都不能报名',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, Wanted(), view, year=str(self.year.year)),
+            on_view=lambda view: address.remember(PATH, ApplicationFilters(), view, year=str(self.year.year)),
         )
         with self.table.left:
             primary_button('新增时间节点', self.add, icon='add')

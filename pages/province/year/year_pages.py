@@ -11,7 +11,7 @@ from components.frame import live
 from components.frame.page_head import PageHead
 from domain.events import YearChanged
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act
 from domain.services.year import year_settings
 from pages import address
@@ -30,7 +30,7 @@ async def turned_to(actor: Actor, year_id: int | None = None) -> ExamYear:
 
 def leading_to(path: str, year: int) -> str:
     """The address of a settings page, turned to this year."""
-    return address.address(path, Wanted(), year=str(year))
+    return address.address(path, ApplicationFilters(), year=str(year))
 
 
 async def year_choice(actor: Actor, head: PageHead, path: str, chosen: ExamYear) -> None:

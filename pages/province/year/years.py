@@ -14,7 +14,7 @@ from components.table.data_table import Action, Column, DataTable, Loaded, Page,
 from components.table.listing import Row
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act, Grade
 from domain.services.year import year_settings
 from domain.services.year.year_settings import YearRow
@@ -64,7 +64,7 @@ class Years:
             view=Page.parse(address.asked()),
             empty='还没有考核年度',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, Wanted(), view),
+            on_view=lambda view: address.remember(PATH, ApplicationFilters(), view),
         )
         with self.table.left:
             primary_button('新增考核年度', self.add, icon='add')

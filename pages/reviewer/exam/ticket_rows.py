@@ -12,7 +12,7 @@ from domain.rules.exam.ticket_filters import Printed, TicketFilters
 from domain.rules.exam.tickets import Printing
 from domain.rules.vocabulary import Grade
 from domain.services.exam import ticket_lists
-from domain.services.exam.ticket_lists import Row
+from domain.services.exam.ticket_lists import TicketRow
 from domain.services.year.years import trade_names
 from pages.views.offices import unit_field
 from pages.views.ticket_papers import room_text, seat_text
@@ -46,7 +46,7 @@ HEADINGS = [Heading(column.label, WIDTHS.get(column.name, 10)) for column in COL
 HIDDEN = '—'  # number and seat before the first print window
 
 
-def cells(row: Row) -> TableRow:
+def cells(row: TicketRow) -> TableRow:
     """One row for the table; what cannot be done with it now is not offered."""
     can = {LOOK.name: row.good and row.times.begun, PRINT.name: row.printable}
     return {
@@ -67,7 +67,7 @@ def cells(row: Row) -> TableRow:
     }
 
 
-def state(row: Row) -> TagCell:
+def state(row: TicketRow) -> TagCell:
     """打印状态: what was done with it, or why nothing can be."""
     if not row.good:
         return cell('已失效', 'red')
@@ -78,7 +78,7 @@ def state(row: Row) -> TagCell:
     return cell(row.times.printing.label, 'grey')
 
 
-def values(row: Row) -> list[Value]:
+def values(row: TicketRow) -> list[Value]:
     """The cells of a workbook: the words of the table, a hidden number left empty."""
     shown = cells(row) | {'status': state(row)['text']}
     texts = (str(shown[column.name]) for column in COLUMNS)

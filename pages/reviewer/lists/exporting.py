@@ -9,9 +9,9 @@ from functools import partial
 from components.documents.workbook import Heading, Value
 from components.table.listing import Column
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.services.lists import exports
-from domain.services.lists.application_lists import Row
+from domain.services.lists.application_lists import ApplicationRow
 from pages.downloads.workbooks import hand_over_list
 from pages.views.application_rows import QUEUE, SEARCH, cells
 
@@ -19,13 +19,13 @@ USUAL_WIDTH = 14
 WIDTHS = {'number': 18, 'name': 12, 'id_number': 21, 'unit': 34, 'trade': 20, 'submitted_at': 18, 'waiting_days': 10}
 
 
-async def download_desk(actor: Actor, wanted: Wanted, *, title: str, senior: bool) -> None:
+async def download_desk(actor: Actor, wanted: ApplicationFilters, *, title: str, senior: bool) -> None:
     """Hand over the whole queue with these filters."""
     leaving = await exports.rows_for_desk(actor, senior=senior, wanted=wanted)
     await _download(actor, leaving, QUEUE, title, wanted)
 
 
-async def download_search(actor: Actor, wanted: Wanted) -> None:
+async def download_search(actor: Actor, wanted: ApplicationFilters) -> None:
     """Hand over everybody who is found with these filters."""
     leaving = await exports.rows_for_search(actor, wanted=wanted)
     await _download(actor, leaving, SEARCH, '报名信息查询', wanted)
@@ -36,7 +36,7 @@ def headings(columns: Sequence[Column]) -> list[Heading]:
     return [Heading(column.label, WIDTHS.get(column.name, USUAL_WIDTH)) for column in columns]
 
 
-def values(row: Row, columns: Sequence[Column], actor: Actor) -> list[Value]:
+def values(row: ApplicationRow, columns: Sequence[Column], actor: Actor) -> list[Value]:
     """The cells of the page as plain values: the word of a tag, not its sign, and not who is looking just now."""
     shown = cells(replace(row, looked_at_by=''), actor)
     shown['precheck'] = row.precheck.label if row.precheck else ''
@@ -44,7 +44,7 @@ def values(row: Row, columns: Sequence[Column], actor: Actor) -> list[Value]:
 
 
 async def _download(
-    actor: Actor, leaving: exports.Leaving, columns: Sequence[Column], title: str, wanted: Wanted
+    actor: Actor, leaving: exports.Leaving, columns: Sequence[Column], title: str, wanted: ApplicationFilters
 ) -> None:
     cells_of = partial(values, columns=columns, actor=actor)
     record = partial(exports.record_export, actor, title, wanted=wanted)

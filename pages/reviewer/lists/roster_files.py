@@ -15,26 +15,26 @@ from components.kit.confirm import confirm
 from components.kit.progress import Progress
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.lists.rosters import Reach
 from domain.services.lists import rosters
-from domain.services.lists.rosters import Entry
+from domain.services.lists.rosters import RosterEntry
 from domain.services.year.years import current_year
 from pages import installed
 from pages.downloads.aside import carry_out
 from pages.downloads.delivery import closed_folder, hand_over
 from pages.downloads.lacking_characters import print_all_the_same
-from pages.reviewer.lists.roster_papers import Kind, paper_of
+from pages.reviewer.lists.roster_papers import RosterPaper, paper_of
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
     """Who was chosen: the ids as they were then, and by which filters, None when they were chosen by hand."""
 
-    kind: Kind
+    kind: RosterPaper
     reach: Reach
     ids: tuple[int, ...]
-    wanted: Wanted | None = None
+    wanted: ApplicationFilters | None = None
 
 
 async def export_pdf(actor: Actor, pick: Pick) -> None:
@@ -102,9 +102,9 @@ async def _agreed(pick: Pick, able: int, title: str) -> bool:
     )
 
 
-async def _read(actor: Actor, pick: Pick, ids: Sequence[int], client: Client) -> list[Entry]:
+async def _read(actor: Actor, pick: Pick, ids: Sequence[int], client: Client) -> list[RosterEntry]:
     """All rows in the order of the paper; none when it was called off."""
-    rows: list[Entry] = []
+    rows: list[RosterEntry] = []
     with Progress(f'正在读取：{pick.kind.title}', len(ids)) as progress:
         async for some in rosters.entries(actor, pick.reach, ids, originals=pick.kind.originals):
             rows += some
@@ -114,7 +114,7 @@ async def _read(actor: Actor, pick: Pick, ids: Sequence[int], client: Client) ->
     return rows
 
 
-def _write(path: Path, kind: Kind, rows: Sequence[Entry]) -> None:
+def _write(path: Path, kind: RosterPaper, rows: Sequence[RosterEntry]) -> None:
     headings = [workbook.Heading(one.label.replace('\n', ''), max(8, round(one.share * 0.6))) for one in kind.columns]
     book = workbook.Workbook(path, kind.title, [workbook.Heading('序号', 8), *headings])
     book.write((number, *kind.cells(row)) for number, row in enumerate(rows, start=1))

@@ -7,26 +7,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from components.documents.roster import Roster
-from components.documents.table import Column
+from components.documents.table import PaperColumn
 from domain import clock
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.lists.rosters import ORIGINALS, Reach
 from domain.services.lists import rosters
-from domain.services.lists.rosters import Entry
+from domain.services.lists.rosters import RosterEntry
 
 MARK = '演示数据'
 BOX, NO_BOX = '□', '—'
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class RosterPaper:
     """One of the two pages. ``cells`` gives a person's values for ``columns``."""
 
     path: str
     title: str
     reaches: tuple[Reach, ...]
-    columns: tuple[Column, ...]
-    cells: Callable[[Entry], tuple[str, ...]]
+    columns: tuple[PaperColumn, ...]
+    cells: Callable[[RosterEntry], tuple[str, ...]]
     boxes: tuple[str, ...]
     originals: bool = False
     row_height: float = 0.0
@@ -36,12 +36,12 @@ class Kind:
         """Whether there is more than 终审通过 to choose; otherwise filters for status and stage have nothing to ask."""
         return len(self.reaches) > 1
 
-    def fitting(self, wanted: Wanted) -> Wanted:
+    def fitting(self, wanted: ApplicationFilters) -> ApplicationFilters:
         """Without the filters that this page does not show."""
         return wanted if self.switched else replace(wanted, statuses=(), stages=())
 
 
-def _approved_cells(row: Entry) -> tuple[str, ...]:
+def _approved_cells(row: RosterEntry) -> tuple[str, ...]:
     return (
         row.number,
         row.name,
@@ -55,28 +55,28 @@ def _approved_cells(row: Entry) -> tuple[str, ...]:
     )
 
 
-def _onsite_cells(row: Entry) -> tuple[str, ...]:
+def _onsite_cells(row: RosterEntry) -> tuple[str, ...]:
     boxes = (BOX if needed else NO_BOX for needed in row.originals)
     return (row.name, row.id_number, row.unit, row.grade.label if row.grade else '', row.trade, *boxes, '')
 
 
 # fmt: off
-APPROVED = Kind(
+APPROVED = RosterPaper(
     '/rosters/approved', '终审通过名册', (Reach.FINAL,),
     (
-        Column('报名序号', 25), Column('姓名', 24), Column('性别', 10), Column('身份证号', 37),
-        Column('单位', 64, 'left'), Column('申报等级', 29), Column('申报工种', 30), Column('申报类型', 18),
-        Column('终审时间', 22),
+        PaperColumn('报名序号', 25), PaperColumn('姓名', 24), PaperColumn('性别', 10), PaperColumn('身份证号', 37),
+        PaperColumn('单位', 64, 'left'), PaperColumn('申报等级', 29), PaperColumn('申报工种', 30),
+        PaperColumn('申报类型', 18), PaperColumn('终审时间', 22),
     ),
     _approved_cells,
     ('制表人（签字）', '审核人（签字）', '负责人（签字）', '单位（盖章）'),
 )
-ONSITE = Kind(
+ONSITE = RosterPaper(
     '/rosters/onsite', '现场审核名册', (Reach.FINAL, Reach.COUNTY),
     (
-        Column('姓名', 22), Column('身份证号', 36), Column('单位', 46, 'left'), Column('申报\n等级', 12),
-        Column('申报工种', 29), *(Column(f'{label[:2]}\n{label[2:]}', 9.2) for label in ORIGINALS),
-        Column('本人签字', 26),
+        PaperColumn('姓名', 22), PaperColumn('身份证号', 36), PaperColumn('单位', 46, 'left'),
+        PaperColumn('申报\n等级', 12), PaperColumn('申报工种', 29),
+        *(PaperColumn(f'{label[:2]}\n{label[2:]}', 9.2) for label in ORIGINALS), PaperColumn('本人签字', 26),
     ),
     _onsite_cells,
     ('现场审核人（签字）', '现场审核人（签字）', '审核组长（签字）', '单位（盖章）'),
@@ -86,7 +86,14 @@ ONSITE = Kind(
 
 
 def paper_of(
-    kind: Kind, reach: Reach, rows: Sequence[Entry], *, year: int, organisation: str, now: datetime, demo: bool
+    kind: RosterPaper,
+    reach: Reach,
+    rows: Sequence[RosterEntry],
+    *,
+    year: int,
+    organisation: str,
+    now: datetime,
+    demo: bool,
 ) -> Roster:
     """What is printed of these persons."""
     day = clock.local(now)

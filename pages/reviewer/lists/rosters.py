@@ -11,13 +11,13 @@ from components.kit.segments import segments
 from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from components.table.filters import Filters, Value
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.lists.rosters import Reach
 from domain.services.lists import application_lists, rosters
 from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
 from pages.reviewer.lists.roster_files import Pick, export_pdf, export_workbook
-from pages.reviewer.lists.roster_papers import APPROVED, ONSITE, Kind
+from pages.reviewer.lists.roster_papers import APPROVED, ONSITE, RosterPaper
 from pages.reviewer.lists.search_form import search_fields
 from pages.views.application_rows import SEARCH, cells
 from pages.views.choice import Choice
@@ -41,11 +41,11 @@ async def onsite(actor: Actor) -> None:
 class RosterPage:
     """One open page: persons are chosen by hand over all pages, or as the whole filtered result."""
 
-    def __init__(self, actor: Actor, kind: Kind) -> None:
+    def __init__(self, actor: Actor, kind: RosterPaper) -> None:
         self.actor, self.kind = actor, kind
         asked = address.asked()
         self.reach = next((reach for reach in kind.reaches if reach == asked.get('reach')), kind.reaches[0])
-        self.wanted = kind.fitting(Wanted.read(asked))
+        self.wanted = kind.fitting(ApplicationFilters.read(asked))
         self.shown: set[int] = set()
 
     async def build(self) -> None:

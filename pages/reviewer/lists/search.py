@@ -10,7 +10,7 @@ from components.kit.buttons import plain_button
 from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from components.table.filters import Filters, Value
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Level, Role
 from domain.services.lists import application_lists
 from pages import address
@@ -34,7 +34,7 @@ class Search:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.wanted = Wanted.read(address.asked())
+        self.wanted = ApplicationFilters.read(address.asked())
         self.shown: set[int] = set()
 
     async def build(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from components.table.filters import Choice, DateRange, Field, Keyword
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Blank, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Blank
 from domain.rules.vocabulary import (
     ORDINARY_GRADES,
     Basis,
@@ -25,7 +25,9 @@ from pages.views.offices import unit_field
 YES_NO = {'yes': '有', 'no': '无'}
 
 
-async def common_fields(actor: Actor, wanted: Wanted, grades: Sequence[Grade] = ORDINARY_GRADES) -> list[Field]:
+async def common_fields(
+    actor: Actor, wanted: ApplicationFilters, grades: Sequence[Grade] = ORDINARY_GRADES
+) -> list[Field]:
     """What every list can be filtered by. Without grades there is none to choose (高级技师审核)."""
     fields: list[Field] = [
         Keyword('keyword', '关键字', '姓名/证号/手机'),
@@ -43,7 +45,7 @@ async def common_fields(actor: Actor, wanted: Wanted, grades: Sequence[Grade] = 
     return fields
 
 
-async def search_fields(actor: Actor, wanted: Wanted) -> list[Field]:
+async def search_fields(actor: Actor, wanted: ApplicationFilters) -> list[Field]:
     """报名信息查询: all of them."""
     return [
         *await common_fields(actor, wanted, tuple(Grade)),

@@ -10,7 +10,7 @@ from nicegui import ui
 
 from components.documents.workbook import Heading, Sheet
 from components.frame import live
-from components.frame.debounced import Gathered
+from components.frame.debounced import Debounced
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button
 from components.kit.grade_chart import Bar, GradeChart
@@ -18,8 +18,8 @@ from components.kit.segments import segments
 from components.table.data_table import DataTable, Loaded, Page
 from components.table.filters import Choice, Field, Filters, Value
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
-from domain.rules.lists.statistics import Axis, Cross, fitting
+from domain.rules.lists.application_filters import ApplicationFilters
+from domain.rules.lists.statistics import Cross, StatisticsAxis, fitting
 from domain.rules.vocabulary import Channel, Grade, Status
 from domain.services.lists import exports, statistics
 from pages import address
@@ -39,21 +39,21 @@ async def statistics_page(actor: Actor, unit: str = '', statuses: str = '', chan
 
     What the parameters say is named here so that a link from this page to itself, further down, builds it anew.
     """
-    wanted = Wanted.read({'unit': unit, 'statuses': statuses, 'channels': channels})
-    await Statistics(actor, wanted, next((one for one in Axis if one == axis), Axis.UNIT)).build()
+    wanted = ApplicationFilters.read({'unit': unit, 'statuses': statuses, 'channels': channels})
+    await Statistics(actor, wanted, next((one for one in StatisticsAxis if one == axis), StatisticsAxis.UNIT)).build()
 
 
 class Statistics:
     """One open page; all four tables are counted together, one of them is shown."""
 
-    def __init__(self, actor: Actor, wanted: Wanted, axis: Axis) -> None:
+    def __init__(self, actor: Actor, wanted: ApplicationFilters, axis: StatisticsAxis) -> None:
         self.actor, self.wanted, self.axis = actor, wanted, axis
-        self.crosses: dict[Axis, Cross] = {}
+        self.crosses: dict[StatisticsAxis, Cross] = {}
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
         with self.head.side:
-            segments(Axis.labels(), self.axis.value, '统计表', self.turn)
+            segments(StatisticsAxis.labels(), self.axis.value, '统计表', self.turn)
         Filters(await self._fields(), address.initial_of(self.wanted), self.search)
         self.chart = GradeChart(self.axis.label)
         self.table = DataTable(
@@ -68,7 +68,7 @@ class Statistics:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.count()
         await self.table.reload()
-        live.below(self.actor.path, Gathered(SETTLE_S, self.follow).hear)
+        live.below(self.actor.path, Debounced(SETTLE_S, self.follow).hear)
 
     async def _fields(self) -> list[Field]:
         return [
@@ -80,7 +80,7 @@ class Statistics:
     @property
     def named_axis(self) -> str:
         """The table as the address names it; the first one needs no name."""
-        return '' if self.axis is Axis.UNIT else self.axis.value
+        return '' if self.axis is StatisticsAxis.UNIT else self.axis.value
 
     async def count(self) -> None:
         """Count all four tables."""
@@ -101,7 +101,7 @@ class Statistics:
 
     def draw(self) -> None:
         """The chart of the table; days stand in the order in which they came."""
-        days = self.axis is Axis.DAY
+        days = self.axis is StatisticsAxis.DAY
         lines = [line for line in self.cross.lines if not days or line.wanted.submitted_from]
         bars = [Bar(line.title, [line.numbers.get(grade, 0) for grade in Grade]) for line in lines]
         self.chart.show(f'{self.axis.label}的柱状图', bars[::-1] if days else bars, over_time=days)
@@ -116,7 +116,7 @@ class Statistics:
 
     async def turn(self, axis: str) -> None:
         """Show another of the four tables."""
-        self.axis = Axis(axis)
+        self.axis = StatisticsAxis(axis)
         await self.table.go(replace(self.table.view, number=1, sort=''))
 
     async def export(self) -> None:

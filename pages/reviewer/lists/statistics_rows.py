@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from components.documents.workbook import Value
 from components.table.listing import Cell, Column, Page, Row
-from domain.rules.lists.application_filters import Wanted
-from domain.rules.lists.statistics import Cross, Line
+from domain.rules.lists.application_filters import ApplicationFilters
+from domain.rules.lists.statistics import Cross, StatisticsLine
 from domain.rules.vocabulary import Grade
 from pages import address
 from pages.reviewer.lists.search import PATH as SEARCH
@@ -19,7 +19,7 @@ COLUMNS = (
 )
 
 
-def cells(line: Line, path: str, axis: str) -> Row:
+def cells(line: StatisticsLine, path: str, axis: str) -> Row:
     """One line for the table: its numbers lead to their lists, its title to the same statistics further down."""
     below = address.address(path, line.below, axis=axis) if line.below else ''
     row: Row = {
@@ -31,16 +31,16 @@ def cells(line: Line, path: str, axis: str) -> Row:
     return row | {name: _number(line.numbers.get(grade, 0), line.wanted_of(grade)) for name, grade in GRADES.items()}
 
 
-def _number(number: int, wanted: Wanted) -> Cell:
+def _number(number: int, wanted: ApplicationFilters) -> Cell:
     return {'text': str(number), 'href': address.address(SEARCH, wanted)} if number else '—'
 
 
-def values(line: Line) -> list[Value]:
+def values(line: StatisticsLine) -> list[Value]:
     """The same line as plain values."""
     return [line.title, *(line.numbers.get(grade, 0) for grade in GRADES.values()), line.total]
 
 
-def sorted_lines(cross: Cross, view: Page) -> list[Line]:
+def sorted_lines(cross: Cross, view: Page) -> list[StatisticsLine]:
     """All lines in the order of the view; without one, in the order of the table itself."""
     if view.sort == TOTAL:
         return sorted(cross.lines, key=lambda line: line.total, reverse=view.descending)

@@ -11,7 +11,7 @@ from components.review.body import CHANGES as COMPARISON
 from components.review.panel import review_panel
 from components.review.views import DraftView, ReviewView
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act
 from domain.services.lists import application_lists
 from domain.services.lists.application_lists import Place
@@ -53,7 +53,7 @@ class ReviewPage:
 
     def __init__(self, actor: Actor, application_id: int, queue: str, crumbs: tuple[str, ...]) -> None:
         self.actor, self.id, self.queue, self.crumbs = actor, application_id, queue, crumbs
-        self.wanted = Wanted.read(address.asked())
+        self.wanted = ApplicationFilters.read(address.asked())
         self._settled = False  # decided here, which ended the lease
 
     async def build(self) -> None:

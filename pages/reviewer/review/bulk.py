@@ -15,7 +15,7 @@ from components.kit.words import h2, words
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
 from domain.services.review import bulk
-from domain.services.review.bulk import Row
+from domain.services.review.bulk import BulkRow
 from domain.services.review.decisions import Opinion
 from domain.services.year.reasons import phrases_for
 from pages.access import acting
@@ -39,7 +39,7 @@ async def decide_many(actor: Actor, ids: Sequence[int], act: Act) -> bool:
         f'批量{act.label}', f'即将对 {len(able)} 人作出“{act.label}”。', typed=str(len(able))
     ):
         return False
-    done: list[Row] = []
+    done: list[BulkRow] = []
     with Progress(f'批量{act.label}', len(able)) as progress:
         async for row in bulk.carry_out(actor, able, act, opinion, lambda: progress.cancelled):
             done.append(row)
@@ -69,7 +69,7 @@ async def _reason(actor: Actor, count: int) -> Opinion | None:
     return Opinion(text) if isinstance(text, str) else None
 
 
-async def _forecast(act: Act, rows: Sequence[Row], able: int) -> bool:
+async def _forecast(act: Act, rows: Sequence[BulkRow], able: int) -> bool:
     with ui.dialog() as dialog, ui.card().classes('dialog wide'):
         dialog.props['aria-label'] = '试算结果'
         h2(f'批量{act.label}：试算结果')

@@ -19,26 +19,26 @@ from domain.rules.application.materials import hint_of, uploader_of
 from domain.rules.vocabulary import Act, MaterialKind
 from domain.services.application import materials
 from domain.services.review import deferrals, drafts
-from domain.services.review.deferral_ledger import Entry
+from domain.services.review.deferral_ledger import LedgerEntry
 from domain.services.review.deferral_materials import Supply, supplies_of
 from domain.services.year.reasons import phrases_for
 from pages.access import current_actor
 from pages.applicant.material_step import file_view
 
 
-async def confirm_supplied(entry: Entry) -> None:
+async def confirm_supplied(entry: LedgerEntry) -> None:
     """确认材料已补."""
     await deferrals.confirm_supplied(await current_actor(), entry.application_id, seen=entry.version)
     ui.notify(f'{entry.name}：已确认材料补齐，等待复核', type='positive')
 
 
-async def recheck(entry: Entry, passed: bool, opinion: str = '') -> None:
+async def recheck(entry: LedgerEntry, passed: bool, opinion: str = '') -> None:
     """复核通过 or 复核不通过."""
     await deferrals.recheck(await current_actor(), entry.application_id, passed, opinion, seen=entry.version)
     ui.notify(f'{entry.name}：容缺材料复核{"通过" if passed else "不通过"}', type='positive')
 
 
-async def ask_failed(entry: Entry, refresh: Callable[[], Awaitable[None]]) -> None:
+async def ask_failed(entry: LedgerEntry, refresh: Callable[[], Awaitable[None]]) -> None:
     """复核不通过 with its opinion; what was typed before is there again."""
     act, actor = Act.RECHECK_FAIL, await current_actor()
     text, _ = await drafts.of(actor, entry.application_id, act.value)
@@ -53,7 +53,7 @@ async def ask_failed(entry: Entry, refresh: Callable[[], Awaitable[None]]) -> No
     ReasonDialog(ReasonCall(act, entry.name, carry_out, keep, phrases, DraftView(text)), _attempt(refresh))
 
 
-async def supply(entry: Entry, refresh: Callable[[], Awaitable[None]]) -> None:
+async def supply(entry: LedgerEntry, refresh: Callable[[], Awaitable[None]]) -> None:
     """上传: the dialog in which files are added, and confirmed as supplied."""
     latest = [entry]
 

@@ -8,20 +8,20 @@ from components.table.data_table import Action
 from components.table.listing import Column
 from components.table.listing import Row as TableRow
 from domain import clock
-from domain.rules.review.deferral_terms import Standing
+from domain.rules.review.deferral_terms import LedgerState
 from domain.rules.vocabulary import Act
-from domain.services.review.deferral_ledger import Entry
+from domain.services.review.deferral_ledger import LedgerEntry
 
 SOON = 3  # days: from here on the number is amber
 OPEN, NOTE, SUPPLY = Action('open', '详情'), Action('note', '容缺后补备注'), Action('supply', '上传')
 CONFIRM, PASS, FAIL = (Action(act.value, act.label) for act in (Act.CONFIRM, Act.RECHECK_PASS, Act.RECHECK_FAIL))
 ACTIONS = (OPEN, NOTE, SUPPLY, CONFIRM, PASS, FAIL)
 NEEDED = {SUPPLY: Act.UPLOAD, CONFIRM: Act.CONFIRM, PASS: Act.RECHECK_PASS, FAIL: Act.RECHECK_FAIL}
-KINDS: dict[Standing, Kind] = {
-    Standing.OVERDUE: 'red',
-    Standing.OPEN: 'purple',
-    Standing.SUPPLIED: 'blue',
-    Standing.CLEARED: 'green',
+KINDS: dict[LedgerState, Kind] = {
+    LedgerState.OVERDUE: 'red',
+    LedgerState.OPEN: 'purple',
+    LedgerState.SUPPLIED: 'blue',
+    LedgerState.CLEARED: 'green',
 }
 COLUMNS = (
     Column('number', '报名序号', 'number', shown=False),
@@ -37,7 +37,7 @@ COLUMNS = (
 )
 
 
-def cells(entry: Entry) -> TableRow:
+def cells(entry: LedgerEntry) -> TableRow:
     """One row for the table."""
     return {
         'id': entry.id,
@@ -67,7 +67,7 @@ def days_cell(days: int | None) -> TagCell:
     return cell(f'剩 {days} 天', 'amber' if days <= SOON else 'grey')
 
 
-def facts_of(entry: Entry) -> list[tuple[str, str]]:
+def facts_of(entry: LedgerEntry) -> list[tuple[str, str]]:
     """What the dialog 容缺后补备注 shows."""
     moved = f'（本年度截止 {entry.due_on.isoformat()}）' if entry.due_on < entry.promised_on else ''
     return [

@@ -12,11 +12,11 @@ from components.kit.facts import facts_dialog
 from components.table.data_table import DataTable, Loaded, Page, RowId
 from components.table.filters import Choice, Field, Filters, Value
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
-from domain.rules.review.deferral_terms import Standing, last_day
+from domain.rules.lists.application_filters import ApplicationFilters
+from domain.rules.review.deferral_terms import LedgerState, last_day
 from domain.rules.vocabulary import Act, Grade
 from domain.services.review import deferral_ledger
-from domain.services.review.deferral_ledger import Entry
+from domain.services.review.deferral_ledger import LedgerEntry
 from domain.services.year.years import current_year
 from pages import address
 from pages.access import Reviewer, refusals, screen
@@ -49,9 +49,9 @@ class DeferralPage:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.wanted = Wanted.read(address.asked())
+        self.wanted = ApplicationFilters.read(address.asked())
         self.standings = _standings(address.asked().get('standings', '').split(','))
-        self.entries: dict[int, Entry] = {}
+        self.entries: dict[int, LedgerEntry] = {}
         self.arrived: set[int] = set()
 
     async def build(self) -> None:
@@ -77,7 +77,7 @@ class DeferralPage:
 
     async def _fields(self) -> list[Field]:
         keyword, unit, grade, trade, *_ = await common_fields(self.actor, self.wanted, tuple(Grade))
-        return [keyword, unit, Choice('standings', '状态', Standing.labels()), grade, trade]
+        return [keyword, unit, Choice('standings', '状态', LedgerState.labels()), grade, trade]
 
     async def load(self, view: Page) -> Loaded:
         found = await deferral_ledger.ledger(
@@ -141,7 +141,7 @@ class DeferralPage:
             self.head.set_tag(f'{total} 人', 'grey')
 
 
-def _standings(typed: object) -> tuple[Standing, ...]:
+def _standings(typed: object) -> tuple[LedgerState, ...]:
     """The states among these untrusted texts."""
     texts = typed if isinstance(typed, list | tuple) else ()
-    return tuple(standing for standing in Standing if standing.value in texts)
+    return tuple(standing for standing in LedgerState if standing.value in texts)

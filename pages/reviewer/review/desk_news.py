@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.frame import live
 from components.table.data_table import DataTable
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.services.lists import application_lists
 from pages.views.application_rows import standing
 
@@ -31,7 +31,7 @@ class DeskNews:
         self.arrived.clear()
         self.unheard = 0
 
-    async def follow(self, news: live.News, table: DataTable, wanted: Wanted) -> int:
+    async def follow(self, news: live.News, table: DataTable, wanted: ApplicationFilters) -> int:
         """Bring the table up to date without moving a row; returns how many wait on the desk."""
         total = await news.once(
             ('desk', self.actor.organisation_id, self.senior, wanted),

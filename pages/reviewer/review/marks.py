@@ -8,9 +8,9 @@ from components.kit.buttons import plain_button, primary_button
 from domain.rules.actor import Actor
 from domain.services.review.note_kinds import MARKS
 from pages.access import Province, Reviewer, screen
-from pages.reviewer.review.notes import TRAIL, Kind, NotesPage
+from pages.reviewer.review.notes import TRAIL, NotePage, NotesPage
 
-PAGE = Kind('/marks', '省级标记结果', '省级标记记录', MARKS, '省级抽查和标记的人员会列在这里，由所在单位反馈')
+PAGE = NotePage('/marks', '省级标记结果', '省级标记记录', MARKS, '省级抽查和标记的人员会列在这里，由所在单位反馈')
 DRAWS = '/marks/draws'
 
 

@@ -14,13 +14,13 @@ from components.kit.progress import Progress
 from components.review.dialogs.note_dialog import NoteActions, NoteDialog, NoteView
 from components.review.dialogs.note_writer import NoteWriter, WriterCall, Written
 from domain.errors import DecidedAlready
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.review.workflow import SEEN_ABOVE
 from domain.services.lists import application_lists
-from domain.services.lists.application_lists import Row
+from domain.services.lists.application_lists import ApplicationRow
 from domain.services.review import drafts, notes
 from domain.services.review.note_kinds import Notebook
-from domain.services.review.note_lists import Line
+from domain.services.review.note_lists import NoteLine
 from domain.services.review.notes import Target
 from pages.access import current_actor
 from pages.reviewer.review.note_rows import facts_of
@@ -29,7 +29,7 @@ HITS = 10
 Refresh = Callable[[], Awaitable[None]]
 
 
-async def show(line: Line, book: Notebook, refresh: Refresh) -> None:
+async def show(line: NoteLine, book: Notebook, refresh: Refresh) -> None:
     """详情, with 反馈 and 办结 for whom they are."""
     actor, act = await current_actor(), book.answer
     typed, _ = await drafts.of(actor, line.application_id, act.value) if act in line.may else ('', ())
@@ -51,7 +51,7 @@ async def show(line: Line, book: Notebook, refresh: Refresh) -> None:
     NoteDialog(NoteView(f'{book.name}详情', facts_of(line, book), typed), actions, _attempt(refresh))
 
 
-async def close(line: Line, book: Notebook) -> None:
+async def close(line: NoteLine, book: Notebook) -> None:
     """办结."""
     await notes.close(await current_actor(), book, line.id, seen=line.version)
     ui.notify(f'{line.name}：已办结', type='positive')
@@ -95,12 +95,12 @@ async def carry_out(book: Notebook, written: Written) -> None:
 
 async def find(text: str) -> list[Person]:
     """Those a note may be written about, by name or number; a page of them at most."""
-    wanted = Wanted.read({'keyword': text, 'statuses': [status.value for status in SEEN_ABOVE]})
+    wanted = ApplicationFilters.read({'keyword': text, 'statuses': [status.value for status in SEEN_ABOVE]})
     found = await application_lists.search(await current_actor(), wanted=wanted, paging=Paging(size=HITS))
     return [person_of(row) for row in found.rows]
 
 
-def person_of(row: Row) -> Person:
+def person_of(row: ApplicationRow) -> Person:
     """A row of a list as somebody to choose."""
     about = ' · '.join(part for part in (row.unit, row.grade.label if row.grade else '', row.id_number) if part)
     return Person(row.id, row.number, row.name, about, row.version)

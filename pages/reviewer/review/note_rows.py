@@ -8,7 +8,7 @@ from components.table.listing import Column
 from components.table.listing import Row as TableRow
 from domain import clock
 from domain.services.review.note_kinds import Notebook
-from domain.services.review.note_lists import Line
+from domain.services.review.note_lists import NoteLine
 
 OPEN, ANSWER, CLOSE = Action('open', '详情'), Action('answer', '反馈'), Action('close', '办结')
 ACTIONS = (OPEN, ANSWER, CLOSE)
@@ -32,7 +32,7 @@ def columns(book: Notebook) -> tuple[Column, ...]:
     )
 
 
-def cells(line: Line, book: Notebook) -> TableRow:
+def cells(line: NoteLine, book: Notebook) -> TableRow:
     """One row for the table."""
     hidden = [ANSWER.name] * (book.answer not in line.may) + [CLOSE.name] * (book.close not in line.may)
     return {
@@ -53,7 +53,7 @@ def cells(line: Line, book: Notebook) -> TableRow:
     }
 
 
-def facts_of(line: Line, book: Notebook) -> list[tuple[str, str]]:
+def facts_of(line: NoteLine, book: Notebook) -> list[tuple[str, str]]:
     """What the dialog 详情 shows."""
     return [
         ('报考人员', f'{line.name}（{line.number}）'),

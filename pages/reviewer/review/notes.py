@@ -10,11 +10,11 @@ from components.frame.page_head import page_head
 from components.table.data_table import DataTable, Loaded, Page, RowId
 from components.table.filters import Choice, Field, Filters, Value
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Grade, NoteState
 from domain.services.review import note_lists
 from domain.services.review.note_kinds import Notebook
-from domain.services.review.note_lists import Line
+from domain.services.review.note_lists import NoteLine
 from pages import address
 from pages.access import refusals
 from pages.reviewer.lists.search_form import common_fields
@@ -25,7 +25,7 @@ TRAIL = ('报名管理',)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class NotePage:
     """One of the two pages; its heading may differ from its menu entry (1-domain §7)."""
 
     path: str
@@ -41,11 +41,11 @@ class NotesPage:
     Its rows follow what happens to them, new ones wait behind the pill.
     """
 
-    def __init__(self, actor: Actor, kind: Kind, tools: Callable[[NotesPage], None]) -> None:
+    def __init__(self, actor: Actor, kind: NotePage, tools: Callable[[NotesPage], None]) -> None:
         self.actor, self.kind, self.book, self.tools = actor, kind, kind.book, tools
-        self.wanted = Wanted.read(address.asked())
+        self.wanted = ApplicationFilters.read(address.asked())
         self.states = _states(address.asked().get('states', '').split(','))
-        self.lines: dict[int, Line] = {}
+        self.lines: dict[int, NoteLine] = {}
         self.arrived = 0
 
     async def build(self) -> None:

@@ -7,9 +7,9 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import Level, Role
 from domain.services.review.note_kinds import OPINIONS
 from pages.access import Reviewer, screen
-from pages.reviewer.review.notes import TRAIL, Kind, NotesPage
+from pages.reviewer.review.notes import TRAIL, NotePage, NotesPage
 
-PAGE = Kind('/opinions', '市级复核意见', '市级复核意见', OPINIONS, '市级填写的复核意见会列在这里，由所在单位反馈')
+PAGE = NotePage('/opinions', '市级复核意见', '市级复核意见', OPINIONS, '市级填写的复核意见会列在这里，由所在单位反馈')
 
 
 @screen(PAGE.path, title=PAGE.menu, audience=Reviewer, trail=TRAIL)

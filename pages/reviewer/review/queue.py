@@ -12,7 +12,7 @@ from components.kit.buttons import plain_button, primary_button
 from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from components.table.filters import Filters, Value
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import ORDINARY_GRADES, Act
 from domain.services.lists import application_lists
 from pages import address
@@ -45,7 +45,7 @@ class Queue:
 
     def __init__(self, actor: Actor, path: str, title: str, *, senior: bool) -> None:
         self.actor, self.path, self.title, self.senior = actor, path, title, senior
-        self.wanted = Wanted.read(address.asked())
+        self.wanted = ApplicationFilters.read(address.asked())
         self.news = DeskNews(actor, senior=senior)
 
     async def build(self) -> None:

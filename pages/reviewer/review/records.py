@@ -17,11 +17,11 @@ from components.table.filters import Filters, Value
 from domain import clock
 from domain.errors import DecidedAlready
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.review.workflow import undo_is_late
 from domain.rules.vocabulary import Act, Grade
 from domain.services.lists import application_lists
-from domain.services.lists.application_lists import Row
+from domain.services.lists.application_lists import ApplicationRow
 from domain.services.review import decisions, drafts, undo
 from domain.services.review.decisions import Opinion
 from domain.services.year.reasons import phrases_for
@@ -35,7 +35,7 @@ OPEN, UNDO, REOPEN = Action('open', '详情', keeps=True), Action('undo', '撤�
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class RecordPage:
     """One of the three pages."""
 
     path: str
@@ -45,9 +45,13 @@ class Kind:
     hint: str
 
 
-APPROVED = Kind('/records/approved', '审核通过', Act.APPROVE, (OPEN, UNDO), '本级审核通过的申报会列在这里')
-REJECTED = Kind('/records/rejected', '审核不通过', Act.REJECT, (OPEN, REOPEN, UNDO), '本级审核不通过的申报会列在这里')
-RETURNED = Kind('/records/returned', '审核退回', Act.RETURN, (OPEN, UNDO), '本级退回、尚未再次审核的申报会列在这里')
+APPROVED = RecordPage('/records/approved', '审核通过', Act.APPROVE, (OPEN, UNDO), '本级审核通过的申报会列在这里')
+REJECTED = RecordPage(
+    '/records/rejected', '审核不通过', Act.REJECT, (OPEN, REOPEN, UNDO), '本级审核不通过的申报会列在这里'
+)
+RETURNED = RecordPage(
+    '/records/returned', '审核退回', Act.RETURN, (OPEN, UNDO), '本级退回、尚未再次审核的申报会列在这里'
+)
 
 
 @screen(APPROVED.path, title=APPROVED.title, audience=Reviewer, trail=TRAIL)
@@ -71,10 +75,10 @@ async def returned(actor: Actor) -> None:
 class Records:
     """One open record page."""
 
-    def __init__(self, actor: Actor, kind: Kind) -> None:
+    def __init__(self, actor: Actor, kind: RecordPage) -> None:
         self.actor, self.kind = actor, kind
-        self.wanted = Wanted.read(address.asked())
-        self.rows: dict[int, Row] = {}
+        self.wanted = ApplicationFilters.read(address.asked())
+        self.rows: dict[int, ApplicationRow] = {}
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, self.kind.title), self.kind.title)
@@ -101,7 +105,7 @@ class Records:
         self.head.set_tag(f'{found.total} 人', 'grey')
         return Loaded([cells(row, self.actor) | {'_hide': self.hidden(row)} for row in found.rows], found.total)
 
-    def hidden(self, row: Row) -> str:
+    def hidden(self, row: ApplicationRow) -> str:
         """The actions that this row does not have: 撤销 is for one's own last decision, for five minutes."""
         mine = row.ruled_by == self.actor.account_id and row.ruled_version == row.version
         return '' if mine and row.ruled_at and not undo_is_late(row.ruled_at, clock.now()) else 'undo'
@@ -122,7 +126,7 @@ class Records:
             elif name == REOPEN.name:
                 await self.reopen(row)
 
-    async def reopen(self, row: Row) -> None:
+    async def reopen(self, row: ApplicationRow) -> None:
         """退回重新申报 with its reason; what was typed before is there again."""
         act = Act.REOPEN
         text, _ = await drafts.of(self.actor, row.id, act.value)

@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 
 from domain.clock import SHANGHAI
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Blank, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Blank
 from storage.models import Application, Organisation
 from storage.queries.organisations import ids_below, in_reach
 
@@ -22,7 +22,7 @@ SHORTEST_PREFIX = 6  # of an ID number or registration number; anything shorter 
 LONGEST_NUMBER = 18  # an ID number; the database refuses to look for more than a column holds
 
 
-async def narrowed(rows: QuerySet[Application], actor: Actor, wanted: Wanted) -> QuerySet[Application]:
+async def narrowed(rows: QuerySet[Application], actor: Actor, wanted: ApplicationFilters) -> QuerySet[Application]:
     """``rows`` with the filters applied; an organisation out of the actor's reach yields no rows."""
     asked = {
         'grade__in': [int(grade) for grade in wanted.grades],

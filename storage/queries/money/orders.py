@@ -12,8 +12,8 @@ from tortoise.queryset import QuerySet
 
 from domain.clock import SHANGHAI
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
-from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.rules.lists.application_filters import ApplicationFilters
+from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.vocabulary import OrderStatus, Role, Status
 from storage.models import Application, BundleItem, PaymentOrder
 from storage.queries.applications import visible_to
@@ -43,7 +43,7 @@ async def dues_found(actor: Actor, year_id: int, asked: PaymentFilters) -> Query
     """应缴报考人员列表 with these filters; an organisation out of reach yields nobody."""
     found = await narrowed(approved(actor, year_id), actor, asked.people)
     if asked.standings:
-        unbilled = Q(payment__isnull=True) if Standing.UNBILLED in asked.standings else Q()
+        unbilled = Q(payment__isnull=True) if DueStatus.UNBILLED in asked.standings else Q()
         statuses = [one.order for one in asked.standings if one.order]
         found = found.filter(unbilled | Q(payment__in=statuses) if statuses else unbilled)
     if asked.pay_code:
@@ -73,11 +73,11 @@ async def orders_found(actor: Actor, year_id: int, asked: PaymentFilters) -> Que
     if asked.pay_code:
         found = found.filter(id__in=Subquery(_with_code(asked.pay_code).values('id')))
     # What only the application knows; everything above is answered by one index of the orders.
-    people = Wanted(keyword=asked.people.keyword, trades=asked.trades)
+    people = ApplicationFilters(keyword=asked.people.keyword, trades=asked.trades)
     return found.filter(await _of_people(actor, year_id, people)) if people.asks else found
 
 
-async def _of_people(actor: Actor, year_id: int, people: Wanted) -> Q:
+async def _of_people(actor: Actor, year_id: int, people: ApplicationFilters) -> Q:
     """The orders of these persons: of a few by their ids, else by a question that stays inside two indexes."""
     known = visible_to(actor).filter(year_id=year_id, status__in=list(Status), payment__isnull=False)
     found = await narrowed(known, actor, people)

@@ -10,7 +10,7 @@ from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
 from domain.rules.exam.ticket_filters import TicketFilters
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.vocabulary import Conclusion, PlanState, Role, Status
 from storage.models import AdmissionTicket, Application, ExamResult
@@ -73,10 +73,10 @@ async def published_with(actor: Actor, year_id: int, wanted: ResultFilters) -> Q
         found = found.filter(conclusion__in=list(wanted.conclusions))
     # What only the application or the ticket knows; everything above is answered by one index of the results.
     if wanted.trades:
-        of_trade = await narrowed(_people(actor, year_id), actor, Wanted(trades=wanted.trades))
+        of_trade = await narrowed(_people(actor, year_id), actor, ApplicationFilters(trades=wanted.trades))
         found = found.filter(application_id__in=Subquery(of_trade.values('id')))
     if wanted.keyword:
-        named = await narrowed(_people(actor, year_id), actor, Wanted(keyword=wanted.keyword))
+        named = await narrowed(_people(actor, year_id), actor, ApplicationFilters(keyword=wanted.keyword))
         ours = Q(application_id__in=Subquery(named.values('id')))
         if is_number(wanted.keyword):
             ours |= Q(application_id__in=Subquery(_numbered(wanted.keyword).values('application_id')))

@@ -10,8 +10,8 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
-from domain.rules.review.deferral_terms import Standing
+from domain.rules.lists.application_filters import ApplicationFilters
+from domain.rules.review.deferral_terms import LedgerState
 from domain.rules.review.workflow import SEEN_ABOVE
 from domain.rules.vocabulary import DeferralState
 from storage.models import Application, Deferral
@@ -23,7 +23,7 @@ MOST_COUNTED = 5000  # a badge shows 999+ long before
 Overlay = TypeVar('Overlay', bound=Model)
 
 
-async def hanging_on(rows: type[Overlay], actor: Actor, wanted: Wanted) -> QuerySet[Overlay]:
+async def hanging_on(rows: type[Overlay], actor: Actor, wanted: ApplicationFilters) -> QuerySet[Overlay]:
     """The rows of a table that hangs on applications, whose applications the actor sees and the filters find."""
     if actor.is_office and len(actor.path) == DIGITS and not wanted.asks:
         return rows.all()  # the root of the tree: every application is in its reach, none need be looked up
@@ -33,17 +33,17 @@ async def hanging_on(rows: type[Overlay], actor: Actor, wanted: Wanted) -> Query
     return rows.filter(application_id__in=Subquery(found.values('id')))
 
 
-def standing_at(standings: tuple[Standing, ...], today: date, last: date | None) -> Q:
+def standing_at(standings: tuple[LedgerState, ...], today: date, last: date | None) -> Q:
     """The deferrals that stand so today; ``last`` is the last day of the year's window. None named: all of them."""
     over = Q(promised_on__lt=today) if last is None or last >= today else Q()
     asked = Q(id__in=[])
-    for standing in standings or tuple(Standing):
+    for standing in standings or tuple(LedgerState):
         match standing:
-            case Standing.OVERDUE:
+            case LedgerState.OVERDUE:
                 asked |= Q(state=DeferralState.OPEN) & over
-            case Standing.OPEN if last is None or last >= today:
+            case LedgerState.OPEN if last is None or last >= today:
                 asked |= Q(state=DeferralState.OPEN, promised_on__gte=today)
-            case Standing.SUPPLIED | Standing.CLEARED:
+            case LedgerState.SUPPLIED | LedgerState.CLEARED:
                 asked |= Q(state=DeferralState(standing.value))
     return asked
 

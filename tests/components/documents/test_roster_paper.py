@@ -18,7 +18,7 @@ from components.documents import fonts
 from components.documents.pdf import FOOT
 from components.documents.roster import Roster, missing_characters, print_roster
 from components.documents.slip import Slip
-from components.documents.table import Column
+from components.documents.table import PaperColumn
 
 RARE = ('张喆', '李堃', '王㛃', '陈䶮', '赵𬭎', '买买提·吐尔逊', '阿依古丽·艾合买提', '刘𠮷', '王伟𪚥')
 MM = 72 / 25.4
@@ -34,7 +34,7 @@ def roster(*rows: tuple[str, ...], mark: str = '') -> Roster:
     return Roster(
         title='2026年度终审通过名册',
         notes=('编制单位：宜阳县', f'共 {len(rows)} 人', '日期：2026年4月3日'),
-        columns=(Column('姓名', 30), Column('身份证号', 36), Column('单位', 50, 'left')),
+        columns=(PaperColumn('姓名', 30), PaperColumn('身份证号', 36), PaperColumn('单位', 50, 'left')),
         rows=rows,
         totals=(('五级', 0), ('合计', len(rows))),
         boxes=('制表人（签字）', '单位（盖章）'),

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from components.documents.workbook import Heading, Workbook, file_name, template
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Wanted
+from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act
 from domain.services.lists import application_lists
 from pages.reviewer.lists import exporting
@@ -67,9 +67,9 @@ def page(town: Town, login: str, *, desk: bool = False) -> None:
         async def export() -> None:
             actor = town.actor(login)
             if desk:
-                await exporting.download_desk(actor, Wanted(), title='人工审核', senior=False)
+                await exporting.download_desk(actor, ApplicationFilters(), title='人工审核', senior=False)
             else:
-                await exporting.download_search(actor, Wanted())
+                await exporting.download_search(actor, ApplicationFilters())
 
         ui.button('导出Excel', on_click=export)
 
@@ -132,7 +132,7 @@ async def test_what_is_stopped_leaves_neither_file_nor_line(
     stopped, going = asyncio.Event(), asyncio.Event()
     rows_of = application_lists.rows_of
 
-    async def slow(actor: Actor, ids: list[int], *, masked: bool) -> dict[int, application_lists.Row]:
+    async def slow(actor: Actor, ids: list[int], *, masked: bool) -> dict[int, application_lists.ApplicationRow]:
         going.set()
         await stopped.wait()
         return await rows_of(actor, ids, masked=masked)

@@ -13,8 +13,8 @@ from python_calamine import CalamineWorkbook
 from components.frame import live
 from components.frame.menu import menu_for
 from components.table.listing import Cell, Row
-from domain.rules.lists.application_filters import Paging, Wanted
-from domain.rules.lists.statistics import Axis
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
+from domain.rules.lists.statistics import StatisticsAxis
 from domain.rules.vocabulary import Act, Level, Role, Status
 from domain.services.lists import application_lists
 from domain.services.review.decisions import Opinion, decide
@@ -46,7 +46,7 @@ async def test_every_number_of_the_page_leads_to_its_list(served: Town, user: Us
     await served.application(cast.HOSPITAL, grade=5, at=Status.DRAFT)
     await sign_in(user, cast.COUNTY)
     county = served.actor(cast.COUNTY)
-    for axis in Axis:
+    for axis in StatisticsAxis:
         await user.open(f'{PATH}?axis={axis.value}')
         await user.should_see('3 人')
         links = [cell for row in rows(user) for name, cell in row.items() if name != 'line' and isinstance(cell, dict)]
@@ -54,7 +54,7 @@ async def test_every_number_of_the_page_leads_to_its_list(served: Town, user: Us
         for cell in links:
             address = urlsplit(href(cell))
             assert address.path == '/search'
-            asked = Wanted.read(dict(parse_qsl(address.query)))
+            asked = ApplicationFilters.read(dict(parse_qsl(address.query)))
             found = await application_lists.search(county, wanted=asked, paging=Paging(size=1))
             assert str(found.total) == cell['text'], cell
 
@@ -128,7 +128,7 @@ async def test_all_four_tables_leave_as_a_workbook_and_that_is_written_down(
     await user.should_see('共 1 条')
     user.find('导出Excel').click()
     book = CalamineWorkbook.from_filelike(io.BytesIO((await user.download.next()).content))
-    assert book.sheet_names == [axis.label for axis in Axis]
+    assert book.sheet_names == [axis.label for axis in StatisticsAxis]
     for name in book.sheet_names:
         head, *lines, total = book.get_sheet_by_name(name).to_python()
         assert head[0] == '项目'

@@ -16,7 +16,7 @@ from domain.services.access import sessions
 from domain.services.offices import account_changes, organisation_changes
 from domain.services.offices.account_changes import AccountForm
 from domain.services.offices.organisation_changes import UnitForm
-from domain.services.offices.unit_import import Report, UnitVerdict, Verdict
+from domain.services.offices.unit_import import UnitOutcome, UnitReport, UnitVerdict
 from domain.services.year import years
 from pages.admin.unit_import import outcome_of
 from storage.models import Account, JournalEntry, Organisation, Session, Window
@@ -281,12 +281,12 @@ async def test_reviewers_are_added_and_deleted(served: Town, user: User, sign_in
 
 def test_an_import_counts_and_names_what_is_left_to_do() -> None:
     verdicts = (
-        UnitVerdict(2, Verdict.ADDED, '单位编码 410327004000'),
-        UnitVerdict(3, Verdict.BLANK, '空行，已跳过'),
-        UnitVerdict(4, Verdict.WITHOUT_ADMINISTRATOR, '单位编码 410327004001；该手机号已被其他账号使用'),
-        UnitVerdict(5, Verdict.REFUSED, '同一上级单位下已有同名单位'),
+        UnitVerdict(2, UnitOutcome.ADDED, '单位编码 410327004000'),
+        UnitVerdict(3, UnitOutcome.BLANK, '空行，已跳过'),
+        UnitVerdict(4, UnitOutcome.WITHOUT_ADMINISTRATOR, '单位编码 410327004001；该手机号已被其他账号使用'),
+        UnitVerdict(5, UnitOutcome.REFUSED, '同一上级单位下已有同名单位'),
     )
-    outcome = outcome_of(Report(verdicts, stopped=True))
+    outcome = outcome_of(UnitReport(verdicts, stopped=True))
     assert [(count.label, count.rows) for count in outcome.counts] == [
         ('已新增', 1),
         ('已新增，管理员未设置', 1),

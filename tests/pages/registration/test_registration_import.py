@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from components.documents.plain_table import csv_file
 from components.imports.import_dialog import ImportDialog
-from components.imports.import_result import Outcome
+from components.imports.import_result import ImportOutcome
 from components.imports.upload_dialog import Step
 from domain.errors import Forbidden, Invalid, Problem
 from domain.rules.actor import Actor
@@ -64,7 +64,7 @@ def test_every_verdict_of_the_sample_has_words() -> None:
 def show(taken: list[bytes], gate: asyncio.Event | None = None) -> None:
     """A page that opens the dialog; what it was given ends in ``taken``."""
 
-    async def take(content: bytes, step: Step) -> Outcome:
+    async def take(content: bytes, step: Step) -> ImportOutcome:
         if not content.startswith(b'PK'):
             raise Invalid([Problem('file', '不是有效的 xlsx 文件')])
         if gate:

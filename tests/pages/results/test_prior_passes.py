@@ -6,7 +6,7 @@ import asyncio
 
 from nicegui.testing import User
 
-from domain.services.results.prior_pass_import import PassVerdict, Report, Verdict
+from domain.services.results.prior_pass_import import PassVerdict, PriorPassOutcome, PriorPassReport
 from pages.province.results.prior_pass_import import outcome_of
 from storage.models import PriorPass
 from tests import town as cast
@@ -38,11 +38,11 @@ async def test_prior_passes_are_searched_and_removed(served: Town, user: User, s
 
 def test_the_outcome_names_every_row_that_was_not_taken() -> None:
     verdicts = (
-        PassVerdict(2, Verdict.ADDED, ''),
-        PassVerdict(3, Verdict.REFUSED, '姓名有误'),
-        PassVerdict(4, Verdict.KNOWN, '库中已有相同记录'),
+        PassVerdict(2, PriorPassOutcome.ADDED, ''),
+        PassVerdict(3, PriorPassOutcome.REFUSED, '姓名有误'),
+        PassVerdict(4, PriorPassOutcome.KNOWN, '库中已有相同记录'),
     )
-    outcome = outcome_of(Report(verdicts, stopped=True))
+    outcome = outcome_of(PriorPassReport(verdicts, stopped=True))
     assert [(one.label, one.rows) for one in outcome.counts] == [('已导入', 1), ('已存在', 1), ('未导入', 1)]
     assert [(one.row, one.message) for one in outcome.refused] == [(3, '姓名有误')]
     assert outcome.report.decode('utf-8-sig').splitlines()[2] == '3,未导入,姓名有误'

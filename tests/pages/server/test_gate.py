@@ -19,7 +19,7 @@ from domain.rules.actor import Actor
 from domain.services.access import sessions
 from domain.services.access import sign_in as service
 from pages import access
-from pages.access import ADDRESSES, Anyone, County, Kind, screen
+from pages.access import ADDRESSES, AddressKind, Anyone, County, screen
 from pages.server import gate, logs, session_guard
 from pages.server.rates import Rates
 from tests import town as cast
@@ -282,5 +282,5 @@ def test_logs_name_nobody() -> None:
 
 
 def test_screens_name_their_kind() -> None:
-    assert all(address.kind in Kind and address.audience.label for address in ADDRESSES.values())
+    assert all(address.kind in AddressKind and address.audience.label for address in ADDRESSES.values())
     assert access.at('/review/manual/17/') is access.at('/review/manual/17')

@@ -11,7 +11,17 @@ import pytest
 from domain.rules.application.numbering import ticket_number
 from domain.rules.exam.seat_mixing import dealt, side_by_side
 from domain.rules.exam.seat_packing import most_seated, packed, shared_out
-from domain.rules.exam.seating import MOST_ROOM_NUMBERS, Hall, Lack, Person, Seat, Seating, Sitting, fingerprint, seated
+from domain.rules.exam.seating import (
+    MOST_ROOM_NUMBERS,
+    Person,
+    Room,
+    Seat,
+    Seating,
+    Session,
+    Unseated,
+    fingerprint,
+    seated,
+)
 
 
 def crowd(seed: int, count: int, *, trades: int = 12, units: int = 20) -> list[Person]:
@@ -22,15 +32,15 @@ def crowd(seed: int, count: int, *, trades: int = 12, units: int = 20) -> list[P
     ]
 
 
-def rooms(*capacities: int, site: int = 1) -> list[Hall]:
-    return [Hall(100 * site + number, site, capacity) for number, capacity in enumerate(capacities, start=1)]
+def rooms(*capacities: int, site: int = 1) -> list[Room]:
+    return [Room(100 * site + number, site, capacity) for number, capacity in enumerate(capacities, start=1)]
 
 
-def sessions(*grades: tuple[int, ...]) -> list[Sitting]:
-    return [Sitting(number, frozenset(some)) for number, some in enumerate(grades, start=1)]
+def sessions(*grades: tuple[int, ...]) -> list[Session]:
+    return [Session(number, frozenset(some)) for number, some in enumerate(grades, start=1)]
 
 
-def sound(found: Seating, people: list[Person], halls: list[Hall], sittings: list[Sitting]) -> None:
+def sound(found: Seating, people: list[Person], halls: list[Room], sittings: list[Session]) -> None:
     """Nobody twice, no seat double, every grade in a session of its own, no seat beyond the room, nobody forgotten."""
     capacity = {hall.id: hall.capacity for hall in halls}
     grades = {sitting.id: sitting.grades for sitting in sittings}
@@ -52,7 +62,7 @@ def test_every_seating_is_sound(seed: int) -> None:
     sittings = sessions((2, 3), (3, 4), (4,))
     found = seated(people, halls, sittings, 'seed')
     sound(found, people, halls, sittings)
-    assert all(lack is Lack.NO_SESSION for (grade, lack) in found.left if grade == 5)
+    assert all(lack is Unseated.NO_SESSION for (grade, lack) in found.left if grade == 5)
     wanted = Counter(person.grade for person in people)
     free = {sitting.id: sum(hall.capacity for hall in halls) for sitting in sittings}
     demand = {(1,): wanted[2], (1, 2): wanted[3], (2, 3): wanted[4]}
@@ -108,7 +118,7 @@ def test_who_can_sit_elsewhere_makes_room_for_who_cannot() -> None:
 def test_what_does_not_fit_is_counted_by_grade_and_reason() -> None:
     people = [Person(n, 3, '01', n) for n in range(12)] + [Person(20, 1, '01', 1)]
     found = seated(people, rooms(10), sessions((3,)), 'seed')
-    assert found.left == {(3, Lack.NO_SEAT): 2, (1, Lack.NO_SESSION): 1}
+    assert found.left == {(3, Unseated.NO_SEAT): 2, (1, Unseated.NO_SESSION): 1}
     assert {seat.person.id for seat in found.seats} == set(range(10))  # who registered first
 
 
@@ -173,15 +183,15 @@ def test_room_numbers_rise_over_the_sessions_of_a_site_and_are_never_given_twice
         numbers = [number for (_, hall), number in sorted(by_place.items()) if sites[hall] == site]
         assert numbers == list(range(1, len(numbers) + 1))
     taken = Seat(Person(900, 3, '01', 1), 99, 101, 7, 1)  # a room that is closed by now, in a session that is over
-    again = seated(people, [Hall(101, 1, 0), *halls[1:]], sittings, 'seed', [taken])
+    again = seated(people, [Room(101, 1, 0), *halls[1:]], sittings, 'seed', [taken])
     assert 7 not in {seat.room_number for seat in again.seats if sites[seat.hall] == 1}
 
 
 def test_a_site_without_numbers_left_has_no_more_rooms() -> None:
-    halls = [Hall(number, 1, 1) for number in range(1, MOST_ROOM_NUMBERS + 3)]
+    halls = [Room(number, 1, 1) for number in range(1, MOST_ROOM_NUMBERS + 3)]
     people = [Person(number, 3, '01', number) for number in range(MOST_ROOM_NUMBERS + 2)]
     found = seated(people, halls, sessions((3,)), 'seed')
-    assert found.left == {(3, Lack.NO_SEAT): 2}
+    assert found.left == {(3, Unseated.NO_SEAT): 2}
     assert max(seat.room_number for seat in found.seats) == MOST_ROOM_NUMBERS
 
 

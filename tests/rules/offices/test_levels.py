@@ -18,7 +18,7 @@ from domain.rules.offices.levels import (
     units_are_frozen,
     why_not_managed,
 )
-from domain.rules.offices.office_filters import AccountFilters, Standing, UnitFilters
+from domain.rules.offices.office_filters import AccountFilters, AccountState, UnitFilters
 from domain.rules.offices.unit_sheet import read_lines
 from domain.rules.vocabulary import Level, Nature, Role, WindowKind
 from domain.rules.year.parameters import Parameters
@@ -118,9 +118,9 @@ def test_filters_take_only_what_they_know() -> None:
         levels=(U,)
     )
     assert AccountFilters.read({'unit': '12', 'roles': ['admin', {}], 'standing': 'waiting'}) == AccountFilters(
-        unit=12, roles=(Role.ADMIN,), standing=Standing.WAITING
+        unit=12, roles=(Role.ADMIN,), standing=AccountState.WAITING
     )
-    for filters in (UnitFilters(3, '学校', (D,), Standing.DISABLED), AccountFilters('李', 4, (Role.REVIEWER,))):
+    for filters in (UnitFilters(3, '学校', (D,), AccountState.DISABLED), AccountFilters('李', 4, (Role.REVIEWER,))):
         assert type(filters).read(filters.typed()) == filters
 
 

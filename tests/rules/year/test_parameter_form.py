@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import Invalid
 from domain.rules.vocabulary import Education, Level
-from domain.rules.year.parameter_form import FIELDS, YES, Kind, differences, read, texts_of
+from domain.rules.year.parameter_form import FIELDS, YES, ParameterKind, differences, read, texts_of
 from domain.rules.year.parameters import Counting, Parameters
 
 
@@ -63,4 +63,4 @@ def test_differences_are_said_in_words() -> None:
         '报名开始后单位只增不改：是 → 否',
     ]
     assert differences(Parameters(), Parameters()) == []
-    assert {asked.shown(YES) for asked in FIELDS if asked.kind is Kind.SWITCH} == {'是'}
+    assert {asked.shown(YES) for asked in FIELDS if asked.kind is ParameterKind.SWITCH} == {'是'}

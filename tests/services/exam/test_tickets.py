@@ -16,7 +16,7 @@ from domain.rules.lists.application_filters import Paging
 from domain.rules.vocabulary import Act, MaterialKind, OrderStatus, PlanState, Status, WindowKind
 from domain.services import journal
 from domain.services.exam import ticket_lists, ticket_printing
-from domain.services.exam.ticket_papers import Entry
+from domain.services.exam.ticket_papers import PrintedTicket
 from domain.services.year import years
 from storage.models import Account, AdmissionTicket, Application, JournalEntry, SeatingPlan, Window
 from tests import town as cast
@@ -34,7 +34,7 @@ async def listed(town: Town, login: str, wanted: TicketFilters = ALL) -> list[in
     return [row.id for row in found.rows]
 
 
-async def read(town: Town, login: str, *ids: int) -> list[Entry]:
+async def read(town: Town, login: str, *ids: int) -> list[PrintedTicket]:
     return [row async for rows in ticket_printing.entries(town.actor(login), ids) for row in rows]
 
 

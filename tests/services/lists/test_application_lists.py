@@ -10,10 +10,10 @@ import pytest
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.vocabulary import Act, Finding, Grade, Level, Status
 from domain.services.lists import application_lists, overview
-from domain.services.lists.application_lists import Loaded, desk_count, place_on_desk
+from domain.services.lists.application_lists import ApplicationPage, desk_count, place_on_desk
 from domain.services.review import claims
 from domain.services.review.decisions import Opinion, decide
 from storage.models import Application
@@ -21,8 +21,8 @@ from tests import town as cast
 from tests.queries import counted
 from tests.town import Town
 
-ALL, FIRST = Wanted(), Paging()
-List = Callable[[Actor], Awaitable[Loaded]]
+ALL, FIRST = ApplicationFilters(), Paging()
+List = Callable[[Actor], Awaitable[ApplicationPage]]
 LISTS: dict[str, List] = {
     'desk': lambda actor: application_lists.desk(actor, senior=False, wanted=ALL, paging=FIRST),
     'senior desk': lambda actor: application_lists.desk(actor, senior=True, wanted=ALL, paging=FIRST),
@@ -67,16 +67,16 @@ async def test_three_rows_cost_as_many_queries_as_one(town: Town, name: str, mon
 @pytest.mark.parametrize(
     'wanted',
     [
-        Wanted(unit=1),
-        Wanted(keyword='202600'),
-        Wanted(statuses=tuple(Status)),
-        Wanted(grades=tuple(Grade)),
+        ApplicationFilters(unit=1),
+        ApplicationFilters(keyword='202600'),
+        ApplicationFilters(statuses=tuple(Status)),
+        ApplicationFilters(grades=tuple(Grade)),
     ],
 )
-async def test_no_filter_reaches_beyond_the_subtree(town: Town, wanted: Wanted) -> None:
+async def test_no_filter_reaches_beyond_the_subtree(town: Town, wanted: ApplicationFilters) -> None:
     await one_on_each(town)
     found = await application_lists.search(town.actor(cast.OTHER_COUNTY), wanted=wanted, paging=FIRST)
-    assert found == Loaded((), 0)
+    assert found == ApplicationPage((), 0)
 
 
 async def test_an_applicant_finds_only_their_own(town: Town) -> None:
@@ -128,10 +128,10 @@ async def test_filters_narrow_and_page_and_sort(town: Town) -> None:
         await town.application(grade=grade, at=Level.COUNTY)
     await town.application(cast.HOSPITAL, grade=3, at=Level.COUNTY)
     hospital = town.organisations[cast.HEALTH].id
-    threes = Wanted(grades=(Grade.THREE,))
+    threes = ApplicationFilters(grades=(Grade.THREE,))
     assert await desk_count(actor, senior=False, wanted=threes) == 3
     assert await desk_count(actor, senior=False, wanted=replace(threes, unit=hospital)) == 1
-    assert await desk_count(actor, senior=False, wanted=Wanted(findings=tuple(Finding))) == 6
+    assert await desk_count(actor, senior=False, wanted=ApplicationFilters(findings=tuple(Finding))) == 6
     by_grade = await application_lists.desk(
         actor, senior=False, wanted=ALL, paging=Paging(1, 10, 'grade', descending=True)
     )
@@ -145,10 +145,12 @@ async def test_a_keyword_is_a_name_an_id_number_a_mobile_or_a_registration_numbe
     application, _ = await town.application(), await town.application()
     actor = town.actor(cast.SCHOOL)
     for keyword in (application.name, application.id_number, application.mobile, application.number):
-        found = await application_lists.search(actor, wanted=Wanted(keyword=keyword), paging=FIRST)
+        found = await application_lists.search(actor, wanted=ApplicationFilters(keyword=keyword), paging=FIRST)
         assert application.id in [row.id for row in found.rows]
     for nothing in ('%', '1' * 25, '4' * 40, 'x' * 40, '²' * 7):
-        assert (await application_lists.search(actor, wanted=Wanted(keyword=nothing), paging=FIRST)).total == 0
+        assert (
+            await application_lists.search(actor, wanted=ApplicationFilters(keyword=nothing), paging=FIRST)
+        ).total == 0
 
 
 async def test_the_day_of_submission_is_a_day_in_henan(town: Town) -> None:
@@ -156,8 +158,8 @@ async def test_the_day_of_submission_is_a_day_in_henan(town: Town) -> None:
     assert application.submitted_at is not None
     day = clock.local(application.submitted_at).date()
     actor = town.actor(cast.SCHOOL)
-    assert await desk_count(actor, senior=False, wanted=Wanted(submitted_from=day, submitted_to=day)) == 1
-    assert await desk_count(actor, senior=False, wanted=Wanted(submitted_from=day + timedelta(days=1))) == 0
+    assert await desk_count(actor, senior=False, wanted=ApplicationFilters(submitted_from=day, submitted_to=day)) == 1
+    assert await desk_count(actor, senior=False, wanted=ApplicationFilters(submitted_from=day + timedelta(days=1))) == 0
 
 
 async def test_the_place_in_the_queue_and_its_neighbours(town: Town) -> None:

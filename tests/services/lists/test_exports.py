@@ -10,17 +10,17 @@ from tortoise.connection import get_connection
 
 from domain import clock
 from domain.errors import Forbidden, SignedOut
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.vocabulary import Act, Grade, Status
 from domain.services import journal
 from domain.services.lists import application_lists, exports
-from domain.services.lists.application_lists import Row
+from domain.services.lists.application_lists import ApplicationRow
 from domain.services.year import years
 from storage.models import Account, Application, JournalEntry
 from tests.town import COUNTY, OTHER_COUNTY, OTHER_SCHOOL, SCHOOL, Town
 
 
-async def _all(leaving: exports.Leaving) -> list[Row]:
+async def _all(leaving: exports.Leaving) -> list[ApplicationRow]:
     return [row async for rows in leaving.chunks for row in rows]
 
 
@@ -48,9 +48,9 @@ async def test_the_desk_leaves_as_the_list_shows_it(town: Town) -> None:
     await town.application(grade=1)
     school = town.actor(SCHOOL)
 
-    leaving = await exports.rows_for_desk(school, senior=False, wanted=Wanted())
+    leaving = await exports.rows_for_desk(school, senior=False, wanted=ApplicationFilters())
     rows = await _all(leaving)
-    listed = await application_lists.desk(school, senior=False, wanted=Wanted(), paging=Paging())
+    listed = await application_lists.desk(school, senior=False, wanted=ApplicationFilters(), paging=Paging())
 
     assert leaving.total == listed.total == 5
     assert [row.id for row in rows] == [row.id for row in listed.rows]
@@ -63,7 +63,7 @@ async def test_the_search_leaves_whole_drafts_included(town: Town) -> None:
     stages = (Status.DRAFT, Status.APPROVED, Status.RETURNED, Status.DRAFT, Status.REJECTED)
     made = [await town.application(at=status) for status in stages]
 
-    rows = await _all(await exports.rows_for_search(town.actor(COUNTY), wanted=Wanted()))
+    rows = await _all(await exports.rows_for_search(town.actor(COUNTY), wanted=ApplicationFilters()))
 
     assert [(row.id, row.status) for row in reversed(rows)] == [
         (application.id, status) for application, status in zip(made, stages, strict=True)
@@ -72,22 +72,28 @@ async def test_the_search_leaves_whole_drafts_included(town: Town) -> None:
 
 async def test_another_countys_rows_never_leave(town: Town) -> None:
     own, foreign = await town.application(SCHOOL), await town.application(OTHER_SCHOOL)
-    below = Wanted(unit=town.organisations[SCHOOL].id)
+    below = ApplicationFilters(unit=town.organisations[SCHOOL].id)
     county, other = town.actor(COUNTY), town.actor(OTHER_COUNTY)
 
-    assert await _ids(await exports.rows_for_search(county, wanted=Wanted())) == [own.id]
-    assert await _ids(await exports.rows_for_search(other, wanted=Wanted())) == [foreign.id]
+    assert await _ids(await exports.rows_for_search(county, wanted=ApplicationFilters())) == [own.id]
+    assert await _ids(await exports.rows_for_search(other, wanted=ApplicationFilters())) == [foreign.id]
     assert await _ids(await exports.rows_for_search(other, wanted=below)) == []
-    assert await _ids(await exports.rows_for_search(other, wanted=Wanted(keyword=own.id_number))) == []
-    assert await _ids(await exports.rows_for_desk(town.actor(SCHOOL), senior=False, wanted=Wanted())) == [own.id]
-    assert await _ids(await exports.rows_for_desk(county, senior=False, wanted=Wanted())) == []
+    assert await _ids(await exports.rows_for_search(other, wanted=ApplicationFilters(keyword=own.id_number))) == []
+    assert await _ids(await exports.rows_for_desk(town.actor(SCHOOL), senior=False, wanted=ApplicationFilters())) == [
+        own.id
+    ]
+    assert await _ids(await exports.rows_for_desk(county, senior=False, wanted=ApplicationFilters())) == []
 
 
 async def test_the_filters_are_those_of_the_list(town: Town) -> None:
     await town.application(grade=5)
     wanted = await town.application(grade=2)
 
-    for asked in (Wanted(grades=(Grade.TWO,)), Wanted(keyword=wanted.id_number), Wanted(keyword=wanted.number)):
+    for asked in (
+        ApplicationFilters(grades=(Grade.TWO,)),
+        ApplicationFilters(keyword=wanted.id_number),
+        ApplicationFilters(keyword=wanted.number),
+    ):
         leaving = await exports.rows_for_search(town.actor(COUNTY), wanted=asked)
         assert (leaving.total, await _ids(leaving)) == (1, [wanted.id])
 
@@ -95,7 +101,7 @@ async def test_the_filters_are_those_of_the_list(town: Town) -> None:
 @pytest.mark.usefixtures('small')
 async def test_what_is_decided_meanwhile_neither_repeats_nor_skips_a_row(town: Town) -> None:
     made = [await _waiting(town, minutes) for minutes in range(60, 0, -10)]
-    chunks = (await exports.rows_for_desk(town.actor(SCHOOL), senior=False, wanted=Wanted())).chunks
+    chunks = (await exports.rows_for_desk(town.actor(SCHOOL), senior=False, wanted=ApplicationFilters())).chunks
 
     first = await anext(chunks)
     await Application.filter(id=made[0].id).update(holder_id=None, status=Status.APPROVED)  # it has left the desk
@@ -107,16 +113,16 @@ async def test_what_is_decided_meanwhile_neither_repeats_nor_skips_a_row(town: T
 async def test_an_applicant_takes_nothing(town: Town) -> None:
     applicant = town.applicant(await town.application())
     with pytest.raises(Forbidden):
-        await exports.rows_for_search(applicant, wanted=Wanted())
+        await exports.rows_for_search(applicant, wanted=ApplicationFilters())
     with pytest.raises(Forbidden):
-        await exports.rows_for_desk(applicant, senior=False, wanted=Wanted())
+        await exports.rows_for_desk(applicant, senior=False, wanted=ApplicationFilters())
     with pytest.raises(Forbidden):
-        await exports.record_export(applicant, '报名信息查询', 1, Wanted())
+        await exports.record_export(applicant, '报名信息查询', 1, ApplicationFilters())
 
 
 async def test_each_export_is_written_down(town: Town) -> None:
     county = town.actor(COUNTY)
-    await exports.record_export(county, '报名信息查询', 3, Wanted(grades=(Grade.TWO,)))
+    await exports.record_export(county, '报名信息查询', 3, ApplicationFilters(grades=(Grade.TWO,)))
 
     entry = await JournalEntry.get(act=Act.EXPORT)
     assert (entry.account_id, entry.office) == (county.account_id, '宜阳县')
@@ -128,7 +134,7 @@ async def test_a_disabled_account_leaves_no_line(town: Town) -> None:
     county = town.actor(COUNTY)
     await Account.filter(id=county.account_id).update(enabled=False)
     with pytest.raises(SignedOut):
-        await exports.record_export(county, '报名信息查询', 3, Wanted())
+        await exports.record_export(county, '报名信息查询', 3, ApplicationFilters())
     assert not await JournalEntry.exists(act=Act.EXPORT)
 
 
@@ -143,7 +149,7 @@ async def test_three_rows_cost_the_queries_of_one(town: Town, monkeypatch: pytes
             for name in ('execute_query', 'execute_query_dict'):
                 patch.setattr(connection, name, _noting(getattr(connection, name), asked))
             years.forget()
-            await _all(await exports.rows_for_search(town.actor(COUNTY), wanted=Wanted()))
+            await _all(await exports.rows_for_search(town.actor(COUNTY), wanted=ApplicationFilters()))
         counts.append(len(asked))
     assert counts[0] == counts[1] > 0
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.rules.lists.application_filters import Paging, Wanted
-from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
+from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.vocabulary import Level, Status
 from domain.services.lists import application_lists, overview
 from domain.services.money import due_lists
@@ -21,13 +21,13 @@ async def test_every_card_equals_the_list_it_leads_to(town: Town) -> None:
     actor = town.actor(cast.COUNTY)
     counts = await overview.counts(actor)
     for wanted, card in (
-        (Wanted(statuses=(Status.RETURNED,)), counts.returned),
-        (Wanted(statuses=(Status.APPROVED,)), counts.approved),
-        (Wanted(noted=True), counts.notes),
+        (ApplicationFilters(statuses=(Status.RETURNED,)), counts.returned),
+        (ApplicationFilters(statuses=(Status.APPROVED,)), counts.approved),
+        (ApplicationFilters(noted=True), counts.notes),
     ):
         assert (await application_lists.search(actor, wanted=wanted, paging=Paging())).total == card
     assert (counts.waiting_ordinary, counts.returned, counts.approved) == (1, 1, 1)
-    assert counts.owing == await due_lists.count(actor, PaymentFilters(standings=(Standing.DUE,))) == 1
+    assert counts.owing == await due_lists.count(actor, PaymentFilters(standings=(DueStatus.DUE,))) == 1
 
 
 async def test_the_newest_acts_are_those_of_the_own_subtree(town: Town) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from domain.errors import Forbidden, Refusal, SignedOut
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.lists.rosters import ORIGINALS, Reach
 from domain.rules.vocabulary import Act, Grade, Level, Status
 from domain.services import journal, workbooks
 from domain.services.lists import rosters
-from domain.services.lists.rosters import Entry
+from domain.services.lists.rosters import RosterEntry
 from domain.services.review.decisions import Opinion, decide
 from domain.services.year import years
 from storage.models import Account, Application, JournalEntry
@@ -18,16 +18,16 @@ from tests import town as cast
 from tests.queries import counted
 from tests.town import Town
 
-ALL, FIRST = Wanted(), Paging()
+ALL, FIRST = ApplicationFilters(), Paging()
 
 
-async def listed(town: Town, login: str, reach: Reach = Reach.FINAL, wanted: Wanted = ALL) -> list[int]:
+async def listed(town: Town, login: str, reach: Reach = Reach.FINAL, wanted: ApplicationFilters = ALL) -> list[int]:
     found = await rosters.listed(town.actor(login), reach, wanted=wanted, paging=FIRST)
     assert found.total == len(found.rows) == await rosters.count(town.actor(login), reach, wanted)
     return sorted(row.id for row in found.rows)
 
 
-async def read(town: Town, login: str, ids: list[int], reach: Reach = Reach.FINAL) -> list[Entry]:
+async def read(town: Town, login: str, ids: list[int], reach: Reach = Reach.FINAL) -> list[RosterEntry]:
     actor = town.actor(login)
     return [row async for rows in rosters.entries(actor, reach, ids, originals=True) for row in rows]
 
@@ -65,8 +65,8 @@ async def test_another_county_cannot_see_count_choose_or_guess(town: Town, reach
     other = town.actor(cast.OTHER_COUNTY)
 
     assert await listed(town, cast.OTHER_COUNTY, reach) == [foreign.id]
-    below = Wanted(unit=town.organisations[cast.SCHOOL].id)
-    for wanted in (below, Wanted(keyword=own.id_number), Wanted(keyword=own.number)):
+    below = ApplicationFilters(unit=town.organisations[cast.SCHOOL].id)
+    for wanted in (below, ApplicationFilters(keyword=own.id_number), ApplicationFilters(keyword=own.number)):
         assert await listed(town, cast.OTHER_COUNTY, reach, wanted) == []
         assert await rosters.everybody(other, reach, wanted) == ()
     assert await rosters.chosen(other, reach, [own.id, foreign.id, 10**8]) == (foreign.id,)
@@ -148,7 +148,7 @@ async def test_an_applicant_prints_nothing(town: Town) -> None:
 
 async def test_each_roster_that_leaves_is_written_down(town: Town) -> None:
     county = town.actor(cast.COUNTY)
-    await rosters.record(county, '终审通过名册', 'PDF', 3, Wanted(grades=(Grade.TWO,)))
+    await rosters.record(county, '终审通过名册', 'PDF', 3, ApplicationFilters(grades=(Grade.TWO,)))
     await rosters.record(county, '现场审核名册', 'Excel', 2, [5, 7])
 
     first, second = await JournalEntry.filter(act=Act.EXPORT).order_by('id')

@@ -8,8 +8,8 @@ import pytest
 
 from domain import clock
 from domain.errors import Forbidden
-from domain.rules.lists.application_filters import Blank, Paging, Wanted
-from domain.rules.lists.statistics import Axis, Cross
+from domain.rules.lists.application_filters import ApplicationFilters, Blank, Paging
+from domain.rules.lists.statistics import Cross, StatisticsAxis
 from domain.rules.vocabulary import Channel, Grade, Level, Status
 from domain.services.lists import application_lists, statistics
 from storage.models import Application
@@ -37,7 +37,7 @@ async def mixed(town: Town) -> None:
     await Application.filter(id=rejected.id).update(trade='0102', submitted_at=midnight)
 
 
-async def proven(town: Town, login: str, wanted: Wanted) -> dict[Axis, Cross]:
+async def proven(town: Town, login: str, wanted: ApplicationFilters) -> dict[StatisticsAxis, Cross]:
     """The four tables, after every single number was compared with the search."""
     actor = town.actor(login)
     crosses = await statistics.cross_tables(actor, wanted)
@@ -48,7 +48,7 @@ async def proven(town: Town, login: str, wanted: Wanted) -> dict[Axis, Cross]:
             assert (await application_lists.search(actor, wanted=line.wanted, paging=ONE)).total == line.total, line
             for grade in (*Grade, None):
                 asked = line.wanted_of(grade)
-                found = await application_lists.search(actor, wanted=Wanted.read(asked.typed()), paging=ONE)
+                found = await application_lists.search(actor, wanted=ApplicationFilters.read(asked.typed()), paging=ONE)
                 assert found.total == line.numbers.get(grade, 0), (line.title, grade)
     return crosses
 
@@ -56,32 +56,32 @@ async def proven(town: Town, login: str, wanted: Wanted) -> dict[Axis, Cross]:
 @pytest.mark.parametrize(
     ('login', 'wanted'),
     [
-        (cast.PROVINCE, Wanted()),
-        (cast.CITY, Wanted()),
-        (cast.COUNTY, Wanted()),
-        (cast.DEPARTMENT, Wanted()),
-        (cast.SCHOOL, Wanted()),
-        (cast.PROVINCE, Wanted(statuses=(Status.IN_REVIEW, Status.DRAFT))),
-        (cast.PROVINCE, Wanted(channels=(Channel.SUPPLEMENTARY, Channel.FRONTLINE))),
+        (cast.PROVINCE, ApplicationFilters()),
+        (cast.CITY, ApplicationFilters()),
+        (cast.COUNTY, ApplicationFilters()),
+        (cast.DEPARTMENT, ApplicationFilters()),
+        (cast.SCHOOL, ApplicationFilters()),
+        (cast.PROVINCE, ApplicationFilters(statuses=(Status.IN_REVIEW, Status.DRAFT))),
+        (cast.PROVINCE, ApplicationFilters(channels=(Channel.SUPPLEMENTARY, Channel.FRONTLINE))),
     ],
 )
-async def test_every_number_is_the_total_of_its_list(town: Town, login: str, wanted: Wanted) -> None:
+async def test_every_number_is_the_total_of_its_list(town: Town, login: str, wanted: ApplicationFilters) -> None:
     await mixed(town)
     await proven(town, login, wanted)
 
 
 async def test_drilling_down_keeps_the_numbers_equal(town: Town) -> None:
     await mixed(town)
-    crosses = await statistics.cross_tables(town.actor(cast.PROVINCE), Wanted())
-    seen = {line.title for line in crosses[Axis.UNIT].lines}
+    crosses = await statistics.cross_tables(town.actor(cast.PROVINCE), ApplicationFilters())
+    seen = {line.title for line in crosses[StatisticsAxis.UNIT].lines}
     assert '洛阳市' in seen
     assert not any('宜阳' in title for title in seen)  # rolled up to the organisations directly below
-    below = [line for line in crosses[Axis.UNIT].lines if line.below]
+    below = [line for line in crosses[StatisticsAxis.UNIT].lines if line.below]
     for line in below:
-        inside = await proven(town, cast.PROVINCE, line.below or Wanted())
-        assert inside[Axis.UNIT].sum.total == line.total
-    department = Wanted(unit=town.organisations[cast.DEPARTMENT].id)
-    lines = (await proven(town, cast.COUNTY, department))[Axis.UNIT].lines
+        inside = await proven(town, cast.PROVINCE, line.below or ApplicationFilters())
+        assert inside[StatisticsAxis.UNIT].sum.total == line.total
+    department = ApplicationFilters(unit=town.organisations[cast.DEPARTMENT].id)
+    lines = (await proven(town, cast.COUNTY, department))[StatisticsAxis.UNIT].lines
     assert lines[0].title.endswith('（本级）')
     assert lines[0].wanted.own
     assert lines[0].total == 1
@@ -89,43 +89,43 @@ async def test_drilling_down_keeps_the_numbers_equal(town: Town) -> None:
 
 async def test_the_lines_say_what_they_count(town: Town) -> None:
     await mixed(town)
-    crosses = await statistics.cross_tables(town.actor(cast.PROVINCE), Wanted())
-    assert [line.title for line in crosses[Axis.STATUS].lines] == [
+    crosses = await statistics.cross_tables(town.actor(cast.PROVINCE), ApplicationFilters())
+    assert [line.title for line in crosses[StatisticsAxis.STATUS].lines] == [
         '未提交', '待单位审核', '待主管单位审核', '待县区审核', '待市级审核', '待省级审核',
         '已退回本人', '审核不通过', '终审通过',
     ]  # fmt: skip
-    assert [line.title for line in crosses[Axis.TRADE].lines][-1] == Blank.TRADE.label
-    days = crosses[Axis.DAY].lines
+    assert [line.title for line in crosses[StatisticsAxis.TRADE].lines][-1] == Blank.TRADE.label
+    days = crosses[StatisticsAxis.DAY].lines
     assert days[-1].title == Blank.SUBMISSION.label
     oldest = clock.today() - timedelta(days=9)
     assert days[-2].wanted.submitted_from == oldest  # the day in Henan, not the one in UTC
-    assert crosses[Axis.UNIT].grades == (*Grade, None)
+    assert crosses[StatisticsAxis.UNIT].grades == (*Grade, None)
 
 
 async def test_another_countys_applications_are_not_counted(town: Town) -> None:
     await mixed(town)
-    crosses = await proven(town, cast.OTHER_COUNTY, Wanted())
+    crosses = await proven(town, cast.OTHER_COUNTY, ApplicationFilters())
     assert {cross.sum.total for cross in crosses.values()} == {1}
     for unit in (cast.SCHOOL, cast.CITY, cast.PROVINCE):
-        asked = Wanted(unit=town.organisations[unit].id)
+        asked = ApplicationFilters(unit=town.organisations[unit].id)
         foreign = await statistics.cross_tables(town.actor(cast.OTHER_COUNTY), asked)
         assert all(not cross.lines and not cross.sum.total for cross in foreign.values())
 
 
 async def test_other_filters_of_an_address_do_not_count(town: Town) -> None:
     await mixed(town)
-    asked = Wanted(keyword='王', grades=(Grade.ONE,), own=True)
+    asked = ApplicationFilters(keyword='王', grades=(Grade.ONE,), own=True)
     crosses = await statistics.cross_tables(town.actor(cast.COUNTY), asked)
-    assert crosses == await statistics.cross_tables(town.actor(cast.COUNTY), Wanted())
+    assert crosses == await statistics.cross_tables(town.actor(cast.COUNTY), ApplicationFilters())
 
 
 async def test_three_applications_cost_as_many_queries_as_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     actor, sent = town.actor(cast.COUNTY), []
     for _ in range(3):
         await town.application()
-        await statistics.cross_tables(actor, Wanted())  # the trades are remembered from here on
+        await statistics.cross_tables(actor, ApplicationFilters())  # the trades are remembered from here on
         with counted(monkeypatch) as statements:
-            await statistics.cross_tables(actor, Wanted())
+            await statistics.cross_tables(actor, ApplicationFilters())
         sent.append(len(statements))
     assert sent[0] == sent[1] == sent[2] <= 6
 
@@ -134,4 +134,4 @@ async def test_only_administrators_look_at_statistics(town: Town) -> None:
     application = await town.application()
     for actor in (town.actor(cast.COUNTY_REVIEWER), town.applicant(application)):
         with pytest.raises(Forbidden):
-            await statistics.cross_tables(actor, Wanted())
+            await statistics.cross_tables(actor, ApplicationFilters())

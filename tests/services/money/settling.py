@@ -10,7 +10,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from domain.rules.money.receipts import Told
+from domain.rules.money.receipts import PaymentNotification
 from domain.rules.vocabulary import PayChannel
 from domain.services.money.receipts import settle
 from storage.connection.database import close_database, open_database
@@ -29,7 +29,7 @@ async def work(settings: Settings, dies_after: int) -> None:
         for line in coming:
             row = json.loads(line)
             row |= {'channel': PayChannel(row['channel']), 'paid_at': datetime.fromisoformat(row['paid_at'])}
-            receipt = await settle(Told(**row))
+            receipt = await settle(PaymentNotification(**row))
             settled += 1
             if settled == dies_after:
                 os.kill(os.getpid(), signal.SIGKILL)  # committed, and nobody will ever be told

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from domain.errors import Forbidden, Refusal
-from domain.rules.money.dues import OWED, Axis, Line, Sum, Table, rate_text
+from domain.rules.money.dues import OWED, DueAxis, DueLine, Sum, Table, rate_text
 from domain.rules.money.payment_filters import PaymentFilters
 from domain.rules.vocabulary import Act, Grade, OrderStatus
 from domain.services.money import bundles, order_lists, orders
@@ -59,7 +59,7 @@ ACTS: tuple[Callable[[Town, PaymentOrder, Random], Awaitable[None]], ...] = (
 )  # fmt: skip
 
 
-def lines_of(tables: dict[Axis, Table]) -> list[Line]:
+def lines_of(tables: dict[DueAxis, Table]) -> list[DueLine]:
     return [line for table in tables.values() for line in (*table.lines, table.sum)]
 
 
@@ -106,11 +106,11 @@ async def test_units_are_rolled_up_and_lead_further_down(town: Town) -> None:
     for unit in (cast.SCHOOL, cast.SCHOOL, cast.HOSPITAL, cast.CITY_UNIT):
         await due(town, unit)
     city = town.actor(cast.CITY)
-    (department, county) = sorted((await fee_tables(city, ALL))[Axis.UNIT].lines, key=lambda line: line.of().count)
+    (department, county) = sorted((await fee_tables(city, ALL))[DueAxis.UNIT].lines, key=lambda line: line.of().count)
     assert (department.title, department.of()) == ('洛阳市城市管理局', Sum(1, 235_00))
     assert (county.title, county.of().count) == ('宜阳县', 3)
     assert county.below is not None
-    below = (await fee_tables(city, county.below))[Axis.UNIT]
+    below = (await fee_tables(city, county.below))[DueAxis.UNIT]
     assert {line.title: line.of().count for line in below.lines} == {'宜阳县教育体育局': 2, '宜阳县卫生健康委员会': 1}
 
 
@@ -120,15 +120,15 @@ async def test_grades_filters_and_the_rate(town: Town) -> None:
     third = await due(town, grade=1)
     await settle(told(first))
     tables = await fee_tables(county, ALL)
-    assert [(line.title, line.rate) for line in tables[Axis.GRADE].lines] == [
+    assert [(line.title, line.rate) for line in tables[DueAxis.GRADE].lines] == [
         ('五级（初级工）', 500),
         ('一级（高级技师）', 0),
     ]
-    assert rate_text(tables[Axis.GRADE].sum.rate) == '33.3%'
+    assert rate_text(tables[DueAxis.GRADE].sum.rate) == '33.3%'
     only = await fee_tables(county, PaymentFilters(grades=(Grade.ONE,), keyword='nobody'))
-    assert only[Axis.UNIT].sum.of() == Sum(1, third.amount_fen)
+    assert only[DueAxis.UNIT].sum.of() == Sum(1, third.amount_fen)
     await orders.exempt(county, third.id, '按规定免缴')
-    assert (await fee_tables(county, PaymentFilters(grades=(Grade.ONE,))))[Axis.UNIT].sum.rate is None
+    assert (await fee_tables(county, PaymentFilters(grades=(Grade.ONE,))))[DueAxis.UNIT].sum.rate is None
 
 
 async def test_another_county_counts_nothing_and_below_a_county_nobody_may(town: Town) -> None:

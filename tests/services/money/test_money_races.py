@@ -13,7 +13,7 @@ import pytest
 
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome
 from domain.services import journal
-from domain.services.limits import Allowance
+from domain.services.limits import RateLimit
 from domain.services.money import bundles, receipts
 from domain.services.money.receipts import forged, settle
 from storage.connection.database import dialect
@@ -28,7 +28,7 @@ ORDERS = 200
 async def test_of_a_thousand_receipts_at_once_each_order_is_paid_by_one(
     town: Town, figure: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(receipts, '_forgeries', Allowance(per_second=0, burst=ORDERS))
+    monkeypatch.setattr(receipts, '_forgeries', RateLimit(per_second=0, burst=ORDERS))
     orders = [await due(town, grade=4) for _ in range(ORDERS)]
     coming: list[Coroutine[Any, Any, Receipt | None]] = []
     for order in orders:

@@ -10,7 +10,7 @@ from domain import clock
 from domain.errors import Forbidden, NotFound
 from domain.rules.lists.application_filters import Paging
 from domain.rules.money.dues import Sum
-from domain.rules.money.payment_filters import PaymentFilters, Standing
+from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status, WindowKind
 from domain.services.money import bundles, due_lists, order_lists, orders, pay_slips
 from domain.services.money.receipts import settle
@@ -40,17 +40,17 @@ async def test_everybody_who_was_approved_is_listed_with_what_they_owe(town: Tow
     found = await due_lists.listed(town.actor(cast.COUNTY), asked=ALL, paging=Paging())
     first, second = found.rows
     assert (found.total, first.application_id, second.application_id) == (2, order.application_id, none.id)
-    assert (first.standing, first.amount_fen, first.pay_code) == (Standing.DUE, 235_00, order.pay_code)
-    assert (second.standing, second.amount_fen, second.pay_code) == (Standing.UNBILLED, 235_00, '')
+    assert (first.standing, first.amount_fen, first.pay_code) == (DueStatus.DUE, 235_00, order.pay_code)
+    assert (second.standing, second.amount_fen, second.pay_code) == (DueStatus.UNBILLED, 235_00, '')
     assert '*' in first.id_number
 
 
 @pytest.mark.parametrize(
     ('asked', 'numbers'),
     [
-        (PaymentFilters(standings=(Standing.UNBILLED,)), (0, 1)),
-        (PaymentFilters(standings=(Standing.DUE,)), (1, 0)),
-        (PaymentFilters(standings=(Standing.UNBILLED, Standing.DUE)), (1, 1)),
+        (PaymentFilters(standings=(DueStatus.UNBILLED,)), (0, 1)),
+        (PaymentFilters(standings=(DueStatus.DUE,)), (1, 0)),
+        (PaymentFilters(standings=(DueStatus.UNBILLED, DueStatus.DUE)), (1, 1)),
         (PaymentFilters(grades=(Grade.FIVE,)), (0, 0)),
         (PaymentFilters(trades=('0101',)), (1, 1)),
     ],
@@ -62,7 +62,7 @@ async def test_dues_are_narrowed_by_standing_and_grade(
     await unbilled(town)
     found = await due_lists.listed(town.actor(cast.COUNTY), asked=asked, paging=Paging())
     kinds = [row.standing for row in found.rows]
-    assert (kinds.count(Standing.DUE), kinds.count(Standing.UNBILLED)) == numbers
+    assert (kinds.count(DueStatus.DUE), kinds.count(DueStatus.UNBILLED)) == numbers
     assert found.total == sum(numbers) == await due_lists.count(town.actor(cast.COUNTY), asked)
 
 
@@ -88,11 +88,11 @@ async def test_totals_are_those_of_the_filtered_persons(town: Town) -> None:
     await unbilled(town)
     await settle(told(paid))
     assert await due_lists.totals(county, ALL) == {
-        Standing.PAID: Sum(1, paid.amount_fen),
-        Standing.DUE: Sum(1, owed.amount_fen),
-        Standing.UNBILLED: Sum(1),
+        DueStatus.PAID: Sum(1, paid.amount_fen),
+        DueStatus.DUE: Sum(1, owed.amount_fen),
+        DueStatus.UNBILLED: Sum(1),
     }
-    assert (await due_lists.totals(county, PaymentFilters(grades=(Grade.TWO,)))).get(Standing.PAID) is None
+    assert (await due_lists.totals(county, PaymentFilters(grades=(Grade.TWO,)))).get(DueStatus.PAID) is None
     assert await order_lists.total(county, ALL) == Sum(2, paid.amount_fen + owed.amount_fen)
 
 
@@ -102,8 +102,8 @@ async def test_totals_leave_out_who_paid_and_was_cancelled_since(town: Town) -> 
         await settle(told(order))
     row = await Application.get(id=left.application_id)
     await decide(town.actor(cast.CITY), row.id, Act.CANCEL, Opinion('证书不实'), seen=row.version)
-    for asked in (ALL, PaymentFilters(trades=('0101',)), PaymentFilters(standings=(Standing.PAID,))):
-        assert (await due_lists.totals(county, asked))[Standing.PAID] == Sum(1, stays.amount_fen), asked
+    for asked in (ALL, PaymentFilters(trades=('0101',)), PaymentFilters(standings=(DueStatus.PAID,))):
+        assert (await due_lists.totals(county, asked))[DueStatus.PAID] == Sum(1, stays.amount_fen), asked
     assert await order_lists.total(county, ALL) == Sum(2, stays.amount_fen + left.amount_fen)
 
 
@@ -124,7 +124,7 @@ async def test_orders_are_narrowed_by_channel_day_and_person(town: Town) -> None
         PaymentFilters(channels=(PayChannel.CASHIER,)),
         PaymentFilters(paid_from=today, paid_to=today),
         PaymentFilters(keyword=person.id_number),
-        PaymentFilters(standings=(Standing.PAID,)),
+        PaymentFilters(standings=(DueStatus.PAID,)),
     ):
         found = await order_lists.listed(county, asked=asked, paging=Paging())
         assert [row.id for row in found.rows] == [paid.id], asked
@@ -140,7 +140,7 @@ async def test_another_county_cannot_see_count_export_or_guess_it(town: Town) ->
         assert (await due_lists.listed(other, asked=asked, paging=Paging())).total == 0
         assert await due_lists.count(other, asked) == 0
         assert await order_lists.total(other, asked) == Sum()
-        assert (await due_lists.totals(other, asked))[Standing.UNBILLED] == Sum()
+        assert (await due_lists.totals(other, asked))[DueStatus.UNBILLED] == Sum()
         for leaving in (due_lists.leaving, order_lists.leaving):
             total, chunks = await leaving(other, asked)
             assert (total, [row async for some in chunks for row in some]) == (0, [])
@@ -256,7 +256,7 @@ def test_filters_are_read_strictly_and_written_back() -> None:
             'channels': ['cashier', 'gold'], 'paid': ['2026-03-01', 'nonsense'], 'paid_to': "1'; --",
         }
     )  # fmt: skip
-    assert asked.standings == (Standing.UNBILLED, Standing.DUE)
+    assert asked.standings == (DueStatus.UNBILLED, DueStatus.DUE)
     assert (asked.grades, asked.channels, asked.paid_to) == ((Grade.THREE,), (PayChannel.CASHIER,), None)
     assert PaymentFilters.read(asked.typed()) == asked
     assert PaymentFilters.read(asked.initial) == asked

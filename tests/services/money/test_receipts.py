@@ -11,7 +11,7 @@ from domain.errors import Forbidden, NotFound, Unmet
 from domain.events import BundleChanged, Changed, Event, subscribe
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome, WindowKind
 from domain.services import journal
-from domain.services.limits import Allowance
+from domain.services.limits import RateLimit
 from domain.services.money import bundles, invoices, orders, receipts
 from domain.services.money.receipts import forged, handle, settle
 from domain.services.year import years
@@ -149,7 +149,7 @@ async def test_a_bundle_is_closed_when_one_of_it_pays_alone(town: Town) -> None:
 
 
 async def test_forgeries_are_kept_until_they_are_too_many(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receipts, '_forgeries', Allowance(per_second=0.001, burst=2))
+    monkeypatch.setattr(receipts, '_forgeries', RateLimit(per_second=0.001, burst=2))
     order = await due(town)
     kept = [await forged(PayChannel.WECHAT, pay_code=order.pay_code, trade_no='x' * 99) for _ in range(4)]
     assert [receipt is not None for receipt in kept] == [True, True, False, False]

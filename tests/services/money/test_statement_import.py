@@ -14,7 +14,7 @@ from domain.rules.money.reconciliation import Verdict
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome, Status, WindowKind
 from domain.services.money import bundles, orders, receipts
 from domain.services.money.statements import statement_import
-from domain.services.money.statements.statement_import import Looked, Report
+from domain.services.money.statements.statement_import import Looked, StatementReport
 from storage.models import Account, JournalEntry, PaymentBundle, PaymentOrder, Receipt, Statement, Window
 from tests import town as cast
 from tests.money import due, told
@@ -47,11 +47,11 @@ async def look(town: Town, content: bytes, who: str = cast.COUNTY, label: str = 
     return await statement_import.look_through(town.actor(who), label, content)
 
 
-async def take(town: Town, content: bytes, who: str = cast.COUNTY) -> Report:
+async def take(town: Town, content: bytes, who: str = cast.COUNTY) -> StatementReport:
     return await statement_import.book(town.actor(who), await look(town, content, who), onwards)
 
 
-def verdicts(of: Looked | Report) -> list[Verdict]:
+def verdicts(of: Looked | StatementReport) -> list[Verdict]:
     return [row.verdict for row in of.rows]
 
 

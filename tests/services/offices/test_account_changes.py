@@ -12,7 +12,7 @@ from domain import clock, events
 from domain.errors import Forbidden, InUse, Invalid, NotFound, SignedOut, Unmet
 from domain.events import Event, OfficeChanged, SessionsEnded
 from domain.rules.lists.application_filters import Paging
-from domain.rules.offices.office_filters import AccountFilters, Standing
+from domain.rules.offices.office_filters import AccountFilters, AccountState
 from domain.rules.vocabulary import Act, Role
 from domain.services import journal
 from domain.services.access import own_account, password_hashing, sessions, sign_in
@@ -83,9 +83,9 @@ async def test_filters_find_by_login_name_mobile_role_and_standing(town: Town) -
     assert await found(AccountFilters('13900000005')) == {cast.PRIMARY}
     assert await found(AccountFilters('410327001')) == {cast.DEPARTMENT, cast.SCHOOL, cast.PRIMARY, '410327001000-sh01'}
     assert await found(AccountFilters('410327-SH0')) == {cast.COUNTY_REVIEWER, cast.COUNTY_SECOND}
-    assert await found(AccountFilters(standing=Standing.ACTIVE)) == {cast.PRIMARY}
-    assert cast.SCHOOL in await found(AccountFilters(standing=Standing.WAITING))
-    assert await found(AccountFilters(standing=Standing.DISABLED)) == set()
+    assert await found(AccountFilters(standing=AccountState.ACTIVE)) == {cast.PRIMARY}
+    assert cast.SCHOOL in await found(AccountFilters(standing=AccountState.WAITING))
+    assert await found(AccountFilters(standing=AccountState.DISABLED)) == set()
     health = AccountFilters(unit=town.organisations[cast.HEALTH].id, roles=(Role.ADMIN,))
     assert await found(health) == {cast.HEALTH, cast.HOSPITAL}
 
@@ -254,7 +254,7 @@ async def test_reviewers_of_ones_own_office_are_numbered(town: Town) -> None:
     assert logins == ['410327-sh03', '410327-sh04']
     listed = await office_lists.own_reviewers(county, FIRST)
     assert [row.login for row in listed.rows] == ['410327-sh01', '410327-sh02', *logins]
-    assert listed.rows[-1].standing is Standing.WAITING
+    assert listed.rows[-1].standing is AccountState.WAITING
     with pytest.raises(Invalid) as refusal:
         await add_reviewer(county, NEW)
     assert [problem.key for problem in refusal.value.problems] == ['mobile']

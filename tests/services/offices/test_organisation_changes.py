@@ -15,7 +15,7 @@ from domain.errors import Forbidden, InUse, Invalid, NotFound, Unmet
 from domain.events import Event, OfficeChanged, SessionsEnded
 from domain.rules.application.form import Form
 from domain.rules.lists.application_filters import Paging
-from domain.rules.offices.office_filters import Standing, UnitFilters
+from domain.rules.offices.office_filters import AccountState, UnitFilters
 from domain.rules.vocabulary import Act, Channel, Grade, Level, Nature, Role, Status, WindowKind
 from domain.services import journal
 from domain.services.access import sessions
@@ -277,7 +277,7 @@ async def test_the_table_shows_children_and_searches_below(town: Town) -> None:
     assert {row.code for row in found.rows} == {cast.SCHOOL, cast.PRIMARY}
     by_code = await office_lists.units(county, UnitFilters(keyword='410327001'), FIRST)
     assert by_code.total == 3
-    assert (await office_lists.units(county, UnitFilters(standing=Standing.DISABLED), FIRST)).total == 0
+    assert (await office_lists.units(county, UnitFilters(standing=AccountState.DISABLED), FIRST)).total == 0
     other = await office_lists.units(town.actor(cast.OTHER_COUNTY), UnitFilters(keyword='410327'), FIRST)
     assert (other.rows, other.total) == ((), 0)
 

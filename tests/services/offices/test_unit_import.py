@@ -11,7 +11,7 @@ import xlsxwriter
 from domain.errors import Forbidden, Invalid
 from domain.rules.offices.unit_sheet import COLUMNS
 from domain.rules.vocabulary import Act, Level, Nature
-from domain.services.offices.unit_import import Verdict, take_in
+from domain.services.offices.unit_import import UnitOutcome, take_in
 from storage.models import Account, JournalEntry, Organisation
 from tests import town as cast
 from tests.town import Town
@@ -51,10 +51,10 @@ async def test_every_row_is_added_or_says_why_not(town: Town) -> None:
         return True
 
     report = await take_in(town.actor(cast.COUNTY), content, step)
-    added, alone, refused = Verdict.ADDED, Verdict.WITHOUT_ADMINISTRATOR, Verdict.REFUSED
+    added, alone, refused = UnitOutcome.ADDED, UnitOutcome.WITHOUT_ADMINISTRATOR, UnitOutcome.REFUSED
     assert [(one.row, one.verdict) for one in report.verdicts] == [
-        (2, added), (3, added), (4, Verdict.BLANK), (5, alone), (6, refused), (7, refused), (8, refused), (9, refused),
-        (10, refused), (11, added),
+        (2, added), (3, added), (4, UnitOutcome.BLANK), (5, alone), (6, refused), (7, refused), (8, refused),
+        (9, refused), (10, refused), (11, added),
     ]  # fmt: skip
     messages = {one.row: one.message for one in report.verdicts}
     assert '410327004000' in messages[2]

@@ -10,7 +10,7 @@ import pytest
 from domain import clock
 from domain.errors import Forbidden, Invalid, NotFound, SignedOut, Unmet
 from domain.rules.actor import Actor
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.registration.late_and_exceptional_entries import PROOF, Entrance, Newcomer
 from domain.rules.vocabulary import Act, Basis, Channel, Role, Status, WindowKind
 from domain.services.application import filling, materials
@@ -72,7 +72,7 @@ async def test_below_an_administrator_of_a_county_nobody_enters_or_sees(town: To
     with pytest.raises(Forbidden):
         await add(actor, Entrance.LATE, late(town))
     with pytest.raises(Forbidden):
-        await late_lists.listed(actor, Entrance.LATE, wanted=Wanted(), paging=FIRST)
+        await late_lists.listed(actor, Entrance.LATE, wanted=ApplicationFilters(), paging=FIRST)
     with pytest.raises(Forbidden):
         await late_lists.entries_of(actor, Entrance.LATE, [1])
     assert not await Application.exists()
@@ -164,13 +164,18 @@ async def test_each_list_holds_its_own_channel_and_its_own_subtree(town: Town) -
         county, Entrance.EXCEPTIONAL, replace(exceptional(town), id_number=OTHER_ID, mobile='13800138002')
     )
     for entrance, application in ((Entrance.LATE, made), (Entrance.EXCEPTIONAL, proved)):
-        for wanted in (Wanted(), Wanted(channels=(Channel.REGULAR,))):  # a forged channel widens nothing
+        for wanted in (
+            ApplicationFilters(),
+            ApplicationFilters(channels=(Channel.REGULAR,)),
+        ):  # a forged channel widens nothing
             found = await late_lists.listed(county, entrance, wanted=wanted, paging=FIRST)
             assert [entry.row.id for entry in found.entries] == [application.id]
             assert found.total == await late_lists.count(county, entrance, wanted) == 1
-        unit = Wanted(unit=town.organisations[cast.SCHOOL].id)
-        for wanted in (Wanted(), unit, Wanted(keyword=application.id_number)):
-            assert await late_lists.listed(other, entrance, wanted=wanted, paging=FIRST) == late_lists.Loaded((), 0)
+        unit = ApplicationFilters(unit=town.organisations[cast.SCHOOL].id)
+        for wanted in (ApplicationFilters(), unit, ApplicationFilters(keyword=application.id_number)):
+            assert await late_lists.listed(other, entrance, wanted=wanted, paging=FIRST) == late_lists.LateEntryPage(
+                (), 0
+            )
             assert await late_lists.count(other, entrance, wanted) == 0
         assert await late_lists.entries_of(other, entrance, [made.id, proved.id]) == {}
         assert set(await late_lists.entries_of(county, entrance, [made.id, proved.id])) == {application.id}
@@ -180,7 +185,9 @@ async def test_each_list_holds_its_own_channel_and_its_own_subtree(town: Town) -
 
 async def test_numbers_of_persons_are_masked(town: Town) -> None:
     await add(town.actor(cast.COUNTY), Entrance.LATE, late(town))
-    (entry,) = (await late_lists.listed(town.actor(cast.CITY), Entrance.LATE, wanted=Wanted(), paging=FIRST)).entries
+    (entry,) = (
+        await late_lists.listed(town.actor(cast.CITY), Entrance.LATE, wanted=ApplicationFilters(), paging=FIRST)
+    ).entries
     assert (entry.mobile, entry.row.id_number) == ('138****8001', '410327********9916')
     assert ID_NUMBER not in str(entry)
 
@@ -189,7 +196,9 @@ async def test_the_county_uploads_the_proof_and_the_list_counts_it(town: Town) -
     county = town.actor(cast.COUNTY)
     added = await add(county, Entrance.EXCEPTIONAL, exceptional(town))
     file = await materials.upload(county, added.id, PROOF, '证明.jpg', scan())
-    (entry,) = (await late_lists.listed(county, Entrance.EXCEPTIONAL, wanted=Wanted(), paging=FIRST)).entries
+    (entry,) = (
+        await late_lists.listed(county, Entrance.EXCEPTIONAL, wanted=ApplicationFilters(), paging=FIRST)
+    ).entries
     assert (entry.proofs, entry.provable, entry.category) == (1, True, '长期野外作业')
     proof = await late_lists.proof_of(county, added.id)
     assert ([one.id for one in proof.files], proof.refusal) == ([file.id], '')
@@ -206,8 +215,8 @@ async def test_three_entries_cost_as_many_queries_as_one(town: Town, monkeypatch
     for _ in range(3):
         application = await town.application(channel=Channel.FRONTLINE)
         await town.upload(application, PROOF)
-        await late_lists.listed(county, Entrance.EXCEPTIONAL, wanted=Wanted(), paging=FIRST)
+        await late_lists.listed(county, Entrance.EXCEPTIONAL, wanted=ApplicationFilters(), paging=FIRST)
         with counted(monkeypatch) as statements:
-            await late_lists.listed(county, Entrance.EXCEPTIONAL, wanted=Wanted(), paging=FIRST)
+            await late_lists.listed(county, Entrance.EXCEPTIONAL, wanted=ApplicationFilters(), paging=FIRST)
         sent.append(len(statements))
     assert sent[0] == sent[1] == sent[2] <= 8

@@ -9,7 +9,7 @@ from domain.errors import Forbidden, Invalid, Unmet
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.registration.late_entry_sheet import COLUMNS
 from domain.rules.vocabulary import Act, Channel, Role, Status, WindowKind
-from domain.services.registration.late_import import Report, Verdict, take_in
+from domain.services.registration.late_import import LateImportReport, LateOutcome, take_in
 from domain.services.registration.registration_import import to_the_end
 from storage.models import Account, Application, JournalEntry
 from tests import town as cast
@@ -28,7 +28,7 @@ def book(entrance: Entrance, *rows: tuple[str, ...], columns: tuple[str, ...] = 
     return book_of([Sheet('补报', headings, rows)])
 
 
-def said(report: Report) -> list[tuple[int, Verdict]]:
+def said(report: LateImportReport) -> list[tuple[int, LateOutcome]]:
     return [(one.row, one.verdict) for one in report.verdicts]
 
 
@@ -47,8 +47,8 @@ async def test_good_rows_are_entered_and_the_others_say_why(town: Town) -> None:
         ('赵一', '410327198802039935', PERSONS[0][2], cast.SCHOOL),
     )
     report = await take_in(town.actor(cast.COUNTY), Entrance.LATE, book(Entrance.LATE, *rows), to_the_end)
-    taken = {2: Verdict.ADDED, 3: Verdict.BLANK, 11: Verdict.ADDED}
-    assert said(report) == [(row, taken.get(row, Verdict.REFUSED)) for row in range(2, 13)]
+    taken = {2: LateOutcome.ADDED, 3: LateOutcome.BLANK, 11: LateOutcome.ADDED}
+    assert said(report) == [(row, taken.get(row, LateOutcome.REFUSED)) for row in range(2, 13)]
     messages = {one.row: one.message for one in report.verdicts}
     assert messages[7] == f'单位编码“{cast.OTHER_SCHOOL}”不存在，或不在您的管理范围内'  # foreign looks like missing
     assert messages[8] == '单位编码“999”不存在，或不在您的管理范围内'
@@ -75,7 +75,7 @@ async def test_an_exceptional_row_names_its_channel_its_category_and_its_documen
     )
     entrance = Entrance.EXCEPTIONAL
     report = await take_in(town.actor(cast.CITY), entrance, book(entrance, *rows), to_the_end)
-    assert [one.verdict for one in report.verdicts] == [Verdict.ADDED, *[Verdict.REFUSED] * 3]
+    assert [one.verdict for one in report.verdicts] == [LateOutcome.ADDED, *[LateOutcome.REFUSED] * 3]
     assert [one.message for one in report.verdicts[1:]] == [
         '破格/一线一列应为“破格”或“一线”',
         '请填写破格/一线类别',
@@ -95,9 +95,9 @@ async def test_a_number_that_excel_shortened_is_refused_with_what_to_do(town: To
 async def test_a_second_import_enters_nobody_twice_and_a_stop_keeps_what_is_in(town: Town) -> None:
     county, content = town.actor(cast.COUNTY), book(Entrance.LATE, *PERSONS)
     first = await take_in(county, Entrance.LATE, content, lambda done, _: done < 1)
-    assert (said(first), first.stopped) == ([(2, Verdict.ADDED)], True)
+    assert (said(first), first.stopped) == ([(2, LateOutcome.ADDED)], True)
     again = await take_in(county, Entrance.LATE, content, to_the_end)
-    assert [one.verdict for one in again.verdicts] == [Verdict.REFUSED, Verdict.ADDED]
+    assert [one.verdict for one in again.verdicts] == [LateOutcome.REFUSED, LateOutcome.ADDED]
     assert again.verdicts[0].message == '本年度已有一份申报，不能重复报名'
 
 
@@ -111,7 +111,7 @@ async def test_only_the_county_and_above_import(town: Town, login: str) -> None:
 async def test_another_county_enters_none_of_these(town: Town) -> None:
     content = book(Entrance.LATE, *PERSONS)
     report = await take_in(town.actor(cast.OTHER_COUNTY), Entrance.LATE, content, to_the_end)
-    assert {one.verdict for one in report.verdicts} == {Verdict.REFUSED}
+    assert {one.verdict for one in report.verdicts} == {LateOutcome.REFUSED}
     assert not await Application.exists()
 
 

@@ -14,7 +14,7 @@ from domain.rules.results.prior_pass_filters import PriorPassFilters
 from domain.rules.results.prior_pass_sheet import COLUMNS
 from domain.rules.vocabulary import Act, Grade
 from domain.services.results import prior_pass_import
-from domain.services.results.prior_pass_import import Verdict, take_in
+from domain.services.results.prior_pass_import import PriorPassOutcome, take_in
 from domain.services.results.prior_passes import passes, remove_pass
 from domain.services.review.id_check import prior_passes
 from storage.models import JournalEntry, PriorPass
@@ -58,7 +58,7 @@ async def test_every_row_enters_or_says_why_not(town: Town) -> None:
     assert '宜阳县实验小学' in messages[6]
     assert NUMBER not in ''.join(messages.values())
     again = await take_in(province, content, on)
-    assert [one.verdict for one in again.verdicts[:2]] == [Verdict.KNOWN] * 2
+    assert [one.verdict for one in again.verdicts[:2]] == [PriorPassOutcome.KNOWN] * 2
     assert await PriorPass.all().count() == 2
     entries = await JournalEntry.filter(act=Act.IMPORT).order_by('id')
     assert entries[0].details['verdicts'] == {'added': 2, 'blank': 1, 'known': 1, 'refused': 3}
@@ -131,7 +131,7 @@ async def test_a_wrong_record_is_taken_out_and_can_come_again(town: Town) -> Non
     entry = await JournalEntry.get(act=Act.REMOVE_PRIOR_PASS)
     assert (entry.details['unit'], entry.details['id_number']) == ('写错的单位', '410327********1014')
     report = await take_in(province, workbook(row()), on)
-    assert report.verdicts[0].verdict is Verdict.ADDED
+    assert report.verdicts[0].verdict is PriorPassOutcome.ADDED
 
 
 async def test_one_row_and_three_cost_the_same_queries(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

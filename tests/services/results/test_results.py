@@ -14,7 +14,7 @@ from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status, Subject
 from domain.services import journal
 from domain.services.results import own_results, prior_passes, publication, result_lists, score_lists
-from domain.services.results.own_results import Progress
+from domain.services.results.own_results import ResultProgress
 from domain.services.review import decisions, id_check
 from domain.services.review.decisions import Opinion
 from domain.services.year import years
@@ -35,7 +35,7 @@ async def listed(town: Town, login: str, wanted: ResultFilters = ALL) -> list[in
     return [one.id for one in found.rows]
 
 
-async def left(actor: Actor, wanted: ResultFilters) -> list[result_lists.Row]:
+async def left(actor: Actor, wanted: ResultFilters) -> list[result_lists.ResultRow]:
     total, chunks = await result_lists.leaving(actor, wanted)
     rows = [one async for some in chunks for one in some]
     assert len(rows) == total
@@ -49,20 +49,20 @@ async def entered(town: Town, person: Application) -> None:
 
 async def test_only_what_is_published_is_seen_below_and_by_the_person(town: Town) -> None:
     person, city = await approved(town), town.actor(cast.CITY)
-    assert (await own_results.own(town.applicant(person))).progress is Progress.UNPAID
+    assert (await own_results.own(town.applicant(person))).progress is ResultProgress.UNPAID
     await entered(town, person)
     assert await listed(town, cast.COUNTY) == await listed(town, cast.CITY) == []
     mine = await own_results.own(town.applicant(person))
-    assert (mine.progress, mine.scores, mine.conclusion) == (Progress.WAITING, {}, None)
+    assert (mine.progress, mine.scores, mine.conclusion) == (ResultProgress.WAITING, {}, None)
     assert await publication.publish(city, [person.id]) == 1
     for login in (cast.COUNTY, cast.CITY, cast.PROVINCE):
         assert await listed(town, login) == [person.id]
     mine = await own_results.own(town.applicant(person))
-    assert (mine.progress, mine.conclusion) == (Progress.PUBLISHED, Conclusion.PASSED)
+    assert (mine.progress, mine.conclusion) == (ResultProgress.PUBLISHED, Conclusion.PASSED)
     assert mine.scores == {Subject.SKILL: 8600, Subject.ETHICS: 9050, Subject.ABILITY: 7100}
     assert await publication.withdraw(city, [person.id], '登记有误') == 1
     assert await listed(town, cast.COUNTY) == []
-    assert (await own_results.own(town.applicant(person))).progress is Progress.WAITING
+    assert (await own_results.own(town.applicant(person))).progress is ResultProgress.WAITING
 
 
 async def test_another_county_cannot_see_count_choose_export_or_guess(town: Town) -> None:
@@ -209,7 +209,7 @@ async def test_who_is_cancelled_has_no_published_result_any_more(town: Town) -> 
     assert ResultsChanged(town.organisations[cast.CITY].path, True, (person.id,)) in heard
     assert await listed(town, cast.COUNTY) == []
     assert not await PriorPass.exists()
-    assert (await own_results.own(town.applicant(person))).progress is Progress.CANCELLED
+    assert (await own_results.own(town.applicant(person))).progress is ResultProgress.CANCELLED
     (shown,) = (await score_lists.listed(town.actor(cast.CITY), wanted=ALL, paging=FIRST)).rows
     assert (shown.good, shown.correctable) == (False, False)
     assert await publication.publish(town.actor(cast.CITY), [person.id]) == 0

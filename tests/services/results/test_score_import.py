@@ -14,19 +14,19 @@ from domain.rules.results.score_sheet import NAME, NUMBER
 from domain.rules.vocabulary import Act, Conclusion, OrderStatus, Status
 from domain.services import journal
 from domain.services.results import publication, score_import
-from domain.services.results.score_import import CHUNK, NOT_FOUND, PUBLISHED, Verdict
+from domain.services.results.score_import import CHUNK, NOT_FOUND, PUBLISHED, ScoreOutcome
 from storage.models import Account, Application, ExamResult, ExamSession, JournalEntry, ScoreImport
 from tests import town as cast
 from tests.scores import GOOD, POOR, approved, book, examined, row, take_in, told
 from tests.town import Town, acts_of
 
-ADDED, CHANGED, SAME = (Verdict.ADDED, ''), (Verdict.CHANGED, ''), (Verdict.SAME, '')
+ADDED, CHANGED, SAME = (ScoreOutcome.ADDED, ''), (ScoreOutcome.CHANGED, ''), (ScoreOutcome.SAME, '')
 
 
 async def refusal(town: Town, *rows: dict[str, object], login: str = cast.CITY) -> str:
     """Why the only refused one of these rows was refused."""
-    ((verdict, message),) = [one for one in await told(town, *rows, login=login) if one[0] is Verdict.REFUSED]
-    assert verdict is Verdict.REFUSED
+    ((verdict, message),) = [one for one in await told(town, *rows, login=login) if one[0] is ScoreOutcome.REFUSED]
+    assert verdict is ScoreOutcome.REFUSED
     return message
 
 
@@ -36,7 +36,7 @@ async def test_every_kind_of_conclusion_comes_of_a_file(town: Town) -> None:
     cells = (GOOD, POOR, {'缺考/违纪': '缺考'}, {**GOOD, '缺考/违纪': '违纪', '备注': '携带手机'})
     rows = [row(ticket, one, **some) for ticket, one, some in zip(tickets, people, cells, strict=True)]
     report = await take_in(town, *rows)
-    assert [one.verdict for one in report.verdicts] == [Verdict.ADDED] * 4
+    assert [one.verdict for one in report.verdicts] == [ScoreOutcome.ADDED] * 4
     found = {one.application_id: one for one in await ExamResult.all()}
     assert [found[person.id].conclusion for person in people] == [
         Conclusion.PASSED, Conclusion.FAILED, Conclusion.ABSENT, Conclusion.VIOLATION,
@@ -100,8 +100,8 @@ async def test_a_row_that_is_wrong_says_why_and_keeps_nobody_else_out(town: Town
         assert reason in await refusal(town, good | cells, row(second, other, **GOOD)), cells
     assert await ExamResult.all().count() == 1
     assert await told(town, good, good | {'职业能力': 99}) == [
-        (Verdict.REFUSED, '准考证号与第 3 行重复，请核对后只保留一行'),
-        (Verdict.REFUSED, '准考证号与第 2 行重复，请核对后只保留一行'),
+        (ScoreOutcome.REFUSED, '准考证号与第 3 行重复，请核对后只保留一行'),
+        (ScoreOutcome.REFUSED, '准考证号与第 2 行重复，请核对后只保留一行'),
     ]
     assert not await ExamResult.exists(application_id=person.id)
 
@@ -204,7 +204,7 @@ async def test_two_clerks_with_the_same_file_write_everything_once(town: Town) -
     rows = [row(*pair, **GOOD) for pair in zip(tickets, people, strict=True)]
     reports = await asyncio.gather(take_in(town, *rows), take_in(town, *reversed(rows)))
     verdicts = [one.verdict for report in reports for one in report.verdicts]
-    assert (verdicts.count(Verdict.ADDED), verdicts.count(Verdict.SAME)) == (12, 12)
+    assert (verdicts.count(ScoreOutcome.ADDED), verdicts.count(ScoreOutcome.SAME)) == (12, 12)
     assert await JournalEntry.filter(act=Act.SCORE).count() == await ExamResult.all().count() == 12
     assert [broken async for broken in journal.breaks()] == []
 
@@ -220,8 +220,8 @@ async def test_publishing_while_a_correction_is_imported_shows_one_of_the_two_wh
     )
     assert count == 6
     taken = {one.verdict for one in report.verdicts}
-    assert taken in ({Verdict.CHANGED}, {Verdict.REFUSED})
-    expected = Conclusion.FAILED if taken == {Verdict.CHANGED} else Conclusion.PASSED
+    assert taken in ({ScoreOutcome.CHANGED}, {ScoreOutcome.REFUSED})
+    expected = Conclusion.FAILED if taken == {ScoreOutcome.CHANGED} else Conclusion.PASSED
     assert {one.conclusion for one in await ExamResult.all()} == {expected}
     assert [broken async for broken in journal.breaks()] == []
 

@@ -8,12 +8,12 @@ import pytest
 
 from domain import clock
 from domain.errors import NotFound, Unmet
-from domain.rules.lists.application_filters import Paging, Wanted
-from domain.rules.review.deferral_terms import Standing
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
+from domain.rules.review.deferral_terms import LedgerState
 from domain.rules.vocabulary import Act, Level, MaterialKind, Status, WindowKind
 from domain.services.review import deferral_ledger
 from domain.services.review.decisions import Opinion, decide
-from domain.services.review.deferral_ledger import Entry, Ledger, entry_of, ledger_count, waiting
+from domain.services.review.deferral_ledger import Ledger, LedgerEntry, entry_of, ledger_count, waiting
 from domain.services.review.deferral_materials import supplies_of
 from domain.services.review.deferrals import confirm_supplied, defer, recheck
 from domain.services.year import years
@@ -23,7 +23,7 @@ from tests.queries import counted
 from tests.town import Town
 
 ITEMS, NOTE = (MaterialKind.SALARY,), '工资表待财务盖章'
-ALL, FIRST = Wanted(), Paging()
+ALL, FIRST = ApplicationFilters(), Paging()
 
 
 async def deferred(town: Town, unit: str = cast.SCHOOL, days: int = 7) -> Application:
@@ -43,11 +43,11 @@ async def supplied(town: Town, unit: str = cast.SCHOOL) -> Application:
     return await Application.get(id=application.id)
 
 
-async def listed(town: Town, login: str, *standings: Standing) -> Ledger:
+async def listed(town: Town, login: str, *standings: LedgerState) -> Ledger:
     return await deferral_ledger.ledger(town.actor(login), wanted=ALL, standings=standings, paging=FIRST)
 
 
-async def only(town: Town, login: str) -> Entry:
+async def only(town: Town, login: str) -> LedgerEntry:
     (entry,) = (await listed(town, login)).entries
     return entry
 
@@ -59,7 +59,7 @@ async def test_every_office_above_sees_it_and_nobody_else(town: Town) -> None:
     mine = await only(town, cast.SCHOOL)
     for login in (cast.PRIMARY, cast.OTHER_COUNTY, cast.OTHER_SCHOOL, cast.OTHER_CITY):
         assert await listed(town, login) == Ledger((), 0)
-        assert await ledger_count(town.actor(login), wanted=Wanted(unit=1)) == 0
+        assert await ledger_count(town.actor(login), wanted=ApplicationFilters(unit=1)) == 0
         with pytest.raises(NotFound):
             await entry_of(town.actor(login), mine.id)
         with pytest.raises(NotFound):
@@ -84,24 +84,24 @@ async def test_the_most_urgent_comes_first_and_what_is_done_last(town: Town) -> 
     entries = (await listed(town, cast.COUNTY)).entries
     assert [entry.application_id for entry in entries] == [over.id, later.id, done.id]
     assert [entry.days_left for entry in entries] == [-2, 9, None]
-    assert [entry.standing for entry in entries] == [Standing.OVERDUE, Standing.OPEN, Standing.CLEARED]
+    assert [entry.standing for entry in entries] == [LedgerState.OVERDUE, LedgerState.OPEN, LedgerState.CLEARED]
 
 
 async def test_each_state_finds_its_own_and_the_counts_agree(town: Town) -> None:
     over, open_, came = await deferred(town, days=-1), await deferred(town, days=0), await supplied(town)
-    expected = {Standing.OVERDUE: over, Standing.OPEN: open_, Standing.SUPPLIED: came}
+    expected = {LedgerState.OVERDUE: over, LedgerState.OPEN: open_, LedgerState.SUPPLIED: came}
     for standing, application in expected.items():
         found = await listed(town, cast.COUNTY, standing)
         assert [entry.application_id for entry in found.entries] == [application.id]
         assert await ledger_count(town.actor(cast.COUNTY), wanted=ALL, standings=(standing,)) == found.total == 1
-    assert (await listed(town, cast.COUNTY, Standing.CLEARED)).total == 0
-    assert (await listed(town, cast.COUNTY, *Standing)).total == 3
+    assert (await listed(town, cast.COUNTY, LedgerState.CLEARED)).total == 0
+    assert (await listed(town, cast.COUNTY, *LedgerState)).total == 3
 
 
 async def test_filters_narrow_and_pages_turn(town: Town) -> None:
     first, _ = await deferred(town), await deferred(town, cast.HOSPITAL)
     county, school = town.actor(cast.COUNTY), town.organisations[cast.SCHOOL].id
-    for wanted in (Wanted(unit=school), Wanted(keyword=first.id_number)):
+    for wanted in (ApplicationFilters(unit=school), ApplicationFilters(keyword=first.id_number)):
         found = await deferral_ledger.ledger(county, wanted=wanted, paging=FIRST)
         assert [entry.application_id for entry in found.entries] == [first.id]
     pages = [await deferral_ledger.ledger(county, wanted=ALL, paging=Paging(page, 1)) for page in (1, 2, 3)]
@@ -115,15 +115,15 @@ async def test_the_years_window_ends_every_promise(town: Town) -> None:
     years.forget()
     last = clock.today() + timedelta(days=2)
     entry = await only(town, cast.SCHOOL)
-    assert (entry.due_on, entry.days_left, entry.standing) == (last, 2, Standing.OPEN)
+    assert (entry.due_on, entry.days_left, entry.standing) == (last, 2, LedgerState.OPEN)
     day = last + timedelta(days=1)
     with pytest.raises(Unmet, match='补齐日期不能晚于'):
         await defer(town.actor(cast.SCHOOL), application.id, ITEMS, NOTE, day, seen=application.version)
     await Window.filter(kind=WindowKind.DEFERRAL).update(closes_at=clock.now() - timedelta(days=1))
     years.forget()
-    assert (await only(town, cast.SCHOOL)).standing is Standing.OVERDUE
-    assert (await listed(town, cast.SCHOOL, Standing.OVERDUE)).total == 1
-    assert (await listed(town, cast.SCHOOL, Standing.OPEN)).total == 0
+    assert (await only(town, cast.SCHOOL)).standing is LedgerState.OVERDUE
+    assert (await listed(town, cast.SCHOOL, LedgerState.OVERDUE)).total == 1
+    assert (await listed(town, cast.SCHOOL, LedgerState.OPEN)).total == 0
 
 
 async def test_the_row_offers_what_the_reader_may_do(town: Town) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from domain.errors import NotFound
-from domain.rules.lists.application_filters import Paging, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.vocabulary import NoteState
 from domain.services.review.note_kinds import MARKS, OPINIONS, Notebook
-from domain.services.review.note_lists import Line, Lines, line_of, lines, lines_count, lines_of
+from domain.services.review.note_lists import Lines, NoteLine, line_of, lines, lines_count, lines_of
 from domain.services.review.notes import answer, write
 from storage.models import Application
 from tests import town as cast
 from tests.queries import counted
 from tests.town import Town
 
-ALL, FIRST = Wanted(), Paging()
+ALL, FIRST = ApplicationFilters(), Paging()
 BOOKS = pytest.mark.parametrize(
     ('book', 'writer', 'kind'), [(OPINIONS, cast.CITY, ''), (MARKS, cast.PROVINCE, '材料存疑')], ids=['opinion', 'mark']
 )
@@ -27,7 +27,7 @@ async def noted(town: Town, book: Notebook, writer: str, kind: str, unit: str = 
     return await Application.get(id=application.id), note.id
 
 
-async def only(town: Town, login: str, book: Notebook) -> Line:
+async def only(town: Town, login: str, book: Notebook) -> NoteLine:
     (line,) = (await lines(town.actor(login), book, wanted=ALL, paging=FIRST)).lines
     return line
 
@@ -40,7 +40,7 @@ async def test_the_offices_above_see_it_and_nobody_else(town: Town, book: Notebo
     for login in (cast.PRIMARY, cast.OTHER_COUNTY, cast.OTHER_CITY):
         actor = town.actor(login)
         assert await lines(actor, book, wanted=ALL, paging=FIRST) == Lines((), 0)
-        assert await lines_count(actor, book, wanted=Wanted(unit=1)) == 0
+        assert await lines_count(actor, book, wanted=ApplicationFilters(unit=1)) == 0
         assert await lines_of(actor, book, (note_id,)) == ()
         with pytest.raises(NotFound):
             await line_of(actor, book, note_id)
@@ -71,7 +71,7 @@ async def test_filters_states_and_pages_agree_with_the_count(
         found = await lines(county, book, wanted=ALL, states=states, paging=FIRST)
         assert len(found.lines) == found.total == expected
         assert await lines_count(county, book, wanted=ALL, states=states) == expected
-    by_name = await lines(county, book, wanted=Wanted(keyword=first.number), paging=FIRST)
+    by_name = await lines(county, book, wanted=ApplicationFilters(keyword=first.number), paging=FIRST)
     assert [line.id for line in by_name.lines] == [note_id]
     pages = [await lines(county, book, wanted=ALL, paging=Paging(page, 1)) for page in (1, 2)]
     assert pages[0].lines[0].id > pages[1].lines[0].id == note_id

@@ -14,7 +14,7 @@ from domain.errors import Forbidden, InUse, Invalid, NotFound, SignedOut, Unmet
 from domain.events import Event, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
-from domain.rules.offices.office_filters import Standing
+from domain.rules.offices.office_filters import AccountState
 from domain.rules.vocabulary import Act, Grade
 from domain.rules.year.trade_filters import TradeFilters
 from domain.rules.year.window_form import WindowForm, moment_text
@@ -199,7 +199,7 @@ async def test_a_trade_is_added_renamed_and_closed_but_never_deleted(town: Town)
         await edit_trade(province, '1601', '汽车驾驶员', enabled=True, seen=('殡葬服务员', False))
     for wanted, total in (
         (TradeFilters(keyword='无人机', groups=('02',)), 1),
-        (TradeFilters(standing=Standing.DISABLED), 1),
+        (TradeFilters(standing=AccountState.DISABLED), 1),
         (TradeFilters(keyword='010'), 9),
     ):
         assert (await trades(province, wanted, PAGE)).total == total

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Browser
 
 import main
-from pages.access import ADDRESSES, Kind
+from pages.access import ADDRESSES, AddressKind
 from tests.browser.injection import COLUMNS, FORM, TEXTS, walk
 from tests.browser.server import Demonstration
 from tests.browser.test_injection import poisoned, reviews
@@ -27,7 +27,7 @@ def test_no_page_of_anybody_runs_a_text(
         paths = [
             path
             for path, people in ALLOWED.items()
-            if who in people.split() and '{' not in path and ADDRESSES[path].kind is Kind.SCREEN
+            if who in people.split() and '{' not in path and ADDRESSES[path].kind is AddressKind.SCREEN
         ]
         paths += [path.replace('/review/manual', '/applications') for path in reviews(poisoned)]
         paths += reviews(poisoned) if who in ('county', 'reviewer') else []

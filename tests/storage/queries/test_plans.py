@@ -10,7 +10,7 @@ import pytest
 from tortoise.connection import get_connection
 from tortoise.queryset import QuerySet
 
-from domain.rules.lists.application_filters import Blank, Wanted
+from domain.rules.lists.application_filters import ApplicationFilters, Blank
 from domain.rules.lists.rosters import Reach
 from domain.rules.vocabulary import (
     Basis,
@@ -50,7 +50,7 @@ FILTERS: dict[str, Any] = {
 
 
 def test_every_filter_is_looked_at() -> None:
-    assert {field.name for field in fields(Wanted)} == {*FILTERS, 'unit'}
+    assert {field.name for field in fields(ApplicationFilters)} == {*FILTERS, 'unit'}
 
 
 @pytest.mark.parametrize('office', [CITY, PROVINCE])
@@ -60,7 +60,7 @@ async def test_no_filter_of_a_list_reads_a_row(database: Settings, town: Town, o
     actor = town.actor(office)
     for asked in ({}, {'unit': actor.organisation_id}, *({name: value} for name, value in FILTERS.items())):
         for rows in (visible_to(actor), on_roster(actor, Reach.FINAL), on_roster(actor, Reach.COUNTY)):
-            found = await narrowed(rows, actor, Wanted(**asked))
+            found = await narrowed(rows, actor, ApplicationFilters(**asked))
             for question in (found.only('id'), found.order_by('-submitted_at', '-id').limit(20).only('id')):
                 plan = await _plan(question)
                 (step,) = [line for line in plan if line.startswith(('SEARCH application ', 'SCAN application '))]

@@ -9,7 +9,7 @@ from domain import clock
 from domain.errors import Refusal
 from domain.rules.application.person import masked_name
 from domain.rules.money.pay_codes import is_code
-from domain.rules.money.receipts import Told
+from domain.rules.money.receipts import PaymentNotification
 from domain.rules.vocabulary import OrderStatus, PayChannel
 from domain.services.money import invoices, receipts
 from domain.services.money.channels import signed_links
@@ -63,7 +63,7 @@ async def pay(token: str) -> Invoice:
     if invoice.hindrance:
         raise Refusal(invoice.hindrance)
     # One payment per code at this desk: with the code as its number a second click is the same payment.
-    told = Told(
+    told = PaymentNotification(
         channel=PayChannel.CASHIER,
         trade_no=invoice.pay_code,
         pay_code=invoice.pay_code,

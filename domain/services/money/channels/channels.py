@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from domain.rules.money.receipts import Told
+from domain.rules.money.receipts import PaymentNotification
 from domain.rules.vocabulary import PayChannel
 
 
@@ -39,11 +39,11 @@ class Forged(Exception):
 class Gateway(Channel, Protocol):
     """A channel of somebody else's server: it tells of payments in signed messages, and can be asked about them."""
 
-    def heard(self, headers: Mapping[str, str], body: bytes) -> Told | None:
+    def heard(self, headers: Mapping[str, str], body: bytes) -> PaymentNotification | None:
         """The payment a message tells of; None for other news. Raises Forged."""
         ...
 
-    async def paid(self, pay_code: str) -> Told | None:
+    async def paid(self, pay_code: str) -> PaymentNotification | None:
         """The payment of this code by the gateway's word, None while there is none. Raises Refusal."""
         ...
 

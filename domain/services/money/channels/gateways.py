@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.errors import NotFound, Refusal
 from domain.rules.actor import Actor
-from domain.rules.money.receipts import Told
+from domain.rules.money.receipts import PaymentNotification
 from domain.rules.permissions import County
 from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome
 from domain.services.money import receipts
@@ -60,7 +60,7 @@ async def refresh(actor: Actor, order_ids: Sequence[int]) -> int:
     answers = await asyncio.gather(*asked)
     booked = 0
     for told in answers:
-        if isinstance(told, Told):
+        if isinstance(told, PaymentNotification):
             booked += (await receipts.settle(told)).outcome is ReceiptOutcome.BOOKED
     for refusal in answers:
         if isinstance(refusal, Refusal):
@@ -68,7 +68,7 @@ async def refresh(actor: Actor, order_ids: Sequence[int]) -> int:
     return booked
 
 
-async def _asked(gateway: Gateway, code: str, turns: asyncio.Semaphore) -> Told | Refusal | None:
+async def _asked(gateway: Gateway, code: str, turns: asyncio.Semaphore) -> PaymentNotification | Refusal | None:
     async with turns:
         try:
             return await gateway.paid(code)

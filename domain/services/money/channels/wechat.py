@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ValidationError
 from wechatpayv3 import WeChatPay, WeChatPayType
 
 from domain.errors import Refusal
-from domain.rules.money.receipts import Told
+from domain.rules.money.receipts import PaymentNotification
 from domain.rules.vocabulary import PayChannel
 from domain.services.money.channels.channels import Forged, Owed
 from storage.errors import CannotOpen
@@ -96,7 +96,7 @@ class Wechat:
         self._issued[owed.pay_code] = _Issued(url, owed.amount_fen, time.monotonic())
         return url
 
-    async def paid(self, pay_code: str) -> Told | None:
+    async def paid(self, pay_code: str) -> PaymentNotification | None:
         """What WeChat says about this code when asked: the payment, or None while there is none. Raises Refusal."""
         status, answer = await self._asked(self._library.query, out_trade_no=pay_code)
         if status == 404 or (status == 200 and answer.get('trade_state') != 'SUCCESS'):
@@ -122,7 +122,7 @@ class Wechat:
         self._issued = {code: one for code, one in self._issued.items() if one.at >= oldest}
         return tuple(self._issued)
 
-    def heard(self, headers: Mapping[str, str], body: bytes) -> Told | None:
+    def heard(self, headers: Mapping[str, str], body: bytes) -> PaymentNotification | None:
         """The payment that a notification tells of; None for other news, and for a message that came too often.
 
         Raises Forged unless it was signed by WeChat Pay for this merchant less than five minutes ago.
@@ -148,7 +148,7 @@ class Wechat:
         told = self._told(resource)
         return told if self._counted(stamp, nonce) <= TIMES else None
 
-    def _told(self, resource: Mapping[str, Any]) -> Told:
+    def _told(self, resource: Mapping[str, Any]) -> PaymentNotification:
         """Raises Forged for a payment of another merchant, or one that is not told as WeChat does."""
         try:
             found = _Transaction.model_validate(resource)
@@ -160,7 +160,9 @@ class Wechat:
             raise Forged('不是一笔成功的人民币支付')
         try:
             at = found.success_time.astimezone(UTC)
-            return Told(PayChannel.WECHAT, found.transaction_id, found.out_trade_no, found.amount.total, at)
+            return PaymentNotification(
+                PayChannel.WECHAT, found.transaction_id, found.out_trade_no, found.amount.total, at
+            )
         except ValueError as error:
             raise Forged(str(error)) from error
 

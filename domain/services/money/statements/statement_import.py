@@ -46,7 +46,7 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class StatementReport:
     """What became of each row; ``stopped`` when it was ended half-way, the rest then stands as it was looked at."""
 
     rows: tuple[Judged, ...]
@@ -67,7 +67,7 @@ async def look_through(actor: Actor, label: str, content: bytes) -> Looked:
     return Looked(_label(label), digest, judged, before.at if before else None)
 
 
-async def book(actor: Actor, looked: Looked, step: Step) -> Report:
+async def book(actor: Actor, looked: Looked, step: Step) -> StatementReport:
     """入账: every payment that the books have not heard of, one after the other, each a transaction of its own.
 
     What was booked stays booked when ``step`` stops it. Whoever else imports the same payments meanwhile, each is
@@ -92,7 +92,7 @@ async def book(actor: Actor, looked: Looked, step: Step) -> Report:
             if stopped:
                 break
     finally:
-        report = Report(tuple(done.get(row.row.row, row) for row in looked.rows), stopped)
+        report = StatementReport(tuple(done.get(row.row.row, row) for row in looked.rows), stopped)
         await _ended(actor, statement, report)
     return report
 
@@ -162,7 +162,7 @@ async def _begun(actor: Actor, looked: Looked) -> Statement:
 
 
 @use_case
-async def _ended(actor: Actor, statement: Statement, report: Report) -> None:
+async def _ended(actor: Actor, statement: Statement, report: StatementReport) -> None:
     """Write down what became of it, also when the clerk was signed out half-way."""
     counts = dict(Counter(row.verdict.value for row in report.rows if not row.fresh))
     if left := sum(row.fresh for row in report.rows):

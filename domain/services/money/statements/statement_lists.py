@@ -27,14 +27,14 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class StatementPage:
     """One page of statements and how many there are in all."""
 
     rows: tuple[Taken, ...]
     total: int
 
 
-async def listed(actor: Actor, *, paging: Paging) -> Loaded:
+async def listed(actor: Actor, *, paging: Paging) -> StatementPage:
     """对账记录: the statements that offices of the subtree imported, the newest first. Raises Forbidden."""
     County.require(actor)
     found = Statement.filter(organisation_id__in=ids_below(actor.path))
@@ -47,4 +47,4 @@ async def listed(actor: Actor, *, paging: Paging) -> Loaded:
         )
         for row in rows
     )
-    return Loaded(tuple(taken), await found.count())
+    return StatementPage(tuple(taken), await found.count())
