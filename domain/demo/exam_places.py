@@ -127,14 +127,14 @@ async def _plan(actor: Actor, office: Organisation, year: ExamYear) -> None:
     late = {id_ for _, id_ in paid[-NEWCOMERS:]}
     people = tuple(person for person in everybody.values() if person.id not in late)
     drawn_at, seed = paid[-NEWCOMERS - 1][0] + timedelta(minutes=1), f'{clock.local(clock.now()):%Y%m%d}'
-    found = seated(people, setting.halls, setting.sittings, seed)
+    found = seated(people, setting.rooms, setting.sittings, seed)
     plan = await SeatingPlan.create(
         year_id=year.id, organisation_id=office.id, account_id=actor.account_id, seed=seed, state=PlanState.PUBLISHED,
         seated=len(found.seats), left=left_of(found), digest=digest_of(people, setting), drawn_at=drawn_at,
         published_at=drawn_at + timedelta(minutes=20),
     )  # fmt: skip
     random = Random(seed)  # noqa: S311 - the tokens of a demonstration
-    rows = tickets(plan.id, office.code, year.year, found.seats, {hall.id: hall.site for hall in setting.halls})
+    rows = tickets(plan.id, office.code, year.year, found.seats, {room.id: room.site for room in setting.rooms})
     for row in rows:
         row.token, row.created_at = f'{random.getrandbits(128):032x}', drawn_at
     await keep(rows)

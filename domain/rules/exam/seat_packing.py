@@ -11,18 +11,18 @@ Key = tuple[tuple[int, ...], str]  # the sessions that are for them, in order, a
 
 
 def shared_out(
-    sizes: Mapping[Key, int], room: Mapping[int, int], used: Mapping[str, set[int]]
+    sizes: Mapping[Key, int], seats_left: Mapping[int, int], used: Mapping[str, set[int]]
 ) -> dict[Key, dict[int, int]]:
     """How many of each group go into which session: as many in all as can be, and a group in one session if possible.
 
-    ``room`` are the free seats of each session; ``used`` are the sessions that have a trade already, which come first.
+    ``seats_left``: the free seats of each session; ``used``: the sessions that have a trade already, which come first.
     The largest groups choose first, and the earliest session that takes them; nobody chooses what would cost another
     one the only seat there is.
     """
     demand: Counter[tuple[int, ...]] = Counter()
     for (sessions, _), size in sizes.items():
         demand[sessions] += size
-    free = dict(room)
+    free = dict(seats_left)
     given: dict[Key, dict[int, int]] = defaultdict(dict)
     for key in sorted(sizes, key=lambda key: (-sizes[key], key[1], key[0])):
         sessions, trade = key
@@ -95,31 +95,31 @@ def packed(sizes: Mapping[str, int], free: Mapping[int, int], own: Mapping[str, 
     fullest that still takes all of it, so that few rooms are used and few are shared. Only where no room takes all of
     it, it is parted again.
     """
-    spare, order = dict(free), {hall: at for at, hall in enumerate(free)}
+    spare, order = dict(free), {room: at for at, room in enumerate(free)}
     given: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     rest = dict(sizes)
 
-    def take(trade: str, hall: int, count: int) -> None:
-        given[trade][hall] += count
+    def take(trade: str, room: int, count: int) -> None:
+        given[trade][room] += count
         rest[trade] -= count
-        spare[hall] -= count
+        spare[room] -= count
 
     def roomiest(trade: str) -> int:
         home = own.get(trade, ())
-        return max(spare, key=lambda hall: (spare[hall] > 0 and hall in home, spare[hall], -order[hall]))
+        return max(spare, key=lambda room: (spare[room] > 0 and room in home, spare[room], -order[room]))
 
     for trade in sorted(rest, key=lambda trade: (-rest[trade], trade)):
         while rest[trade] and rest[trade] >= spare[roomiest(trade)]:
-            hall = roomiest(trade)
-            take(trade, hall, spare[hall])
+            room = roomiest(trade)
+            take(trade, room, spare[room])
     for trade in sorted(rest, key=lambda trade: (-rest[trade], trade)):
         while rest[trade]:
             home = own.get(trade, ())
-            fitting = [hall for hall in spare if spare[hall] >= rest[trade]]
+            fitting = [room for room in spare if spare[room] >= rest[trade]]
             if fitting:
-                hall = min(fitting, key=lambda hall: (hall not in home, spare[hall], order[hall]))
-                take(trade, hall, rest[trade])
+                room = min(fitting, key=lambda room: (room not in home, spare[room], order[room]))
+                take(trade, room, rest[trade])
             else:
-                hall = roomiest(trade)
-                take(trade, hall, spare[hall])
-    return {trade: dict(halls) for trade, halls in given.items()}
+                room = roomiest(trade)
+                take(trade, room, spare[room])
+    return {trade: dict(rooms) for trade, rooms in given.items()}

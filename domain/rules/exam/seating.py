@@ -44,7 +44,7 @@ class Seat(NamedTuple):
 
     person: Person
     session: int
-    hall: int
+    room: int
     room_number: int
     seat: int
 
@@ -66,7 +66,7 @@ class Seating:
 
 def seated(
     people: Iterable[Person],
-    halls: Sequence[Room],
+    rooms: Sequence[Room],
     sittings: Sequence[Session],
     seed: str,
     kept: Sequence[Seat] = (),
@@ -78,27 +78,27 @@ def seated(
     units whenever that is possible. The same input gives the same seats on any machine: lots are SHA-256 of the seed.
     """
     cohorts, left = _cohorts(people, sittings)
-    room_of = {(sitting.id, hall.id): hall for sitting in sittings for hall in halls}
-    numbers = _Numbers(halls, kept)
-    spare = {place: hall.capacity for place, hall in room_of.items() if numbers.can_have(place)}
-    for place, taken in Counter((seat.session, seat.hall) for seat in kept).items():
+    room_of = {(sitting.id, room.id): room for sitting in sittings for room in rooms}
+    numbers = _Numbers(rooms, kept)
+    spare = {place: room.capacity for place, room in room_of.items() if numbers.can_have(place)}
+    for place, taken in Counter((seat.session, seat.room) for seat in kept).items():
         if place in spare:
             spare[place] = max(0, spare[place] - taken)
     homes: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for seat in kept:
-        homes[seat.person.trade].add((seat.session, seat.hall))
+        homes[seat.person.trade].add((seat.session, seat.room))
 
     places = _placed(cohorts, sittings, spare, homes, seed)
     for grade, count in _missing(cohorts, places).items():
         left[grade, Unseated.NO_SEAT] = count
     beside: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
     for seat in kept:
-        beside[seat.session, seat.hall][seat.seat] = seat.person.unit
+        beside[seat.session, seat.room][seat.seat] = seat.person.unit
     seats: list[Seat] = []
-    for place, hall in room_of.items():  # in the order of session and room, so that room numbers rise with it
+    for place, room in room_of.items():  # in the order of session and room, so that room numbers rise with it
         if place not in places:
             continue
-        free = [number for number in range(1, hall.capacity + 1) if number not in beside[place]]
+        free = [number for number in range(1, room.capacity + 1) if number not in beside[place]]
         number = numbers.of(place)
         for at, person in side_by_side(places[place], free, beside[place], f'{seed}|{place[0]}|{place[1]}'):
             seats.append(Seat(person, *place, number, at))
@@ -131,23 +131,23 @@ def _placed(
     seed: str,
 ) -> dict[Place, list[Person]]:
     """Who goes into which room of which session."""
-    room: dict[int, int] = Counter()
+    seats_left: dict[int, int] = Counter()
     for (session, _), count in spare.items():
-        room[session] += count
+        seats_left[session] += count
     sizes = {key: len(members) for key, members in cohorts.items()}
     used = {trade: {session for session, _ in at} for trade, at in homes.items()}
     by_session: dict[int, dict[str, list[Person]]] = {sitting.id: defaultdict(list) for sitting in sittings}
-    for key, share in shared_out(sizes, room, used).items():
+    for key, share in shared_out(sizes, seats_left, used).items():
         for session, members in dealt(cohorts[key], share, seed).items():
             by_session[session][key[1]] += members
     places: dict[Place, list[Person]] = defaultdict(list)
     for sitting in sittings:
         trades = by_session[sitting.id]
-        free = {hall: count for (session, hall), count in spare.items() if session == sitting.id}
-        own = {trade: {hall for session, hall in at if session == sitting.id} for trade, at in homes.items()}
+        free = {room: count for (session, room), count in spare.items() if session == sitting.id}
+        own = {trade: {room for session, room in at if session == sitting.id} for trade, at in homes.items()}
         for trade, share in packed({trade: len(members) for trade, members in trades.items()}, free, own).items():
-            for hall, members in dealt(trades[trade], share, seed).items():
-                places[sitting.id, hall] += members
+            for room, members in dealt(trades[trade], share, seed).items():
+                places[sitting.id, room] += members
     return places
 
 
@@ -162,13 +162,13 @@ def _missing(
 class _Numbers:
     """考场号: those already given stay, the others go on from one, per site."""
 
-    def __init__(self, halls: Sequence[Room], kept: Sequence[Seat]) -> None:
-        self._site = {hall.id: hall.site for hall in halls}
-        self._given = {(seat.session, seat.hall): seat.room_number for seat in kept}
+    def __init__(self, rooms: Sequence[Room], kept: Sequence[Seat]) -> None:
+        self._site = {room.id: room.site for room in rooms}
+        self._given = {(seat.session, seat.room): seat.room_number for seat in kept}
         self._used: dict[int, set[int]] = defaultdict(set)
-        for (_, hall), number in self._given.items():
-            if hall in self._site:
-                self._used[self._site[hall]].add(number)
+        for (_, room), number in self._given.items():
+            if room in self._site:
+                self._used[self._site[room]].add(number)
         self._open = {site: MOST_ROOM_NUMBERS - len(self._used[site]) for site in set(self._site.values())}
 
     def can_have(self, place: Place) -> bool:

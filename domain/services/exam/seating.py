@@ -48,7 +48,7 @@ async def draw(actor: Actor, seed: str = '', *, tell: Callable[[str], None] = la
     people = await people_of(actor, year.id, setting.kept)
     _require_something(people, setting)
     tell(f'正在为 {len(people)} 人计算座位')
-    found = await asyncio.to_thread(seated, people, setting.halls, setting.sittings, seed, setting.kept)
+    found = await asyncio.to_thread(seated, people, setting.rooms, setting.sittings, seed, setting.kept)
     digest = await asyncio.to_thread(digest_of, people, setting)
     tell(f'正在保存 {len(found.seats)} 个座位')
     async with changing(actor):
@@ -128,8 +128,8 @@ def tickets(
     now = clock.now()
     return [
         AdmissionTicket(
-            application_id=seat.person.id, plan_id=plan_id, session_id=seat.session, room_id=seat.hall,
-            number=ticket_number(year, office_code, seat.person.grade, sites[seat.hall], seat.room_number, seat.seat),
+            application_id=seat.person.id, plan_id=plan_id, session_id=seat.session, room_id=seat.room,
+            number=ticket_number(year, office_code, seat.person.grade, sites[seat.room], seat.room_number, seat.seat),
             room_number=seat.room_number, seat=seat.seat, token=secrets.token_hex(TOKEN_BYTES),
             unit_id=seat.person.unit, grade=seat.person.grade, created_at=now,
         )
@@ -141,7 +141,7 @@ def _require_something(people: Sequence[Person], setting: Setting) -> None:
     if not people:
         raise Unmet('没有需要编排的人员：已终审通过并缴费（或免缴）的人员都已有座位' if setting.kept else
                     '没有需要编排的人员：须已终审通过并缴费（或免缴）')  # fmt: skip
-    if not any(hall.capacity for hall in setting.halls):
+    if not any(room.capacity for room in setting.rooms):
         raise Unmet('还没有可用的考场，请先在“考点考场”添加考点和考场')
     if not setting.sittings:
         raise Unmet('还没有尚未开始的考试场次，请先在“考点考场”的“考试场次”中添加')
@@ -150,7 +150,7 @@ def _require_something(people: Sequence[Person], setting: Setting) -> None:
 async def _seat(actor: Actor, plan: SeatingPlan, seats: Sequence[Seat], setting: Setting, year: Year) -> None:
     """Write the tickets and let every application know of an act, so that no approval behind it is taken back."""
     office = await Organisation.get(id=actor.organisation_id)
-    sites = {hall.id: hall.site for hall in setting.halls}
+    sites = {room.id: room.site for room in setting.rooms}
     rows = await asyncio.to_thread(tickets, plan.id, office.code, year.year, seats, sites)
     await AdmissionTicket.bulk_create(rows, batch_size=BATCH)
     mine = Subquery(AdmissionTicket.filter(plan_id=plan.id).values('application_id'))

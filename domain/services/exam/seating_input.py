@@ -18,7 +18,7 @@ from storage.queries.exam.seating import tickets_of, to_be_seated
 class Setting:
     """Rooms, sessions and kept seats; ``plans`` are the published ones that gave these, ``drafts`` the others."""
 
-    halls: tuple[Hall, ...]
+    rooms: tuple[Hall, ...]
     sittings: tuple[Session, ...]
     kept: tuple[Seat, ...]
     plans: tuple[int, ...]
@@ -28,7 +28,7 @@ class Setting:
     def digest(self) -> str:
         """Equal as long as the same people would be seated alike."""
         return fingerprint(
-            self.halls,
+            self.rooms,
             ((sitting.id, *sorted(sitting.grades)) for sitting in self.sittings),
             (tuple(seat) for seat in self.kept),
         )
@@ -36,11 +36,11 @@ class Setting:
     @property
     def seats(self) -> int:
         """Free seats over all sessions that are still to come."""
-        return sum(hall.capacity for hall in self.halls) * len(self.sittings) - len(self._taken())
+        return sum(room.capacity for room in self.rooms) * len(self.sittings) - len(self._taken())
 
     def _taken(self) -> list[Seat]:
-        to_come, halls = {sitting.id for sitting in self.sittings}, {hall.id for hall in self.halls if hall.capacity}
-        return [seat for seat in self.kept if seat.session in to_come and seat.hall in halls]
+        to_come, rooms = {sitting.id for sitting in self.sittings}, {room.id for room in self.rooms if room.capacity}
+        return [seat for seat in self.kept if seat.session in to_come and seat.room in rooms]
 
 
 async def setting_of(actor: Actor, year_id: int, *, drawn: SeatingPlan | None = None) -> Setting:
@@ -54,11 +54,11 @@ async def setting_of(actor: Actor, year_id: int, *, drawn: SeatingPlan | None = 
     ]
     now = drawn.drawn_at if drawn else clock.now()
     kept = await _kept(actor, year_id, published)
-    halls = await _halls(actor, year_id, {seat.hall for seat in kept})
+    rooms = await _halls(actor, year_id, {seat.room for seat in kept})
     sessions = ExamSession.filter(organisation_id=actor.organisation_id, year_id=year_id, starts_at__gt=now)
     sittings = [Session(row.id, frozenset(row.grades)) for row in await sessions.order_by('starts_at', 'id')]
     drafts = tuple(plan.id for plan in plans if plan.state is PlanState.DRAWN)
-    return Setting(halls, tuple(sittings), kept, tuple(published), drafts)
+    return Setting(rooms, tuple(sittings), kept, tuple(published), drafts)
 
 
 async def people_of(actor: Actor, year_id: int, kept: Sequence[Seat]) -> tuple[Person, ...]:

@@ -45,8 +45,8 @@ def sound(found: Seating, people: list[Person], halls: list[Room], sittings: lis
     capacity = {hall.id: hall.capacity for hall in halls}
     grades = {sitting.id: sitting.grades for sitting in sittings}
     assert len({seat.person.id for seat in found.seats}) == len(found.seats)
-    assert len({(seat.session, seat.hall, seat.seat) for seat in found.seats}) == len(found.seats)
-    assert all(1 <= seat.seat <= capacity[seat.hall] for seat in found.seats)
+    assert len({(seat.session, seat.room, seat.seat) for seat in found.seats}) == len(found.seats)
+    assert all(1 <= seat.seat <= capacity[seat.room] for seat in found.seats)
     assert all(seat.person.grade in grades[seat.session] for seat in found.seats)
     left = Counter[int]()
     for (grade, _), count in found.left.items():
@@ -83,7 +83,7 @@ def test_a_trade_uses_no_more_rooms_than_it_must_where_rooms_are_alike() -> None
     found = seated(people, rooms(*[30] * 14), sessions((2, 3, 4, 5)), 'seed')
     used = defaultdict[str, set[int]](set)
     for seat in found.seats:
-        used[seat.person.trade].add(seat.hall)
+        used[seat.person.trade].add(seat.room)
     sizes = Counter(person.trade for person in people)
     assert {trade: len(halls) for trade, halls in used.items()} == {t: -(-n // 30) for t, n in sizes.items()}
 
@@ -91,8 +91,8 @@ def test_a_trade_uses_no_more_rooms_than_it_must_where_rooms_are_alike() -> None
 def test_no_more_rooms_are_used_than_are_needed_when_small_trades_share() -> None:
     people = [Person(number, 3, f'{number // 5:02}', number) for number in range(60)]  # twelve trades of five
     found = seated(people, rooms(30, 30, 30), sessions((3,)), 'seed')
-    assert Counter(seat.hall for seat in found.seats) == {101: 30, 102: 30}
-    assert all(len({s.hall for s in found.seats if s.person.trade == f'{trade:02}'}) == 1 for trade in range(12))
+    assert Counter(seat.room for seat in found.seats) == {101: 30, 102: 30}
+    assert all(len({s.room for s in found.seats if s.person.trade == f'{trade:02}'}) == 1 for trade in range(12))
 
 
 def test_a_trade_sits_in_one_session_if_one_has_room_for_it() -> None:
@@ -158,33 +158,33 @@ def test_a_trade_of_one_large_unit_is_spread_evenly_over_its_rooms() -> None:
     assert [sum(person.unit == 1 for person in some) for some in shares.values()] == [10, 10, 10]
     found = seated(people, rooms(20, 20, 20), sessions((3,)), 'seed')
     for hall in (101, 102, 103):
-        units = [seat.person.unit for seat in sorted(found.seats, key=lambda seat: seat.seat) if seat.hall == hall]
+        units = [seat.person.unit for seat in sorted(found.seats, key=lambda seat: seat.seat) if seat.room == hall]
         assert same_neighbours(units) == 0
 
 
 def test_newcomers_join_their_trade_and_the_seats_given_stay() -> None:
     halls, sittings = rooms(10, 10, 10), sessions((3,), (3,))
     first = seated([Person(n, 3, '01' if n < 8 else '02', n) for n in range(16)], halls, sittings, 'seed')
-    at_home = {seat.hall for seat in first.seats if seat.person.trade == '01'}
+    at_home = {seat.room for seat in first.seats if seat.person.trade == '01'}
     more = [Person(100, 3, '01', 1), Person(101, 3, '01', 2)]
     second = seated(more, halls, sittings, 'seed', first.seats)
-    assert {seat.hall for seat in second.seats} == at_home
+    assert {seat.room for seat in second.seats} == at_home
     assert not {seat[1:3] + seat[4:] for seat in first.seats} & {seat[1:3] + seat[4:] for seat in second.seats}
-    assert {seat.room_number for seat in second.seats} == {s.room_number for s in first.seats if s.hall in at_home}
+    assert {seat.room_number for seat in second.seats} == {s.room_number for s in first.seats if s.room in at_home}
 
 
 def test_room_numbers_rise_over_the_sessions_of_a_site_and_are_never_given_twice() -> None:
     people = crowd(5, 150)
     halls, sittings = rooms(30, 30) + rooms(20, site=2), sessions((2, 3), (4, 5))
     found = seated(people, halls, sittings, 'seed')
-    by_place = {(seat.session, seat.hall): seat.room_number for seat in found.seats}
+    by_place = {(seat.session, seat.room): seat.room_number for seat in found.seats}
     sites = {hall.id: hall.site for hall in halls}
     for site in (1, 2):
         numbers = [number for (_, hall), number in sorted(by_place.items()) if sites[hall] == site]
         assert numbers == list(range(1, len(numbers) + 1))
     taken = Seat(Person(900, 3, '01', 1), 99, 101, 7, 1)  # a room that is closed by now, in a session that is over
     again = seated(people, [Room(101, 1, 0), *halls[1:]], sittings, 'seed', [taken])
-    assert 7 not in {seat.room_number for seat in again.seats if sites[seat.hall] == 1}
+    assert 7 not in {seat.room_number for seat in again.seats if sites[seat.room] == 1}
 
 
 def test_a_site_without_numbers_left_has_no_more_rooms() -> None:
