@@ -24,30 +24,30 @@ def asked() -> dict[str, str]:
     return dict(parse_qsl(urlsplit(ui.context.client.sub_pages_router.current_path).query)[:40])
 
 
-def remember(path: str, wanted: Filtering, view: Page, **more: str) -> None:
+def remember(path: str, filters: Filtering, view: Page, **more: str) -> None:
     """Write filters and view into the address in place, without a new entry in the browser's history."""
-    ui.navigate.history.replace(address(path, wanted, view, **more))
+    ui.navigate.history.replace(address(path, filters, view, **more))
 
 
-def address(path: str, wanted: Filtering, view: Page | None = None, **more: str) -> str:
+def address(path: str, filters: Filtering, view: Page | None = None, **more: str) -> str:
     """The address of a list with these filters and this view."""
-    query = {key: ','.join(value) if isinstance(value, list) else value for key, value in wanted.typed().items()}
+    query = {key: ','.join(value) if isinstance(value, list) else value for key, value in filters.typed().items()}
     query |= {key: text for key, text in more.items() if text}
     if view:
         query |= view.as_query()
     return f'{path}?{urlencode(query)}' if query else path
 
 
-def wanted_of(values: Mapping[str, Value]) -> ApplicationFilters:
+def filters_of(values: Mapping[str, Value]) -> ApplicationFilters:
     """The filters in a search form's values; a range of days is one value of two there."""
     days = values.get('submitted')
     first, last = days if isinstance(days, list) and len(days) == 2 else ('', '')
     return ApplicationFilters.read({**values, 'submitted_from': first, 'submitted_to': last})
 
 
-def initial_of(wanted: ApplicationFilters) -> dict[str, Value]:
+def initial_of(filters: ApplicationFilters) -> dict[str, Value]:
     """The search form's values for these filters."""
-    values: dict[str, Value] = dict(wanted.typed())
+    values: dict[str, Value] = dict(filters.typed())
     days = [str(values.pop('submitted_from', '')), str(values.pop('submitted_to', ''))]
     return {**values, 'submitted': days} if any(days) else values
 

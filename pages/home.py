@@ -70,8 +70,8 @@ def _greeting() -> str:
 async def _cards(actor: Actor) -> dict[str, StatCard]:
     counts = await overview.counts(actor)
 
-    def found(**wanted: object) -> str:
-        return address.address(SEARCH, ApplicationFilters.read(wanted))
+    def found(**filters: object) -> str:
+        return address.address(SEARCH, ApplicationFilters.read(filters))
 
     with stat_cards():
         cards = {

@@ -32,18 +32,18 @@ class Accounts:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.wanted = AccountFilters.read(address.asked())
+        self.filters = AccountFilters.read(address.asked())
         self.rows: dict[int, AccountRow] = {}
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
         fields: list[Field] = [
             Keyword('keyword', '关键字', '账号/姓名/手机号'),
-            await unit_field(self.actor, self.wanted.unit),
+            await unit_field(self.actor, self.filters.unit),
             Choice('roles', '角色', Role.labels()),
             Choice('standing', '状态', AccountState.labels(), multiple=False),
         ]
-        Filters(fields, dict(self.wanted.typed()), self.search)
+        Filters(fields, dict(self.filters.typed()), self.search)
         self.table = DataTable(
             ACCOUNTS,
             self.load,
@@ -52,18 +52,18 @@ class Accounts:
             empty='没有符合条件的账号',
             empty_hint='单位的管理员账号在“单位管理”中设置',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, self.wanted, view),
+            on_view=lambda view: address.remember(PATH, self.filters, view),
         )
         await self.table.reload()
         live.listen(self.concerns, self.hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await office_lists.managed_accounts(self.actor, self.wanted, address.paging_of(view))
+        found = await office_lists.managed_accounts(self.actor, self.filters, address.paging_of(view))
         self.rows = {row.id: row for row in found.rows}
         return Loaded([account_cells(row) for row in found.rows], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = AccountFilters.read(values)
+        self.filters = AccountFilters.read(values)
         await self.table.go(Page(size=self.table.view.size))
 
     async def act(self, name: str, row_id: RowId) -> None:

@@ -54,7 +54,7 @@ class Units:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.wanted = UnitFilters.read(address.asked())
+        self.filters = UnitFilters.read(address.asked())
         self.rows: dict[int, UnitRow] = {}
 
     async def build(self) -> None:
@@ -65,7 +65,7 @@ class Units:
             with ui.element('section').classes('card sec branch no-print'):
                 self.tree = OrgTree(tree.children(self.actor), tree.find(self.actor), self.choose)
             with ui.element('div').classes('stack'):
-                Filters(FIELDS, dict(self.wanted.typed()), self.search)
+                Filters(FIELDS, dict(self.filters.typed()), self.search)
                 self.table = DataTable(
                     UNITS,
                     self.load,
@@ -74,7 +74,7 @@ class Units:
                     empty='没有下级单位',
                     empty_hint='可用“新增下级单位”添加；设置筛选条件时查找所选单位的全部下级',
                     on_act=self.act,
-                    on_view=lambda view: address.remember(PATH, self.wanted, view),
+                    on_view=lambda view: address.remember(PATH, self.filters, view),
                 )
                 with self.table.left:
                     primary_button('新增下级单位', acting(self.add), icon='add')
@@ -87,24 +87,24 @@ class Units:
     @property
     def above(self) -> int:
         """The chosen organisation: one's own until another is."""
-        return self.wanted.above or self.actor.organisation_id or 0
+        return self.filters.above or self.actor.organisation_id or 0
 
     async def mark(self) -> None:
         await self.tree.mark(await organisations.way_to(self.actor, self.above))
 
     async def load(self, view: Page) -> Loaded:
-        found = await office_lists.units(self.actor, self.wanted, address.paging_of(view))
+        found = await office_lists.units(self.actor, self.filters, address.paging_of(view))
         self.rows = {row.id: row for row in found.rows}
-        self.head.set_aside(f'{found.above} {"及全部" if self.wanted.searches else "及"}下级单位')
+        self.head.set_aside(f'{found.above} {"及全部" if self.filters.searches else "及"}下级单位')
         return Loaded([unit_cells(row) for row in found.rows], found.total)
 
     async def choose(self, node: OrgNode) -> None:
-        self.wanted = replace(self.wanted, above=node.id)
+        self.filters = replace(self.filters, above=node.id)
         await self.mark()
         await self.table.go(Page(size=self.table.view.size))
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = replace(UnitFilters.read(values), above=self.wanted.above)
+        self.filters = replace(UnitFilters.read(values), above=self.filters.above)
         await self.table.go(Page(size=self.table.view.size))
 
     async def add(self) -> None:
@@ -146,6 +146,6 @@ class Units:
         try:
             await self.table.reload()
         except NotFound:  # the chosen organisation is gone
-            self.wanted = replace(self.wanted, above=None)
+            self.filters = replace(self.filters, above=None)
             await self.mark()
             await self.table.go(Page(size=self.table.view.size))

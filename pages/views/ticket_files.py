@@ -49,9 +49,9 @@ async def print_many(actor: Actor, ids: Sequence[int]) -> bool:
     return await _print(actor, able)
 
 
-async def export_workbook(actor: Actor, ids: Sequence[int], wanted: TicketFilters | None) -> None:
-    """The list of these persons as a workbook, ID numbers in full; ``wanted`` None: they were chosen by hand."""
-    record = partial(ticket_exports.record, actor, of=wanted or ids)
+async def export_workbook(actor: Actor, ids: Sequence[int], filters: TicketFilters | None) -> None:
+    """The list of these persons as a workbook, ID numbers in full; ``filters`` None: they were chosen by hand."""
+    record = partial(ticket_exports.record, actor, of=filters or ids)
     await hand_over_list(actor, '准考证查询', HEADINGS, len(ids), ticket_exports.rows(actor, ids), values, record)
 
 

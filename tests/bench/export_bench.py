@@ -55,7 +55,7 @@ async def _watch(late: list[float], held: list[float]) -> None:
 
 async def _export(town: Town, path: Path) -> int:
     county = town.actor(COUNTY)
-    leaving = await exports.rows_for_search(county, wanted=ApplicationFilters())
+    leaving = await exports.rows_for_search(county, filters=ApplicationFilters())
     cells_of = partial(exporting.values, columns=SEARCH, actor=county)
     return await written(path, '报名信息查询', exporting.headings(SEARCH), leaving.chunks, cells_of, lambda _: True)
 

@@ -56,26 +56,28 @@ class ListOf:
 LISTS = (
     ListOf(
         '人工审核',
-        lambda actor, wanted: application_lists.desk(actor, senior=False, wanted=wanted, paging=FIRST),
+        lambda actor, filters: application_lists.desk(actor, senior=False, filters=filters, paging=FIRST),
         ('own',),
     ),
-    ListOf('报名信息查询', lambda actor, wanted: application_lists.search(actor, wanted=wanted, paging=FIRST)),
+    ListOf('报名信息查询', lambda actor, filters: application_lists.search(actor, filters=filters, paging=FIRST)),
     ListOf(
-        '审核通过', lambda actor, wanted: application_lists.records(actor, Act.APPROVE, wanted=wanted, paging=FIRST)
+        '审核通过', lambda actor, filters: application_lists.records(actor, Act.APPROVE, filters=filters, paging=FIRST)
     ),
-    ListOf('退回本人', lambda actor, wanted: application_lists.records(actor, Act.RETURN, wanted=wanted, paging=FIRST)),
-    ListOf('终审通过名册', lambda actor, wanted: rosters.listed(actor, Reach.FINAL, wanted=wanted, paging=FIRST)),
-    ListOf('现场审核名册', lambda actor, wanted: rosters.listed(actor, Reach.COUNTY, wanted=wanted, paging=FIRST)),
-    ListOf('容缺后补', lambda actor, wanted: deferral_ledger.ledger(actor, wanted=wanted, paging=FIRST)),
-    ListOf('市级复核意见', lambda actor, wanted: note_lists.lines(actor, OPINIONS, wanted=wanted, paging=FIRST)),
-    ListOf('省级标记结果', lambda actor, wanted: note_lists.lines(actor, MARKS, wanted=wanted, paging=FIRST)),
-    ListOf('补报', lambda actor, wanted: _late(actor, Entrance.LATE, wanted), ('channel',)),
-    ListOf('破格（一线）申报', lambda actor, wanted: _late(actor, Entrance.EXCEPTIONAL, wanted), ('channel',)),
+    ListOf(
+        '退回本人', lambda actor, filters: application_lists.records(actor, Act.RETURN, filters=filters, paging=FIRST)
+    ),
+    ListOf('终审通过名册', lambda actor, filters: rosters.listed(actor, Reach.FINAL, filters=filters, paging=FIRST)),
+    ListOf('现场审核名册', lambda actor, filters: rosters.listed(actor, Reach.COUNTY, filters=filters, paging=FIRST)),
+    ListOf('容缺后补', lambda actor, filters: deferral_ledger.ledger(actor, filters=filters, paging=FIRST)),
+    ListOf('市级复核意见', lambda actor, filters: note_lists.lines(actor, OPINIONS, filters=filters, paging=FIRST)),
+    ListOf('省级标记结果', lambda actor, filters: note_lists.lines(actor, MARKS, filters=filters, paging=FIRST)),
+    ListOf('补报', lambda actor, filters: _late(actor, Entrance.LATE, filters), ('channel',)),
+    ListOf('破格（一线）申报', lambda actor, filters: _late(actor, Entrance.EXCEPTIONAL, filters), ('channel',)),
 )
 
 
-async def _late(actor: Actor, entrance: Entrance, wanted: ApplicationFilters) -> object:
-    return await late_lists.listed(actor, entrance, wanted=wanted, paging=FIRST)
+async def _late(actor: Actor, entrance: Entrance, filters: ApplicationFilters) -> object:
+    return await late_lists.listed(actor, entrance, filters=filters, paging=FIRST)
 
 
 async def measure(runs: int = RUNS) -> list[Figure]:
@@ -86,9 +88,9 @@ async def measure(runs: int = RUNS) -> list[Figure]:
         single, pairs = await _filters(actor)
         for one in LISTS:
             for asked, limit in ((single, LIMIT), (pairs, None)):
-                for word, wanted in asked.items():
+                for word, filters in asked.items():
                     if word not in one.without:
-                        times = await timed(partial(one.ask, actor, wanted), runs)
+                        times = await timed(partial(one.ask, actor, filters), runs)
                         figures.append(Figure(f'{one.name} of {actor.organisation}: {word}', times, limit=limit))
         offices_of = [*_offices(actor), *(await _settings(actor) if code == PROVINCE else ())]
         for what, word, ask in [*offices_of, *await payment_lists.questions(actor)]:
@@ -99,7 +101,7 @@ async def measure(runs: int = RUNS) -> list[Figure]:
 async def _filters(actor: Actor) -> tuple[dict[str, ApplicationFilters], dict[str, ApplicationFilters]]:
     """One filter at a time with values that occur, and some pairs."""
     some = await application_lists.search(
-        actor, wanted=ApplicationFilters(statuses=(Status.APPROVED,)), paging=Paging(size=1)
+        actor, filters=ApplicationFilters(statuses=(Status.APPROVED,)), paging=Paging(size=1)
     )
     sample, today = await Application.get(id=some.rows[0].id), clock.today()
     single = {
@@ -151,7 +153,7 @@ def _offices(actor: Actor) -> list[Question]:
         'standing': AccountFilters(standing=AccountState.DISABLED),
     }
     return [
-        *(('单位管理', word, partial(office_lists.units, actor, wanted, FIRST)) for word, wanted in units.items()),
+        *(('单位管理', word, partial(office_lists.units, actor, filters, FIRST)) for word, filters in units.items()),
         *(
             ('用户管理', word, partial(office_lists.managed_accounts, actor, it, FIRST))
             for word, it in accounts.items()
@@ -180,6 +182,6 @@ async def _settings(actor: Actor) -> list[Question]:
         'ID prefix': PriorPassFilters(keyword=passed.id_number[:10] if passed else '410327'),
     }
     return [
-        *(('操作日志', word, partial(audit.entries, actor, wanted, FIRST)) for word, wanted in journal.items()),
+        *(('操作日志', word, partial(audit.entries, actor, filters, FIRST)) for word, filters in journal.items()),
         *(('往年报考合格库', word, partial(prior_passes.passes, actor, it, FIRST)) for word, it in passes.items()),
     ]

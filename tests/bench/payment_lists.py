@@ -66,7 +66,7 @@ async def questions(actor: Actor) -> list[Question]:
             for word, it in paid.items()
         ),
         *(
-            ('准考证查询', word, partial(ticket_lists.listed, actor, wanted=it, paging=FIRST))
+            ('准考证查询', word, partial(ticket_lists.listed, actor, filters=it, paging=FIRST))
             for word, it in seated.items()
         ),
     ]

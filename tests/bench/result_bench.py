@@ -60,11 +60,11 @@ async def _figures(town: Town, persons: int) -> list[Figure]:
     assert await ExamResult.filter(published_at__isnull=False).count() == persons
     for login in (COUNTY, PROVINCE):
         actor = town.actor(login)
-        for word, wanted in (
+        for word, filters in (
             ('no filter', ALL), ('conclusion', ResultFilters(conclusions=(Conclusion.PASSED,))),
             ('name', ResultFilters(keyword='张')),
         ):  # fmt: skip
-            times = [await _ms(lambda: result_lists.listed(actor, wanted=wanted, paging=FIRST)) for _ in range(20)]  # noqa: B023
+            times = [await _ms(lambda: result_lists.listed(actor, filters=filters, paging=FIRST)) for _ in range(20)]  # noqa: B023
             figures.append(Figure(f'考核结果查询 of {actor.organisation}: {word}', times, limit=80))
     figures.append(Figure('成绩导入: a page', [await _ms(lambda: _page(town)) for _ in range(20)]))
     return figures
@@ -73,7 +73,7 @@ async def _figures(town: Town, persons: int) -> list[Figure]:
 async def _page(town: Town) -> None:
     city = town.actor(CITY)
     await score_lists.standing(city)
-    await score_lists.listed(city, wanted=ALL, paging=FIRST)
+    await score_lists.listed(city, filters=ALL, paging=FIRST)
 
 
 async def _fill(town: Town, persons: int) -> list[tuple[int, str, str]]:

@@ -23,14 +23,14 @@ async def measure(runs: int = RUNS) -> list[Figure]:
     figures = []
     for code in (PROVINCE, CITY, COUNTY):
         actor = (await office(code)).actor
-        for word, wanted in (
+        for word, filters in (
             ('no filter', ApplicationFilters()),
             ('status', ApplicationFilters(statuses=(Status.IN_REVIEW,))),
             ('channel', ApplicationFilters(channels=(Channel.SUPPLEMENTARY,))),
         ):
 
-            async def ask(wanted: ApplicationFilters = wanted) -> None:
-                await statistics.cross_tables(actor, wanted)  # noqa: B023 - awaited before the next office
+            async def ask(filters: ApplicationFilters = filters) -> None:
+                await statistics.cross_tables(actor, filters)  # noqa: B023 - awaited before the next office
 
             what = f'four tables of {actor.organisation}: {word}'
             figures.append(Figure(what, await timed(ask, runs), limit=LIMIT))

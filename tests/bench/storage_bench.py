@@ -86,7 +86,7 @@ async def queue_page(one: Office, runs: int, *, limit: float | None = None) -> F
 
     async def page() -> None:
         await overview.badges(one.actor)
-        await application_lists.desk(one.actor, senior=False, wanted=ApplicationFilters(), paging=Paging())
+        await application_lists.desk(one.actor, senior=False, filters=ApplicationFilters(), paging=Paging())
 
     what = f'queue of {one.actor.organisation}, {one.waiting} waiting: badges, count, 20 rows'
     return Figure(what, await timed(page, runs), limit=limit)
@@ -116,14 +116,14 @@ async def records(one: Office, act: Act, runs: int) -> Figure:
     """A page of the records."""
 
     async def page() -> None:
-        await application_lists.records(one.actor, act, wanted=ApplicationFilters(), paging=Paging())
+        await application_lists.records(one.actor, act, filters=ApplicationFilters(), paging=Paging())
 
     return Figure(f'records of {one.actor.organisation}: {act.label}', await timed(page, runs))
 
 
 async def searches(one: Office, runs: int) -> list[Figure]:
     """报名信息查询 without a filter and with one at a time."""
-    some = await application_lists.search(one.actor, wanted=ApplicationFilters(), paging=Paging(size=1))
+    some = await application_lists.search(one.actor, filters=ApplicationFilters(), paging=Paging(size=1))
     sample = await Application.get(id=some.rows[0].id)
     today = clock.today()
     asked = {
@@ -141,10 +141,10 @@ async def searches(one: Office, runs: int) -> list[Figure]:
         'mobile': ApplicationFilters(keyword=sample.mobile),
     }
     figures = []
-    for word, wanted in asked.items():
+    for word, filters in asked.items():
 
-        async def page(wanted: ApplicationFilters = wanted) -> None:
-            await application_lists.search(one.actor, wanted=wanted, paging=Paging())
+        async def page(filters: ApplicationFilters = filters) -> None:
+            await application_lists.search(one.actor, filters=filters, paging=Paging())
 
         figures.append(Figure(f'search as {one.actor.organisation}: {word}', await timed(page, runs)))
     return figures

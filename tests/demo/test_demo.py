@@ -79,7 +79,7 @@ async def test_every_named_desk_has_work_and_every_record_page_rows(demo: Settin
     for login in ('410327001001', '410327001000', '410327', '410300', '410000'):
         for act in DECISIONS:
             found = await application_lists.records(
-                await actor(login), act, wanted=ApplicationFilters(), paging=Paging()
+                await actor(login), act, filters=ApplicationFilters(), paging=Paging()
             )
             assert found.total > 0, (login, act)
 

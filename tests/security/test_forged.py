@@ -84,10 +84,10 @@ async def _opened(
     base: str, http: aiohttp.ClientSession, cookies: dict[str, str], numbers: tuple[int, int]
 ) -> list[Forger]:
     """Every screen of every kind of person, and the public pages."""
-    wanted = [('', '/sign-in')]
+    filters = [('', '/sign-in')]
     for path, who in ((path, who) for path, people in ALLOWED.items() for who in people.split()):
         if ADDRESSES[path].kind is AddressKind.SCREEN and (path, who) != ('/', 'applicant'):
-            wanted.append((cookies[who], path.replace('{application_id}', str(numbers['senior' in path]))))
+            filters.append((cookies[who], path.replace('{application_id}', str(numbers['senior' in path]))))
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def one(cookie: str, path: str) -> Forger:
@@ -96,7 +96,7 @@ async def _opened(
             await tab.open(path)
             return tab
 
-    return list(await asyncio.gather(*(one(cookie, path) for cookie, path in wanted)))
+    return list(await asyncio.gather(*(one(cookie, path) for cookie, path in filters)))
 
 
 async def _attack(tabs: list[Forger], dice: Random) -> tuple[Counter[str], int]:

@@ -45,13 +45,14 @@ async def test_who_applies_at_a_unit_sees_nothing_of_its_desk_and_its_people(tow
     other = await town.application(at=Status.REJECTED)
     person = sessions.actor_from(await Account.get(id=own.applicant_id).select_related('organisation'))
     assert (person.organisation_id, person.path) == (own.unit_id, '')
-    assert (await application_lists.desk(person, senior=False, wanted=ApplicationFilters(), paging=Paging())).total == 0
+    everything, first = ApplicationFilters(), Paging()
+    assert (await application_lists.desk(person, senior=False, filters=everything, paging=first)).total == 0
     assert await application_lists.desk_count(person, senior=False) == 0
     for act in (Act.APPROVE, Act.REJECT):
-        assert (await application_lists.records(person, act, wanted=ApplicationFilters(), paging=Paging())).total == 0
+        assert (await application_lists.records(person, act, filters=ApplicationFilters(), paging=Paging())).total == 0
     assert await claims.claim(person, own.id) is None
     assert await Claim.all().count() == 0
-    found = await application_lists.search(person, wanted=ApplicationFilters(), paging=Paging())
+    found = await application_lists.search(person, filters=ApplicationFilters(), paging=Paging())
     assert [row.id for row in found.rows] == [own.id]
     assert other.unit_id == own.unit_id
     with pytest.raises(Forbidden):

@@ -20,14 +20,14 @@ class StatisticsAxis(Word):
 
 @dataclass(frozen=True, slots=True)
 class StatisticsLine:
-    """One line: how many of each grade (None: of those who have not chosen one). ``wanted`` lists all of them.
+    """One line: how many of each grade (None: of those who have not chosen one). ``filters`` lists all of them.
 
     ``below`` are the filters of the same statistics one step further down the tree, where there is one.
     """
 
     key: str
     title: str
-    wanted: ApplicationFilters
+    filters: ApplicationFilters
     numbers: Mapping[Grade | None, int]
     below: ApplicationFilters | None = None
 
@@ -35,11 +35,11 @@ class StatisticsLine:
     def total(self) -> int:
         return sum(self.numbers.values())
 
-    def wanted_of(self, grade: Grade | None) -> ApplicationFilters:
+    def filters_of(self, grade: Grade | None) -> ApplicationFilters:
         """The filters that list whom the number of this grade counts."""
         if grade is None:
-            return replace(self.wanted, blanks=(*self.wanted.blanks, Blank.GRADE))
-        return replace(self.wanted, grades=(grade,))
+            return replace(self.filters, blanks=(*self.filters.blanks, Blank.GRADE))
+        return replace(self.filters, grades=(grade,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,15 @@ class Cross:
         object.__setattr__(self, 'grades', (*Grade, *ungraded))
 
 
-def crossed(axis: StatisticsAxis, lines: Sequence[StatisticsLine], wanted: ApplicationFilters) -> Cross:
-    """The table of these lines, without the empty ones; ``wanted`` lists everybody in it."""
+def crossed(axis: StatisticsAxis, lines: Sequence[StatisticsLine], filters: ApplicationFilters) -> Cross:
+    """The table of these lines, without the empty ones; ``filters`` lists everybody in it."""
     sums: dict[Grade | None, int] = {}
     for line in lines:
         for grade, number in line.numbers.items():
             sums[grade] = sums.get(grade, 0) + number
-    return Cross(axis, tuple(line for line in lines if line.total), StatisticsLine('', '合计', wanted, sums))
+    return Cross(axis, tuple(line for line in lines if line.total), StatisticsLine('', '合计', filters, sums))
 
 
-def fitting(wanted: ApplicationFilters) -> ApplicationFilters:
+def fitting(filters: ApplicationFilters) -> ApplicationFilters:
     """The filters that statistics are asked with: 单位, 状态 and 申报类型 (3-screens §2); all others are left out."""
-    return ApplicationFilters(unit=wanted.unit, statuses=wanted.statuses, channels=wanted.channels)
+    return ApplicationFilters(unit=filters.unit, statuses=filters.statuses, channels=filters.channels)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from domain import clock
 from domain.rules.actor import Actor
+from domain.rules.exam import seating
 from domain.rules.exam.seating import Person, Seat, Session, fingerprint
-from domain.rules.exam.seating import Room as Hall
 from domain.rules.vocabulary import PlanState
 from storage.models import ExamSession, Room, SeatingPlan
 from storage.queries.exam.seating import tickets_of, to_be_seated
@@ -18,7 +18,7 @@ from storage.queries.exam.seating import tickets_of, to_be_seated
 class Setting:
     """Rooms, sessions and kept seats; ``plans`` are the published ones that gave these, ``drafts`` the others."""
 
-    rooms: tuple[Hall, ...]
+    rooms: tuple[seating.Room, ...]
     sittings: tuple[Session, ...]
     kept: tuple[Seat, ...]
     plans: tuple[int, ...]
@@ -28,7 +28,8 @@ class Setting:
     def digest(self) -> str:
         """Equal as long as the same people would be seated alike."""
         return fingerprint(
-            self.rooms,
+            # The words of the first version: plans that were drawn then are compared with this.
+            (f'Hall(id={room.id}, site={room.site}, capacity={room.capacity})' for room in self.rooms),
             ((sitting.id, *sorted(sitting.grades)) for sitting in self.sittings),
             (tuple(seat) for seat in self.kept),
         )
@@ -54,7 +55,7 @@ async def setting_of(actor: Actor, year_id: int, *, drawn: SeatingPlan | None = 
     ]
     now = drawn.drawn_at if drawn else clock.now()
     kept = await _kept(actor, year_id, published)
-    rooms = await _halls(actor, year_id, {seat.room for seat in kept})
+    rooms = await _rooms(actor, year_id, {seat.room for seat in kept})
     sessions = ExamSession.filter(organisation_id=actor.organisation_id, year_id=year_id, starts_at__gt=now)
     sittings = [Session(row.id, frozenset(row.grades)) for row in await sessions.order_by('starts_at', 'id')]
     drafts = tuple(plan.id for plan in plans if plan.state is PlanState.DRAWN)
@@ -74,12 +75,12 @@ def digest_of(people: Sequence[Person], setting: Setting) -> str:
     return fingerprint(map(tuple, people)) + setting.digest
 
 
-async def _halls(actor: Actor, year_id: int, in_use: Collection[int]) -> tuple[Hall, ...]:
+async def _rooms(actor: Actor, year_id: int, in_use: Collection[int]) -> tuple[seating.Room, ...]:
     rows = await Room.filter(site__organisation_id=actor.organisation_id, site__year_id=year_id).order_by(
         'site__number', 'number'
     ).values_list('id', 'site__number', 'capacity', 'enabled', 'site__enabled')  # fmt: skip
     return tuple(
-        Hall(int(id_), int(site), int(capacity) if enabled and open_ else 0)
+        seating.Room(int(id_), int(site), int(capacity) if enabled and open_ else 0)
         for id_, site, capacity, enabled, open_ in rows
         if (enabled and open_) or id_ in in_use  # its number is taken although nobody else may sit there
     )

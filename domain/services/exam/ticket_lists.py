@@ -81,9 +81,9 @@ class Choices:
     sites: dict[int, str]
 
 
-async def listed(actor: Actor, *, wanted: TicketFilters, paging: Paging) -> TicketPage:
+async def listed(actor: Actor, *, filters: TicketFilters, paging: Paging) -> TicketPage:
     """One page of the list, by unit and number unless sorted otherwise. Raises Forbidden but for administrators."""
-    found = await found_by(actor, wanted)
+    found = await found_by(actor, filters)
     sign = '-' if paging.descending else ''
     order = (f'{sign}{SORTS[paging.sort]}', f'{sign}number') if paging.sort in SORTS else USUAL
     page = found.order_by(*order).offset(paging.offset).limit(paging.size)
@@ -92,9 +92,9 @@ async def listed(actor: Actor, *, wanted: TicketFilters, paging: Paging) -> Tick
     return TicketPage(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
 
 
-async def count(actor: Actor, wanted: TicketFilters) -> int:
+async def count(actor: Actor, filters: TicketFilters) -> int:
     """How many there are with these filters: the number of the pager, by the same query."""
-    return await (await found_by(actor, wanted)).count()
+    return await (await found_by(actor, filters)).count()
 
 
 async def rows_of(actor: Actor, ids: Collection[int]) -> dict[int, TicketRow]:
@@ -105,12 +105,12 @@ async def rows_of(actor: Actor, ids: Collection[int]) -> dict[int, TicketRow]:
     return {row['application_id']: _row(row, units, trades, year, now) for row in found}
 
 
-async def everybody(actor: Actor, wanted: TicketFilters) -> tuple[int, ...]:
+async def everybody(actor: Actor, filters: TicketFilters) -> tuple[int, ...]:
     """The applications of the whole filtered result as it is now, in the order of the list.
 
     Raises Forbidden for anybody but an administrator, Refusal for more than can be taken at once.
     """
-    found = (await found_by(actor, wanted)).order_by(*USUAL).limit(MOST_CHOSEN + 1)
+    found = (await found_by(actor, filters)).order_by(*USUAL).limit(MOST_CHOSEN + 1)
     ids = tuple(int(row[0]) for row in await found.values_list('application_id'))
     if len(ids) > MOST_CHOSEN:
         raise Refusal(f'查询结果超过 {MOST_CHOSEN} 人，请缩小查询范围后再选择')
@@ -139,12 +139,12 @@ async def _named(rows: QuerySet[ExamSession] | QuerySet[Site]) -> dict[int, str]
     return {int(row[0]): str(row[1]) for row in await rows.limit(MOST_OFFERED).values_list('id', 'name')}
 
 
-async def found_by(actor: Actor, wanted: TicketFilters) -> QuerySet[AdmissionTicket]:
+async def found_by(actor: Actor, filters: TicketFilters) -> QuerySet[AdmissionTicket]:
     """The tickets in reach with these filters, in no order. Raises Forbidden for anybody but an administrator."""
     Administrator.require(actor)
     year, now = await current_year(), clock.now()
     begun = [window.id for window in year.windows_of(WindowKind.PRINTING) if window.opens_at <= now]
-    return await tickets.narrowed(tickets.visible_to(actor, year.id), actor, wanted, begun)
+    return await tickets.narrowed(tickets.visible_to(actor, year.id), actor, filters, begun)
 
 
 def _row(row: dict[str, Any], units: dict[int, str], trades: dict[str, str], year: Year, now: datetime) -> TicketRow:

@@ -67,28 +67,28 @@ class ApplicationPage:
     total: int
 
 
-async def desk(actor: Actor, *, senior: bool, wanted: ApplicationFilters, paging: Paging) -> ApplicationPage:
+async def desk(actor: Actor, *, senior: bool, filters: ApplicationFilters, paging: Paging) -> ApplicationPage:
     """人工审核 or 高级技师审核: what waits at the actor's organisation, the longest waiting first."""
-    found = await narrowed(applications.on_desk(actor, senior=senior), actor, wanted)
+    found = await narrowed(applications.on_desk(actor, senior=senior), actor, filters)
     return await _page(found, paging, 'arrived_at', descending=False)
 
 
-async def desk_count(actor: Actor, *, senior: bool, wanted: ApplicationFilters | None = None) -> int:
+async def desk_count(actor: Actor, *, senior: bool, filters: ApplicationFilters | None = None) -> int:
     """How many wait: the number of the badge, of the tab and of the table's pager."""
     found = applications.on_desk(actor, senior=senior)
-    return await (await narrowed(found, actor, wanted or ApplicationFilters())).count()
+    return await (await narrowed(found, actor, filters or ApplicationFilters())).count()
 
 
-async def search(actor: Actor, *, wanted: ApplicationFilters, paging: Paging) -> ApplicationPage:
+async def search(actor: Actor, *, filters: ApplicationFilters, paging: Paging) -> ApplicationPage:
     """报名信息查询: everybody in the subtree, all statuses, the newest submission first."""
-    found = await narrowed(applications.visible_to(actor), actor, wanted)
+    found = await narrowed(applications.visible_to(actor), actor, filters)
     return await _page(found, paging, 'submitted_at', descending=True)
 
 
-async def records(actor: Actor, act: Act, *, wanted: ApplicationFilters, paging: Paging) -> ApplicationPage:
+async def records(actor: Actor, act: Act, *, filters: ApplicationFilters, paging: Paging) -> ApplicationPage:
     """本级审核记录: where this organisation's latest decision is ``act`` (2-workflow §2, membership)."""
-    found = await narrowed(recorded(actor, act), actor, wanted)
-    total = await records_count(actor, act, wanted)
+    found = await narrowed(recorded(actor, act), actor, filters)
+    total = await records_count(actor, act, filters)
     loaded = await _page(found, paging, 'rulings__at', descending=True, total=total)
     rulings = await Ruling.filter(
         organisation_id=actor.organisation_id, application_id__in=[row.id for row in loaded.rows]
@@ -125,9 +125,9 @@ class Place:
     next: int | None
 
 
-async def place_on_desk(actor: Actor, application: Application, wanted: ApplicationFilters) -> Place:
+async def place_on_desk(actor: Actor, application: Application, filters: ApplicationFilters) -> Place:
     """The place in the queue in its usual order. One that has left the desk keeps its neighbours."""
-    found = await narrowed(applications.on_desk(actor, senior=application.senior), actor, wanted)
+    found = await narrowed(applications.on_desk(actor, senior=application.senior), actor, filters)
     at = application.arrived_at or clock.now()
     # The bound beside each pair of conditions lets the index be walked from there.
     before = found.filter(Q(arrived_at__lt=at) | Q(arrived_at=at, id__lt=application.id), arrived_at__lte=at)
@@ -200,17 +200,17 @@ def _with_ruling(row: ApplicationRow, ruling: Ruling) -> ApplicationRow:
     )
 
 
-async def first_on_desk(actor: Actor, *, senior: bool, wanted: ApplicationFilters) -> int | None:
+async def first_on_desk(actor: Actor, *, senior: bool, filters: ApplicationFilters) -> int | None:
     """The application that has waited longest on the actor's desk, for 连续审核."""
-    found = await narrowed(applications.on_desk(actor, senior=senior), actor, wanted)
+    found = await narrowed(applications.on_desk(actor, senior=senior), actor, filters)
     row = await found.order_by('arrived_at', 'id').first().only('id')
     return row.id if row else None
 
 
-async def records_count(actor: Actor, act: Act, wanted: ApplicationFilters) -> int:
+async def records_count(actor: Actor, act: Act, filters: ApplicationFilters) -> int:
     """How many records one record page has."""
     if (
-        act is not Act.REJECT and not wanted.asks and actor.is_office
+        act is not Act.REJECT and not filters.asks and actor.is_office
     ):  # the rulings alone know: thousands of applications stay unread
         return await Ruling.filter(organisation_id=actor.organisation_id, act=act).count()
-    return await (await narrowed(recorded(actor, act), actor, wanted)).count()
+    return await (await narrowed(recorded(actor, act), actor, filters)).count()

@@ -60,10 +60,10 @@ class Checked:
     stopped: bool
 
 
-async def entries(actor: Actor, wanted: AuditFilters, paging: Paging) -> AuditRows:
+async def entries(actor: Actor, filters: AuditFilters, paging: Paging) -> AuditRows:
     """The acts that match, the newest first. Raises Forbidden for anybody but an administrator of the province."""
     Province.require(actor)
-    found = await audit.entries(actor, wanted)
+    found = await audit.entries(actor, filters)
     page = found.order_by('-at', '-id').offset(paging.offset).limit(paging.size)
     # The ids first: sorting then never leaves the index, while an entry with its details fills half a disk page.
     ids = [int(str(one)) for one in await page.values_list('id', flat=True)]

@@ -42,35 +42,35 @@ class Leaving:
     chunks: AsyncIterator[list[ApplicationRow]]
 
 
-async def rows_for_desk(actor: Actor, *, senior: bool, wanted: ApplicationFilters) -> Leaving:
+async def rows_for_desk(actor: Actor, *, senior: bool, filters: ApplicationFilters) -> Leaving:
     """The whole queue with these filters, the longest waiting first; an export of 人工审核 or 高级技师审核.
 
     Raises Forbidden for anybody but an office.
     """
     Reviewer.require(actor)
-    found = await narrowed(applications.on_desk(actor, senior=senior), actor, wanted)
+    found = await narrowed(applications.on_desk(actor, senior=senior), actor, filters)
     return Leaving(await found.count(), _by_arrival(actor, found))
 
 
-async def rows_for_search(actor: Actor, *, wanted: ApplicationFilters) -> Leaving:
+async def rows_for_search(actor: Actor, *, filters: ApplicationFilters) -> Leaving:
     """Everybody in the subtree with these filters, the newest registration first; an export of 报名信息查询.
 
     Raises Forbidden for anybody but an office.
     """
     Reviewer.require(actor)
-    found = await narrowed(applications.visible_to(actor), actor, wanted)
+    found = await narrowed(applications.visible_to(actor), actor, filters)
     return Leaving(await found.count(), _by_registration(actor, found))
 
 
 @use_case
-async def record_export(actor: Actor, title: str, count: int, wanted: Filters) -> None:
+async def record_export(actor: Actor, title: str, count: int, filters: Filters) -> None:
     """Write down who took how many rows of which list with which filters, before the file is handed over.
 
     Raises Forbidden as above, SignedOut when the session ended while the file was made: then nothing is handed over.
     """
     Reviewer.require(actor)
     async with unit_of_work(actor):
-        details = {'list': title, 'count': count, 'filters': wanted.typed()}
+        details = {'list': title, 'count': count, 'filters': filters.typed()}
         await journal.record(actor, Act.EXPORT, details=details)
 
 

@@ -55,9 +55,9 @@ class RosterEntry:
     originals: tuple[bool, ...] = ()
 
 
-async def listed(actor: Actor, reach: Reach, *, wanted: ApplicationFilters, paging: Paging) -> ApplicationPage:
+async def listed(actor: Actor, reach: Reach, *, filters: ApplicationFilters, paging: Paging) -> ApplicationPage:
     """One page of the roster on the screen, the newest submission first."""
-    found = await _found(actor, reach, wanted)
+    found = await _found(actor, reach, filters)
     sort, down = (
         (paging.sort, paging.descending) if paging.sort in application_lists.SEARCH_SORTS else ('submitted_at', True)
     )
@@ -68,18 +68,18 @@ async def listed(actor: Actor, reach: Reach, *, wanted: ApplicationFilters, pagi
     return ApplicationPage(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
 
 
-async def count(actor: Actor, reach: Reach, wanted: ApplicationFilters) -> int:
+async def count(actor: Actor, reach: Reach, filters: ApplicationFilters) -> int:
     """How many stand on the roster with these filters: the number of the pager, by the same query."""
-    return await (await _found(actor, reach, wanted)).count()
+    return await (await _found(actor, reach, filters)).count()
 
 
-async def everybody(actor: Actor, reach: Reach, wanted: ApplicationFilters) -> tuple[int, ...]:
+async def everybody(actor: Actor, reach: Reach, filters: ApplicationFilters) -> tuple[int, ...]:
     """The ids of the whole filtered result as it is now: who comes later is not meant.
 
     Raises Forbidden for anybody but an office, Refusal for more than can be taken at once.
     """
     Reviewer.require(actor)
-    found = await _found(actor, reach, wanted)
+    found = await _found(actor, reach, filters)
     ids = tuple(int(row[0]) for row in await found.order_by('id').limit(MOST_CHOSEN + 1).values_list('id'))
     if len(ids) > MOST_CHOSEN:
         raise Refusal(f'查询结果超过 {MOST_CHOSEN} 人，请缩小查询范围后再选择')
@@ -147,8 +147,8 @@ async def record(actor: Actor, title: str, form: str, count: int, of: Applicatio
         await journal.record(actor, Act.EXPORT, details={'list': title, 'as': form, 'count': count, **chosen_by})
 
 
-async def _found(actor: Actor, reach: Reach, wanted: ApplicationFilters) -> QuerySet[Application]:
-    return await narrowed(on_roster(actor, reach), actor, wanted)
+async def _found(actor: Actor, reach: Reach, filters: ApplicationFilters) -> QuerySet[Application]:
+    return await narrowed(on_roster(actor, reach), actor, filters)
 
 
 def _portions(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:

@@ -30,30 +30,30 @@ STANDINGS: tuple[tuple[Status, Level | None], ...] = (
 )
 
 
-async def cross_tables(actor: Actor, wanted: ApplicationFilters) -> dict[StatisticsAxis, Cross]:
-    """All four tables of those in reach whom ``wanted`` finds; of the filters only 单位, 状态 and 申报类型 count.
+async def cross_tables(actor: Actor, filters: ApplicationFilters) -> dict[StatisticsAxis, Cross]:
+    """All four tables of those in reach whom ``filters`` finds; of the filters only 单位, 状态 and 申报类型 count.
 
     Every number is the total of ``listings.search`` with the filters of its line and grade. Units are rolled up to the
     organisations directly below the chosen one. Raises Forbidden for
     anybody but an administrator.
     """
     Administrator.require(actor)
-    wanted = fitting(wanted)
-    rows = await narrowed(visible_to(actor), actor, wanted)
+    filters = fitting(filters)
+    rows = await narrowed(visible_to(actor), actor, filters)
     # Few groups out of many rows, straight from the index of the search; one question for all four tables would bring
     # nearly as many groups as there are rows. The tree and the words are put to the groups here.
     units, days = await counted_by(rows, 'unit_id', 'grade'), await counted_by(rows, DAY, 'grade')
     # The stage first: grouped by status or trade first, SQLite takes an index that lacks the stage and reads every row.
     both = await counted_by(rows, 'stage', 'trade', 'status', 'grade')
     lines = {
-        StatisticsAxis.UNIT: await _units(actor, wanted, _gathered(units)),
-        StatisticsAxis.TRADE: await _trades(wanted, _gathered((trade, grade, n) for _, trade, _, grade, n in both)),
+        StatisticsAxis.UNIT: await _units(actor, filters, _gathered(units)),
+        StatisticsAxis.TRADE: await _trades(filters, _gathered((trade, grade, n) for _, trade, _, grade, n in both)),
         StatisticsAxis.STATUS: _standings(
-            wanted, _gathered((_standing(at, stage), grade, n) for stage, _, at, grade, n in both)
+            filters, _gathered((_standing(at, stage), grade, n) for stage, _, at, grade, n in both)
         ),
-        StatisticsAxis.DAY: _days(wanted, _gathered(days)),
+        StatisticsAxis.DAY: _days(filters, _gathered(days)),
     }
-    return {axis: crossed(axis, lines[axis], wanted) for axis in StatisticsAxis}
+    return {axis: crossed(axis, lines[axis], filters) for axis in StatisticsAxis}
 
 
 def _gathered(rows: Iterable[tuple[K, int | None, int]]) -> dict[K, Numbers]:
@@ -68,9 +68,9 @@ def _add(numbers: Numbers, grade: Grade | None, number: int) -> None:
     numbers[grade] = numbers.get(grade, 0) + number
 
 
-async def _units(actor: Actor, wanted: ApplicationFilters, by_unit: Mapping[int, Numbers]) -> list[StatisticsLine]:
+async def _units(actor: Actor, filters: ApplicationFilters, by_unit: Mapping[int, Numbers]) -> list[StatisticsLine]:
     """A line for the chosen organisation's own staff and one for each branch below it, in the order of the tree."""
-    top = await organisations.in_reach(actor, wanted.unit or actor.organisation_id or 0)
+    top = await organisations.in_reach(actor, filters.unit or actor.organisation_id or 0)
     if top is None:
         return []
     depth = len(top.path) + DIGITS
@@ -83,27 +83,27 @@ async def _units(actor: Actor, wanted: ApplicationFilters, by_unit: Mapping[int,
     own = StatisticsLine(
         str(top.id),
         top.name if leaf else f'{top.name}（本级）',
-        replace(wanted, unit=top.id, own=not leaf),
+        replace(filters, unit=top.id, own=not leaf),
         branches.get(top.path, {}),
     )
-    return [own, *(_branch(wanted, office, branches.get(office.path, {})) for office in below)]
+    return [own, *(_branch(filters, office, branches.get(office.path, {})) for office in below)]
 
 
-def _branch(wanted: ApplicationFilters, office: Organisation, numbers: Numbers) -> StatisticsLine:
-    inside = replace(wanted, unit=office.id)
+def _branch(filters: ApplicationFilters, office: Organisation, numbers: Numbers) -> StatisticsLine:
+    inside = replace(filters, unit=office.id)
     return StatisticsLine(str(office.id), office.name, inside, numbers, inside)
 
 
-async def _trades(wanted: ApplicationFilters, by_trade: Mapping[str, Numbers]) -> list[StatisticsLine]:
+async def _trades(filters: ApplicationFilters, by_trade: Mapping[str, Numbers]) -> list[StatisticsLine]:
     names = await trade_names()
     order = [*names, *(code for code in sorted(by_trade) if code and code not in names)]
     lines = [
-        StatisticsLine(code, names.get(code, code), replace(wanted, trades=(code,)), by_trade[code])
+        StatisticsLine(code, names.get(code, code), replace(filters, trades=(code,)), by_trade[code])
         for code in order
         if code in by_trade
     ]
-    blank = StatisticsLine(Blank.TRADE, Blank.TRADE.label, replace(wanted, blanks=(Blank.TRADE,)), by_trade.get('', {}))
-    return [*lines, blank]
+    unnamed = replace(filters, blanks=(Blank.TRADE,))
+    return [*lines, StatisticsLine(Blank.TRADE, Blank.TRADE.label, unnamed, by_trade.get('', {}))]
 
 
 def _standing(status: Status, stage: Level | None) -> tuple[Status, Level | None]:
@@ -112,24 +112,24 @@ def _standing(status: Status, stage: Level | None) -> tuple[Status, Level | None
 
 
 def _standings(
-    wanted: ApplicationFilters, by_standing: Mapping[tuple[Status, Level | None], Numbers]
+    filters: ApplicationFilters, by_standing: Mapping[tuple[Status, Level | None], Numbers]
 ) -> list[StatisticsLine]:
     return [
         StatisticsLine(
             f'{status.value}.{stage.value if stage else ""}',
             stage_label(stage) if stage else status.label,
-            replace(wanted, statuses=(status,), stages=(stage,) if stage else ()),
+            replace(filters, statuses=(status,), stages=(stage,) if stage else ()),
             by_standing.get((status, stage), {}),
         )
         for status, stage in STANDINGS
     ]
 
 
-def _days(wanted: ApplicationFilters, by_day: Mapping[str | None, Numbers]) -> list[StatisticsLine]:
+def _days(filters: ApplicationFilters, by_day: Mapping[str | None, Numbers]) -> list[StatisticsLine]:
     """The days on which somebody submitted, the newest first; a correction counts on the day of its submission."""
     lines = []
     for text in sorted((day for day in by_day if day), reverse=True):
         day = date.fromisoformat(text)
-        lines.append(StatisticsLine(text, text, replace(wanted, submitted_from=day, submitted_to=day), by_day[text]))
-    never = replace(wanted, blanks=(Blank.SUBMISSION,))
+        lines.append(StatisticsLine(text, text, replace(filters, submitted_from=day, submitted_to=day), by_day[text]))
+    never = replace(filters, blanks=(Blank.SUBMISSION,))
     return [*lines, StatisticsLine(Blank.SUBMISSION, Blank.SUBMISSION.label, never, by_day.get(None, {}))]

@@ -70,7 +70,7 @@ class Accounts:
     total: int
 
 
-async def units(actor: Actor, wanted: UnitFilters, paging: Paging) -> Units:
+async def units(actor: Actor, filters: UnitFilters, paging: Paging) -> Units:
     """The chosen organisation with those directly below it (the actor's own when none is), or all in it that match.
 
     The actor's own is not among them: it is its superior's business.
@@ -78,35 +78,35 @@ async def units(actor: Actor, wanted: UnitFilters, paging: Paging) -> Units:
     Raises Forbidden for anybody below a department, NotFound when the chosen one is out of reach.
     """
     require_administrator(actor, Level.DEPARTMENT)
-    top = await organisations.in_reach(actor, wanted.above or actor.organisation_id or 0)
+    top = await organisations.in_reach(actor, filters.above or actor.organisation_id or 0)
     if top is None:
         raise NotFound('该单位')
     reach = (
-        organisations.subtree(top.path) if wanted.searches else Organisation.filter(Q(id=top.id) | Q(parent_id=top.id))
+        organisations.subtree(top.path) if filters.searches else Organisation.filter(Q(id=top.id) | Q(parent_id=top.id))
     )
     found = reach.exclude(id=actor.organisation_id)
-    if wanted.keyword:
-        found = found.filter(Q(name__contains=wanted.keyword) | Q(code__startswith=wanted.keyword))
-    if wanted.levels:
-        found = found.filter(level__in=list(wanted.levels))
-    if wanted.standing:
-        found = found.filter(enabled=wanted.standing is not AccountState.DISABLED)
+    if filters.keyword:
+        found = found.filter(Q(name__contains=filters.keyword) | Q(code__startswith=filters.keyword))
+    if filters.levels:
+        found = found.filter(level__in=list(filters.levels))
+    if filters.standing:
+        found = found.filter(enabled=filters.standing is not AccountState.DISABLED)
     rows = await found.order_by('path').offset(paging.offset).limit(paging.size)
     return Units(await _unit_rows(rows), await found.count(), top.name)
 
 
-async def managed_accounts(actor: Actor, wanted: AccountFilters, paging: Paging) -> Accounts:
+async def managed_accounts(actor: Actor, filters: AccountFilters, paging: Paging) -> Accounts:
     """Whom the actor looks after. Raises Forbidden for anybody below a department."""
     require_administrator(actor, Level.DEPARTMENT)
     found = accounts.managed_by(actor)
-    if wanted.unit is not None:
-        unit = await organisations.in_reach(actor, wanted.unit)
+    if filters.unit is not None:
+        unit = await organisations.in_reach(actor, filters.unit)
         found = found.filter(organisation_id__in=organisations.ids_below(unit.path) if unit else [])
-    if wanted.roles:
-        found = found.filter(role__in=list(wanted.roles))
-    if wanted.keyword:
-        found = found.filter(accounts.matching(wanted.keyword))
-    return await _page(_standing(found, wanted.standing), paging)
+    if filters.roles:
+        found = found.filter(role__in=list(filters.roles))
+    if filters.keyword:
+        found = found.filter(accounts.matching(filters.keyword))
+    return await _page(_standing(found, filters.standing), paging)
 
 
 async def own_reviewers(actor: Actor, paging: Paging) -> Accounts:

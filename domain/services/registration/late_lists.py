@@ -54,18 +54,18 @@ class Proof:
     refusal: str
 
 
-async def listed(actor: Actor, entrance: Entrance, *, wanted: ApplicationFilters, paging: Paging) -> LateEntryPage:
+async def listed(actor: Actor, entrance: Entrance, *, filters: ApplicationFilters, paging: Paging) -> LateEntryPage:
     """Those of the subtree who came in this way, the newest first. Raises Forbidden below a county."""
     County.require(actor)
     paging = paging if paging.sort in SORTS else replace(paging, sort='id', descending=True)
-    found = await application_lists.search(actor, wanted=_within(entrance, wanted), paging=paging)
+    found = await application_lists.search(actor, filters=_within(entrance, filters), paging=paging)
     return LateEntryPage(await _entries(found.rows), found.total)
 
 
-async def count(actor: Actor, entrance: Entrance, wanted: ApplicationFilters) -> int:
+async def count(actor: Actor, entrance: Entrance, filters: ApplicationFilters) -> int:
     """How many ``listed`` has."""
     County.require(actor)
-    return await (await narrowed(applications.visible_to(actor), actor, _within(entrance, wanted))).count()
+    return await (await narrowed(applications.visible_to(actor), actor, _within(entrance, filters))).count()
 
 
 async def entries_of(actor: Actor, entrance: Entrance, ids: Sequence[int]) -> dict[int, LateEntry]:
@@ -77,9 +77,9 @@ async def entries_of(actor: Actor, entrance: Entrance, ids: Sequence[int]) -> di
     }
 
 
-def _within(entrance: Entrance, wanted: ApplicationFilters) -> ApplicationFilters:
-    asked = tuple(channel for channel in wanted.channels if channel in entrance.channels)
-    return replace(wanted, channels=asked or entrance.channels)
+def _within(entrance: Entrance, filters: ApplicationFilters) -> ApplicationFilters:
+    asked = tuple(channel for channel in filters.channels if channel in entrance.channels)
+    return replace(filters, channels=asked or entrance.channels)
 
 
 async def _entries(rows: Sequence[application_lists.ApplicationRow]) -> tuple[LateEntry, ...]:

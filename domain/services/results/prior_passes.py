@@ -44,16 +44,16 @@ class PriorRows:
     total: int
 
 
-async def passes(actor: Actor, wanted: PriorPassFilters, paging: Paging) -> PriorRows:
+async def passes(actor: Actor, filters: PriorPassFilters, paging: Paging) -> PriorRows:
     """The passes that match, the newest year first. Raises Forbidden."""
     Province.require(actor)
     found = PriorPass.all()
-    if wanted.keyword:
-        found = found.filter(_matching(wanted.keyword))
-    if wanted.year:
-        found = found.filter(year=wanted.year)
-    if wanted.grades:
-        found = found.filter(grade__in=[int(grade) for grade in wanted.grades])
+    if filters.keyword:
+        found = found.filter(_matching(filters.keyword))
+    if filters.year:
+        found = found.filter(year=filters.year)
+    if filters.grades:
+        found = found.filter(grade__in=[int(grade) for grade in filters.grades])
     rows = await found.order_by('-year', '-id').offset(paging.offset).limit(paging.size)
     return PriorRows(tuple(_row(row) for row in rows), await found.count())
 

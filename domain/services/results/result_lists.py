@@ -60,9 +60,9 @@ class ResultPage:
         return sum(self.totals.values())
 
 
-async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> ResultPage:
+async def listed(actor: Actor, *, filters: ResultFilters, paging: Paging) -> ResultPage:
     """One page of the list, in the order of registration unless sorted otherwise. Raises Forbidden below a county."""
-    found = await _found(actor, wanted)
+    found = await _found(actor, filters)
     sign, column = '-' if paging.descending else '', SORTS.get(paging.sort, 'application_id')
     order = (f'{sign}{column}',) if column == 'application_id' else (f'{sign}{column}', f'{sign}application_id')
     page = found.order_by(*order).offset(paging.offset).limit(paging.size)
@@ -70,9 +70,9 @@ async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> Resu
     return ResultPage(await _rows(ids), await by_conclusion(found))
 
 
-async def totals(actor: Actor, wanted: ResultFilters) -> dict[Conclusion, int]:
+async def totals(actor: Actor, filters: ResultFilters) -> dict[Conclusion, int]:
     """How many with each conclusion: the strip and the pager say the same. Raises Forbidden."""
-    return await by_conclusion(await _found(actor, wanted))
+    return await by_conclusion(await _found(actor, filters))
 
 
 async def rows_of(actor: Actor, application_ids: Sequence[int]) -> dict[int, ResultRow]:
@@ -83,15 +83,15 @@ async def rows_of(actor: Actor, application_ids: Sequence[int]) -> dict[int, Res
     return {row.id: row for row in await _rows(known)}
 
 
-async def leaving(actor: Actor, wanted: ResultFilters) -> tuple[int, AsyncIterator[list[ResultRow]]]:
+async def leaving(actor: Actor, filters: ResultFilters) -> tuple[int, AsyncIterator[list[ResultRow]]]:
     """How many rows 导出Excel has, and the rows a portion at a time, with the whole ID number. Raises Forbidden."""
-    found = await _found(actor, wanted)
+    found = await _found(actor, filters)
     return await found.count(), _in_order(found)
 
 
-async def _found(actor: Actor, wanted: ResultFilters) -> QuerySet[ExamResult]:
+async def _found(actor: Actor, filters: ResultFilters) -> QuerySet[ExamResult]:
     County.require(actor)
-    return await published_with(actor, (await current_year()).id, wanted)
+    return await published_with(actor, (await current_year()).id, filters)
 
 
 async def _in_order(found: QuerySet[ExamResult]) -> AsyncIterator[list[ResultRow]]:

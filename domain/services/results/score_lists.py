@@ -95,9 +95,9 @@ async def standing(actor: Actor) -> ScoreCounts:
     return ScoreCounts(*await exam_results.standing_of(actor, (await current_year()).id))
 
 
-async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> ScorePage:
+async def listed(actor: Actor, *, filters: ResultFilters, paging: Paging) -> ScorePage:
     """One page of the list, by ticket number unless sorted otherwise. Raises Forbidden."""
-    found = await _found(actor, wanted)
+    found = await _found(actor, filters)
     sign, column = '-' if paging.descending else '', SORTS.get(paging.sort, 'number')
     order = (f'{sign}{column}',) if column == 'number' else (f'{sign}{column}', f'{sign}number')
     page = found.order_by(*order).offset(paging.offset).limit(paging.size)
@@ -105,45 +105,45 @@ async def listed(actor: Actor, *, wanted: ResultFilters, paging: Paging) -> Scor
     return ScorePage(rows, await found.count())
 
 
-async def everybody(actor: Actor, wanted: ResultFilters) -> tuple[int, ...]:
+async def everybody(actor: Actor, filters: ResultFilters) -> tuple[int, ...]:
     """The applications of the whole filtered result as it is now. Raises Forbidden, Refusal for too many."""
-    found = (await _found(actor, wanted)).order_by('number').limit(MOST_CHOSEN + 1)
+    found = (await _found(actor, filters)).order_by('number').limit(MOST_CHOSEN + 1)
     ids = tuple(int(row[0]) for row in await found.values_list('application_id'))
     if len(ids) > MOST_CHOSEN:
         raise Refusal(f'查询结果超过 {MOST_CHOSEN} 人，请缩小查询范围后再选择')
     return ids
 
 
-async def count(actor: Actor, wanted: ResultFilters) -> int:
+async def count(actor: Actor, filters: ResultFilters) -> int:
     """How many there are with these filters. Raises Forbidden."""
-    return await (await _found(actor, wanted)).count()
+    return await (await _found(actor, filters)).count()
 
 
-async def names(actor: Actor, wanted: ResultFilters) -> AsyncIterator[tuple[ScoreRow, ...]]:
+async def names(actor: Actor, filters: ResultFilters) -> AsyncIterator[tuple[ScoreRow, ...]]:
     """下载名单模板: the rows with these filters by ticket number, a portion at a time, ID numbers in full.
 
     Those whose qualification ended are left out. Raises Forbidden.
     """
-    found, last = (await _found(actor, wanted)).filter(good()), ''
+    found, last = (await _found(actor, filters)).filter(good()), ''
     while rows := await found.filter(number__gt=last).order_by('number').limit(READ).values(*COLUMNS):
         yield await _rows(rows, masked=False)
         last = str(rows[-1]['number'])
 
 
 @use_case
-async def record_names(actor: Actor, count: int, wanted: ResultFilters) -> None:
+async def record_names(actor: Actor, count: int, filters: ResultFilters) -> None:
     """Write down who took how many names, before the file is handed over. Raises Forbidden, SignedOut."""
     City.require(actor)
     async with unit_of_work(actor):
-        details = {'list': '成绩导入名单模板', 'count': count, 'filters': wanted.typed()}
+        details = {'list': '成绩导入名单模板', 'count': count, 'filters': filters.typed()}
         await journal.record(actor, Act.EXPORT, details=details)
 
 
-async def _found(actor: Actor, wanted: ResultFilters) -> QuerySet[AdmissionTicket]:
+async def _found(actor: Actor, filters: ResultFilters) -> QuerySet[AdmissionTicket]:
     City.require(actor)
     year = await current_year()
     printing = [window.id for window in year.windows_of(WindowKind.PRINTING)]
-    return await exam_results.expected_with(actor, year.id, wanted, printing)
+    return await exam_results.expected_with(actor, year.id, filters, printing)
 
 
 async def _rows(found: Sequence[dict[str, Any]], *, masked: bool = True) -> tuple[ScoreRow, ...]:

@@ -72,19 +72,19 @@ class Ledger:
 
 
 async def ledger(
-    actor: Actor, *, wanted: ApplicationFilters, standings: tuple[LedgerState, ...] = (), paging: Paging
+    actor: Actor, *, filters: ApplicationFilters, standings: tuple[LedgerState, ...] = (), paging: Paging
 ) -> Ledger:
     """The deferrals of the subtree, those with something left to do first, the most urgent at the top."""
-    found = (await hanging_on(Deferral, actor, wanted)).filter(await _standing(standings))
+    found = (await hanging_on(Deferral, actor, filters)).filter(await _standing(standings))
     total = await found.count()
     sign = '-' if paging.descending else ''
     ordered = found.order_by(f'{sign}promised_on', f'{sign}id') if paging.sort in SORTS else unfinished_first(found)
     return Ledger(await _entries(actor, await ordered.offset(paging.offset).limit(paging.size)), total)
 
 
-async def ledger_count(actor: Actor, *, wanted: ApplicationFilters, standings: tuple[LedgerState, ...] = ()) -> int:
+async def ledger_count(actor: Actor, *, filters: ApplicationFilters, standings: tuple[LedgerState, ...] = ()) -> int:
     """How many the ledger has with these filters."""
-    return await (await hanging_on(Deferral, actor, wanted)).filter(await _standing(standings)).count()
+    return await (await hanging_on(Deferral, actor, filters)).filter(await _standing(standings)).count()
 
 
 async def entry_of(actor: Actor, deferral_id: int) -> LedgerEntry:

@@ -60,19 +60,19 @@ class Lines:
 
 
 async def lines(
-    actor: Actor, book: Notebook, *, wanted: ApplicationFilters, states: tuple[NoteState, ...] = (), paging: Paging
+    actor: Actor, book: Notebook, *, filters: ApplicationFilters, states: tuple[NoteState, ...] = (), paging: Paging
 ) -> Lines:
     """The notes on applications of the subtree, the newest first."""
-    found = await _found(actor, book, wanted, states)
+    found = await _found(actor, book, filters, states)
     total = await found.count()
     return Lines(await _lines(actor, book, await found.order_by('-id').offset(paging.offset).limit(paging.size)), total)
 
 
 async def lines_count(
-    actor: Actor, book: Notebook, *, wanted: ApplicationFilters, states: tuple[NoteState, ...] = ()
+    actor: Actor, book: Notebook, *, filters: ApplicationFilters, states: tuple[NoteState, ...] = ()
 ) -> int:
     """How many notes the list has with these filters."""
-    return await (await _found(actor, book, wanted, states)).count()
+    return await (await _found(actor, book, filters, states)).count()
 
 
 async def line_of(actor: Actor, book: Notebook, note_id: int) -> NoteLine:
@@ -98,9 +98,9 @@ async def waiting(actor: Actor, book: Notebook) -> int:
 
 
 async def _found(
-    actor: Actor, book: Notebook, wanted: ApplicationFilters, states: tuple[NoteState, ...]
+    actor: Actor, book: Notebook, filters: ApplicationFilters, states: tuple[NoteState, ...]
 ) -> QuerySet[Opinion | Mark]:
-    found = await hanging_on(book.rows, actor, wanted)
+    found = await hanging_on(book.rows, actor, filters)
     return found.filter(state__in=list(states)) if states else found
 
 

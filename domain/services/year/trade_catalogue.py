@@ -32,16 +32,16 @@ class Trades:
     total: int
 
 
-async def trades(actor: Actor, wanted: TradeFilters, paging: Paging) -> Trades:
+async def trades(actor: Actor, filters: TradeFilters, paging: Paging) -> Trades:
     """The catalogue in the order of its codes. Raises Forbidden."""
     Province.require(actor)
     found = Trade.all()
-    if wanted.keyword:
-        found = found.filter(Q(name__contains=wanted.keyword) | Q(code__startswith=wanted.keyword))
-    if wanted.groups:
-        found = found.filter(group_code__in=list(wanted.groups))
-    if wanted.standing:
-        found = found.filter(enabled=wanted.standing is not AccountState.DISABLED)
+    if filters.keyword:
+        found = found.filter(Q(name__contains=filters.keyword) | Q(code__startswith=filters.keyword))
+    if filters.groups:
+        found = found.filter(group_code__in=list(filters.groups))
+    if filters.standing:
+        found = found.filter(enabled=filters.standing is not AccountState.DISABLED)
     rows = await found.order_by('code').offset(paging.offset).limit(paging.size)
     return Trades(tuple(rows), await found.count())
 

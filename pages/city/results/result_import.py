@@ -38,13 +38,13 @@ class ResultImport:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.wanted = ResultFilters.read(address.asked())
+        self.filters = ResultFilters.read(address.asked())
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
         self.numbers = Numbers(PATH)
-        initial: dict[str, Value] = dict(self.wanted.typed())
-        Filters(await fields(self.actor, self.wanted), initial, self.search)
+        initial: dict[str, Value] = dict(self.filters.typed())
+        Filters(await fields(self.actor, self.filters), initial, self.search)
         self.table = DataTable(
             columns_for(grades_of(self.actor)),
             self.load,
@@ -54,7 +54,7 @@ class ResultImport:
             empty='没有应考人员',
             empty_hint='考场编排发布后，应考人员列在这里；考试开始后即可导入成绩',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, self.wanted, view),
+            on_view=lambda view: address.remember(PATH, self.filters, view),
             on_select=self.picked,
         )
         with self.table.left:
@@ -75,19 +75,19 @@ class ResultImport:
         await self.table.reload()
 
     async def load(self, view: Page) -> Loaded:
-        found = await score_lists.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
+        found = await score_lists.listed(self.actor, filters=self.filters, paging=address.paging_of(view))
         self.head.set_tag(f'{found.total} 人', 'grey')
         self.choice.offer(found.total)
         return Loaded([cells(row) for row in found.rows], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
         """What was chosen from another list is not chosen from this one."""
-        self.wanted = ResultFilters.read(values)
+        self.filters = ResultFilters.read(values)
         await self.choice.clear()
         await self.table.go(Page(size=self.table.view.size))
 
     async def everybody(self) -> tuple[int, ...]:
-        return await score_lists.everybody(await current_actor(), self.wanted)
+        return await score_lists.everybody(await current_actor(), self.filters)
 
     def picked(self, ids: list[RowId]) -> None:
         self.choice.by_hand(ids)
@@ -104,13 +104,13 @@ class ResultImport:
         await score_acts.withdraw(self.choice.ids, self.choice.clear)
 
     async def names(self) -> None:
-        await download_names(await current_actor(), self.wanted)
+        await download_names(await current_actor(), self.filters)
 
     async def demo_scores(self) -> None:
         """The same list with invented scores, to try the import with."""
         from domain.demo.scores import invented
 
-        await download_names(await current_actor(), self.wanted, title='演示成绩', fill=invented)
+        await download_names(await current_actor(), self.filters, title='演示成绩', fill=invented)
 
     def concerns(self, event: Event) -> bool:
         if isinstance(event, Changed):

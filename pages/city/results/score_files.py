@@ -61,19 +61,23 @@ async def open_import_dialog() -> None:
 
 
 async def download_names(
-    actor: Actor, wanted: ResultFilters, *, title: str = NAMES, fill: Callable[[ScoreRow], dict[str, str]] | None = None
+    actor: Actor,
+    filters: ResultFilters,
+    *,
+    title: str = NAMES,
+    fill: Callable[[ScoreRow], dict[str, str]] | None = None,
 ) -> None:
     """下载名单模板: everybody of the list at hand whose qualification holds, with empty cells for the scores.
 
     ``fill`` puts scores there. Raises Refusal for nobody.
     """
-    total, grades = await score_lists.count(actor, wanted), grades_of(actor)
+    total, grades = await score_lists.count(actor, filters), grades_of(actor)
     if not total:
         raise Refusal('没有可下载的人员：准考证发布后，应考人员会出现在这里')
     await hand_over_list(
-        actor, title, headings(grades), total, score_lists.names(actor, wanted),
+        actor, title, headings(grades), total, score_lists.names(actor, filters),
         lambda row: named(row, grades, fill(row) if fill else None),
-        partial(score_lists.record_names, actor, wanted=wanted),
+        partial(score_lists.record_names, actor, filters=filters),
         sheet='成绩', doing='正在生成', done='已生成 {} 人的名单，含完整身份证号，本次下载已记入操作日志',
     )  # fmt: skip
 

@@ -69,14 +69,14 @@ def state(row: ScoreRow) -> TagCell:
     return cell(row.stages[0].label, _KINDS[row.stages[0]])
 
 
-async def fields(actor: Actor, wanted: ResultFilters) -> list[Field]:
+async def fields(actor: Actor, filters: ResultFilters) -> list[Field]:
     """What the list can be filtered by."""
     return [
         Keyword('keyword', '关键字', '姓名/准考证号/证号'),
         Choice('stage', '发布状态', Stage.labels(), multiple=False),
         Choice('conclusions', '结论', Conclusion.labels()),
         Choice('grades', '等级', {str(int(grade)): grade.label for grade in Grade}),
-        await unit_field(actor, wanted.unit),
+        await unit_field(actor, filters.unit),
         Choice('trades', '工种', await trade_names()),
     ]
 

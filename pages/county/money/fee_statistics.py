@@ -121,7 +121,7 @@ class FeeStatistics:
             Sheet(axis.label, headings, [values(line) for line in (*table.lines, table.sum)])
             for axis, table in tables.items()
         ]
-        await hand_over_tables(actor, TITLE, sheets, partial(exports.record_export, actor, TITLE, wanted=self.asked))
+        await hand_over_tables(actor, TITLE, sheets, partial(exports.record_export, actor, TITLE, filters=self.asked))
 
     async def follow(self) -> None:
         await self.count()

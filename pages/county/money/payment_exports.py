@@ -31,7 +31,7 @@ async def download(
 ) -> None:
     """Hand over these rows, which have the cells of the table; what is asked for goes into the journal."""
     headings = [Heading(column.label, WIDTHS.get(column.name, USUAL_WIDTH)) for column in columns]
-    record = partial(exports.record_export, actor, title, wanted=asked)
+    record = partial(exports.record_export, actor, title, filters=asked)
     await hand_over_list(actor, title, headings, total, chunks, partial(_values, columns=columns), record)
 
 

@@ -31,7 +31,7 @@ class EntrancePage:
 
     def __init__(self, actor: Actor, entrance: Entrance, path: str) -> None:
         self.actor, self.entrance, self.path = actor, entrance, path
-        self.wanted = ApplicationFilters.read(address.asked())
+        self.filters = ApplicationFilters.read(address.asked())
         self.shown: set[int] = set()
         self.arrived: set[int] = set()
 
@@ -42,7 +42,7 @@ class EntrancePage:
             self.head.set_aside(time.text)
         else:
             notice(time.text, 'amber')
-        Filters(await self._fields(), address.initial_of(self.wanted), self.search)
+        Filters(await self._fields(), address.initial_of(self.filters), self.search)
         self.table = DataTable(
             COLUMNS[self.entrance],
             self.load,
@@ -51,7 +51,7 @@ class EntrancePage:
             empty=f'没有{self.entrance.label}的人员',
             empty_hint=f'点“{ADD[self.entrance]}”登记，或用 Excel 批量导入',
             on_act=self.act,
-            on_view=lambda view: address.remember(self.path, self.wanted, view),
+            on_view=lambda view: address.remember(self.path, self.filters, view),
             on_news=self.welcome,
         )
         with self.table.left:
@@ -66,7 +66,7 @@ class EntrancePage:
     async def _fields(self) -> list[Field]:
         fields: list[Field] = [
             Keyword('keyword', '关键字', '姓名/证号/手机'),
-            await unit_field(self.actor, self.wanted.unit),
+            await unit_field(self.actor, self.filters.unit),
             Choice('statuses', '状态', Status.labels()),
         ]
         if self.entrance.asks_why:
@@ -74,7 +74,7 @@ class EntrancePage:
         return fields
 
     async def load(self, view: Page) -> Loaded:
-        found = await late_lists.listed(self.actor, self.entrance, wanted=self.wanted, paging=address.paging_of(view))
+        found = await late_lists.listed(self.actor, self.entrance, filters=self.filters, paging=address.paging_of(view))
         self.shown = {entry.row.id for entry in found.entries}
         self.arrived -= self.shown
         self.table.announce(len(self.arrived))
@@ -82,7 +82,7 @@ class EntrancePage:
         return Loaded([cells(entry) for entry in found.entries], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = address.wanted_of(values)
+        self.filters = address.filters_of(values)
         await self.welcome()
 
     async def welcome(self) -> None:
@@ -119,6 +119,6 @@ class EntrancePage:
             self.arrived |= (entered & fresh.keys()) - self.shown
             self.table.announce(len(self.arrived))
             count = late_lists.count
-            total = await news.once((*key, self.wanted), lambda: count(actor, self.entrance, self.wanted))
+            total = await news.once((*key, self.filters), lambda: count(actor, self.entrance, self.filters))
             self.table.set_total(total)
             self.head.set_tag(f'{total} 人', 'grey')

@@ -12,8 +12,8 @@ from pages.county.results.result_rows import HEADINGS, values
 from pages.downloads.workbooks import hand_over_list
 
 
-async def export_workbook(actor: Actor, title: str, wanted: ResultFilters) -> None:
+async def export_workbook(actor: Actor, title: str, filters: ResultFilters) -> None:
     """Hand over these results with whole ID numbers."""
-    total, chunks = await result_lists.leaving(actor, wanted)
-    record = partial(exports.record_export, actor, title, wanted=wanted)
+    total, chunks = await result_lists.leaving(actor, filters)
+    record = partial(exports.record_export, actor, title, filters=filters)
     await hand_over_list(actor, title, HEADINGS, total, chunks, values, record)

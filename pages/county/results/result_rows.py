@@ -72,22 +72,22 @@ def _text(value: object) -> Value:
     return str(value) if value not in (None, '') else None
 
 
-def counted(path: str, wanted: ResultFilters, totals: Mapping[Conclusion, int]) -> list[Counted]:
+def counted(path: str, filters: ResultFilters, totals: Mapping[Conclusion, int]) -> list[Counted]:
     """The strip: everybody, and each conclusion that occurs, with the other filters as they are."""
-    everybody = replace(wanted, conclusions=())
-    strip = [Counted('合计', sum(totals.values()), address.address(path, everybody), 'grey', not wanted.conclusions)]
+    everybody = replace(filters, conclusions=())
+    strip = [Counted('合计', sum(totals.values()), address.address(path, everybody), 'grey', not filters.conclusions)]
     for one in Conclusion:
-        if totals.get(one) or one in wanted.conclusions:
-            href = address.address(path, replace(wanted, conclusions=(one,)))
-            strip.append(Counted(one.label, totals.get(one, 0), href, KINDS[one], wanted.conclusions == (one,)))
+        if totals.get(one) or one in filters.conclusions:
+            href = address.address(path, replace(filters, conclusions=(one,)))
+            strip.append(Counted(one.label, totals.get(one, 0), href, KINDS[one], filters.conclusions == (one,)))
     return strip
 
 
-async def fields(actor: Actor, wanted: ResultFilters) -> list[Field]:
+async def fields(actor: Actor, filters: ResultFilters) -> list[Field]:
     """What the list can be filtered by."""
     return [
         Keyword('keyword', '关键字', '姓名/准考证号/证号'),
-        await unit_field(actor, wanted.unit),
+        await unit_field(actor, filters.unit),
         Choice('grades', '等级', {str(int(grade)): grade.label for grade in Grade}),
         Choice('conclusions', '结论', Conclusion.labels()),
         Choice('trades', '工种', await trade_names()),

@@ -37,13 +37,13 @@ class ResultPage:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.wanted = ResultFilters.read(address.asked())
+        self.filters = ResultFilters.read(address.asked())
         self.shown: tuple[int, ...] = ()
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
-        initial: dict[str, Value] = dict(self.wanted.typed())
-        Filters(await fields(self.actor, self.wanted), initial, self.search)
+        initial: dict[str, Value] = dict(self.filters.typed())
+        Filters(await fields(self.actor, self.filters), initial, self.search)
         self.strip = CountStrip('考核结果合计')
         self.table = DataTable(
             COLUMNS,
@@ -54,7 +54,7 @@ class ResultPage:
             empty='没有已发布的考核结果',
             empty_hint='市级、省级发布成绩后自动出现在这里；也可放宽查询条件',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, self.wanted, view),
+            on_view=lambda view: address.remember(PATH, self.filters, view),
             on_news=self.welcome,
         )
         with self.table.right:
@@ -63,7 +63,7 @@ class ResultPage:
         live.listen(self.concerns, Debounced(SOON, self.follow).hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await result_lists.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
+        found = await result_lists.listed(self.actor, filters=self.filters, paging=address.paging_of(view))
         self.shown = tuple(row.id for row in found.rows)
         self.head.set_tag(f'{found.total} 人', 'grey')
         await self.count()
@@ -71,11 +71,11 @@ class ResultPage:
 
     async def count(self) -> None:
         """The strip: how many there are with each conclusion, whichever of them is listed."""
-        everybody = replace(self.wanted, conclusions=())
-        self.strip.show(counted(PATH, self.wanted, await result_lists.totals(self.actor, everybody)))
+        everybody = replace(self.filters, conclusions=())
+        self.strip.show(counted(PATH, self.filters, await result_lists.totals(self.actor, everybody)))
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = ResultFilters.read(values)
+        self.filters = ResultFilters.read(values)
         await self.welcome()
 
     async def welcome(self) -> None:
@@ -87,7 +87,7 @@ class ResultPage:
         ui.navigate.to(f'/applications/{int(row_id)}')
 
     async def export(self) -> None:
-        await export_workbook(await current_actor(), TITLE, self.wanted)
+        await export_workbook(await current_actor(), TITLE, self.filters)
 
     def concerns(self, event: Event) -> bool:
         return (
@@ -104,7 +104,7 @@ class ResultPage:
                 self.table.patch(row_id, **cells(fresh[row_id]))
             else:
                 self.table.mark_gone(row_id, '已撤回')
-        total = sum((await result_lists.totals(self.actor, self.wanted)).values())
+        total = sum((await result_lists.totals(self.actor, self.filters)).values())
         if total > self.table.total:
             self.table.announce(total - self.table.total)
         else:

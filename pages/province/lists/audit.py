@@ -41,7 +41,7 @@ class Audit:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.wanted = AuditFilters.read(address.asked())
+        self.filters = AuditFilters.read(address.asked())
         self.arrived = 0
 
     async def build(self) -> None:
@@ -50,10 +50,10 @@ class Audit:
             DateRange('days', '时间'),
             Keyword('who', '操作人', '姓名/账号'),
             Choice('acts', '事项', Act.labels()),
-            replace(await unit_field(self.actor, self.wanted.office), name='office'),
+            replace(await unit_field(self.actor, self.filters.office), name='office'),
             Keyword('number', '报名序号', '完整的报名序号'),
         ]
-        Filters(fields, self.wanted.initial, self.search)
+        Filters(fields, self.filters.initial, self.search)
         self.table = DataTable(
             COLUMNS,
             self.load,
@@ -62,7 +62,7 @@ class Audit:
             view=Page.parse(address.asked()),
             empty='没有符合条件的操作记录',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, self.wanted, view),
+            on_view=lambda view: address.remember(PATH, self.filters, view),
             on_news=self.welcome,
         )
         with self.table.right:
@@ -71,12 +71,12 @@ class Audit:
         live.listen(_is_an_act, self.hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await audit.entries(self.actor, self.wanted, address.paging_of(view))
+        found = await audit.entries(self.actor, self.filters, address.paging_of(view))
         self.head.set_tag(f'{found.total} 条', 'grey')
         return Loaded([cells(row) for row in found.rows], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = AuditFilters.read(values)
+        self.filters = AuditFilters.read(values)
         await self.welcome()
 
     async def welcome(self) -> None:
@@ -99,10 +99,10 @@ class Audit:
 
     async def hear(self, news: live.News) -> None:
         """Count what is new; with filters nobody knows whether it belongs here."""
-        if self.wanted.typed():
+        if self.filters.typed():
             return
         if news.missed:
-            self.arrived = (await audit.entries(self.actor, self.wanted, Paging(size=1))).total - self.table.total
+            self.arrived = (await audit.entries(self.actor, self.filters, Paging(size=1))).total - self.table.total
         else:
             self.arrived += len(news.events)
         self.table.announce(self.arrived)

@@ -47,7 +47,7 @@ class Library:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.wanted = PriorPassFilters.read(address.asked())
+        self.filters = PriorPassFilters.read(address.asked())
         self.rows: dict[int, PriorRow] = {}
 
     async def build(self) -> None:
@@ -58,7 +58,7 @@ class Library:
             Choice('year', '年度', years, multiple=False),
             Choice('grades', '等级', {str(int(grade)): grade.label for grade in Grade}),
         ]
-        Filters(fields, dict(self.wanted.typed()), self.search)
+        Filters(fields, dict(self.filters.typed()), self.search)
         self.table = DataTable(
             COLUMNS,
             self.load,
@@ -67,7 +67,7 @@ class Library:
             empty='未查询到往年报考合格记录',
             empty_hint='点“导入Excel”导入往年合格人员',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, self.wanted, view),
+            on_view=lambda view: address.remember(PATH, self.filters, view),
         )
         with self.table.left:
             primary_button('导入Excel', acting(open_import_dialog), icon='upload')
@@ -75,13 +75,13 @@ class Library:
         hear(self.follow, Act.IMPORT, Act.REMOVE_PRIOR_PASS)
 
     async def load(self, view: Page) -> Loaded:
-        found = await prior_passes.passes(self.actor, self.wanted, address.paging_of(view))
+        found = await prior_passes.passes(self.actor, self.filters, address.paging_of(view))
         self.rows = {row.id: row for row in found.rows}
         self.head.set_tag(f'{found.total} 条', 'grey')
         return Loaded([_cells(row) for row in found.rows], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = PriorPassFilters.read(values)
+        self.filters = PriorPassFilters.read(values)
         await self.table.go(Page(size=self.table.view.size))
 
     async def act(self, _name: str, row_id: RowId) -> None:

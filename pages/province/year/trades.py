@@ -46,7 +46,7 @@ class Trades:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.wanted = TradeFilters.read(address.asked())
+        self.filters = TradeFilters.read(address.asked())
         self.rows: dict[str, Trade] = {}
 
     async def build(self) -> None:
@@ -56,7 +56,7 @@ class Trades:
             Choice('groups', '类别', await trade_catalogue.groups(self.actor)),
             Choice('standing', '状态', STANDINGS, multiple=False),
         ]
-        Filters(fields, dict(self.wanted.typed()), self.search)
+        Filters(fields, dict(self.filters.typed()), self.search)
         self.table = DataTable(
             COLUMNS,
             self.load,
@@ -65,7 +65,7 @@ class Trades:
             view=Page.parse(address.asked()),
             empty='没有符合条件的工种',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, self.wanted, view),
+            on_view=lambda view: address.remember(PATH, self.filters, view),
         )
         with self.table.left:
             primary_button('新增工种', acting(self.add), icon='add')
@@ -73,12 +73,12 @@ class Trades:
         hear(self.follow, Act.EDIT_TRADE)
 
     async def load(self, view: Page) -> Loaded:
-        found = await trade_catalogue.trades(self.actor, self.wanted, address.paging_of(view))
+        found = await trade_catalogue.trades(self.actor, self.filters, address.paging_of(view))
         self.rows = {row.code: row for row in found.rows}
         return Loaded([_cells(row) for row in found.rows], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = TradeFilters.read(values)
+        self.filters = TradeFilters.read(values)
         await self.table.go(Page(size=self.table.view.size))
 
     async def add(self) -> None:

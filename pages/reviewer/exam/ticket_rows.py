@@ -85,12 +85,12 @@ def values(row: TicketRow) -> list[Value]:
     return [None if text in ('', HIDDEN) else text for text in texts]
 
 
-async def fields(actor: Actor, wanted: TicketFilters) -> list[Field]:
+async def fields(actor: Actor, filters: TicketFilters) -> list[Field]:
     """What the list can be filtered by."""
     offered = await ticket_lists.choices(actor)
     return [
         Keyword('keyword', '关键字', '姓名/准考证号'),
-        await unit_field(actor, wanted.unit),
+        await unit_field(actor, filters.unit),
         Choice('grades', '等级', {str(int(grade)): grade.label for grade in Grade}),
         Choice('printed', '打印状态', Printed.labels(), multiple=False),
         Choice('sessions', '场次', {str(id_): name for id_, name in offered.sessions.items()}),

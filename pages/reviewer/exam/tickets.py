@@ -41,13 +41,13 @@ class TicketPage:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.wanted = TicketFilters.read(address.asked())
+        self.filters = TicketFilters.read(address.asked())
         self.shown: set[int] = set()
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
-        initial: dict[str, Value] = dict(self.wanted.typed())
-        Filters(await fields(self.actor, self.wanted), initial, self.search)
+        initial: dict[str, Value] = dict(self.filters.typed())
+        Filters(await fields(self.actor, self.filters), initial, self.search)
         self.table = DataTable(
             COLUMNS,
             self.load,
@@ -57,7 +57,7 @@ class TicketPage:
             empty='没有准考证',
             empty_hint='考场编排发布后，终审通过并已缴费的报考人员会出现在这里',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, self.wanted, view),
+            on_view=lambda view: address.remember(PATH, self.filters, view),
             on_select=self.picked,
         )
         with self.table.left:
@@ -81,7 +81,7 @@ class TicketPage:
         self.edge.wait(times)
 
     async def load(self, view: Page) -> Loaded:
-        found = await ticket_lists.listed(self.actor, wanted=self.wanted, paging=address.paging_of(view))
+        found = await ticket_lists.listed(self.actor, filters=self.filters, paging=address.paging_of(view))
         self.shown = {row.id for row in found.rows}
         self.head.set_tag(f'{found.total} 人', 'grey')
         self.choice.offer(found.total)
@@ -89,7 +89,7 @@ class TicketPage:
 
     async def search(self, values: dict[str, Value]) -> None:
         """What was chosen from another list is not chosen from this one."""
-        self.wanted = TicketFilters.read(values)
+        self.filters = TicketFilters.read(values)
         await self.choice.clear()
         await self.table.go(Page(size=self.table.view.size))
 
@@ -111,7 +111,7 @@ class TicketPage:
         dialog.open()
 
     async def everybody(self) -> tuple[int, ...]:
-        return await ticket_lists.everybody(await current_actor(), self.wanted)
+        return await ticket_lists.everybody(await current_actor(), self.filters)
 
     def picked(self, ids: list[RowId]) -> None:
         self.choice.by_hand(ids)
@@ -120,7 +120,7 @@ class TicketPage:
         await print_many(await current_actor(), self.choice.ids)
 
     async def export(self) -> None:
-        await export_workbook(await current_actor(), self.choice.ids, self.wanted if self.choice.whole else None)
+        await export_workbook(await current_actor(), self.choice.ids, self.filters if self.choice.whole else None)
 
     def concerns(self, event: Event) -> bool:
         if isinstance(event, TicketsChanged):

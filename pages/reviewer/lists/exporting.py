@@ -19,16 +19,16 @@ USUAL_WIDTH = 14
 WIDTHS = {'number': 18, 'name': 12, 'id_number': 21, 'unit': 34, 'trade': 20, 'submitted_at': 18, 'waiting_days': 10}
 
 
-async def download_desk(actor: Actor, wanted: ApplicationFilters, *, title: str, senior: bool) -> None:
+async def download_desk(actor: Actor, filters: ApplicationFilters, *, title: str, senior: bool) -> None:
     """Hand over the whole queue with these filters."""
-    leaving = await exports.rows_for_desk(actor, senior=senior, wanted=wanted)
-    await _download(actor, leaving, QUEUE, title, wanted)
+    leaving = await exports.rows_for_desk(actor, senior=senior, filters=filters)
+    await _download(actor, leaving, QUEUE, title, filters)
 
 
-async def download_search(actor: Actor, wanted: ApplicationFilters) -> None:
+async def download_search(actor: Actor, filters: ApplicationFilters) -> None:
     """Hand over everybody who is found with these filters."""
-    leaving = await exports.rows_for_search(actor, wanted=wanted)
-    await _download(actor, leaving, SEARCH, '报名信息查询', wanted)
+    leaving = await exports.rows_for_search(actor, filters=filters)
+    await _download(actor, leaving, SEARCH, '报名信息查询', filters)
 
 
 def headings(columns: Sequence[Column]) -> list[Heading]:
@@ -44,10 +44,10 @@ def values(row: ApplicationRow, columns: Sequence[Column], actor: Actor) -> list
 
 
 async def _download(
-    actor: Actor, leaving: exports.Leaving, columns: Sequence[Column], title: str, wanted: ApplicationFilters
+    actor: Actor, leaving: exports.Leaving, columns: Sequence[Column], title: str, filters: ApplicationFilters
 ) -> None:
     cells_of = partial(values, columns=columns, actor=actor)
-    record = partial(exports.record_export, actor, title, wanted=wanted)
+    record = partial(exports.record_export, actor, title, filters=filters)
     await hand_over_list(actor, title, headings(columns), leaving.total, leaving.chunks, cells_of, record)
 
 

@@ -34,7 +34,7 @@ class Pick:
     kind: RosterPaper
     reach: Reach
     ids: tuple[int, ...]
-    wanted: ApplicationFilters | None = None
+    filters: ApplicationFilters | None = None
 
 
 async def export_pdf(actor: Actor, pick: Pick) -> None:
@@ -60,7 +60,7 @@ async def export_pdf(actor: Actor, pick: Pick) -> None:
         title, slip = f'正在生成PDF：{pick.kind.title}', Slip(path.parent)
         made = await carry_out(client, title, len(rows), slip, print_roster, paper, path)
         if made:
-            await rosters.record(actor, pick.kind.title, 'PDF', len(rows), pick.wanted or pick.ids)
+            await rosters.record(actor, pick.kind.title, 'PDF', len(rows), pick.filters or pick.ids)
     except BaseException:
         folder.cleanup()
         raise
@@ -84,7 +84,7 @@ async def export_workbook(actor: Actor, pick: Pick) -> None:
     path = Path(folder.name) / 'roster.xlsx'
     try:
         await run.io_bound(_write, path, pick.kind, rows)
-        await rosters.record(actor, pick.kind.title, 'Excel', len(rows), pick.wanted or pick.ids)
+        await rosters.record(actor, pick.kind.title, 'Excel', len(rows), pick.filters or pick.ids)
     except BaseException:
         folder.cleanup()
         raise
@@ -94,7 +94,7 @@ async def export_workbook(actor: Actor, pick: Pick) -> None:
 
 async def _agreed(pick: Pick, able: int, title: str) -> bool:
     """Say the number once more before anything happens, and who is left out."""
-    chosen = '全部查询结果' if pick.wanted is not None else '所选报考人员'
+    chosen = '全部查询结果' if pick.filters is not None else '所选报考人员'
     left = len(pick.ids) - able
     gone = f'\n另有 {left} 人已不在名册中，不列入。' if left else ''
     return await confirm(

@@ -36,9 +36,9 @@ class RosterPaper:
         """Whether there is more than 终审通过 to choose; otherwise filters for status and stage have nothing to ask."""
         return len(self.reaches) > 1
 
-    def fitting(self, wanted: ApplicationFilters) -> ApplicationFilters:
+    def fitting(self, filters: ApplicationFilters) -> ApplicationFilters:
         """Without the filters that this page does not show."""
-        return wanted if self.switched else replace(wanted, statuses=(), stages=())
+        return filters if self.switched else replace(filters, statuses=(), stages=())
 
 
 def _approved_cells(row: RosterEntry) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class RosterPage:
         self.actor, self.kind = actor, kind
         asked = address.asked()
         self.reach = next((reach for reach in kind.reaches if reach == asked.get('reach')), kind.reaches[0])
-        self.wanted = kind.fitting(ApplicationFilters.read(asked))
+        self.filters = kind.fitting(ApplicationFilters.read(asked))
         self.shown: set[int] = set()
 
     async def build(self) -> None:
@@ -54,9 +54,9 @@ class RosterPage:
             with self.head.side:
                 options = {reach.value: reach.label for reach in self.kind.reaches}
                 segments(options, self.reach.value, '名册范围', self.turn)
-        fields = await search_fields(self.actor, self.wanted)
+        fields = await search_fields(self.actor, self.filters)
         fields = [field for field in fields if self.kind.switched or field.name not in FIXED]
-        Filters(fields, address.initial_of(self.wanted), self.search)
+        Filters(fields, address.initial_of(self.filters), self.search)
         self.table = DataTable(
             SEARCH,
             self.load,
@@ -77,7 +77,7 @@ class RosterPage:
         live.below(self.actor.path, self.hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await rosters.listed(self.actor, self.reach, wanted=self.wanted, paging=address.paging_of(view))
+        found = await rosters.listed(self.actor, self.reach, filters=self.filters, paging=address.paging_of(view))
         self.shown = {row.id for row in found.rows}
         self.count(found.total)
         return Loaded([cells(row, self.actor) for row in found.rows], found.total)
@@ -88,10 +88,10 @@ class RosterPage:
 
     def remember(self, view: Page) -> None:
         reach = '' if self.reach is self.kind.reaches[0] else self.reach.value
-        address.remember(self.kind.path, self.wanted, view, reach=reach)
+        address.remember(self.kind.path, self.filters, view, reach=reach)
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = self.kind.fitting(address.wanted_of(values))
+        self.filters = self.kind.fitting(address.filters_of(values))
         await self.begin_anew()
 
     async def turn(self, reach: str) -> None:
@@ -108,14 +108,14 @@ class RosterPage:
         ui.navigate.to(f'/applications/{int(row_id)}')
 
     async def everybody(self) -> tuple[int, ...]:
-        return await rosters.everybody(await current_actor(), self.reach, self.wanted)
+        return await rosters.everybody(await current_actor(), self.reach, self.filters)
 
     def picked(self, ids: list[RowId]) -> None:
         self.choice.by_hand(ids)
 
     def pick(self) -> Pick:
         """Raises Refusal for nobody."""
-        return Pick(self.kind, self.reach, self.choice.ids, self.wanted if self.choice.whole else None)
+        return Pick(self.kind, self.reach, self.choice.ids, self.filters if self.choice.whole else None)
 
     async def print(self) -> None:
         await export_pdf(await current_actor(), self.pick())
@@ -125,8 +125,8 @@ class RosterPage:
 
     async def hear(self, news: live.News) -> None:
         """Rows follow what happens to them and turn grey when they leave; new ones come with the next 查询."""
-        key = ('roster', self.actor.path, self.reach, self.wanted)
-        total = await news.once(key, lambda: rosters.count(self.actor, self.reach, self.wanted))
+        key = ('roster', self.actor.path, self.reach, self.filters)
+        total = await news.once(key, lambda: rosters.count(self.actor, self.reach, self.filters))
         self.table.set_total(total)
         self.count(total)
         ids = tuple(sorted(news.touching(self.shown)))

@@ -34,13 +34,13 @@ class Search:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.wanted = ApplicationFilters.read(address.asked())
+        self.filters = ApplicationFilters.read(address.asked())
         self.shown: set[int] = set()
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
-        fields = await search_fields(self.actor, self.wanted)
-        Filters(fields, address.initial_of(self.wanted), self.search)
+        fields = await search_fields(self.actor, self.filters)
+        Filters(fields, address.initial_of(self.filters), self.search)
         self.table = DataTable(
             SEARCH,
             self.load,
@@ -49,7 +49,7 @@ class Search:
             empty='没有符合条件的报考人员',
             empty_hint='请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, self.wanted, view),
+            on_view=lambda view: address.remember(PATH, self.filters, view),
         )
         with self.table.right:
             if self.actor.role is Role.ADMIN and self.actor.at_least(Level.COUNTY):
@@ -59,12 +59,12 @@ class Search:
         live.below(self.actor.path, self.hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await application_lists.search(self.actor, wanted=self.wanted, paging=address.paging_of(view))
+        found = await application_lists.search(self.actor, filters=self.filters, paging=address.paging_of(view))
         self.shown = {row.id for row in found.rows}
         return Loaded([cells(row, self.actor) for row in found.rows], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = address.wanted_of(values)
+        self.filters = address.filters_of(values)
         await self.table.go(Page(size=self.table.view.size))
 
     async def act(self, _name: str, row_id: RowId) -> None:
@@ -75,7 +75,7 @@ class Search:
         await self.table.reload()
 
     async def export(self) -> None:
-        await exporting.download_search(await current_actor(), self.wanted)
+        await exporting.download_search(await current_actor(), self.filters)
 
     async def hear(self, news: live.News) -> None:
         ids = tuple(sorted(news.touching(self.shown)))

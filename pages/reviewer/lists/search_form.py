@@ -26,12 +26,12 @@ YES_NO = {'yes': '有', 'no': '无'}
 
 
 async def common_fields(
-    actor: Actor, wanted: ApplicationFilters, grades: Sequence[Grade] = ORDINARY_GRADES
+    actor: Actor, filters: ApplicationFilters, grades: Sequence[Grade] = ORDINARY_GRADES
 ) -> list[Field]:
     """What every list can be filtered by. Without grades there is none to choose (高级技师审核)."""
     fields: list[Field] = [
         Keyword('keyword', '关键字', '姓名/证号/手机'),
-        await unit_field(actor, wanted.unit),
+        await unit_field(actor, filters.unit),
     ]
     if grades:
         fields.append(Choice('grades', '申报等级', {str(int(grade)): grade.label for grade in grades}))
@@ -45,10 +45,10 @@ async def common_fields(
     return fields
 
 
-async def search_fields(actor: Actor, wanted: ApplicationFilters) -> list[Field]:
+async def search_fields(actor: Actor, filters: ApplicationFilters) -> list[Field]:
     """报名信息查询: all of them."""
     return [
-        *await common_fields(actor, wanted, tuple(Grade)),
+        *await common_fields(actor, filters, tuple(Grade)),
         Choice('statuses', '状态', Status.labels()),
         Choice('stages', '当前环节', {level.value: stage_label(level) for level in reversed(Level)}),
         Choice('deferrals', '是否容缺', DeferralState.labels()),

@@ -39,22 +39,22 @@ async def statistics_page(actor: Actor, unit: str = '', statuses: str = '', chan
 
     What the parameters say is named here so that a link from this page to itself, further down, builds it anew.
     """
-    wanted = ApplicationFilters.read({'unit': unit, 'statuses': statuses, 'channels': channels})
-    await Statistics(actor, wanted, next((one for one in StatisticsAxis if one == axis), StatisticsAxis.UNIT)).build()
+    filters = ApplicationFilters.read({'unit': unit, 'statuses': statuses, 'channels': channels})
+    await Statistics(actor, filters, next((one for one in StatisticsAxis if one == axis), StatisticsAxis.UNIT)).build()
 
 
 class Statistics:
     """One open page; all four tables are counted together, one of them is shown."""
 
-    def __init__(self, actor: Actor, wanted: ApplicationFilters, axis: StatisticsAxis) -> None:
-        self.actor, self.wanted, self.axis = actor, wanted, axis
+    def __init__(self, actor: Actor, filters: ApplicationFilters, axis: StatisticsAxis) -> None:
+        self.actor, self.filters, self.axis = actor, filters, axis
         self.crosses: dict[StatisticsAxis, Cross] = {}
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
         with self.head.side:
             segments(StatisticsAxis.labels(), self.axis.value, '统计表', self.turn)
-        Filters(await self._fields(), address.initial_of(self.wanted), self.search)
+        Filters(await self._fields(), address.initial_of(self.filters), self.search)
         self.chart = GradeChart(self.axis.label)
         self.table = DataTable(
             COLUMNS,
@@ -62,7 +62,7 @@ class Statistics:
             view=Page.parse(address.asked(), [column.name for column in COLUMNS if column.sortable]),
             empty='没有可统计的报考人员',
             empty_hint='请放宽查询条件，或点“重置”统计全部',
-            on_view=lambda view: address.remember(PATH, self.wanted, view, axis=self.named_axis),
+            on_view=lambda view: address.remember(PATH, self.filters, view, axis=self.named_axis),
         )
         with self.table.right:
             plain_button('导出Excel', acting(self.export), icon='download')
@@ -72,7 +72,7 @@ class Statistics:
 
     async def _fields(self) -> list[Field]:
         return [
-            await unit_field(self.actor, self.wanted.unit),
+            await unit_field(self.actor, self.filters.unit),
             Choice('statuses', '状态', Status.labels()),
             Choice('channels', '申报类型', Channel.labels()),
         ]
@@ -84,7 +84,7 @@ class Statistics:
 
     async def count(self) -> None:
         """Count all four tables."""
-        self.crosses = await statistics.cross_tables(await current_actor(), self.wanted)
+        self.crosses = await statistics.cross_tables(await current_actor(), self.filters)
         self.head.set_tag(f'{self.cross.sum.total} 人', 'grey')
 
     @property
@@ -102,17 +102,17 @@ class Statistics:
     def draw(self) -> None:
         """The chart of the table; days stand in the order in which they came."""
         days = self.axis is StatisticsAxis.DAY
-        lines = [line for line in self.cross.lines if not days or line.wanted.submitted_from]
+        lines = [line for line in self.cross.lines if not days or line.filters.submitted_from]
         bars = [Bar(line.title, [line.numbers.get(grade, 0) for grade in Grade]) for line in lines]
         self.chart.show(f'{self.axis.label}的柱状图', bars[::-1] if days else bars, over_time=days)
 
     async def search(self, asked: dict[str, Value]) -> None:
         """Other filters are another address, so that a link further down never leads to where one seems to be."""
-        wanted = fitting(address.wanted_of(asked))
-        if wanted == self.wanted:
+        filters = fitting(address.filters_of(asked))
+        if filters == self.filters:
             await self.follow()
         else:
-            ui.navigate.to(address.address(PATH, wanted, axis=self.named_axis))
+            ui.navigate.to(address.address(PATH, filters, axis=self.named_axis))
 
     async def turn(self, axis: str) -> None:
         """Show another of the four tables."""
@@ -122,13 +122,13 @@ class Statistics:
     async def export(self) -> None:
         """导出Excel: all four tables, a sheet each."""
         actor = await current_actor()
-        crosses = await statistics.cross_tables(actor, self.wanted)
+        crosses = await statistics.cross_tables(actor, self.filters)
         headings = [Heading(column.label, 34 if column.name == LINE else 12) for column in COLUMNS]
         sheets = [
             Sheet(axis.label, headings, [values(line) for line in (*cross.lines, cross.sum)])
             for axis, cross in crosses.items()
         ]
-        await hand_over_tables(actor, TITLE, sheets, partial(exports.record_export, actor, TITLE, wanted=self.wanted))
+        await hand_over_tables(actor, TITLE, sheets, partial(exports.record_export, actor, TITLE, filters=self.filters))
 
     async def follow(self) -> None:
         await self.count()

@@ -26,13 +26,13 @@ def cells(line: StatisticsLine, path: str, axis: str) -> Row:
         'id': line.key or TOTAL,
         'name': line.title,
         LINE: {'text': line.title, 'href': below} if below else line.title,
-        TOTAL: _number(line.total, line.wanted),
+        TOTAL: _number(line.total, line.filters),
     }
-    return row | {name: _number(line.numbers.get(grade, 0), line.wanted_of(grade)) for name, grade in GRADES.items()}
+    return row | {name: _number(line.numbers.get(grade, 0), line.filters_of(grade)) for name, grade in GRADES.items()}
 
 
-def _number(number: int, wanted: ApplicationFilters) -> Cell:
-    return {'text': str(number), 'href': address.address(SEARCH, wanted)} if number else '—'
+def _number(number: int, filters: ApplicationFilters) -> Cell:
+    return {'text': str(number), 'href': address.address(SEARCH, filters)} if number else '—'
 
 
 def values(line: StatisticsLine) -> list[Value]:

@@ -53,7 +53,7 @@ class ReviewPage:
 
     def __init__(self, actor: Actor, application_id: int, queue: str, crumbs: tuple[str, ...]) -> None:
         self.actor, self.id, self.queue, self.crumbs = actor, application_id, queue, crumbs
-        self.wanted = ApplicationFilters.read(address.asked())
+        self.filters = ApplicationFilters.read(address.asked())
         self._settled = False  # decided here, which ended the lease
 
     async def build(self) -> None:
@@ -80,7 +80,7 @@ class ReviewPage:
         row = self.found.application
         if not self.queue or row.arrived_at is None:
             return None
-        return await application_lists.place_on_desk(self.actor, row, self.wanted)
+        return await application_lists.place_on_desk(self.actor, row, self.filters)
 
     async def _view(self) -> ReviewView:
         typed = {act: await drafts.of(self.actor, self.id, act.value) for act in DRAFTED if act in self.found.may}
@@ -111,7 +111,7 @@ class ReviewPage:
     async def tab_shown(self, tab: str) -> None:
         """Keep 修改对比 in the address."""
         path = f'{self.queue or DETAILS}/{self.id}'
-        ui.navigate.history.replace(address.address(path, self.wanted, tab=CHANGES if tab == COMPARISON else ''))
+        ui.navigate.history.replace(address.address(path, self.filters, tab=CHANGES if tab == COMPARISON else ''))
 
     async def refresh(self) -> None:
         """Read everything again and draw it; what is typed in an open dialog stays."""
@@ -131,7 +131,7 @@ class ReviewPage:
         if onward:
             self._go(onward)
         else:
-            ui.navigate.to(address.address(self.queue, self.wanted))
+            ui.navigate.to(address.address(self.queue, self.filters))
 
     async def previous(self) -> None:
         self._go(self.place.previous if self.place else None)
@@ -141,7 +141,7 @@ class ReviewPage:
 
     def _go(self, application_id: int | None) -> None:
         if application_id is not None:
-            ui.navigate.to(address.address(f'{self.queue}/{application_id}', self.wanted))
+            ui.navigate.to(address.address(f'{self.queue}/{application_id}', self.filters))
 
     async def hear(self, news: live.News) -> None:
         """Say at once what somebody else did and switch off what can no longer be done."""

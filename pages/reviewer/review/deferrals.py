@@ -49,7 +49,7 @@ class DeferralPage:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.wanted = ApplicationFilters.read(address.asked())
+        self.filters = ApplicationFilters.read(address.asked())
         self.standings = _standings(address.asked().get('standings', '').split(','))
         self.entries: dict[int, LedgerEntry] = {}
         self.arrived: set[int] = set()
@@ -58,7 +58,7 @@ class DeferralPage:
         self.head = page_head((*TRAIL, TITLE), TITLE)
         last = last_day((await current_year()).windows)
         self.head.set_aside(f'本年度容缺补交截止：{last.isoformat()}' if last else '')
-        initial: dict[str, Value] = {**address.initial_of(self.wanted), 'standings': list(self.standings)}
+        initial: dict[str, Value] = {**address.initial_of(self.filters), 'standings': list(self.standings)}
         Filters(await self._fields(), initial, self.search)
         self.table = DataTable(
             COLUMNS,
@@ -76,12 +76,12 @@ class DeferralPage:
         live.below(self.actor.path, self.hear)
 
     async def _fields(self) -> list[Field]:
-        keyword, unit, grade, trade, *_ = await common_fields(self.actor, self.wanted, tuple(Grade))
+        keyword, unit, grade, trade, *_ = await common_fields(self.actor, self.filters, tuple(Grade))
         return [keyword, unit, Choice('standings', '状态', LedgerState.labels()), grade, trade]
 
     async def load(self, view: Page) -> Loaded:
         found = await deferral_ledger.ledger(
-            self.actor, wanted=self.wanted, standings=self.standings, paging=address.paging_of(view)
+            self.actor, filters=self.filters, standings=self.standings, paging=address.paging_of(view)
         )
         self.entries = {entry.id: entry for entry in found.entries}
         self.arrived -= {entry.application_id for entry in found.entries}
@@ -89,10 +89,10 @@ class DeferralPage:
         return Loaded([cells(entry) for entry in found.entries], found.total)
 
     def remember(self, view: Page) -> None:
-        address.remember(PATH, self.wanted, view, standings=','.join(self.standings))
+        address.remember(PATH, self.filters, view, standings=','.join(self.standings))
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = address.wanted_of(values)
+        self.filters = address.filters_of(values)
         self.standings = _standings(values.get('standings', ()))
         await self.welcome()
 
@@ -134,8 +134,8 @@ class DeferralPage:
         self.table.announce(len(self.arrived))
         if set_now or ids or news.missed:
             total = await news.once(
-                ('deferral count', office, self.wanted, self.standings),
-                lambda: deferral_ledger.ledger_count(self.actor, wanted=self.wanted, standings=self.standings),
+                ('deferral count', office, self.filters, self.standings),
+                lambda: deferral_ledger.ledger_count(self.actor, filters=self.filters, standings=self.standings),
             )
             self.table.set_total(total)
             self.head.set_tag(f'{total} 人', 'grey')

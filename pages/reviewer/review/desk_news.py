@@ -31,11 +31,11 @@ class DeskNews:
         self.arrived.clear()
         self.unheard = 0
 
-    async def follow(self, news: live.News, table: DataTable, wanted: ApplicationFilters) -> int:
+    async def follow(self, news: live.News, table: DataTable, filters: ApplicationFilters) -> int:
         """Bring the table up to date without moving a row; returns how many wait on the desk."""
         total = await news.once(
-            ('desk', self.actor.organisation_id, self.senior, wanted),
-            lambda: application_lists.desk_count(self.actor, senior=self.senior, wanted=wanted),
+            ('desk', self.actor.organisation_id, self.senior, filters),
+            lambda: application_lists.desk_count(self.actor, senior=self.senior, filters=filters),
         )
         if news.missed:
             await self._catch_up(news, table, total)

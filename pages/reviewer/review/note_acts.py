@@ -95,8 +95,8 @@ async def carry_out(book: Notebook, written: Written) -> None:
 
 async def find(text: str) -> list[Person]:
     """Those a note may be written about, by name or number; a page of them at most."""
-    wanted = ApplicationFilters.read({'keyword': text, 'statuses': [status.value for status in SEEN_ABOVE]})
-    found = await application_lists.search(await current_actor(), wanted=wanted, paging=Paging(size=HITS))
+    filters = ApplicationFilters.read({'keyword': text, 'statuses': [status.value for status in SEEN_ABOVE]})
+    found = await application_lists.search(await current_actor(), filters=filters, paging=Paging(size=HITS))
     return [person_of(row) for row in found.rows]
 
 

@@ -43,7 +43,7 @@ class NotesPage:
 
     def __init__(self, actor: Actor, kind: NotePage, tools: Callable[[NotesPage], None]) -> None:
         self.actor, self.kind, self.book, self.tools = actor, kind, kind.book, tools
-        self.wanted = ApplicationFilters.read(address.asked())
+        self.filters = ApplicationFilters.read(address.asked())
         self.states = _states(address.asked().get('states', '').split(','))
         self.lines: dict[int, NoteLine] = {}
         self.arrived = 0
@@ -51,7 +51,7 @@ class NotesPage:
     async def build(self) -> None:
         kind = self.kind
         self.head = page_head((*TRAIL, kind.menu), kind.heading)
-        initial: dict[str, Value] = {**address.initial_of(self.wanted), 'states': list(self.states)}
+        initial: dict[str, Value] = {**address.initial_of(self.filters), 'states': list(self.states)}
         Filters(await self._fields(), initial, self.search)
         self.table = DataTable(
             columns(self.book),
@@ -71,22 +71,22 @@ class NotesPage:
         live.below(self.actor.path, self.hear)
 
     async def _fields(self) -> list[Field]:
-        keyword, unit, grade, trade, *_ = await common_fields(self.actor, self.wanted, tuple(Grade))
+        keyword, unit, grade, trade, *_ = await common_fields(self.actor, self.filters, tuple(Grade))
         return [keyword, unit, Choice('states', '状态', NoteState.labels()), grade, trade]
 
     async def load(self, view: Page) -> Loaded:
         found = await note_lists.lines(
-            self.actor, self.book, wanted=self.wanted, states=self.states, paging=address.paging_of(view)
+            self.actor, self.book, filters=self.filters, states=self.states, paging=address.paging_of(view)
         )
         self.lines = {line.id: line for line in found.lines}
         self.head.set_tag(f'{found.total} 条', 'grey')
         return Loaded([cells(line, self.book) for line in found.lines], found.total)
 
     def remember(self, view: Page) -> None:
-        address.remember(self.kind.path, self.wanted, view, states=','.join(self.states))
+        address.remember(self.kind.path, self.filters, view, states=','.join(self.states))
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = address.wanted_of(values)
+        self.filters = address.filters_of(values)
         self.states = _states(values.get('states', ()))
         await self.welcome()
 
@@ -126,8 +126,8 @@ class NotesPage:
             self.table.announce(self.arrived)
         if written or ids or news.missed:
             total = await news.once(
-                (book.name, office, self.wanted, self.states),
-                lambda: note_lists.lines_count(self.actor, book, wanted=self.wanted, states=self.states),
+                (book.name, office, self.filters, self.states),
+                lambda: note_lists.lines_count(self.actor, book, filters=self.filters, states=self.states),
             )
             if news.missed and total > self.table.total:
                 self.arrived += total - self.table.total

@@ -45,14 +45,14 @@ class Queue:
 
     def __init__(self, actor: Actor, path: str, title: str, *, senior: bool) -> None:
         self.actor, self.path, self.title, self.senior = actor, path, title, senior
-        self.wanted = ApplicationFilters.read(address.asked())
+        self.filters = ApplicationFilters.read(address.asked())
         self.news = DeskNews(actor, senior=senior)
 
     async def build(self) -> None:
         self.head = page_head(('报名管理', '本级审核中', self.title), self.title)
         self.head.set_aside(await review_deadline(self.actor.level))
         grades = () if self.senior else ORDINARY_GRADES
-        Filters(await common_fields(self.actor, self.wanted, grades), address.initial_of(self.wanted), self.search)
+        Filters(await common_fields(self.actor, self.filters, grades), address.initial_of(self.filters), self.search)
         self.table = DataTable(
             QUEUE,
             self.load,
@@ -62,7 +62,7 @@ class Queue:
             empty='没有待审核的申报',
             empty_hint='下级审核通过后，新的申报会自动出现在这里',
             on_act=self.act,
-            on_view=lambda view: address.remember(self.path, self.wanted, view),
+            on_view=lambda view: address.remember(self.path, self.filters, view),
             on_news=self.welcome,
         )
         with self.table.left:
@@ -77,13 +77,13 @@ class Queue:
 
     async def load(self, view: Page) -> Loaded:
         paging = address.paging_of(view)
-        found = await application_lists.desk(self.actor, senior=self.senior, wanted=self.wanted, paging=paging)
+        found = await application_lists.desk(self.actor, senior=self.senior, filters=self.filters, paging=paging)
         self.news.show({row.id for row in found.rows})
         self.head.set_tag(f'待审核 {found.total} 人')
         return Loaded([cells(row, self.actor) for row in found.rows], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = address.wanted_of(values)
+        self.filters = address.filters_of(values)
         await self.welcome()
 
     async def welcome(self) -> None:
@@ -96,11 +96,11 @@ class Queue:
         ui.navigate.to(self.leading_to(int(row_id)))
 
     def leading_to(self, application_id: int) -> str:
-        return address.address(f'{self.path}/{application_id}', self.wanted)
+        return address.address(f'{self.path}/{application_id}', self.filters)
 
     async def review_on(self) -> None:
         """连续审核: open the one that has waited longest; its page goes on to the next after each decision."""
-        first = await application_lists.first_on_desk(await current_actor(), senior=self.senior, wanted=self.wanted)
+        first = await application_lists.first_on_desk(await current_actor(), senior=self.senior, filters=self.filters)
         if first is None:
             ui.notify('没有待审核的申报', type='info')
         else:
@@ -113,9 +113,9 @@ class Queue:
             await self.table.reload()
 
     async def export(self) -> None:
-        await exporting.download_desk(await current_actor(), self.wanted, title=self.title, senior=self.senior)
+        await exporting.download_desk(await current_actor(), self.filters, title=self.title, senior=self.senior)
 
     async def hear(self, news: live.News) -> None:
         """Follow what happened on this desk without moving a row."""
-        total = await self.news.follow(news, self.table, self.wanted)
+        total = await self.news.follow(news, self.table, self.filters)
         self.head.set_tag(f'待审核 {total} 人')

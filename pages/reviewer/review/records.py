@@ -77,13 +77,13 @@ class Records:
 
     def __init__(self, actor: Actor, kind: RecordPage) -> None:
         self.actor, self.kind = actor, kind
-        self.wanted = ApplicationFilters.read(address.asked())
+        self.filters = ApplicationFilters.read(address.asked())
         self.rows: dict[int, ApplicationRow] = {}
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, self.kind.title), self.kind.title)
-        fields = await common_fields(self.actor, self.wanted, tuple(Grade))
-        Filters(fields, address.initial_of(self.wanted), self.search)
+        fields = await common_fields(self.actor, self.filters, tuple(Grade))
+        Filters(fields, address.initial_of(self.filters), self.search)
         self.table = DataTable(
             RECORDS,
             self.load,
@@ -92,14 +92,14 @@ class Records:
             empty=f'没有{self.kind.title}的记录',
             empty_hint=self.kind.hint,
             on_act=self.act,
-            on_view=lambda view: address.remember(self.kind.path, self.wanted, view),
+            on_view=lambda view: address.remember(self.kind.path, self.filters, view),
         )
         await self.table.reload()
         live.below(self.actor.path, self.hear)
 
     async def load(self, view: Page) -> Loaded:
         found = await application_lists.records(
-            self.actor, self.kind.act, wanted=self.wanted, paging=address.paging_of(view)
+            self.actor, self.kind.act, filters=self.filters, paging=address.paging_of(view)
         )
         self.rows = {row.id: row for row in found.rows}
         self.head.set_tag(f'{found.total} 人', 'grey')
@@ -111,7 +111,7 @@ class Records:
         return '' if mine and row.ruled_at and not undo_is_late(row.ruled_at, clock.now()) else 'undo'
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.wanted = address.wanted_of(values)
+        self.filters = address.filters_of(values)
         await self.table.go(Page(size=self.table.view.size))
 
     async def act(self, name: str, row_id: RowId) -> None:
@@ -157,9 +157,9 @@ class Records:
             self.table.mark_others_gone(staying, '已有新的处理')
         leaving = any(change.from_holder == self.actor.organisation_id or change in moved for change in news.changes)
         if leaving or news.missed:
-            key = ('records', self.actor.organisation_id, self.kind.act, self.wanted)
+            key = ('records', self.actor.organisation_id, self.kind.act, self.filters)
             total = await news.once(
-                key, lambda: application_lists.records_count(self.actor, self.kind.act, self.wanted)
+                key, lambda: application_lists.records_count(self.actor, self.kind.act, self.filters)
             )
             self.table.set_total(total)
             self.head.set_tag(f'{total} 人', 'grey')

@@ -41,25 +41,25 @@ def good() -> Q:
 
 
 async def narrowed(
-    rows: QuerySet[AdmissionTicket], actor: Actor, wanted: TicketFilters, begun: Collection[int]
+    rows: QuerySet[AdmissionTicket], actor: Actor, filters: TicketFilters, begun: Collection[int]
 ) -> QuerySet[AdmissionTicket]:
     """``rows`` with the filters applied; an organisation out of the actor's reach yields no rows.
 
     ``begun``: the windows that have opened already. Before its own has, a ticket is not found by its number.
     """
     asked = {
-        'grade__in': [int(grade) for grade in wanted.grades],
-        'application__trade__in': list(wanted.trades),
-        'session_id__in': list(wanted.sessions),
-        'room__site_id__in': list(wanted.sites),
+        'grade__in': [int(grade) for grade in filters.grades],
+        'application__trade__in': list(filters.trades),
+        'session_id__in': list(filters.sessions),
+        'room__site_id__in': list(filters.sites),
     }
     rows = rows.filter(**{column: values for column, values in asked.items() if values})
-    if wanted.unit is not None:
-        office = await in_reach(actor, wanted.unit)
+    if filters.unit is not None:
+        office = await in_reach(actor, filters.unit)
         rows = rows.filter(unit_id__in=ids_below(office.path)) if office else rows.filter(id__in=[])
-    if wanted.printed is not None:
-        rows = rows.filter(prints__gt=0) if wanted.printed is Printed.PRINTED else rows.filter(prints=0)
-    return rows.filter(_keyword(wanted.keyword, begun)) if wanted.keyword else rows
+    if filters.printed is not None:
+        rows = rows.filter(prints__gt=0) if filters.printed is Printed.PRINTED else rows.filter(prints=0)
+    return rows.filter(_keyword(filters.keyword, begun)) if filters.keyword else rows
 
 
 def _keyword(text: str, begun: Collection[int]) -> Q:

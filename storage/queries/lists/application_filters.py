@@ -22,31 +22,31 @@ SHORTEST_PREFIX = 6  # of an ID number or registration number; anything shorter 
 LONGEST_NUMBER = 18  # an ID number; the database refuses to look for more than a column holds
 
 
-async def narrowed(rows: QuerySet[Application], actor: Actor, wanted: ApplicationFilters) -> QuerySet[Application]:
+async def narrowed(rows: QuerySet[Application], actor: Actor, filters: ApplicationFilters) -> QuerySet[Application]:
     """``rows`` with the filters applied; an organisation out of the actor's reach yields no rows."""
     asked = {
-        'grade__in': [int(grade) for grade in wanted.grades],
-        'trade__in': list(wanted.trades),
-        'channel__in': list(wanted.channels),
-        'basis__in': list(wanted.bases),
-        'precheck__in': list(wanted.findings),
-        'status__in': list(wanted.statuses),
-        'stage__in': list(wanted.stages),
-        'deferral_state__in': list(wanted.deferrals),
-        'payment__in': list(wanted.payments),
+        'grade__in': [int(grade) for grade in filters.grades],
+        'trade__in': list(filters.trades),
+        'channel__in': list(filters.channels),
+        'basis__in': list(filters.bases),
+        'precheck__in': list(filters.findings),
+        'status__in': list(filters.statuses),
+        'stage__in': list(filters.stages),
+        'deferral_state__in': list(filters.deferrals),
+        'payment__in': list(filters.payments),
     }
     rows = rows.filter(**{column: values for column, values in asked.items() if values})
-    if wanted.unit is not None or wanted.own:
-        rows = await _below(rows, actor, wanted.unit or actor.organisation_id or 0, own=wanted.own)
-    if wanted.submitted_from:
-        rows = rows.filter(submitted_at__gte=datetime.combine(wanted.submitted_from, datetime.min.time(), SHANGHAI))
-    if wanted.submitted_to:
-        after = wanted.submitted_to + timedelta(days=1)
+    if filters.unit is not None or filters.own:
+        rows = await _below(rows, actor, filters.unit or actor.organisation_id or 0, own=filters.own)
+    if filters.submitted_from:
+        rows = rows.filter(submitted_at__gte=datetime.combine(filters.submitted_from, datetime.min.time(), SHANGHAI))
+    if filters.submitted_to:
+        after = filters.submitted_to + timedelta(days=1)
         rows = rows.filter(submitted_at__lt=datetime.combine(after, datetime.min.time(), SHANGHAI))
-    if wanted.noted is not None:
-        rows = rows.filter(open_notes__gt=0) if wanted.noted else rows.filter(open_notes=0)
-    rows = rows.filter(*(LACKING[blank] for blank in wanted.blanks))
-    return rows.filter(_keyword(wanted.keyword)) if wanted.keyword else rows
+    if filters.noted is not None:
+        rows = rows.filter(open_notes__gt=0) if filters.noted else rows.filter(open_notes=0)
+    rows = rows.filter(*(LACKING[blank] for blank in filters.blanks))
+    return rows.filter(_keyword(filters.keyword)) if filters.keyword else rows
 
 
 async def _below(rows: QuerySet[Application], actor: Actor, office: int, *, own: bool) -> QuerySet[Application]:

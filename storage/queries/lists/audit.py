@@ -17,24 +17,24 @@ from storage.queries.organisations import ids_below, in_reach
 MOST_PEOPLE = 200  # accounts of one name: more than that is no question about somebody
 
 
-async def entries(actor: Actor, wanted: AuditFilters) -> QuerySet[JournalEntry]:
+async def entries(actor: Actor, filters: AuditFilters) -> QuerySet[JournalEntry]:
     """The entries that match; an office out of the actor's reach or an unknown number yields none."""
     found = JournalEntry.all()
-    if wanted.acts:
-        found = found.filter(act__in=list(wanted.acts))
-    if wanted.who:
-        found = found.filter(await _by(wanted.who))
-    if wanted.office is not None:
-        office = await in_reach(actor, wanted.office)
+    if filters.acts:
+        found = found.filter(act__in=list(filters.acts))
+    if filters.who:
+        found = found.filter(await _by(filters.who))
+    if filters.office is not None:
+        office = await in_reach(actor, filters.office)
         found = found.filter(organisation_id__in=ids_below(office.path) if office else [])
-    if wanted.number:
+    if filters.number:
         # Looked up first: as a part of the question SQLite would walk through the whole journal by time instead.
-        about = await Application.filter(number=wanted.number).values_list('id', flat=True)
+        about = await Application.filter(number=filters.number).values_list('id', flat=True)
         found = found.filter(application_id__in=[int(str(one)) for one in about])
-    if wanted.first:
-        found = found.filter(at__gte=datetime.combine(wanted.first, datetime.min.time(), SHANGHAI))
-    if wanted.last:
-        after = wanted.last + timedelta(days=1)
+    if filters.first:
+        found = found.filter(at__gte=datetime.combine(filters.first, datetime.min.time(), SHANGHAI))
+    if filters.last:
+        after = filters.last + timedelta(days=1)
         found = found.filter(at__lt=datetime.combine(after, datetime.min.time(), SHANGHAI))
     return found
 

@@ -40,14 +40,14 @@ def expected(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
 
 
 async def expected_with(
-    actor: Actor, year_id: int, wanted: ResultFilters, printing: Collection[int]
+    actor: Actor, year_id: int, filters: ResultFilters, printing: Collection[int]
 ) -> QuerySet[AdmissionTicket]:
     """Those with these filters; ``printing`` are the year's print windows, as the office knows all its numbers."""
-    people = TicketFilters(wanted.keyword, wanted.unit, wanted.grades, wanted.trades)
+    people = TicketFilters(filters.keyword, filters.unit, filters.grades, filters.trades)
     found = await tickets.narrowed(expected(actor, year_id), actor, people, printing)
-    if wanted.conclusions:
-        found = found.filter(application__results__conclusion__in=list(wanted.conclusions))
-    return found.filter(STAGES[wanted.stage]) if wanted.stage else found
+    if filters.conclusions:
+        found = found.filter(application__results__conclusion__in=list(filters.conclusions))
+    return found.filter(STAGES[filters.stage]) if filters.stage else found
 
 
 def published(actor: Actor, year_id: int) -> QuerySet[ExamResult]:
@@ -61,25 +61,25 @@ def published(actor: Actor, year_id: int) -> QuerySet[ExamResult]:
     return found if len(actor.path) == DIGITS else found.filter(unit_id__in=ids_below(actor.path))
 
 
-async def published_with(actor: Actor, year_id: int, wanted: ResultFilters) -> QuerySet[ExamResult]:
+async def published_with(actor: Actor, year_id: int, filters: ResultFilters) -> QuerySet[ExamResult]:
     """Those with these filters; an organisation out of reach yields nobody."""
     found = published(actor, year_id)
-    if wanted.unit is not None:
-        office = await in_reach(actor, wanted.unit)
+    if filters.unit is not None:
+        office = await in_reach(actor, filters.unit)
         found = found.filter(unit_id__in=ids_below(office.path)) if office else found.filter(id__in=[])
-    if wanted.grades:
-        found = found.filter(grade__in=[int(grade) for grade in wanted.grades])
-    if wanted.conclusions:
-        found = found.filter(conclusion__in=list(wanted.conclusions))
+    if filters.grades:
+        found = found.filter(grade__in=[int(grade) for grade in filters.grades])
+    if filters.conclusions:
+        found = found.filter(conclusion__in=list(filters.conclusions))
     # What only the application or the ticket knows; everything above is answered by one index of the results.
-    if wanted.trades:
-        of_trade = await narrowed(_people(actor, year_id), actor, ApplicationFilters(trades=wanted.trades))
+    if filters.trades:
+        of_trade = await narrowed(_people(actor, year_id), actor, ApplicationFilters(trades=filters.trades))
         found = found.filter(application_id__in=Subquery(of_trade.values('id')))
-    if wanted.keyword:
-        named = await narrowed(_people(actor, year_id), actor, ApplicationFilters(keyword=wanted.keyword))
+    if filters.keyword:
+        named = await narrowed(_people(actor, year_id), actor, ApplicationFilters(keyword=filters.keyword))
         ours = Q(application_id__in=Subquery(named.values('id')))
-        if is_number(wanted.keyword):
-            ours |= Q(application_id__in=Subquery(_numbered(wanted.keyword).values('application_id')))
+        if is_number(filters.keyword):
+            ours |= Q(application_id__in=Subquery(_numbered(filters.keyword).values('application_id')))
         found = found.filter(ours)
     return found
 

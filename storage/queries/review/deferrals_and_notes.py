@@ -23,13 +23,13 @@ MOST_COUNTED = 5000  # a badge shows 999+ long before
 Overlay = TypeVar('Overlay', bound=Model)
 
 
-async def hanging_on(rows: type[Overlay], actor: Actor, wanted: ApplicationFilters) -> QuerySet[Overlay]:
+async def hanging_on(rows: type[Overlay], actor: Actor, filters: ApplicationFilters) -> QuerySet[Overlay]:
     """The rows of a table that hangs on applications, whose applications the actor sees and the filters find."""
-    if actor.is_office and len(actor.path) == DIGITS and not wanted.asks:
+    if actor.is_office and len(actor.path) == DIGITS and not filters.asks:
         return rows.all()  # the root of the tree: every application is in its reach, none need be looked up
     # Few applications carry anything: asked by their ids first, the database does not read all of a scope instead.
     carrying = visible_to(actor).filter(id__in=Subquery(rows.all().values('application_id')))
-    found = await narrowed(carrying, actor, wanted)
+    found = await narrowed(carrying, actor, filters)
     return rows.filter(application_id__in=Subquery(found.values('id')))
 
 

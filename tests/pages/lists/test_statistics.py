@@ -55,7 +55,7 @@ async def test_every_number_of_the_page_leads_to_its_list(served: Town, user: Us
             address = urlsplit(href(cell))
             assert address.path == '/search'
             asked = ApplicationFilters.read(dict(parse_qsl(address.query)))
-            found = await application_lists.search(county, wanted=asked, paging=Paging(size=1))
+            found = await application_lists.search(county, filters=asked, paging=Paging(size=1))
             assert str(found.total) == cell['text'], cell
 
 

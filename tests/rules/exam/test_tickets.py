@@ -85,8 +85,8 @@ def test_grade_one_is_told_of_its_panel() -> None:
 
 
 def test_filters_read_what_they_wrote_and_leave_out_what_cannot_be() -> None:
-    wanted = TicketFilters('王', 7, (Grade.TWO,), ('0101',), (3, 4), (5,), Printed.PRINTED)
-    assert TicketFilters.read(wanted.typed()) == wanted
+    filters = TicketFilters('王', 7, (Grade.TWO,), ('0101',), (3, 4), (5,), Printed.PRINTED)
+    assert TicketFilters.read(filters.typed()) == filters
     forged = {
         'unit': {'a': 1},
         'grades': '9,x',

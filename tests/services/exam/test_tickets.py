@@ -28,9 +28,9 @@ ALL, FIRST = TicketFilters(), Paging()
 MOMENT = timedelta(seconds=1)
 
 
-async def listed(town: Town, login: str, wanted: TicketFilters = ALL) -> list[int]:
-    found = await ticket_lists.listed(town.actor(login), wanted=wanted, paging=FIRST)
-    assert found.total == len(found.rows) == await ticket_lists.count(town.actor(login), wanted)
+async def listed(town: Town, login: str, filters: TicketFilters = ALL) -> list[int]:
+    found = await ticket_lists.listed(town.actor(login), filters=filters, paging=FIRST)
+    assert found.total == len(found.rows) == await ticket_lists.count(town.actor(login), filters)
     return [row.id for row in found.rows]
 
 
@@ -52,7 +52,7 @@ async def only_window(opens: timedelta, closes: timedelta, name: str = '打印')
 async def test_a_published_ticket_is_listed_with_its_seat(town: Town) -> None:
     person = await approved(town)
     (ticket,) = await seated(town, person)
-    (row,) = (await ticket_lists.listed(town.actor(cast.SCHOOL), wanted=ALL, paging=FIRST)).rows
+    (row,) = (await ticket_lists.listed(town.actor(cast.SCHOOL), filters=ALL, paging=FIRST)).rows
     assert (row.id, row.registration, row.ticket) == (person.id, person.number, ticket.number)
     assert (row.site, row.room, row.seat, row.session) == ('洛阳市第1考点', 12, 1, '第 1 场')
     assert row.id_number == f'{person.id_number[:6]}********{person.id_number[-4:]}'
@@ -79,9 +79,9 @@ async def test_another_county_cannot_see_count_choose_print_or_guess(town: Town)
     assert await listed(town, cast.OTHER_COUNTY) == [foreign.id]
     guesses = (own.name, own.id_number, own.number, ticket.number, own.mobile)
     below = TicketFilters(unit=town.organisations[cast.SCHOOL].id)
-    for wanted in (below, *(TicketFilters(keyword=guess) for guess in guesses if guess != foreign.name)):
-        assert own.id not in await listed(town, cast.OTHER_COUNTY, wanted)
-        assert own.id not in await ticket_lists.everybody(other, wanted)
+    for filters in (below, *(TicketFilters(keyword=guess) for guess in guesses if guess != foreign.name)):
+        assert own.id not in await listed(town, cast.OTHER_COUNTY, filters)
+        assert own.id not in await ticket_lists.everybody(other, filters)
     assert own.id not in await ticket_lists.rows_of(other, [own.id, foreign.id])
     assert await ticket_printing.printable(other, [own.id, foreign.id, 10**8]) == (foreign.id,)
     assert [row.number for row in await read(town, cast.OTHER_COUNTY, own.id, foreign.id)] == [
@@ -113,8 +113,8 @@ async def test_filters_find_by_number_name_place_and_state(town: Town) -> None:
         TicketFilters(printed=Printed.PRINTED): two,
         TicketFilters(printed=Printed.NOT_YET): three,
     }
-    for wanted, person in asked.items():
-        assert await listed(town, cast.COUNTY, wanted) == [person.id], wanted
+    for filters, person in asked.items():
+        assert await listed(town, cast.COUNTY, filters) == [person.id], filters
     assert await listed(town, cast.COUNTY, TicketFilters(trades=('9999',))) == []
     assert sorted(await listed(town, cast.COUNTY, TicketFilters(trades=(three.trade,)))) == [three.id, two.id]
     assert await listed(town, cast.COUNTY, TicketFilters(keyword='9' * 18)) == []
@@ -141,7 +141,7 @@ async def test_papers_come_by_unit_then_number_and_so_does_the_list(town: Town) 
         second.id, first.id, hospital.id,
     )  # fmt: skip
     assert [row.name for row in await read(town, cast.COUNTY, hospital.id, first.id)] == [hospital.name, first.name]
-    by_number = await ticket_lists.listed(county, wanted=ALL, paging=Paging(sort='ticket', descending=True))
+    by_number = await ticket_lists.listed(county, filters=ALL, paging=Paging(sort='ticket', descending=True))
     assert [row.id for row in by_number.rows] == [first.id, second.id, hospital.id]
 
 
@@ -158,7 +158,7 @@ async def test_a_window_opens_at_its_first_moment_and_is_closed_at_its_last(town
     ):
         clock.move_to(at)
         years.forget()
-        (row,) = (await ticket_lists.listed(county, wanted=ALL, paging=FIRST)).rows
+        (row,) = (await ticket_lists.listed(county, filters=ALL, paging=FIRST)).rows
         assert row.times.printing is (await ticket_lists.times_now()).printing is printing
         hidden = printing is Printing.SOON
         assert (row.ticket, row.room, row.seat) == (('', 0, 0) if hidden else (ticket.number, 12, 1))
@@ -302,7 +302,7 @@ async def test_who_may_not(town: Town) -> None:
     reviewer = town.actor(cast.COUNTY_REVIEWER)
     for actor in (reviewer, town.applicant(person)):
         with pytest.raises(Forbidden):
-            await ticket_lists.listed(actor, wanted=ALL, paging=FIRST)
+            await ticket_lists.listed(actor, filters=ALL, paging=FIRST)
         with pytest.raises(Forbidden):
             await ticket_lists.everybody(actor, ALL)
     with pytest.raises(Forbidden):
@@ -322,9 +322,9 @@ async def test_one_or_three_rows_take_the_same_queries(town: Town, monkeypatch: 
     for _ in range(2):
         persons = [await approved(town, unit) for unit in (cast.SCHOOL, cast.HOSPITAL)[: 1 + len(sent)]]
         await seated(town, *persons)
-        await ticket_lists.listed(county, wanted=ALL, paging=FIRST)  # year and trades are remembered from here on
+        await ticket_lists.listed(county, filters=ALL, paging=FIRST)  # year and trades are remembered from here on
         with counted(monkeypatch) as queries:
-            found = await ticket_lists.listed(county, wanted=ALL, paging=FIRST)
+            found = await ticket_lists.listed(county, filters=ALL, paging=FIRST)
             ids = await ticket_printing.printable(county, [row.id for row in found.rows])
             await read(town, cast.COUNTY, *ids)
         sent.append(len(queries))

@@ -24,12 +24,12 @@ from tests.town import Town
 ALL, FIRST = ApplicationFilters(), Paging()
 List = Callable[[Actor], Awaitable[ApplicationPage]]
 LISTS: dict[str, List] = {
-    'desk': lambda actor: application_lists.desk(actor, senior=False, wanted=ALL, paging=FIRST),
-    'senior desk': lambda actor: application_lists.desk(actor, senior=True, wanted=ALL, paging=FIRST),
-    'search': lambda actor: application_lists.search(actor, wanted=ALL, paging=FIRST),
-    'approved': lambda actor: application_lists.records(actor, Act.APPROVE, wanted=ALL, paging=FIRST),
-    'rejected': lambda actor: application_lists.records(actor, Act.REJECT, wanted=ALL, paging=FIRST),
-    'returned': lambda actor: application_lists.records(actor, Act.RETURN, wanted=ALL, paging=FIRST),
+    'desk': lambda actor: application_lists.desk(actor, senior=False, filters=ALL, paging=FIRST),
+    'senior desk': lambda actor: application_lists.desk(actor, senior=True, filters=ALL, paging=FIRST),
+    'search': lambda actor: application_lists.search(actor, filters=ALL, paging=FIRST),
+    'approved': lambda actor: application_lists.records(actor, Act.APPROVE, filters=ALL, paging=FIRST),
+    'rejected': lambda actor: application_lists.records(actor, Act.REJECT, filters=ALL, paging=FIRST),
+    'returned': lambda actor: application_lists.records(actor, Act.RETURN, filters=ALL, paging=FIRST),
 }
 
 
@@ -73,15 +73,15 @@ async def test_three_rows_cost_as_many_queries_as_one(town: Town, name: str, mon
         ApplicationFilters(grades=tuple(Grade)),
     ],
 )
-async def test_no_filter_reaches_beyond_the_subtree(town: Town, wanted: ApplicationFilters) -> None:
+async def test_no_filter_reaches_beyond_the_subtree(town: Town, filters: ApplicationFilters) -> None:
     await one_on_each(town)
-    found = await application_lists.search(town.actor(cast.OTHER_COUNTY), wanted=wanted, paging=FIRST)
+    found = await application_lists.search(town.actor(cast.OTHER_COUNTY), filters=filters, paging=FIRST)
     assert found == ApplicationPage((), 0)
 
 
 async def test_an_applicant_finds_only_their_own(town: Town) -> None:
     mine, _ = await town.application(), await town.application()
-    found = await application_lists.search(town.applicant(mine), wanted=ALL, paging=FIRST)
+    found = await application_lists.search(town.applicant(mine), filters=ALL, paging=FIRST)
     assert [row.id for row in found.rows] == [mine.id]
 
 
@@ -91,7 +91,7 @@ async def test_badge_pager_and_rows_agree(town: Town) -> None:
     actor = town.actor(cast.COUNTY)
     badges = await overview.badges(actor)
     for senior, badge in ((False, badges.waiting_ordinary), (True, badges.waiting_senior)):
-        loaded = await application_lists.desk(actor, senior=senior, wanted=ALL, paging=FIRST)
+        loaded = await application_lists.desk(actor, senior=senior, filters=ALL, paging=FIRST)
         assert badge == loaded.total == len(loaded.rows) == await desk_count(actor, senior=senior) == 3
 
 
@@ -129,15 +129,15 @@ async def test_filters_narrow_and_page_and_sort(town: Town) -> None:
     await town.application(cast.HOSPITAL, grade=3, at=Level.COUNTY)
     hospital = town.organisations[cast.HEALTH].id
     threes = ApplicationFilters(grades=(Grade.THREE,))
-    assert await desk_count(actor, senior=False, wanted=threes) == 3
-    assert await desk_count(actor, senior=False, wanted=replace(threes, unit=hospital)) == 1
-    assert await desk_count(actor, senior=False, wanted=ApplicationFilters(findings=tuple(Finding))) == 6
+    assert await desk_count(actor, senior=False, filters=threes) == 3
+    assert await desk_count(actor, senior=False, filters=replace(threes, unit=hospital)) == 1
+    assert await desk_count(actor, senior=False, filters=ApplicationFilters(findings=tuple(Finding))) == 6
     by_grade = await application_lists.desk(
-        actor, senior=False, wanted=ALL, paging=Paging(1, 10, 'grade', descending=True)
+        actor, senior=False, filters=ALL, paging=Paging(1, 10, 'grade', descending=True)
     )
     grades = [int(row.grade or 0) for row in by_grade.rows]
     assert grades == sorted(grades, reverse=True)
-    pages = [await application_lists.search(actor, wanted=ALL, paging=Paging(page, 10)) for page in (1, 2)]
+    pages = [await application_lists.search(actor, filters=ALL, paging=Paging(page, 10)) for page in (1, 2)]
     assert [len(page.rows) for page in pages] == [6, 0]
 
 
@@ -145,11 +145,11 @@ async def test_a_keyword_is_a_name_an_id_number_a_mobile_or_a_registration_numbe
     application, _ = await town.application(), await town.application()
     actor = town.actor(cast.SCHOOL)
     for keyword in (application.name, application.id_number, application.mobile, application.number):
-        found = await application_lists.search(actor, wanted=ApplicationFilters(keyword=keyword), paging=FIRST)
+        found = await application_lists.search(actor, filters=ApplicationFilters(keyword=keyword), paging=FIRST)
         assert application.id in [row.id for row in found.rows]
     for nothing in ('%', '1' * 25, '4' * 40, 'x' * 40, '²' * 7):
         assert (
-            await application_lists.search(actor, wanted=ApplicationFilters(keyword=nothing), paging=FIRST)
+            await application_lists.search(actor, filters=ApplicationFilters(keyword=nothing), paging=FIRST)
         ).total == 0
 
 
@@ -158,8 +158,9 @@ async def test_the_day_of_submission_is_a_day_in_henan(town: Town) -> None:
     assert application.submitted_at is not None
     day = clock.local(application.submitted_at).date()
     actor = town.actor(cast.SCHOOL)
-    assert await desk_count(actor, senior=False, wanted=ApplicationFilters(submitted_from=day, submitted_to=day)) == 1
-    assert await desk_count(actor, senior=False, wanted=ApplicationFilters(submitted_from=day + timedelta(days=1))) == 0
+    today, later = ApplicationFilters(submitted_from=day, submitted_to=day), day + timedelta(days=1)
+    assert await desk_count(actor, senior=False, filters=today) == 1
+    assert await desk_count(actor, senior=False, filters=ApplicationFilters(submitted_from=later)) == 0
 
 
 async def test_the_place_in_the_queue_and_its_neighbours(town: Town) -> None:
@@ -172,7 +173,7 @@ async def test_the_place_in_the_queue_and_its_neighbours(town: Town) -> None:
     assert (place.position, place.total, place.previous, place.next) == (2, 3, first.id, last.id)
     assert (await place_on_desk(actor, first, ALL)).previous is None
     assert (await place_on_desk(actor, last, ALL)).position == 3
-    assert await application_lists.first_on_desk(actor, senior=False, wanted=ALL) == first.id
+    assert await application_lists.first_on_desk(actor, senior=False, filters=ALL) == first.id
 
 
 async def test_a_row_says_who_has_it_open(town: Town) -> None:

@@ -48,9 +48,9 @@ async def test_the_desk_leaves_as_the_list_shows_it(town: Town) -> None:
     await town.application(grade=1)
     school = town.actor(SCHOOL)
 
-    leaving = await exports.rows_for_desk(school, senior=False, wanted=ApplicationFilters())
+    leaving = await exports.rows_for_desk(school, senior=False, filters=ApplicationFilters())
     rows = await _all(leaving)
-    listed = await application_lists.desk(school, senior=False, wanted=ApplicationFilters(), paging=Paging())
+    listed = await application_lists.desk(school, senior=False, filters=ApplicationFilters(), paging=Paging())
 
     assert leaving.total == listed.total == 5
     assert [row.id for row in rows] == [row.id for row in listed.rows]
@@ -63,7 +63,7 @@ async def test_the_search_leaves_whole_drafts_included(town: Town) -> None:
     stages = (Status.DRAFT, Status.APPROVED, Status.RETURNED, Status.DRAFT, Status.REJECTED)
     made = [await town.application(at=status) for status in stages]
 
-    rows = await _all(await exports.rows_for_search(town.actor(COUNTY), wanted=ApplicationFilters()))
+    rows = await _all(await exports.rows_for_search(town.actor(COUNTY), filters=ApplicationFilters()))
 
     assert [(row.id, row.status) for row in reversed(rows)] == [
         (application.id, status) for application, status in zip(made, stages, strict=True)
@@ -75,33 +75,33 @@ async def test_another_countys_rows_never_leave(town: Town) -> None:
     below = ApplicationFilters(unit=town.organisations[SCHOOL].id)
     county, other = town.actor(COUNTY), town.actor(OTHER_COUNTY)
 
-    assert await _ids(await exports.rows_for_search(county, wanted=ApplicationFilters())) == [own.id]
-    assert await _ids(await exports.rows_for_search(other, wanted=ApplicationFilters())) == [foreign.id]
-    assert await _ids(await exports.rows_for_search(other, wanted=below)) == []
-    assert await _ids(await exports.rows_for_search(other, wanted=ApplicationFilters(keyword=own.id_number))) == []
-    assert await _ids(await exports.rows_for_desk(town.actor(SCHOOL), senior=False, wanted=ApplicationFilters())) == [
+    assert await _ids(await exports.rows_for_search(county, filters=ApplicationFilters())) == [own.id]
+    assert await _ids(await exports.rows_for_search(other, filters=ApplicationFilters())) == [foreign.id]
+    assert await _ids(await exports.rows_for_search(other, filters=below)) == []
+    assert await _ids(await exports.rows_for_search(other, filters=ApplicationFilters(keyword=own.id_number))) == []
+    assert await _ids(await exports.rows_for_desk(town.actor(SCHOOL), senior=False, filters=ApplicationFilters())) == [
         own.id
     ]
-    assert await _ids(await exports.rows_for_desk(county, senior=False, wanted=ApplicationFilters())) == []
+    assert await _ids(await exports.rows_for_desk(county, senior=False, filters=ApplicationFilters())) == []
 
 
 async def test_the_filters_are_those_of_the_list(town: Town) -> None:
     await town.application(grade=5)
-    wanted = await town.application(grade=2)
+    filters = await town.application(grade=2)
 
     for asked in (
         ApplicationFilters(grades=(Grade.TWO,)),
-        ApplicationFilters(keyword=wanted.id_number),
-        ApplicationFilters(keyword=wanted.number),
+        ApplicationFilters(keyword=filters.id_number),
+        ApplicationFilters(keyword=filters.number),
     ):
-        leaving = await exports.rows_for_search(town.actor(COUNTY), wanted=asked)
-        assert (leaving.total, await _ids(leaving)) == (1, [wanted.id])
+        leaving = await exports.rows_for_search(town.actor(COUNTY), filters=asked)
+        assert (leaving.total, await _ids(leaving)) == (1, [filters.id])
 
 
 @pytest.mark.usefixtures('small')
 async def test_what_is_decided_meanwhile_neither_repeats_nor_skips_a_row(town: Town) -> None:
     made = [await _waiting(town, minutes) for minutes in range(60, 0, -10)]
-    chunks = (await exports.rows_for_desk(town.actor(SCHOOL), senior=False, wanted=ApplicationFilters())).chunks
+    chunks = (await exports.rows_for_desk(town.actor(SCHOOL), senior=False, filters=ApplicationFilters())).chunks
 
     first = await anext(chunks)
     await Application.filter(id=made[0].id).update(holder_id=None, status=Status.APPROVED)  # it has left the desk
@@ -113,9 +113,9 @@ async def test_what_is_decided_meanwhile_neither_repeats_nor_skips_a_row(town: T
 async def test_an_applicant_takes_nothing(town: Town) -> None:
     applicant = town.applicant(await town.application())
     with pytest.raises(Forbidden):
-        await exports.rows_for_search(applicant, wanted=ApplicationFilters())
+        await exports.rows_for_search(applicant, filters=ApplicationFilters())
     with pytest.raises(Forbidden):
-        await exports.rows_for_desk(applicant, senior=False, wanted=ApplicationFilters())
+        await exports.rows_for_desk(applicant, senior=False, filters=ApplicationFilters())
     with pytest.raises(Forbidden):
         await exports.record_export(applicant, '报名信息查询', 1, ApplicationFilters())
 
@@ -149,7 +149,7 @@ async def test_three_rows_cost_the_queries_of_one(town: Town, monkeypatch: pytes
             for name in ('execute_query', 'execute_query_dict'):
                 patch.setattr(connection, name, _noting(getattr(connection, name), asked))
             years.forget()
-            await _all(await exports.rows_for_search(town.actor(COUNTY), wanted=ApplicationFilters()))
+            await _all(await exports.rows_for_search(town.actor(COUNTY), filters=ApplicationFilters()))
         counts.append(len(asked))
     assert counts[0] == counts[1] > 0
 

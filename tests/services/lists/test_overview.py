@@ -20,12 +20,12 @@ async def test_every_card_equals_the_list_it_leads_to(town: Town) -> None:
         await town.application(at=at)
     actor = town.actor(cast.COUNTY)
     counts = await overview.counts(actor)
-    for wanted, card in (
+    for filters, card in (
         (ApplicationFilters(statuses=(Status.RETURNED,)), counts.returned),
         (ApplicationFilters(statuses=(Status.APPROVED,)), counts.approved),
         (ApplicationFilters(noted=True), counts.notes),
     ):
-        assert (await application_lists.search(actor, wanted=wanted, paging=Paging())).total == card
+        assert (await application_lists.search(actor, filters=filters, paging=Paging())).total == card
     assert (counts.waiting_ordinary, counts.returned, counts.approved) == (1, 1, 1)
     assert counts.owing == await due_lists.count(actor, PaymentFilters(standings=(DueStatus.DUE,))) == 1
 

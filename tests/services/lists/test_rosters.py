@@ -21,9 +21,9 @@ from tests.town import Town
 ALL, FIRST = ApplicationFilters(), Paging()
 
 
-async def listed(town: Town, login: str, reach: Reach = Reach.FINAL, wanted: ApplicationFilters = ALL) -> list[int]:
-    found = await rosters.listed(town.actor(login), reach, wanted=wanted, paging=FIRST)
-    assert found.total == len(found.rows) == await rosters.count(town.actor(login), reach, wanted)
+async def listed(town: Town, login: str, reach: Reach = Reach.FINAL, filters: ApplicationFilters = ALL) -> list[int]:
+    found = await rosters.listed(town.actor(login), reach, filters=filters, paging=FIRST)
+    assert found.total == len(found.rows) == await rosters.count(town.actor(login), reach, filters)
     return sorted(row.id for row in found.rows)
 
 
@@ -66,9 +66,9 @@ async def test_another_county_cannot_see_count_choose_or_guess(town: Town, reach
 
     assert await listed(town, cast.OTHER_COUNTY, reach) == [foreign.id]
     below = ApplicationFilters(unit=town.organisations[cast.SCHOOL].id)
-    for wanted in (below, ApplicationFilters(keyword=own.id_number), ApplicationFilters(keyword=own.number)):
-        assert await listed(town, cast.OTHER_COUNTY, reach, wanted) == []
-        assert await rosters.everybody(other, reach, wanted) == ()
+    for filters in (below, ApplicationFilters(keyword=own.id_number), ApplicationFilters(keyword=own.number)):
+        assert await listed(town, cast.OTHER_COUNTY, reach, filters) == []
+        assert await rosters.everybody(other, reach, filters) == ()
     assert await rosters.chosen(other, reach, [own.id, foreign.id, 10**8]) == (foreign.id,)
     assert await rosters.still_on(other, reach, [own.id, foreign.id]) == {foreign.id}
     assert [row.number for row in await read(town, cast.OTHER_COUNTY, [own.id, foreign.id], reach)] == [foreign.number]
@@ -174,7 +174,7 @@ async def test_three_rows_cost_the_queries_of_one(town: Town, monkeypatch: pytes
             await town.application(at=Status.APPROVED)
         years.forget()
         with counted(monkeypatch) as statements:
-            found = await rosters.listed(county, Reach.COUNTY, wanted=ALL, paging=FIRST)
+            found = await rosters.listed(county, Reach.COUNTY, filters=ALL, paging=FIRST)
             ids = await rosters.chosen(county, Reach.COUNTY, [row.id for row in found.rows])
             await read(town, cast.COUNTY, list(ids))
         sent.append(len(statements))

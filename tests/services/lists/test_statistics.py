@@ -37,18 +37,18 @@ async def mixed(town: Town) -> None:
     await Application.filter(id=rejected.id).update(trade='0102', submitted_at=midnight)
 
 
-async def proven(town: Town, login: str, wanted: ApplicationFilters) -> dict[StatisticsAxis, Cross]:
+async def proven(town: Town, login: str, filters: ApplicationFilters) -> dict[StatisticsAxis, Cross]:
     """The four tables, after every single number was compared with the search."""
     actor = town.actor(login)
-    crosses = await statistics.cross_tables(actor, wanted)
-    everybody = (await application_lists.search(actor, wanted=wanted, paging=ONE)).total
+    crosses = await statistics.cross_tables(actor, filters)
+    everybody = (await application_lists.search(actor, filters=filters, paging=ONE)).total
     for cross in crosses.values():
         assert cross.sum.total == everybody == sum(line.total for line in cross.lines)
         for line in (*cross.lines, cross.sum):
-            assert (await application_lists.search(actor, wanted=line.wanted, paging=ONE)).total == line.total, line
+            assert (await application_lists.search(actor, filters=line.filters, paging=ONE)).total == line.total, line
             for grade in (*Grade, None):
-                asked = line.wanted_of(grade)
-                found = await application_lists.search(actor, wanted=ApplicationFilters.read(asked.typed()), paging=ONE)
+                asked = ApplicationFilters.read(line.filters_of(grade).typed())
+                found = await application_lists.search(actor, filters=asked, paging=ONE)
                 assert found.total == line.numbers.get(grade, 0), (line.title, grade)
     return crosses
 
@@ -65,9 +65,9 @@ async def proven(town: Town, login: str, wanted: ApplicationFilters) -> dict[Sta
         (cast.PROVINCE, ApplicationFilters(channels=(Channel.SUPPLEMENTARY, Channel.FRONTLINE))),
     ],
 )
-async def test_every_number_is_the_total_of_its_list(town: Town, login: str, wanted: ApplicationFilters) -> None:
+async def test_every_number_is_the_total_of_its_list(town: Town, login: str, filters: ApplicationFilters) -> None:
     await mixed(town)
-    await proven(town, login, wanted)
+    await proven(town, login, filters)
 
 
 async def test_drilling_down_keeps_the_numbers_equal(town: Town) -> None:
@@ -83,7 +83,7 @@ async def test_drilling_down_keeps_the_numbers_equal(town: Town) -> None:
     department = ApplicationFilters(unit=town.organisations[cast.DEPARTMENT].id)
     lines = (await proven(town, cast.COUNTY, department))[StatisticsAxis.UNIT].lines
     assert lines[0].title.endswith('（本级）')
-    assert lines[0].wanted.own
+    assert lines[0].filters.own
     assert lines[0].total == 1
 
 
@@ -98,7 +98,7 @@ async def test_the_lines_say_what_they_count(town: Town) -> None:
     days = crosses[StatisticsAxis.DAY].lines
     assert days[-1].title == Blank.SUBMISSION.label
     oldest = clock.today() - timedelta(days=9)
-    assert days[-2].wanted.submitted_from == oldest  # the day in Henan, not the one in UTC
+    assert days[-2].filters.submitted_from == oldest  # the day in Henan, not the one in UTC
     assert crosses[StatisticsAxis.UNIT].grades == (*Grade, None)
 
 

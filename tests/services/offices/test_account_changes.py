@@ -68,16 +68,16 @@ async def test_the_list_is_the_subtree_without_ones_own_administrator(town: Town
 async def test_another_county_sees_and_counts_nothing_of_it(town: Town) -> None:
     await town.application(cast.SCHOOL)
     other, school = town.actor(cast.OTHER_COUNTY), town.organisations[cast.SCHOOL].id
-    for wanted in (AccountFilters(unit=school), AccountFilters('410327'), AccountFilters(roles=(Role.REVIEWER,))):
-        assert await office_lists.managed_accounts(other, wanted, FIRST) == office_lists.Accounts((), 0)
+    for filters in (AccountFilters(unit=school), AccountFilters('410327'), AccountFilters(roles=(Role.REVIEWER,))):
+        assert await office_lists.managed_accounts(other, filters, FIRST) == office_lists.Accounts((), 0)
 
 
 async def test_filters_find_by_login_name_mobile_role_and_standing(town: Town) -> None:
     await Account.filter(login=cast.PRIMARY).update(mobile='13900000005', password_hash='x')
     county = town.actor(cast.COUNTY)
 
-    async def found(wanted: AccountFilters) -> set[str]:
-        return {row.login for row in (await office_lists.managed_accounts(county, wanted, FIRST)).rows}
+    async def found(filters: AccountFilters) -> set[str]:
+        return {row.login for row in (await office_lists.managed_accounts(county, filters, FIRST)).rows}
 
     assert await found(AccountFilters('刘芳')) == {cast.PRIMARY}
     assert await found(AccountFilters('13900000005')) == {cast.PRIMARY}
@@ -93,9 +93,9 @@ async def test_filters_find_by_login_name_mobile_role_and_standing(town: Town) -
 async def test_three_rows_cost_as_many_queries_as_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     county, sent = town.actor(cast.COUNTY), []
     for keyword in ('刘芳', ''):
-        wanted = AccountFilters(keyword, roles=(Role.ADMIN,))
+        filters = AccountFilters(keyword, roles=(Role.ADMIN,))
         with counted(monkeypatch) as statements:
-            rows = (await office_lists.managed_accounts(county, wanted, FIRST)).rows
+            rows = (await office_lists.managed_accounts(county, filters, FIRST)).rows
         sent.append((len(rows) > 1, len(statements)))
     assert sent == [(False, 3), (True, 3)]
 

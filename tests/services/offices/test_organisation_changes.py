@@ -285,9 +285,9 @@ async def test_the_table_shows_children_and_searches_below(town: Town) -> None:
 async def test_three_rows_cost_as_many_queries_as_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     county, sent = town.actor(cast.COUNTY), []
     for above in (cast.HOSPITAL, cast.HEALTH, cast.COUNTY):
-        wanted = UnitFilters(above=town.organisations[above].id)
+        filters = UnitFilters(above=town.organisations[above].id)
         with counted(monkeypatch) as statements:
-            rows = (await office_lists.units(county, wanted, FIRST)).rows
+            rows = (await office_lists.units(county, filters, FIRST)).rows
         sent.append((len(rows), len(statements)))
     assert sent == [(1, 5), (2, 5), (3, 5)]
 

@@ -72,7 +72,7 @@ async def test_below_an_administrator_of_a_county_nobody_enters_or_sees(town: To
     with pytest.raises(Forbidden):
         await add(actor, Entrance.LATE, late(town))
     with pytest.raises(Forbidden):
-        await late_lists.listed(actor, Entrance.LATE, wanted=ApplicationFilters(), paging=FIRST)
+        await late_lists.listed(actor, Entrance.LATE, filters=ApplicationFilters(), paging=FIRST)
     with pytest.raises(Forbidden):
         await late_lists.entries_of(actor, Entrance.LATE, [1])
     assert not await Application.exists()
@@ -164,19 +164,19 @@ async def test_each_list_holds_its_own_channel_and_its_own_subtree(town: Town) -
         county, Entrance.EXCEPTIONAL, replace(exceptional(town), id_number=OTHER_ID, mobile='13800138002')
     )
     for entrance, application in ((Entrance.LATE, made), (Entrance.EXCEPTIONAL, proved)):
-        for wanted in (
+        for filters in (
             ApplicationFilters(),
             ApplicationFilters(channels=(Channel.REGULAR,)),
         ):  # a forged channel widens nothing
-            found = await late_lists.listed(county, entrance, wanted=wanted, paging=FIRST)
+            found = await late_lists.listed(county, entrance, filters=filters, paging=FIRST)
             assert [entry.row.id for entry in found.entries] == [application.id]
-            assert found.total == await late_lists.count(county, entrance, wanted) == 1
+            assert found.total == await late_lists.count(county, entrance, filters) == 1
         unit = ApplicationFilters(unit=town.organisations[cast.SCHOOL].id)
-        for wanted in (ApplicationFilters(), unit, ApplicationFilters(keyword=application.id_number)):
-            assert await late_lists.listed(other, entrance, wanted=wanted, paging=FIRST) == late_lists.LateEntryPage(
+        for filters in (ApplicationFilters(), unit, ApplicationFilters(keyword=application.id_number)):
+            assert await late_lists.listed(other, entrance, filters=filters, paging=FIRST) == late_lists.LateEntryPage(
                 (), 0
             )
-            assert await late_lists.count(other, entrance, wanted) == 0
+            assert await late_lists.count(other, entrance, filters) == 0
         assert await late_lists.entries_of(other, entrance, [made.id, proved.id]) == {}
         assert set(await late_lists.entries_of(county, entrance, [made.id, proved.id])) == {application.id}
     with pytest.raises(NotFound):
@@ -186,7 +186,7 @@ async def test_each_list_holds_its_own_channel_and_its_own_subtree(town: Town) -
 async def test_numbers_of_persons_are_masked(town: Town) -> None:
     await add(town.actor(cast.COUNTY), Entrance.LATE, late(town))
     (entry,) = (
-        await late_lists.listed(town.actor(cast.CITY), Entrance.LATE, wanted=ApplicationFilters(), paging=FIRST)
+        await late_lists.listed(town.actor(cast.CITY), Entrance.LATE, filters=ApplicationFilters(), paging=FIRST)
     ).entries
     assert (entry.mobile, entry.row.id_number) == ('138****8001', '410327********9916')
     assert ID_NUMBER not in str(entry)
@@ -197,7 +197,7 @@ async def test_the_county_uploads_the_proof_and_the_list_counts_it(town: Town) -
     added = await add(county, Entrance.EXCEPTIONAL, exceptional(town))
     file = await materials.upload(county, added.id, PROOF, '证明.jpg', scan())
     (entry,) = (
-        await late_lists.listed(county, Entrance.EXCEPTIONAL, wanted=ApplicationFilters(), paging=FIRST)
+        await late_lists.listed(county, Entrance.EXCEPTIONAL, filters=ApplicationFilters(), paging=FIRST)
     ).entries
     assert (entry.proofs, entry.provable, entry.category) == (1, True, '长期野外作业')
     proof = await late_lists.proof_of(county, added.id)
@@ -215,8 +215,8 @@ async def test_three_entries_cost_as_many_queries_as_one(town: Town, monkeypatch
     for _ in range(3):
         application = await town.application(channel=Channel.FRONTLINE)
         await town.upload(application, PROOF)
-        await late_lists.listed(county, Entrance.EXCEPTIONAL, wanted=ApplicationFilters(), paging=FIRST)
+        await late_lists.listed(county, Entrance.EXCEPTIONAL, filters=ApplicationFilters(), paging=FIRST)
         with counted(monkeypatch) as statements:
-            await late_lists.listed(county, Entrance.EXCEPTIONAL, wanted=ApplicationFilters(), paging=FIRST)
+            await late_lists.listed(county, Entrance.EXCEPTIONAL, filters=ApplicationFilters(), paging=FIRST)
         sent.append(len(statements))
     assert sent[0] == sent[1] == sent[2] <= 8

@@ -104,7 +104,7 @@ async def test_a_file_that_is_no_workbook_changes_nothing(town: Town) -> None:
 async def test_search_by_name_number_certificate_year_and_grade(town: Town) -> None:
     province = town.actor(cast.PROVINCE)
     await take_in(province, workbook(row(), row(year='2019', grade='四级'), row('11010519491231002X', '2005')), on)
-    for wanted, years in (
+    for filters, years in (
         ({}, [2024, 2019, 2005]),
         ({'keyword': '成龙'}, [2024, 2019, 2005]),
         ({'keyword': '410327'}, [2024, 2019]),
@@ -114,7 +114,7 @@ async def test_search_by_name_number_certificate_year_and_grade(town: Town) -> N
         ({'grades': '3'}, [2024, 2005]),
         ({'keyword': '张'}, []),
     ):  # fmt: skip
-        found = await passes(province, PriorPassFilters.read(wanted), PAGE)
+        found = await passes(province, PriorPassFilters.read(filters), PAGE)
         assert ([one.year for one in found.rows], found.total) == (years, len(years))
     assert found.rows == ()
     (masked,) = (await passes(province, PriorPassFilters(year=2024), PAGE)).rows

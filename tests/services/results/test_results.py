@@ -27,16 +27,16 @@ from tests.town import Town, acts_of
 ALL, FIRST = ResultFilters(), Paging()
 
 
-async def listed(town: Town, login: str, wanted: ResultFilters = ALL) -> list[int]:
+async def listed(town: Town, login: str, filters: ResultFilters = ALL) -> list[int]:
     actor = town.actor(login)
-    found = await result_lists.listed(actor, wanted=wanted, paging=FIRST)
-    assert found.total == len(found.rows) == sum((await result_lists.totals(actor, wanted)).values())
-    assert [one.id for one in found.rows] == [one.id for one in await left(actor, wanted)]
+    found = await result_lists.listed(actor, filters=filters, paging=FIRST)
+    assert found.total == len(found.rows) == sum((await result_lists.totals(actor, filters)).values())
+    assert [one.id for one in found.rows] == [one.id for one in await left(actor, filters)]
     return [one.id for one in found.rows]
 
 
-async def left(actor: Actor, wanted: ResultFilters) -> list[result_lists.ResultRow]:
-    total, chunks = await result_lists.leaving(actor, wanted)
+async def left(actor: Actor, filters: ResultFilters) -> list[result_lists.ResultRow]:
+    total, chunks = await result_lists.leaving(actor, filters)
     rows = [one async for some in chunks for one in some]
     assert len(rows) == total
     return rows
@@ -72,14 +72,14 @@ async def test_another_county_cannot_see_count_choose_export_or_guess(town: Town
         other = town.actor(login)
         assert await listed(town, login) == []
         assert await result_lists.rows_of(other, [person.id]) == {}
-        for wanted in (
+        for filters in (
             ResultFilters(keyword=person.name), ResultFilters(keyword=person.id_number),
             ResultFilters(keyword=ticket.number), ResultFilters(unit=person.unit_id),
         ):  # fmt: skip
-            assert await listed(town, login, wanted) == []
+            assert await listed(town, login, filters) == []
     for login in (cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY_REVIEWER):
         with pytest.raises(Forbidden):
-            await result_lists.listed(town.actor(login), wanted=ALL, paging=FIRST)
+            await result_lists.listed(town.actor(login), filters=ALL, paging=FIRST)
         with pytest.raises(Forbidden):
             await result_lists.leaving(town.actor(login), ALL)
 
@@ -89,7 +89,7 @@ async def test_an_office_gives_results_to_those_it_has_seated_and_to_nobody_else
     await entered(town, person)
     for login in (cast.PROVINCE, cast.OTHER_CITY):
         other = town.actor(login)
-        assert (await score_lists.listed(other, wanted=ALL, paging=FIRST)).total == 0
+        assert (await score_lists.listed(other, filters=ALL, paging=FIRST)).total == 0
         assert await score_lists.everybody(other, ALL) == ()
         assert await publication.publish(other, [person.id]) == 0
         assert (await publication.outlook(other, [person.id])).persons == 0
@@ -98,7 +98,7 @@ async def test_an_office_gives_results_to_those_it_has_seated_and_to_nobody_else
     for login in (cast.COUNTY, cast.SCHOOL, cast.COUNTY_REVIEWER):
         lower = town.actor(login)
         for refused in (
-            score_lists.listed(lower, wanted=ALL, paging=FIRST), score_lists.standing(lower),
+            score_lists.listed(lower, filters=ALL, paging=FIRST), score_lists.standing(lower),
             score_lists.everybody(lower, ALL), publication.publish(lower, [person.id]),
             publication.withdraw(lower, [person.id], '登记有误'), publication.outlook(lower, [person.id]),
         ):  # fmt: skip
@@ -117,17 +117,17 @@ async def test_the_list_says_who_is_missing_and_what_waits(town: Town) -> None:
     for stage, expected in (
         (Stage.MISSING, people[3:]), (Stage.READY, people[1:3]), (Stage.PUBLISHED, people[:1]), (None, people),
     ):  # fmt: skip
-        found = await score_lists.listed(city, wanted=ResultFilters(stage=stage), paging=FIRST)
+        found = await score_lists.listed(city, filters=ResultFilters(stage=stage), paging=FIRST)
         assert [one.id for one in found.rows] == [one.id for one in expected]
         assert await score_lists.everybody(city, ResultFilters(stage=stage)) == tuple(one.id for one in expected)
     names = [one async for rows in score_lists.names(city, ALL) for one in rows]
     assert [one.id_number for one in names] == [one.id_number for one in people]
-    for wanted, count in (
+    for filters, count in (
         (ResultFilters(conclusions=(Conclusion.PASSED,)), 3), (ResultFilters(keyword=tickets[1].number), 1),
         (ResultFilters(grades=(Grade.FOUR,)), 0), (ResultFilters(trades=('0101',)), 4),
         (ResultFilters(unit=people[0].unit_id), 4),
     ):  # fmt: skip
-        assert await score_lists.count(city, wanted) == count
+        assert await score_lists.count(city, filters) == count
 
 
 async def test_publishing_tells_first_whom_it_reaches_and_who_is_left_out(town: Town) -> None:
@@ -210,7 +210,7 @@ async def test_who_is_cancelled_has_no_published_result_any_more(town: Town) -> 
     assert await listed(town, cast.COUNTY) == []
     assert not await PriorPass.exists()
     assert (await own_results.own(town.applicant(person))).progress is ResultProgress.CANCELLED
-    (shown,) = (await score_lists.listed(town.actor(cast.CITY), wanted=ALL, paging=FIRST)).rows
+    (shown,) = (await score_lists.listed(town.actor(cast.CITY), filters=ALL, paging=FIRST)).rows
     assert (shown.good, shown.correctable) == (False, False)
     assert await publication.publish(town.actor(cast.CITY), [person.id]) == 0
 
@@ -249,7 +249,7 @@ async def test_filters_and_sorting_find_what_they_say(town: Town) -> None:
     cells = zip(tickets, (good, bad, other), (GOOD, POOR, GOOD), strict=True)
     await take_in(town, *(row(ticket, person, **some) for ticket, person, some in cells))
     await publication.publish(town.actor(cast.CITY), [good.id, bad.id, other.id])
-    for wanted, expected in (
+    for filters, expected in (
         (ResultFilters(conclusions=(Conclusion.FAILED,)), [bad]),
         (ResultFilters(grades=(Grade.THREE,)), [good, other]),
         (ResultFilters(unit=good.unit_id), [good, bad]),
@@ -260,8 +260,10 @@ async def test_filters_and_sorting_find_what_they_say(town: Town) -> None:
         (ResultFilters(keyword=tickets[1].number, trades=('0102',)), []),
         (ResultFilters(keyword=good.name, conclusions=(Conclusion.FAILED,)), []),
     ):
-        assert await listed(town, cast.COUNTY, wanted) == [one.id for one in expected], wanted
-    found = await result_lists.listed(town.actor(cast.COUNTY), wanted=ALL, paging=Paging(sort='grade', descending=True))
+        assert await listed(town, cast.COUNTY, filters) == [one.id for one in expected], filters
+    found = await result_lists.listed(
+        town.actor(cast.COUNTY), filters=ALL, paging=Paging(sort='grade', descending=True)
+    )
     assert [one.id for one in found.rows] == [bad.id, other.id, good.id]
     assert found.totals == {Conclusion.PASSED: 2, Conclusion.FAILED: 1}
 
@@ -274,8 +276,8 @@ async def test_three_rows_cost_no_more_statements_than_one(town: Town, monkeypat
     async def asked() -> list[int]:
         costs = []
         for question in (
-            lambda: result_lists.listed(county, wanted=ALL, paging=FIRST),
-            lambda: score_lists.listed(city, wanted=ALL, paging=FIRST),
+            lambda: result_lists.listed(county, filters=ALL, paging=FIRST),
+            lambda: score_lists.listed(city, filters=ALL, paging=FIRST),
             lambda: score_lists.standing(city),
             lambda: publication.outlook(city, [one.id for one in people]),
         ):
@@ -306,4 +308,4 @@ async def test_nobody_s_own_result_is_somebody_else_s(town: Town) -> None:
     mine = await own_results.own(town.applicant(person))
     assert (mine.application_id, mine.conclusion) == (person.id, None)
     with pytest.raises(Forbidden):
-        await result_lists.listed(town.applicant(other), wanted=ALL, paging=FIRST)
+        await result_lists.listed(town.applicant(other), filters=ALL, paging=FIRST)

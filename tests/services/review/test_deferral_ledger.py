@@ -44,7 +44,7 @@ async def supplied(town: Town, unit: str = cast.SCHOOL) -> Application:
 
 
 async def listed(town: Town, login: str, *standings: LedgerState) -> Ledger:
-    return await deferral_ledger.ledger(town.actor(login), wanted=ALL, standings=standings, paging=FIRST)
+    return await deferral_ledger.ledger(town.actor(login), filters=ALL, standings=standings, paging=FIRST)
 
 
 async def only(town: Town, login: str) -> LedgerEntry:
@@ -59,7 +59,7 @@ async def test_every_office_above_sees_it_and_nobody_else(town: Town) -> None:
     mine = await only(town, cast.SCHOOL)
     for login in (cast.PRIMARY, cast.OTHER_COUNTY, cast.OTHER_SCHOOL, cast.OTHER_CITY):
         assert await listed(town, login) == Ledger((), 0)
-        assert await ledger_count(town.actor(login), wanted=ApplicationFilters(unit=1)) == 0
+        assert await ledger_count(town.actor(login), filters=ApplicationFilters(unit=1)) == 0
         with pytest.raises(NotFound):
             await entry_of(town.actor(login), mine.id)
         with pytest.raises(NotFound):
@@ -93,7 +93,7 @@ async def test_each_state_finds_its_own_and_the_counts_agree(town: Town) -> None
     for standing, application in expected.items():
         found = await listed(town, cast.COUNTY, standing)
         assert [entry.application_id for entry in found.entries] == [application.id]
-        assert await ledger_count(town.actor(cast.COUNTY), wanted=ALL, standings=(standing,)) == found.total == 1
+        assert await ledger_count(town.actor(cast.COUNTY), filters=ALL, standings=(standing,)) == found.total == 1
     assert (await listed(town, cast.COUNTY, LedgerState.CLEARED)).total == 0
     assert (await listed(town, cast.COUNTY, *LedgerState)).total == 3
 
@@ -101,10 +101,10 @@ async def test_each_state_finds_its_own_and_the_counts_agree(town: Town) -> None
 async def test_filters_narrow_and_pages_turn(town: Town) -> None:
     first, _ = await deferred(town), await deferred(town, cast.HOSPITAL)
     county, school = town.actor(cast.COUNTY), town.organisations[cast.SCHOOL].id
-    for wanted in (ApplicationFilters(unit=school), ApplicationFilters(keyword=first.id_number)):
-        found = await deferral_ledger.ledger(county, wanted=wanted, paging=FIRST)
+    for filters in (ApplicationFilters(unit=school), ApplicationFilters(keyword=first.id_number)):
+        found = await deferral_ledger.ledger(county, filters=filters, paging=FIRST)
         assert [entry.application_id for entry in found.entries] == [first.id]
-    pages = [await deferral_ledger.ledger(county, wanted=ALL, paging=Paging(page, 1)) for page in (1, 2, 3)]
+    pages = [await deferral_ledger.ledger(county, filters=ALL, paging=Paging(page, 1)) for page in (1, 2, 3)]
     assert [len(page.entries) for page in pages] == [1, 1, 0]
     assert {page.total for page in pages} == {2}
 

@@ -28,7 +28,7 @@ async def noted(town: Town, book: Notebook, writer: str, kind: str, unit: str = 
 
 
 async def only(town: Town, login: str, book: Notebook) -> NoteLine:
-    (line,) = (await lines(town.actor(login), book, wanted=ALL, paging=FIRST)).lines
+    (line,) = (await lines(town.actor(login), book, filters=ALL, paging=FIRST)).lines
     return line
 
 
@@ -39,8 +39,8 @@ async def test_the_offices_above_see_it_and_nobody_else(town: Town, book: Notebo
         assert (await only(town, login, book)).id == note_id
     for login in (cast.PRIMARY, cast.OTHER_COUNTY, cast.OTHER_CITY):
         actor = town.actor(login)
-        assert await lines(actor, book, wanted=ALL, paging=FIRST) == Lines((), 0)
-        assert await lines_count(actor, book, wanted=ApplicationFilters(unit=1)) == 0
+        assert await lines(actor, book, filters=ALL, paging=FIRST) == Lines((), 0)
+        assert await lines_count(actor, book, filters=ApplicationFilters(unit=1)) == 0
         assert await lines_of(actor, book, (note_id,)) == ()
         with pytest.raises(NotFound):
             await line_of(actor, book, note_id)
@@ -54,7 +54,7 @@ async def test_three_rows_cost_as_many_queries_as_one(
     for unit in (cast.SCHOOL, cast.PRIMARY, cast.HOSPITAL):
         await noted(town, book, writer, kind, unit)
         with counted(monkeypatch) as statements:
-            await lines(county, book, wanted=ALL, paging=FIRST)
+            await lines(county, book, filters=ALL, paging=FIRST)
         sent.append(len(statements))
     assert sent[0] == sent[1] == sent[2] <= 5
 
@@ -68,12 +68,12 @@ async def test_filters_states_and_pages_agree_with_the_count(
     await answer(town.actor(cast.SCHOOL), book, note_id, '已核实', seen=first.version)
     county = town.actor(cast.COUNTY)
     for states, expected in (((NoteState.OPEN,), 1), ((NoteState.ANSWERED,), 1), ((NoteState.CLOSED,), 0), ((), 2)):
-        found = await lines(county, book, wanted=ALL, states=states, paging=FIRST)
+        found = await lines(county, book, filters=ALL, states=states, paging=FIRST)
         assert len(found.lines) == found.total == expected
-        assert await lines_count(county, book, wanted=ALL, states=states) == expected
-    by_name = await lines(county, book, wanted=ApplicationFilters(keyword=first.number), paging=FIRST)
+        assert await lines_count(county, book, filters=ALL, states=states) == expected
+    by_name = await lines(county, book, filters=ApplicationFilters(keyword=first.number), paging=FIRST)
     assert [line.id for line in by_name.lines] == [note_id]
-    pages = [await lines(county, book, wanted=ALL, paging=Paging(page, 1)) for page in (1, 2)]
+    pages = [await lines(county, book, filters=ALL, paging=Paging(page, 1)) for page in (1, 2)]
     assert pages[0].lines[0].id > pages[1].lines[0].id == note_id
 
 

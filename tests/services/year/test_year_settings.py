@@ -197,12 +197,12 @@ async def test_a_trade_is_added_renamed_and_closed_but_never_deleted(town: Town)
         await edit_trade(province, '9999', '殡葬工', enabled=True, seen=('', True))
     with pytest.raises(Invalid):
         await edit_trade(province, '1601', '汽车驾驶员', enabled=True, seen=('殡葬服务员', False))
-    for wanted, total in (
+    for filters, total in (
         (TradeFilters(keyword='无人机', groups=('02',)), 1),
         (TradeFilters(standing=AccountState.DISABLED), 1),
         (TradeFilters(keyword='010'), 9),
     ):
-        assert (await trades(province, wanted, PAGE)).total == total
+        assert (await trades(province, filters, PAGE)).total == total
     assert await JournalEntry.filter(act=Act.EDIT_TRADE).count() == 3
     assert await Trade.filter(code='1601').exists()
 
