@@ -129,22 +129,22 @@ def acting(handler: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T | None
     return shown
 
 
-def sign_in_address(filters: str = '') -> str:
-    """The sign-in page that leads on to ``filters``."""
-    return f'/sign-in?next={quote(filters, safe="/")}' if local(filters) and filters != '/' else '/sign-in'
+def sign_in_address(wanted: str = '') -> str:
+    """The sign-in page that leads on to ``wanted``."""
+    return f'/sign-in?next={quote(wanted, safe="/")}' if local(wanted) and wanted != '/' else '/sign-in'
 
 
-def password_address(filters: str = '') -> str:
-    """The page that changes the password and then leads on to ``filters``."""
-    return f'/password?next={quote(filters, safe="/")}' if local(filters) and filters != '/' else '/password'
+def password_address(wanted: str = '') -> str:
+    """The page that changes the password and then leads on to ``wanted``."""
+    return f'/password?next={quote(wanted, safe="/")}' if local(wanted) and wanted != '/' else '/password'
 
 
-def local(filters: str) -> bool:
+def local(wanted: str) -> bool:
     """Whether this is an address of ours: a path, never another host or a scheme, however written."""
     return (
-        filters.startswith('/')
-        and not filters.startswith('//')
-        and '\\' not in filters
-        and len(filters) <= 500
-        and filters.isprintable()
+        wanted.startswith('/')
+        and not wanted.startswith('//')
+        and '\\' not in wanted
+        and len(wanted) <= 500
+        and wanted.isprintable()
     )

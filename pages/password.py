@@ -43,8 +43,8 @@ async def password_page(actor: Actor, request: Request, next: str = '/') -> None
 class PasswordForm:
     """Old, new, and new again."""
 
-    def __init__(self, filters: str, login: str, *, asks_old: bool) -> None:
-        self.filters = filters
+    def __init__(self, wanted: str, login: str, *, asks_old: bool) -> None:
+        self.wanted = wanted
         with ui.element('form').classes('fields').mark('password') as form:
             name = ui.element('input').props('type=text name=username autocomplete=username readonly hidden')
             name.props['value'] = login  # so that a password manager knows whose password it keeps
@@ -72,7 +72,7 @@ class PasswordForm:
                     ticket = await own_account.change_password(
                         access.session_key(client), new, old, address=client.ip, agent=access.agent(client)
                     )
-                    ui.navigate.to(finish_address(ticket, self.filters))
+                    ui.navigate.to(finish_address(ticket, self.wanted))
             except Invalid as refusal:
                 self._show(refusal)
         self.button.props(remove='loading')

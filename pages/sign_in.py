@@ -36,8 +36,8 @@ async def sign_in_page(request: Request, next: str = '/') -> RedirectResponse | 
 class SignInForm:
     """The form of one open sign-in page."""
 
-    def __init__(self, filters: str) -> None:
-        self.filters = filters
+    def __init__(self, wanted: str) -> None:
+        self.wanted = wanted
         self.busy = False
 
     async def build(self) -> None:
@@ -80,7 +80,7 @@ class SignInForm:
         except Refusal as refusal:
             self.refuse(str(refusal))
         else:
-            ui.navigate.to(finish_address(ticket, self.filters))
+            ui.navigate.to(finish_address(ticket, self.wanted))
         finally:
             self.busy = False
             self.button.props(remove='loading')
@@ -92,28 +92,28 @@ class SignInForm:
         self.password.run_method('focus')
 
 
-def wanted_page(filters: Any) -> str:
+def wanted_page(wanted: Any) -> str:
     """The page first asked for, if it is one of ours."""
-    return filters if isinstance(filters, str) and access.local(filters) and not filters.startswith('/sign-in') else '/'
+    return wanted if isinstance(wanted, str) and access.local(wanted) and not wanted.startswith('/sign-in') else '/'
 
 
-def finish_address(ticket: str, filters: str) -> str:
+def finish_address(ticket: str, wanted: str) -> str:
     """Where a ticket becomes a cookie."""
-    return FINISH + '?' + urlencode({'ticket': ticket, 'next': filters})
+    return FINISH + '?' + urlencode({'ticket': ticket, 'next': wanted})
 
 
 @download(FINISH, audience=Anyone)
 async def finish(request: Request, ticket: str = '', next: str = '/') -> RedirectResponse:  # noqa: A002
     """Open the session, set its cookie and go on: to 修改密码 when it is all the session may do."""
-    filters = wanted_page(next)
+    wanted = wanted_page(next)
     address = request.client.host if request.client else ''
     agent, old = request.headers.get('user-agent', ''), request.scope['state']['session_key']
     try:
         token = await sign_in.redeem(ticket, address=address, agent=agent, replaces=old)
     except SignedOut:
-        return RedirectResponse(access.sign_in_address(filters), 303)
+        return RedirectResponse(access.sign_in_address(wanted), 303)
     key = await sessions.find(token)
-    answer = RedirectResponse(access.password_address(filters) if sessions.restricted(key) else filters, 303)
+    answer = RedirectResponse(access.password_address(wanted) if sessions.restricted(key) else wanted, 303)
     answer.set_cookie(installed.now.cookie, token, path='/', httponly=True, samesite='lax', secure=installed.now.secure)
     answer.headers['referrer-policy'] = 'no-referrer'
     return answer

@@ -106,8 +106,8 @@ class OrgTree:
     # Everything below comes from a browser: only organisations that were shown count.
     async def _expand(self, event: ValueChangeEventArguments[list[str]]) -> None:
         opened: object = event.value
-        filters = [key for key in opened if isinstance(key, int)] if isinstance(opened, list) else []
-        news = [key for key in filters if key in self._known and key not in self._below][:_AT_ONCE]
+        wanted = [key for key in opened if isinstance(key, int)] if isinstance(opened, list) else []
+        news = [key for key in wanted if key in self._known and key not in self._below][:_AT_ONCE]
         for key in news:
             await self._learn(key)
         if news and not self._tree.is_deleted:

@@ -36,7 +36,7 @@ class ColumnChooser:
                 ui.checkbox(column.label, value=column.name in self._shown, on_change=partial(self._turn, column.name))
 
     async def _turn(self, name: str, event: ValueChangeEventArguments[bool]) -> None:
-        filters = self._shown | {name} if event.value is True else self._shown - {name}
-        if filters:
-            self._shown = filters
+        wanted = self._shown | {name} if event.value is True else self._shown - {name}
+        if wanted:
+            self._shown = wanted
         await self._on_change([column.name for column in self._columns if column.name in self._shown])

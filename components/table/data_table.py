@@ -159,10 +159,10 @@ class DataTable:
             await settled(self._on_select(self.selected))
 
     async def _sort(self, event: GenericEventArguments) -> None:
-        filters = event.args.get('pagination') if isinstance(event.args, dict) else None
-        if isinstance(filters, dict) and filters.get('sortBy') in self._sortable:
+        wanted = event.args.get('pagination') if isinstance(event.args, dict) else None
+        if isinstance(wanted, dict) and wanted.get('sortBy') in self._sortable:
             await self.go(
-                replace(self.view, number=1, sort=filters['sortBy'], descending=filters.get('descending') is True)
+                replace(self.view, number=1, sort=wanted['sortBy'], descending=wanted.get('descending') is True)
             )
 
     async def _act(self, event: GenericEventArguments) -> None:

@@ -87,8 +87,8 @@ def build_widget(field: Field, initial: Value | None, on_enter: Callable[[], Awa
 
 def _choice(box: ui.element, field: Choice, initial: Value | None) -> Widget:
     options = dict(field.options)
-    filters = [initial] if isinstance(initial, str) else initial or []
-    known = [value for value in filters if value in options]
+    wanted = [initial] if isinstance(initial, str) else initial or []
+    known = [value for value in wanted if value in options]
     first = known[0] if known else None
     select = ui.select(options, multiple=field.multiple, value=known if field.multiple else first)
     with select.props.suspend_updates():  # a change would make all options anew

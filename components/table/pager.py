@@ -57,10 +57,10 @@ class Pager:
             await self._leave_for(whole(event.value))
 
     async def _go(self) -> None:
-        filters = whole(self._jump.value.strip() if isinstance(self._jump.value, str) else '')
+        wanted = whole(self._jump.value.strip() if isinstance(self._jump.value, str) else '')
         self._jump.value = ''
-        if filters:
-            await self._leave_for(filters)
+        if wanted:
+            await self._leave_for(wanted)
 
     async def _leave_for(self, number: int) -> None:
         number = min(max(number, 1), self._pages)

@@ -69,12 +69,12 @@ def _shallow(value: Any, left: int) -> bool:
     return left > 0 and all(_shallow(one, left - 1) for one in inner)
 
 
-def _selection(table: ui.table, filters: Sequence[str], value: Any) -> bool:
+def _selection(table: ui.table, wanted: Sequence[str], value: Any) -> bool:
     """What was picked or dropped, with as much of it as this listener asked for."""
     if (
         not isinstance(value, dict)
         or not isinstance(value.get('added'), bool)
-        or any(one not in value for one in filters)
+        or any(one not in value for one in wanted)
     ):
         return False
     rows, keys = value.get('rows', []), value.get('keys', [])

@@ -83,7 +83,7 @@ class Gate:
         return await self._page_refusal(scope, given)
 
     async def _page_refusal(self, scope: Scope, given: Headers) -> Response | None:
-        address, filters = access.at(scope['path']), scope['path']
+        address, wanted = access.at(scope['path']), scope['path']
         if (
             address is not None and address.kind is access.AddressKind.MESSAGE
         ):  # from a server: it has a signature, no session
@@ -97,11 +97,11 @@ class Gate:
         if scope['method'] not in ('GET', 'HEAD'):
             return _wrong_method()
         if scope['query_string']:
-            filters += '?' + scope['query_string'].decode('latin-1')
+            wanted += '?' + scope['query_string'].decode('latin-1')
         if not key:
-            return RedirectResponse(access.sign_in_address(filters), 303)
+            return RedirectResponse(access.sign_in_address(wanted), 303)
         if sessions.restricted(key) and (address is None or address.audience is not access.Activating):
-            return RedirectResponse(access.password_address(filters), 303)
+            return RedirectResponse(access.password_address(wanted), 303)
         return None
 
     def _rationed(self, scope: Scope, rates: Rates) -> Response | None:

@@ -83,9 +83,9 @@ def _extra(address: Address, request: Request) -> dict[str, Any]:
 
 def _named(function: Callable[..., Any], address: Address) -> Callable[..., Any]:
     """Give the function the parameters that FastAPI has to fill in, and a name of its own for NiceGUI's router."""
-    filters = access.signature_without_actor(address.build).parameters.values()
+    wanted = access.signature_without_actor(address.build).parameters.values()
     request = inspect.Parameter('request', inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)
-    rest = [parameter for parameter in filters if parameter.name != 'request']
+    rest = [parameter for parameter in wanted if parameter.name != 'request']
     function.__signature__ = inspect.Signature([request, *rest])  # type: ignore[attr-defined]
     function.__name__ = function.__qualname__ = address.build.__name__
     return function

@@ -90,7 +90,7 @@ def _keep(draft: Path, target: Path) -> None:
 def environment(address: str) -> dict[str, str]:
     """A postgres:// address in the variables that PostgreSQL's own tools read."""
     parts = urlsplit(address)
-    filters = {
+    wanted = {
         'PGHOST': parts.hostname,
         'PGPORT': str(parts.port or 5432),
         'PGUSER': unquote(parts.username or ''),
@@ -98,4 +98,4 @@ def environment(address: str) -> dict[str, str]:
         'PGCONNECT_TIMEOUT': '10',
         'PGDATABASE': unquote(parts.path.lstrip('/')),
     }
-    return {name: value for name, value in filters.items() if value}
+    return {name: value for name, value in wanted.items() if value}

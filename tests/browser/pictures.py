@@ -68,10 +68,10 @@ def review(browser: Browser, address: str) -> Page:
     return page
 
 
-def shot(browser: Browser, address: str, filters: Shot) -> Page:
+def shot(browser: Browser, address: str, wanted: Shot) -> Page:
     """A page of the guide, prepared as its line of the table says."""
-    page = opened(browser, address, filters.login, filters.path)
-    filters.prepare(page)
+    page = opened(browser, address, wanted.login, wanted.path)
+    wanted.prepare(page)
     page.wait_for_load_state('networkidle')
     for active in page.locator('nav a.on').all():
         active.scroll_into_view_if_needed()

@@ -35,7 +35,7 @@ def main(asked: argparse.Namespace) -> bool:
         print(f'\n**{stage.name}**\n\n{HEAD}', flush=True)
         steps = asyncio.run(ramp(stage, asked.steps, asked.seconds))
         held = max((step.users for step in steps if step.held), default=0)
-        enough = enough and held >= min(asked.filters, max(asked.steps))
+        enough = enough and held >= min(asked.wanted, max(asked.steps))
         print(f'\nHeld: {held} users, decisions within {LIMIT:g} ms at p95, no error.', flush=True)
     return enough
 

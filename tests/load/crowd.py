@@ -85,10 +85,10 @@ class Crowd:
 def _p95(before: dict[float, float], after: dict[float, float]) -> float:
     """Milliseconds, from a histogram: between two bounds it is taken to rise evenly."""
     rising = [(bound, after[bound] - before.get(bound, 0)) for bound in sorted(after)]
-    filters, low, below = rising[-1][1] * 0.95, 0.0, 0.0
+    wanted, low, below = rising[-1][1] * 0.95, 0.0, 0.0
     for bound, count in rising:
-        if count >= filters and count > below:
-            return 1000 * (low if math.isinf(bound) else low + (bound - low) * (filters - below) / (count - below))
+        if count >= wanted and count > below:
+            return 1000 * (low if math.isinf(bound) else low + (bound - low) * (wanted - below) / (count - below))
         low, below = bound, count
     return 0.0
 

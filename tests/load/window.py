@@ -68,10 +68,10 @@ class Window(Tab):
 
     def those(self, **props: str) -> Iterator[tuple[str, Element]]:
         """The elements with these properties, the youngest first."""
-        filters = {name.replace('_', '-'): value for name, value in props.items()}
+        wanted = {name.replace('_', '-'): value for name, value in props.items()}
         for number, element in sorted(self.elements.items(), key=lambda pair: -int(pair[0])):
             said = element.get('props') or {}
-            if all(said.get(name) == value for name, value in filters.items()):
+            if all(said.get(name) == value for name, value in wanted.items()):
                 yield number, element
 
     def button(self, label: str) -> str:

@@ -84,10 +84,10 @@ async def _opened(
     base: str, http: aiohttp.ClientSession, cookies: dict[str, str], numbers: tuple[int, int]
 ) -> list[Forger]:
     """Every screen of every kind of person, and the public pages."""
-    filters = [('', '/sign-in')]
+    wanted = [('', '/sign-in')]
     for path, who in ((path, who) for path, people in ALLOWED.items() for who in people.split()):
         if ADDRESSES[path].kind is AddressKind.SCREEN and (path, who) != ('/', 'applicant'):
-            filters.append((cookies[who], path.replace('{application_id}', str(numbers['senior' in path]))))
+            wanted.append((cookies[who], path.replace('{application_id}', str(numbers['senior' in path]))))
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def one(cookie: str, path: str) -> Forger:
@@ -96,7 +96,7 @@ async def _opened(
             await tab.open(path)
             return tab
 
-    return list(await asyncio.gather(*(one(cookie, path) for cookie, path in filters)))
+    return list(await asyncio.gather(*(one(cookie, path) for cookie, path in wanted)))
 
 
 async def _attack(tabs: list[Forger], dice: Random) -> tuple[Counter[str], int]:

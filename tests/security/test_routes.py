@@ -120,8 +120,8 @@ def _lacking(answer: Response, path: str) -> list[str]:
     """The headers that are not as they must be."""
     given = answer.headers
     policy = FILE_POLICY if path.startswith('/files') and answer.status_code == 200 else PAGE_POLICY
-    filters = {name: value for name, value in HEADERS.items() if name != 'referrer-policy' or policy is PAGE_POLICY}
-    lacking = [name for name, value in filters.items() if given.get(name) != value and path != '/sign-in/finish']
+    wanted = {name: value for name, value in HEADERS.items() if name != 'referrer-policy' or policy is PAGE_POLICY}
+    lacking = [name for name, value in wanted.items() if given.get(name) != value and path != '/sign-in/finish']
     lacking += [rule for rule in policy if rule not in given.get('content-security-policy', '')]
     lacking += [] if 'no-store' in given.get('cache-control', '') or path.endswith('/thumb') else ['cache-control']
     return lacking + [name for name in ('server', 'x-powered-by') if name in given]

@@ -59,10 +59,10 @@ def fates(count: int, places: Sequence[Place], random: Random) -> list[Fate]:
         found = random.sample(found, count)
     seniors = sum(fate.senior for fate in found)
     rest = count - len(found)
-    filters = min(rest, max(0, round(count * SENIOR_SHARE) - seniors))
+    wanted = min(rest, max(0, round(count * SENIOR_SHARE) - seniors))
     offices = [place for place in places if place.level in (Level.UNIT, Level.DEPARTMENT)]
     offices = [place for place in offices if place.code != NEVER_SIGNED_IN]
-    found += [_any(offices, random, senior=place < filters) for place in range(rest)]
+    found += [_any(offices, random, senior=place < wanted) for place in range(rest)]
     _grade(found, count, random)
     _colour(found, random)
     _hang_on(found)

@@ -155,8 +155,8 @@ def _missing(
     cohorts: Mapping[tuple[tuple[int, ...], str], list[Person]], places: Mapping[Place, list[Person]]
 ) -> Counter[int]:
     """How many of each grade found no seat."""
-    filters = Counter(person.grade for members in cohorts.values() for person in members)
-    return filters - Counter(person.grade for members in places.values() for person in members)
+    wanted = Counter(person.grade for members in cohorts.values() for person in members)
+    return wanted - Counter(person.grade for members in places.values() for person in members)
 
 
 class _Numbers:

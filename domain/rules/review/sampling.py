@@ -16,35 +16,35 @@ class Ordered(Hashable, Protocol):
 Key = TypeVar('Key', bound=Ordered)
 
 
-def shares(sizes: Mapping[Key, int], filters: int) -> dict[Key, int]:
-    """How many of each stratum are drawn, ``filters`` in all, or everybody when there are fewer.
+def shares(sizes: Mapping[Key, int], wanted: int) -> dict[Key, int]:
+    """How many of each stratum are drawn, ``wanted`` in all, or everybody when there are fewer.
 
     Proportional, by the largest remainder; while the sample is large enough, every stratum has one at least.
     """
     strata = sorted(key for key, size in sizes.items() if size > 0)
     everybody = sum(sizes[key] for key in strata)
-    filters = min(filters, everybody)
-    least = 1 if filters >= len(strata) else 0
+    wanted = min(wanted, everybody)
+    least = 1 if wanted >= len(strata) else 0
 
     def lacking(key: Key) -> int:
-        return filters * sizes[key] - drawn[key] * everybody
+        return wanted * sizes[key] - drawn[key] * everybody
 
-    drawn = {key: max(least, filters * sizes[key] // everybody) for key in strata}
+    drawn = {key: max(least, wanted * sizes[key] // everybody) for key in strata}
     # Equal remainders keep the order of the strata: max and min take the first.
-    while sum(drawn.values()) < filters:
+    while sum(drawn.values()) < wanted:
         drawn[max(strata, key=lacking)] += 1
-    while sum(drawn.values()) > filters:  # small strata were lifted to one: those that lack the least give
+    while sum(drawn.values()) > wanted:  # small strata were lifted to one: those that lack the least give
         drawn[min((key for key in strata if drawn[key] > least), key=lacking)] -= 1
     return drawn
 
 
-def sample(members: Mapping[Key, Sequence[str]], filters: int, seed: str) -> dict[Key, list[str]]:
+def sample(members: Mapping[Key, Sequence[str]], wanted: int, seed: str) -> dict[Key, list[str]]:
     """The members drawn from each stratum, in the order drawn.
 
     They are ordered by the SHA-256 of seed and member, which depends on no program and no version of one; whoever has
     the seed and the list can do it again by hand.
     """
-    quota = shares({key: len(names) for key, names in members.items()}, filters)
+    quota = shares({key: len(names) for key, names in members.items()}, wanted)
     return {key: sorted(members[key], key=lambda name: _lot(seed, name))[:n] for key, n in quota.items() if n}
 
 

@@ -93,8 +93,8 @@ async def sitters(actor: Actor, places: Sequence[Place]) -> list[Sitter]:
         'session_id', 'room_id', 'seat', 'number', 'application__name', 'application__sex', 'application__id_number',
         'unit_id', 'grade', 'application__trade',
     )  # fmt: skip
-    filters, trades = set(places), await trade_names()
-    rows = [row for row in rows if (row[0], row[1]) in filters]
+    wanted, trades = set(places), await trade_names()
+    rows = [row for row in rows if (row[0], row[1]) in wanted]
     units = await names_of({int(row[7]) for row in rows})
     found_by: dict[Place, list[Sitter]] = defaultdict(list)
     for row in rows:

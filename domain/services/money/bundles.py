@@ -27,20 +27,20 @@ async def bundle(actor: Actor, order_ids: Sequence[int]) -> PaymentBundle:
     reach, Unmet when one is not due (any more) or they are of different years.
     """
     County.require(actor)
-    filters = list(dict.fromkeys(order_ids))
-    if not filters:
+    wanted = list(dict.fromkeys(order_ids))
+    if not wanted:
         raise Refusal('请先选择报考人员')
-    if len(filters) > MOST:
-        raise Refusal(f'一个缴款码最多 {MOST} 人，已选 {len(filters)} 人')
+    if len(wanted) > MOST:
+        raise Refusal(f'一个缴款码最多 {MOST} 人，已选 {len(wanted)} 人')
     async with unit_of_work(actor) as news:
-        visible = PaymentOrder.filter(id__in=filters, unit_id__in=ids_below(actor.path))
+        visible = PaymentOrder.filter(id__in=wanted, unit_id__in=ids_below(actor.path))
         held = await order_moves.lock([row.application_id for row in await visible.only('id', 'application_id')])
         orders = await visible.order_by('id')
-        if len(orders) != len(filters):
+        if len(orders) != len(wanted):
             raise NotFound('所选的缴款单')
         _check(orders, {number: row.name for number, row in held.items()})
         at = clock.now()
-        await order_moves.close_bundles(filters, at, news)
+        await order_moves.close_bundles(wanted, at, news)
         made = await PaymentBundle.create(
             organisation_id=actor.organisation_id,
             account_id=actor.account_id,

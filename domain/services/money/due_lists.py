@@ -80,12 +80,12 @@ async def totals(actor: Actor, asked: PaymentFilters) -> dict[DueStatus, Sum]:
     Only what is due and paid is summed up: earlier orders of somebody who has a new one are not owed again.
     """
     found, year = await _found(actor, asked)
-    filters = [one for one in (DueStatus.DUE, DueStatus.PAID) if not asked.standings or one in asked.standings]
+    wanted = [one for one in (DueStatus.DUE, DueStatus.PAID) if not asked.standings or one in asked.standings]
     if asked.by_person or asked.pay_code:
-        statuses = [one.order for one in filters]
+        statuses = [one.order for one in wanted]
         sums = await by_status(orders(actor, year.id).filter(of_people(found), status__in=statuses))
     else:
-        sums = await _of_orders(actor, year.id, replace(asked, standings=tuple(filters))) if filters else {}
+        sums = await _of_orders(actor, year.id, replace(asked, standings=tuple(wanted))) if wanted else {}
     unbilled = Sum(await found.filter(payment__isnull=True).count())
     return {DueStatus.UNBILLED: unbilled} | {DueStatus(status.value): Sum(*part) for status, part in sums.items()}
 

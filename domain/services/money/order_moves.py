@@ -24,8 +24,8 @@ async def lock(application_ids: Iterable[int]) -> dict[int, Application]:
     Nobody moves an order without holding its application, nobody touches a bundle before that, and many are held in
     the order of their ids: so what is read afterwards stays, and no two wait for each other.
     """
-    filters = sorted(set(application_ids))
-    rows = await Application.filter(id__in=filters).order_by('id').select_for_update() if filters else []
+    wanted = sorted(set(application_ids))
+    rows = await Application.filter(id__in=wanted).order_by('id').select_for_update() if wanted else []
     return {row.id: row for row in rows}
 
 

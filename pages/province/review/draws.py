@@ -54,10 +54,10 @@ class DrawPage:
                 self.past = ui.element('div')
         self.result = ui.element('div').classes('drawn')
         await self._show_past()
-        filters = address.asked().get('draw', '')
-        if filters.isascii() and filters.isdigit() and len(filters) <= 15:
+        wanted = address.asked().get('draw', '')
+        if wanted.isascii() and wanted.isdigit() and len(wanted) <= 15:
             with refusals():
-                await self.show(await sampling.drawn_again(self.actor, int(filters)))
+                await self.show(await sampling.drawn_again(self.actor, int(wanted)))
         live.below(self.actor.path, self.hear)
 
     async def take(self, size: int, seed: str) -> None:

@@ -50,17 +50,17 @@ class ParametersPage:
 
     async def save(self, typed: Typed) -> None:
         """Read, try, ask, keep; then judge again what is in review."""
-        filters, seen = read(_texts(typed)), self.seen
-        told = differences(seen, filters)
+        wanted, seen = read(_texts(typed)), self.seen
+        told = differences(seen, wanted)
         if not told:
             ui.notify('没有修改', type='info')
             return
-        shown = await tried(self.year.id, filters)
+        shown = await tried(self.year.id, wanted)
         if shown.stopped or not await confirm('保存申报条件参数', consequences(told, shown), '确认保存'):
             return
         actor = await current_actor()
-        await parameter_changes.save_parameters(actor, self.year.id, filters, seen=seen, shown=shown)
-        self.seen = filters
+        await parameter_changes.save_parameters(actor, self.year.id, wanted, seen=seen, shown=shown)
+        self.seen = wanted
         ui.notify('申报条件参数已保存', type='positive')
         await renewed(self.year.id)
 

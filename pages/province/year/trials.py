@@ -17,10 +17,10 @@ from pages.access import current_actor
 MOST_TOLD = 12  # changed parameters named one by one
 
 
-async def tried(year_id: int, filters: Parameters) -> Trial:
+async def tried(year_id: int, wanted: Parameters) -> Trial:
     """How the live applications would be judged with these parameters."""
     with Progress('正在试算对在办申报的影响', 0) as progress:
-        return await parameter_changes.trial(await current_actor(), year_id, filters, step_of(progress, leaving=False))
+        return await parameter_changes.trial(await current_actor(), year_id, wanted, step_of(progress, leaving=False))
 
 
 async def renewed(year_id: int) -> Renewal:

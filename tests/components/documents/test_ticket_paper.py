@@ -116,11 +116,11 @@ def test_everybody_has_the_own_photo_and_nobody_that_of_another(tmp_path: Path) 
     for page, text, colour in zip(pages, texts, (*colours, None, None, None), strict=True):
         assert ('照片（加盖骑缝章）' in text) == (colour is None)
         seen = [image.image.convert('RGB').getpixel((100, 100)) for image in page.images if image.image]
-        filters = {'red': (254, 0, 0), 'green': (0, 128, 1)}
+        wanted = {'red': (254, 0, 0), 'green': (0, 128, 1)}
         assert len(seen) == (colour is not None)
         for pixel in seen:
             assert isinstance(pixel, tuple)
-            assert all(abs(a - b) < 6 for a, b in zip(pixel, filters[str(colour)], strict=True))
+            assert all(abs(a - b) < 6 for a, b in zip(pixel, wanted[str(colour)], strict=True))
 
 
 def test_the_mark_is_on_every_ticket_of_a_demonstration_only(tmp_path: Path) -> None:

@@ -98,6 +98,6 @@ async def test_a_session_elsewhere_can_be_ended(served: Town, user: User, sign_i
         ('javascript:alert(1)', False), ('', False), ('/x\r\ny', False), ('/' + 'x' * 600, False),
     ],
 )  # fmt: skip
-def test_only_our_own_addresses_are_led_on_to(filters: str, fine: bool) -> None:
-    assert access.local(filters) is fine
-    assert ('next=' in access.sign_in_address(filters)) is fine
+def test_only_our_own_addresses_are_led_on_to(wanted: str, fine: bool) -> None:
+    assert access.local(wanted) is fine
+    assert ('next=' in access.sign_in_address(wanted)) is fine

@@ -63,9 +63,9 @@ def test_every_seating_is_sound(seed: int) -> None:
     found = seated(people, halls, sittings, 'seed')
     sound(found, people, halls, sittings)
     assert all(lack is Unseated.NO_SESSION for (grade, lack) in found.left if grade == 5)
-    filters = Counter(person.grade for person in people)
+    wanted = Counter(person.grade for person in people)
     free = {sitting.id: sum(hall.capacity for hall in halls) for sitting in sittings}
-    demand = {(1,): filters[2], (1, 2): filters[3], (2, 3): filters[4]}
+    demand = {(1,): wanted[2], (1, 2): wanted[3], (2, 3): wanted[4]}
     assert len(found.seats) == most_seated(demand, free)  # not one fewer than can be
 
 

@@ -12,12 +12,12 @@ URN = {('A', 3): [f'A3-{n}' for n in range(60)], ('A', 1): [f'A1-{n}' for n in r
 
 
 @given(SIZES, st.integers(1, 500))
-def test_shares_add_up_and_no_stratum_gives_more_than_it_has(sizes: dict[tuple[str, int], int], filters: int) -> None:
-    drawn = shares(sizes, filters)
-    assert sum(drawn.values()) == min(filters, sum(sizes.values()))
+def test_shares_add_up_and_no_stratum_gives_more_than_it_has(sizes: dict[tuple[str, int], int], wanted: int) -> None:
+    drawn = shares(sizes, wanted)
+    assert sum(drawn.values()) == min(wanted, sum(sizes.values()))
     assert all(0 <= n <= sizes[key] for key, n in drawn.items())
     strata = [key for key, size in sizes.items() if size]
-    if filters >= len(strata):
+    if wanted >= len(strata):
         assert all(drawn[key] >= 1 for key in strata)
 
 

@@ -85,9 +85,9 @@ async def test_codes_are_made_for_those_without_one_only(town: Town) -> None:
     await PaymentOrder.filter(id=closed.id).update(status=OrderStatus.CLOSED)
     waiting = await town.application(at=Level.COUNTY)
     foreign = await due(town, unit=cast.OTHER_SCHOOL)
-    filters = [paid.application_id, owing.application_id, closed.application_id, waiting.id, foreign.application_id]
-    made = await orders.make_codes(county, [*filters, closed.application_id])
-    assert [coded.application_id for coded in made] == filters
+    wanted = [paid.application_id, owing.application_id, closed.application_id, waiting.id, foreign.application_id]
+    made = await orders.make_codes(county, [*wanted, closed.application_id])
+    assert [coded.application_id for coded in made] == wanted
     assert [coded.made for coded in made] == [False, False, True, False, False]
     assert [coded.text for coded in made] == [
         '已缴费，不再收费',
@@ -100,7 +100,7 @@ async def test_codes_are_made_for_those_without_one_only(town: Town) -> None:
     codes = await PaymentOrder.all().values_list('pay_code', flat=True)
     assert len(set(codes)) == len(codes)
     with pytest.raises(Forbidden):
-        await orders.make_codes(town.actor(cast.SCHOOL), filters)
+        await orders.make_codes(town.actor(cast.SCHOOL), wanted)
     with pytest.raises(Refusal, match='一次最多处理 500 人'):
         await orders.make_codes(county, range(1, 502))
 

@@ -37,18 +37,18 @@ async def test_a_new_installation_gets_its_tables_and_keeps_what_was_written(tmp
 
 async def test_the_pragmas_hold_on_the_writer_and_on_the_readers(tmp_path: Path) -> None:
     await open_database(Settings(data=tmp_path, database=None))
-    filters = {
+    wanted = {
         'journal_mode': 'wal', 'synchronous': 2, 'foreign_keys': 1, 'busy_timeout': 5000, 'recursive_triggers': 1,
         'secure_delete': 1, 'trusted_schema': 0, 'cell_size_check': 1,
     }  # fmt: skip
     async with transaction() as writer:
-        held = {name: next(iter((await writer.execute_query_dict(f'PRAGMA {name}'))[0].values())) for name in filters}
-    assert held == filters
+        held = {name: next(iter((await writer.execute_query_dict(f'PRAGMA {name}'))[0].values())) for name in wanted}
+    assert held == wanted
     from tortoise.connection import get_connection
 
     reader = await get_connection('default')._free.get()  # type: ignore[attr-defined]
-    held = {name: (await reader.execute_fetchall(f'PRAGMA {name}'))[0][0] for name in filters}
-    assert held == filters
+    held = {name: (await reader.execute_fetchall(f'PRAGMA {name}'))[0][0] for name in wanted}
+    assert held == wanted
     with pytest.raises(sqlite3.OperationalError, match='readonly'):
         await reader.execute('DELETE FROM trade')
     await close_database()
