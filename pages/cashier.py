@@ -8,8 +8,7 @@ from fastapi import Request
 from nicegui import ui
 
 from components.frame import live
-from components.frame.theme import apply_theme, muted
-from components.frame.watermark import watermark
+from components.frame.theme import apply_theme, muted, watermark
 from components.kit.attempt import RefusalLine
 from components.kit.buttons import plain_button, primary_button
 from components.money.payment_slip import Line, payment_end, payment_slip, phone_frame

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 from nicegui import ui
 
-from components.frame.theme import apply_theme, words
-from components.frame.watermark import watermark
+from components.frame.theme import apply_theme, watermark, words
 from components.kit.words import Kind, h1
 from domain import clock
 from domain.services.exam.ticket_verification import Genuine, Shown, checked

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from nicegui import ui
 
 from components.forms.org_tree import Children, Find, OrgNode, OrgTree
+from components.kit.attempt import MaybeAwaitable, settled
 from components.kit.buttons import icon_button, plain_button
-from components.kit.callbacks import MaybeAwaitable, settled
 from components.kit.words import h2, words
 
 __all__ = ['Children', 'Find', 'OrgNode', 'OrgPicker']

@@ -9,7 +9,7 @@ from functools import partial
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from components.kit.callbacks import MaybeAwaitable, settled
+from components.kit.attempt import MaybeAwaitable, settled
 from components.kit.words import words
 
 LIMIT = 100

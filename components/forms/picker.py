@@ -8,8 +8,8 @@ from functools import partial
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
+from components.kit.attempt import MaybeAwaitable, settled
 from components.kit.buttons import icon_button, plain_button
-from components.kit.callbacks import MaybeAwaitable, settled
 from components.kit.words import h2, words
 
 SHOWN = 20

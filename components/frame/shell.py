@@ -12,8 +12,7 @@ from nicegui.events import GenericEventArguments
 
 from components.frame.menu_list import MenuList
 from components.frame.page_head import PageHead, page_head
-from components.frame.theme import apply_theme
-from components.frame.watermark import watermark
+from components.frame.theme import apply_theme, watermark
 from components.kit.buttons import icon_button
 from components.kit.words import words
 from domain.rules.vocabulary import Level, Role

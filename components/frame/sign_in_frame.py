@@ -7,8 +7,7 @@ from contextlib import contextmanager
 
 from nicegui import ui
 
-from components.frame.theme import apply_theme
-from components.frame.watermark import watermark
+from components.frame.theme import apply_theme, watermark
 from components.kit.words import words
 
 

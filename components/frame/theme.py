@@ -38,6 +38,7 @@ __all__ = [
     'return_button',
     'section',
     'serve_assets',
+    'watermark',
     'words',
 ]
 
@@ -67,6 +68,11 @@ def apply_theme(dark: bool | None = None) -> ui.dark_mode:
     ui.add_head_html('<link rel="icon" type="image/svg+xml" href="' + ASSETS_URL + '/favicon.svg">')
     ui.run_javascript(KNOCK_OFTEN)
     return ui.dark_mode(dark)
+
+
+def watermark() -> None:
+    """Lay the faint repeated words over the page; they catch no click and no screen reader."""
+    ui.element('div').classes('watermark').props('aria-hidden=true')
 
 
 @cache

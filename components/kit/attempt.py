@@ -1,13 +1,22 @@
-"""One try of an act from the screen: no second click while it runs, and a refusal is said where it was asked for."""
+"""One try of an act from the screen: no second click while it runs, a refusal is said where it was asked for."""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
 from components.kit.words import words
 from domain.errors import DecidedAlready, Refusal
+
+MaybeAwaitable = Awaitable[None] | None
+
+
+async def settled(told: MaybeAwaitable) -> None:
+    """Wait for what a callback returned, if there is anything to wait for."""
+    if inspect.isawaitable(told):
+        await told
 
 
 class RefusalLine:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from components.kit.words import words
+from domain.rules.vocabulary import Grade
 
 MOST_BARS, MOST_DAYS = 20, 60  # more are unreadable; the table below the chart has them all
 
@@ -105,3 +106,10 @@ def _drawn(series: Series, numbers: list[int | float]) -> dict[str, object]:
         'emphasis': {'disabled': True},  # it would have to work out a lighter colour, and knows no tokens
         'itemStyle': {'color': series.colour, 'borderColor': 'var(--card)', 'borderWidth': 0.5},
     }
+
+
+class GradeChart(BarChart):
+    """Bars whose numbers stand in the order of the grades, five to one."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label, [Series(grade.label, f'var(--grade-{int(grade)})') for grade in Grade])

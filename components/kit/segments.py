@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
-from components.kit.callbacks import MaybeAwaitable, settled
+from components.kit.attempt import MaybeAwaitable, settled
 
 
 def segments(

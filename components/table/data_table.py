@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from components.frame import nicegui_memory
-from components.kit.callbacks import MaybeAwaitable, settled
+from components.kit.attempt import MaybeAwaitable, settled
 from components.table.listing import Action, Cell, Column, Loaded, Page, Row, RowId
 from components.table.pager import Pager
 from components.table.rows import GONE, Rows

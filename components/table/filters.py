@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from nicegui import ui
 
+from components.kit.attempt import MaybeAwaitable, settled
 from components.kit.buttons import link_button, plain_button, primary_button
-from components.kit.callbacks import MaybeAwaitable, settled
 from components.table.filter_fields import Choice, DateRange, Field, Keyword, Organisation, Value, Widget, build_widget
 
 __all__ = ['Choice', 'DateRange', 'Field', 'Filters', 'Keyword', 'Organisation', 'Value']

@@ -1,15 +1,97 @@
-"""The toolbar of a data table: buttons of the page, 已选 N 项, the pill 新到 N 条, 刷新 and 显示列."""
+"""The toolbar of a data table: buttons of the page, 已选 N 项 清空, the pill 新到 N 条, 刷新 and 显示列."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
 
 from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
+from nicegui.events import ValueChangeEventArguments
 
-from components.kit.buttons import icon_button
-from components.table.column_chooser import ColumnChooser
-from components.table.listing import Column
-from components.table.selection import Selection
+from components.kit.buttons import icon_button, link_button
+from components.kit.words import words
+from components.table.listing import Column, RowId
+
+LIMIT = 2000  # more are chosen as a whole filtered result, where a list offers that
+
+
+class Selection:
+    """Which rows are selected, over all pages of the list."""
+
+    def __init__(self) -> None:
+        self._ids: dict[RowId, None] = {}  # a dict keeps the order of selection
+        self._count: TextElement | None = None
+        self.on_clear: Callable[[], Awaitable[None]] | None = None
+        self._box = ui.element('span').classes('chosen').props('aria-live=polite')
+        self._box.set_visibility(False)
+
+    @property
+    def ids(self) -> list[RowId]:
+        return list(self._ids)
+
+    def add(self, ids: Iterable[RowId]) -> None:
+        """Select these as well, up to the limit of one selection; what did not fit in is said."""
+        more = [row_id for row_id in ids if row_id not in self._ids]
+        room = LIMIT - len(self._ids)
+        self._ids.update(dict.fromkeys(more[:room]))
+        if left_out := len(more[room:]):
+            ui.notify(
+                f'逐项勾选一次最多 {LIMIT} 项，本次有 {left_out} 项未选中，请分次办理', type='warning', timeout=8000
+            )
+
+    def remove(self, ids: Iterable[RowId]) -> None:
+        for row_id in ids:
+            self._ids.pop(row_id, None)
+
+    def clear(self) -> None:
+        self._ids.clear()
+
+    def show(self, table: ui.table) -> None:
+        """Bring the counter and the check boxes in line with the ids."""
+        if self._ids:
+            (self._count or self._counter()).text = str(len(self._ids))
+        self._box.set_visibility(bool(self._ids))
+        table.selected = [{'_id': row_id} for row_id in self._ids]
+
+    def _counter(self) -> TextElement:
+        # Built when something is selected: every open page would carry it for the few where something is.
+        with self._box:
+            words('已选')
+            self._count = words('', 'b', 'num')
+            words('项')
+            link_button('清空', self.on_clear)
+        return self._count
+
+
+class ColumnChooser:
+    """A button whose menu shows and hides columns; the last visible one cannot be hidden."""
+
+    def __init__(
+        self, columns: Sequence[Column], shown: Sequence[str], on_change: Callable[[list[str]], Awaitable[None]]
+    ) -> None:
+        self._columns = columns
+        self._shown = set(shown)
+        self._on_change = on_change
+        with icon_button('view_column', '显示列'):
+            self._menu = ui.menu().props('auto-close=false')
+            self._menu.on('before-show', self._fill)
+        self._filled = False
+
+    def _fill(self) -> None:
+        # A dozen elements on every open page would be carried by everybody for the few who ever choose.
+        if self._filled:
+            return
+        self._filled = True
+        with self._menu, ui.element('div').classes('stack sec'):
+            for column in self._columns:
+                ui.checkbox(column.label, value=column.name in self._shown, on_change=partial(self._turn, column.name))
+
+    async def _turn(self, name: str, event: ValueChangeEventArguments[bool]) -> None:
+        wanted = self._shown | {name} if event.value is True else self._shown - {name}
+        if wanted:
+            self._shown = wanted
+        await self._on_change([column.name for column in self._columns if column.name in self._shown])
 
 
 class TableBar:

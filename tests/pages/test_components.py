@@ -16,7 +16,7 @@ from components.frame.theme import ASSETS
 from components.kit.confirm import confirm
 from components.kit.progress import Progress
 from components.kit.status import deferral_cell, finding_cell, status_cell
-from components.table import selection
+from components.table import toolbar
 from components.table.data_table import Action, Column, DataTable, Loaded, Page, RowId
 from components.table.filters import Choice, DateRange, Filters, Keyword, Value
 from domain.rules.vocabulary import Finding, Level, Role, Status
@@ -171,7 +171,7 @@ async def test_selection_survives_paging_and_leaves_a_row_decided_elsewhere(user
 
 
 async def test_what_does_not_fit_into_a_selection_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selection, 'LIMIT', 2)
+    monkeypatch.setattr(toolbar, 'LIMIT', 2)
     table, _ = await opened(user, List())
     await send(user, 'selection', {'added': True, 'rows': [], 'keys': [1, 2]})
     await send(user, 'selection', {'added': True, 'rows': [], 'keys': [1, 2, 3, 4, 5]})

@@ -12,8 +12,8 @@ from components.documents.workbook import Heading, Sheet
 from components.frame import live
 from components.frame.debounced import Debounced
 from components.frame.page_head import page_head
+from components.kit.bar_chart import Bar, GradeChart
 from components.kit.buttons import plain_button
-from components.kit.grade_chart import Bar, GradeChart
 from components.kit.segments import segments
 from components.table.data_table import DataTable, Loaded, Page
 from components.table.filters import Choice, Field, Filters, Value
