@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from multiprocessing import freeze_support
 
+from domain.services.money import order_moves
+
 freeze_support()  # a helper process of the program in one file goes no further: it needs none of the rest
 
 import asyncio
@@ -23,7 +25,6 @@ import pages
 from domain.errors import Refusal
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.services.access import password_hashing
-from domain.services.money import order_closing
 from domain.services.money.channels import channels, gateways, signed_links
 from domain.services.money.channels.cashier import Cashier
 from domain.services.operating import backups, installation
@@ -154,7 +155,7 @@ def _serve(
 
     serving.serve(
         server, opened, closed,
-        [partial(backups.keep_making, settings), order_closing.keep_closing, gateways.keep_closing],
+        [partial(backups.keep_making, settings), order_moves.keep_closing, gateways.keep_closing],
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
-from domain.services import act_log
+from domain.services.unit_of_work import note
 from storage.models import Account, Application, JournalEntry
 from storage.queries.operating import journal_ends
 
@@ -37,7 +37,7 @@ async def record(
     last = await JournalEntry.filter(chain=chain_of(actor, application)).order_by('-sequence').first()
     entry = entry_after(last, actor, act, application, reason=reason, details=details or {}, at=at)
     await entry.save(force_create=True)
-    act_log.note(entry)
+    note(entry)
     return entry
 
 
@@ -54,7 +54,7 @@ async def record_each(
     ]
     await JournalEntry.bulk_create(written)
     for entry in written:
-        act_log.note(entry)
+        note(entry)
 
 
 def chain_of(actor: Actor | None, application: Application | None) -> str:

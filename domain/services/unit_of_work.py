@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
+from domain import metrics
 from domain.errors import Busy, SignedOut
 from domain.events import Event, Resync, publish
 from domain.rules.actor import Actor
-from domain.services import act_log, instances
+from domain.services import instances
 from storage.connection.database import transaction
-from storage.models import Account, Session
+from storage.models import Account, JournalEntry, Session
 
 P = ParamSpec('P')
 T = TypeVar('T')
+log = logging.getLogger(__name__)
+_acts_at_hand: ContextVar[list[JournalEntry] | None] = ContextVar('acts of the transaction at hand', default=None)
 _running: set[asyncio.Task[Any]] = set()
 
 
@@ -44,7 +49,8 @@ async def unit_of_work(actor: Actor | None) -> AsyncIterator[list[Event]]:
     ended meanwhile. ``None`` stands for the system itself.
     """
     news: list[Event] = []
-    acts = act_log.begin()
+    acts: list[JournalEntry] = []
+    _acts_at_hand.set(acts)
     complete = False
     try:
         async with transaction():
@@ -57,9 +63,25 @@ async def unit_of_work(actor: Actor | None) -> AsyncIterator[list[Event]]:
         if complete and news:  # lost in the commit: nobody knows whether it happened
             publish(Resync())
         raise
-    act_log.tell(acts)
+    _count(acts)
     for event in news:
         publish(event)
+
+
+def note(entry: JournalEntry) -> None:
+    """This act is done if the transaction at hand is committed; it is counted and logged then."""
+    acts = _acts_at_hand.get()
+    if acts is not None:
+        acts.append(entry)
+
+
+def _count(acts: list[JournalEntry]) -> None:
+    """Count and log the acts of a committed transaction, by ids only."""
+    for entry in acts:
+        metrics.ACTS.labels(entry.act.value).inc()
+        facts = {'act': entry.act.value, 'application': entry.application_id, 'account': entry.account_id}
+        log.info('act', extra={'facts': {key: value for key, value in facts.items() if value is not None}})
+    acts.clear()  # what the same task does later is not of this transaction
 
 
 async def confirm(actor: Actor) -> None:

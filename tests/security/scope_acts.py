@@ -12,7 +12,7 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, MaterialKind
 from domain.services.application import materials
 from domain.services.exam import ticket_printing
-from domain.services.money import bundles, order_lists, orders, pay_slips, receipts
+from domain.services.money import bundles, invoices, order_lists, orders, receipts
 from domain.services.offices import account_changes, organisation_changes
 from domain.services.offices.account_changes import AccountForm
 from domain.services.offices.organisation_changes import UnitForm
@@ -108,7 +108,7 @@ ON_ORDERS: dict[str, Try] = {
     'exempt': lambda actor, number, _: orders.exempt(actor, number, TEXT),
     'refund': lambda actor, number, _: orders.refund(actor, number, TEXT),
     'look at order': lambda actor, number, _: order_lists.detail(actor, number),
-    'look at code': lambda actor, number, _: pay_slips.code_of(actor, number),
+    'look at code': lambda actor, number, _: invoices.code_of(actor, number),
     'bundle': lambda actor, number, _: bundles.bundle(actor, [number]),
 }
 ON_BUNDLES: dict[str, Try] = {'cancel bundle': lambda actor, number, _: bundles.cancel(actor, number)}

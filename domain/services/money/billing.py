@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.events import Event
 from domain.rules.actor import Actor
 from domain.rules.money.fees import fee_of
 from domain.rules.money.pay_codes import order_code
 from domain.rules.vocabulary import Act, Grade, OrderStatus
 from domain.services import journal
-from domain.services.money.order_moves import LIVE, close_bundles
+from domain.services.money.order_moves import LIVE
 from domain.services.year.years import year_of
 from storage.models import Application, PaymentOrder
 
@@ -43,19 +42,3 @@ async def bill(application: Application, at: datetime, actor: Actor | None = Non
     application.payment = status
     await journal.record(actor, Act.BILL, application, details={'amount_fen': amount})
     return order
-
-
-async def close_open_orders(application: Application, at: datetime, news: list[Event]) -> None:
-    """What is due when an approval is taken back or the qualification is cancelled is not owed any more.
-
-    Whatever was paid stays paid, and can be refunded. The transaction holds the application.
-    """
-    open_ = [OrderStatus.DUE, OrderStatus.EXEMPT]
-    ids = [row.id for row in await PaymentOrder.filter(application_id=application.id, status__in=open_).only('id')]
-    if not ids:
-        return
-    await PaymentOrder.filter(id__in=ids).update(status=OrderStatus.CLOSED, ended_at=at)
-    await Application.filter(id=application.id).update(payment=OrderStatus.CLOSED)
-    application.payment = OrderStatus.CLOSED
-    await close_bundles(ids, at, news)
-    await journal.record(None, Act.CLOSE_ORDER, application)

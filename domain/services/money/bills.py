@@ -1,11 +1,9 @@
-"""What a pay code stands for while its payment is booked: the rows, held by the transaction."""
+"""The rows a pay code stands for, to look at or held by the transaction that books its payment."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from tortoise.expressions import Q
 
 from domain.rules.money.pay_codes import is_bundle, is_code
 from domain.rules.vocabulary import OrderStatus
@@ -44,18 +42,24 @@ class Bill:
         return self.bundle.organisation_id if self.bundle else self.orders[0].unit_id
 
 
-async def held(pay_code: str) -> Bill | None:
-    """The order or bundle of this code, read after its applications are held; None when there is none."""
+async def rows_of(pay_code: str) -> tuple[list[PaymentOrder], PaymentBundle | None]:
+    """The order of this code, or the orders of its bundle by id, and the bundle; nothing when there is none."""
     if not is_code(pay_code):
-        return None
-    bundle = await PaymentBundle.get_or_none(pay_code=pay_code) if is_bundle(pay_code) else None
-    if is_bundle(pay_code) and bundle is None:
-        return None
-    ids = await BundleItem.filter(bundle_id=bundle.id).values_list('order_id', flat=True) if bundle else []
-    which = Q(id__in=list(ids)) if bundle else Q(pay_code=pay_code)
-    before = await PaymentOrder.filter(which).only('id', 'application_id')
+        return [], None
+    if not is_bundle(pay_code):
+        return await PaymentOrder.filter(pay_code=pay_code), None
+    bundle = await PaymentBundle.get_or_none(pay_code=pay_code)
+    if bundle is None:
+        return [], None
+    ids = await BundleItem.filter(bundle_id=bundle.id).values_list('order_id', flat=True)
+    return await PaymentOrder.filter(id__in=list(ids)).order_by('id'), bundle
+
+
+async def held(pay_code: str) -> Bill | None:
+    """The order or bundle of this code, read again after its applications are held; None when there is none."""
+    before, bundle = await rows_of(pay_code)
     applications = await order_moves.lock([row.application_id for row in before])
-    orders = await PaymentOrder.filter(which).order_by('id')
+    orders = await PaymentOrder.filter(id__in=[row.id for row in before]).order_by('id')
     if bundle:
         bundle = await PaymentBundle.filter(id=bundle.id).select_for_update().get()
     return Bill(orders, applications, bundle) if orders else None

@@ -1,4 +1,4 @@
-"""What one pay code asks for: who pays whom how much for which persons, and whether it can be paid now."""
+"""What one pay code asks for: who pays whom how much for which persons, and why it cannot be paid now."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from datetime import datetime
 from domain import clock
 from domain.errors import NotFound
 from domain.rules.actor import Actor
-from domain.rules.money.pay_codes import is_bundle, is_code
 from domain.rules.money.payment_time import when
+from domain.rules.permissions import County
 from domain.rules.vocabulary import Grade, Level, OrderStatus, WindowKind
 from domain.rules.year.windows import matching, next_opening
+from domain.services.money import bills
 from domain.services.year.years import Year, year_of
 from storage.models import Application, BundleItem, Organisation, PaymentBundle, PaymentOrder
 from storage.queries.organisations import chain_of, ids_below, names_of
 
+NAMED = 3  # persons named in a sentence
 OFFICES = (Level.COUNTY, Level.CITY, Level.PROVINCE)
 OVER = {
     OrderStatus.PAID: '该缴款码已缴费，无需重复缴费',
@@ -55,8 +57,9 @@ class Invoice:
 
 
 async def find(actor: Actor, pay_code: str) -> Invoice:
-    """The invoice of a code in the actor's subtree. Raises NotFound."""
-    orders, bundle = await _rows(pay_code)
+    """The invoice of a code in the actor's subtree, names in full. Raises NotFound, Forbidden below a county."""
+    County.require(actor)
+    orders, bundle = await bills.rows_of(pay_code)
     reach = Organisation.filter(id__in=ids_below(actor.path)) if actor.is_office and actor.path else None
     place = bundle.organisation_id if bundle else orders[0].unit_id if orders else None
     if reach is None or place is None or not await reach.filter(id=place).exists():
@@ -66,22 +69,34 @@ async def find(actor: Actor, pay_code: str) -> Invoice:
 
 async def of_code(pay_code: str) -> Invoice:
     """The invoice of a code for whoever proved to have been given it, unmasked. Raises NotFound."""
-    orders, bundle = await _rows(pay_code)
+    orders, bundle = await bills.rows_of(pay_code)
     if not orders:
         raise NotFound('该缴款码')
     return await _invoice(orders, bundle)
 
 
-async def _rows(pay_code: str) -> tuple[list[PaymentOrder], PaymentBundle | None]:
-    if not is_code(pay_code):
-        return [], None
-    if not is_bundle(pay_code):
-        return await PaymentOrder.filter(pay_code=pay_code), None
-    bundle = await PaymentBundle.get_or_none(pay_code=pay_code)
-    if bundle is None:
-        return [], None
-    ids = await BundleItem.filter(bundle_id=bundle.id).values_list('order_id', flat=True)
-    return await PaymentOrder.filter(id__in=list(ids)).order_by('id'), bundle
+async def code_of(actor: Actor, order_id: int) -> str:
+    """The pay code of one person's order. Raises as ``find``."""
+    County.require(actor)
+    order = await PaymentOrder.filter(unit_id__in=ids_below(actor.path)).get_or_none(id=order_id)
+    if order is None:
+        raise NotFound('该缴款单')
+    return order.pay_code
+
+
+async def why_closed(invoice: Invoice) -> str:
+    """Why a code that was closed cannot be paid any more, and what to do now: a sentence for the office."""
+    if invoice.bundle_id is None:
+        return invoice.hindrance
+    gone = [item for item in invoice.items if item.status is not OrderStatus.DUE]
+    if gone:
+        names = '、'.join(f'{item.name}（{item.status.label}）' for item in gone[:NAMED])
+        more = f'等 {len(gone)} 人' if len(gone) > NAMED else ''
+        rest = '' if len(gone) == len(invoice.items) else '；请为其余人员重新生成'
+        return f'{names}{more}已另行办理，此码随即失效{rest}'
+    items = await BundleItem.filter(bundle_id=invoice.bundle_id).values_list('order_id')
+    later = BundleItem.filter(order_id__in=[int(row[0]) for row in items], bundle_id__gt=invoice.bundle_id)
+    return '其中的人员已重新生成缴费二维码，请使用新的' if await later.exists() else '此码已作废，人员仍为待缴费'
 
 
 async def _invoice(orders: list[PaymentOrder], bundle: PaymentBundle | None) -> Invoice:

@@ -1,20 +1,31 @@
-"""Moving orders from one status to the next, with everything that must change in the same transaction."""
+"""Moving orders from one status to the next with everything that hangs on them, and closing what nobody pays."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from tortoise.expressions import F
 
+from domain import clock
 from domain.errors import Busy
 from domain.events import BundleChanged, Changed, Event
 from domain.rules.actor import Actor
+from domain.rules.money.payment_time import is_over
 from domain.rules.vocabulary import Act, OrderStatus
 from domain.services import journal
-from storage.models import Application, BundleItem, Organisation, PaymentBundle, PaymentOrder
+from domain.services.unit_of_work import unit_of_work, use_case
+from domain.services.year.years import whole
+from storage.connection.advisory_locks import alone
+from storage.models import Application, BundleItem, ExamYear, Organisation, PaymentBundle, PaymentOrder
 
+log = logging.getLogger(__name__)
+REASON = '缴费时间结束，自动放弃'
+CHUNK = 200
+EVERY = 60  # seconds
 LIVE = (OrderStatus.DUE, OrderStatus.PAID, OrderStatus.EXEMPT)
 
 
@@ -79,6 +90,61 @@ async def close_bundles(order_ids: Sequence[int], at: datetime, news: list[Event
         )
         if hit:
             news.append(BundleChanged(number, OrderStatus.CLOSED))
+
+
+async def close_open_orders(application: Application, at: datetime, news: list[Event]) -> None:
+    """What is due when an approval is taken back or the qualification is cancelled is not owed any more.
+
+    Whatever was paid stays paid, and can be refunded. The transaction holds the application.
+    """
+    open_ = [OrderStatus.DUE, OrderStatus.EXEMPT]
+    ids = [row.id for row in await PaymentOrder.filter(application_id=application.id, status__in=open_).only('id')]
+    if not ids:
+        return
+    await PaymentOrder.filter(id__in=ids).update(status=OrderStatus.CLOSED, ended_at=at)
+    await Application.filter(id=application.id).update(payment=OrderStatus.CLOSED)
+    application.payment = OrderStatus.CLOSED
+    await close_bundles(ids, at, news)
+    await journal.record(None, Act.CLOSE_ORDER, application)
+
+
+@use_case
+async def close_overdue() -> int:
+    """Close every open order of a year whose last payment window is over. Returns how many.
+
+    A chunk is one transaction; run again it closes nothing twice. The end of the window is followed by a grace of ten
+    minutes, in which what was paid in the last minute can still be told.
+    """
+    closed = 0
+    for row in await ExamYear.all():
+        if is_over((await whole(row)).windows, clock.now()):
+            while done := await _close_some(row.id):
+                closed += done
+    return closed
+
+
+async def _close_some(year_id: int) -> int:
+    open_ = PaymentOrder.filter(year_id=year_id, status=OrderStatus.DUE).order_by('id')
+    async with unit_of_work(None) as news:
+        some = await open_.limit(CHUNK).only('id', 'application_id')
+        held = await lock([order.application_id for order in some])
+        orders = await open_.filter(id__in=[order.id for order in some])  # paid meanwhile: not open any more
+        if orders:
+            at = clock.now()
+            await move(orders, held, Act.CLOSE_ORDER, OrderStatus.CLOSED, at, news, reason=REASON, ended_at=at)
+    return len(some)
+
+
+async def keep_closing() -> None:
+    """Close what is overdue every minute, in one process of the installation at a time, until cancelled."""
+    while True:
+        try:
+            async with alone('close overdue orders') as first:
+                if first and (closed := await close_overdue()):
+                    log.info('orders closed', extra={'facts': {'orders': closed}})
+        except Exception:  # the database may be away for a while: the next minute is soon enough
+            log.exception('overdue orders could not be closed')
+        await asyncio.sleep(EVERY)
 
 
 async def told(applications: Sequence[Application], act: Act, actor: Actor | None) -> list[Event]:

@@ -16,7 +16,7 @@ from domain.rules.review.workflow import Step, move_for
 from domain.rules.vocabulary import Act, Status
 from domain.services import journal
 from domain.services.application_record import Pin, changed, decided_already, in_reach, standing
-from domain.services.money import billing
+from domain.services.money import billing, order_moves
 from domain.services.results import publication
 from domain.services.review import facts
 from domain.services.unit_of_work import unit_of_work, use_case
@@ -88,7 +88,7 @@ async def _carry_out(
     if application.status is Status.APPROVED:
         await billing.bill(application, at)
     if application.status is Status.CANCELLED:
-        await billing.close_open_orders(application, at, news)
+        await order_moves.close_open_orders(application, at, news)
         if await publication.end_with(application):
             news.append(ResultsChanged(actor.path, published=True, application_ids=(application.id,)))
     await Claim.filter(application_id=application.id).delete()

@@ -12,7 +12,7 @@ from domain.rules.review.workflow import Facts, Need, move_for, undo_is_late
 from domain.rules.vocabulary import Act, Level, OrderStatus, Status
 from domain.services import journal
 from domain.services.application_record import changed, decided_already, in_reach, standing
-from domain.services.money import billing
+from domain.services.money import order_moves
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, JournalEntry, Organisation, Ruling
 from storage.queries import applications
@@ -36,7 +36,7 @@ async def undo(actor: Actor, application_id: int, *, seen: int) -> Application:
         from_holder, before, at = application.holder_id, standing(application), clock.now()
         if not await applications.move(application, seen, at, **_restored(decision)):
             raise await decided_already(application)
-        await billing.close_open_orders(application, at, news)
+        await order_moves.close_open_orders(application, at, news)
         details = {'before': before, 'after': standing(application), 'of': decision.sequence}
         await journal.record(actor, Act.UNDO, application, details=details)
         await _rulings_again(application)

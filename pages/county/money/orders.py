@@ -14,7 +14,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.dues import Sum
 from domain.rules.money.fees import yuan_text
 from domain.rules.money.payment_filters import PaymentFilters
-from domain.services.money import order_closing, order_lists
+from domain.services.money import order_lists, order_moves
 from domain.services.money.channels import gateways
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
@@ -93,7 +93,7 @@ class Orders:
     async def refresh(self) -> None:
         """刷新状态: ask the channels that can be asked about what is due here, and read the list again."""
         actor = await current_actor()
-        await order_closing.close_overdue()
+        await order_moves.close_overdue()
         try:
             await gateways.refresh(actor, list(self.shown))
         finally:

@@ -19,7 +19,7 @@ from domain.rules.money.fees import yuan_text
 from domain.rules.money.pay_codes import grouped
 from domain.rules.vocabulary import OrderStatus
 from domain.services.lists import rosters
-from domain.services.money import bundles, pay_slips
+from domain.services.money import bundles, invoices
 from domain.services.money.channels import cashier, channels
 from domain.services.money.channels.channels import Owed
 from domain.services.money.invoices import Invoice
@@ -34,12 +34,12 @@ TITLE = '缴款单'
 
 async def show_order(order_id: int) -> None:
     """The code of one person. Raises NotFound, Forbidden, and the channel's Refusal."""
-    await show(await pay_slips.code_of(await current_actor(), order_id))
+    await show(await invoices.code_of(await current_actor(), order_id))
 
 
 async def show(pay_code: str) -> None:
     """One code, of one person or of many. Raises as above."""
-    client, invoice = ui.context.client, await pay_slips.of_code(await current_actor(), pay_code)
+    client, invoice = ui.context.client, await invoices.find(await current_actor(), pay_code)
     bundle_id, people = invoice.bundle_id, {item.application_id for item in invoice.items}
 
     def concerns(event: Event) -> bool:
@@ -59,7 +59,7 @@ async def show(pay_code: str) -> None:
     dialog = QrDialog(view, acting(print_it), acting(give_up) if bundle_id is not None else None)
 
     async def hear(_news: live.News) -> None:
-        dialog.show(await _view(await pay_slips.of_code(await current_actor(), pay_code), client))
+        dialog.show(await _view(await invoices.find(await current_actor(), pay_code), client))
 
     with dialog.dialog:  # heard for as long as the dialog is there
         live.listen(concerns, hear)
@@ -90,7 +90,7 @@ async def _remark(invoice: Invoice) -> str:
         return (await pay_time()).text
     if invoice.status is OrderStatus.PAID:
         return f'缴费时间 {clock.minute_text(invoice.paid_at)}'
-    return await pay_slips.why_closed(invoice)
+    return await invoices.why_closed(invoice)
 
 
 def _owed(invoice: Invoice, client: Client) -> Owed:
@@ -99,7 +99,7 @@ def _owed(invoice: Invoice, client: Client) -> Owed:
 
 async def _print(actor: Actor, pay_code: str, client: Client) -> None:
     """打印缴款单: the code on paper, good until the payment window ends."""
-    invoice, now = await pay_slips.of_code(actor, pay_code), clock.now()
+    invoice, now = await invoices.find(actor, pay_code), clock.now()
     owed = _owed(invoice, client)
     built_in = any(isinstance(channel, cashier.Cashier) for channel in channels.offered()[:1])
     notice = Notice(

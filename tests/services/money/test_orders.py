@@ -14,7 +14,7 @@ from domain.rules.money.pay_codes import is_bundle, is_code
 from domain.rules.money.payment_time import GRACE
 from domain.rules.vocabulary import Act, Conclusion, Level, OrderStatus, Status, WindowKind
 from domain.services import journal
-from domain.services.money import bundles, order_closing, orders
+from domain.services.money import bundles, order_moves, orders
 from domain.services.money.receipts import settle
 from domain.services.review.decisions import Opinion, decide
 from domain.services.year import years
@@ -219,10 +219,10 @@ async def test_what_nobody_paid_in_time_is_closed(town: Town) -> None:
     bundle = await bundles.bundle(county, [order.id for order in owing[:2]])
     window = await Window.get(kind=WindowKind.PAYMENT)
     clock.move_to(window.closes_at + timedelta(minutes=1))
-    assert await order_closing.close_overdue() == 0  # what was paid in the last minute may still be told
+    assert await order_moves.close_overdue() == 0  # what was paid in the last minute may still be told
     clock.move_to(window.closes_at + GRACE)
-    assert await order_closing.close_overdue() == 3
-    assert await order_closing.close_overdue() == 0
+    assert await order_moves.close_overdue() == 3
+    assert await order_moves.close_overdue() == 0
     assert await PaymentOrder.filter(status=OrderStatus.CLOSED, ended_at__isnull=False).count() == 3
     assert (await PaymentBundle.get(id=bundle.id)).status is OrderStatus.CLOSED
     application = await Application.get(id=owing[0].application_id)
@@ -243,15 +243,15 @@ async def test_a_second_window_keeps_orders_open(town: Town) -> None:
     )  # fmt: skip
     clock.move_to(window.closes_at + timedelta(days=1))
     years.forget()
-    assert await order_closing.close_overdue() == 0
+    assert await order_moves.close_overdue() == 0
     clock.move_to(window.closes_at + timedelta(days=7))
-    assert await order_closing.close_overdue() == 1
+    assert await order_moves.close_overdue() == 1
 
 
 async def test_the_server_closes_by_itself(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     order, window = await due(town), await Window.get(kind=WindowKind.PAYMENT)
-    monkeypatch.setattr(order_closing, 'EVERY', 0.01)
-    task = asyncio.create_task(order_closing.keep_closing())
+    monkeypatch.setattr(order_moves, 'EVERY', 0.01)
+    task = asyncio.create_task(order_moves.keep_closing())
     await Window.filter(id=window.id).update(closes_at=clock.now() - GRACE)
     years.forget()
     for _ in range(200):

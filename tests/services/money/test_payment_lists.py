@@ -12,7 +12,7 @@ from domain.rules.lists.application_filters import Paging
 from domain.rules.money.dues import Sum
 from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status, WindowKind
-from domain.services.money import bundles, due_lists, order_lists, orders, pay_slips
+from domain.services.money import bundles, due_lists, invoices, order_lists, orders
 from domain.services.money.receipts import settle
 from domain.services.review.decisions import Opinion, decide
 from domain.services.year import years
@@ -148,11 +148,11 @@ async def test_another_county_cannot_see_count_export_or_guess_it(town: Town) ->
     assert await order_lists.rows_of(other, [order.id]) == {}
     assert await due_lists.everybody(other, ALL) == ()
     assert await due_lists.waiting(other) == 0
-    for guess in (order_lists.detail(other, order.id), pay_slips.code_of(other, order.id)):
+    for guess in (order_lists.detail(other, order.id), invoices.code_of(other, order.id)):
         with pytest.raises(NotFound):
             await guess
     with pytest.raises(NotFound):
-        await pay_slips.of_code(other, order.pay_code)
+        await invoices.find(other, order.pay_code)
 
 
 @pytest.mark.parametrize('login', [cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY_REVIEWER])
@@ -163,7 +163,7 @@ async def test_below_a_county_and_for_reviewers_there_is_nothing(town: Town, log
         order_lists.listed(actor, asked=ALL, paging=Paging()),
         order_lists.detail(actor, order.id),
         due_lists.everybody(actor, ALL),
-        pay_slips.of_code(actor, order.pay_code),
+        invoices.find(actor, order.pay_code),
     ):
         with pytest.raises(Forbidden):
             await asked
@@ -227,16 +227,16 @@ async def test_why_a_code_was_closed_is_said(town: Town) -> None:
     county, first, second = town.actor(cast.COUNTY), await due(town), await due(town)
     made = await bundles.bundle(county, [first.id, second.id])
     newer = await bundles.bundle(county, [first.id, second.id])
-    closed = await pay_slips.of_code(county, made.pay_code)
+    closed = await invoices.find(county, made.pay_code)
     assert closed.status is OrderStatus.CLOSED
-    assert '已重新生成' in await pay_slips.why_closed(closed)
+    assert '已重新生成' in await invoices.why_closed(closed)
     name = (await Application.get(id=first.application_id)).name
     await settle(told(first))
-    told_why = await pay_slips.why_closed(await pay_slips.of_code(county, newer.pay_code))
+    told_why = await invoices.why_closed(await invoices.find(county, newer.pay_code))
     assert f'{name}（已缴费）' in told_why
     alone = await bundles.bundle(county, [second.id])
     await bundles.cancel(county, alone.id)
-    assert '已作废' in await pay_slips.why_closed(await pay_slips.of_code(county, alone.pay_code))
+    assert '已作废' in await invoices.why_closed(await invoices.find(county, alone.pay_code))
     assert await PaymentBundle.filter(status=OrderStatus.DUE).count() == 0
 
 

@@ -10,7 +10,7 @@ from domain.errors import Refusal
 from domain.rules.application.person import masked_name
 from domain.rules.money.pay_codes import is_code
 from domain.rules.money.receipts import PaymentNotification
-from domain.rules.vocabulary import OrderStatus, PayChannel
+from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome
 from domain.services.money import invoices, receipts
 from domain.services.money.channels import signed_links
 from domain.services.money.channels.channels import Owed
@@ -71,6 +71,10 @@ async def pay(token: str) -> Invoice:
         paid_at=clock.now(),
     )
     receipt = await receipts.settle(told)
+    if receipt.outcome is ReceiptOutcome.BOOKED:
+        done = OrderStatus.PAID
+        items = tuple(replace(item, status=done) for item in invoice.items)
+        return replace(invoice, status=done, paid_at=told.paid_at, items=items, hindrance=invoices.OVER[done])
     invoice, _ = await read(token)
     if invoice.status is not OrderStatus.PAID:  # closed in the same moment, or its time was over
         raise Refusal(invoice.hindrance or f'缴费没有成功：{receipt.outcome.label}')
