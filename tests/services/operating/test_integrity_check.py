@@ -48,7 +48,7 @@ async def test_the_check_misses_lost_files_and_reads_beside_the_server(town: Tow
     program = (
         'import asyncio, sys\n'
         'from pathlib import Path\n'
-        'from domain.services import operating\n'
+        'from domain.services.operating import at_the_machine as operating\n'
         'from storage.settings.config import Settings\n'
         'settings = Settings(data=Path(sys.argv[1]), database=sys.argv[2] or None)\n'
         'print(asyncio.run(operating.check(settings, lambda what: None)))\n'
