@@ -113,7 +113,7 @@ async def empty_installation(template: Path | str, tmp_path: Path) -> AsyncItera
         yield settings
         return
     name = f'test_{secrets.token_hex(6)}'
-    await _administer(f'CREATE DATABASE {name} TEMPLATE {template}')
+    await _administer(f'CREATE DATABASE {name} TEMPLATE {template}', files=True)
     yield Settings(data=data, database=postgres_address(name))
     await _administer(f'DROP DATABASE {name} WITH (FORCE)')
 
@@ -136,9 +136,11 @@ async def _migrate(settings: Settings) -> None:
     await close_database()
 
 
-async def _administer(statement: str) -> None:
+async def _administer(statement: str, *, files: bool = False) -> None:
+    """``files``: copy the template file by file, which takes a third of the time of writing its pages to the log."""
     connection = await asyncpg.connect(os.environ[VARIABLE])
     try:
-        await connection.execute(statement)
+        strategy = ' STRATEGY FILE_COPY' if files and connection.get_server_version() >= (15,) else ''
+        await connection.execute(statement + strategy)
     finally:
         await connection.close()
