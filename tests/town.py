@@ -11,7 +11,7 @@ from random import Random
 import pytest_asyncio
 
 from domain import clock
-from domain.demo import accounts as crew
+from domain.demo import accounts as demo_accounts
 from domain.demo import calendar, places
 from domain.demo.applications.drafts import draft_of
 from domain.demo.applications.forms import YEAR, worker
@@ -59,7 +59,7 @@ class Town:
     def actor(self, login: str) -> Actor:
         """Who signs in as ``login``, outside of any session."""
         account = self.accounts[login]
-        return crew.actor_of(account, self._office(account.organisation_id))
+        return demo_accounts.actor_of(account, self._office(account.organisation_id))
 
     def applicant(self, application: Application) -> Actor:
         """The person whose application it is."""
@@ -85,7 +85,7 @@ class Town:
         office, start = self.organisations[unit], clock.now() - timedelta(days=3)
         person = worker(self.persons, Grade(grade), _TRADE, channel=channel, basis=basis)
         number = parse_id_number(id_number or person.id_number, clock.today())
-        account = crew.applicant_account(number.value, person.form.name, office, '', start)
+        account = demo_accounts.applicant_account(number.value, person.form.name, office, '', start)
         await account.save()
         self.accounts[number.value] = account
         person = replace(person, id_number=number.value, sex=number.sex, born_on=number.born_on)
@@ -165,9 +165,9 @@ async def build() -> Town:
     """Write the town's organisations, accounts, year, windows and trades into the open, empty database."""
     organisations = places.rows_of(places.the_few(_CODES))
     now = clock.now()
-    accounts = crew.accounts(organisations, Random(3), '', now - timedelta(days=60))
+    accounts = demo_accounts.accounts(organisations, Random(3), '', now - timedelta(days=60))
     for account in accounts:
-        account.activated_at = None if account.login == crew.NEVER_SIGNED_IN else account.created_at
+        account.activated_at = None if account.login == demo_accounts.NEVER_SIGNED_IN else account.created_at
     year = calendar.exam_year()
     async with transaction() as connection:
         await keep(organisations)

@@ -10,7 +10,7 @@ from random import Random
 from tortoise.expressions import Q
 
 from domain import clock
-from domain.demo import accounts as crew
+from domain.demo import accounts as demo_accounts
 from domain.demo import calendar, exam_places, payments, places
 from domain.demo.applications import papers
 from domain.demo.applications.careers import Teller
@@ -34,7 +34,7 @@ CHUNK = 2000
 _OFFERED = (
     '410327001001', '410327001002', '410327001000', '410327', '410327-sh01', '410300', '410000', '410327002001',
     '410327002000', '410327003001', '410327003000', '410300001001', '410300001000', '410000001001', '410000001000',
-    crew.NEVER_SIGNED_IN,
+    demo_accounts.NEVER_SIGNED_IN,
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ async def build(*, applications: int = 400) -> None:
     chosen = places.places(broad=applications > MANY)
     organisations = places.rows_of(chosen)
     hashed = password_hashing.hash_at_once(PASSWORD)
-    accounts = crew.accounts(organisations, random, hashed, now - timedelta(days=60))
+    accounts = demo_accounts.accounts(organisations, random, hashed, now - timedelta(days=60))
     year, trades = calendar.exam_year(), list(calendar.trades())
     windows = calendar.windows(year)
     registration = next(one for one in windows if one.kind is WindowKind.REGISTRATION)
@@ -107,7 +107,7 @@ async def offers() -> list[tuple[str, str, str]]:
     for login in _OFFERED:
         if (account := accounts.get(login)) and account.organisation:
             word = PASSWORD if account.activated_at else INITIAL_WORD
-            actor = crew.actor_of(account, account.organisation)
+            actor = demo_accounts.actor_of(account, account.organisation)
             found.append((f'{actor.title}　{actor.organisation}', login, word))
     owing = Application.filter(payment=OrderStatus.DUE, status=Status.APPROVED, unit__code=_OFFERED[0])
     if one := await owing.order_by('id').first():
