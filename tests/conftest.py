@@ -16,6 +16,7 @@ import pytest
 import pytest_asyncio
 from nicegui import app, core
 
+from domain import clock
 from storage.connection.database import close_database, open_database
 from storage.settings.config import Settings
 from tests.postgres import VARIABLE
@@ -69,6 +70,13 @@ def bare_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app.router, 'lifespan_context', app.router.lifespan_context)
     for namespace, handlers in core.sio.handlers.items():
         monkeypatch.setitem(core.sio.handlers, namespace, dict(handlers))
+
+
+@pytest.fixture(autouse=True)
+def real_time() -> Iterator[None]:
+    """Bring a clock that a test moved back to real time, for the tests after it."""
+    yield
+    clock.reset()
 
 
 @pytest.fixture(scope='session')

@@ -187,7 +187,6 @@ async def town(database: object) -> AsyncIterator[Town]:
     """The town, in a fresh database."""
     yield await build()
     years.forget()
-    clock.reset()
 
 
 __all__ = ['Role', 'Town', 'build', 'town']

@@ -23,7 +23,6 @@ OWED = Owed(CODE, 235_00, '2026 年度考核费', 'https://gk.example.org')
 def key() -> Iterator[None]:
     signed_links.prepare('ab' * 32)
     yield
-    clock.reset()
     channels.offer([])
 
 

@@ -41,7 +41,6 @@ async def first_version(tmp_path: Path) -> AsyncIterator[Settings]:
     password_hashing.prepare(secrets_of(settings.data).pepper, cost=4)
     yield settings
     await close_database()
-    clock.reset()
 
 
 async def test_it_is_whole(first_version: Settings) -> None:
