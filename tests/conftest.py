@@ -17,9 +17,11 @@ import pytest_asyncio
 from nicegui import app, core
 
 from domain import clock
+from storage.connection import advisory_locks, asyncpg_engine, notifications, sqlite_engine
 from storage.connection.database import close_database, open_database
 from storage.settings.config import Settings
 from tests.postgres import VARIABLE
+from tests.waiting import PATIENCE
 
 pytest_plugins = ['tests.town']
 REQUIRE_ALL = os.environ.get('REQUIRE_ALL') == '1'
@@ -61,6 +63,22 @@ def pytest_collection_finish() -> None:
 def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """``figure('R7 …')`` is printed at the end of the run, also by runs of several processes."""
     return lambda text: request.node.user_properties.append((FIGURE, text))
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be refused because a busy machine is slow: tests of a limit set it themselves."""
+    monkeypatch.setattr('storage.connection.database.OPENING', PATIENCE)
+    for module in (asyncpg_engine, sqlite_engine, notifications, advisory_locks):
+        monkeypatch.setattr(module, 'PATIENCE', PATIENCE)
+
+
+@pytest.fixture
+def time_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the domain's time stand still between two calls of ``clock.move_to``."""
+    start = clock.now()
+    monkeypatch.setattr(clock, 'now', lambda: start + clock._shift)
+    monkeypatch.setattr(clock, 'move_to', lambda moment: setattr(clock, '_shift', moment - start))
 
 
 @pytest.fixture(autouse=True)

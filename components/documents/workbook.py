@@ -44,7 +44,8 @@ class Sheet:
 class Workbook:
     """One sheet under a frozen head. Not for two threads at once; ``close`` is slow and belongs into a thread.
 
-    Without ``close`` there is no file: the drafts lie beside ``path`` and go with its folder.
+    Without ``close`` there is no file: the draft lies beside ``path``, ``discard`` lets go of it, and it goes with its
+    folder.
     """
 
     def __init__(self, path: Path, title: str, headings: Sequence[Heading]) -> None:
@@ -65,6 +66,10 @@ class Workbook:
         """Finish the file."""
         self._sheet.autofilter(0, 0, self.rows, self._width - 1)
         self._book.close()
+
+    def discard(self) -> None:
+        """Let go of the draft, so that its folder can be removed; after ``close`` there is none."""
+        self._sheet.row_data_fh.close()
 
 
 def template(title: str, headings: Sequence[Heading], notes: Sequence[Sequence[str]] = ()) -> bytes:

@@ -55,9 +55,16 @@ def _handle_delete(element: Element) -> None:
     Nineteen of twenty objects the collector found were these, and while it looks everybody waits for it.
     """
     if (part := vars(element).pop(_PART, None)) is not None:
-        asyncio.get_running_loop().call_later(AFTERGLOW, vars(part).clear)
+        _forget(part)
     _deleted(element)
     for collection in (element._classes, element._style, element._props):  # noqa: SLF001 - likewise
         collection._change_handlers.clear()  # noqa: SLF001 - likewise
     if isinstance(element, ValueElement):
         element._change_handlers.clear()  # noqa: SLF001 - likewise
+
+
+def _forget(part: object) -> None:
+    try:
+        asyncio.get_running_loop().call_later(AFTERGLOW, vars(part).clear)
+    except RuntimeError:  # the program ends, where Python deletes the dialogs left open: nothing is under way any more
+        vars(part).clear()

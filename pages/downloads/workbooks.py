@@ -89,12 +89,15 @@ async def written(
     """
     loop = asyncio.get_running_loop()
     book = Workbook(path, sheet, headings)
-    async for rows in chunks:
-        await loop.run_in_executor(_writing, book.write, map(values, rows))
-        if not step(len(rows)):
-            return 0
-    await loop.run_in_executor(_writing, book.close)
-    return book.rows if step(0) else 0
+    try:
+        async for rows in chunks:
+            await loop.run_in_executor(_writing, book.write, map(values, rows))
+            if not step(len(rows)):
+                return 0
+        await loop.run_in_executor(_writing, book.close)
+        return book.rows if step(0) else 0
+    finally:
+        book.discard()
 
 
 def _name(actor: Actor, title: str) -> str:

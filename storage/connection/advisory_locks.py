@@ -53,10 +53,13 @@ async def _held(name: str) -> AsyncIterator[bool]:
         return
     try:
         connection = await asyncpg.connect(address(), timeout=PATIENCE)  # the pool's would come back for other work
-        held = await connection.fetchval('SELECT pg_try_advisory_lock($1)', _number(name), timeout=PATIENCE)
     except NOT_NOW as error:
         raise Busy from error
     try:
+        try:
+            held = await connection.fetchval('SELECT pg_try_advisory_lock($1)', _number(name), timeout=PATIENCE)
+        except NOT_NOW as error:
+            raise Busy from error
         yield bool(held)
     finally:
         with contextlib.suppress(*NOT_NOW, asyncpg.InterfaceError):

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from nicegui.testing import User
+from nicegui.testing.user_download import UserDownload
 
 from components.frame import live
 from domain.services.access import password_hashing, sessions
+from pages import frame
+from pages.server import rates, serving
 from storage.connection.database import close_database, open_database
 from storage.models import Account
 from storage.settings.config import Settings
+from tests.pages.settled import settled
 from tests.town import Town, build
+from tests.waiting import PATIENCE
 
 PASSWORD = 'Kaohe@2026'
 SignIn = Callable[[User, str], Awaitable[str]]
@@ -47,9 +55,25 @@ def sign_in() -> SignIn:
     return opened
 
 
+@pytest.fixture
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no time pass for the rations: a slow machine would never be too fast for them."""
+    monkeypatch.setattr(rates, 'time', SimpleNamespace(monotonic=lambda now=time.monotonic(): now))
+
+
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look for up to three seconds instead of three tenths: a busy machine is no fault of a page."""
-    for look in (User.should_see, User.should_not_see):
-        assert look.__kwdefaults__ is not None
-        monkeypatch.setitem(look.__kwdefaults__, 'retries', 30)
+    """Give pages as long as a busy machine needs, and say that something is not there when all work has ended."""
+    assert User.should_see.__kwdefaults__ is not None
+    monkeypatch.setitem(User.should_see.__kwdefaults__, 'retries', int(PATIENCE * 10))  # ten looks a second
+    assert UserDownload.next.__kwdefaults__ is not None
+    monkeypatch.setitem(UserDownload.next.__kwdefaults__, 'timeout', PATIENCE)
+    monkeypatch.setattr(frame, 'PATIENCE', PATIENCE)
+    monkeypatch.setattr(serving, 'LATEST_PAGE', PATIENCE)
+    look = User.should_not_see
+
+    async def look_when_settled(user: User, *what: str, **how: Any) -> None:
+        await settled()
+        await look(user, *what, **how)
+
+    monkeypatch.setattr(User, 'should_not_see', look_when_settled)

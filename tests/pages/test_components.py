@@ -20,6 +20,7 @@ from components.table import toolbar
 from components.table.data_table import Action, Column, DataTable, Loaded, Page, RowId
 from components.table.filters import Choice, DateRange, Filters, Keyword, Value
 from domain.rules.vocabulary import Finding, Level, Role, Status
+from tests.pages.settled import settled
 
 pytestmark = pytest.mark.nicegui_main_file('')
 
@@ -112,7 +113,7 @@ async def opened(user: User, people: List) -> tuple[DataTable, ui.table]:
 async def send(user: User, event: str, args: object) -> None:
     """What a browser would send to the table."""
     user.find(ui.table).trigger(event, args)
-    await asyncio.sleep(0.05)
+    await settled()
 
 
 async def test_a_table_pages_and_sorts_on_the_server(user: User) -> None:
@@ -123,7 +124,7 @@ async def test_a_table_pages_and_sorts_on_the_server(user: User) -> None:
     await send(user, 'request', {'pagination': {'sortBy': 'name', 'descending': True, 'page': 7, 'rowsPerPage': 10**9}})
     assert people.asked[-1] == Page(1, 20, 'name', descending=True)
     user.find(ui.pagination).elements.pop().set_value(3)
-    await asyncio.sleep(0.05)
+    await settled()
     assert [row['id'] for row in shown.rows] == list(range(40, 45))
     assert people.views[-1] == table.view == Page(3, 20, 'name', descending=True)
 
@@ -166,7 +167,7 @@ async def test_selection_survives_paging_and_leaves_a_row_decided_elsewhere(user
     assert table.selected == [1, 2]
     assert not table.patch(1, name='不在本页')
     user.find('清空').click()
-    await asyncio.sleep(0.05)
+    await settled()
     assert table.selected == []
 
 
@@ -187,7 +188,7 @@ async def test_news_wait_until_they_are_wanted(user: User) -> None:
     await user.should_see('新到 3 条')
     assert len(people.asked) == 1
     user.find('新到 3 条').click()
-    await asyncio.sleep(0.05)
+    await settled()
     assert len(people.asked) == 2
     await user.should_not_see('新到')
 
@@ -226,19 +227,19 @@ async def test_filters_report_clean_values(user: User) -> None:
 
     await user.open('/filters')
     user.find('查询').click()
-    await asyncio.sleep(0.05)
+    await settled()
     assert found[-1] == {'keyword': '李', 'grade': ['3'], 'submitted': ['2026-04-01', '2026-04-09']}
     keyword = next(field for field in user.find(ui.input).elements if field.props.get('aria-label') == '关键字')
     keyword.value = {'$ne': 1}
     user.find('查询').click()
-    await asyncio.sleep(0.05)
+    await settled()
     assert 'keyword' not in found[-1]
     keyword.value = 'x' * 5000
     user.find('查询').click()
-    await asyncio.sleep(0.05)
+    await settled()
     assert found[-1]['keyword'] == 'x' * 60
     user.find('重置').click()
-    await asyncio.sleep(0.05)
+    await settled()
     assert found[-1] == {}
 
 
@@ -256,11 +257,11 @@ async def test_a_large_act_wants_its_number_typed(user: User) -> None:
     user.find('开始').click()
     await user.should_see('将通过 52 人')
     user.find('确认').click()
-    await asyncio.sleep(0.05)
+    await settled()
     assert answers == []
     user.find(ui.input).elements.pop().value = '52'
     user.find(kind=ui.button, content='确认').click()
-    await asyncio.sleep(0.1)
+    await settled()
     assert answers == [True]
 
 

@@ -22,6 +22,7 @@ from storage.models import JournalEntry, PaymentOrder, Receipt
 from storage.settings.config import Settings
 from tests.money import due, told
 from tests.town import build
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 ORDERS = 40
@@ -60,25 +61,22 @@ def _run(
 ) -> dict[str, str]:
     """What a process answered before it ended: trade number to outcome; killed after ``enough`` answers."""
     program = [sys.executable, '-m', 'tests.services.money.settling', str(settings.data), settings.database or '']
-    pipe = subprocess.PIPE
-    worker = subprocess.Popen(
-        [*program, str(dies_after)], cwd=ROOT, env={**os.environ}, stdin=pipe, stdout=pipe, text=True
-    )
-    assert worker.stdin
-    assert worker.stdout
-    worker.stdin.write('\n'.join(_line(one) for one in Random(len(receipts)).sample(receipts, len(receipts))))
-    worker.stdin.close()
+    program += [str(dies_after), 'stays' if enough else 'ends']
     answers: dict[str, str] = {}
-    for line in worker.stdout:
-        trade_no, outcome = line.split()
-        answers[trade_no] = outcome
-        if len(answers) == enough:
-            worker.kill()
-            break
-    for line in worker.stdout.read().splitlines(keepends=True):
-        if line.endswith('\n'):  # answered before it died
-            answers[line.split()[0]] = line.split()[1]
-    code = worker.wait(60)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(program, cwd=ROOT, env={**os.environ}, stdin=pipe, stdout=pipe, text=True) as worker:
+        assert worker.stdin
+        assert worker.stdout
+        worker.stdin.write('\n'.join(_line(one) for one in Random(len(receipts)).sample(receipts, len(receipts))))
+        worker.stdin.close()
+        for line in worker.stdout:
+            if not line.endswith('\n'):  # it died in the middle of the answer
+                break
+            trade_no, outcome = line.split()
+            answers[trade_no] = outcome
+            if len(answers) == enough:
+                worker.kill()
+        code = worker.wait(PATIENCE)
     assert code == (-9 if dies_after or enough else 0)
     assert set(answers.values()) <= {ReceiptOutcome.BOOKED.value, ReceiptOutcome.REPEATED.value}
     return answers

@@ -6,10 +6,12 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
+import asyncpg
 import pytest
 import pytest_asyncio
+from tortoise.connection import get_connection
 
 from domain import events
 from domain.events import Changed, ClaimChanged, Event, OfficeChanged, Resync, SessionsEnded, YearChanged, packed
@@ -22,18 +24,21 @@ from domain.services.unit_of_work import unit_of_work
 from domain.services.year import years
 from storage.connection import notifications
 from storage.connection.advisory_locks import alone, in_turn
-from storage.connection.database import close_database, open_database
+from storage.connection.database import close_database, dialect, open_database
+from storage.connection.tortoise_config import ALIAS
 from storage.models import Account, ExamYear, Organisation
 from storage.settings.config import Settings
 from tests.conftest import _administer, postgres_address
-from tests.instances.pair import until
+from tests.waiting import until
 
 CHANGED = Changed(7, Act.APPROVE, '00010002', None, 3, Status.IN_REVIEW, True, 2, 5, '宜阳县', '李建国')
 SOME: list[Event] = [
     CHANGED, CHANGED, ClaimChanged(7, 3, 5, ''), SessionsEnded(('a' * 64, 'b' * 64)), OfficeChanged('0001'),
     YearChanged(Act.EDIT_YEAR), Resync(),
 ]  # fmt: skip
-PATIENCE = 5  # seconds
+
+
+WAITING = "SELECT count(*) AS waiting FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 
 
 @pytest_asyncio.fixture
@@ -54,7 +59,7 @@ async def elsewhere(shared: Settings) -> AsyncIterator[list[str]]:
     heard: list[str] = []
     began = asyncio.Event()
     listening = asyncio.ensure_future(notifications.listen(heard.append, began.set))
-    await asyncio.wait_for(began.wait(), PATIENCE)
+    await until(began.is_set, 'listening')
     yield heard
     listening.cancel()
     await asyncio.wait([listening])
@@ -94,7 +99,7 @@ async def test_a_commit_tells_and_a_rollback_does_not(elsewhere: list[str], monk
         await fail()
     async with unit_of_work(None) as news:
         news.extend(SOME)
-    await until(lambda: bool(elsewhere), PATIENCE, 'hearing it')
+    await until(lambda: bool(elsewhere), 'hearing it')
     assert told(elsewhere, monkeypatch) == SOME
 
 
@@ -103,7 +108,7 @@ async def test_nobody_hears_its_own_word_twice(elsewhere: list[str]) -> None:
     leave = events.subscribe(heard.append)
     async with unit_of_work(None) as news:
         news.append(CHANGED)
-    await until(lambda: bool(elsewhere), PATIENCE, 'hearing it')
+    await until(lambda: bool(elsewhere), 'hearing it')
     for text in elsewhere:
         instances._heard(text)
     leave()
@@ -116,7 +121,7 @@ async def test_many_events_come_in_several_texts_and_a_huge_one_as_a_look_again(
     many: list[Event] = [CHANGED] * 200
     async with unit_of_work(None) as news:
         news.extend([*many, SessionsEnded(tuple('c' * 64 for _ in range(200)))])
-    await until(lambda: len(told(elsewhere, monkeypatch)) > 200, PATIENCE, 'hearing all')
+    await until(lambda: len(told(elsewhere, monkeypatch)) > 200, 'hearing all')
     assert told(elsewhere, monkeypatch) == [*many, Resync()]
     assert 3 < len(elsewhere) < 12
     assert max(len(text.encode()) for text in elsewhere) <= notifications.LONGEST
@@ -147,21 +152,57 @@ async def test_alone_holds_in_all_processes(shared: Settings, monkeypatch: pytes
         assert again
 
 
+async def test_who_is_called_off_while_asking_leaves_no_connection_open(
+    shared: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect, made, asked = asyncpg.connect, list[asyncpg.Connection](), asyncio.Event()
+
+    async def noted(*given: Any, **named: Any) -> asyncpg.Connection:
+        made.append(await connect(*given, **named))
+        return made[-1]
+
+    async def never(*_: object, **__: object) -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    async def work() -> None:
+        async with alone('backup'):
+            pass
+
+    monkeypatch.setattr(asyncpg, 'connect', noted)
+    monkeypatch.setattr(asyncpg.Connection, 'fetchval', never)
+    task = asyncio.ensure_future(work())
+    await asked.wait()
+    task.cancel()
+    await asyncio.wait([task])
+    assert [one.is_closed() for one in made] == [True]
+
+
 async def test_in_turn_waits_for_the_other_transaction(database: Settings) -> None:
     order: list[str] = []
 
-    async def take(name: str, seconds: float) -> None:
+    begun, database_client = asyncio.Event(), get_connection(ALIAS)
+
+    async def queued() -> object:
+        if dialect() == 'sqlite':
+            return database_client._lock._waiters  # type: ignore[attr-defined]
+        return (await get_connection(ALIAS).execute_query_dict(WAITING))[0]['waiting']
+
+    async def first() -> None:
         async with unit_of_work(None):
             await in_turn('numbers')
-            order.append(f'{name} begins')
-            await asyncio.sleep(seconds)
-            order.append(f'{name} ends')
+            begun.set()
+            await until(queued, 'the other one asking')
+            order.append('first')
 
-    await asyncio.gather(take('one', 0.05), take('two', 0))
-    assert order in (
-        ['one begins', 'one ends', 'two begins', 'two ends'],
-        ['two begins', 'two ends', 'one begins', 'one ends'],
-    )
+    async def second() -> None:
+        await begun.wait()
+        async with unit_of_work(None):
+            await in_turn('numbers')
+            order.append('second')
+
+    await asyncio.gather(first(), second())
+    assert order == ['first', 'second']
 
 
 async def test_two_first_starts_fill_the_database_once(database: Settings) -> None:

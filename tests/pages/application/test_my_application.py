@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from nicegui import ui
 from nicegui.testing import User
 
-from components.frame import live
 from domain import clock
 from domain.demo import accounts
 from domain.rules.vocabulary import Act, Level, MaterialKind, Status
@@ -18,9 +15,8 @@ from storage.models import Application
 from tests import samples
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.town import Town
-
-TOLD = live.COALESCE + 0.3
 
 
 def button(user: User, text: str) -> None:
@@ -57,7 +53,7 @@ async def test_what_is_typed_is_saved_and_a_slip_is_said_at_its_field(
     await user.should_see(marker='mobile')
     user.find(marker='mobile').clear().type('1380')
     await user.should_see('手机号应为 11 位数字')
-    await asyncio.sleep(TOLD)
+    await settled()
     stored = await Application.get(id=application.id)
     assert (stored.form['post'], stored.form['mobile']) == ('水电维修工', '1380')
 
@@ -70,7 +66,7 @@ async def test_forged_values_are_read_strictly(served: Town, user: User, sign_in
     assert isinstance(field, ui.input)
     for value in ({'a': 1}, ['x'], 7, 'x' * 5000):
         field.value = value
-        await asyncio.sleep(0.05)
+        await settled()
     await user.should_see('毕业院校最多 60 个字')
     assert (await Application.get(id=application.id)).form['school'] == application.form['school']
 
@@ -91,7 +87,7 @@ async def test_the_end_names_what_is_missing_and_then_submits(served: Town, user
     await user.should_see('确认提交报名？')
     dialog = user.find(ui.dialog).elements.pop()
     dialog.submit(True)
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('待单位审核')
     assert (await Application.get(id=application.id)).stage is Level.UNIT
 
@@ -104,7 +100,7 @@ async def test_the_page_follows_and_a_return_opens_only_what_it_pins(served: Tow
     school = served.actor(cast.SCHOOL)
     opinion = Opinion('岗位填写不完整', (Pin('post', '请写岗位全称'), Pin('material:form', '没有盖章')))
     await decide(school, application.id, Act.RETURN, opinion, seen=application.version)
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('退回原因：岗位填写不完整')
     await user.should_see('退回意见：请写岗位全称')
     await user.should_see('没有盖章')
@@ -113,7 +109,7 @@ async def test_the_page_follows_and_a_return_opens_only_what_it_pins(served: Tow
     await user.should_not_see(school.name)
     user.find(marker='post').clear().type('水电维修工')
     await user.should_see('已保存')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert (await Application.get(id=application.id)).form['post'] == '水电维修工'
 
 

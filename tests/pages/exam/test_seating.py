@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from nicegui import ui
 from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 from pypdf import PdfReader
 
-from components.frame import live
 from components.frame.menu import menu_for
 from domain.rules.vocabulary import Act, Level, PlanState, Role
 from domain.services.exam import seating
-from pages.city.exam.seating import SOON
 from storage.models import AdmissionTicket, ExamSession, JournalEntry, Room, SeatingPlan, Site
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.pages.year.settings_desk import fill, press, send
 from tests.services.exam.test_exam_places import session
 from tests.services.exam.test_seating import paid, rooms
 from tests.town import Town
 
 PAGES = {'/exam/sites': '考点考场', '/exam/seating': '考场编排'}
-PATIENCE = 60.0  # the first job waits for its process to start
-TOLD = live.COALESCE + SOON + 0.5
 
 
 def tables(user: User) -> list[ui.table]:
@@ -71,10 +66,7 @@ async def test_a_site_its_rooms_and_a_session_are_set_up(served: Town, user: Use
     send(user)
     await user.should_see('已添加 5 个考场')
     await user.should_see('1 个考点，在用考场 5 个，每场 100 座')
-    for _ in range(100):  # the rows come a moment after the sentence
-        if len(tables(user)[1].rows) == 5:
-            break
-        await asyncio.sleep(0.05)
+    await settled()  # the rows come a moment after the sentence
     assert len(tables(user)[1].rows) == 5
     site = await Site.get()
     await user.open(f'/exam/sites?tab=sessions&site={site.id}')
@@ -111,13 +103,13 @@ async def test_a_draw_a_publication_and_a_withdrawal(served: Town, user: User, s
     await user.should_see('已编排 4 人（种子 20260411），1 人未能编排')
     await user.should_see('座位不足：三级在“第 1 场”中缺 1 个座位')
     await user.should_see('可复现')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert [row['fill'] for row in tables(user)[-1].rows] == ['2 / 2', '2 / 2']
     press(user, '发布准考证')
     await user.should_see('另有 1 人没有座位')
     press(user, '发布')
     await user.should_see('已发布 4 人的准考证')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert (await SeatingPlan.get()).state is PlanState.PUBLISHED
     await AdmissionTicket.all().update(prints=1)
     press(user, '撤回准考证')
@@ -137,7 +129,7 @@ async def test_a_window_that_is_open_sees_what_another_does(served: Town, user: 
     await user.open('/exam/seating')
     await user.should_see('还没有编排')
     plan = await seating.draw(served.actor(cast.CITY), 'elsewhere')
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('elsewhere')
     await user.should_see('重新编排')
     await user.open('/exam/sites')
@@ -173,7 +165,7 @@ async def test_sheets_and_workbook_are_made_for_the_rooms_chosen(served: Town, u
     await user.should_see('请先选择考场')
     first = tables(user)[-1].rows[0]['_id']
     UserInteraction(user, {tables(user)[-1]}, None).trigger('act', ['sheet', first])
-    answer = await user.download.next(timeout=PATIENCE)
+    answer = await user.download.next()
     text = ''.join(page.extract_text() for page in PdfReader(answer.request.url.path).pages).replace(' ', '')
     assert '考场签到表' in text
     assert sum(one.name in text for one in some) == 2

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from nicegui import ui
@@ -14,21 +12,18 @@ from nicegui.testing import User
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from components.frame import live
 from domain import clock
 from domain.events import TicketsChanged, YearChanged, publish
 from domain.rules.vocabulary import Act, MaterialKind, OrderStatus, PlanState, Status, WindowKind
 from domain.services.exam import ticket_printing
 from domain.services.year import years
-from pages.server import rates
 from storage.models import AdmissionTicket, Application, JournalEntry, SeatingPlan, Window
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.seats import print_window, seated
 from tests.town import Town
 
-TOLD = live.COALESCE + 0.3
-PATIENCE = 60.0  # the first job waits for its process to start
 LIST, OWN = '/tickets', '/my/ticket'
 
 
@@ -46,7 +41,7 @@ def act(user: User, name: str, row_id: int) -> None:
 
 async def fetched(user: User) -> Path:
     """The file the browser was told to fetch."""
-    answer = await user.download.next(timeout=PATIENCE)
+    answer = await user.download.next()
     return Path(answer.request.url.path)
 
 
@@ -78,7 +73,7 @@ async def test_one_is_printed_at_once_and_written_down(served: Town, user: User,
     await user.should_see('已生成 1 张准考证')
     entry = await JournalEntry.get(act=Act.PRINT_TICKET)
     assert entry.application_id == row.id
-    await asyncio.sleep(TOLD)
+    await settled()
     assert table(user).rows[0]['status'] == {'text': '已打印', 'kind': 'green'}
     assert (await AdmissionTicket.get(application_id=foreign.id)).prints == 0
 
@@ -157,7 +152,7 @@ async def test_before_the_window_the_button_says_when_it_opens(served: Town, use
     await user.should_see('不存在')
     await user.should_not_see(ticket.number)
     await only_window(timedelta(days=-1), timedelta(days=1))
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('批量打印')
     assert table(user).rows[0]['ticket'] == ticket.number
 
@@ -171,7 +166,7 @@ async def test_an_open_list_follows_publishing_and_withdrawing(served: Town, use
     for state, total in ((PlanState.PUBLISHED, '共 1 条'), (PlanState.DRAWN, '共 0 条')):
         await SeatingPlan.filter(id=ticket.plan_id).update(state=state)
         publish(TicketsChanged(served.organisations[cast.CITY].path))
-        await asyncio.sleep(TOLD)
+        await settled()
         await user.should_see(total)
 
 
@@ -194,11 +189,11 @@ async def test_an_applicant_sees_how_far_the_ticket_is(served: Town, user: User,
     window = await only_window(timedelta(days=1), timedelta(days=2))
     await SeatingPlan.filter(id=ticket.plan_id).update(state=PlanState.PUBLISHED)
     publish(TicketsChanged(served.organisations[cast.CITY].path))
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see(f'未开放打印，将于 {clock.short_text(window.opens_at)} 开放')
     await user.should_not_see(ticket.number)
     await only_window(timedelta(days=-1), timedelta(days=1))
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see(ticket.number)
     await user.should_see(row.id_number)
     press(user, '下载准考证')
@@ -206,13 +201,13 @@ async def test_an_applicant_sees_how_far_the_ticket_is(served: Town, user: User,
     assert ticket.number in text
     await user.should_see('准考证已下载')
     await only_window(timedelta(days=-2), timedelta(days=-1))
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('准考证打印已于')
     await user.should_see(ticket.number)  # where one sits is still needed
     await user.should_not_see('下载准考证')
     await SeatingPlan.filter(id=ticket.plan_id).update(state=PlanState.DRAWN)
     publish(TicketsChanged(served.organisations[cast.CITY].path))
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('原准考证已撤回')
     await user.should_not_see(ticket.number)
 
@@ -266,8 +261,7 @@ async def test_a_ticket_is_void_after_its_exam_and_after_a_refund(served: Town, 
     await user.should_see(ticket.number)
 
 
-async def test_checking_is_rationed(served: Town, user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rates, 'time', SimpleNamespace(monotonic=lambda: 0.0))  # however slow the machine is
+async def test_checking_is_rationed(served: Town, user: User, stopped_clock: None) -> None:
     answers = [(await user.http_client.get(f'/t/{number:032}')).status_code for number in range(70)]
     assert answers[0] == 200
     assert answers[-10:] == [429] * 10

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from nicegui.testing import User
 
 from domain.rules.vocabulary import Act
@@ -12,6 +10,7 @@ from domain.services.year import year_settings
 from storage.models import ExamYear, JournalEntry
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.pages.year.settings_desk import act, press, rows
 from tests.town import Town
 
@@ -32,6 +31,6 @@ async def test_the_journal_is_filtered_read_and_checked(served: Town, user: User
     await year_settings.add_year(await sessions.actor_of(key, ''), str((await ExamYear.get()).year + 1))
     await user.should_see('新到 1 条')
     press(user, '新到 1 条')
-    await asyncio.sleep(0.1)
+    await settled()
     newest = rows(user)[0]
     assert (newest['act'], '新增' in str(newest['said'])) == ('修改考核年度', True)

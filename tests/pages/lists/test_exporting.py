@@ -21,6 +21,7 @@ from pages.reviewer.lists import exporting
 from pages.views.application_rows import QUEUE, SEARCH
 from storage.models import Application, JournalEntry
 from tests.town import COUNTY, OTHER_SCHOOL, SCHOOL, Town
+from tests.waiting import until
 
 pytestmark = pytest.mark.nicegui_main_file('')
 HOSTILE = ('=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '=cmd|calc', 'http://x', '110101199001019990', '007')
@@ -78,7 +79,7 @@ async def fetched(user: User) -> Path:
     """The file the browser was told to fetch."""
     await user.open('/')
     user.find('导出Excel').click()
-    answer = await user.download.next(timeout=5)
+    answer = await user.download.next()
     return Path(answer.request.url.path)
 
 
@@ -142,7 +143,7 @@ async def test_what_is_stopped_leaves_neither_file_nor_line(
     page(town, COUNTY)
     await user.open('/')
     user.find('导出Excel').click()
-    await asyncio.wait_for(going.wait(), 5)
+    await until(going.is_set, 'the export')
     assert len(left_in(tmp_path)) == 1
     user.find('取消').click()
     stopped.set()

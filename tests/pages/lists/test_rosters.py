@@ -14,17 +14,16 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from components.documents.slip import Slip
-from components.frame import live
 from domain.rules.vocabulary import Act, Level, Status
 from domain.services.review.decisions import Opinion, decide
 from pages.downloads import aside
 from storage.models import Application, JournalEntry
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.town import Town
+from tests.waiting import until
 
-TOLD = live.COALESCE + 0.2
-PATIENCE = 60.0  # the first job waits for its process to start
 APPROVED, ONSITE = '/rosters/approved', '/rosters/onsite'
 
 
@@ -42,7 +41,7 @@ def press(user: User, words: str) -> None:
 
 async def fetched(user: User) -> Path:
     """The file the browser was told to fetch."""
-    answer = await user.download.next(timeout=PATIENCE)
+    answer = await user.download.next()
     return Path(answer.request.url.path)
 
 
@@ -121,7 +120,7 @@ async def test_a_character_without_a_font_is_named_first(served: Town, user: Use
     press(user, '导出PDF')
     await user.should_see('共 1 人')
     press(user, '导出 1 人')
-    await user.should_see('𧰼（U+27C3C）', retries=int(PATIENCE * 10))
+    await user.should_see('𧰼（U+27C3C）')
     await user.should_see(f'{row.number} 孙𧰼')
     assert not await JournalEntry.exists(act=Act.EXPORT)
     press(user, '仍然导出')
@@ -152,7 +151,7 @@ async def test_what_is_called_off_leaves_neither_file_nor_line(
     press(user, '导出PDF')
     await user.should_see('所选报考人员共 1 人')
     press(user, '导出 1 人')
-    await asyncio.wait_for(going.wait(), 5)
+    await until(going.is_set, 'the export')
     await user.should_see('正在生成PDF：终审通过名册')
     press(user, '取消')
     await user.should_not_see('正在生成PDF')
@@ -168,7 +167,7 @@ async def test_an_open_roster_follows_what_happens(served: Town, user: User, sig
     await user.open(f'{ONSITE}?reach=county')
     await user.should_see('共 2 条')
     await decide(served.actor(cast.CITY), row.id, Act.RETURN, Opinion('照片不清晰'), seen=row.version)
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('共 1 条')
     shown = {one['id']: one for one in table(user).rows}
     assert (shown[row.id]['_class'], shown[row.id]['status']) == ('gone', '已不在名册中')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 from urllib.parse import parse_qsl, urlsplit
 
@@ -10,7 +9,6 @@ from nicegui import ui
 from nicegui.testing import User
 from python_calamine import CalamineWorkbook
 
-from components.frame import live
 from components.frame.menu import menu_for
 from components.table.listing import Cell, Row
 from domain.rules.lists.application_filters import ApplicationFilters, Paging
@@ -18,10 +16,10 @@ from domain.rules.lists.statistics import StatisticsAxis
 from domain.rules.vocabulary import Act, Level, Role, Status
 from domain.services.lists import application_lists
 from domain.services.review.decisions import Opinion, decide
-from pages.reviewer.lists import statistics
 from storage.models import JournalEntry
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.town import Town
 
 PATH = '/statistics'
@@ -84,7 +82,7 @@ async def test_tables_turn_and_sort_and_the_chart_holds_data_as_values_only(
     await user.should_see('共 2 条')
     assert [numbers(row)['total'] for row in rows(user)] == ['3', '1', '4']
     user.find(ui.toggle).elements.pop().set_value('status')
-    await asyncio.sleep(0.2)
+    await settled()
     assert [row['name'] for row in rows(user)] == ['未提交', '待单位审核', '合计']
     chart = user.find(ui.echart).elements.pop()
     assert chart.options['yAxis']['data'] == ['未提交', '待单位审核']  # the highest bar is drawn last, on top
@@ -115,7 +113,7 @@ async def test_a_decision_elsewhere_is_counted_in_by_itself(served: Town, user: 
     await user.open(f'{PATH}?axis=status')
     await user.should_see('共 1 条')
     await decide(served.actor(cast.SCHOOL), application.id, Act.APPROVE, Opinion(), seen=application.version)
-    await asyncio.sleep(live.COALESCE + statistics.SETTLE_S + 0.5)
+    await settled()
     assert [row['name'] for row in rows(user)] == ['待主管单位审核', '合计']
 
 

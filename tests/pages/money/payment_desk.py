@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 from nicegui import ui
 from nicegui.testing import User
 
-from components.frame import live
 from components.table.listing import Row
 from domain.rules.vocabulary import Status, WindowKind
 from domain.services.year import years
@@ -19,9 +16,6 @@ from tests import town as cast
 from tests.town import Town
 
 DUES, ORDERS, CODE, STATISTICS = '/payments/dues', '/payments/orders', '/payments/code', '/payments/statistics'
-
-
-TOLD = live.COALESCE + 0.2
 
 
 def shown(user: User) -> list[Row]:
@@ -48,18 +42,9 @@ def press(user: User, words: str) -> None:
 
 async def downloaded(user: User) -> io.BytesIO:
     """The workbook: handed over as a file or, a small one, at once."""
-    answer = await user.download.next(timeout=20)
+    answer = await user.download.next()
     at_once = answer.content.startswith(b'PK')
     return io.BytesIO(answer.content if at_once else Path(answer.request.url.path).read_bytes())
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """Wait up to three seconds for this."""
-    for _ in range(30):
-        if true():
-            return
-        await asyncio.sleep(0.1)
-    raise AssertionError('it did not come')
 
 
 def shows_status(user: User, word: str) -> bool:

@@ -12,7 +12,8 @@ from storage.models import Application, PaymentBundle, PaymentOrder
 from tests import town as cast
 from tests.money import due, told
 from tests.pages.conftest import SignIn
-from tests.pages.money.payment_desk import CODE, close_window, press, select, shown, status, until
+from tests.pages.money.payment_desk import CODE, close_window, press, select, shown, status
+from tests.pages.settled import settled
 from tests.town import Town
 
 
@@ -30,7 +31,8 @@ async def test_one_code_for_many_turns_to_paid_by_itself(served: Town, user: Use
     bundle = await PaymentBundle.get()
     await settle(told(bundle))
     await user.should_see('缴费时间')
-    await until(lambda: sorted(status(row) for row in shown(user)) == ['已缴费', '已缴费', '待缴费'])
+    await settled()
+    assert sorted(status(row) for row in shown(user)) == ['已缴费', '已缴费', '待缴费']
     await user.should_see('待缴费 1 人')
     assert (await PaymentOrder.get(id=third.id)).status is OrderStatus.DUE
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from nicegui import ui
 from nicegui.testing import User
@@ -12,7 +10,6 @@ from python_calamine import CalamineWorkbook
 from components.frame.menu import menu_for
 from domain.rules.vocabulary import Act, Level, OrderStatus, Role
 from domain.services.money.receipts import settle
-from pages.county.money import fee_statistics
 from storage.models import Application, JournalEntry, PaymentOrder
 from tests import town as cast
 from tests.money import due, told
@@ -30,8 +27,8 @@ from tests.pages.money.payment_desk import (
     shows_status,
     status,
     unbilled,
-    until,
 )
+from tests.pages.settled import settled
 from tests.town import Town
 
 
@@ -46,7 +43,8 @@ async def test_the_county_makes_codes_for_who_has_none(served: Town, user: User,
     select(user, none.id)
     press(user, '生成缴款码')
     await user.should_see('已为 1 人生成缴款码')
-    await until(lambda: {status(row) for row in shown(user)} == {'待缴费'})
+    await settled()
+    assert {status(row) for row in shown(user)} == {'待缴费'}
     await user.should_see('应缴 2 人 ￥470.00')
 
 
@@ -81,7 +79,8 @@ async def test_exempting_and_refunding_ask_for_a_reason(served: Town, user: User
         await user.should_see('请填写原因（2–500 字）')
         user.find(ui.textarea).type('按规定办理')
         press(user, yes)
-        await until(partial(shows_status, user, after.label))
+        await settled()
+        assert shows_status(user, after.label)
         assert (await PaymentOrder.get(id=order.id)).status is after
 
 
@@ -92,7 +91,8 @@ async def test_what_happens_elsewhere_is_seen_in_both_lists(served: Town, user: 
         await user.open(path)
         await user.should_see('共 1 条')
     await settle(told(order))
-    await until(lambda: status(shown(user)[0]) == '已缴费')
+    await settled()
+    assert status(shown(user)[0]) == '已缴费'
     assert shown(user)[0]['channel'] == '微信支付'
 
 
@@ -108,10 +108,7 @@ async def test_the_history_of_an_order_is_shown(served: Town, user: User, sign_i
     await user.should_see('微信支付：重复缴费：￥235.00')
 
 
-async def test_statistics_lead_to_their_orders_and_follow(
-    served: Town, user: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fee_statistics, 'SETTLE_S', 0.1)
+async def test_statistics_lead_to_their_orders_and_follow(served: Town, user: User, sign_in: SignIn) -> None:
     order = await due(served)
     await due(served, cast.HOSPITAL)
     await sign_in(user, cast.COUNTY)
@@ -125,7 +122,8 @@ async def test_statistics_lead_to_their_orders_and_follow(
     ]
     assert (total['rate'], part(total, 'owed_fen', 'text')) == ('0.0%', '￥470.00')
     await settle(told(order))
-    await until(lambda: shown(user)[-1]['rate'] == '50.0%')
+    await settled()
+    assert shown(user)[-1]['rate'] == '50.0%'
     chart = user.find(ui.echart).elements.pop()
     assert [series['name'] for series in chart.options['series']] == ['已缴', '未缴']
     await user.open(part(shown(user)[0], 'paid_n', 'href'))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,6 @@ from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
 from python_calamine import CalamineWorkbook
 
-from components.frame import live
 from domain.rules.vocabulary import Act, OrderStatus, ReceiptOutcome
 from domain.services.money import receipts
 from domain.services.money.receipts import settle
@@ -24,11 +22,11 @@ from tests import town as cast
 from tests.money import due, told
 from tests.pages.conftest import SignIn
 from tests.pages.money.payment_desk import part, press, shown
+from tests.pages.settled import settled
 from tests.services.money.test_statement_import import ABSENT, file, line
 from tests.town import Town
 
 ORDERS, RECEIPTS, STATEMENTS = '/payments/orders', '/payments/receipts', '/payments/statements'
-TOLD = live.COALESCE + 0.3
 
 
 async def hand_in(user: User, content: bytes, name: str = '对账单.csv') -> None:
@@ -60,7 +58,7 @@ async def test_a_statement_is_looked_through_and_then_booked(served: Town, user:
     await user.should_see('本次入账 1')
     assert [verdict for _, verdict, _ in judged(user)] == ['金额不符', '未匹配', '本次入账']
     press(user, '完成')
-    await asyncio.sleep(TOLD)
+    await settled()
     states = {row['pay_code']: part(row, 'status', 'text') for row in shown(user)}
     assert sorted(states.values()) == ['已缴费', '待缴费']  # the list behind the dialog heard of it
 
@@ -171,7 +169,7 @@ async def test_export_is_what_the_list_shows_and_is_journalled(served: Town, use
     await user.open(RECEIPTS)
     await user.should_see('共 1 条')
     press(user, '导出Excel')
-    answer = await user.download.next(timeout=20)
+    answer = await user.download.next()
     content = answer.content if answer.content.startswith(b'PK') else Path(answer.request.url.path).read_bytes()
     table = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert len(table) == 2
@@ -193,7 +191,7 @@ async def test_another_county_sees_and_forges_nothing(served: Town, user: User, 
         await user.open(path + query)
         await user.should_see('共 0 条')
     user.find(ui.table).trigger('act', ['handle', receipt.id])
-    await asyncio.sleep(0.2)
+    await settled()
     assert (await Receipt.get()).handled_at is None
     await sign_in(user, cast.SCHOOL)
     assert (await user.http_client.get(path)).status_code == 403

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 from nicegui import ui
 from nicegui.testing import User
 
-from components.frame import live
 from domain import clock
 from domain.rules.vocabulary import Act, WindowKind
 from domain.services.access import sessions
@@ -22,9 +20,8 @@ from pages.admin.unit_import import outcome_of
 from storage.models import Account, JournalEntry, Organisation, Session, Window
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.town import Town
-
-TOLD = live.COALESCE + 0.3
 
 
 def table(user: User) -> ui.table:
@@ -69,7 +66,7 @@ async def test_a_county_adds_a_unit_and_sees_it_at_once(served: Town, user: User
     fill(user, '单位名称', '宜阳县水利局')
     send(user)
     await user.should_see('已新增 宜阳县水利局，单位编码 410327004000')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert codes(user)[-1] == '410327004000'
     (tree,) = user.find(ui.tree).elements
     assert '宜阳县水利局' in str(tree.props['nodes'])
@@ -85,14 +82,14 @@ async def test_the_table_follows_the_tree_and_a_colleague(served: Town, user: Us
     await user.should_see('宜阳县教育体育局 及下级单位')
     assert codes(user) == [cast.DEPARTMENT, cast.SCHOOL, cast.PRIMARY]
     await organisation_changes.add(served.actor(cast.DEPARTMENT), department.id, UnitForm('宜阳县第三小学'), 'unit')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert codes(user) == [cast.DEPARTMENT, cast.SCHOOL, cast.PRIMARY, '410327001003']
     await account_changes.set_administrator(
         served.actor(cast.DEPARTMENT),
         served.organisations[cast.PRIMARY].id,
         AccountForm('王小明', '13900000001'),
     )
-    await asyncio.sleep(TOLD)
+    await settled()
     row = table(user).rows[2]
     assert (row['administrator'], row['account']['text']) == ('王小明', '待启用')
 
@@ -166,7 +163,7 @@ async def test_what_cannot_be_deleted_can_be_disabled(served: Town, user: User, 
     await user.should_see('1 个账号已使用过系统，不能删除')
     user.find(kind=ui.button, content='停用').click()
     await user.should_see('宜阳县人民医院 已停用')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert [row['status']['text'] for row in table(user).rows] == ['正常', '已停用']
     assert not (await Organisation.get(id=hospital.id)).enabled
     assert await acts() == [Act.DISABLE_UNIT]
@@ -199,7 +196,7 @@ async def test_a_unit_that_is_deleted_under_ones_eyes_gives_way_to_its_superior(
     await user.open(f'/admin/units?above={added.id}')
     await user.should_see('宜阳县水利局 及下级单位')
     await organisation_changes.delete(county, added.id)
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('宜阳县 及下级单位')
 
 
@@ -215,7 +212,7 @@ async def test_a_password_is_reset_from_the_list(served: Town, user: User, sign_
     await user.should_see('的密码已重置为 123')
     assert not sessions.alive(key)
     assert (await Account.get(login=cast.PRIMARY)).password_hash == ''
-    await asyncio.sleep(TOLD)
+    await settled()
     assert table(user).rows[0]['status']['text'] == '待启用'
 
 
@@ -255,7 +252,7 @@ async def test_an_account_is_edited_and_a_wrong_mobile_refused_at_its_field(
     row = await Account.get(login=cast.PRIMARY)
     assert (row.mobile, row.enabled) == ('13900000008', False)
     assert await acts() == [Act.VIEW, Act.DISABLE_ACCOUNT]
-    await asyncio.sleep(TOLD)
+    await settled()
     assert table(user).rows[0]['mobile'] == '139****0008'
 
 
@@ -269,13 +266,13 @@ async def test_reviewers_are_added_and_deleted(served: Town, user: User, sign_in
     fill(user, '手机号', '13900000001')
     send(user)
     await user.should_see('账号 410327-sh03，初始密码 123')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert codes(user, 'login') == [cast.COUNTY_REVIEWER, cast.COUNTY_SECOND, '410327-sh03']
     user.find(ui.table).trigger('act', ['delete', table(user).rows[-1]['id']])
     await user.should_see('确认删除 王小明')
     user.find(kind=ui.button, content='删除').click()
     await user.should_see('账号 410327-sh03 已删除')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert codes(user, 'login') == [cast.COUNTY_REVIEWER, cast.COUNTY_SECOND]
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User, UserInteraction
 
-from components.frame import live
 from components.frame.menu import menu_for
 from components.table.listing import Row
 from domain.rules.registration.late_and_exceptional_entries import PROOF, Entrance
@@ -20,12 +17,12 @@ from pages.county.registration import late_entries as late_page
 from storage.models import Account, Application, Material
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.samples import scan
 from tests.services.registration.test_late_entries import exceptional, late, shut
 from tests.services.registration.test_late_import import PERSONS, book
 from tests.town import Town, acts_of
 
-TOLD = live.COALESCE + 0.3
 PATHS = {Entrance.LATE: late_page.PATH, Entrance.EXCEPTIONAL: exceptions.PATH}
 
 
@@ -54,9 +51,9 @@ async def choose(user: User, name: str) -> None:
     await user.should_see('选择单位')
     search = next(one for one in user.find(ui.input).elements if one.props.get('aria-label') == '查找单位')
     search.set_value(name)
-    await asyncio.sleep(0.2)
+    await settled()
     press(user, name)
-    await asyncio.sleep(0.2)
+    await settled()
 
 
 async def test_the_county_adds_somebody_who_appears_in_the_list(served: Town, user: User, sign_in: SignIn) -> None:
@@ -124,7 +121,7 @@ async def test_after_an_exceptional_one_the_place_for_the_proof_opens(
     upload = user.find(ui.upload).elements.pop()
     press(user, '＋ 上传')
     await upload.handle_uploads([SmallFileUpload('证明.jpg', 'image/jpeg', scan())])
-    await asyncio.sleep(TOLD)
+    await settled()
     (file,) = await Material.all()
     assert (file.kind, file.label) == (PROOF, '证明.jpg')
     assert rows(user)[0]['proof'] == {'text': '1 个文件', 'kind': 'green'}
@@ -149,7 +146,7 @@ async def test_entries_of_others_wait_behind_the_pill(served: Town, user: User, 
     await user.should_see('共 0 条')
     county = served.actor(cast.COUNTY)
     await late_entries.add(county, Entrance.LATE, late(served))
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('新到 1 条')
     await user.should_see('1 人')
     assert rows(user) == []
@@ -158,10 +155,10 @@ async def test_entries_of_others_wait_behind_the_pill(served: Town, user: User, 
         county, Entrance.EXCEPTIONAL,
         type(other)(other.name, '410327198607159923', '13800138002', other.unit_id, other.channel, 'a', 'b'),
     )  # fmt: skip
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('新到 1 条')  # that one came in another way
     user.find('新到 1 条').click()
-    await asyncio.sleep(0.3)
+    await settled()
     assert [row['name'] for row in rows(user)] == ['王堃']
 
 
@@ -186,7 +183,7 @@ async def test_a_workbook_goes_through_the_dialog(served: Town, user: User, sign
     await user.should_see('已登记 1')
     await user.should_see('未登记 1')
     user.find(kind=ui.button, content='完成').click()
-    await asyncio.sleep(0.3)
+    await settled()
     assert [row['name'] for row in rows(user)] == ['王堃']
 
 
@@ -198,7 +195,7 @@ async def test_another_county_sees_and_forges_nothing(served: Town, user: User, 
         await user.open(PATHS[Entrance.EXCEPTIONAL] + query)
         await user.should_see('共 0 条')
         user.find(ui.table).trigger('act', ['prove', application.id])
-        await asyncio.sleep(0.1)
+        await settled()
         await user.should_not_see(application.name)
 
 

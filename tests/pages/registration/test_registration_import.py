@@ -180,7 +180,7 @@ async def test_the_countys_workbook_goes_through_the_dialog(
     await user.should_see(ui.upload)
     await send(user, '报名.xlsx', await asyncio.to_thread((DATA / 'registrations-yiyang.xlsx').read_bytes))
 
-    await user.should_see('已接收 421', retries=300)
+    await user.should_see('已接收 421')
     await user.should_see('未接收 54')
     await user.should_see('空行 5')
     await user.should_see('身份证号丢失末位 4')

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from nicegui.testing import User
 
 from domain.services.results.prior_pass_import import PassVerdict, PriorPassOutcome, PriorPassReport
@@ -11,7 +9,8 @@ from pages.province.results.prior_pass_import import outcome_of
 from storage.models import PriorPass
 from tests import town as cast
 from tests.pages.conftest import SignIn
-from tests.pages.year.settings_desk import TOLD, act, press, rows
+from tests.pages.settled import settled
+from tests.pages.year.settings_desk import act, press, rows
 from tests.town import Town
 
 
@@ -30,7 +29,7 @@ async def test_prior_passes_are_searched_and_removed(served: Town, user: User, s
     await user.should_see('确认删除 马成龙（410327********1014）2024 年度三级')
     press(user, '删除')
     await user.should_see('合格记录已删除')
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('共 0 条')
     press(user, '导入Excel')
     await user.should_see('下载模板')

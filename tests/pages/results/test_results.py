@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -11,21 +10,19 @@ from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
 from python_calamine import CalamineWorkbook
 
-from components.frame import live
 from domain.rules.vocabulary import Act, Conclusion
 from domain.services.results import publication
 from domain.services.results.score_import import NOT_FOUND
 from domain.services.year import demo_clock
 from pages import installed
-from pages.city.results import result_import
 from pages.installed import Installed
 from storage.models import ExamResult, JournalEntry, PriorPass, ScoreImport
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.scores import GOOD, POOR, approved, book, examined, published, row, take_in
 from tests.town import Town
 
-TOLD = live.COALESCE + result_import.SOON + 0.4
 IMPORT, LIST, OWN = '/exam/results', '/results', '/my/result'
 
 
@@ -43,7 +40,7 @@ def texts(user: User, column: str) -> list[str]:
 
 async def fetched(user: User) -> Path:
     """The file the browser was told to fetch."""
-    answer = await user.download.next(timeout=20)
+    answer = await user.download.next()
     return Path(answer.request.url.path)
 
 
@@ -83,7 +80,7 @@ async def test_publishing_asks_with_numbers_and_every_open_page_sees_it(
     await user.should_see(f'1 人没有成绩（{missing.name}）')
     press(user, '发布 1 人')
     await user.should_see('已发布 1 人的考核结果')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert texts(user, 'status') == ['已发布', '未登记']
     assert (await ExamResult.get()).published_at
     press(user, '选择全部查询结果（2 人）')
@@ -147,7 +144,7 @@ async def test_the_name_list_comes_back_filled_in(served: Town, user: User, sign
     assert (await ScoreImport.get()).label == '八月成绩.xlsx'
     assert (await ExamResult.get()).conclusion is Conclusion.PASSED
     press(user, '下载结果')
-    report = (await user.download.next(timeout=20)).content.decode('utf-8-sig')
+    report = (await user.download.next()).content.decode('utf-8-sig')
     assert f'{stranger["准考证号"]},未导入,{NOT_FOUND}' in report
 
 
@@ -200,12 +197,12 @@ async def test_an_open_list_follows_publishing_and_withdrawing(served: Town, use
     await user.open(LIST)
     await user.should_see('共 0 条')
     await publication.publish(city, [person.id])
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('新到 1 条')
     user.find('新到 1 条').click()
     await user.should_see('共 1 条')
     await publication.withdraw(city, [person.id], '登记有误')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert texts(user, 'conclusion') == ['已撤回']
 
 
@@ -222,11 +219,11 @@ async def test_an_applicant_is_told_what_comes_then_the_scores_and_that_they_are
     await user.should_see('成绩尚未发布')
     await user.should_not_see('59.5')
     await publication.publish(city, [person.id])
-    await asyncio.sleep(TOLD)
+    await settled()
     for words in ('不合格', '59.5', '低于 60 分', '本年度考核未通过', ticket.number):
         await user.should_see(words)
     await publication.withdraw(city, [person.id], '登记有误')
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('成绩尚未发布')
     await user.should_not_see('59.5')
 
@@ -241,11 +238,11 @@ async def test_grade_one_goes_in_two_steps(served: Town, user: User, sign_in: Si
     await user.should_see('理论合格待评审')
     await user.should_see('请按通知参加综合评审')
     await take_in(served, row(ticket, person, 综合评审=77), login=cast.PROVINCE)
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('理论合格待评审')
     await user.should_not_see('77')
     await publication.publish(province, [person.id])
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('评审通过')
     await user.should_see('77')
 

@@ -16,6 +16,7 @@ from components.review.panel import ReviewPanel, review_panel
 from components.review.views import PriorPassView, ReviewView
 from domain.errors import Refusal
 from domain.rules.vocabulary import Finding
+from tests.pages.settled import settled
 
 
 class Desk:
@@ -75,12 +76,6 @@ def elements_of(user: User) -> list[ui.element]:
     return list(user.client.elements.values())
 
 
-async def settled() -> None:
-    """Let handlers that were started run to their end."""
-    for _ in range(5):
-        await asyncio.sleep(0.01)
-
-
 def press(user: User, key: str, *, ctrl: bool = False) -> None:
     """What the browser reports to every listener of the page."""
     for keyboard in list(user.find(Keyboard).elements):
@@ -106,6 +101,11 @@ def field(user: User, name: str) -> ui.input:
     return max(named, key=lambda one: one.id)
 
 
-async def click(user: User, text: str) -> None:
+def tap(user: User, text: str) -> None:
+    """Click without waiting for what comes of it."""
     UserInteraction(user, {button(user, text)}, None).click()
+
+
+async def click(user: User, text: str) -> None:
+    tap(user, text)
     await settled()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 from nicegui.testing import User
 
-from components.frame import live
 from components.frame.menu_list import MenuList
 from components.table.listing import Row
 from domain import clock
@@ -19,9 +17,9 @@ from pages.reviewer.review.deferral_rows import ACTIONS
 from storage.models import Application, Deferral
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.town import Town
 
-TOLD = live.COALESCE + 0.2
 PATH = '/deferrals'
 
 
@@ -62,10 +60,10 @@ async def test_the_unit_uploads_and_confirms_once_a_file_came(served: Town, user
     await served.upload(application, MaterialKind.SALARY)
     user.find('关闭').click()
     user.find(ui.table).trigger('act', ['supply', deferral])
-    await asyncio.sleep(0.1)
+    await settled()
     user.find(kind=ui.button, content='确认材料已补').click()
     await user.should_see('已确认材料补齐')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert rows(user)[deferral]['standing'] == {'text': '已补待复核', 'kind': 'blue'}
     assert (await Deferral.get(id=deferral)).state is DeferralState.SUPPLIED
 
@@ -81,7 +79,7 @@ async def test_the_county_rechecks_and_a_new_one_waits_behind_the_pill(
     await served.upload(application, MaterialKind.SALARY)
     await confirm_supplied(served.actor(cast.SCHOOL), application.id, seen=application.version)
     _, second = await deferred(served, cast.HOSPITAL)
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('新到 1 条')
     await user.should_see('共 2 条')
     assert second not in rows(user)
@@ -90,7 +88,7 @@ async def test_the_county_rechecks_and_a_new_one_waits_behind_the_pill(
     await user.should_see('材料须重新补交')
     user.find(kind=ui.textarea).type('印章不清晰')
     user.find(kind=ui.button, content='确认复核不通过').click()
-    await asyncio.sleep(TOLD)
+    await settled()
     found = await Deferral.get(id=deferral)
     assert (found.state, found.opinion) == (DeferralState.OPEN, '印章不清晰')
     assert rows(user)[deferral]['standing'] == {'text': '待补', 'kind': 'purple'}
@@ -127,7 +125,7 @@ async def test_another_county_sees_nothing_and_forges_nothing(served: Town, user
     await user.should_see('共 0 条')
     for name in ('note', 'supply', 'confirm', 'recheck_pass'):
         user.find(ui.table).trigger('act', [name, deferral])
-    await asyncio.sleep(0.1)
+    await settled()
     await user.should_not_see(application.name)
     assert (await Application.get(id=application.id)).version == application.version
 
@@ -143,5 +141,5 @@ async def test_the_menu_counts_what_awaits_this_office(served: Town, user: User,
     assert isinstance(badge, TextElement)
     assert (badge.text, badge.visible) == ('0', False)
     await confirm_supplied(served.actor(cast.SCHOOL), application.id, seen=application.version)
-    await asyncio.sleep(TOLD)
+    await settled()
     assert (badge.text, badge.visible) == ('1', True)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from nicegui import ui
 from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
-from components.frame import live
 from components.table.listing import Row
 from domain.rules.vocabulary import Act, NoteState, Status
 from domain.services.review.note_kinds import MARKS, OPINIONS
@@ -18,9 +15,9 @@ from pages.reviewer.review.note_rows import ACTIONS
 from storage.models import Application, JournalEntry, Mark, Opinion
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.town import Town
 
-TOLD = live.COALESCE + 0.2
 TEXT = '请核实现聘岗位与申报工种是否一致'
 
 
@@ -58,7 +55,7 @@ async def test_the_city_chooses_a_person_and_writes(served: Town, user: User, si
     user.find(kind=ui.textarea).type(TEXT)
     user.find(kind=ui.button, content='确定').click()
     await user.should_see('已填写市级复核意见')
-    await asyncio.sleep(TOLD)
+    await settled()
     (row,) = rows(user).values()
     assert (row['name'], row['text'], row['state']) == (application.name, TEXT, {'text': '待反馈', 'kind': 'amber'})
     assert (await Opinion.get()).application_id == application.id
@@ -77,7 +74,7 @@ async def test_the_unit_answers_and_the_city_sees_it_and_closes(served: Town, us
     user.find(kind=ui.textarea).type('已核实，一致')
     user.find(kind=ui.button, content='提交反馈').click()
     await user.should_see('已反馈')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert rows(user)[note]['state'] == {'text': '已反馈', 'kind': 'blue'}
     await sign_in(user, cast.CITY)
     await user.open('/opinions?states=answered')
@@ -95,10 +92,10 @@ async def test_a_new_opinion_waits_behind_the_pill_and_counts_in_the_menu(
     await user.open('/opinions')
     await user.should_see('共 0 条')
     _, note = await noted(served)
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('新到 1 条')
     user.find(kind=ui.button, content='新到 1 条').click()
-    await asyncio.sleep(0.1)
+    await settled()
     assert note in rows(user)
 
 
@@ -111,7 +108,7 @@ async def test_a_reviewer_reads_only_and_another_county_finds_nothing(
     await user.should_see('共 1 条')
     assert shown_acts(rows(user)[note]) == ['详情']
     user.find(ui.table).trigger('act', ['close', note])  # forged
-    await asyncio.sleep(0.1)
+    await settled()
     assert (await Opinion.get(id=note)).state is NoteState.OPEN
     await sign_in(user, cast.OTHER_COUNTY)
     for path in ('/opinions', '/marks'):

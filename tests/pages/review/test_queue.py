@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from nicegui import ui
 from nicegui.testing import User
 
-from components.frame import live
 from domain.rules.vocabulary import Act, Level, Status
 from domain.services.review.decisions import Opinion, decide
 from storage.models import Account, Application, JournalEntry
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.town import Town
-
-TOLD = live.COALESCE + 0.2
 
 
 def table(user: User) -> ui.table:
@@ -33,7 +29,7 @@ async def test_the_queue_shows_what_waits_here_and_follows_a_colleague(
     assert {row['id'] for row in table(user).rows} == {first.id, second.id}
     colleague = served.actor(cast.COUNTY_REVIEWER)
     await decide(colleague, first.id, Act.APPROVE, Opinion(), seen=first.version)
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('待审核 1 人')
     gone = next(row for row in table(user).rows if row['id'] == first.id)
     assert (gone['_class'], gone['status']) == ('gone', f'{colleague.name} 已通过')
@@ -48,7 +44,7 @@ async def test_what_arrives_waits_behind_the_pill_until_it_is_welcome(
     await user.open('/review/manual')
     await user.should_see('待审核 1 人')
     await decide(served.actor(cast.DEPARTMENT), below.id, Act.APPROVE, Opinion(), seen=below.version)
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('新到 1 条')
     await user.should_see('待审核 2 人')
     assert below.id not in {row['id'] for row in table(user).rows}
@@ -117,7 +113,7 @@ async def test_a_colleagues_decision_is_said_at_once_on_the_open_page(
     await user.should_see('通过后提交至')
     colleague = served.actor(cast.COUNTY_REVIEWER)
     await decide(colleague, application.id, Act.RETURN, Opinion('证书照片不清晰'), seen=application.version)
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('刚刚对该申报作出“退回本人”')
     assert await JournalEntry.filter(application_id=application.id, act=Act.APPROVE, office='宜阳县').count() == 0
 
@@ -180,5 +176,5 @@ async def test_a_disabled_account_acts_no_more(served: Town, user: User, sign_in
     await user.should_see('通过后提交至')
     await Account.filter(login=cast.COUNTY).update(enabled=False)
     user.find(kind=ui.button, content='通过').click()
-    await asyncio.sleep(0.3)
+    await settled()
     assert (await Application.get(id=application.id)).version == application.version

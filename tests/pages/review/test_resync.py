@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-
+import pytest
 from nicegui import ui
 from nicegui.testing import User
 
@@ -11,15 +10,24 @@ from components.frame import live
 from domain import events
 from domain.events import Changed, Event, Resync
 from domain.rules.vocabulary import Act, Level
+from domain.services import instances
 from domain.services.access import sessions
 from domain.services.review.decisions import Opinion, decide
 from pages.reviewer.review.desk_news import TAKEN
 from storage.models import Session
 from tests import town as cast
 from tests.pages.conftest import SignIn
+from tests.pages.settled import settled
 from tests.town import Town
 
-TOLD = live.COALESCE + 0.2
+
+@pytest.fixture(autouse=True)
+def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Listen to no other process: where that begins a Resync comes, at a moment of its own."""
+
+    async def nothing() -> None: ...
+
+    monkeypatch.setattr(instances, 'keep_hearing', nothing)
 
 
 async def unheard(town: Town, login: str, application_id: int, seen: int) -> None:
@@ -40,7 +48,7 @@ async def test_a_queue_greys_what_left_and_announces_what_came(served: Town, use
     await unheard(served, cast.COUNTY_REVIEWER, left.id, left.version)
     for one in below:
         await unheard(served, cast.DEPARTMENT, one.id, one.version)
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('待审核 2 人')
     events.publish(Resync())
     await user.should_see('待审核 3 人')
@@ -50,7 +58,7 @@ async def test_a_queue_greys_what_left_and_announces_what_came(served: Town, use
     assert (rows[left.id]['_class'], rows[left.id]['status']) == ('gone', TAKEN)
     assert rows[stays.id]['_class'] == ''
     events.publish(Resync())  # a second gap without news changes nothing
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('新到 2 条')
     user.find(kind=ui.button, content='新到 2 条').click()
     await user.should_not_see('新到 2 条')
@@ -62,7 +70,7 @@ async def test_a_review_page_says_that_it_is_not_the_newest(served: Town, user: 
     await user.open(f'/review/manual/{application.id}')
     await user.should_see('通过后提交至')
     events.publish(Resync())
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_not_see('本页内容已不是最新')
     await unheard(served, cast.COUNTY_REVIEWER, application.id, application.version)
     events.publish(Resync())
@@ -75,10 +83,7 @@ async def test_a_session_that_ended_unheard_is_noticed(served: Town, user: User,
     await Session.filter(key=key).delete()
     assert sessions.alive(key)
     events.publish(Resync())
-    for _ in range(100):
-        if not sessions.alive(key):
-            break
-        await asyncio.sleep(0.03)
+    await settled()
     assert not sessions.alive(key)
 
 

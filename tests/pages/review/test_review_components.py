@@ -15,7 +15,9 @@ from components.review.views import PriorPassView
 from domain.errors import DecidedAlready, Unmet
 from domain.rules.vocabulary import Act, Finding
 from tests.browser.review_sample import DECIDED, HOSTILE, HOSTILE_ONE, PLAIN, SENIOR
-from tests.pages.review.review_desk import button, click, elements_of, field, opened, press, settled
+from tests.pages.review.review_desk import button, click, elements_of, field, opened, press, tap
+from tests.pages.settled import settled
+from tests.waiting import until
 
 pytestmark = pytest.mark.nicegui_main_file('')
 
@@ -121,11 +123,11 @@ async def test_who_was_second_keeps_the_opinion_and_can_look_again(user: User) -
 async def test_a_second_click_while_the_first_runs_does_nothing(user: User) -> None:
     desk = await opened(user, PLAIN)
     desk.gate = asyncio.Event()
-    await click(user, '通过')
-    await click(user, '通过')
+    tap(user, '通过')
+    await until(lambda: desk.words, 'the first click')
+    tap(user, '通过')
     press(user, 'j')
-    await settled()
-    desk.gate.set()
+    desk.gate.set()  # the loop comes to the second click and the key before the first click goes on
     await settled()
     await click(user, '通过')  # decided: what is shown can be decided no more
     assert desk.words == ['approve']

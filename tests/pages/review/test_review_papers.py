@@ -14,7 +14,8 @@ from nicegui.testing.user_interaction import UserInteraction
 from domain import clock
 from domain.rules.vocabulary import Act, MaterialKind
 from tests.browser.review_sample import PLAIN, SENIOR
-from tests.pages.review.review_desk import button, click, elements_of, field, opened, press, settled
+from tests.pages.review.review_desk import button, click, elements_of, field, opened, press
+from tests.pages.settled import settled
 
 pytestmark = pytest.mark.nicegui_main_file('')
 

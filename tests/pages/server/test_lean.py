@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import inspect
 import weakref
@@ -16,6 +15,7 @@ from nicegui.observables import ObservableList
 
 from components.frame import nicegui_memory
 from components.table.data_table import Column, DataTable, Loaded, Page
+from tests.waiting import until
 
 
 class Handler:
@@ -107,11 +107,19 @@ async def test_what_is_deleted_goes_without_the_collector(monkeypatch: pytest.Mo
         client.outbox.updates.clear()  # of a page that nobody opened
         assert [one() is None for one in left] == [True, True, True, True, False]
         whole.delete()
-        await asyncio.sleep(0.2)
-        assert left[-1]() is None
+        await until(lambda: left[-1]() is None, 'the end of the part')
     finally:
         gc.enable()
         client.delete()
+
+
+def test_at_the_end_of_the_program_it_goes_at_once() -> None:
+    client = Client(ui.page('/lean-end'))
+    with client, ui.column() as whole:
+        part = Part(whole.delete)
+        nicegui_memory.goes_with(whole, part)
+    client.delete()
+    assert not vars(part)
 
 
 async def test_long_work_may_end_when_its_table_has_forgotten_everything(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +135,6 @@ async def test_long_work_may_end_when_its_table_has_forgotten_everything(monkeyp
         table = DataTable([Column('name', '姓名')], load)
         await table.reload()
     client.delete()
-    await asyncio.sleep(0.2)
-    assert not vars(table)
+    await until(lambda: not vars(table), 'the end of the table')
     await table.reload()
     assert len(asked) == 1

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from nicegui import ui
 from nicegui.testing import User
 from nicegui.testing.user_interaction import UserInteraction
 
-from components.frame import live
-
-TOLD = live.COALESCE + 0.3
+from tests.waiting import until
 
 
 def rows(user: User) -> list[dict[str, object]]:
@@ -42,11 +38,7 @@ def act(user: User, name: str, row: object) -> None:
 
 async def listed(user: User, row: object) -> None:
     """Come back when the table has heard of the row: only then can its buttons be pressed."""
-    for _ in range(200):
-        if row in [one['id'] for one in rows(user)]:
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(f'the table never showed {row}')
+    await until(lambda: row in [one['id'] for one in rows(user)], f'row {row} in the table')
 
 
 def press(user: User, text: str) -> None:

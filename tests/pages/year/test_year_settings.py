@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -23,7 +22,8 @@ from domain.services.year.years import current_year, trade_names
 from storage.models import Application, CommonReason, ExamYear, Trade, Window
 from tests import town as cast
 from tests.pages.conftest import SignIn
-from tests.pages.year.settings_desk import TOLD, act, fill, listed, press, rows, send
+from tests.pages.settled import settled
+from tests.pages.year.settings_desk import act, fill, listed, press, rows, send
 from tests.town import Town
 
 PAGES = {
@@ -74,7 +74,7 @@ async def test_a_year_is_added_and_made_current_with_its_number_typed(
     fill(user, '年度', str(this + 1))
     send(user)
     await user.should_see(f'已新增 {this + 1} 年度')
-    await asyncio.sleep(TOLD)
+    await settled()
     first = rows(user)[0]
     assert (first['year'], first['windows'], first['fees'], first['_hide']) == (this + 1, 0, '已设置', '')
     act(user, 'current', first['id'])
@@ -82,7 +82,7 @@ async def test_a_year_is_added_and_made_current_with_its_number_typed(
     (box,) = [one for one in user.find(ui.input).elements if '以确认' in str(one.props.get('label'))]
     box.set_value('2000')
     user.find(kind=ui.button, content='设为当前年度').click()
-    await asyncio.sleep(0.1)
+    await settled()
     assert (await current_year()).year == this
     box.set_value(str(this + 1))
     user.find(kind=ui.button, content='设为当前年度').click()
@@ -109,11 +109,11 @@ async def test_a_window_with_its_end_before_its_beginning_is_refused_at_the_fiel
     fill(user, '结束时间', moment_text(clock.now() + timedelta(days=3)))
     send(user)
     await user.should_see('时间节点已新增')
-    await asyncio.sleep(TOLD)
+    await settled()
     await user.should_see('共 11 条')
     added = await Window.get(name='网上报名（第二批）')
     act(user, 'edit', added.id)
-    await asyncio.sleep(0.1)
+    await settled()
     fill(user, '名称', '第二批')
     send(user)
     await user.should_see('时间节点已保存')
@@ -161,7 +161,7 @@ async def test_a_change_of_a_parameter_shows_what_it_changes_before_it_is_saved(
     await user.should_see('审核中：符合 → 不符合 1 条')
     assert (await current_year()).parameters == Parameters()
     press(user, '取消')
-    await asyncio.sleep(0.1)
+    await settled()
     assert (await current_year()).parameters == Parameters()
     send(user, 'settings')
     await user.should_see('审核中：符合 → 不符合 1 条')
@@ -181,7 +181,7 @@ async def test_a_trade_is_renamed_and_closed(served: Town, user: User, sign_in: 
     user.find(ui.switch).elements.pop().set_value(False)
     send(user)
     await user.should_see('工种 0101 已保存')
-    await asyncio.sleep(TOLD)
+    await settled()
     assert rows(user)[0]['standing'] == {'text': '已停用', 'kind': 'grey'}
     assert (await trade_names())['0101'] == '机动车驾驶员'
     press(user, '新增工种')
@@ -217,7 +217,7 @@ async def test_reasons_are_added_edited_and_deleted(served: Town, user: User, si
     press(user, '删除')
     await user.should_see('常用意见已删除')
     await reason_library.add_reason(await sessions.actor_of(key, ''), ReasonForm('reject', '别处新增的意见', '0'))
-    await asyncio.sleep(TOLD)
+    await settled()
     assert '别处新增的意见' in [one['text'] for one in rows(user)]
 
 
@@ -237,5 +237,5 @@ async def test_open_pages_of_others_follow_the_settings(served: Town, user: User
     shown = await trial(province, 1, strict, lambda _done, _total: True)
     await save_parameters(province, 1, strict, seen=Parameters(), shown=shown)
     await renew(province, 1, lambda _done, _total: True)
-    await asyncio.sleep(TOLD)
+    await settled()
     assert (rows(user)[0]['id'], rows(user)[0]['precheck']) == (application.id, {'text': '✕ 不符合', 'kind': 'red'})

@@ -219,7 +219,7 @@ async def test_idle_and_old_sessions_end_with_the_sweep(town: Town) -> None:
 
 
 async def test_that_many_are_at_work_is_written_down_with_as_few_statements_as_for_one(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    town: Town, monkeypatch: pytest.MonkeyPatch, time_stands: None
 ) -> None:
     await activated(cast.COUNTY)
     sent, keys = [], [await entered(cast.COUNTY)]

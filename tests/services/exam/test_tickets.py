@@ -145,7 +145,7 @@ async def test_papers_come_by_unit_then_number_and_so_does_the_list(town: Town) 
     assert [row.id for row in by_number.rows] == [first.id, second.id, hospital.id]
 
 
-async def test_a_window_opens_at_its_first_moment_and_is_closed_at_its_last(town: Town) -> None:
+async def test_a_window_opens_at_its_first_moment_and_is_closed_at_its_last(town: Town, time_stands: None) -> None:
     person = await approved(town)
     (ticket,) = await seated(town, person)
     window = await only_window(timedelta(days=1), timedelta(days=2))
@@ -177,7 +177,7 @@ async def test_a_window_opens_at_its_first_moment_and_is_closed_at_its_last(town
     assert (await AdmissionTicket.get(id=ticket.id)).prints == 0
 
 
-async def test_every_session_is_printed_in_its_own_window(town: Town) -> None:
+async def test_every_session_is_printed_in_its_own_window(town: Town, time_stands: None) -> None:
     now = clock.now()
     await Window.filter(kind=WindowKind.PRINTING).delete()
     early = await print_window('第一批', now - timedelta(days=1), now + timedelta(days=1))

@@ -19,8 +19,11 @@ from storage.settings.config import Settings
 AT_ONCE = 4
 
 
-async def work(settings: Settings, dies_after: int) -> None:
-    """Settle what comes line by line, a few at once; after so many the process dies before it answers (0: never)."""
+async def work(settings: Settings, dies_after: int, *, stays: bool) -> None:
+    """Settle what comes line by line, a few at once; after so many the process dies before it answers (0: never).
+
+    ``stays``: it waits to be killed, however late that comes.
+    """
     await open_database(settings)
     coming, settled = iter(sys.stdin.read().splitlines()), 0
 
@@ -36,8 +39,11 @@ async def work(settings: Settings, dies_after: int) -> None:
             print(f'{receipt.trade_no} {receipt.outcome.value}', flush=True)
 
     await asyncio.gather(*(serve() for _ in range(AT_ONCE)))
+    if stays:
+        await asyncio.Event().wait()
     await close_database()
 
 
 if __name__ == '__main__':
-    asyncio.run(work(Settings(data=Path(sys.argv[1]), database=sys.argv[2] or None), int(sys.argv[3])))
+    place = Settings(data=Path(sys.argv[1]), database=sys.argv[2] or None)
+    asyncio.run(work(place, int(sys.argv[3]), stays=sys.argv[4] == 'stays'))

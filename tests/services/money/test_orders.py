@@ -34,6 +34,7 @@ from tests import town as cast
 from tests.money import due, told
 from tests.seats import seated
 from tests.town import Town
+from tests.waiting import until
 
 
 async def approved(town: Town, grade: int = 4) -> Application:
@@ -254,10 +255,6 @@ async def test_the_server_closes_by_itself(town: Town, monkeypatch: pytest.Monke
     task = asyncio.create_task(order_moves.keep_closing())
     await Window.filter(id=window.id).update(closes_at=clock.now() - GRACE)
     years.forget()
-    for _ in range(200):
-        await asyncio.sleep(0.02)
-        if (await PaymentOrder.get(id=order.id)).status is OrderStatus.CLOSED:
-            break
+    await until(lambda: PaymentOrder.exists(id=order.id, status=OrderStatus.CLOSED), 'the closing')
     task.cancel()
     await asyncio.wait([task])
-    assert (await PaymentOrder.get(id=order.id)).status is OrderStatus.CLOSED

@@ -6,9 +6,10 @@ import asyncio
 import errno
 import os
 import time
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,12 +17,13 @@ from domain import clock, metrics
 from domain.services.access import own_account
 from domain.services.operating import backups, integrity_check
 from domain.services.operating.backups import next_due
-from storage.backup import backup_folder, database_statistics, manifest
+from storage.backup import backup_folder, copies, database_statistics, manifest
 from storage.connection.database import close_database, open_database
 from storage.models import JournalEntry
 from storage.settings.config import Settings
 from tests.services.operating.backing_up import filled, held, place
 from tests.town import COUNTY, COUNTY_REVIEWER, DEPARTMENT, SCHOOL, Town
+from tests.waiting import until
 
 __all__ = ['place']  # the fixture
 
@@ -29,22 +31,32 @@ WRITERS = (COUNTY, COUNTY_REVIEWER, DEPARTMENT, SCHOOL)
 
 
 async def test_a_backup_under_writes_comes_back_the_same(
-    town: Town, database: Settings, place: Settings, figure: Callable[[str], None]
+    town: Town, database: Settings, place: Settings, figure: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await filled(town)
-    done = asyncio.Event()
+    done, written = asyncio.Event(), list[str]()
 
     async def write(login: str) -> None:
         actor = town.actor(login)
         while not done.is_set():
             await own_account.edit_profile(actor, f'书写者{await JournalEntry.all().count()}', '')
+            written.append(login)
 
+    def with_writes(copy: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        async def copied(*given: object) -> None:
+            await copy(*given)
+            count = len(written)
+            await until(lambda: len(written) > count, 'an act during the backup')
+
+        return copied
+
+    for name in ('copy_sqlite', 'dump_postgres'):
+        monkeypatch.setattr(copies, name, with_writes(getattr(copies, name)))
     writing = [asyncio.ensure_future(write(login)) for login in WRITERS]
-    await asyncio.sleep(0.3)
+    await until(lambda: len(set(written)) == len(WRITERS), 'an act of everybody')
     before, began = await JournalEntry.all().count(), time.monotonic()
     made = await backups.make(database)
     took, after = time.monotonic() - began, await JournalEntry.all().count()
-    await asyncio.sleep(0.1)
     done.set()
     await asyncio.gather(*writing)
     await close_database()
@@ -113,23 +125,35 @@ async def test_a_failed_backup_is_counted_and_logged(
     assert 'the scheduled backup failed' in caplog.text
 
 
-async def test_the_schedule_follows_the_clock(database: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups, 'LONGEST_NAP', 0.02)
+async def test_the_schedule_follows_the_clock(
+    database: Settings, monkeypatch: pytest.MonkeyPatch, time_stands: None
+) -> None:
+    looks = 0
+
+    def looked() -> datetime:
+        nonlocal looks
+        looks += 1
+        return clock.now()
+
+    monkeypatch.setattr(backups, 'LONGEST_NAP', 0.01)
+    monkeypatch.setattr(backups, 'clock', SimpleNamespace(now=looked, local=clock.local, at=clock.at))
     clock.move_to(clock.at(2026, 4, 1, 3, 29))
     assert next_due(clock.now(), '03:30') == clock.at(2026, 4, 1, 3, 30)
     running = asyncio.ensure_future(backups.keep_making(database))
     try:
-        await asyncio.sleep(0.1)
+        await until(lambda: looks > 5, 'looking at the clock')
         assert await backups.age() == float('inf')
         clock.move_to(clock.at(2026, 4, 1, 3, 30))
-        async with asyncio.timeout(20):
-            while await backups.age() == float('inf'):  # noqa: ASYNC110 - nobody tells
-                await asyncio.sleep(0.05)
+        await until(_made_one, 'the backup')
         assert next_due(clock.now(), '03:30') == clock.at(2026, 4, 2, 3, 30)
         assert [one.name for one in database.backups.glob('auto-*')] == ['auto-20260401-0330']
     finally:
         running.cancel()
         clock.reset()
+
+
+async def _made_one() -> bool:
+    return await backups.age() < float('inf')
 
 
 async def test_another_disk_gets_copies_that_later_backups_share(

@@ -27,7 +27,7 @@ async def test_the_first_to_open_it_holds_the_lease_and_the_second_is_told(town:
     assert (mine.account_id, theirs.account_id, theirs.name) == (first.account_id, first.account_id, '王丽')
 
 
-async def test_a_lease_ends_by_itself_and_is_renewed_while_it_is_open(town: Town) -> None:
+async def test_a_lease_ends_by_itself_and_is_renewed_while_it_is_open(town: Town, time_stands: None) -> None:
     application = await town.application(at=Level.COUNTY)
     first, second = town.actor(cast.COUNTY_REVIEWER), town.actor(cast.COUNTY)
     await claim(first, application.id)

@@ -31,7 +31,7 @@ async def rulings(application: Application) -> dict[int, Act]:
 
 
 @pytest.mark.parametrize('act', [Act.APPROVE, Act.RETURN, Act.REJECT])
-async def test_a_decision_is_taken_back_within_five_minutes(town: Town, act: Act) -> None:
+async def test_a_decision_is_taken_back_within_five_minutes(town: Town, act: Act, time_stands: None) -> None:
     application, county = await town.application(at=Level.COUNTY), town.actor(cast.COUNTY)
     before, ruled = await standing(application), await rulings(application)
     application = await decide(county, application.id, act, REASON, seen=application.version)

@@ -16,6 +16,7 @@ from storage.connection.database import close_database, open_database, transacti
 from storage.errors import CannotOpen
 from storage.models import CommonReason
 from storage.settings.config import Settings
+from tests.waiting import until
 
 
 async def test_a_copy_under_writes_holds_whole_transactions_only(tmp_path: Path) -> None:
@@ -34,7 +35,8 @@ async def test_a_copy_under_writes_holds_whole_transactions_only(tmp_path: Path)
 
     writing = asyncio.ensure_future(write())
     for number in range(5):
-        await asyncio.sleep(0.05)
+        before = written
+        await until(lambda: written > before, 'a write')  # noqa: B023 - awaited here
         before = written
         target = settings.backups / f'{number}.db'
         await copies.copy_sqlite(settings.database_file, target)

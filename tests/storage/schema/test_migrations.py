@@ -34,6 +34,7 @@ from storage.models import Account, Application, Deferral, ExamYear, JournalEntr
 from storage.schema import draft, migrate
 from storage.settings.config import Settings
 from tests.storage.schema import next_step
+from tests.waiting import PATIENCE
 
 FOLDER = Path(migrations.__file__).parent
 NUMBERED = sorted(path.stem for path in FOLDER.glob('[0-9]*.py'))
@@ -173,7 +174,7 @@ async def test_a_power_cut_in_an_upgrade_is_healed_by_the_next_start(
 ) -> None:
     command = [sys.executable, '-m', 'tests.storage.schema.next_step']
     place = [str(empty_installation.data), empty_installation.database or '', moment]
-    killed = await asyncio.to_thread(subprocess.run, [*command, *place], check=False, timeout=30)
+    killed = await asyncio.to_thread(subprocess.run, [*command, *place], check=False, timeout=PATIENCE)
     assert killed.returncode == -signal.SIGKILL
     monkeypatch.setattr(MigrationLoader, 'load_disk', next_step.load_disk_with(next_step.add_table))
     await open_database(empty_installation)
