@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -17,6 +17,7 @@ from domain.demo.applications.drafts import draft_of
 from domain.demo.applications.forms import YEAR, worker
 from domain.demo.applications.history import Chronicle
 from domain.demo.applications.persons import Persons
+from domain.demo.places import Place
 from domain.demo.rows import count_on, keep, keep_lives
 from domain.rules.actor import Actor
 from domain.rules.application.id_number import parse_id_number
@@ -163,7 +164,7 @@ async def acts_of(application: Application) -> list[Act]:
 
 async def build() -> Town:
     """Write the town's organisations, accounts, year, windows and trades into the open, empty database."""
-    organisations = places.rows_of(places.the_few(_CODES))
+    organisations = places.rows_of(_the_few(_CODES))
     now = clock.now()
     accounts = demo_accounts.accounts(organisations, Random(3), '', now - timedelta(days=60))
     for account in accounts:
@@ -180,6 +181,18 @@ async def build() -> Town:
     years.forget()
     by_login = {account.login: account for account in accounts}
     return Town({one.code: one for one in organisations}, by_login)
+
+
+def _the_few(codes: Iterable[str]) -> list[Place]:
+    """These organisations of the table of 3-screens §4 and what stands above them."""
+    by_code = {place.code: place for place in places.places()}
+    kept: set[str] = set()
+    for code in codes:
+        above = code
+        while above and above not in kept:
+            kept.add(above)
+            above = by_code[above].parent
+    return [place for place in by_code.values() if place.code in kept]
 
 
 @pytest_asyncio.fixture

@@ -97,10 +97,6 @@ def tag(text: str, kind: Kind = 'grey') -> TextElement:
     return words(text, 'span', 'tag').classes(kind)
 
 
-def status_tag(status: Status | str, stage: Level | str | None = None) -> TextElement:
-    return tag(**status_cell(status, stage))
-
-
 def finding_tag(finding: Finding | str | None) -> TextElement:
     return tag(**finding_cell(finding))
 

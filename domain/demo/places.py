@@ -72,18 +72,6 @@ def places(*, broad: bool = False) -> tuple[Place, ...]:
     return divisions + tuple(_office(*office) for office in _OFFICES) + everywhere
 
 
-def the_few(codes: Iterable[str]) -> tuple[Place, ...]:
-    """These organisations of the table of 3-screens §4 and what stands above them: a small world for tests."""
-    by_code = {place.code: place for place in places()}
-    kept: set[str] = set()
-    for code in codes:
-        above = code
-        while above and above not in kept:
-            kept.add(above)
-            above = by_code[above].parent
-    return tuple(place for place in by_code.values() if place.code in kept)
-
-
 def rows_of(chosen: Iterable[Place]) -> list[Organisation]:
     """The rows of these places with their ids and paths; superiors come first in ``chosen`` and in the result."""
     rows: dict[str, Organisation] = {}

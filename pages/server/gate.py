@@ -20,7 +20,7 @@ from pages.server.rates import Rates
 
 # Bytes; a material has at most 10 MB (1-domain §5), a gateway's message less than 4 KB.
 BODY, UPLOAD, MESSAGE = 64 * 1024, 11 * 1024 * 1024, 16 * 1024
-SOCKET, UPLOADS, INSIDE = '/_nicegui_ws', '/_nicegui/client/', '/_nicegui/'
+SOCKET, UPLOADS = '/_nicegui_ws', '/_nicegui/client/'
 OPEN = ('/_nicegui/', '/assets/')  # files of the program: the same for everybody
 
 

@@ -31,7 +31,7 @@ from components.kit.cards import WindowStep, stat_card, stat_cards, window_line
 from components.kit.confirm import confirm
 from components.kit.empty import empty
 from components.kit.progress import Progress
-from components.kit.status import cell, finding_cell, finding_tag, stamp, status_cell, status_tag, tag
+from components.kit.status import cell, finding_cell, finding_tag, stamp, status_cell, tag
 from components.table.data_table import Action, Column, DataTable, Loaded, Page, Row, RowId
 from components.table.filters import Choice, DateRange, Filters, Keyword, Organisation
 from domain.rules.vocabulary import Basis, Channel, Finding, Grade, Level, Role, Status
@@ -163,7 +163,7 @@ async def parts() -> None:
     with card(), section('标签与提示'), ui.element('div').classes('stack'):
         with ui.element('div').classes('line'):
             for status in Status:
-                status_tag(status, Level.COUNTY)
+                tag(**status_cell(status, Level.COUNTY))
             for finding in Finding:
                 finding_tag(finding)
         with ui.element('div').classes('stack'):

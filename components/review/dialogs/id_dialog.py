@@ -24,7 +24,7 @@ class IdDialog:
             with ui.element('div').classes('line id-line'):
                 self._number = ui.input(value=id_number, on_change=self._changed).classes('grow num')
                 self._number.props('aria-label=身份证号 autofocus maxlength=24').on('keydown.enter', self._check)
-                self._check_button = plain_button('核对', self._check)
+                plain_button('核对', self._check)
             self._lines = ui.element('div')
             self._line = RefusalLine()
             with ui.element('div').classes('foot'):

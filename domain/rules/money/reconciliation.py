@@ -49,7 +49,6 @@ ADVICE = {
     Verdict.SKIPPED: '没有缴款码和交易时间，不是收款记录',
 }
 AGAIN = '此前导入时已记入异常回执，不再重复登记'
-LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True, slots=True)

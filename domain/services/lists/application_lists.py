@@ -24,7 +24,6 @@ COLUMNS = (
     *('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'trade', 'channel', 'basis', 'precheck', 'status'),
     *('stage', 'holder_id', 'version', 'submitted_at', 'arrived_at', 'deferral_state', 'open_notes', 'payment'),
 )
-DESK_SORTS = ('arrived_at', 'submitted_at', 'number', 'grade')
 SEARCH_SORTS = ('submitted_at', 'number', 'grade', 'arrived_at')
 
 

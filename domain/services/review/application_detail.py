@@ -123,7 +123,7 @@ async def _may(actor: Actor, application: Application, unit: Organisation, defer
     if actor.role is not Role.APPLICANT and await undo.undoable_until(actor, application):
         acts.add(Act.UNDO)
     state = deferral.state if deferral else None
-    if application.grade != Grade.ONE and not (await current_year()).parameters.other_grades_may_defer:
+    if not (await current_year()).parameters.may_defer(Grade(application.grade or Grade.FIVE)):
         acts.discard(Act.DEFER)
     if Act.APPROVE in acts:
         acts.add(Act.VERIFY_ID)

@@ -36,7 +36,7 @@ async def defer(
             raise await decided_already(application)
         unmet = set()
         year = await current_year()
-        if application.grade != Grade.ONE and not year.parameters.other_grades_may_defer:
+        if not year.parameters.may_defer(Grade(application.grade or Grade.FIVE)):
             unmet.add(Need.MAY_DEFER)
         if due_on(promised_on, last_day(year.windows)) < promised_on:
             unmet.add(Need.DEFERRAL_DAY)
