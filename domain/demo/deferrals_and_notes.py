@@ -14,7 +14,7 @@ from domain.demo.cast import Cast
 from domain.rules.actor import Actor
 from domain.rules.review.workflow import Facts
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind, NoteState
-from domain.services.review.note_kinds import MARK_KINDS, MARKS, OPINIONS, Notebook
+from domain.services.review.notes import MARK_KINDS, MARKS, OPINIONS, Notebook
 from storage.models import Deferral, Mark, Opinion, Organisation, PriorPass
 
 _NOTE = '工资表正在财务部门盖章，盖章后补交。'

@@ -32,7 +32,7 @@ from domain.services.offices import office_lists
 from domain.services.registration import late_lists
 from domain.services.results import prior_passes
 from domain.services.review import deferral_ledger, note_lists
-from domain.services.review.note_kinds import MARKS, OPINIONS
+from domain.services.review.notes import MARKS, OPINIONS
 from storage.models import Application, PriorPass
 from tests.bench import payment_lists
 from tests.bench.figures import Figure

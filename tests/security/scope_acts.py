@@ -27,7 +27,7 @@ from domain.services.review import (
     undo,
 )
 from domain.services.review.decisions import Opinion
-from domain.services.review.note_kinds import MARKS, OPINIONS
+from domain.services.review.notes import MARKS, OPINIONS
 
 Try = Callable[[Actor, int, Mapping[str, Any]], Awaitable[object]]
 TEXT = '请核实本人的工作时间'

@@ -17,7 +17,7 @@ from domain.rules.vocabulary import Act, Level, MaterialKind, PayChannel, Status
 from domain.services.money import bundles
 from domain.services.money.receipts import settle
 from domain.services.review import deferrals, notes
-from domain.services.review.note_kinds import MARKS, OPINIONS
+from domain.services.review.notes import MARKS, OPINIONS
 from storage.models import (
     Account,
     AdmissionTicket,

@@ -19,7 +19,7 @@ from domain.services.money import orders, receipts
 from domain.services.registration import late_entries
 from domain.services.review import notes
 from domain.services.review.decisions import Opinion, decide
-from domain.services.review.note_kinds import MARKS, OPINIONS
+from domain.services.review.notes import MARKS, OPINIONS
 from storage.connection.database import dialect
 from storage.models import Account, Application, Deferral, JournalEntry, Mark, Organisation, PaymentOrder
 from storage.models import Opinion as OpinionRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.rules.actor import Actor
 from domain.services.money import due_lists
 from domain.services.review import deferral_ledger, note_lists
-from domain.services.review.note_kinds import MARKS, OPINIONS
+from domain.services.review.notes import MARKS, OPINIONS
 
 
 async def reminders(actor: Actor) -> dict[str, int]:

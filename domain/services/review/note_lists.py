@@ -15,7 +15,7 @@ from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.review.workflow import Facts, open_to
 from domain.rules.vocabulary import Act, Grade, Level, NoteState, Status
-from domain.services.review.note_kinds import Notebook
+from domain.services.review.notes import Notebook
 from storage.models import Account, Application, Mark, Opinion, Organisation
 from storage.queries.review.deferrals_and_notes import count_alive, hanging_on
 

@@ -1,4 +1,4 @@
-"""Writing 市级复核意见 and 省级标记: written above, answered by the unit, closed above."""
+"""市级复核意见 and 省级标记: two kinds of notes, written above, answered by the unit, closed above."""
 
 from __future__ import annotations
 
@@ -16,12 +16,28 @@ from domain.rules.review.workflow import Facts, Need, move_for
 from domain.rules.vocabulary import Act, NoteState
 from domain.services import journal
 from domain.services.application_record import changed, decided_already, in_reach
-from domain.services.review.note_kinds import Notebook
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, Mark, Opinion, Organisation
 from storage.queries import applications
 
 MOST_PERSONS = 500  # of one writing to many, as in every other bulk act
+MARK_KINDS = ('抽查核实', '材料存疑', '资格存疑', '其他')
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """One kind of note: its table, the acts of its small life, and the kinds it may have (none: it has no kinds)."""
+
+    name: str
+    rows: type[Opinion | Mark]
+    write: Act
+    answer: Act
+    close: Act
+    kinds: tuple[str, ...] = ()
+
+
+OPINIONS = Notebook('市级复核意见', Opinion, Act.OPINION, Act.ANSWER_OPINION, Act.CLOSE_OPINION)
+MARKS = Notebook('省级标记', Mark, Act.MARK, Act.ANSWER_MARK, Act.CLOSE_MARK, MARK_KINDS)
 
 
 @use_case

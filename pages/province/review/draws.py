@@ -17,7 +17,7 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.services.lists import application_lists
 from domain.services.review import sampling
-from domain.services.review.note_kinds import MARKS
+from domain.services.review.notes import MARKS
 from domain.services.review.sampling import Draw
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen

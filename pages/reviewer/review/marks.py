@@ -6,7 +6,7 @@ from nicegui import ui
 
 from components.kit.buttons import plain_button, primary_button
 from domain.rules.actor import Actor
-from domain.services.review.note_kinds import MARKS
+from domain.services.review.notes import MARKS
 from pages.access import Province, Reviewer, screen
 from pages.reviewer.review.notes import TRAIL, NotePage, NotesPage
 

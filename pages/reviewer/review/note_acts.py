@@ -19,9 +19,8 @@ from domain.rules.review.workflow import SEEN_ABOVE
 from domain.services.lists import application_lists
 from domain.services.lists.application_lists import ApplicationRow
 from domain.services.review import drafts, notes
-from domain.services.review.note_kinds import Notebook
 from domain.services.review.note_lists import NoteLine
-from domain.services.review.notes import Target
+from domain.services.review.notes import Notebook, Target
 from pages.access import current_actor
 from pages.reviewer.review.note_rows import facts_of
 

@@ -7,8 +7,8 @@ from components.table.data_table import Action
 from components.table.listing import Column
 from components.table.listing import Row as TableRow
 from domain import clock
-from domain.services.review.note_kinds import Notebook
 from domain.services.review.note_lists import NoteLine
+from domain.services.review.notes import Notebook
 
 OPEN, ANSWER, CLOSE = Action('open', '详情'), Action('answer', '反馈'), Action('close', '办结')
 ACTIONS = (OPEN, ANSWER, CLOSE)

@@ -13,8 +13,8 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Grade, NoteState
 from domain.services.review import note_lists
-from domain.services.review.note_kinds import Notebook
 from domain.services.review.note_lists import NoteLine
+from domain.services.review.notes import Notebook
 from pages import address
 from pages.access import refusals
 from pages.reviewer.lists.search_form import common_fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.kit.buttons import primary_button
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Level, Role
-from domain.services.review.note_kinds import OPINIONS
+from domain.services.review.notes import OPINIONS
 from pages.access import Reviewer, screen
 from pages.reviewer.review.notes import TRAIL, NotePage, NotesPage
 

@@ -8,8 +8,7 @@ from nicegui.testing.user_interaction import UserInteraction
 
 from components.table.listing import Row
 from domain.rules.vocabulary import Act, NoteState, Status
-from domain.services.review.note_kinds import MARKS, OPINIONS
-from domain.services.review.notes import answer, write
+from domain.services.review.notes import MARKS, OPINIONS, answer, write
 from domain.services.review.sampling import draw
 from pages.reviewer.review.note_rows import ACTIONS
 from storage.models import Application, JournalEntry, Mark, Opinion

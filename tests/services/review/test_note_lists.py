@@ -7,9 +7,8 @@ import pytest
 from domain.errors import NotFound
 from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.vocabulary import NoteState
-from domain.services.review.note_kinds import MARKS, OPINIONS, Notebook
 from domain.services.review.note_lists import Lines, NoteLine, line_of, lines, lines_count, lines_of
-from domain.services.review.notes import answer, write
+from domain.services.review.notes import MARKS, OPINIONS, Notebook, answer, write
 from storage.models import Application
 from tests import town as cast
 from tests.queries import counted

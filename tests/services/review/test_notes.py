@@ -13,9 +13,8 @@ from domain.rules.vocabulary import Act, Level, NoteState, Status
 from domain.services import journal
 from domain.services.review import notes
 from domain.services.review.decisions import Opinion, decide
-from domain.services.review.note_kinds import MARKS, OPINIONS, Notebook
 from domain.services.review.note_lists import waiting
-from domain.services.review.notes import Target, answer, close, write, write_to_many
+from domain.services.review.notes import MARKS, OPINIONS, Notebook, Target, answer, close, write, write_to_many
 from storage.models import Application, Mark
 from storage.models import Opinion as Row
 from tests import town as cast
