@@ -1,4 +1,4 @@
-"""The head of the review page: whose application it is, where it stands, and who else is looking."""
+"""The head of the review page: whose application it is, where it stands, who else is looking, what comes next."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from nicegui import ui
 
-from components.kit.buttons import link_button
+from components.kit.buttons import link_button, plain_button
 from components.kit.status import stamp, tag
 from components.kit.words import h1, words
 from components.review.actions import ReviewActions
-from components.review.queue_strip import queue_strip
 from components.review.views import ReviewView
 
 
@@ -32,7 +31,7 @@ class ReviewHead:
                     link_button('接手审核', actions.take_over)
             if view.stamp:
                 stamp(view.stamp)
-            queue_strip(view, actions)
+            _queue_strip(view, actions)
         self.set_lookers(view.lookers)
 
     def set_lookers(self, names: Iterable[str]) -> None:
@@ -40,3 +39,14 @@ class ReviewHead:
         shown = '、'.join(names)
         self._names.text = f'{shown} 正在审核' if shown else ''
         self._lookers.visible = bool(shown)
+
+
+def _queue_strip(view: ReviewView, actions: ReviewActions) -> None:
+    """‹ 上一个 K · 3 / 47 · 下一个 J ›, or only the way back where there is no queue."""
+    with ui.element('div').classes('aside queue-strip'):
+        if not view.position:
+            plain_button('返回', actions.back, icon='arrow_back')
+            return
+        plain_button('‹ 上一个', actions.previous, key='K').set_enabled(view.has_previous)
+        words(view.position, 'span', 'num').props['aria-label'] = f'队列位置 {view.position}'
+        plain_button('下一个 ›', actions.next, key='J').set_enabled(view.has_next)
