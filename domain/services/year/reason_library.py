@@ -1,8 +1,10 @@
-"""常用意见 of the province: the reasons that every office can pick."""
+"""常用意见: the reasons that offices use again and again; every office picks from them, the province keeps them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from tortoise.expressions import Q
 
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
@@ -11,10 +13,10 @@ from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act
 from domain.services import journal
 from domain.services.unit_of_work import use_case
-from domain.services.year.reasons import MOST
 from domain.services.year.year_settings import CHANGED_MEANWHILE, changing
 from storage.models import CommonReason
 
+MOST = 60
 SHORTEST, LONGEST = 2, 200
 LAST_POSITION = 999
 # What is decided with a reason to pick from (2-workflow §2).
@@ -36,6 +38,20 @@ class Reasons:
 
     rows: tuple[CommonReason, ...]
     total: int
+
+
+async def phrases_for(actor: Actor) -> dict[Act, tuple[str, ...]]:
+    """The texts to pick from, by act: those shared by all and those of the actor's own organisation."""
+    rows = (
+        await CommonReason.filter(Q(organisation_id__isnull=True) | Q(organisation_id=actor.organisation_id))
+        .order_by('position', 'id')
+        .limit(MOST)
+    )
+    found: dict[Act, tuple[str, ...]] = {}
+    for row in rows:
+        act = Act(row.act)
+        found[act] = (*found.get(act, ()), row.text)
+    return found
 
 
 async def shared_reasons(actor: Actor, paging: Paging) -> Reasons:

@@ -15,8 +15,7 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act
 from domain.services.year import reason_library
-from domain.services.year.reason_library import LONGEST, REASONED, ReasonForm
-from domain.services.year.reasons import MOST
+from domain.services.year.reason_library import LONGEST, MOST, REASONED, ReasonForm
 from pages import address
 from pages.access import Province, current_actor, refusals, screen
 from pages.province.year.year_pages import TRAIL, hear

@@ -17,7 +17,7 @@ from domain.services.lists import application_lists
 from domain.services.lists.application_lists import Place
 from domain.services.review import claims, drafts
 from domain.services.review.application_detail import dossier, note_full_view
-from domain.services.year.reasons import phrases_for
+from domain.services.year.reason_library import phrases_for
 from pages import address
 from pages.access import Reviewer, current_actor, refusals, screen
 from pages.reviewer.review.acts import Acts

@@ -17,7 +17,7 @@ from domain.rules.vocabulary import Act
 from domain.services.review import bulk
 from domain.services.review.bulk import BulkRow
 from domain.services.review.decisions import Opinion
-from domain.services.year.reasons import phrases_for
+from domain.services.year.reason_library import phrases_for
 from pages.access import acting
 
 TYPED_ABOVE = 50  # so many at once are confirmed by typing their number

@@ -21,7 +21,7 @@ from domain.services.application import materials
 from domain.services.review import deferrals, drafts
 from domain.services.review.deferral_ledger import LedgerEntry
 from domain.services.review.deferral_materials import Supply, supplies_of
-from domain.services.year.reasons import phrases_for
+from domain.services.year.reason_library import phrases_for
 from pages.access import current_actor
 from pages.applicant.material_step import file_view
 

@@ -24,7 +24,7 @@ from domain.services.lists import application_lists
 from domain.services.lists.application_lists import ApplicationRow
 from domain.services.review import decisions, drafts, undo
 from domain.services.review.decisions import Opinion
-from domain.services.year.reasons import phrases_for
+from domain.services.year.reason_library import phrases_for
 from pages import address
 from pages.access import Reviewer, current_actor, refusals, screen
 from pages.reviewer.lists.search_form import common_fields

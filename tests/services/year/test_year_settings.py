@@ -20,8 +20,15 @@ from domain.rules.year.trade_filters import TradeFilters
 from domain.rules.year.window_form import WindowForm, moment_text
 from domain.services import journal
 from domain.services.year import year_settings
-from domain.services.year.reason_library import ReasonForm, add_reason, delete_reason, edit_reason, shared_reasons
-from domain.services.year.reasons import MOST, phrases_for
+from domain.services.year.reason_library import (
+    MOST,
+    ReasonForm,
+    add_reason,
+    delete_reason,
+    edit_reason,
+    phrases_for,
+    shared_reasons,
+)
 from domain.services.year.trade_catalogue import add_trade, edit_trade, groups, trades
 from domain.services.year.year_fees import set_fees, typed_fees
 from domain.services.year.year_windows import add_window, delete_window, edit_window, form_of, windows_of
