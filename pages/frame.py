@@ -20,7 +20,7 @@ from domain.errors import Forbidden, NotFound, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Role
 from domain.services.access import sign_in
-from domain.services.lists import overview, reminders
+from domain.services.lists import overview
 from domain.services.year import years
 from pages import access, installed, refused
 from pages.access import ADDRESSES, Address, AddressKind, current_actor, sign_in_address
@@ -70,7 +70,7 @@ async def root(request: Request) -> Response | None:
     dark = installed.dark(request)
     with administrators_shell(
         visitor, year=await _year(), dark=dark, demo=installed.now.demo,
-        counts=await _badges(actor) | await reminders.reminders(actor), on_dark=_remember, on_sign_out=_sign_out,
+        counts=await _badges(actor) | await overview.reminders(actor), on_dark=_remember, on_sign_out=_sign_out,
     ) as shell:  # fmt: skip
         screens = Screens(
             {address.path: shown(address) for address in ADDRESSES.values() if address.kind is AddressKind.SCREEN}
@@ -124,7 +124,7 @@ async def _badges(actor: Actor) -> dict[str, int]:
 
 async def _remind(shell: Shell, actor: Actor, news: live.News) -> None:
     key = ('reminders', actor.organisation_id)
-    for badge, n in (await news.once(key, lambda: reminders.reminders(actor))).items():
+    for badge, n in (await news.once(key, lambda: overview.reminders(actor))).items():
         shell.set_badge(badge, n)
 
 

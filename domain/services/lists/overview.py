@@ -12,6 +12,8 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import DeferralState, Status
 from domain.services.lists import application_lists
 from domain.services.money import due_lists
+from domain.services.review import deferral_ledger, note_lists
+from domain.services.review.notes import MARKS, OPINIONS
 from storage.models import Application, JournalEntry, Organisation
 from storage.queries import applications, organisations
 
@@ -40,6 +42,18 @@ async def badges(actor: Actor) -> Counts:
         waiting_ordinary=await application_lists.desk_count(actor, senior=False),
         waiting_senior=await application_lists.desk_count(actor, senior=True),
     )
+
+
+async def reminders(actor: Actor) -> dict[str, int]:
+    """The number per badge of components/frame/menu.py; nothing for an applicant."""
+    if not actor.is_office:
+        return {}
+    return {
+        'deferrals': await deferral_ledger.waiting(actor),
+        'opinions': await note_lists.waiting(actor, OPINIONS),
+        'marks': await note_lists.waiting(actor, MARKS),
+        'dues': await due_lists.waiting(actor),
+    }
 
 
 async def counts(actor: Actor) -> Counts:
