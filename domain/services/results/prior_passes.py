@@ -1,7 +1,8 @@
-"""往年报考合格库: searching it, and taking out a record that should not be there."""
+"""往年报考合格库: searching it, what a publication enters and its withdrawal takes out, removing a record by hand."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tortoise.expressions import Q
@@ -12,11 +13,14 @@ from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Province
 from domain.rules.results.prior_pass_filters import PriorPassFilters
+from domain.rules.results.scores import PASSES
 from domain.rules.vocabulary import Act, Grade
 from domain.services import journal
 from domain.services.unit_of_work import use_case
 from domain.services.year.year_settings import changing
-from storage.models import PriorPass
+from domain.services.year.years import Year, trade_names
+from storage.models import Application, ExamResult, PriorPass
+from storage.queries.organisations import names_of
 
 SHORTEST_PREFIX = 6  # of a number; anything shorter is a part of a name
 
@@ -71,6 +75,35 @@ async def remove_pass(actor: Actor, pass_id: int) -> None:
         details = {'name': row.name, 'id_number': shown.id_number, 'year': row.year, 'grade': shown.grade.label}
         details |= {'trade': row.trade, 'unit': row.unit, 'certificate_number': row.certificate_number}
         await journal.record(actor, Act.REMOVE_PRIOR_PASS, details=details)
+
+
+async def enter(year: Year, people: Mapping[int, Application], rows: Sequence[ExamResult]) -> None:
+    """Inside the transaction of a publication: every pass among these results, for the checks of later years.
+
+    A record that was imported for the same person, year and grade stays as it is and is not linked. The certificate is
+    not known yet.
+    """
+    passed = [row for row in rows if row.conclusion in PASSES]
+    if not passed:
+        return
+    found = [people[row.application_id] for row in passed]
+    units, trades = await names_of({person.unit_id for person in found}), await trade_names()
+    await PriorPass.bulk_create(
+        [
+            PriorPass(
+                id_number=person.id_number, name=person.name, year=year.year, grade=row.grade,
+                trade=trades.get(person.trade, person.trade)[:40], unit=units.get(person.unit_id, '')[:80],
+                certificate_number='', result=row.conclusion.label, application_id=person.id,
+            )
+            for row, person in zip(passed, found, strict=True)
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+async def leave(application_ids: Collection[int]) -> None:
+    """Inside the transaction that takes the publication back: what these applications have entered."""
+    await PriorPass.filter(application_id__in=list(application_ids)).delete()
 
 
 def _matching(keyword: str) -> Q:

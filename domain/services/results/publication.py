@@ -14,7 +14,7 @@ from domain.rules.permissions import City
 from domain.rules.results.result_states import described
 from domain.rules.vocabulary import Act, Conclusion, Grade
 from domain.services import journal
-from domain.services.results import locked_rows, prior_pass_links
+from domain.services.results import locked_rows, prior_passes
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import Year, current_year
 from storage.models import Application, ExamResult
@@ -97,7 +97,7 @@ async def publish(actor: Actor, application_ids: Sequence[int]) -> int:
             entries.append((held.people[row.application_id], told if before == told else told | {'before': before}))
         if entries:
             people = [person for person, _ in entries]
-            await prior_pass_links.enter(year, held.people, rows)
+            await prior_passes.enter(year, held.people, rows)
             await locked_rows.note(people)
             await journal.record_each(actor, Act.PUBLISH_RESULT, entries)
             news.append(locked_rows.news(actor, [person.id for person in people], published=True))
@@ -149,7 +149,7 @@ async def _take_back(people: Mapping[int, Application], rows: Iterable[ExamResul
     for row in rows:
         columns = locked_rows.columns_of(locked_rows.latest_of(row), locked_rows.latest_conclusion(row))
         await locked_rows.rewrite(row, published_at=None, pending=None, **columns)
-    await prior_pass_links.leave(people)
+    await prior_passes.leave(people)
 
 
 def _require(actor: Actor, application_ids: Sequence[int]) -> None:
