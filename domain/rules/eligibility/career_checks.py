@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.rules.eligibility.checklist import Case, Check, worst
 from domain.rules.eligibility.retirement import (
     age_text,
@@ -10,8 +12,8 @@ from domain.rules.eligibility.retirement import (
     retirement_day,
     steps_for,
 )
-from domain.rules.eligibility.working_years import years_between
 from domain.rules.vocabulary import Finding, Grade
+from domain.rules.year.parameters import Counting
 
 _BELOW = {Grade.FOUR: Grade.FIVE, Grade.THREE: Grade.FOUR, Grade.TWO: Grade.THREE, Grade.ONE: Grade.TWO}
 
@@ -39,6 +41,18 @@ def confirmed(case: Case) -> Check:
     return Check(
         'confirmed', label, Finding.MET if confirmed_on <= last_day else Finding.UNMET, f'转正定级时间 {confirmed_on}'
     )
+
+
+def years_between(start: date, until: date, counting: Counting) -> int:
+    """Years from ``start`` to ``until``, never below 0. Source: 1-domain §4, public notices (which differ).
+
+    START_YEAR counts calendar years with the first one included; FULL_YEARS counts completed years.
+    """
+    if start > until:
+        return 0
+    if counting is Counting.START_YEAR:
+        return until.year - start.year + 1
+    return until.year - start.year - ((until.month, until.day) < (start.month, start.day))
 
 
 def _years_worked(case: Case) -> int | None:

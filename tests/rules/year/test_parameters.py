@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from domain.rules.eligibility.working_years import years_between
+from domain.rules.eligibility.career_checks import years_between
 from domain.rules.vocabulary import Grade, Level
 from domain.rules.year.parameters import Counting, Parameters
 
