@@ -12,7 +12,7 @@ from domain.demo.applications.outcomes import Fate
 from domain.demo.applications.papers import Pool
 from domain.demo.cast import Cast
 from domain.rules.actor import Actor
-from domain.rules.review.workflow import Facts
+from domain.rules.review.judging import Facts
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind, NoteState
 from domain.services.review.notes import MARK_KINDS, MARKS, OPINIONS, Notebook
 from storage.models import Deferral, Mark, Opinion, Organisation, PriorPass

@@ -9,8 +9,8 @@ from typing import Any
 
 from domain.rules.actor import Actor
 from domain.rules.money.pay_codes import DIGITS, is_bundle
+from domain.rules.review.judging import Facts, move_for
 from domain.rules.review.route import Stop
-from domain.rules.review.workflow import Facts, move_for
 from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status
 from domain.services.application_record import standing
 from domain.services.journal import entry_after

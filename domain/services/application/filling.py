@@ -11,8 +11,9 @@ from domain.rules.actor import Actor
 from domain.rules.application.field_values import entered, unfit
 from domain.rules.application.form import Form
 from domain.rules.application.pins import open_keys
+from domain.rules.review.judging import Facts, move_for
 from domain.rules.review.route import Stop, route_of
-from domain.rules.review.workflow import EDITABLE, Facts, Need, move_for
+from domain.rules.review.workflow import EDITABLE, Need
 from domain.rules.vocabulary import Act, Grade, Role, Status, WindowKind
 from domain.rules.year.windows import is_open
 from domain.services import journal

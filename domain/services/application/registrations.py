@@ -14,7 +14,8 @@ from domain.rules.application.form import Form
 from domain.rules.application.id_number import IdNumber, parse_id_number
 from domain.rules.application.numbering import registration_number
 from domain.rules.application.person import Unfit, parse_mobile, parse_name
-from domain.rules.review.workflow import MOVE, Facts, Need, may
+from domain.rules.review.judging import Facts, may
+from domain.rules.review.workflow import MOVE, Need
 from domain.rules.vocabulary import RELAXED_CHANNELS, Act, Basis, Channel, Role, Status, WindowKind
 from domain.rules.year.windows import open_now
 from domain.services import journal

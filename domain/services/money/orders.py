@@ -13,7 +13,8 @@ from domain.rules.actor import Actor
 from domain.rules.money.payment_time import is_over
 from domain.rules.permissions import County
 from domain.rules.reasons import is_reason
-from domain.rules.review.workflow import Facts, Need, move_for
+from domain.rules.review.judging import Facts, move_for
+from domain.rules.review.workflow import Need
 from domain.rules.vocabulary import Act, OrderStatus, Status
 from domain.services.money import billing, order_moves
 from domain.services.unit_of_work import unit_of_work, use_case

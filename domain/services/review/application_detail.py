@@ -11,8 +11,8 @@ from domain.rules.application.form import Form
 from domain.rules.application.materials import Requirement
 from domain.rules.eligibility import retirement
 from domain.rules.eligibility.checklist import Report
+from domain.rules.review.judging import Facts, open_to
 from domain.rules.review.route import after, stops_of
-from domain.rules.review.workflow import Facts, open_to
 from domain.rules.vocabulary import Act, DeferralState, Grade, Role, Status
 from domain.services import journal
 from domain.services.application_record import in_reach

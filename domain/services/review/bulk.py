@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from domain.errors import Refusal
 from domain.rules.actor import Actor
+from domain.rules.review.judging import move_for
 from domain.rules.review.route import stops_of
-from domain.rules.review.workflow import move_for
 from domain.rules.vocabulary import Act
 from domain.services.review import facts
 from domain.services.review.decisions import Opinion, decide

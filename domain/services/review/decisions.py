@@ -11,8 +11,8 @@ from domain.errors import Invalid, Problem
 from domain.events import Event, ResultsChanged
 from domain.rules.actor import Actor
 from domain.rules.application.pins import label_of, pinnable
+from domain.rules.review.judging import Step, move_for
 from domain.rules.review.route import Stop, stops_of
-from domain.rules.review.workflow import Step, move_for
 from domain.rules.vocabulary import Act, Status
 from domain.services import journal
 from domain.services.application_record import Pin, changed, decided_already, in_reach, standing

@@ -14,7 +14,8 @@ from domain.rules.actor import Actor
 from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.review.deferral_terms import LedgerState, due_on, last_day, standing_of
-from domain.rules.review.workflow import SEEN_ABOVE, Facts, open_to
+from domain.rules.review.judging import Facts, open_to
+from domain.rules.review.workflow import SEEN_ABOVE
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind
 from domain.services.year.years import current_year
 from storage.models import Application, Deferral, Material, Organisation

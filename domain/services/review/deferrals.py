@@ -10,8 +10,9 @@ from domain.events import Changed
 from domain.rules.actor import Actor
 from domain.rules.reasons import is_reason
 from domain.rules.review.deferral_terms import due_on, last_day
+from domain.rules.review.judging import Facts, move_for
 from domain.rules.review.route import stops_of
-from domain.rules.review.workflow import Facts, Need, move_for
+from domain.rules.review.workflow import Need
 from domain.rules.vocabulary import Act, DeferralState, Grade, MaterialKind
 from domain.services import journal
 from domain.services.application_record import changed, decided_already, in_reach

@@ -5,7 +5,8 @@ from __future__ import annotations
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.reasons import is_reason
-from domain.rules.review.workflow import MOVE, Facts, Need
+from domain.rules.review.judging import Facts
+from domain.rules.review.workflow import MOVE, Need
 from domain.rules.vocabulary import Act, Basis, DeferralState, Grade, Level, MaterialKind
 from domain.services.year.years import current_year
 from storage.models import Application, Deferral, Material, Organisation, Ruling

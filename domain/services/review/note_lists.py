@@ -13,7 +13,7 @@ from domain.errors import NotFound
 from domain.rules.actor import Actor
 from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import ApplicationFilters, Paging
-from domain.rules.review.workflow import Facts, open_to
+from domain.rules.review.judging import Facts, open_to
 from domain.rules.vocabulary import Act, Grade, Level, NoteState, Status
 from domain.services.review.notes import Notebook
 from storage.models import Account, Application, Mark, Opinion, Organisation

@@ -12,7 +12,8 @@ from domain.errors import Forbidden, Invalid, NotFound, Problem, Refusal
 from domain.events import Event
 from domain.rules.actor import Actor
 from domain.rules.reasons import is_reason
-from domain.rules.review.workflow import Facts, Need, move_for
+from domain.rules.review.judging import Facts, move_for
+from domain.rules.review.workflow import Need
 from domain.rules.vocabulary import Act, NoteState
 from domain.services import journal
 from domain.services.application_record import changed, decided_already, in_reach

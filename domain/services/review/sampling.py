@@ -17,8 +17,8 @@ from domain import clock
 from domain.errors import Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.permissions import Province
+from domain.rules.review.judging import UNDO_MINUTES
 from domain.rules.review.sampling import sample
-from domain.rules.review.workflow import UNDO_MINUTES
 from domain.rules.vocabulary import Act, Grade, Status
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case

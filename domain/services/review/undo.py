@@ -8,7 +8,8 @@ from typing import Any
 from domain import clock
 from domain.errors import Forbidden
 from domain.rules.actor import Actor
-from domain.rules.review.workflow import Facts, Need, move_for, undo_is_late
+from domain.rules.review.judging import Facts, move_for, undo_is_late
+from domain.rules.review.workflow import Need
 from domain.rules.vocabulary import Act, Level, OrderStatus, Status
 from domain.services import journal
 from domain.services.application_record import changed, decided_already, in_reach, standing

@@ -18,7 +18,7 @@ from domain import clock
 from domain.errors import DecidedAlready
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
-from domain.rules.review.workflow import undo_is_late
+from domain.rules.review.judging import undo_is_late
 from domain.rules.vocabulary import Act, Grade
 from domain.services.lists import application_lists
 from domain.services.lists.application_lists import ApplicationRow

@@ -10,8 +10,9 @@ import pytest
 
 from domain.errors import Forbidden, Unmet
 from domain.rules.actor import Actor
+from domain.rules.review.judging import Facts, move_for, open_to, undo_is_late
 from domain.rules.review.route import Stop, after, route_of
-from domain.rules.review.workflow import MOVE, MOVES, By, Facts, Need, move_for, open_to, undo_is_late
+from domain.rules.review.workflow import MOVE, MOVES, By, Need
 from domain.rules.vocabulary import Act, Level, Role, Status
 
 UNIT, DEPARTMENT, COUNTY, CITY, PROVINCE = (
