@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+CHANGED_MEANWHILE = '该内容刚刚被他人修改，操作没有执行，请按最新内容重新操作'
+
 
 class Refusal(Exception):
     """Something was refused. ``str(refusal)`` is a clear Chinese sentence, fit to be shown."""

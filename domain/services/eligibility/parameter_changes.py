@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.errors import Unmet
+from domain.errors import CHANGED_MEANWHILE, Unmet
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Status
 from domain.rules.year.parameter_form import Difference, differences
@@ -14,7 +14,7 @@ from domain.rules.year.parameters import Parameters
 from domain.services import journal
 from domain.services.eligibility.reassessment import LIVE, Change, Step, judge_of, judged, walk
 from domain.services.unit_of_work import use_case
-from domain.services.year.year_settings import CHANGED_MEANWHILE, changing, chosen_year, held
+from domain.services.year.year_settings import changing, chosen_year, held
 from storage.models import Application, ExamYear
 
 

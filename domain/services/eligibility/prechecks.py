@@ -16,9 +16,9 @@ from domain.rules.eligibility import assessment
 from domain.rules.eligibility.assessment import Report
 from domain.rules.registration.completeness import problems_of
 from domain.rules.vocabulary import DeferralState, MaterialKind, WindowKind
-from domain.services.review.facts import open_deferral
 from domain.services.year.years import Year, current_year, trade_names
 from storage.models import Application, Deferral, Material
+from storage.queries.review.deferrals_and_notes import open_deferral
 
 
 @dataclass(frozen=True, slots=True)

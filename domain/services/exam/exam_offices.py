@@ -11,8 +11,6 @@ from domain.rules.permissions import City
 from domain.services.unit_of_work import unit_of_work
 from storage.connection import advisory_locks
 
-CHANGED_MEANWHILE = '该内容刚刚被他人修改，操作没有执行，请按最新内容重新操作'
-
 
 @asynccontextmanager
 async def changing(actor: Actor) -> AsyncIterator[None]:

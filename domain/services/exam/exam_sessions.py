@@ -10,14 +10,14 @@ from typing import Any
 from tortoise.functions import Count
 
 from domain import clock
-from domain.errors import InUse, Invalid, NotFound, Problem, Unmet
+from domain.errors import CHANGED_MEANWHILE, InUse, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.exam.session_form import Paper, SessionForm, SessionPlan, inside, read_session, span_text
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import City
 from domain.rules.vocabulary import ORDINARY_GRADES, Act, Grade, Level, PlanState, Subject, WindowKind
 from domain.services import journal
-from domain.services.exam.exam_offices import CHANGED_MEANWHILE, changing
+from domain.services.exam.exam_offices import changing
 from domain.services.unit_of_work import use_case
 from domain.services.year.years import Year, current_year
 from storage.models import AdmissionTicket, ExamSession, Window

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from tortoise.functions import Count
 
-from domain.errors import InUse, Invalid, NotFound, Problem, Unmet
+from domain.errors import CHANGED_MEANWHILE, InUse, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.exam.site_form import RoomForm, RoomPlan, RoomsForm, read_room, read_rooms
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import City
 from domain.rules.vocabulary import Act, PlanState
 from domain.services import journal
-from domain.services.exam.exam_offices import CHANGED_MEANWHILE, changing
+from domain.services.exam.exam_offices import changing
 from domain.services.exam.sites import site_of
 from domain.services.unit_of_work import use_case
 from storage.models import AdmissionTicket, Room, Site

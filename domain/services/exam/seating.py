@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from tortoise.expressions import F, Subquery
 
 from domain import clock
-from domain.errors import Invalid, NotFound, Problem, Unmet
+from domain.errors import CHANGED_MEANWHILE, Invalid, NotFound, Problem, Unmet
 from domain.rules import reasons
 from domain.rules.actor import Actor
 from domain.rules.application.numbering import ticket_number
@@ -17,7 +17,7 @@ from domain.rules.exam.seating import Person, Seat, Seating, seated
 from domain.rules.permissions import City
 from domain.rules.vocabulary import Act, PlanState
 from domain.services import journal
-from domain.services.exam.exam_offices import CHANGED_MEANWHILE, changing
+from domain.services.exam.exam_offices import changing
 from domain.services.exam.seating_input import Setting, digest_of, people_of, setting_of
 from domain.services.unit_of_work import use_case
 from domain.services.year.years import Year, current_year

@@ -8,14 +8,14 @@ from typing import Any
 
 from tortoise.functions import Count, Sum
 
-from domain.errors import InUse, Invalid, NotFound, Problem, Unmet
+from domain.errors import CHANGED_MEANWHILE, InUse, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.exam.site_form import SiteForm, read_site
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import City
 from domain.rules.vocabulary import Act, PlanState
 from domain.services import journal
-from domain.services.exam.exam_offices import CHANGED_MEANWHILE, changing
+from domain.services.exam.exam_offices import changing
 from domain.services.unit_of_work import use_case
 from domain.services.year.years import current_year
 from storage.models import AdmissionTicket, Room, Site

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tortoise.exceptions import IntegrityError
 
 from domain import clock
-from domain.errors import Unmet
+from domain.errors import CHANGED_MEANWHILE, Unmet
 from domain.rules.actor import Actor
 from domain.rules.permissions import Province
 from domain.rules.results.prior_pass_sheet import Pass, PassLine, read_lines
@@ -18,7 +18,7 @@ from domain.rules.vocabulary import Act, Grade, Word
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of
-from domain.services.year.year_settings import CHANGED_MEANWHILE, changing
+from domain.services.year.year_settings import changing
 from storage.models import PriorPass
 
 CHUNK = 50  # rows per transaction: a stop or a crash loses none that was taken, and nobody waits long

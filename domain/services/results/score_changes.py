@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.errors import Invalid, NotFound, Problem, Unmet
+from domain.errors import CHANGED_MEANWHILE, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.permissions import City
 from domain.rules.results.result_states import Attendance, Marks, described, only_review, require_fit
@@ -13,7 +13,6 @@ from domain.rules.results.score_sheet import LONGEST_REMARK
 from domain.rules.results.scores import parse_score, subjects_of
 from domain.rules.vocabulary import Act, Conclusion, Grade, Subject
 from domain.services import journal
-from domain.services.exam.exam_offices import CHANGED_MEANWHILE
 from domain.services.results import locked_rows
 from domain.services.results.score_import import PUBLISHED
 from domain.services.unit_of_work import unit_of_work, use_case

@@ -16,11 +16,11 @@ from domain.rules.review.workflow import Need
 from domain.rules.vocabulary import Act, DeferralState, Grade, MaterialKind
 from domain.services import journal
 from domain.services.application_record import changed, decided_already, in_reach
-from domain.services.review.facts import open_deferral
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import current_year
 from storage.models import Application, Deferral, Material, Organisation
 from storage.queries import applications
+from storage.queries.review.deferrals_and_notes import open_deferral
 
 
 @use_case

@@ -7,9 +7,10 @@ from domain.rules.actor import Actor
 from domain.rules.reasons import is_reason
 from domain.rules.review.judging import Facts
 from domain.rules.review.workflow import MOVE, Need
-from domain.rules.vocabulary import Act, Basis, DeferralState, Grade, Level, MaterialKind
+from domain.rules.vocabulary import Act, Basis, Grade, Level, MaterialKind
 from domain.services.year.years import current_year
 from storage.models import Application, Deferral, Material, Organisation, Ruling
+from storage.queries.review.deferrals_and_notes import open_deferral
 
 
 async def of_decision(actor: Actor, application: Application, act: Act, reason: str, unit_path: str) -> Facts:
@@ -35,11 +36,6 @@ async def review_is_open(level: Level | None) -> bool:
     windows = year.review_windows(level)
     now = clock.now()
     return not windows or any(window.opens_at <= now < window.closes_at for window in windows)
-
-
-async def open_deferral(application_id: int) -> Deferral | None:
-    """The deferral that is not cleared yet, if there is one."""
-    return await Deferral.filter(application_id=application_id).exclude(state=DeferralState.CLEARED).first()
 
 
 def is_last_stage(application: Application) -> bool:

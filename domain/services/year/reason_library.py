@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from tortoise.expressions import Q
 
-from domain.errors import Invalid, NotFound, Problem, Unmet
+from domain.errors import CHANGED_MEANWHILE, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Province
 from domain.rules.vocabulary import Act
 from domain.services import journal
 from domain.services.unit_of_work import use_case
-from domain.services.year.year_settings import CHANGED_MEANWHILE, changing
+from domain.services.year.year_settings import changing
 from storage.models import CommonReason
 
 MOST = 60

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tortoise.exceptions import IntegrityError
 from tortoise.expressions import Q
 
-from domain.errors import Invalid, NotFound, Problem, Unmet
+from domain.errors import CHANGED_MEANWHILE, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
 from domain.rules.offices.office_filters import AccountState
@@ -16,7 +16,7 @@ from domain.rules.vocabulary import Act
 from domain.rules.year.trade_filters import TradeFilters
 from domain.services import journal
 from domain.services.unit_of_work import use_case
-from domain.services.year.year_settings import CHANGED_MEANWHILE, changing
+from domain.services.year.year_settings import changing
 from storage.models import Trade
 
 LONGEST_NAME = 40

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from domain.errors import Invalid, Problem, Unmet
+from domain.errors import CHANGED_MEANWHILE, Invalid, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.money.fees import parse_yuan, yuan_text
 from domain.rules.vocabulary import Act, Grade
 from domain.services import journal
 from domain.services.unit_of_work import use_case
-from domain.services.year.year_settings import CHANGED_MEANWHILE, changing, held
+from domain.services.year.year_settings import changing, held
 from storage.models import ExamYear
 
 MOST_FEN = 10_000_00

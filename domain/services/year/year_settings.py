@@ -22,7 +22,6 @@ from domain.services.year import years
 from storage.models import Application, ExamSession, ExamYear, Site, Window
 
 EARLIEST = 2000
-CHANGED_MEANWHILE = '该内容刚刚被他人修改，操作没有执行，请按最新内容重新操作'
 UNFINISHED = (Status.IN_REVIEW, Status.RETURNED)
 
 

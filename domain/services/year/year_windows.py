@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from domain.errors import NotFound, Unmet
+from domain.errors import CHANGED_MEANWHILE, NotFound, Unmet
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Province
@@ -13,7 +13,7 @@ from domain.rules.vocabulary import Act, WindowKind
 from domain.rules.year.window_form import WindowForm, WindowPlan, moment_text, read_window
 from domain.services import journal
 from domain.services.unit_of_work import use_case
-from domain.services.year.year_settings import CHANGED_MEANWHILE, changing, held
+from domain.services.year.year_settings import changing, held
 from storage.models import Window
 
 

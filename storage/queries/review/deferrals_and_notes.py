@@ -54,6 +54,11 @@ def unfinished_first(rows: QuerySet[Deferral]) -> QuerySet[Deferral]:
     return rows.annotate(done=done).order_by('done', 'promised_on', 'id')
 
 
+async def open_deferral(application_id: int) -> Deferral | None:
+    """The deferral of this application that is not cleared yet, if there is one; the caller found it in reach."""
+    return await Deferral.filter(application_id=application_id).exclude(state=DeferralState.CLEARED).first()
+
+
 async def count_alive(rows: QuerySet[Any]) -> int:
     """How many of these rows hang on applications about which something can still be done; thousands are enough.
 
