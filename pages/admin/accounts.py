@@ -8,8 +8,8 @@ from components.table.data_table import DataTable, Loaded, Page, RowId
 from components.table.filters import Choice, Field, Filters, Keyword, Value
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
-from domain.rules.offices.office_filters import AccountFilters, AccountState
-from domain.rules.vocabulary import Role
+from domain.rules.offices.office_filters import AccountFilters
+from domain.rules.vocabulary import AccountState, Role
 from domain.services.offices import office_lists
 from domain.services.offices.office_lists import AccountRow
 from pages import address

@@ -6,7 +6,7 @@ from components.kit.status import TagCell, cell
 from components.kit.words import Kind
 from components.table.listing import Column, Row
 from domain import clock
-from domain.rules.offices.office_filters import AccountState
+from domain.rules.vocabulary import AccountState
 from domain.services.offices.office_lists import AccountRow, UnitRow
 
 UNITS = (

@@ -18,8 +18,8 @@ from domain.errors import InUse, NotFound
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
 from domain.rules.offices.levels import FROZEN
-from domain.rules.offices.office_filters import AccountState, UnitFilters
-from domain.rules.vocabulary import Level
+from domain.rules.offices.office_filters import UnitFilters
+from domain.rules.vocabulary import AccountState, Level
 from domain.services.offices import office_lists, organisation_changes, organisations
 from domain.services.offices.office_lists import UnitRow
 from pages import address

@@ -12,10 +12,11 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters, Blank, Paging
 from domain.rules.lists.audit_filters import AuditFilters
 from domain.rules.lists.rosters import Reach
-from domain.rules.offices.office_filters import AccountFilters, AccountState, UnitFilters
+from domain.rules.offices.office_filters import AccountFilters, UnitFilters
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.results.prior_pass_filters import PriorPassFilters
 from domain.rules.vocabulary import (
+    AccountState,
     Act,
     Basis,
     Channel,

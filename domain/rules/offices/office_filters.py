@@ -7,15 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from domain.rules.query_values import text, whole, word, words
-from domain.rules.vocabulary import Level, Role, Word
-
-
-class AccountState(Word):
-    """Whether an organisation or an account can be used; only an account waits for its activation."""
-
-    ACTIVE = 'active', '正常'
-    WAITING = 'waiting', '待启用'
-    DISABLED = 'disabled', '已停用'
+from domain.rules.vocabulary import AccountState, Level, Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from domain.rules.vocabulary.applications import (
 )
 from domain.rules.vocabulary.exam import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Conclusion, PlanState, Subject
 from domain.rules.vocabulary.money import OrderStatus, PayChannel, ReceiptOutcome
-from domain.rules.vocabulary.offices import RANK, Level, Nature, Role, stage_label
+from domain.rules.vocabulary.offices import RANK, AccountState, Level, Nature, Role, stage_label
 from domain.rules.vocabulary.people import NATIONS, POLITICS, Assessment, Education, Honour, HonourLevel, Sex, StaffKind
 from domain.rules.vocabulary.word import Word
 
@@ -32,6 +32,7 @@ __all__ = [
     'RELAXED_CHANNELS',
     'SENIOR_GRADES',
     'SENIOR_SUBJECTS',
+    'AccountState',
     'Act',
     'Assessment',
     'Basis',

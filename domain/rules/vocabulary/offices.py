@@ -37,6 +37,14 @@ class Role(Word):
     APPLICANT = 'applicant', '报考人员'
 
 
+class AccountState(Word):
+    """Whether an organisation, an account or a trade can be used; only an account waits for its activation."""
+
+    ACTIVE = 'active', '正常'
+    WAITING = 'waiting', '待启用'
+    DISABLED = 'disabled', '已停用'
+
+
 def stage_label(stage: Level | str) -> str:
     """待{单位/主管单位/县区/市级/省级}审核: how an application in review is called on screen."""
     return f'待{Level(stage).label}审核'

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.rules.offices.office_filters import AccountState
 from domain.rules.query_values import text, texts, word
+from domain.rules.vocabulary import AccountState
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from domain.rules.actor import Actor
 from domain.rules.application.person import masked_id, masked_mobile
 from domain.rules.lists.application_filters import Paging
 from domain.rules.offices.levels import units_are_frozen
-from domain.rules.offices.office_filters import AccountFilters, AccountState, UnitFilters
-from domain.rules.vocabulary import Level, Nature, Role
+from domain.rules.offices.office_filters import AccountFilters, UnitFilters
+from domain.rules.vocabulary import AccountState, Level, Nature, Role
 from domain.services.year.years import current_year
 from storage.models import Account, Organisation
 from storage.queries import organisations

@@ -10,9 +10,8 @@ from tortoise.expressions import Q
 from domain.errors import CHANGED_MEANWHILE, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
-from domain.rules.offices.office_filters import AccountState
 from domain.rules.permissions import Province
-from domain.rules.vocabulary import Act
+from domain.rules.vocabulary import AccountState, Act
 from domain.rules.year.trade_filters import TradeFilters
 from domain.services import journal
 from domain.services.unit_of_work import use_case

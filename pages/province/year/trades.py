@@ -14,8 +14,7 @@ from components.table.filters import Choice, Filters, Keyword, Value
 from components.table.filters import Field as Filter
 from components.table.listing import Row
 from domain.rules.actor import Actor
-from domain.rules.offices.office_filters import AccountState
-from domain.rules.vocabulary import Act
+from domain.rules.vocabulary import AccountState, Act
 from domain.rules.year.trade_filters import TradeFilters
 from domain.services.year import trade_catalogue
 from domain.services.year.trade_catalogue import LONGEST_NAME

@@ -18,9 +18,9 @@ from domain.rules.offices.levels import (
     units_are_frozen,
     why_not_managed,
 )
-from domain.rules.offices.office_filters import AccountFilters, AccountState, UnitFilters
+from domain.rules.offices.office_filters import AccountFilters, UnitFilters
 from domain.rules.offices.unit_sheet import read_lines
-from domain.rules.vocabulary import Level, Nature, Role, WindowKind
+from domain.rules.vocabulary import AccountState, Level, Nature, Role, WindowKind
 from domain.rules.year.parameters import Parameters
 
 D, U, C = Level.DEPARTMENT, Level.UNIT, Level.COUNTY

@@ -12,8 +12,8 @@ from domain import clock, events
 from domain.errors import Forbidden, InUse, Invalid, NotFound, SignedOut, Unmet
 from domain.events import Event, OfficeChanged, SessionsEnded
 from domain.rules.lists.application_filters import Paging
-from domain.rules.offices.office_filters import AccountFilters, AccountState
-from domain.rules.vocabulary import Act, Role
+from domain.rules.offices.office_filters import AccountFilters
+from domain.rules.vocabulary import AccountState, Act, Role
 from domain.services import journal
 from domain.services.access import own_account, password_hashing, sessions, sign_in
 from domain.services.access.sign_in import redeem

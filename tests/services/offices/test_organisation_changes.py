@@ -15,8 +15,8 @@ from domain.errors import Forbidden, InUse, Invalid, NotFound, Unmet
 from domain.events import Event, OfficeChanged, SessionsEnded
 from domain.rules.application.form import Form
 from domain.rules.lists.application_filters import Paging
-from domain.rules.offices.office_filters import AccountState, UnitFilters
-from domain.rules.vocabulary import Act, Channel, Grade, Level, Nature, Role, Status, WindowKind
+from domain.rules.offices.office_filters import UnitFilters
+from domain.rules.vocabulary import AccountState, Act, Channel, Grade, Level, Nature, Role, Status, WindowKind
 from domain.services import journal
 from domain.services.access import sessions
 from domain.services.application.registrations import Person, enter

@@ -14,8 +14,7 @@ from domain.errors import Forbidden, InUse, Invalid, NotFound, SignedOut, Unmet
 from domain.events import Event, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
-from domain.rules.offices.office_filters import AccountState
-from domain.rules.vocabulary import Act, Grade
+from domain.rules.vocabulary import AccountState, Act, Grade
 from domain.rules.year.trade_filters import TradeFilters
 from domain.rules.year.window_form import WindowForm, moment_text
 from domain.services import journal
