@@ -12,7 +12,7 @@ from tortoise.connection import get_connection
 from domain.errors import Busy
 from storage.connection.asyncpg_engine import NOT_NOW
 from storage.connection.database import address, dialect
-from storage.connection.tortoise_config import ALIAS
+from storage.settings.tortoise_config import ALIAS
 
 PATIENCE = 5.0  # seconds for a connection
 _mine: set[str] = set()

@@ -20,11 +20,11 @@ from tortoise.transactions import in_transaction
 from domain.errors import Busy
 from storage import files
 from storage.backup import copies
-from storage.connection.tortoise_config import ALIAS, config_of
 from storage.errors import CannotOpen
 from storage.schema import migrate
 from storage.settings import data_lock
 from storage.settings.config import Settings, prepare
+from storage.settings.tortoise_config import ALIAS, config_of
 
 OPENING = 8  # seconds: a broken or locked database ends the start with a sentence, not with silence
 UPGRADE_LOCK = 0x6B616F6865  # any number, the same in every process of ours

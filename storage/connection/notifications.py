@@ -11,7 +11,7 @@ import asyncpg
 from tortoise.connection import get_connection
 
 from storage.connection.database import address
-from storage.connection.tortoise_config import ALIAS
+from storage.settings.tortoise_config import ALIAS
 
 log = logging.getLogger(__name__)
 

@@ -20,9 +20,9 @@ from tortoise.migrations.schema_generator.state import State
 from tortoise.migrations.writer import MigrationWriter
 from tortoise.models import Model
 
-from storage.connection.tortoise_config import config_of
 from storage.fields import UtcDatetimeField
 from storage.settings.config import Settings
+from storage.settings.tortoise_config import config_of
 
 # What the framework writes out although it is the default, or belongs to the library of the day.
 NOISE = re.compile(

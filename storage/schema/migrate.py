@@ -18,8 +18,8 @@ from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.migrations.schema_generator.state import State
 
 from storage.errors import CannotOpen
+from storage.settings.tortoise_config import APP
 
-APP = 'kaohe'
 # The newest migration: a bundle that lost the numbered files must not look up to date.
 HEAD = '0009_orders_by_person'
 PATIENCE = 600  # seconds for all steps together

@@ -19,8 +19,8 @@ from domain.services.offices import unit_import
 from domain.services.registration import late_import, registration_import
 from domain.services.results import prior_pass_import
 from storage import models
-from storage.connection.tortoise_config import ALIAS
 from storage.settings.config import Settings
+from storage.settings.tortoise_config import ALIAS
 from tests import samples
 from tests import town as cast
 from tests.security import bad_files as bad

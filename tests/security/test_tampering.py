@@ -14,8 +14,8 @@ from domain.services import journal
 from domain.services.access import own_account
 from domain.services.review.decisions import Opinion, decide
 from storage.connection.database import dialect, transaction
-from storage.connection.tortoise_config import ALIAS
 from storage.models import JournalEntry
+from storage.settings.tortoise_config import ALIAS
 from tests import town as cast
 from tests.town import Town
 

@@ -8,7 +8,7 @@ from tortoise.connection import get_connection
 from tortoise.exceptions import BaseORMException
 
 from storage.connection.database import dialect
-from storage.connection.tortoise_config import ALIAS
+from storage.settings.tortoise_config import ALIAS
 
 NAMED = 5  # offenders named one by one
 # Each query gives one column, by which the operator finds the row: numbers and codes, never an ID number.

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from tortoise.connection import get_connection
 
 from storage.connection.database import dialect
-from storage.connection.tortoise_config import ALIAS
+from storage.settings.tortoise_config import ALIAS
 
 # Acts that leave an application's version as it is: files, leases, prints, and what an approval brings along.
 _QUIET = (

@@ -17,6 +17,7 @@ from tortoise.migrations.operations import RunPython
 from storage.connection.database import open_database
 from storage.schema import migrate
 from storage.settings.config import Settings
+from storage.settings.tortoise_config import APP
 
 NAME = '9000_next'
 _load_disk = MigrationLoader.load_disk
@@ -32,7 +33,7 @@ def load_disk_with(step: Step) -> Callable[[MigrationLoader], None]:
 
     def load_disk(loader: MigrationLoader) -> None:
         _load_disk(loader)
-        loader.disk_migrations[MigrationKey(migrate.APP, NAME)] = Next(NAME, migrate.APP)
+        loader.disk_migrations[MigrationKey(APP, NAME)] = Next(NAME, APP)
 
     return load_disk
 

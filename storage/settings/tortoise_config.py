@@ -8,9 +8,9 @@ from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.exceptions import ConfigurationError
 
 from storage.errors import CannotOpen
-from storage.schema import migrate
 from storage.settings.config import Settings
 
+APP = 'kaohe'  # the models, as the table of migrations names them
 ALIAS = 'default'
 SQLITE = {
     'journal_mode': 'WAL',
@@ -54,4 +54,4 @@ def config_of(settings: Settings) -> dict[str, Any]:
         credentials = {'file_path': str(settings.database_file), **SQLITE}
         connection = {'engine': 'storage.connection.sqlite_engine', 'credentials': credentials}
     app = {'models': ['storage.models'], 'default_connection': ALIAS, 'migrations': 'storage.migrations'}
-    return {'connections': {ALIAS: connection}, 'apps': {migrate.APP: app}}
+    return {'connections': {ALIAS: connection}, 'apps': {APP: app}}
