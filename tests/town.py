@@ -16,7 +16,7 @@ from domain.demo import calendar, places
 from domain.demo.applications.drafts import draft_of
 from domain.demo.applications.forms import YEAR, worker
 from domain.demo.applications.history import Chronicle
-from domain.demo.applications.persons import Persons
+from domain.demo.persons import Persons
 from domain.demo.places import Place
 from domain.demo.rows import count_on, keep, keep_lives
 from domain.rules.actor import Actor

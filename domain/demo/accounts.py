@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 from random import Random
 
-from domain.demo.applications.persons import Persons
+from domain.demo.persons import Persons
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Role, Sex
 from storage.models import Account, Organisation

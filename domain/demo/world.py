@@ -13,12 +13,12 @@ from domain import clock
 from domain.demo import accounts as demo_accounts
 from domain.demo import calendar, exam_places, payments, places
 from domain.demo.applications import papers
-from domain.demo.applications.careers import Teller
 from domain.demo.applications.life import Life
 from domain.demo.applications.outcomes import Fate, fates
-from domain.demo.applications.persons import Persons
+from domain.demo.careers import Teller
 from domain.demo.cast import Cast
 from domain.demo.moments import beginnings
+from domain.demo.persons import Persons
 from domain.demo.rows import count_on, keep, keep_lives
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.vocabulary import Channel, Finding, OrderStatus, Status, WindowKind

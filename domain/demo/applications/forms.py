@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from domain.demo.applications.persons import Persons
+from domain.demo.persons import Persons
 from domain.rules.application.form import Form, HonourEntry
 from domain.rules.vocabulary import (
     POLITICS,

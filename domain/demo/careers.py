@@ -15,9 +15,9 @@ from domain.demo.applications.history import Chronicle
 from domain.demo.applications.life import Life
 from domain.demo.applications.outcomes import Fate
 from domain.demo.applications.papers import Pool
-from domain.demo.applications.persons import Persons
 from domain.demo.cast import Cast
 from domain.demo.moments import following
+from domain.demo.persons import Persons
 from domain.rules.actor import Actor
 from domain.rules.application.changes import changes
 from domain.rules.application.form import Form
