@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 def install() -> None:
-    """Register every sheet and download of the table; screens are reached through ``pages.frame.root``."""
+    """Register every sheet and download of the table; screens are reached through ``pages.server.frame.root``."""
     for address in ADDRESSES.values():
         if address.kind is AddressKind.SHEET:
             ui.page(address.path, title=address.title)(_sheet(address))

@@ -18,8 +18,8 @@ from components.frame.theme import serve_assets
 from components.kit import jobs
 from domain.services import instances
 from domain.services.unit_of_work import pending
-from pages import frame, installed
-from pages.server import collector, gate, routes, session_guard
+from pages import installed
+from pages.server import collector, frame, gate, routes, session_guard
 
 LAST_JOBS = 20.0  # seconds a stop waits for long work before calling it off
 LAST_ACTS = 10  # seconds for use cases that have begun, and for long work that was called off
