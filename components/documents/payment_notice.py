@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from components.documents.pdf import Paper, drawn
+from components.documents.pdf import DEMO_MARK, Paper, drawn
 from components.documents.qr import draw_qr
 from components.documents.table import PaperColumn, Table
 
@@ -39,7 +39,7 @@ class Notice:
 
 def print_notice(notice: Notice, path: Path) -> int:
     """Write the paper as PDF at ``path``; how many pages it has."""
-    mark = '演示数据' if notice.demo else ''
+    mark = DEMO_MARK if notice.demo else ''
     with drawn(Paper(notice.title, notice.payee, notice.made_at, mark=mark)) as paper:
         paper.foot = notice.foot
         paper.add_page()

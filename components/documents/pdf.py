@@ -17,6 +17,7 @@ from fpdf.fonts import TTFFont
 from components.documents.fonts import MISSING, REGULAR, font_of, inked
 
 MEDIA_TYPE = 'application/pdf'
+DEMO_MARK = '演示数据'  # behind every page of a demonstration
 MARGIN = 12.0  # mm
 FOOT = 14.0
 INK, FAINT = 0, 236  # grey levels: black, and what one reads through

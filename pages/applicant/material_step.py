@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from nicegui.elements.upload_files import FileUpload
 
 from components.application.materials_upload import MaterialSlots, Slot
-from components.application.views import FileView
 from domain.errors import Refusal
 from domain.rules.application.materials import Requirement, Uploader, hint_of, uploader_of
 from domain.rules.application.pins import MATERIAL, material_key
@@ -15,6 +14,7 @@ from domain.rules.vocabulary import MaterialKind
 from domain.services.application import materials
 from domain.services.application.filling import OwnApplication
 from pages.access import current_actor
+from pages.views.materials import file_view
 from storage.models import Material
 
 
@@ -75,15 +75,3 @@ def _needs(own: OwnApplication, files: list[Material]) -> list[Requirement]:
     asked = {need.kind for need in own.precheck.requirements}
     extra = {file.kind: None for file in files if file.kind not in asked}
     return [*own.precheck.requirements, *(Requirement(kind, required=False, by=uploader_of(kind)) for kind in extra)]
-
-
-def file_view(file: Material) -> FileView:
-    """A stored file as thumbnails and the viewer take it."""
-    return FileView(
-        id=file.id,
-        url=f'/files/{file.id}',
-        label=file.label,
-        media_type=file.media_type,
-        thumb_url=f'/files/{file.id}/thumb',
-        pages=file.pages,
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from components.application.views import ActView, ChangeView, CheckView, FieldView, FileView, GroupView, MaterialView
 from components.kit.status import deferral_cell, stamp_text, status_cell
 from components.kit.words import Kind
@@ -13,6 +15,7 @@ from domain.rules.application.materials import Requirement, Uploader
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind, Role
 from domain.services.lists.application_lists import Place
 from domain.services.review.application_detail import Dossier
+from pages.views.materials import file_view
 from storage.models import JournalEntry, Material
 
 QUIET = (Act.SAVE, Act.VIEW, Act.BILL)
@@ -135,14 +138,9 @@ def _may_upload(actor: Actor, found: Dossier, by: Uploader) -> bool:
 
 
 def _file(file: Material) -> FileView:
-    return FileView(
-        id=file.id,
-        url=f'/files/{file.id}',
-        label=file.label,
-        media_type=file.media_type,
-        thumb_url=f'/files/{file.id}/thumb' if file.media_type.startswith('image/') else None,
-        pages=file.pages,
-    )
+    """A PDF stands in this list by its name, without its picture."""
+    view = file_view(file)
+    return view if file.media_type.startswith('image/') else replace(view, thumb_url=None)
 
 
 def _act(entry: JournalEntry) -> ActView:

@@ -1,9 +1,8 @@
-"""打印准考证 and the list as a workbook: asked, read, made aside, written down, handed over."""
+"""打印准考证: asked, read, made aside, written down, handed over."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from nicegui import Client, run, ui
@@ -15,17 +14,14 @@ from components.kit.confirm import confirm
 from components.kit.progress import Progress
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.exam.ticket_filters import TicketFilters
-from domain.services.exam import ticket_exports, ticket_printing
+from domain.services.exam import ticket_printing
 from domain.services.exam.ticket_papers import PrintedTicket
 from domain.services.year.years import current_year
 from pages import installed
 from pages.downloads.aside import carry_out
 from pages.downloads.delivery import closed_folder, hand_over
 from pages.downloads.lacking_characters import print_all_the_same
-from pages.downloads.workbooks import hand_over_list
 from pages.origin import origin
-from pages.reviewer.exam.ticket_rows import HEADINGS, values
 from pages.views.ticket_papers import job_of
 
 TITLE = '准考证'
@@ -47,12 +43,6 @@ async def print_many(actor: Actor, ids: Sequence[int]) -> bool:
     ):
         return False
     return await _print(actor, able)
-
-
-async def export_workbook(actor: Actor, ids: Sequence[int], filters: TicketFilters | None) -> None:
-    """The list of these persons as a workbook, ID numbers in full; ``filters`` None: they were chosen by hand."""
-    record = partial(ticket_exports.record, actor, of=filters or ids)
-    await hand_over_list(actor, '准考证查询', HEADINGS, len(ids), ticket_exports.rows(actor, ids), values, record)
 
 
 async def _print(actor: Actor, ids: Sequence[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from components.documents.pdf import DEMO_MARK
 from components.documents.ticket import Tickets
 from components.documents.ticket_page import EXAM, TITLE, Ticket
 from components.exam.ticket_card import TicketView
@@ -12,8 +13,6 @@ from domain import clock
 from domain.rules.application.person import masked_id
 from domain.rules.exam.tickets import notes_for
 from domain.services.exam.ticket_papers import PrintedTicket
-
-MARK = '演示数据'
 
 
 def room_text(room: int) -> str:
@@ -55,7 +54,7 @@ def job_of(
 ) -> Tickets:
     """What is printed of these persons; ``origin`` stands before the address in the code."""
     papers = [_paper(entry, origin) for entry in entries]
-    return Tickets(year=year, tickets=papers, author=author, made_at=now, mark=MARK if demo else '')
+    return Tickets(year=year, tickets=papers, author=author, made_at=now, mark=DEMO_MARK if demo else '')
 
 
 def _paper(entry: PrintedTicket, origin: str) -> Ticket:

@@ -22,7 +22,6 @@ from domain.services.year.years import current_year
 from pages import installed
 from pages.downloads.aside import carry_out
 from pages.downloads.delivery import closed_folder, hand_over
-from pages.reviewer.lists.roster_papers import MARK
 
 SHEET, LIST = '考场签到表', '考场编排表'
 HEADINGS = (
@@ -38,7 +37,7 @@ async def print_sheets(actor: Actor, places: Sequence[Place]) -> None:
     sitters = await seating_rooms.sitters(actor, [room.place for room in rooms])
     sheets = Sheets(
         f'{(await current_year()).year}年度工勤技能岗位等级考核{SHEET}', _sheets(rooms, sitters), actor.organisation,
-        clock.now(), MARK if installed.now.demo else '',
+        clock.now(), pdf.DEMO_MARK if installed.now.demo else '',
     )  # fmt: skip
     lacking = await run.cpu_bound(missing_characters, sheets)
     question = f'以下字没有可用的字体，将印成“〓”，请打印后手写补上：{"、".join(lacking or "")}'

@@ -22,9 +22,9 @@ from domain.services.application import materials
 from domain.services.registration import late_entries, late_lists
 from domain.services.registration.late_lists import Proof
 from pages.access import current_actor
-from pages.applicant.material_step import file_view
 from pages.county.registration.entrance_rows import ADD
 from pages.views import offices
+from pages.views.materials import file_view
 
 
 async def add(actor: Actor, entrance: Entrance, done: Callable[[], Awaitable[None]]) -> None:

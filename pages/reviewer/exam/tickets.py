@@ -21,9 +21,10 @@ from domain.services.year.years import current_year
 from pages import address
 from pages.access import Administrator, acting, current_actor, refusals, screen
 from pages.reviewer.exam.ticket_rows import COLUMNS, LOOK, PRINT, cells, fields
+from pages.reviewer.exam.ticket_workbook import export_workbook
 from pages.views.choice import Choice
 from pages.views.print_times import Edge
-from pages.views.ticket_files import export_workbook, print_many, print_one
+from pages.views.ticket_files import print_many, print_one
 from pages.views.ticket_papers import view_of
 
 PATH, TITLE, TRAIL = '/tickets', '准考证查询', ('准考证管理',)

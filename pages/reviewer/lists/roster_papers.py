@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from components.documents.pdf import DEMO_MARK
 from components.documents.roster import Roster
 from components.documents.table import PaperColumn
 from domain import clock
@@ -14,7 +15,6 @@ from domain.rules.lists.rosters import ORIGINALS, Reach
 from domain.services.lists import rosters
 from domain.services.lists.rosters import RosterEntry
 
-MARK = '演示数据'
 BOX, NO_BOX = '□', '—'
 
 
@@ -108,6 +108,6 @@ def paper_of(
         boxes=kind.boxes,
         author=organisation,
         made_at=now,
-        mark=MARK if demo else '',
+        mark=DEMO_MARK if demo else '',
         row_height=kind.row_height,
     )

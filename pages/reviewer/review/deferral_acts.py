@@ -23,7 +23,7 @@ from domain.services.review.deferral_ledger import LedgerEntry
 from domain.services.review.deferral_materials import Supply, supplies_of
 from domain.services.year.reason_library import phrases_for
 from pages.access import current_actor
-from pages.applicant.material_step import file_view
+from pages.views.materials import file_view
 
 
 async def confirm_supplied(entry: LedgerEntry) -> None:
