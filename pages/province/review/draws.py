@@ -22,9 +22,9 @@ from domain.services.review.sampling import Draw
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
 from pages.province.review.draw_views import past_of, view_of
-from pages.reviewer.review import note_acts
-from pages.reviewer.review.marks import DRAWS
+from pages.views import note_writing
 from pages.views.application_rows import SEARCH, cells
+from pages.views.note_writing import DRAWS
 
 TRAIL, TITLE, USUAL = ('报名管理', '省级标记结果'), '抽查', 20
 SHOWN = ('number', 'name', 'id_number', 'unit', 'grade', 'trade', 'status', 'notes')
@@ -115,8 +115,8 @@ class DrawPage:
             ui.notify('请先选择报考人员', type='info')
             return
         rows = await application_lists.rows_of(await current_actor(), ids)
-        persons = [note_acts.person_of(rows[id_]) for id_ in ids if id_ in rows]
-        note_acts.write(MARKS, self._reload, persons)
+        persons = [note_writing.person_of(rows[id_]) for id_ in ids if id_ in rows]
+        note_writing.write(MARKS, self._reload, persons)
 
     async def _reload(self) -> None:
         if self.table is not None:

@@ -9,9 +9,9 @@ from domain.rules.actor import Actor
 from domain.services.review.notes import MARKS
 from pages.access import Province, Reviewer, screen
 from pages.reviewer.review.notes import TRAIL, NotePage, NotesPage
+from pages.views.note_writing import DRAWS
 
 PAGE = NotePage('/marks', '省级标记结果', '省级标记记录', MARKS, '省级抽查和标记的人员会列在这里，由所在单位反馈')
-DRAWS = '/marks/draws'
 
 
 @screen(PAGE.path, title=PAGE.menu, audience=Reviewer, trail=TRAIL)

@@ -20,6 +20,7 @@ from pages.access import refusals
 from pages.reviewer.lists.search_form import common_fields
 from pages.reviewer.review import note_acts
 from pages.reviewer.review.note_rows import ACTIONS, CLOSE, cells, columns
+from pages.views import note_writing
 
 TRAIL = ('报名管理',)
 
@@ -106,7 +107,7 @@ class NotesPage:
 
     def write(self) -> None:
         """填写: the dialog in which persons are looked for."""
-        note_acts.write(self.book, self.table.reload)
+        note_writing.write(self.book, self.table.reload)
 
     async def hear(self, news: live.News) -> None:
         """Rows change in place; what was written elsewhere is announced, what was written here is shown."""
