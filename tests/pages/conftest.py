@@ -14,8 +14,7 @@ from nicegui.testing.user_download import UserDownload
 
 from components.frame import live
 from domain.services.access import password_hashing, sessions
-from pages import frame
-from pages.server import rates, serving
+from pages.server import frame, rates, serving
 from storage.connection.database import close_database, open_database
 from storage.models import Account
 from storage.settings.config import Settings

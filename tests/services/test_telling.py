@@ -25,9 +25,9 @@ from domain.services.year import years
 from storage.connection import notifications
 from storage.connection.advisory_locks import alone, in_turn
 from storage.connection.database import close_database, dialect, open_database
-from storage.connection.tortoise_config import ALIAS
 from storage.models import Account, ExamYear, Organisation
 from storage.settings.config import Settings
+from storage.settings.tortoise_config import ALIAS
 from tests.conftest import _administer, postgres_address
 from tests.waiting import until
 

@@ -16,7 +16,6 @@ from domain.services import journal
 from domain.services.results import locked_rows
 from domain.services.results.score_import import PUBLISHED
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.year_settings import CHANGED_MEANWHILE
 from domain.services.year.years import current_year
 from storage.models import Application, ExamResult
 

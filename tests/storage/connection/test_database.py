@@ -14,11 +14,11 @@ import pytest
 from domain import clock
 from storage.connection import database as database_module
 from storage.connection.database import OPENING, close_database, dialect, open_database, transaction
-from storage.connection.tortoise_config import SQLITE
 from storage.errors import CannotOpen
 from storage.models import CommonReason, SignInFailure
 from storage.schema import migrate
 from storage.settings.config import Settings
+from storage.settings.tortoise_config import SQLITE
 from tests.waiting import PATIENCE
 
 
