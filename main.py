@@ -6,7 +6,7 @@ from multiprocessing import freeze_support
 
 from domain.services.money import order_moves
 
-freeze_support()  # a helper process of the program in one file goes no further: it needs none of the rest
+freeze_support()  # a helper process of the one-file program stops here: it does not need the rest
 
 import asyncio
 import importlib
@@ -145,7 +145,7 @@ def _serve(
             print(f'无法启动：{refusal}', file=sys.stderr)
             if browser:
                 one_file.show(refusal, settings.data)
-            logging.getLogger('uvicorn.error').setLevel(logging.CRITICAL)  # it has been said
+            logging.getLogger('uvicorn.error').setLevel(logging.CRITICAL)  # the user has seen the reason already
             raise
         _greet(server, settings)
 
@@ -160,7 +160,7 @@ def _serve(
 
 
 def _ways_to_pay(settings: Settings) -> list[channels.Channel]:
-    """Those that are configured, a gateway before the built-in cashier. Ends the program when one cannot be read."""
+    """The configured channels, a gateway before the built-in cashier. Ends the program when one is invalid."""
     ways: list[channels.Channel] = [Cashier()] if settings.demo or settings.cashier else []
     try:
         merchant = None if settings.demo else merchant_of(settings.data, settings.public_address)
@@ -186,7 +186,7 @@ def _greet(server: serving.Server, settings: Settings) -> None:
 
 
 def register_pages() -> None:
-    """Import every module under pages: each registers the addresses it serves."""
+    """Import every module under pages: each registers its addresses."""
     for module in pkgutil.walk_packages(pages.__path__, 'pages.'):
         importlib.import_module(module.name)
 

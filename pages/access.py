@@ -1,4 +1,4 @@
-"""What every page imports: its audience, its line in the table of addresses, the actor behind it, and its refusals."""
+"""What every page imports: its audience, its registration in the table of addresses, the actor, and the refusals."""
 
 from __future__ import annotations
 
@@ -75,24 +75,24 @@ T = TypeVar('T')
 
 
 def admitted(address: Address, actor: Actor) -> Actor:
-    """The actor, if the address is meant for them. Raises Forbidden with who it is for."""
+    """The actor, if they belong to the audience of the address. Raises Forbidden, which names the audience."""
     if not address.audience.admits(actor):
         raise Forbidden(f'此页面只对{address.audience.label}开放，您的角色是{actor.title}。')
     return actor
 
 
 def session_key(client: Client) -> str:
-    """The digest of the session under which this page was opened; empty for a page that needs none."""
+    """The digest of the session that opened this page; empty for a page without a session."""
     return str(client.request.scope.get('state', {}).get('session_key') or '')
 
 
 def agent(client: Client) -> str:
-    """What the browser of this page says it is."""
+    """The user agent of this page's browser."""
     return client.request.headers.get('user-agent', '')
 
 
 async def current_actor(*, may_be_restricted: bool = False) -> Actor:
-    """Who acts on the page at hand, read anew from the database: ask at the beginning of every handler.
+    """The actor of the current page, read again from the database: call it at the beginning of every handler.
 
     Raises SignedOut when the session ended, its account may no longer act, or it may only change the password.
     """
@@ -102,7 +102,7 @@ async def current_actor(*, may_be_restricted: bool = False) -> Actor:
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Show a refusal as a sentence and end the handler's work there; a lost session leads to the sign-in page."""
+    """Show a refusal as a sentence and end the handler; a lost session leads to the sign-in page."""
     client = ui.context.client
     try:
         yield
@@ -130,17 +130,17 @@ def acting(handler: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T | None
 
 
 def sign_in_address(wanted: str = '') -> str:
-    """The sign-in page that leads on to ``wanted``."""
+    """The sign-in page, which then opens ``wanted``."""
     return f'/sign-in?next={quote(wanted, safe="/")}' if local(wanted) and wanted != '/' else '/sign-in'
 
 
 def password_address(wanted: str = '') -> str:
-    """The page that changes the password and then leads on to ``wanted``."""
+    """The page to change the password, which then opens ``wanted``."""
     return f'/password?next={quote(wanted, safe="/")}' if local(wanted) and wanted != '/' else '/password'
 
 
 def local(wanted: str) -> bool:
-    """Whether this is an address of ours: a path, never another host or a scheme, however written."""
+    """Whether this is an address of this site: a path, never another host or a scheme, in any notation."""
     return (
         wanted.startswith('/')
         and not wanted.startswith('//')

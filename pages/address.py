@@ -1,4 +1,4 @@
-"""The view of a list in its address, so that reload, back and a shared link show the same."""
+"""The view of a list in its address, so that reload, back and a shared link show the same rows."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from domain.rules.lists.application_filters import ApplicationFilters, Paging
 
 
 class Filtering(Protocol):
-    """The filters of a list, which can be written as texts."""
+    """The filters of a list that can be written as texts."""
 
     def typed(self) -> Mapping[str, str | list[str]]: ...
 
 
 def asked() -> dict[str, str]:
-    """The query of the address at hand."""
+    """The query of the current address."""
     return dict(parse_qsl(urlsplit(ui.context.client.sub_pages_router.current_path).query)[:40])
 
 
 def remember(path: str, filters: Filtering, view: Page, **more: str) -> None:
-    """Write filters and view into the address in place, without a new entry in the browser's history."""
+    """Write filters and view into the current address, without a new entry in the browser's history."""
     ui.navigate.history.replace(address(path, filters, view, **more))
 
 
@@ -39,7 +39,7 @@ def address(path: str, filters: Filtering, view: Page | None = None, **more: str
 
 
 def filters_of(values: Mapping[str, Value]) -> ApplicationFilters:
-    """The filters in a search form's values; a range of days is one value of two there."""
+    """The filters from a search form's values; the form has one value for a range of two days."""
     days = values.get('submitted')
     first, last = days if isinstance(days, list) and len(days) == 2 else ('', '')
     return ApplicationFilters.read({**values, 'submitted_from': first, 'submitted_to': last})

@@ -29,7 +29,7 @@ PRETENDED = '演示收银台：确认后记为已缴费，不会真正扣款'
 
 @sheet('/pay/{token}', title='缴费', audience=Anyone)
 async def cashier_page(request: Request, token: str) -> None:
-    """What the link asks for; says so when it is forged, has expired, or leads to nothing that can be paid."""
+    """The payment of this link; says so when the link is forged, expired, or has nothing that can be paid."""
     apply_theme(installed.dark(request))
     with phone_frame():
         try:
@@ -45,14 +45,14 @@ async def cashier_page(request: Request, token: str) -> None:
 
 
 class Desk:
-    """The open page of one link: asked, paid, cancelled, or not to be paid."""
+    """The open page of one link: before payment, paid, cancelled, or not payable."""
 
     def __init__(self, token: str, invoice: Invoice, until: datetime) -> None:
         self.token, self.invoice, self.until = token, invoice, until
         self.busy = self.cancelled = False
 
     def build(self) -> None:
-        """Show it, and hear when it is paid or closed elsewhere."""
+        """Show it, and listen for a payment or closing elsewhere."""
         self.place = ui.element('div').classes('stack')
         people = {item.application_id for item in self.invoice.items}
 
@@ -65,12 +65,12 @@ class Desk:
         self.show()
 
     async def hear(self, _: live.News) -> None:
-        """Read again what somebody else may have changed, unless a payment of this page is under way."""
+        """Load again what others may have changed, unless a payment of this page is running."""
         if not self.busy:
             await self.read()
 
     async def read(self) -> None:
-        """Show how it stands now; a link that expired meanwhile stays as it is and says so when it is used."""
+        """Show the current state; a link that has expired since stays on screen and is refused when it is used."""
         try:
             self.invoice, _ = await cashier.read(self.token)
         except Refusal:
@@ -78,7 +78,7 @@ class Desk:
         self.show()
 
     def show(self) -> None:
-        """Build the page anew as it stands."""
+        """Build the page again for the current state."""
         with self.place.clear():
             if self.invoice.status is OrderStatus.PAID:
                 self._show_receipt()
@@ -122,7 +122,7 @@ class Desk:
         payment_end('green', '已缴费', '缴费成功，无需再次缴费。可以关闭此页面。', pairs)
 
     async def pay(self) -> None:
-        """确认支付, once however often it is clicked; a refusal stays on screen."""
+        """确认支付, carried out once even after several clicks; a refusal stays on screen."""
         if self.busy:
             return
         self.busy = True
@@ -139,7 +139,7 @@ class Desk:
             self.busy = False
 
     def cancel(self) -> None:
-        """取消: nothing happened."""
+        """取消: nothing was paid."""
         self.cancelled = True
         self.show()
 

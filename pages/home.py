@@ -1,4 +1,4 @@
-"""首页: what waits for this office, what is open now, what happened, and how the offices below stand."""
+"""首页: the work waiting for this office, the open windows, the latest acts, and the progress of the offices below."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ async def home(actor: Actor) -> None:
         await _newest(actor, acts)
 
     async def hear(news: live.News) -> None:
-        """All numbers of the page are read again together, once for all open pages of this office."""
+        """Load all numbers of the page again together, once for all open pages of this office."""
         counts = await news.once(('counts', actor.organisation_id), lambda: overview.counts(actor))
         for key, shown in cards.items():
             shown.set(getattr(counts, key))

@@ -1,4 +1,4 @@
-"""What the pages know of the installation they belong to: set once at start."""
+"""The settings of the installation that pages need: set once at start."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fastapi import Request
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One account that a demonstration offers for one click."""
+    """One account that a demonstration offers for sign-in by one click."""
 
     label: str
     login: str
@@ -18,23 +18,23 @@ class Offer:
 
 
 async def no_offers() -> Sequence[Offer]:
-    """A real installation offers nothing."""
+    """A real installation offers no accounts."""
     return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """``secure``: served over TLS, so that cookies may insist on it."""
+    """``secure``: served over TLS, so that cookies may require it."""
 
     demo: bool = False
     secure: bool = False
     metrics_token: str = ''  # empty: /metrics is for this machine only
     offers: Callable[[], Awaitable[Sequence[Offer]]] = no_offers
-    public_address: str = ''  # how phones reach this server; empty: as the browser at hand did
+    public_address: str = ''  # how phones reach this server; empty: as the current browser did
 
     @property
     def cookie(self) -> str:
-        """The name of the session's cookie; the prefix makes browsers refuse one that another host or path set."""
+        """The name of the session's cookie; with the prefix a browser refuses a cookie set by another host or path."""
         return '__Host-kaohe' if self.secure else 'kaohe'
 
 
@@ -48,5 +48,5 @@ def use(installed: Installed) -> None:
 
 
 def dark(request: Request) -> bool | None:
-    """Whether this browser chose dark or light before; None follows the system."""
+    """Whether this browser chose dark or light mode before; None follows the system."""
     return {'1': True, '0': False}.get(request.cookies.get('dark', ''))

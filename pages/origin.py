@@ -1,4 +1,4 @@
-"""Where others reach this server: what stands before the path in the addresses of QR codes and links to be sent."""
+"""The public address of this server: the part before the path in QR codes and in links for other devices."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pages import installed
 
 
 def origin(client: Client | None = None) -> str:
-    """Scheme and host such as https://gk.henan.example: the configured ones, else as the browser of this page has them.
+    """Scheme and host such as https://gk.henan.example: the configured ones, else those used by this page's browser.
 
-    The gate has checked the host that a browser names.
+    The gate has checked the host name sent by a browser.
     """
     if installed.now.public_address:
         return installed.now.public_address

@@ -1,4 +1,4 @@
-"""修改密码: the only page that the initial word opens, and the form that 个人信息 shows too."""
+"""修改密码: the only page that the initial password opens; 个人信息 shows the same form."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SUBMITTED = (
 
 @sheet('/password', title='修改密码', audience=Activating)
 async def password_page(actor: Actor, request: Request, next: str = '/') -> None:  # noqa: A002 - the address says so
-    """After the initial word there is no old password to ask for; afterwards the page first asked for opens."""
+    """After the initial password no old password is required; afterwards the page requested first opens."""
     initial, profile = sessions.restricted(actor.session), await own_account.profile_of(actor)
     with sign_in_frame(demo=installed.now.demo, dark=installed.dark(request)):
         h1('修改密码')
@@ -47,7 +47,7 @@ class PasswordForm:
         self.wanted = wanted
         with ui.element('form').classes('fields').mark('password') as form:
             name = ui.element('input').props('type=text name=username autocomplete=username readonly hidden')
-            name.props['value'] = login  # so that a password manager knows whose password it keeps
+            name.props['value'] = login  # so that a password manager knows the account of this password
             self.old = _field('当前密码', 'old', 'current-password') if asks_old else None
             self.new = _field('新密码', 'new', 'new-password')
             self.again = _field('再次输入新密码', 'again', 'new-password')
@@ -56,7 +56,7 @@ class PasswordForm:
         form.on('submit.prevent', self.submit, js_handler=SUBMITTED)
 
     async def submit(self, event: GenericEventArguments) -> None:
-        """Change it, and go on with a new session; every other one ends."""
+        """Change it and continue with a new session; all other sessions end."""
         old, new, again = self._given(event)
         for field in (self.old, self.new, self.again):
             if field:

@@ -1,4 +1,4 @@
-"""Where payment gateways tell of payments: no session and no page, a signature instead."""
+"""Where payment gateways send their notifications: they need no session or page, but a signature."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pages.access import Anyone, message
 
 @message('/pay/notify/wechat', audience=Anyone)
 async def from_wechat(request: Request) -> Response:
-    """微信支付's notification. It comes again until it is answered with 204: what is in the books is answered so."""
+    """微信支付's notification. It is repeated until it is answered with 204: answer so when the payment is booked."""
     try:
         await gateways.hear(PayChannel.WECHAT, request.headers, await request.body())
     except NotFound:

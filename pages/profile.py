@@ -47,7 +47,7 @@ async def _tabs(actor: Actor, tab: str) -> None:
 
 
 class ProfileForm:
-    """Name and mobile; the mobile is another name to sign in with, so it is unique."""
+    """Name and mobile; the mobile can be used to sign in, so it is unique."""
 
     def __init__(self, profile: own_account.Profile) -> None:
         with ui.element('dl').classes('facts'):
@@ -66,7 +66,7 @@ class ProfileForm:
         form.on('submit.prevent', acting(self.save), [])
 
     async def save(self) -> None:
-        """Keep both, or say at the field what is wrong."""
+        """Save both, or show the error at its field."""
         self.name.error = self.mobile.error = None
         try:
             await own_account.edit_profile(
@@ -80,13 +80,13 @@ class ProfileForm:
 
 
 class SignIns:
-    """Where the account is signed in, and where it was."""
+    """The open sessions of the account, and its latest sign-ins."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
 
     async def build(self) -> None:
-        """Two lists: open sessions with a way to end them, and the newest sign-ins with failures."""
+        """Two lists: open sessions with a button to end them, and the latest sign-ins, including failures."""
         with card():
             with section('当前登录'):
                 self.open = ui.element('ul').classes('sign-ins')
@@ -103,7 +103,7 @@ class SignIns:
         await self.show_open(self.actor)
 
     async def show_open(self, actor: Actor) -> None:
-        """The open sessions as they are now."""
+        """The sessions open now."""
         sessions = await own_account.open_sessions(actor)
         with self.open.clear():
             for one in sessions:
@@ -117,7 +117,7 @@ class SignIns:
                         link_button('退出此登录', acting(lambda key=one.key: self.end(key)))
 
     async def end(self, key: str) -> None:
-        """End one of the others."""
+        """End one of the other sessions."""
         actor = await current_actor()
         await own_account.end_session(actor, key)
         ui.notify('该登录已退出', type='positive')
@@ -125,7 +125,7 @@ class SignIns:
 
 
 def browser(agent: str) -> str:
-    """Chrome · Windows: enough to recognise one's own browser."""
+    """Chrome · Windows: enough to recognise one's browser."""
     program = next((name for mark, name in BROWSERS if mark in agent), '浏览器')
     system = next((name for mark, name in SYSTEMS if mark in agent), '')
     return f'{program} · {system}' if system else program

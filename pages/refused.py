@@ -8,22 +8,22 @@ from components.frame.theme import apply_theme, h1, muted, words
 
 
 def not_found(sentence: str = '') -> None:
-    """404: the address does not exist, or what it names is out of reach."""
+    """404: the address does not exist, or its content is out of scope."""
     _say(404, '页面不存在', sentence or '您访问的地址不存在，或内容已被移除。请检查地址，或从左侧菜单重新进入。')
 
 
 def not_allowed(sentence: str = '') -> None:
-    """403: the address exists, but not for this role; says so."""
+    """403: the address exists, but not for this role; the page says so."""
     _say(403, '无权访问', sentence or '您的角色不能打开此页面。如确需办理，请联系上级单位管理员。')
 
 
 def broken() -> None:
-    """500: our fault, without the details."""
+    """500: an error of the server, without details."""
     _say(500, '页面出错', '系统处理时发生错误，您已提交的内容不受影响。请刷新重试；若仍出现，请联系系统管理员。')
 
 
 def broken_page(_: Exception) -> None:
-    """500 for a full page that failed before it was delivered."""
+    """500 for a full page that failed before it was sent."""
     apply_theme()
     with ui.element('main').classes('main'):
         broken()

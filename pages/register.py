@@ -1,4 +1,4 @@
-"""The table of all addresses: path, title, audience, and the function that builds what is shown there."""
+"""The table of all addresses: path, title, audience, and the function that builds the content."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ class AddressKind(Enum):
     """How an address is served."""
 
     SCREEN = auto()  # inside the shell, with the menu; reached without a reload
-    SHEET = auto()  # a full page of its own: print, phone, public
-    DOWNLOAD = auto()  # a plain GET that answers with a response: files
-    MESSAGE = auto()  # a POST from another server, without a session: it proves itself by a signature
+    SHEET = auto()  # a full page without the shell: print, phone, public
+    DOWNLOAD = auto()  # a plain GET answered with a response: files
+    MESSAGE = auto()  # a POST from another server, without a session, verified by a signature
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One line of the table of addresses. ``trail`` is what stands before the title in the breadcrumb."""
+    """One line of the table of addresses. ``trail`` is the part of the breadcrumb before the title."""
 
     path: str
     title: str
@@ -34,7 +34,7 @@ class Address:
     trail: tuple[str, ...] = ()
 
     def fits(self, path: str) -> bool:
-        """Whether this path is one of the address: ``{name}`` stands for any one segment."""
+        """Whether this path matches the address: ``{name}`` stands for any one segment."""
         ours, theirs = self.path.split('/'), path.split('/')
         return len(ours) == len(theirs) and all(
             mine == its or (mine.startswith('{') and its) for mine, its in zip(ours, theirs, strict=True)
@@ -48,8 +48,8 @@ def screen(path: str, *, title: str, audience: Audience, trail: tuple[str, ...] 
     """Register a page inside the shell: ``async def builder(actor, …)``.
 
     Further parameters are filled from the path (``/review/{application_id}``, one segment each) and from the query,
-    by name, and turned into int or float where annotated so; what cannot be turned is answered like an unknown address.
-    A builder may raise NotFound or Forbidden: the page then says so, with status 404 or 403 on a direct load.
+    by name, and converted where annotated as int or float; a value that cannot be converted gets the answer for an
+    unknown address. A builder may raise NotFound or Forbidden: shown with status 404 or 403 on a direct load.
     """
     return _register(path, title, audience, AddressKind.SCREEN, trail)
 
@@ -65,7 +65,7 @@ def download(path: str, *, audience: Audience) -> Callable[[Builder], Builder]:
 
 
 def message(path: str, *, audience: Audience) -> Callable[[Builder], Builder]:
-    """Register a POST of another server: ``async def builder(request) -> Response``; it believes nothing unproved."""
+    """Register a POST of another server: ``async def builder(request) -> Response``; it must verify the request."""
     return _register(path, '', audience, AddressKind.MESSAGE)
 
 
@@ -80,13 +80,13 @@ def _register(
 
 
 def signature_without_actor(build: Builder) -> inspect.Signature:
-    """What the address has to fill in: the builder's parameters besides the actor, with their types worked out."""
+    """What the address has to fill in: the builder's parameters besides the actor, with their types resolved."""
     full = inspect.signature(build, eval_str=True)
     return full.replace(parameters=[p for p in full.parameters.values() if p.name != 'actor'])
 
 
 def at(path: str) -> Address | None:
-    """The line of the table that this path belongs to; lines without parameters come first."""
+    """The line of the table for this path; lines without parameters have priority."""
     plain = path.rstrip('/') or '/'
     if plain in ADDRESSES:
         return ADDRESSES[plain]

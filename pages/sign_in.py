@@ -1,4 +1,4 @@
-"""登录: account and password, and the address that turns a ticket into the session's cookie."""
+"""登录: account and password, and the address that exchanges a ticket for the session's cookie."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from domain.services.access import sessions, sign_in
 from pages import access, installed
 from pages.access import Anyone, download, sheet
 
-# Read from the form itself: what a password manager filled in may never have been typed.
+# Read from the form itself: a value filled in by a password manager may never have been typed.
 SUBMITTED = "(event) => { const form = new FormData(event.target); emit(form.get('login'), form.get('password')); }"
 FINISH = '/sign-in/finish'
 
 
 @sheet('/sign-in', title='登录', audience=Anyone)
 async def sign_in_page(request: Request, next: str = '/') -> RedirectResponse | None:  # noqa: A002 - the address says so
-    """One form; with 123 or after a reset it leads to 修改密码, otherwise to the page first asked for."""
+    """One form; with 123 or after a reset it leads to 修改密码, otherwise to the page requested first."""
     if request.scope['state']['session_key']:
         return RedirectResponse(wanted_page(next), 303)
     with sign_in_frame(demo=installed.now.demo, dark=installed.dark(request)):
@@ -59,7 +59,7 @@ class SignInForm:
                     plain_button(offer.label, lambda offer=offer: self.enter(offer.login, offer.password))
 
     async def submit(self, event: GenericEventArguments) -> None:
-        """What the form holds, or in its absence what was typed."""
+        """Submit the values of the form; without them the typed ones."""
         given = event.args if isinstance(event.args, list) and len(event.args) == 2 else ()
         texts = [value for value in given if isinstance(value, str)]
         login, password = texts if len(texts) == 2 else (self.login.value or '', self.password.value or '')
@@ -69,7 +69,7 @@ class SignInForm:
         await self.enter(login, password)
 
     async def enter(self, login: str, password: str) -> None:
-        """Check, and go on to the address that can set the cookie."""
+        """Check, and continue at the address that can set the cookie."""
         if self.busy:
             return
         self.busy = True
@@ -86,25 +86,25 @@ class SignInForm:
             self.button.props(remove='loading')
 
     def refuse(self, sentence: str) -> None:
-        """Say why not; what was typed as account stays."""
+        """Show the reason; the typed account name stays."""
         self.refusal.show(sentence)
         self.password.value = ''
         self.password.run_method('focus')
 
 
 def wanted_page(wanted: Any) -> str:
-    """The page first asked for, if it is one of ours."""
+    """The page requested first, if it is one of this site."""
     return wanted if isinstance(wanted, str) and access.local(wanted) and not wanted.startswith('/sign-in') else '/'
 
 
 def finish_address(ticket: str, wanted: str) -> str:
-    """Where a ticket becomes a cookie."""
+    """The address at which a ticket is exchanged for a cookie."""
     return FINISH + '?' + urlencode({'ticket': ticket, 'next': wanted})
 
 
 @download(FINISH, audience=Anyone)
 async def finish(request: Request, ticket: str = '', next: str = '/') -> RedirectResponse:  # noqa: A002
-    """Open the session, set its cookie and go on: to 修改密码 when it is all the session may do."""
+    """Open the session, set its cookie and redirect: to 修改密码 when the session may do nothing else."""
     wanted = wanted_page(next)
     address = request.client.host if request.client else ''
     agent, old = request.headers.get('user-agent', ''), request.scope['state']['session_key']

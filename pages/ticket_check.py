@@ -1,4 +1,4 @@
-"""Where the code on a 准考证 leads: whether it is genuine, for anybody with a phone, and no more than that."""
+"""The page behind the QR code of a 准考证: anyone with a phone sees whether it is genuine, and no more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""资格预审: one line per rule with its finding and the numbers behind it."""
+"""资格预审: one line per rule with its finding and the numbers it is based on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SIGNS = {Finding.MET: '✔', Finding.UNMET: '✘', Finding.MANUAL: '!'}
 
 
 def checklist(checks: tuple[CheckView, ...]) -> None:
-    """The whole section 资格预审, with what needs attention counted beside its heading."""
+    """The whole section 资格预审; the heading also counts the lines that need attention."""
     with ui.element('div').classes('sec'):
         with ui.element('div').classes('group-head'):
             h3('资格预审')

@@ -1,4 +1,4 @@
-"""修改对比: what changed since the return, field by field, beside the remark that asked for it."""
+"""修改对比: what changed since the return, field by field, beside the remark that requested the change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _COLUMNS = ('项目', '修改前', '修改后', '退回意见')
 
 
 def comparison(changes: tuple[ChangeView, ...]) -> None:
-    """The table of changes; on narrow screens each change becomes a card of its own."""
+    """The table of changes; on narrow screens each change is shown as a card."""
     if not changes:
         with ui.element('div').classes('sec'):
             muted('重新提交时没有修改任何内容')
@@ -38,5 +38,5 @@ def _line(change: ChangeView) -> None:
 
 def _cell(title: str) -> ui.element:
     cell = ui.element('td')
-    cell.props['data-title'] = title  # shown in front of the value where the head is hidden
+    cell.props['data-title'] = title  # shown in front of the value where the table head is hidden
     return cell

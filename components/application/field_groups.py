@@ -1,4 +1,4 @@
-"""The groups of the application as a paper form shows them: labels, values and the photo at the right."""
+"""The groups of the application, laid out like the paper form: labels, values and the photo at the right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EMPTY = '—'
 def field_group(
     group: GroupView, photo_url: str | None = None, *, photo: bool = False, buttons: Callable[[], object] | None = None
 ) -> None:
-    """One group as a section of the card; ``buttons`` builds what stands at the right of its heading."""
+    """One group as a section of the card; ``buttons`` builds what is placed at the right of its heading."""
     with ui.element('div').classes('sec'):
         with ui.element('div').classes('group-head'):
             h3(group.title)
@@ -31,7 +31,7 @@ def field_group(
 
 
 class FieldRows(ui.element, component='field_rows.js'):
-    """Labels and values in as many columns as there is room for, as one element."""
+    """Labels and values in as many columns as fit, as one element."""
 
     def __init__(self, rows: tuple[FieldView, ...]) -> None:
         super().__init__()

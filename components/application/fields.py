@@ -1,4 +1,4 @@
-"""One field of the form: its label, the control that fits its kind, the remark of a return, and what is wrong."""
+"""One field of the form: its label, the control for its kind, the remark of a return, and its error."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from components.kit.words import words
 from domain.rules.application.form import FieldKind, FieldOf
 
 OnTyped = Callable[[str, object], Awaitable[None]]
-MANY = 12  # more options than this are searched for, not listed
+MANY = 12  # with more options than this the field has a search instead of a list
 
 
 class FormField:
-    """A field with its control; ``on_typed(key, value)`` gets the raw input, which the service reads strictly."""
+    """A field with its control; ``on_typed(key, value)`` gets the raw input, which the service validates strictly."""
 
     def __init__(self, spec: FieldOf, value: object, look: Look, on_typed: OnTyped) -> None:
         self.spec, self._on_typed, self._look = spec, on_typed, look

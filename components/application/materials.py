@@ -1,4 +1,4 @@
-"""材料: thumbnails of what was uploaded, and the places of what is missing."""
+"""材料: thumbnails of the uploaded files, and a place for each missing material."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LARGEST_FILE = 10_000_000  # bytes; the server checks again
 
 
 class Materials:
-    """The section; ``upload`` keeps a file under a kind, ``root`` is where the viewer is put."""
+    """The section; ``upload`` stores a file under a kind, ``root`` is where the viewer is put."""
 
     def __init__(
         self,
@@ -85,17 +85,17 @@ class Materials:
         place.on('click', choose, js_handler=picking(self._uploader))
 
     def disable(self) -> None:
-        """Nothing can be uploaded any more; what is there can still be looked at."""
+        """Disable uploading; the existing files can still be viewed."""
         for place in self._places:
             place.props['disabled'] = True
 
     def _make_uploader(self) -> ui.upload:
         uploader = ui.upload(
-            on_upload=self._came, on_rejected=self._rejected, auto_upload=True, max_file_size=LARGEST_FILE
+            on_upload=self._uploaded, on_rejected=self._rejected, auto_upload=True, max_file_size=LARGEST_FILE
         )
         return uploader.classes('hidden').props('accept=image/jpeg,image/png,application/pdf')
 
-    async def _came(self, event: UploadEventArguments) -> None:
+    async def _uploaded(self, event: UploadEventArguments) -> None:
         kind = self._kind
         if kind is not None:
             await self._attempt(lambda: self._upload(kind, event.file), self._line)

@@ -1,4 +1,4 @@
-"""The materials on the applicant's form: what is asked for, what is there, and the place to add more."""
+"""The materials on the applicant's form: what is required, what is uploaded, and the place to add more."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LARGEST_FILE = 10 << 20  # bytes; the server checks again
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One material: ``editable`` says that files may be added and removed now, ``by`` who else brings it."""
+    """One material: ``editable`` says that files may be added and removed now, ``by`` who else uploads it."""
 
     kind: MaterialKind
     required: bool
@@ -35,7 +35,7 @@ class Slot:
 
 
 class MaterialSlots:
-    """All materials of one form; ``upload`` and ``remove`` return the sentence of a refusal, or an empty text."""
+    """All materials of one form; ``upload`` and ``remove`` return the text of a refusal, or an empty text."""
 
     def __init__(
         self,
@@ -51,14 +51,14 @@ class MaterialSlots:
         self._errors: dict[MaterialKind, str] = {}
         with ui.element('div') as self._root:
             self._uploader = ui.upload(
-                on_upload=self._came, on_rejected=self._rejected, auto_upload=True, multiple=True,
+                on_upload=self._uploaded, on_rejected=self._rejected, auto_upload=True, multiple=True,
                 max_file_size=LARGEST_FILE,
             ).classes('hidden').props('accept=image/jpeg,image/png,application/pdf')  # fmt: skip
             self._list = ui.element('div').classes('slots')
         self.show(slots)
 
     def show(self, slots: Sequence[Slot]) -> None:
-        """Draw the materials as they are now; sentences of refusals stay until the next try."""
+        """Draw the materials as they are now; refusals stay until the next try."""
         self._files = [file for slot in slots for file in slot.files]
         self._list.clear()
         with self._list:
@@ -66,7 +66,7 @@ class MaterialSlots:
                 self._boxes[slot.kind] = self._slot(slot)
 
     def reach(self, kind: MaterialKind) -> None:
-        """Bring one material into view."""
+        """Scroll one material into view."""
         if kind in self._boxes:
             self._boxes[kind].run_method('scrollIntoView', {'block': 'center', 'behavior': 'smooth'})
 
@@ -121,7 +121,7 @@ class MaterialSlots:
     def _choose(self, kind: MaterialKind, *_: object) -> None:
         self._kind = kind
 
-    async def _came(self, event: UploadEventArguments) -> None:
+    async def _uploaded(self, event: UploadEventArguments) -> None:
         kind = self._kind
         if kind is None:
             return

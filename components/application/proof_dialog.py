@@ -1,4 +1,4 @@
-"""上传证明: the files of one material of one person, added and taken away in a dialog."""
+"""上传证明: a dialog to add and remove the files of one material of one person."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from domain.rules.vocabulary import MaterialKind
 
 @dataclass(frozen=True, slots=True)
 class ProofActions:
-    """``upload`` and ``remove`` return the sentence of a refusal or an empty text; ``fresh`` reads the slot again."""
+    """``upload`` and ``remove`` return the text of a refusal or an empty text; ``fresh`` reads the slot again."""
 
     fresh: Callable[[], Awaitable[Slot]]
     upload: Callable[[MaterialKind, FileUpload], Awaitable[str]]
@@ -25,7 +25,7 @@ class ProofActions:
 
 
 class ProofDialog:
-    """Opens at once and stays open over several files."""
+    """Opens at once and stays open while several files are uploaded."""
 
     def __init__(self, title: str, slot: Slot, actions: ProofActions, remark: str = '') -> None:
         self._actions = actions

@@ -1,4 +1,4 @@
-"""The steps of a long form in a row: which is open, which is complete, and which a return points at."""
+"""The steps of a long form in a row: which is open, which is complete, and which a return refers to."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class StepNav:
         nav.props['aria-label'] = '填报步骤'
 
     def open(self, key: str) -> None:
-        """Show this step as the one at hand."""
+        """Show this step as the current one."""
         for other, button in self._buttons.items():
             button.classes(add='on' if other == key else None, remove=None if other == key else 'on')
             button.props['aria-current'] = 'step' if other == key else 'false'
         self._items[key].run_method('scrollIntoView', {'block': 'nearest', 'inline': 'center'})
 
     def mark(self, *, full: Collection[str], lacking: Collection[str], pinned: Collection[str]) -> None:
-        """Say at every step whether it is complete, lacks something, or holds what a return asks for."""
+        """Show at every step whether it is complete, lacks something, or contains a pin of a return."""
         for key, button in self._buttons.items():
             button.classes(remove='full lacking pinned')
             for look, keys in (('full', full), ('lacking', lacking), ('pinned', pinned)):

@@ -1,4 +1,4 @@
-"""审核记录: what happened to the application, the newest first."""
+"""审核记录: what happened to the application, newest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The viewer of materials: a whole screen for one image or PDF, with zoom, rotation and the way to the next."""
+"""The full-screen viewer of materials: one image or PDF, with zoom, rotation and a way to the next file."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from components.application.views import FileView
 from components.kit.buttons import icon_button
 from components.kit.words import words
 
-# Steps and turns are classes of assets/review.css, so that nothing is styled from here.
+# Zoom steps and rotations are classes of assets/review.css, so that this file sets no styles.
 ZOOMS = (50, 75, 100, 150, 200, 300, 400)
 _TURNS = ('turn-0', 'turn-90', 'turn-180', 'turn-270')
 
 
 class Viewer:
-    """Opens at the file with the given index; Esc closes, ← → go on, + − zoom, R turns."""
+    """Opens at the file with the given index; Esc closes, ← → change the file, + − zoom, R rotates."""
 
     def __init__(self, files: Sequence[FileView], index: int) -> None:
         self._files, self._index = files, index

@@ -1,4 +1,4 @@
-"""What an application's page shows of it, as plain values: fields, checks, materials, the history and what changed."""
+"""What an application's page shows, as plain values: fields, checks, materials, the history and what changed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """One rule of 资格预审; ``numbers`` is what was found, 29 年."""
+    """One rule of 资格预审; ``numbers`` is what was found, for example 29 年."""
 
     kind: Finding
     text: str
@@ -66,7 +66,7 @@ class MaterialView:
 
 @dataclass(frozen=True, slots=True)
 class ActView:
-    """One line of 审核记录; ``extra``: 改动 2 处."""
+    """One line of 审核记录; ``extra`` is for example 改动 2 处."""
 
     title: str
     who: str
@@ -78,7 +78,7 @@ class ActView:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One line of 修改对比; ``remark`` is what asked for the change."""
+    """One line of 修改对比; ``remark`` is the text that requested the change."""
 
     label: str
     old: str

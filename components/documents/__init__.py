@@ -1,1 +1,1 @@
-"""Documents made of values: workbooks and printed papers, without a look at who asks or where it comes from."""
+"""Documents made of plain values: workbooks and printed papers; they do not know users, pages or the database."""

@@ -1,4 +1,4 @@
-"""Boxes with labels and values, row below row, each value in the largest type that fits: the ground of a form."""
+"""Boxes with labels and values, row below row, each value in the largest type that fits: the base of a form."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from components.documents.pdf import Align, Paper
 
 PAD = 2.2
 LABEL_SIZE, VALUE_SIZE, LEAST_SIZE = 10.5, 12.0, 7.5
-STEP = 0.5  # points, from one size to the next smaller one
+STEP = 0.5  # points, from one font size to the next smaller one
 LINE = 0.44  # mm of a line of text per point
-BASE = 0.76  # where in a line the characters stand
+BASE = 0.76  # where the base line is within a line
 SHADE = 244
 
 Cell = tuple[str, float]  # text and width in mm
 
 
 class Boxes:
-    """Rows of boxes from ``left`` and ``y`` on, all lengths mm; ``y`` goes down with them."""
+    """Rows of boxes starting at ``left`` and ``y``, all lengths in mm; ``y`` increases with each row."""
 
     def __init__(self, paper: Paper, left: float, y: float) -> None:
         self.paper, self._left, self.y = paper, left, y
 
     def row(self, height: float, *cells: Cell, centred: bool = False) -> None:
-        """One row: labels and values in turn, the labels shaded; ``centred``: values only, in the middle."""
+        """One row: labels and values alternate, the labels shaded; ``centred``: values only, centred."""
         x = self._left
         for at, (text, width) in enumerate(cells):
             label = not centred and at % 2 == 0
@@ -42,7 +42,7 @@ class Boxes:
         self.y += height
 
     def big(self, x: float, y: float, width: float, height: float, label: str, value: str) -> None:
-        """A box of its own with a label on top and a large value."""
+        """A separate box with a label on top and a large value."""
         self._box(x, y, width, 8.4, shaded=True)
         self._box(x, y, width, height)
         self._fit(label, x, y, width, 8.4, LABEL_SIZE, 'centre')
@@ -63,7 +63,7 @@ class Boxes:
         self.paper.rect(x, y, width, height)
 
     def _fit(self, text: str, x: float, y: float, width: float, height: float, size: float, align: Align) -> None:
-        """Write a text into a box: smaller when it is long, cut with … when even the smallest type is too large."""
+        """Write a text into a box: smaller when it is long, cut with … when too long for the smallest type."""
         room = width - 2 * PAD
         lines = self.lines(text, room, size)
         while len(lines) * size * LINE > height - 1 and size > LEAST_SIZE:

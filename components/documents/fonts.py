@@ -1,4 +1,4 @@
-"""The fonts of printed papers: which of them draws a character, and which characters none of them has."""
+"""The fonts of printed papers: which font has a character, and which characters are in none of them."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 FOLDER = Path(__file__).parents[2] / 'assets' / 'fonts'
-EXTRA = FOLDER / 'extra'  # fonts an operator adds for characters that none of ours has; read at the start
+EXTRA = FOLDER / 'extra'  # fonts an operator adds for characters missing in our fonts; read at the start
 REGULAR, BOLD, RARE = (
     FOLDER / name for name in ('NotoSansSC-Regular.ttf', 'NotoSansSC-Bold.ttf', 'RareHanFallback-Regular.ttf')
 )
 WIDE_BLANK = '\u3000'
-MISSING = '〓'  # what typesetters put where a character is to be written by hand
+MISSING = '〓'  # the usual sign of typesetters for a character that is to be written by hand
 
 
 @cache
 def fonts_for(*, bold: bool = False) -> tuple[Path, ...]:
-    """The fonts in the order in which they are asked for a character; the bold one knows the usual characters only."""
+    """The fonts in the order of search for a character; the bold font has the common characters only."""
     usual = (BOLD, REGULAR, RARE) if bold else (REGULAR, RARE)
     return usual + tuple(sorted(EXTRA.glob('*.ttf')))
 
 
 def font_of(character: str, *, bold: bool = False) -> Path | None:
-    """The font that draws this character, or None when there is none."""
+    """The font that has this character, or None when there is none."""
     return next((path for path in fonts_for(bold=bold) if ord(character) in covered(path)), None)
 
 
@@ -38,14 +38,14 @@ def covered(path: Path) -> frozenset[int]:
 
 
 def missing(texts: Iterable[str]) -> str:
-    """The characters of these texts that no font has, each once, in the order they come."""
+    """The characters of these texts that are in no font, each once, in the order of appearance."""
     known = frozenset[int]().union(*map(covered, fonts_for()))
     seen = dict.fromkeys(character for text in texts for character in inked(text))
     return ''.join(character for character in seen if ord(character) not in known)
 
 
 def inked(text: str) -> str:
-    """``text`` as it is drawn: blanks of every kind but the wide one become a space, what takes no ink is gone."""
+    """``text`` as it is drawn: blanks of all kinds but the wide one become a space, invisible characters go."""
     if text.isascii() and text.isprintable():
         return text
     blank = ''.join(' ' if character.isspace() and character != WIDE_BLANK else character for character in text)

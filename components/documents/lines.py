@@ -1,4 +1,4 @@
-"""Chinese text broken into lines: characters part anywhere, words and numbers stay whole, signs keep their side."""
+"""Chinese text broken into lines: between any two characters, but not inside words, numbers or before closing signs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PIECE = re.compile(r'[!-~]+|.', re.DOTALL)  # a run of Latin letters, digits an
 
 
 def broken(text: str, room: float, width: Callable[[str], float]) -> list[str]:
-    """``text`` in lines no wider than ``room``, as far as a single character fits.
+    """``text`` in lines no wider than ``room``; a line holds at least one character, even when it does not fit.
 
     No line begins with a closing sign or ends with an opening one (避头尾). A word wider than the room is cut.
     """
@@ -31,7 +31,7 @@ def broken(text: str, room: float, width: Callable[[str], float]) -> list[str]:
 
 
 def _pieces(text: str, room: float, width: Callable[[str], float]) -> list[str]:
-    """The pieces that stay whole; a word that no line could hold falls into its letters."""
+    """The pieces that are not broken; a word too long for a line is split into letters."""
     return [
         part
         for piece in _PIECE.findall(text)
@@ -40,9 +40,9 @@ def _pieces(text: str, room: float, width: Callable[[str], float]) -> list[str]:
 
 
 def _end(line: Sequence[str], piece: str) -> int:
-    """How many pieces stay on a full line, so that it and the next one, with ``piece``, keep the rule of signs."""
+    """How many pieces stay on a full line, so that it and the next one, with ``piece``, follow the rule of signs."""
     at, following = len(line), piece
     while at and (following[0] in NEVER_FIRST or line[at - 1][-1] in NEVER_LAST):
         at -= 1
         following = line[at]
-    return at or len(line)  # nothing but signs: they part anywhere
+    return at or len(line)  # only signs: they can be broken anywhere

@@ -1,4 +1,4 @@
-"""缴款单: the paper that carries a pay code: its QR code, its twenty digits, its persons and how to pay."""
+"""缴款单: the paper for a pay code: its QR code, its twenty digits, its persons and how to pay."""
 
 from __future__ import annotations
 

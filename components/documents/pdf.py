@@ -1,4 +1,4 @@
-"""A printed paper: A4, the fonts of the house embedded, 演示数据 behind it in a demonstration, page x of y below."""
+"""A printed paper: A4, fonts embedded, the mark 演示数据 behind it in a demonstration, page x of y at the foot."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ MEDIA_TYPE = 'application/pdf'
 DEMO_MARK = '演示数据'  # behind every page of a demonstration
 MARGIN = 12.0  # mm
 FOOT = 14.0
-INK, FAINT = 0, 236  # grey levels: black, and what one reads through
+INK, FAINT = 0, 236  # grey levels: black, and one faint enough to read the text over it
 MARK_SIZE, MARK_ANGLE = 34, 30
-REMEMBERED = 100_000  # texts of one document
+REMEMBERED = 100_000  # texts kept for one document
 
 Align = Literal['left', 'centre', 'right']
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters of one font on paper: the font, what is drawn, and its width in mm at a size of one point."""
+    """Characters of one font on paper: the font, the text drawn, and its width in mm at a size of one point."""
 
     font: str
     shown: str
@@ -37,10 +37,10 @@ class Run:
 
 
 class Paper(FPDF):
-    """One document. ``put`` writes a line at a place in whatever fonts its characters need; all lengths are mm.
+    """One document. ``put`` writes a line at a place in the fonts its characters need; all lengths are in mm.
 
-    ``mark`` is repeated faintly behind every page, ``foot`` stands below each, beside the page number.
-    Draw inside ``drawn(paper)``, which lets go of the fonts whatever happens.
+    ``mark`` is repeated faintly behind every page, ``foot`` is printed below each page, beside the page number.
+    Draw inside ``drawn(paper)``, which always releases the fonts.
     """
 
     def __init__(self, title: str, author: str, made_at: datetime, *, landscape: bool = False, mark: str = '') -> None:
@@ -58,7 +58,7 @@ class Paper(FPDF):
         self.set_line_width(0.2)
 
     def header(self) -> None:
-        """The mark, before anything else is on the page."""
+        """Draw the mark before anything else on the page."""
         if not self._mark:
             return
         self._grey(FAINT)
@@ -71,14 +71,14 @@ class Paper(FPDF):
         self._grey(INK)
 
     def footer(self) -> None:
-        """第 x 页 / 共 y 页; only ``cell`` knows how to leave room for the number of pages."""
+        """第 x 页 / 共 y 页; only ``cell`` can reserve room for the number of pages."""
         self.line_of(self.h - FOOT + 7.5, self.foot, 8, align='right')
         self.set_xy(self.l_margin - self.c_margin, -FOOT + 4)
         self.set_font(self._glyph('页', bold=False).font, size=9)
         self.cell(0, 5, f'第 {self.page_no()} 页 / 共 {{nb}} 页', align='L', new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def put(self, x: float, y: float, text: str, size: float, *, bold: bool = False) -> None:
-        """Write ``text`` from ``x`` on, on the base line ``y``; a character without a font becomes 〓."""
+        """Write ``text`` starting at ``x`` on the base line ``y``; a character in no font becomes 〓."""
         for run in self._typeset(text, bold):
             self.set_font(run.font, size=size)
             self.text(x, y, run.shown)
@@ -88,22 +88,22 @@ class Paper(FPDF):
         self, y: float, text: str, size: float, *, align: Align = 'left', bold: bool = False,
         left: float | None = None, room: float | None = None,
     ) -> None:  # fmt: skip
-        """Write one line on the base line ``y``, aligned in ``room`` from ``left`` on: else between the margins."""
+        """Write one line on the base line ``y``, aligned in ``room`` from ``left``, or between the margins."""
         left = self.l_margin if left is None else left
         spare = (self.epw if room is None else room) - self.width_of(text, size, bold=bold)
         self.put(left + {'left': 0.0, 'centre': spare / 2, 'right': spare}[align], y, text, size, bold=bold)
 
     def width_of(self, text: str, size: float, *, bold: bool = False) -> float:
-        """How wide ``put`` writes this text."""
+        """The width of this text when ``put`` writes it."""
         return sum(run.width for run in self._typeset(text, bold)) * size
 
     @property
     def room_below(self) -> float:
-        """What is left of the page under the present place."""
+        """The room left on the page below the current position."""
         return float(self.page_break_trigger - self.y)
 
     def _typeset(self, text: str, bold: bool) -> tuple[Run, ...]:
-        """The runs of this text, kept: a cell is measured, broken and written, and most cells come again."""
+        """The runs of this text, cached: a cell is measured, broken and written, and most cells are repeated."""
         known = self._texts.get((text, bold))
         if known is None:
             glyphs = [self._glyph(character, bold) for character in text]
@@ -117,7 +117,7 @@ class Paper(FPDF):
         return known
 
     def _glyph(self, character: str, bold: bool) -> Run:
-        """How this character is drawn; looked up once, its font loaded when it is the first that needs it."""
+        """How this character is drawn; looked up once, its font is loaded at first use."""
         known = self._glyphs.get((character, bold))
         if known is None:
             shown = inked(character)
@@ -132,14 +132,14 @@ class Paper(FPDF):
         return known
 
     def _grey(self, level: int) -> None:
-        # Both alike: text is painted in its own colour, and a change of colour around every cell costs a fifth.
+        # Set both: text is painted in its own colour, and a change of colour around every cell would cost a fifth.
         self.set_text_color(level)
         self.set_fill_color(level)
 
 
 @contextmanager
 def drawn(paper: Paper) -> Iterator[Paper]:
-    """Let go of the fonts of a document in the end, also of one that was given up half-way: 25 MB each otherwise."""
+    """Release the fonts of a document at the end, also after an error: they take 25 MB each."""
     try:
         yield paper
     finally:

@@ -1,4 +1,4 @@
-"""CSV files that a spreadsheet program opens as what they are: UTF-8 with its mark, and no cell that calculates."""
+"""CSV files that a spreadsheet program opens correctly: UTF-8 with its byte order mark, and no cell is a formula."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MEDIA_TYPE = 'text/csv; charset=utf-8'
 
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    """The table as a file; a text that would be taken for a formula gets an apostrophe in front."""
+    """The table as a file; a text that would be read as a formula gets an apostrophe in front."""
     out = io.StringIO(newline='')
     writer = csv.writer(out)
     writer.writerow(head)

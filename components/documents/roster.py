@@ -1,4 +1,4 @@
-"""名册 on paper: title, ruled list, totals per grade, boxes for signatures and seal; drawn in a process of its own."""
+"""名册 on paper: title, ruled list, totals per grade, boxes for signatures and seal; drawn in a separate process."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from components.documents.pdf import Paper, drawn
 from components.documents.slip import Slip
 from components.documents.table import PaperColumn, Table
 
-OFTEN = 50  # rows between two looks at the slip
+OFTEN = 50  # rows between two checks of the slip
 TITLE, NOTE = 16.0, 9.5
 TOTALS_HIGH, BOXES_HIGH, GAP = 17.0, 26.0, 5.0
 BOX_LABEL = 10.0
@@ -20,11 +20,11 @@ BOX_LABEL = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """What is printed, as plain values: it travels into another process.
+    """What is printed, as plain values: it is sent to another process.
 
-    ``rows`` have a cell for each column; the running number is a column of its own before them. ``notes`` stand below
-    the title: left, centre, right. ``totals`` are label and number, ``boxes`` what is signed or sealed. A row is at
-    least ``row_height`` mm high: room to sign in.
+    ``rows`` have a cell for each column; the running number is a separate column before them. ``notes`` are below
+    the title: left, centre, right. ``totals`` are label and number, ``boxes`` are for signatures and seals. A row is at
+    least ``row_height`` mm high: room to sign.
     """
 
     title: str
@@ -40,12 +40,12 @@ class Roster:
 
 
 def missing_characters(roster: Roster) -> str:
-    """What of this roster no font can draw: to be said before it is printed."""
+    """The characters of this roster that are in no font: shown to the user before printing."""
     return fonts.missing((roster.title, *roster.notes, roster.author, *(cell for row in roster.rows for cell in row)))
 
 
 def print_roster(slip: Slip, roster: Roster, path: Path) -> int:
-    """Write the PDF at ``path``; how many pages it has, 0 and no file when the slip said to stop."""
+    """Write the PDF to ``path``; returns the number of pages, or 0 and writes no file when the slip was stopped."""
     paper = Paper(roster.title, roster.author, roster.made_at, landscape=True, mark=roster.mark)
     paper.foot = f'{roster.title}　{roster.author}'
     with drawn(paper):

@@ -1,4 +1,4 @@
-"""考场签到表 on paper: one room a sheet, a line for everybody with room to sign for each subject."""
+"""考场签到表 on paper: one room per sheet, one line per candidate with room to sign for each subject."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ COLUMNS = (
     PaperColumn('座位号', 12), PaperColumn('准考证号', 31), PaperColumn('姓名', 24), PaperColumn('性别', 9),
     PaperColumn('身份证号', 37), PaperColumn('单位', 48, 'left'), PaperColumn('等级', 12), PaperColumn('工种', 28),
 )  # fmt: skip
-SIGNATURES = 66.0  # of the width, for all subjects together
+SIGNATURES = 66.0  # share of the table's width, for all subjects together
 
 
 @dataclass(frozen=True, slots=True)
 class SignInSheet:
-    """One room in one session: what stands above the list, who sits there, and the subjects they sign for."""
+    """One room in one session: the lines above the list, who sits there, and the subjects they sign for."""
 
     left: str
     centre: str
@@ -34,7 +34,7 @@ class SignInSheet:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """What is printed, as plain values: it travels into another process."""
+    """What is printed, as plain values: it is sent to another process."""
 
     title: str
     sheets: Sequence[SignInSheet]
@@ -44,12 +44,12 @@ class Sheets:
 
 
 def missing_characters(sheets: Sheets) -> str:
-    """What no font can draw: to be said before it is printed."""
+    """The characters that are in no font: shown to the user before printing."""
     return fonts.missing(cell for sheet in sheets.sheets for row in sheet.rows for cell in row)
 
 
 def print_sheets(slip: Slip, sheets: Sheets, path: Path) -> int:
-    """Write the PDF at ``path``; how many pages it has, 0 and no file when the slip said to stop."""
+    """Write the PDF to ``path``; returns the number of pages, or 0 and writes no file when the slip was stopped."""
     paper = Paper(sheets.title, sheets.author, sheets.made_at, landscape=True, mark=sheets.mark)
     with drawn(paper):
         for number, sheet in enumerate(sheets.sheets, start=1):

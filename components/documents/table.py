@@ -1,4 +1,4 @@
-"""A ruled table over many pages: its head repeated, its cells wrapped and centred, five thousand rows in seconds."""
+"""A ruled table over many pages: its head repeated, its cells wrapped and centred; fast enough for 5,000 rows."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from components.documents.pdf import Align, Paper
 PAD = 1.2
 SIZE = 9.0
 LINE = 4.4  # the height of a line of text
-BASE = 0.76  # where in a line the characters stand
-MOST_LINES = 12  # of a cell: a row is never higher than a page
+BASE = 0.76  # where the base line is within a line
+MOST_LINES = 12  # of a cell: so a row is never higher than a page
 REMEMBERED = 50_000
 SHADE = 238
 
 
 @dataclass(frozen=True, slots=True)
 class PaperColumn:
-    """One column. ``share`` is its part of the width of the table."""
+    """One column. ``share`` is its part of the table's width."""
 
     label: str
     share: float
@@ -27,9 +27,9 @@ class PaperColumn:
 
 
 class Table:
-    """Rows between the margins of a paper; ``row`` turns the page when it has to, ``close`` rules the last one.
+    """Rows between the margins of a paper; ``row`` starts a new page when needed, ``close`` rules the last one.
 
-    Own work instead of fpdf2's ``table()``: that one measures every character of every cell, six times as slow.
+    It replaces fpdf2's ``table()``, which measures every character of every cell and is six times as slow.
     """
 
     def __init__(self, paper: Paper, columns: Sequence[PaperColumn], *, least_height: float = 0.0) -> None:
@@ -38,11 +38,11 @@ class Table:
         self._rooms = [column.share * unit for column in columns]
         self._edges = [paper.l_margin + sum(self._rooms[:at]) for at in range(len(columns) + 1)]
         self._wrapped: dict[tuple[str, int, bool], list[str]] = {}
-        self._ruled: list[float] = []  # the horizontal rules of the page under way
+        self._ruled: list[float] = []  # the horizontal rules of the current page
         self._head()
 
     def row(self, cells: Sequence[str], *, bold: bool = False) -> None:
-        """Write one row, on a new page under the repeated head when there is no room left for it."""
+        """Write one row; without room for it, on a new page under the repeated head."""
         wrapped = [self._lines(cell, at, bold) for at, cell in enumerate(cells)]
         height = max(self._least, self._height(wrapped))
         if height > self._paper.room_below:
@@ -52,7 +52,7 @@ class Table:
         self._write(wrapped, height, bold=bold)
 
     def close(self) -> None:
-        """Rule what is on this page."""
+        """Draw the rules of this page."""
         paper, top, bottom = self._paper, self._ruled[0], self._ruled[-1]
         for y in self._ruled:
             paper.line(self._edges[0], y, self._edges[-1], y)
@@ -87,7 +87,7 @@ class Table:
         return max(1, *map(len, wrapped)) * LINE + 2 * PAD
 
     def _lines(self, text: str, at: int, bold: bool) -> list[str]:
-        """The cell in lines; the same text in the same column, a unit's name above all, is broken once."""
+        """The cell in lines; a text repeated in a column (above all a unit's name) is broken only once."""
         known = self._wrapped.get((text, at, bold))
         if known is None:
             known = self._break(text, self._rooms[at] - 2 * PAD, bold=bold)

@@ -1,4 +1,4 @@
-"""准考证 on paper: as many as are wanted in one file, one page each; made in a process of its own."""
+"""准考证 on paper: any number of tickets in one file, one page each; made in a separate process."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from components.documents.pdf import Paper, drawn
 from components.documents.slip import Slip
 from components.documents.ticket_page import EXAM, TITLE, Ticket, draw_ticket
 
-OFTEN = 10  # tickets between two looks at the slip
+OFTEN = 10  # tickets between two checks of the slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class Tickets:
 
 
 class TicketPaper(Paper):
-    """A paper whose pages belong to different people: none is numbered."""
+    """A paper whose pages belong to different people, so it has no page numbers."""
 
     def footer(self) -> None:
-        """Nothing stands below a ticket."""
+        """Draw nothing below a ticket."""
 
 
 def missing_characters(job: Tickets) -> str:
-    """What of these tickets no font can draw: to be said before they are printed."""
+    """The characters of these tickets that are in no font: shown to the user before printing."""
     return fonts.missing(
         text
         for one in job.tickets
@@ -43,7 +43,7 @@ def missing_characters(job: Tickets) -> str:
 
 
 def print_tickets(slip: Slip, job: Tickets, path: Path) -> int:
-    """Write the PDF at ``path``; how many pages it has, 0 and no file when the slip said to stop."""
+    """Write the PDF to ``path``; returns the number of pages, or 0 and writes no file when the slip was stopped."""
     paper = TicketPaper(f'{job.year}年度{EXAM}{TITLE}', job.author, job.made_at, mark=job.mark)
     paper.set_auto_page_break(False)
     with drawn(paper):

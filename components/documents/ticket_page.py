@@ -1,4 +1,4 @@
-"""The page of one 准考证: person and photo, subjects in time, seat, notes, code and place for the seal."""
+"""The page of one 准考证: person and photo, subjects with their times, seat, notes, code and place for the seal."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ CODE, MASK = 33.0, 3
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One ticket as plain values: it travels into another process. ``photo`` is a file that may be missing or broken.
+    """One ticket as plain values: it is sent to another process. ``photo`` is a file that may be missing or broken.
 
-    ``sittings``: subject, day and hours. ``address`` is what the code says.
+    ``sittings``: subject, day and hours. ``address`` is the content of the QR code.
     """
 
     number: str
@@ -50,7 +50,7 @@ class Ticket:
 
 
 def draw_ticket(paper: Paper, year: int, ticket: Ticket) -> None:
-    """Fill the page under way of ``paper`` with this ticket of the exam of ``year``."""
+    """Fill the current page of ``paper`` with this ticket of the exam of ``year``."""
     _heading(paper, year, ticket)
     boxes = Boxes(paper, LEFT, TOP + 45)
     _person(boxes, ticket)
@@ -88,7 +88,7 @@ def _person(boxes: Boxes, ticket: Ticket) -> None:
 
 
 def _photo(boxes: Boxes, photo: Path | None, x: float, y: float) -> None:
-    """The photo, or its empty frame: a ticket without one is still a ticket, the photo is then glued on."""
+    """The photo, or its empty frame: a ticket without a photo is still printed, and the photo is glued on later."""
     paper = boxes.paper
     if photo:
         try:
@@ -133,7 +133,7 @@ def _notes(paper: Paper, ticket: Ticket) -> None:
 
 
 def _foot(paper: Paper, ticket: Ticket) -> None:
-    """The place for the seal at the left, the code at the right; both stand at the same place on every ticket."""
+    """The place for the seal at the left, the code at the right; both have the same place on every ticket."""
     top = paper.h - 20 - CODE
     right = LEFT + WIDTH - CODE
     draw_qr(paper, ticket.address, right, top, CODE, mask=MASK)

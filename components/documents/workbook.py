@@ -1,4 +1,4 @@
-"""Excel workbooks, written row by row in flat memory; every text stays the text it is."""
+"""Excel workbooks, written row by row with constant memory; text always remains text."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import xlsxwriter
 Value = str | int | Decimal | None  # a Decimal is an amount of yuan, with its two digits
 
 MEDIA_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-LONGEST_TEXT = 32_767  # Excel's own limit of a cell
+LONGEST_TEXT = 32_767  # Excel's own limit for a cell
 A4 = 9
 AS_TEXT, AS_NUMBER, AS_AMOUNT = 49, 1, 4  # the formats every Excel has: @, 0 and #,##0.00
-# A text that begins with = stays a text, an address is no link, an ID number keeps its digits (5-trust §1.12).
+# A text that begins with = stays text, an address is no link, an ID number keeps its digits (5-trust §1.12).
 _TEXT_IS_TEXT = {'strings_to_formulas': False, 'strings_to_urls': False, 'strings_to_numbers': False}
 _CONTROLS = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]')
 _NOT_IN_A_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -42,10 +42,9 @@ class Sheet:
 
 
 class Workbook:
-    """One sheet under a frozen head. Not for two threads at once; ``close`` is slow and belongs into a thread.
+    """One sheet with a frozen head. Not thread-safe; ``close`` is slow: call it in a thread.
 
-    Without ``close`` there is no file: the draft lies beside ``path``, ``discard`` lets go of it, and it goes with its
-    folder.
+    Without ``close`` there is no file: ``discard`` releases the temporary file, which is deleted with its folder.
     """
 
     def __init__(self, path: Path, title: str, headings: Sequence[Heading]) -> None:
@@ -57,7 +56,7 @@ class Workbook:
         self.rows = 0
 
     def write(self, rows: Iterable[Sequence[Value]]) -> None:
-        """Add rows below those that are there; numbers are numbers, everything else is text, None is an empty cell."""
+        """Add rows below the existing ones; numbers are numbers, everything else is text, None is an empty cell."""
         for row in rows:
             self.rows += 1
             _write(self._sheet, self.rows, row, self._formats)
@@ -68,12 +67,12 @@ class Workbook:
         self._book.close()
 
     def discard(self) -> None:
-        """Let go of the draft, so that its folder can be removed; after ``close`` there is none."""
+        """Release the temporary file, so that its folder can be removed; after ``close`` there is none."""
         self._sheet.row_data_fh.close()
 
 
 def template(title: str, headings: Sequence[Heading], notes: Sequence[Sequence[str]] = ()) -> bytes:
-    """An empty workbook to fill in; its columns are text, so that long digits survive. ``notes``: a second sheet."""
+    """An empty workbook to fill in; its columns are text, so that long digits are kept. ``notes``: a second sheet."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {'in_memory': True, **_TEXT_IS_TEXT}) as book:
         _sheet(book, title, headings)
@@ -89,7 +88,7 @@ def template(title: str, headings: Sequence[Heading], notes: Sequence[Sequence[s
 
 
 def book_of(sheets: Iterable[Sheet]) -> bytes:
-    """A workbook of a few small sheets in memory, each under a frozen head; slow enough to belong into a thread."""
+    """A workbook of a few small sheets in memory, each with a frozen head; slow: call it in a thread."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {'in_memory': True, **_TEXT_IS_TEXT}) as book:
         formats = _formats(book)
@@ -124,7 +123,7 @@ def _write(
 
 def _sheet(book: xlsxwriter.Workbook, title: str, headings: Sequence[Heading]) -> xlsxwriter.worksheet.Worksheet:
     head = book.add_format({'bold': True, 'bg_color': '#E8EEF7', 'bottom': 1, 'align': 'center', 'valign': 'vcenter'})
-    text = book.add_format({'num_format': AS_TEXT})  # its cells take it from the column
+    text = book.add_format({'num_format': AS_TEXT})  # cells take it from the column
     sheet = book.add_worksheet(_NOT_IN_A_SHEET_NAME.sub('', title)[:31])
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()

@@ -1,4 +1,4 @@
-"""考场编排: the form that draws, and the plans that were drawn, each with what can be done about it."""
+"""考场编排: the form that draws a seating plan, and the plans drawn so far, each with its buttons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from components.kit.words import Kind, muted, words
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """One plan in a line. ``state`` and ``verdict`` are a word with its colour, ``remark`` what to know about it."""
+    """One plan in a line. ``state`` and ``verdict`` are a word with its colour, ``remark`` a note about it."""
 
     id: int
     when: str
@@ -29,7 +29,7 @@ class PlanView:
 
 
 class SeatingForm:
-    """随机种子 and the button; what it is called depends on what was drawn before."""
+    """随机种子 and the button; the button's text depends on what was drawn before."""
 
     def __init__(self, draw: Callable[[str], Awaitable[None]], attempt: Attempt) -> None:
         self._draw, self._attempt = draw, attempt
@@ -40,7 +40,7 @@ class SeatingForm:
         self._line = RefusalLine()
 
     def show(self, button: str, hint: str, *, able: bool) -> None:
-        """Call the button so, explain it, and let it be pressed or not."""
+        """Set the text of the button and its hint, and enable or disable it."""
         self._go.text = button
         self._go.set_enabled(able)
         self._hint.text = hint
@@ -55,7 +55,7 @@ def plans(
     publish: Callable[[int], Awaitable[None]],
     withdraw: Callable[[int], Awaitable[None]],
 ) -> None:
-    """The plans, the newest first, with 发布准考证 or 撤回准考证."""
+    """The plans, newest first, with 发布准考证 or 撤回准考证."""
     with ui.element('div').classes('scroll-y'), ui.element('table').classes('plain plans'):
         with ui.element('thead'), ui.element('tr'):
             for title in ('编排时间', '编排人', '随机种子', '人数', '状态', '说明', ''):

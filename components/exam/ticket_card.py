@@ -1,4 +1,4 @@
-"""准考证 on screen: the same as on paper, in one column on a phone."""
+"""准考证 on screen: the same content as on paper, in one column on a phone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class TicketView:
 
 
 def ticket_card(view: TicketView) -> ui.element:
-    """Draw the ticket; where one sits is the largest on it."""
+    """Draw the ticket; room and seat are the largest text."""
     with ui.element('article').classes('ticket') as card:
         card.props['aria-label'] = f'准考证 {view.number}'
         with ui.element('header'):

@@ -1,4 +1,4 @@
-"""The dialog for whoever was second: who decided what and when, and the opinion that must not be lost."""
+"""The dialog for a reviewer whose decision came second: who decided what and when, and the opinion typed so far."""
 
 from __future__ import annotations
 

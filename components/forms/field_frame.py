@@ -12,7 +12,7 @@ from components.kit.words import words
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one field stands on the form: ``remark`` is what the return said, ``shown`` its value when read-only."""
+    """How one field is shown on the form: ``remark`` is the text of the return, ``shown`` its value when read-only."""
 
     required: bool = False
     editable: bool = True
@@ -45,15 +45,15 @@ class Frame:
         self.require(look.required)
 
     def say(self, error: str) -> None:
-        """Show what is wrong at this field; an empty text takes it back."""
+        """Show an error at this field; an empty text removes it."""
         self._error.text = error
         self._error.set_visibility(bool(error))
         self.box.classes(add='wrong' if error else None, remove=None if error else 'wrong')
 
     def require(self, required: bool) -> None:
-        """Mark the field as one that must be filled in, or not."""
+        """Mark the field as required, or not."""
         self._star.set_visibility(required and self._editable)
 
     def reach(self) -> None:
-        """Bring the field into view."""
+        """Scroll the field into view."""
         self.box.run_method('scrollIntoView', {'block': 'center', 'behavior': 'smooth'})

@@ -1,11 +1,11 @@
-"""Opening the browser's file window from a click, for a hidden uploader that several places share."""
+"""Opening the browser's file dialog from a click, for a hidden uploader shared by several places."""
 
 from __future__ import annotations
 
 from nicegui import ui
 
-# The browser opens its file window only within the click itself, so this half runs there. While an upload is under way
-# nothing new is chosen: the server would take the files still coming for those of the new place.
+# The browser opens its file dialog only within the click itself, so this part runs in the browser. During an upload
+# no other files can be chosen: the server would assign the files still arriving to the new place.
 _PICK = """() => {
   const uploader = getElement(%d);
   if (uploader?.$refs?.qRef?.isUploading) return;

@@ -1,4 +1,4 @@
-"""A small form in a dialog: what is wrong is said at its field, and nothing typed is lost by a refusal."""
+"""A small form in a dialog: each error is shown at its field, and after a refusal the input stays."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ __all__ = ['ChoiceField', 'Field', 'FormDialog', 'OfficeField', 'SwitchField', '
 
 
 class FormDialog:
-    """Opens at once; ``save`` may raise Invalid with problems at the fields' keys. It closes when ``save`` is through.
+    """Opens at once; ``save`` may raise Invalid with problems at the fields' keys. It closes when ``save`` succeeds.
 
-    ``facts`` are shown above the fields, label to value; ``pairs`` puts the fields two in a row.
+    ``facts`` are shown above the fields, label to value; ``pairs`` puts two fields in a row.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class FormDialog:
         self._dialog.open()
 
     async def _submit(self) -> None:
-        if self._busy or not self._dialog.value:  # a second click was on its way while the first one closed the dialog
+        if self._busy or not self._dialog.value:  # a second click arrived after the first one closed the dialog
             return
         self._busy = True
         self._yes.props('loading')
@@ -66,7 +66,7 @@ class FormDialog:
                 self._yes.props(remove='loading')
 
     def _say(self, problems: Sequence[tuple[str, str]]) -> None:
-        """Each at its field, the others in the line above the buttons."""
+        """Show each problem at its field, the others in the line above the buttons."""
         if self._dialog.is_deleted:
             return
         rest = self._fields.say(problems)

@@ -1,4 +1,4 @@
-"""The fields of a small form: label, control, hint and error each, and what stands in them."""
+"""The fields of a small form, each with label, control, hint and error, and their values."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from nicegui import ui
 from components.forms.field_frame import Frame, Look
 from components.forms.org_picker import Children, Find, OrgNode, OrgPicker
 
-LONGEST = 200  # characters of a text that are looked at, whatever the browser sent
+LONGEST = 200  # characters of a text that are used, however long the browser's text is
 
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """One line of text; ``keyboard`` is the one a phone shows, ``moment`` asks for day and time, ``day`` for a day."""
+    """One line of text; ``keyboard`` is the kind a phone shows, ``moment``: day and time, ``day``: a day."""
 
     key: str
     label: str
@@ -42,7 +42,7 @@ class ChoiceField:
 
 @dataclass(frozen=True, slots=True)
 class SwitchField:
-    """Yes or no; ``says`` stands beside the switch."""
+    """Yes or no; ``says`` is shown beside the switch."""
 
     key: str
     label: str
@@ -70,14 +70,14 @@ Field = TextField | ChoiceField | SwitchField | OfficeField
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the form, of the kind each field has."""
+    """The values of the form, each of the type of its field."""
 
     texts: Mapping[str, str]
     switches: Mapping[str, bool]
 
 
 class FormFields:
-    """Fields built where ``build`` is called; problems are said at their keys."""
+    """Fields built where ``build`` is called; problems are shown at their keys."""
 
     def __init__(self) -> None:
         self._frames: dict[str, Frame] = {}
@@ -85,7 +85,7 @@ class FormFields:
         self._offices: dict[str, OrgPicker] = {}
 
     def build(self, field: Field) -> None:
-        """Put this field at the place at hand."""
+        """Build this field in the current place."""
         frame = Frame(field.label, Look(required=field.required, hint=field.hint))
         if isinstance(field, OfficeField):
             with frame.slot:
@@ -112,7 +112,7 @@ class FormFields:
         return Typed(texts, switches)
 
     def fill(self, typed: Typed) -> None:
-        """Put other values into the fields, as far as they have these keys."""
+        """Put other values into the fields that have these keys."""
         for key, control in self._controls.items():
             if isinstance(control, ui.switch):
                 control.set_value(typed.switches.get(key, control.value))
@@ -122,13 +122,13 @@ class FormFields:
                 )
 
     def say(self, problems: Sequence[tuple[str, str]]) -> list[str]:
-        """Each at its field; the texts that belong to none of them are left to the caller."""
+        """Show each problem at its field; returns the texts that belong to no field."""
         for key, frame in self._frames.items():
             frame.say('；'.join(text for at, text in problems if at == key))
         return [text for at, text in problems if at not in self._frames]
 
     def reach(self, keys: Sequence[str]) -> None:
-        """Bring the first field of these keys into view."""
+        """Scroll the first field with one of these keys into view."""
         first = next((frame for key, frame in self._frames.items() if key in keys), None)
         if first is not None:
             first.reach()

@@ -1,4 +1,4 @@
-"""The organisation picker: a field whose dialog holds the tree of organisations; a page of a branch at most."""
+"""The organisation picker: a field whose dialog holds the tree of organisations; it loads at most a page per branch."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from components.kit.buttons import icon_button, plain_button
 from components.kit.words import h2, words
 
 __all__ = ['Children', 'Find', 'OrgNode', 'OrgPicker']
-_ALL = 0  # what the button 全部 or 清除 answers: no organisation in particular
+_ALL = 0  # the answer of the button 全部 or 清除: no particular organisation
 
 
 class OrgPicker:
-    """A field that holds one organisation (which stands for everything below it) or none.
+    """A field that holds one organisation (with everything below it) or none.
 
-    ``children(None)`` gives the top of the visible tree, ``find(text)`` organisations by name or code.
+    ``children(None)`` gives the top of the visible tree, ``find(text)`` searches organisations by name or code.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class OrgPicker:
         self.chosen = chosen
         self._label, self._children, self._find = label, children, find
         self._placeholder, self._on_change = placeholder, on_change
-        self._nothing = '全部' if placeholder.startswith('全部') else '清除'  # where one is required, none is not all
+        self._nothing = '全部' if placeholder.startswith('全部') else '清除'  # in a required field, none is not all
         self._button = ui.button(on_click=self._open, color=None).props('flat icon-right=account_tree').classes('org')
         self._show()
 
@@ -37,7 +37,7 @@ class OrgPicker:
         return str(self.chosen.id) if self.chosen else ''
 
     def choose(self, node: OrgNode | None) -> None:
-        """Hold this organisation, or none."""
+        """Set this organisation, or none."""
         self.chosen = node
         self._show()
 

@@ -1,4 +1,4 @@
-"""The tree of organisations, loaded branch by branch, with a search; never more than a page of a branch."""
+"""The tree of organisations, loaded branch by branch, with a search; at most one page per branch."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from components.kit.words import words
 
 LIMIT = 100
 _TEXT_LIMIT = 40
-_AT_ONCE = 5  # branches that one message of a browser may open
+_AT_ONCE = 5  # branches that one message from a browser may open
 
 
 @dataclass(frozen=True, slots=True)
 class OrgNode:
-    """An organisation in the tree; ``path`` says in words where it belongs, ``leaf`` that nothing is below it."""
+    """An organisation in the tree; ``path`` says in words where it belongs, ``leaf`` that it has no children."""
 
     id: int
     name: str
@@ -32,9 +32,9 @@ Find = Callable[[str], Awaitable[Sequence[OrgNode]]]
 
 
 class OrgTree:
-    """Search field and tree. ``children(None)`` gives the top, ``find(text)`` organisations by name or code.
+    """Search field and tree. ``children(None)`` gives the top, ``find(text)`` searches organisations by name or code.
 
-    Call ``await show()`` once; ``on_pick`` is told of every organisation that is clicked.
+    Call ``await show()`` once; ``on_pick`` is called for every organisation that is clicked.
     """
 
     def __init__(self, children: Children, find: Find, on_pick: Callable[[OrgNode], MaybeAwaitable]) -> None:
@@ -51,17 +51,17 @@ class OrgTree:
         self.search.on_value_change(self._searched)
 
     async def show(self, opened: bool = False) -> None:
-        """Load the top; ``opened`` with the branches right below it."""
+        """Load the top level; with ``opened`` also open the branches directly below it."""
         await self._learn(None)
         tops = self._below[None] if opened else []
         for key in tops:
             await self._learn(key)
         self._draw()
         if tops:
-            self._tree.expand(tops)  # type: ignore[arg-type]  # keys are whatever the nodes have
+            self._tree.expand(tops)  # type: ignore[arg-type]  # the keys are those of the nodes
 
     async def refresh(self) -> None:
-        """Read every branch that is known again: an organisation came, went or has another name."""
+        """Read every loaded branch again: an organisation was added, removed or renamed."""
         known, self._below = list(self._below), {}
         for key in known:
             if key is None or key in self._known:
@@ -70,7 +70,7 @@ class OrgTree:
             self._draw()
 
     async def mark(self, way: Sequence[int]) -> None:
-        """Show the last organisation of ``way`` as the chosen one, and open the branches of those before it."""
+        """Mark the last organisation of ``way`` as chosen, and open the branches of those before it."""
         if not way:
             return
         for key in way[:-1]:
@@ -95,7 +95,7 @@ class OrgTree:
         for node in (self._known[child] for child in self._below.get(parent, ())):
             item: dict[str, object] = {'id': node.id, 'label': node.name}
             if not node.leaf:
-                # An unknown branch gets a placeholder, so that it can be opened at all.
+                # A branch not yet loaded gets a placeholder, so that it can be opened.
                 wait = {'id': f'wait-{node.id}', 'label': '正在加载…', 'selectable': False}
                 item['children'] = self._nodes(node.id) if node.id in self._below else [wait]
             built.append(item)
@@ -103,7 +103,7 @@ class OrgTree:
             built.append({'id': f'rest-{parent}', 'label': '其余单位请在上方查找', 'selectable': False})
         return built
 
-    # Everything below comes from a browser: only organisations that were shown count.
+    # All input below comes from a browser: only organisations that were shown are accepted.
     async def _expand(self, event: ValueChangeEventArguments[list[str]]) -> None:
         opened: object = event.value
         wanted = [key for key in opened if isinstance(key, int)] if isinstance(opened, list) else []
@@ -115,7 +115,7 @@ class OrgTree:
 
     async def _selected(self, event: ValueChangeEventArguments[str | None]) -> None:
         if event.value is None:
-            self._tree.select(self._marked)  # type: ignore[arg-type]  # a second click takes nothing back
+            self._tree.select(self._marked)  # type: ignore[arg-type]  # a second click does not deselect
         await self._pick(event.value)
 
     async def _searched(self, event: ValueChangeEventArguments[str | None]) -> None:

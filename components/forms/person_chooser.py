@@ -1,4 +1,4 @@
-"""Choosing persons by name, ID number, mobile or registration number; at most a page of them is ever shown."""
+"""Choosing persons by name, ID number, mobile or registration number; at most one page of results is shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TEXT_LIMIT = 40
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an application; ``about`` is what tells two of the same name apart."""
+    """A person with an application; ``about`` distinguishes two persons of the same name."""
 
     id: int
     number: str
@@ -30,7 +30,7 @@ Find = Callable[[str], Awaitable[Sequence[Person]]]
 
 
 class PersonChooser:
-    """A search field, its hits, and below them who was chosen."""
+    """A search field, its results, and below them the chosen persons."""
 
     def __init__(self, find: Find, chosen: Sequence[Person] = ()) -> None:
         self._find = find
@@ -49,7 +49,7 @@ class PersonChooser:
 
     @property
     def chosen(self) -> list[Person]:
-        """In the order chosen."""
+        """The chosen persons, in the order of choice."""
         return list(self._chosen.values())
 
     async def _search(self, event: ValueChangeEventArguments[str | None]) -> None:

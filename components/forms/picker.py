@@ -1,4 +1,4 @@
-"""A field that holds one of many words (工种, 民族), found by typing part of it; the browser gets one page of them."""
+"""A field with one of many words (工种, 民族), found by typing a part of it; the browser gets one page of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TEXT_LIMIT = 40
 
 
 class Picker:
-    """``options``: value to label; they stay on the server, and so does the search."""
+    """``options``: value to label; options and search stay on the server."""
 
     def __init__(
         self, label: str, options: Mapping[str, str], chosen: str, on_change: Callable[[str], MaybeAwaitable]

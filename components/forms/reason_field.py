@@ -11,7 +11,7 @@ from domain.rules.reasons import LONGEST, SHORTEST
 
 
 class ReasonField:
-    """A picked phrase is added on a line of its own and can be edited; nothing typed is ever replaced."""
+    """A picked phrase is added on a new line and can be edited; typed text is never replaced."""
 
     def __init__(self, label: str, phrases: Sequence[str], text: str, on_change: Callable[[], object]) -> None:
         self._label, self._on_change = label, on_change
@@ -33,7 +33,7 @@ class ReasonField:
         return (self._area.value or '').strip()
 
     def check(self) -> bool:
-        """Whether the length is right; if not, the field says so."""
+        """Whether the length is within the limits; if not, the field shows it."""
         fits = SHORTEST <= len(self.value) <= LONGEST
         self._area.error = None if fits else f'请填写{self._label}（{SHORTEST}–{LONGEST} 字）'
         return fits

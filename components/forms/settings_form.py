@@ -1,4 +1,4 @@
-"""A form of settings on a page: sections in cards, one button that saves them all, each slip said at its field."""
+"""A form of settings on a page: sections in cards, one button that saves them all, each error shown at its field."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class SettingsForm:
         form.on('submit.prevent', self._submit, [])
 
     def fill(self, typed: Typed) -> None:
-        """Show other values: what somebody else saved."""
+        """Show other values, saved by another person."""
         self._fields.fill(typed)
         self._say(())
 

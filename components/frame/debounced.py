@@ -1,4 +1,4 @@
-"""News gathered for a moment, so that a page which costs something is read once for all that happens meanwhile."""
+"""Events collected for a short time, so that a page which is costly to load is loaded once for all of them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from components.frame import live
 
 
 class Debounced:
-    """``follow`` is called once for all news that are heard within so many seconds of the first."""
+    """``follow`` is called once for all events received within ``seconds`` after the first."""
 
     def __init__(self, seconds: float, follow: Callable[[], Awaitable[None]]) -> None:
         self._seconds, self._follow = seconds, follow
         self._waiting = False
 
     async def hear(self, _news: live.News) -> None:
-        """Wait from now on, unless it is waited already."""
+        """Start waiting, unless it has started already."""
         if not self._waiting:
             self._waiting = True
             ui.timer(self._seconds, self._go, once=True)

@@ -1,4 +1,4 @@
-"""Live updates: one hub per process hears what happened and tells the open pages, calmly and in one place."""
+"""Live updates: one hub per process receives events and notifies the open pages at a limited rate."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from domain.events import Changed, ClaimChanged, Event, Resync, subscribe
 log = logging.getLogger(__name__)
 T = TypeVar('T')
 
-SOON = 0.03  # seconds: what one act brings about is told together
-COALESCE = 0.1  # seconds: while more and more happens, decisions are told together
-BREATH = 20  # pages told before everybody else on the loop may act again
+SOON = 0.03  # seconds: events of one act are published together
+COALESCE = 0.1  # seconds: while events keep arriving, they are published together
+BREATH = 20  # pages notified before other tasks of the event loop run again
 
 
 @dataclass
 class News:
-    """What happened since the last telling. ``once`` shares a read among all pages that need the same one."""
+    """The events since the last notification. ``once`` shares a read among all pages that need the same one."""
 
     events: tuple[Event, ...]
     _kept: dict[object, Any] = field(default_factory=dict)
 
     async def once(self, key: object, read: Callable[[], Awaitable[T]]) -> T:
-        """The value of ``read()``, which is awaited by the first page that asks under this key."""
+        """The value of ``read()``, which is awaited by the first page that needs this key."""
         if key not in self._kept:
             self._kept[key] = await read()
         value: T = self._kept[key]
@@ -44,7 +44,7 @@ class News:
 
     @property
     def missed(self) -> bool:
-        """Whether more may have happened than is told here: the page reads again what it shows."""
+        """Whether events may be missing here: the page must load its content again."""
         return any(isinstance(event, Resync) for event in self.events)
 
     def touching(self, ids: Iterable[int]) -> set[int]:
@@ -53,7 +53,7 @@ class News:
 
 
 class _Presence(ui.element):
-    """An invisible element that tells when its page is left, within the shell or with the whole client."""
+    """An invisible element that notifies when its page is left, within the shell or with the whole client."""
 
     def __init__(self, gone: Callable[[], None]) -> None:
         super().__init__('span')
@@ -62,12 +62,12 @@ class _Presence(ui.element):
 
     def _handle_delete(self) -> None:
         super()._handle_delete()
-        gone, self._gone = self._gone, _nothing  # which holds this element in turn
+        gone, self._gone = self._gone, _nothing  # it holds a reference to this element
         gone()
 
 
 def _nothing() -> None:
-    """It has gone already."""
+    """Replaces ``gone`` after it was called."""
 
 
 @dataclass(eq=False)
@@ -78,22 +78,22 @@ class _Listener:
 
 
 class Hub:
-    """The open pages of this process and what each wants to hear."""
+    """The open pages of this process and the events each of them needs."""
 
     def __init__(self) -> None:
         self._listeners: list[_Listener] = []
-        self._heard: list[Event] = []
-        self._telling: asyncio.Task[None] | None = None
+        self._pending: list[Event] = []
+        self._notifying: asyncio.Task[None] | None = None
         subscribe(self.hear)
 
     def hear(self, event: Event) -> None:
-        """Take an event in; the pages are told a moment later."""
+        """Receive an event; the pages are notified a moment later."""
         if not self._listeners:
             return
-        self._heard.append(event)
-        telling = self._telling
-        if telling is None or telling.done() or telling.get_loop() is not asyncio.get_running_loop():
-            self._telling = background_tasks.create(self._tell(), name='live')
+        self._pending.append(event)
+        notifying = self._notifying
+        if notifying is None or notifying.done() or notifying.get_loop() is not asyncio.get_running_loop():
+            self._notifying = background_tasks.create(self._notify(), name='live')
 
     def add(self, listener: _Listener) -> None:
         self._listeners.append(listener)
@@ -102,20 +102,20 @@ class Hub:
         if listener in self._listeners:
             self._listeners.remove(listener)
 
-    async def _tell(self) -> None:
+    async def _notify(self) -> None:
         pause = SOON
-        while self._heard:
+        while self._pending:
             await asyncio.sleep(pause)
             pause = COALESCE
-            events, self._heard = self._heard, []
+            events, self._pending = self._pending, []
             shared: dict[object, Any] = {}
             for count, listener in enumerate(tuple(self._listeners), start=1):
-                await self._tell_one(listener, events, shared)
+                await self._notify_one(listener, events, shared)
                 if count % BREATH == 0:
                     await asyncio.sleep(0)
 
-    async def _tell_one(self, listener: _Listener, events: list[Event], shared: dict[object, Any]) -> None:
-        if listener.owner.is_deleted:  # left while the others were told
+    async def _notify_one(self, listener: _Listener, events: list[Event], shared: dict[object, Any]) -> None:
+        if listener.owner.is_deleted:  # left while the others were notified
             return
         concerning = tuple(event for event in events if isinstance(event, Resync) or listener.concerns(event))
         if not concerning:
@@ -123,7 +123,7 @@ class Hub:
         try:
             with listener.owner:
                 await listener.tell(News(concerning, shared))
-        except Exception:  # one broken page must not keep the others from hearing
+        except Exception:  # one broken page must not stop the notification of the others
             log.exception('a page could not be told the news')
 
 
@@ -131,9 +131,9 @@ _hub: Hub | None = None
 
 
 def listen(concerns: Callable[[Event], bool], tell: Callable[[News], Awaitable[None]]) -> None:
-    """Let the page under construction hear the events that concern it, for as long as it is open.
+    """Notify the page under construction of the events that concern it, as long as it is open.
 
-    After a gap in the news every page is told a Resync, whatever concerns it.
+    After a gap in the events every page receives a Resync, even one that no event concerns.
     """
     global _hub
     if _hub is None:
@@ -144,7 +144,7 @@ def listen(concerns: Callable[[Event], bool], tell: Callable[[News], Awaitable[N
 
 
 def listeners() -> int:
-    """How many parts of open pages hear the news."""
+    """How many parts of open pages are listening."""
     return len(_hub._listeners) if _hub is not None else 0  # noqa: SLF001 - this module's own
 
 
@@ -154,7 +154,7 @@ def _forget(listener: _Listener) -> None:
 
 
 def on_leave(work: Callable[[], Coroutine[Any, Any, Any]]) -> None:
-    """Do this when the page under construction is left; nobody waits for it, a failure is logged."""
+    """Run this when the page under construction is left; nothing waits for it, a failure is logged."""
     _Presence(lambda: _start(work()))
 
 
@@ -163,7 +163,7 @@ def _start(work: Coroutine[Any, Any, Any]) -> None:
 
 
 def on_desk(organisation_id: int | None, tell: Callable[[News], Awaitable[None]]) -> None:
-    """Hear what comes to, leaves or changes on the desk of one organisation."""
+    """Listen to arrivals, departures and changes in the queue of one organisation."""
 
     def concerns(event: Event) -> bool:
         if isinstance(event, Changed):
@@ -174,10 +174,10 @@ def on_desk(organisation_id: int | None, tell: Callable[[News], Awaitable[None]]
 
 
 def below(path: str, tell: Callable[[News], Awaitable[None]]) -> None:
-    """Hear every change in a subtree."""
+    """Listen to every change in a subtree."""
     listen(lambda event: isinstance(event, Changed) and event.unit_path.startswith(path), tell)
 
 
 def on_application(application_id: int, tell: Callable[[News], Awaitable[None]]) -> None:
-    """Hear what happens to one application."""
+    """Listen to what happens to one application."""
     listen(lambda event: getattr(event, 'application_id', None) == application_id, tell)

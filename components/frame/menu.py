@@ -1,4 +1,4 @@
-"""The menu as a table: which entry stands where, who sees it and which live count it carries."""
+"""The menu as a table: the order of the entries, who sees each entry and which live count it carries."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ class MenuEntry:
     roles: frozenset[Role] = STAFF
     lowest: Level = Level.UNIT
     badge: str = ''
-    soft: bool = False  # a grey badge: worth knowing, but no work waiting on this desk
-    drawer: bool = True  # False: reached from the avatar menu only
+    soft: bool = False  # a grey badge: for information, no work of this organisation
+    drawer: bool = True  # False: only in the avatar menu
 
     def is_for(self, level: Level | None, role: Role) -> bool:
-        """Whether somebody of this role at this level has the entry (3-screens §1)."""
+        """Whether an account of this role at this level has the entry (3-screens §1)."""
         if role not in self.roles:
             return False
         return role is Role.APPLICANT or (level is not None and RANK[level] <= RANK[self.lowest])
 
     @property
     def crumbs(self) -> tuple[str, ...]:
-        """Where it stands: 报名管理 / 本级审核中 / 人工审核."""
+        """The breadcrumb: 报名管理 / 本级审核中 / 人工审核."""
         return tuple(step for step in (self.section, self.group, self.title) if step)
 
 
@@ -99,7 +99,7 @@ class MenuSection:
 
 
 def menu_for(level: Level | None, role: Role) -> list[MenuSection]:
-    """The menu of somebody of this role at this level, in the order of the table; an applicant has no level."""
+    """The menu of this role at this level, in the order of the table; an applicant has no level."""
     sections: list[MenuSection] = []
     for entry in ENTRIES:
         if not entry.drawer or not entry.is_for(level, role):
@@ -111,6 +111,6 @@ def menu_for(level: Level | None, role: Role) -> list[MenuSection]:
 
 
 def entry_at(path: str) -> MenuEntry | None:
-    """The entry that leads exactly here; a query or fragment is ignored."""
+    """The entry with exactly this path; a query or fragment is ignored."""
     plain = path.split('?', 1)[0].split('#', 1)[0].rstrip('/') or '/'
     return next((entry for entry in ENTRIES if entry.path == plain), None)

@@ -1,4 +1,4 @@
-"""The menu on the page: the entries of one role as one element, with a badge where a live count belongs."""
+"""The menu on the page: the entries of one role as one element, with a badge for each live count."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from domain.rules.vocabulary import Level, Role
 
 
 class MenuList(ui.element, component='menu_list.js'):
-    """Shows where one is and the live counts, which can be set while the page is open."""
+    """Shows the current entry and the live counts, which can change while the page is open."""
 
     def __init__(self, level: Level | None, role: Role) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class MenuList(ui.element, component='menu_list.js'):
             badge.set_visibility(n > 0)
 
     def activate(self, path: str) -> None:
-        """Mark the entry that leads here; a path without an entry (a detail page) leaves the last one marked."""
+        """Mark the entry with this path; a path without an entry (a detail page) leaves the last one marked."""
         entry = entry_at(path)
         if entry is not None and entry.path in self._paths and entry.path != self.active:
             self.props['active'] = entry.path

@@ -1,4 +1,4 @@
-"""Spares NiceGUI work that it does again for every element of every page, and lets pages that were left go at once."""
+"""Saves repeated work of NiceGUI for every element of every page, and frees the memory of left pages at once."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from nicegui.element import Element
 from nicegui.elements.mixins.value_element import ValueElement
 
 _asked = helpers.expects_arguments
-AFTERGLOW = 60.0  # seconds: by then nothing that a page had begun is still under way
+AFTERGLOW = 60.0  # seconds: after this time nothing that a page started is still running
 _PART = '_part_of_page'
 _deleted = Element._handle_delete  # noqa: SLF001 - what a deleted element does: tests/pages/server/test_canary.py
 
 
 def spare() -> None:
-    """Ask only once whether a method expects arguments, and let deleted elements go; a second call changes nothing.
+    """Check only once whether a method expects arguments, and free deleted elements; a second call changes nothing.
 
-    Each element has three collections, and each of these asks that of one and the same method when it is made: by
-    reading its signature, which was half of what an element costs.
+    Each element creates three collections, and each of them checks the same method when it is created: by reading its
+    signature, which was half of the cost of an element.
     """
     helpers.expects_arguments = _expects_arguments
     setattr(Element, '_handle_delete', _handle_delete)  # noqa: B010 - to the types a function is no method
 
 
 def _expects_arguments(func: Callable[..., Any]) -> bool:
-    # Methods of classes live as long as the program; other functions are made anew and would be kept for ever.
+    # Methods of classes live as long as the program; other functions are created anew and would be kept for ever.
     if isinstance(func, MethodType) and '<locals>' not in getattr(func, '__qualname__', '<locals>'):
         return _method_expects_arguments(func.__func__)
     return _asked(func)
@@ -41,18 +41,18 @@ def _method_expects_arguments(function: Callable[..., Any]) -> bool:
 
 
 def goes_with(element: Element, thing: object) -> None:
-    """Let this part of a page forget everything a minute after the element was deleted.
+    """Clear the attributes of this part of a page a minute after the element was deleted.
 
-    For parts that hold the page's callbacks, while the page holds them: such circles would stay until the collector
-    comes, with all that hangs on them.
+    For parts that hold the page's callbacks while the page holds them: such reference cycles, and all that they
+    reference, would stay until the next garbage collection.
     """
     setattr(element, _PART, thing)
 
 
 def _handle_delete(element: Element) -> None:
-    """Cut what holds an element's collections and handlers in circles: it goes at once, not when the collector comes.
+    """Break the reference cycles of an element's collections and handlers: it is freed without a garbage collection.
 
-    Nineteen of twenty objects the collector found were these, and while it looks everybody waits for it.
+    Nineteen of twenty objects found by the collector were these, and the whole process waits while it runs.
     """
     if (part := vars(element).pop(_PART, None)) is not None:
         _forget(part)

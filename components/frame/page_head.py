@@ -1,4 +1,4 @@
-"""The head of a page: breadcrumb, title, a tag with a live number, a remark at the right."""
+"""The head of a page: breadcrumb, title, a tag with a live number, a note at the right."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from components.kit.words import Kind, h1, words
 
 
 def breadcrumb(crumbs: Sequence[str]) -> None:
-    """Where the page stands; alone on a page that has a head of its own."""
+    """The position of the page in the menu; alone on a page that has a head of its own."""
     with ui.element('nav').classes('crumb') as nav, ui.element('ol'):
         for crumb in crumbs:
             words(crumb, 'li')
@@ -19,7 +19,7 @@ def breadcrumb(crumbs: Sequence[str]) -> None:
 
 
 class PageHead:
-    """A page's head, whose tag and remark may change while the page is open."""
+    """A page's head; its tag and note can change while the page is open."""
 
     def __init__(self, crumbs: Sequence[str], title: str) -> None:
         ui.page_title(title)
@@ -43,7 +43,7 @@ class PageHead:
         self._tag.set_visibility(bool(text))
 
     def set_aside(self, text: str) -> None:
-        """Show this remark at the right of the title row."""
+        """Show this note at the right of the title row."""
         self._aside.text = text
         self._aside.set_visibility(bool(text))
 

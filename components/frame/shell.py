@@ -24,7 +24,7 @@ BRAND = '工考报名管理系统'
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who the frame is for, in words; ``level`` is None for an applicant."""
+    """The user the frame is for, as texts; ``level`` is None for an applicant."""
 
     organisation: str
     role_label: str
@@ -33,7 +33,7 @@ class Visitor:
 
 
 class Shell:
-    """The frame of one open page, as the page may change it."""
+    """The frame of one open page: what the page can change in it."""
 
     def __init__(self, menu: MenuList) -> None:
         self.menu = menu
@@ -43,7 +43,7 @@ class Shell:
         self.menu.set_badge(key, n)
 
     def activate(self, path: str) -> None:
-        """Mark the entry that leads here; a path without an entry (a detail page) leaves the last one marked."""
+        """Mark the entry with this path; a path without an entry (a detail page) leaves the last one marked."""
         self.menu.activate(path)
 
 
@@ -60,15 +60,15 @@ def administrators_shell(
 ) -> Iterator[Shell]:
     """Build the frame and put what follows into its main area (usually ``ui.sub_pages``).
 
-    ``on_dark`` receives a new choice of light or dark, to be remembered; ``counts`` are the first badge values.
+    ``on_dark`` receives a new choice of light or dark, to be stored; ``counts`` are the first badge values.
     """
     mode = apply_theme(dark)
-    # show-if-above lets the browser open it on a wide screen; asking every client for its width costs a round trip
+    # show-if-above lets the browser open it on a wide screen; asking every client for its width needs a round trip
     with ui.left_drawer(value=False).props('show-if-above width=228 breakpoint=1023').classes('side') as drawer:
         shell = Shell(MenuList(visitor.level, visitor.role))
 
     def switch(event: GenericEventArguments) -> None:
-        mode.value = event.args is not True  # the browser says whether it is dark now: with "auto" only it knows
+        mode.value = event.args is not True  # only the browser knows the mode that "auto" results in
         if on_dark:
             on_dark(mode.value)
 
@@ -102,7 +102,7 @@ def _account(visitor: Visitor, on_sign_out: Callable[[], Any] | None) -> None:
     avatar.props['aria-label'] = f'{visitor.organisation}，{visitor.role_label}：账号菜单'
 
     def open_menu() -> None:
-        with avatar, ui.menu(value=True) as menu:  # built when wanted, not on every page
+        with avatar, ui.menu(value=True) as menu:  # built on the click, not on every page
             ui.menu_item('个人信息', lambda: ui.navigate.to('/profile'))
             ui.menu_item('修改密码', lambda: ui.navigate.to('/profile?tab=password'))
             ui.menu_item('退出登录', on_sign_out or (lambda: ui.navigate.to('/sign-out')))

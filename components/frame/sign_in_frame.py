@@ -1,4 +1,4 @@
-"""The two-column frame of the sign-in page and its relatives (change of the initial password)."""
+"""The two-column frame of the sign-in page and similar pages (change of the initial password)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one place that knows how a page gets its looks: the stylesheet, dark mode and the house defaults of elements."""
+"""The only module that sets the look of a page: the stylesheet, dark mode and the default props of elements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from components.kit.buttons import (
 )
 from components.kit.words import Kind, card, h1, h2, h3, muted, notice, section, words
 
-# The vocabulary of looks that pages build with, importable from this one place.
+# The constants of the look, to be imported from this module only.
 __all__ = [
     'Kind',
     'apply_theme',
@@ -45,33 +45,33 @@ __all__ = [
 ASSETS = Path(__file__).resolve().parents[2] / 'assets'
 ASSETS_URL = '/assets'
 _WEEK = 7 * 24 * 3600
-# After a restart of the server every page is back within seconds; the browser's own patience grows to seven.
-KNOCK_OFTEN = 'window.socket.io.reconnectionDelayMax(1500)'
+# After a restart of the server every page reconnects within seconds; the browser's own delay grows to seven seconds.
+RECONNECT_OFTEN = 'window.socket.io.reconnectionDelayMax(1500)'
 
 
 def serve_assets() -> None:
-    """Publish the stylesheet and the pictures under ``/assets``; repeated calls change nothing."""
+    """Publish the stylesheets and the pictures under ``/assets``; repeated calls change nothing."""
     if not any(getattr(route, 'path', '').startswith(f'{ASSETS_URL}/') for route in app.routes):
         app.add_static_files(ASSETS_URL, ASSETS, max_cache_age=_WEEK)
 
 
 def apply_theme(dark: bool | None = None) -> ui.dark_mode:
-    """Give the page under construction the house style and return its dark mode switch.
+    """Give the page under construction the standard style and return its dark mode switch.
 
     ``dark=None`` follows the system. Called once by every frame (shell, sign-in, full pages).
     """
     serve_assets()
     _house_defaults()
-    # A link, not ui.add_css: it blocks the first paint, so nobody sees the page undressed, and it is cached.
+    # A link, not ui.add_css: it blocks the first paint, so the page is never shown without style, and it is cached.
     for url in stylesheet_urls():
         ui.add_head_html('<link rel="stylesheet" href="' + url + '">')
     ui.add_head_html('<link rel="icon" type="image/svg+xml" href="' + ASSETS_URL + '/favicon.svg">')
-    ui.run_javascript(KNOCK_OFTEN)
+    ui.run_javascript(RECONNECT_OFTEN)
     return ui.dark_mode(dark)
 
 
 def watermark() -> None:
-    """Lay the faint repeated words over the page; they catch no click and no screen reader."""
+    """Lay the faint repeated words over the page; they do not block clicks or screen readers."""
     ui.element('div').classes('watermark').props('aria-hidden=true')
 
 
@@ -79,7 +79,7 @@ def watermark() -> None:
 def stylesheet_urls() -> tuple[str, ...]:
     """The addresses of all stylesheets in ``assets``, the tokens of app.css first.
 
-    Their queries change with their content, so that caching never serves an old look.
+    The query of each address changes with the content, so that a cache never serves an old version.
     """
     files = sorted(ASSETS.glob('*.css'), key=lambda file: (file.name != 'app.css', file.name))
     return tuple(f'{ASSETS_URL}/{f.name}?v={hashlib.sha256(f.read_bytes()).hexdigest()[:10]}' for f in files)

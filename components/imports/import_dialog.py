@@ -1,4 +1,4 @@
-"""The dialog of every Excel import: choose a file, watch it being read, and see what became of each row."""
+"""The dialog of every Excel import: choose a file, see its progress, and see the result of each row."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Take = Callable[[bytes, Step], Awaitable[ImportOutcome]]
 
 
 class ImportDialog(UploadDialog):
-    """``take`` reads the content and registers what is right; ``template`` makes the empty workbook."""
+    """``take`` reads the content and registers the correct rows; ``template`` makes the empty workbook."""
 
     accepted = ('.xlsx',)
     only = '仅允许导入 xlsx 格式文件，不超过 10 MB'
@@ -27,7 +27,7 @@ class ImportDialog(UploadDialog):
         remark: str = '请按模板填写，身份证号一列须为文本。',
     ) -> None:
         self._take = take
-        self.file_name = ''  # of the file at hand: a label only
+        self.file_name = ''  # of the current file: only a label
         super().__init__(title, template, template_name, f'；{remark}')
 
     async def _read(self, name: str, content: bytes) -> None:

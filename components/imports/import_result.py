@@ -1,4 +1,4 @@
-"""What became of each row of an import: how many of each kind, the refused ones with their reasons, a file to keep."""
+"""The result of each row of an import: the count of each kind, the refused rows with reasons, a file to download."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """One row that was not taken, by its number in the workbook, with the reason a clerk understands."""
+    """One row that was refused, by its number in the workbook, with the reason in plain words."""
 
     row: int
     verdict: str
@@ -36,7 +36,7 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What an import did."""
+    """The result of an import."""
 
     counts: Sequence[Count]
     refused: Sequence[RefusedRow]
@@ -46,7 +46,7 @@ class ImportOutcome:
 
 
 async def import_result(outcome: ImportOutcome, again: Callable[[], object], done: Callable[[], object]) -> None:
-    """Show the outcome in the place at hand; ``again`` and ``done`` are what its buttons lead to."""
+    """Show the outcome in the current place; ``again`` and ``done`` are the handlers of its buttons."""
     with ui.element('div').classes('line').props('role=status'):
         for count in outcome.counts:
             tag(f'{count.label} {count.rows}', count.kind).classes('num')

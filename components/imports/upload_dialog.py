@@ -1,4 +1,4 @@
-"""The dialog around a file: choose it or fetch the template, watch it being worked on, stop that, be told why not."""
+"""The dialog for a file: choose it or download the template, see the progress, stop it, read why it was refused."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from domain.errors import Refusal
 
 LARGEST_FILE = 10 << 20  # bytes; the server checks again
 
-Step = Callable[[int, int], bool]  # told (rows done, rows in all); False: stop after this row
+Step = Callable[[int, int], bool]  # receives (rows done, rows in all); False: stop after this row
 T = TypeVar('T')
 
 
 class UploadDialog(ABC):
     """``only`` says which files are ``accepted``, ``failed`` that the work broke off; ``template`` makes an empty file.
 
-    A refusal of the whole file is said in the dialog, and another file can be chosen at once.
+    A refusal of the whole file is shown in the dialog, and another file can be chosen at once.
     """
 
     accepted: tuple[str, ...]
@@ -46,14 +46,14 @@ class UploadDialog(ABC):
         self._ask()
 
     async def shown(self) -> None:
-        """Open the dialog and come back when it is closed."""
+        """Open the dialog and return when it is closed."""
         self._dialog.open()
         await self._dialog
         self._dialog.delete()
 
     @abstractmethod
     async def _read(self, name: str, content: bytes) -> None:
-        """Work on the file that came, and show what became of it."""
+        """Process the uploaded file and show the result."""
 
     def _ask(self, refusal: str = '') -> None:
         self._body.clear()
@@ -64,7 +64,7 @@ class UploadDialog(ABC):
             line = RefusalLine()
             upload = ui.upload(
                 label='将文件拖到此处，或点右侧 ＋ 选择文件', max_file_size=LARGEST_FILE, auto_upload=True,
-                on_upload=self._came, on_rejected=lambda: line.show(self.only),
+                on_upload=self._uploaded, on_rejected=lambda: line.show(self.only),
             )  # fmt: skip
             upload.props['accept'] = ','.join(self.accepted)
         if refusal:
@@ -73,7 +73,7 @@ class UploadDialog(ABC):
     def _give_template(self) -> None:
         ui.download.content(self._template(), self._template_name, MEDIA_TYPE)
 
-    async def _came(self, event: UploadEventArguments) -> None:
+    async def _uploaded(self, event: UploadEventArguments) -> None:
         if self._busy:
             return
         if not event.file.name.lower().endswith(self.accepted) or event.file.size() > LARGEST_FILE:
@@ -82,20 +82,20 @@ class UploadDialog(ABC):
         await self._read(event.file.name, await event.file.read())
 
     async def _carried_out(self, text: str, work: Callable[[], Awaitable[T]], *, stop: str = '') -> T | None:
-        """What ``work`` gives, while its progress is shown; None when it was refused, which is said, or failed.
+        """The result of ``work``, while its progress is shown; None when it was refused (this is shown) or failed.
 
-        ``stop`` is the button that ends it early; without one the work tells nothing of its progress.
+        ``stop`` is the text of the button that ends it early; without it the work reports no progress.
         """
         self._wait(text, stop)
         refusal, given = self.failed, None
         try:
-            with self._dialog, jobs.running(self._stop):  # what was clicked is gone by now, the dialog stays
+            with self._dialog, jobs.running(self._stop):  # the clicked element is deleted by now, the dialog is not
                 given = await work()
         except Refusal as reason:
             refusal = str(reason)
         finally:
             self._busy = False
-            if not self._dialog.is_deleted:  # the page may have been left meanwhile
+            if not self._dialog.is_deleted:  # the page may have been left in the meantime
                 self._dialog.props(remove='persistent')
                 self._close_button.enable()
                 if given is None:

@@ -1,4 +1,4 @@
-"""One try of an act from the screen: no second click while it runs, a refusal is said where it was asked for."""
+"""One attempt at an act from the screen: no second click while it runs, a refusal is shown where the act began."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from domain.errors import DecidedAlready, Refusal
 MaybeAwaitable = Awaitable[None] | None
 
 
-async def settled(told: MaybeAwaitable) -> None:
-    """Wait for what a callback returned, if there is anything to wait for."""
-    if inspect.isawaitable(told):
-        await told
+async def settled(returned: MaybeAwaitable) -> None:
+    """Await what a callback returned, if it is awaitable."""
+    if inspect.isawaitable(returned):
+        await returned
 
 
 class RefusalLine:
-    """The place where a refusal's sentence appears, read out at once; empty it takes no room."""
+    """The place where a refusal appears, announced to screen readers at once; empty it takes no room."""
 
     def __init__(self) -> None:
         with ui.element('div').classes('notice red refusal') as self._box:
@@ -39,7 +39,7 @@ class RefusalLine:
 
 
 class Attempt:
-    """Runs acts one at a time; ``on_conflict`` is told who was faster and what had been typed."""
+    """Runs acts one at a time; ``on_conflict`` receives the earlier decision and the text typed so far."""
 
     def __init__(self, on_conflict: Callable[[DecidedAlready, str], None]) -> None:
         self._on_conflict = on_conflict
@@ -48,7 +48,7 @@ class Attempt:
     async def __call__(
         self, act: Callable[[], Awaitable[None]], line: RefusalLine, *buttons: ui.button, typed: str = ''
     ) -> bool:
-        """Whether it is settled, so that the dialog that asked may close: done, or decided by somebody else."""
+        """Whether it is finished, so that its dialog may close: done, or already decided by another person."""
         if self.busy:
             return False
         self.busy = True

@@ -1,4 +1,4 @@
-"""A chart of stacked bars, drawn from fixed options and the tokens of the house."""
+"""A chart of stacked bars, drawn from fixed options and the project's colour tokens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nicegui import ui
 from components.kit.words import words
 from domain.rules.vocabulary import Grade
 
-MOST_BARS, MOST_DAYS = 20, 60  # more are unreadable; the table below the chart has them all
+MOST_BARS, MOST_DAYS = 20, 60  # more are unreadable; the table below the chart shows all
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What the parts of the bars are called, and the token of their colour, var(--green)."""
+    """The names of the parts of the bars, and their colour tokens, for example var(--green)."""
 
     name: str
     colour: str
 
 
 class BarChart:
-    """Shows the highest bars; ``over_time`` stands them side by side in their own order instead, the last ones.
+    """Shows the highest bars; ``over_time`` shows the last ones side by side in their given order.
 
-    All keys of the options are fixed: NiceGUI runs the values of keys that begin with a colon, so data are only ever
-    values here. Colours are the tokens of ``.chart`` in assets/pages.css, which is why the chart is drawn as SVG.
+    All keys of the options are fixed: NiceGUI runs values whose key begins with a colon as code, so data are only used
+    as values here. Colours are the tokens of ``.chart`` in assets/pages.css, which is why the chart is drawn as SVG.
     """
 
     def __init__(self, label: str, series: Sequence[Series], *, highest: str = '人数最多') -> None:
@@ -49,7 +49,7 @@ class BarChart:
         self._chart.props['aria-label'] = label
 
     def show(self, label: str, bars: Sequence[Bar], *, over_time: bool = False) -> None:
-        """Draw these bars; nothing is shown for none."""
+        """Draw these bars; without bars nothing is shown."""
         self._card.set_visibility(bool(bars))
         self._chart.props['aria-label'] = label
         if over_time:
@@ -81,7 +81,7 @@ def _options(series: Sequence[Series], bars: Sequence[Bar], *, upright: bool) ->
         'animation': False,
         'grid': {'left': 8, 'right': 16, 'top': 34, 'bottom': 4, 'containLabel': True},
         'legend': {'top': 0, 'itemWidth': 14, 'itemHeight': 10, 'textStyle': {'color': 'var(--ink-2)'}},
-        # Plain text, not HTML: the titles are names that people typed.
+        # Plain text, not HTML: the titles are names typed by people.
         'tooltip': {
             'trigger': 'axis',
             'renderMode': 'richText',
@@ -103,13 +103,13 @@ def _drawn(series: Series, numbers: list[int | float]) -> dict[str, object]:
         'name': series.name,
         'data': numbers,
         'barMaxWidth': 22,
-        'emphasis': {'disabled': True},  # it would have to work out a lighter colour, and knows no tokens
+        'emphasis': {'disabled': True},  # it would compute a lighter colour, and cannot resolve tokens
         'itemStyle': {'color': series.colour, 'borderColor': 'var(--card)', 'borderWidth': 0.5},
     }
 
 
 class GradeChart(BarChart):
-    """Bars whose numbers stand in the order of the grades, five to one."""
+    """Bars whose numbers are in the order of the grades, five to one."""
 
     def __init__(self, label: str) -> None:
         super().__init__(label, [Series(grade.label, f'var(--grade-{int(grade)})') for grade in Grade])

@@ -1,4 +1,4 @@
-"""The buttons of the house: one function per meaning, so that a colour is never chosen in a page."""
+"""The standard buttons: one function per meaning, so that pages never choose a colour."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def link_button(text: str, on_click: OnClick | None = None) -> ui.button:
 
 
 def icon_button(icon: str, label: str, on_click: OnClick | None = None) -> ui.button:
-    """A button of a picture only; ``label`` is its name for screen readers and its tooltip."""
+    """A button with an icon only; ``label`` is its name for screen readers and its tooltip."""
     button = ui.button(on_click=on_click, icon=icon, color=None).props('flat').classes('ico')
     button.props['aria-label'] = button.props['title'] = label
     return button

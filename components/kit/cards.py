@@ -1,4 +1,4 @@
-"""The cards of 首页: live counts that lead to their lists, and the time line of the year's windows."""
+"""The cards of 首页: live counts that link to their lists, and the time line of the year's windows."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class StatCard:
 
 
 def stat_cards() -> ui.element:
-    """The row the cards stand in; used as a context manager."""
+    """The row of the cards; used as a context manager."""
     return ui.element('div').classes('stats')
 
 
 def stat_card(title: str, n: int, path: str, kind: Kind = 'blue', hint: str = '') -> StatCard:
-    """A card with a count that leads to its list."""
+    """A card with a count that links to its list."""
     card = StatCard(title, path, kind)
     card.set(n, hint)
     return card
@@ -43,7 +43,7 @@ def stat_card(title: str, n: int, path: str, kind: Kind = 'blue', hint: str = ''
 
 @dataclass(frozen=True, slots=True)
 class WindowStep:
-    """One window of the year in words: its name, its days, what it is now, and for how long (还有 3 天)."""
+    """One window of the year in words: its name, its days, its state, and the time left (还有 3 天)."""
 
     title: str
     days: str

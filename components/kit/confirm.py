@@ -1,4 +1,4 @@
-"""The question before an act that cannot be taken back lightly."""
+"""The question before an act that is hard to undo."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from components.kit.words import h2, words
 
 
 async def confirm(title: str, text: str, yes: str = '确认', danger: bool = False, typed: str | None = None) -> bool:
-    """Ask, and say whether the answer was yes.
+    """Ask, and return whether the answer was yes.
 
-    With ``typed`` the person must type exactly this first (a count for large bulk acts). Escape, 取消 and a closed
-    page are a no.
+    With ``typed`` the person must type exactly this text first (a count for large bulk acts). Escape, 取消 and a closed
+    page mean no.
     """
     with ui.dialog() as dialog, ui.card().classes('dialog'):
         dialog.props['aria-label'] = title

@@ -12,11 +12,11 @@ from components.kit.words import h2
 
 @contextmanager
 def review_dialog(title: str, *, wide: bool = False) -> Iterator[ui.dialog]:
-    """A dialog with its heading, to be filled; Esc closes it, a slip beside it does not, and closed it is removed."""
+    """A dialog with its heading; Esc closes it, a click beside it does not; it is removed when closed."""
     with ui.dialog().props('no-backdrop-dismiss') as dialog, ui.card().classes('dialog') as card:
         dialog.props['aria-label'] = title
         if wide:
             card.classes('wide')
         h2(title)
         yield dialog
-    dialog.on('hide', dialog.delete)  # hidden dialogs would pile up in a page that stays open all day
+    dialog.on('hide', dialog.delete)  # hidden dialogs would accumulate in a page that stays open all day

@@ -1,4 +1,4 @@
-"""Facts under their labels, and the dialog that shows nothing else."""
+"""Values with their labels, and a dialog that only shows them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Facts = Iterable[tuple[str, str]]
 
 
 def facts(pairs: Facts) -> None:
-    """Label and value, one pair a line; a pair without a value is left out."""
+    """Label and value, one pair per line; a pair without a value is left out."""
     with ui.element('dl').classes('facts'):
         for label, value in pairs:
             if value:
@@ -23,7 +23,7 @@ def facts(pairs: Facts) -> None:
 
 
 def facts_dialog(title: str, pairs: Facts) -> None:
-    """Open a dialog to read."""
+    """Open a read-only dialog."""
     with review_dialog(title) as dialog:
         facts(pairs)
         with ui.element('div').classes('foot'):

@@ -1,4 +1,4 @@
-"""Long work under way in this process: how much there is, and a stop that lets it finish or calls it off."""
+"""Long jobs running in this process: how many there are, and a way to wait for them or cancel them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-LOOKS = 0.1  # seconds between two looks at what is left
+LOOKS = 0.1  # seconds between two checks
 _running: dict[object, Callable[[], None]] = {}
 
 
 @contextmanager
 def running(call_off: Callable[[], None]) -> Iterator[None]:
-    """Count the work inside; ``call_off`` asks it to stop after the item under way."""
+    """Count the work inside; ``call_off`` asks it to stop after the current item."""
     job = object()
     _running[job] = call_off
     try:
@@ -22,12 +22,12 @@ def running(call_off: Callable[[], None]) -> Iterator[None]:
 
 
 def count() -> int:
-    """How many are running."""
+    """How many jobs are running."""
     return len(_running)
 
 
 async def settle(limit: float, last: float) -> bool:
-    """Give the jobs ``limit`` seconds to finish, then call them off and give them ``last`` more; whether all ended."""
+    """Give the jobs ``limit`` seconds to finish, then cancel them and give them ``last`` more; whether all ended."""
     if await _ended(limit):
         return True
     for call_off in tuple(_running.values()):
@@ -38,6 +38,6 @@ async def settle(limit: float, last: float) -> bool:
 async def _ended(seconds: float) -> bool:
     loop = asyncio.get_running_loop()
     until = loop.time() + seconds
-    while _running and loop.time() < until:  # noqa: ASYNC110 - an event would belong to one loop, tests have many
+    while _running and loop.time() < until:  # noqa: ASYNC110 - an event belongs to one loop, tests have many
         await asyncio.sleep(LOOKS)
     return not _running

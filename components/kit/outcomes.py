@@ -1,4 +1,4 @@
-"""What became of each row of a bulk act, one line per row."""
+"""The result of each row of a bulk act, one line per row."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from nicegui import ui
 from components.kit.buttons import primary_button
 from components.kit.words import h2, words
 
-SHOWN_ROWS = 100  # of a result; the counts above speak of all
+SHOWN_ROWS = 100  # of a result; the counts above include all
 
 
 class Outcome(Protocol):
-    """One row: ``refusal`` is empty when it passed."""
+    """One row: ``refusal`` is empty when it succeeded."""
 
     @property
     def number(self) -> str: ...
@@ -25,7 +25,7 @@ class Outcome(Protocol):
 
 
 def outcome_lines(rows: Sequence[Outcome], good: str) -> None:
-    """One line per row, the refused ones first; ``good`` is what is said of the others."""
+    """One line per row, the refused ones first; ``good`` is the text for the others."""
     ordered = sorted(rows, key=lambda row: not row.refusal)
     with ui.element('ul').classes('outcomes'):
         for row in ordered[:SHOWN_ROWS]:
@@ -38,7 +38,7 @@ def outcome_lines(rows: Sequence[Outcome], good: str) -> None:
 
 
 async def outcome_dialog(title: str, rows: Sequence[Outcome], good: str, left: int = 0) -> None:
-    """Show the result of a bulk act until it is closed; ``left`` rows were not tried because it was stopped."""
+    """Show the result of a bulk act until the dialog is closed; ``left`` rows were not tried because it was stopped."""
     passed = sum(not row.refusal for row in rows)
     with ui.dialog() as dialog, ui.card().classes('dialog wide'):
         dialog.props['aria-label'] = '处理结果'

@@ -16,7 +16,7 @@ from components.kit.words import h2, words
 class Progress:
     """A dialog around long work: ``with Progress(title, total) as progress`` and ``progress.step()`` per item.
 
-    It never stops the work itself: look at ``cancelled`` between two items.
+    It never stops the work itself: the caller checks ``cancelled`` between two items.
     """
 
     def __init__(self, title: str, total: int) -> None:
@@ -35,12 +35,12 @@ class Progress:
         self._show()
 
     def step(self, n: int = 1) -> None:
-        """Count so many more items as done."""
+        """Count ``n`` more items as done."""
         self.done = min(self.done + n, self.total)
         self._show()
 
     def cancel(self) -> None:
-        """Ask the work to stop after the item under way."""
+        """Ask the work to stop after the current item."""
         self.cancelled = True
         self._stop.disable()
         self._show()

@@ -1,4 +1,4 @@
-"""A switch between a few ways to see one list, all of them in view."""
+"""A switch between a few views of one list, all of them visible."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from components.kit.attempt import MaybeAwaitable, settled
 def segments(
     options: Mapping[str, str], chosen: str, label: str, on_choose: Callable[[str], MaybeAwaitable]
 ) -> ui.toggle:
-    """Buttons side by side, one of them pressed; ``label`` is what the group is called for screen readers."""
+    """Buttons side by side, one of them pressed; ``label`` is the group's name for screen readers."""
 
     async def choose(event: ValueChangeEventArguments[str]) -> None:
         if event.value in options:

@@ -1,4 +1,4 @@
-"""The way of an application as a line of stations: where it was, where it is, what still lies ahead."""
+"""The route of an application as a line of stations: the past ones, the current one and those ahead."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ICONS: dict[State, str] = {'done': 'check', 'stopped': 'priority_high'}
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """One stop: its name, the day something happened there, and a word on what it is doing."""
+    """One station: its name, the day something happened there, and a word on its current state."""
 
     title: str
     state: State
@@ -26,7 +26,7 @@ class Station:
 
 
 def stations(stops: Sequence[Station]) -> ui.element:
-    """The stations in their order; on a narrow screen they stand below each other."""
+    """The stations in their order; on a narrow screen one below the other."""
     with ui.element('ol').classes('stations') as line:
         for stop in stops:
             with ui.element('li').classes(stop.state) as item:

@@ -1,4 +1,4 @@
-"""Status, findings and the stamp: a word with its colour, never one without the other."""
+"""Status, findings and the stamp: always a word together with its colour."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def cell(text: str, kind: Kind) -> TagCell:
 
 
 def status_cell(status: Status | str, stage: Level | str | None = None) -> TagCell:
-    """The status of an application; in review it is called by its stage (待主管单位审核)."""
+    """The status of an application; in review it is named by its stage (待主管单位审核)."""
     status = Status(status)
     waiting = status is Status.IN_REVIEW and stage
     return cell(stage_label(stage) if waiting and stage else status.label, _STATUS[status])
@@ -73,7 +73,7 @@ def finding_cell(finding: Finding | str | None) -> TagCell:
 
 
 def deferral_cell(state: DeferralState | str | None, *, overdue: bool = False) -> TagCell:
-    """容缺: purple while open, red when its day has passed."""
+    """容缺: purple while open, red when its due day has passed."""
     if not state:
         return NONE
     state = DeferralState(state)
@@ -107,5 +107,5 @@ def stamp(text: str) -> TextElement:
 
 
 def stamp_text(status: Status | str) -> str:
-    """What the stamp says for this status; empty while nothing is decided."""
+    """The text of the stamp for this status; empty while nothing is decided."""
     return _STAMPS.get(Status(status), '')

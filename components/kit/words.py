@@ -39,7 +39,7 @@ def h3(text: str) -> TextElement:
 
 
 def muted(text: str) -> TextElement:
-    """A quiet remark."""
+    """A grey remark."""
     return words(text, 'span', 'muted')
 
 

@@ -1,4 +1,4 @@
-"""The dialog about money that asks for a reason: 免缴, 退费."""
+"""The dialog for acts on money that need a reason: 免缴, 退费."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from domain.errors import DecidedAlready
 
 @dataclass(frozen=True, slots=True)
 class AmountCall:
-    """What is asked: the act's name, about whom and how much, the consequence in a sentence, and the button."""
+    """The content: the act's name, the person and the amount, the consequence in a sentence, and the button."""
 
     title: str
     name: str
@@ -28,7 +28,7 @@ class AmountCall:
 
 
 class AmountDialog:
-    """Opens at once; what was typed stays when the act is refused. It closes when ``submit`` is through."""
+    """Opens at once; after a refusal the typed text stays. It closes when ``submit`` succeeds."""
 
     def __init__(self, call: AmountCall, submit: Callable[[str], Awaitable[None]]) -> None:
         self._submit_reason, self._attempt = submit, Attempt(self._lost)
@@ -46,7 +46,7 @@ class AmountDialog:
         self._line.clear()
 
     async def _submit(self) -> None:
-        if not self._dialog.value or not self._reason.check():  # or a second click, while the first one closed it
+        if not self._dialog.value or not self._reason.check():  # closed already: a second click after the first one
             return
         if await self._attempt(lambda: self._submit_reason(self._reason.value), self._line, self._go):
             self._dialog.close()

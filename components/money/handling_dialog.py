@@ -1,4 +1,4 @@
-"""The dialog 处理 of one receipt that was not booked: what it is, and what was done about it."""
+"""The dialog 处理 for one receipt that was not booked: its data, and what was done about it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PHRASES = ('已退款', '已补缴差额', '已线下核实，款项与缴款码
 
 
 class HandlingDialog:
-    """Opens at once; what was typed stays when it is refused. ``submit`` None: it is there to read only."""
+    """Opens at once; after a refusal the typed text stays. ``submit`` None: read-only."""
 
     def __init__(self, title: str, about: Facts, submit: Callable[[str], Awaitable[None]] | None) -> None:
         self._submit_note, self._attempt = submit, Attempt(self._lost)
@@ -38,7 +38,7 @@ class HandlingDialog:
 
     async def _submit(self) -> None:
         submit = self._submit_note
-        if submit is None or not self._dialog.value or not self._note.check():  # or a second click on its way
+        if submit is None or not self._dialog.value or not self._note.check():  # closed: a second click arrived
             return
         if await self._attempt(lambda: submit(self._note.value), self._line, self._go):
             self._dialog.close()

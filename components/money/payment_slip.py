@@ -1,4 +1,4 @@
-"""What a payer sees on the phone: to whom, how much, for whom; and how it ended."""
+"""What a payer sees on the phone: the payee, the amount, the persons; and the result."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ class Line:
     """One person's part, as texts."""
 
     name: str
-    rest: str  # what stands at the end of the line: grade and amount
+    rest: str  # the end of the line: grade and amount
 
 
 @contextmanager
 def phone_frame() -> Iterator[None]:
-    """One narrow column with the name of the system above it."""
+    """One narrow column under the name of the system."""
     with ui.element('main').classes('phone'):
         with ui.element('div').classes('brand'):
             words('考', 'i').props('aria-hidden=true')
@@ -33,7 +33,7 @@ def phone_frame() -> Iterator[None]:
 
 
 def payment_slip(payee: str, amount: str, pairs: Facts, lines: Sequence[Line]) -> None:
-    """The sum in large figures, what it is for, and every person in a list that scrolls by itself."""
+    """The amount in large digits, what it is for, and all persons in a list that scrolls separately."""
     with ui.element('section').classes('card slip'):
         with ui.element('div').classes('sum'):
             words('收款单位', 'small')
@@ -42,12 +42,12 @@ def payment_slip(payee: str, amount: str, pairs: Facts, lines: Sequence[Line]) -
         with ui.element('div').classes('sec'):
             facts(pairs)
         with ui.element('ul').classes('people').props('tabindex=0 aria-label=缴费人员'):
-            for line in lines:  # one element each: a code may be for five hundred
+            for line in lines:  # one element each: a code may be for 500 persons
                 words(line.name, 'li').props['data-rest'] = line.rest
 
 
 def payment_end(kind: Kind, title: str, sentence: str, pairs: Sequence[tuple[str, str]] = ()) -> None:
-    """How it ended: a sign, a title, what to do now, and for a payment its receipt."""
+    """The result: a sign, a title, the next step, and for a payment its receipt."""
     with ui.element('section').classes('card slip end').classes(kind) as box:
         ui.icon(ICONS[kind]).props('aria-hidden=true')
         h1(title)

@@ -1,4 +1,4 @@
-"""A QR code on screen, as a drawing that fills the room it is given."""
+"""A QR code on screen, as a drawing that fills the available room."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from nicegui import ui
 
 
 def qr_code(text: str, label: str) -> ui.html:
-    """The code of ``text``: black on white also in the dark, with its quiet zone; ``label`` tells what it is for.
+    """The code of ``text``: black on white also in dark mode, with its quiet zone; ``label`` says what it is for.
 
-    Medium error correction and no Micro QR: most phones read no other kind of so short a text.
+    Medium error correction and no Micro QR: most phones cannot read Micro QR.
     """
     drawing = ui.html(_drawn(text), sanitize=False).classes('qr')
     drawing.props['role'], drawing.props['aria-label'] = 'img', label
@@ -17,7 +17,7 @@ def qr_code(text: str, label: str) -> ui.html:
 
 
 def _drawn(text: str) -> str:
-    """SVG markup: of modules only, nothing of the text is in it."""
+    """SVG markup: it contains only modules, nothing of the text."""
     code = segno.make(text, error='m', micro=False, boost_error=False)
     markup: str = code.svg_inline(border=4, dark='black', light='white', omitsize=True, svgclass=None, lineclass=None)
     return markup

@@ -1,4 +1,4 @@
-"""缴费二维码: the dialog that shows a pay code until it is paid or closed, and then says so by itself."""
+"""缴费二维码: the dialog that shows a pay code until it is paid or closed; it updates by itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from components.kit.words import words
 from components.money.qr import qr_code
 from domain.rules.vocabulary import OrderStatus
 
-# Runs in the browser alone: the clipboard is open only while a click is handled, and only this works without HTTPS too.
+# Runs only in the browser: the clipboard is available only during a click, and only this way works without HTTPS too.
 _COPY = """(event) => {
   getSelection().selectAllChildren(event.currentTarget.parentElement.querySelector('.code'));
   document.execCommand('copy');
@@ -27,7 +27,7 @@ _LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class QrView:
-    """A pay code as it stands: ``address`` is what the QR code says, ``remark`` until when, or why not any more.
+    """The state of a pay code: ``address`` is the content of the QR code, ``remark`` its deadline, or why it is closed.
 
     ``payers`` are number, name and amount of each person.
     """
@@ -43,9 +43,9 @@ class QrView:
 
 
 class QrDialog:
-    """Opens at once. ``show`` brings it in line with what happened; a paid or closed code cannot be printed any more.
+    """Opens at once. ``show`` draws a new state; a paid or closed code can no longer be printed.
 
-    ``cancel`` gives the code up, for a code of many.
+    ``cancel`` closes a code for several persons.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class QrDialog:
 
 
 def _code(code: str) -> None:
-    """The pay code in groups of four; copied, it is twenty digits without spaces."""
+    """The pay code in groups of four; when copied it is twenty digits without spaces."""
     with ui.element('div').classes('pay-code num'):
         words('缴款码', 'span', 'muted')
         with words('', 'b', 'code'):

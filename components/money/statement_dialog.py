@@ -1,4 +1,4 @@
-"""The dialog of 导入对账单: choose a file, see what each row would come to, book it, and see what became of each."""
+"""The dialog of 导入对账单: choose a file, see what each row would result in, book it, and see the result of each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Book = Callable[[Step], Awaitable[Shown]]
 
 
 class StatementDialog(UploadDialog):
-    """``look`` judges the rows of a file (name, content), ``book`` books those of the file last looked at."""
+    """``look`` checks the rows of a file (name, content), ``book`` books those of the last checked file."""
 
     accepted = ('.xlsx', '.csv')
     only = '仅允许导入 xlsx、csv 格式的对账单，不超过 10 MB'

@@ -1,4 +1,4 @@
-"""How the rows of a statement look in its dialog, before and after they were booked."""
+"""The rows of a statement in its dialog, before and after booking."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The judged rows, worst first. ``go``: what the button that books says; empty when there is nothing to book."""
+    """The checked rows, worst first. ``go``: the text of the booking button; empty when there is nothing to book."""
 
     counts: Sequence[Count]
     rows: Sequence[Row]
@@ -38,7 +38,7 @@ class Shown:
 
 
 def judged_table(shown: Shown) -> Callable[[], Awaitable[None]]:
-    """Build counts, remarks and the table in the place at hand; await what is returned to fill it."""
+    """Build counts, remarks and the table in the current place; await the returned callback to fill it."""
     if shown.warning:
         notice(shown.warning, 'amber')
     if shown.remark:

@@ -1,4 +1,4 @@
-"""What a reviewer can do on the review page, as callbacks that the page gives to the components."""
+"""What a reviewer can do on the review page, as callbacks passed from the page to the components."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Done = Awaitable[None]
 
 
 async def nothing(*_: object) -> None:
-    """The callback for what a page does not offer."""
+    """The callback for an action that a page does not offer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewActions:
-    """Each is awaited; a ``domain.errors.Refusal`` it raises is shown where it was asked for and loses nothing typed.
+    """Each is awaited; a ``domain.errors.Refusal`` it raises is shown where the action began, and typed text stays.
 
-    ``DecidedAlready`` opens the conflict dialog. Returning without an error means done: open dialogs close.
+    ``DecidedAlready`` opens the conflict dialog. A return without an error means success: open dialogs close.
     """
 
     approve: Callable[[], Done]

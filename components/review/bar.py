@@ -1,4 +1,4 @@
-"""The bar at the foot of the review page: the decisions, where 通过 leads, and a refusal when there is one."""
+"""The bar at the foot of the review page: the decisions, the next office after 通过, and a refusal if there is one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEY_OF = {key: act for act, _, key in _BUTTONS if key}
 
 
 class ReviewBar:
-    """Shows a button for each act that ``view.may`` holds; ``handlers`` says what it does."""
+    """Shows a button for each act in ``view.may``; ``handlers`` maps each act to its handler."""
 
     def __init__(
         self, view: ReviewView, handlers: Mapping[Act, Callable[[], Awaitable[None]]], on_help: Callable[[], object]
@@ -48,10 +48,10 @@ class ReviewBar:
             link_button('按 ? 查看快捷键', on_help).classes('help')
 
     def can(self, act: Act) -> bool:
-        """Whether this act is offered and not switched off."""
+        """Whether this act is offered and enabled."""
         return act in self.buttons and self.buttons[act].enabled
 
     def disable(self) -> None:
-        """Nothing can be decided any more on what is shown."""
+        """Disable all decisions on what is shown."""
         for button in self.buttons.values():
             button.disable()

@@ -1,4 +1,4 @@
-"""The body of the review page: the application at the left, deferral and records at the right."""
+"""The body of the review page: the application at the left, deferral and history at the right."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ APPLICATION, CHANGES = '申报信息', '修改对比'
 
 
 class ReviewBody:
-    """``root`` is where dialogs are put: it outlives the body, so an open dialog survives a fresh view."""
+    """``root`` is where dialogs are put: it outlives the body, so an open dialog stays when the view is redrawn."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class ReviewBody:
         self._show_tab()
 
     def disable(self) -> None:
-        """Switch off what can no longer be done; reading goes on."""
+        """Disable all actions; reading is still possible."""
         self._materials.disable()
         if self._deferral:
             self._deferral.disable()

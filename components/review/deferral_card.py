@@ -1,4 +1,4 @@
-"""材料是否容缺后补: the answer, its note and state, and what may be done about it."""
+"""材料是否容缺后补: the answer, its note and state, and the actions on it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class DeferralCard:
         *,
         ask_failed: Callable[[], Awaitable[None]],
     ) -> None:
-        self._live: list[DisableableElement] = []  # what a change elsewhere switches off
+        self._live: list[DisableableElement] = []  # disabled after a change elsewhere
         self._view, self._actions, self._attempt, self._root = view, actions, attempt, root
         deferral = view.deferral
         with ui.element('section').classes('card'), ui.element('div').classes('sec'):
@@ -81,7 +81,7 @@ class DeferralCard:
                 self._live.append(reject_button(Act.RECHECK_FAIL.label, ask_failed))
 
     def disable(self) -> None:
-        """Nothing can be done any more on what is shown."""
+        """Disable all actions on what is shown."""
         for element in self._live:
             element.disable()
 
@@ -103,6 +103,6 @@ class DeferralCard:
             )
 
     def _closed(self) -> None:
-        """Without a deferral the answer is still 否, whatever was clicked."""
+        """Without a deferral the answer stays 否, even after a click."""
         if not self._answer.is_deleted:
             self._answer.value = self._view.deferral is not None

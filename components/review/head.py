@@ -1,4 +1,4 @@
-"""The head of the review page: whose application it is, where it stands, who else is looking, what comes next."""
+"""The head of the review page: the applicant, the stage, who else is viewing the application, what comes next."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from components.review.views import ReviewView
 
 
 class ReviewHead:
-    """Built once per view; who is looking changes in place."""
+    """Built once per view; the list of other viewers changes in place."""
 
     def __init__(self, view: ReviewView, actions: ReviewActions) -> None:
         with ui.element('div').classes('h review-head'):

@@ -1,4 +1,4 @@
-"""The review page as one piece: head, body, bar, keys and dialogs, drawn from a ``ReviewView``."""
+"""The complete review page: head, body, bar, keys and dialogs, drawn from a ``ReviewView``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from domain.rules.vocabulary import Act
 
 
 class ReviewPanel:
-    """What a page holds of it: ``show`` a fresh view, ``set_lookers``, ``changed_elsewhere``."""
+    """What the page calls: ``show`` with a new view, ``set_lookers``, ``changed_elsewhere``."""
 
     def __init__(self, view: ReviewView, actions: ReviewActions, tab: str = APPLICATION) -> None:
         self._view, self._actions, self._tab = view, actions, tab
@@ -43,13 +43,13 @@ class ReviewPanel:
             nicegui_memory.goes_with(whole, self)
             self._banner = ui.element('div').classes('banner')
             self._page = ui.element('div').classes('review-parts')
-            self._root = ui.element('div')  # dialogs live here, untouched by show()
+            self._root = ui.element('div')  # dialogs are built here; show() does not touch them
             with self._root:
                 shortcuts({'J': self._next, 'K': self._previous, '?': self._help, **self._decision_keys()})
         self.show(view)
 
     def show(self, view: ReviewView) -> None:
-        """Draw the page anew from a fresh view; open dialogs and what is typed in them stay."""
+        """Draw the page again from a new view; open dialogs and the text typed in them stay."""
         self._view = view
         self._banner.clear()
         self._page.clear()
@@ -71,7 +71,7 @@ class ReviewPanel:
         self._head.set_lookers(names)
 
     def changed_elsewhere(self, text: str) -> None:
-        """Say at once what somebody else did and switch off what can no longer be done."""
+        """Show at once what another person did and disable what can no longer be done."""
         self._bar.disable()
         self._body.disable()
         self._banner.clear()
@@ -113,7 +113,7 @@ class ReviewPanel:
     async def _decide_at_once(self, act: Act, decide: Callable[[], Awaitable[None]]) -> None:
         bar = self._bar
         if await self._attempt(decide, bar.line, bar.buttons[act]):
-            bar.disable()  # what it showed is settled: a second click on its way must not decide again
+            bar.disable()  # what it showed is decided: a late second click must not decide again
 
     async def _ask_failed(self) -> None:
         await self._ask(Act.RECHECK_FAIL, _without_pins(lambda opinion: self._actions.recheck(False, opinion)))
@@ -149,5 +149,5 @@ def _without_pins(decide: Callable[[str], Awaitable[None]]) -> Callable[[str, Pi
 
 
 def review_panel(view: ReviewView, actions: ReviewActions, tab: str = APPLICATION) -> ReviewPanel:
-    """Build the review page here; ``tab`` is 申报信息 or 修改对比, as the address had it."""
+    """Build the review page here; ``tab`` is 申报信息 or 修改对比, from the address."""
     return ReviewPanel(view, actions, tab)

@@ -28,7 +28,7 @@ class PinList:
         self._choices, self._on_change = choices, on_change
         self._remarks: dict[str, ui.input] = {}
         words('标注需要修改的内容（选填）', 'div', 'field-label')
-        # Chosen entries leave the box at once: the lines below are what is pinned.
+        # Chosen entries leave the select box at once: the lines below show what is pinned.
         self._select = ui.select(
             dict(choices), label='搜索字段或材料', with_input=True, on_change=self._picked
         ).classes('w-full')
@@ -43,8 +43,8 @@ class PinList:
         return {key: (field.value or '').strip() for key, field in self._remarks.items()}
 
     def check(self) -> bool:
-        """Whether every pin has its remark; the ones without are marked."""
-        found = [field.validate() for field in self._remarks.values()]  # every one, so that all are marked
+        """Whether every pin has its remark; those without are marked."""
+        found = [field.validate() for field in self._remarks.values()]  # all of them, so that each is marked
         return all(found)
 
     def _picked(self, event: ValueChangeEventArguments) -> None:

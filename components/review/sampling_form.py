@@ -1,4 +1,4 @@
-"""抽查: the form that asks how many and from which seed, and what a draw says of itself."""
+"""抽查: the form for number and seed, and the result of a draw."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PastDraw:
 
 @dataclass(frozen=True, slots=True)
 class DrawView:
-    """What the result says above its list; ``shares`` are city, grade, persons, drawn."""
+    """The text above the list of a result; ``shares`` are city, grade, persons, drawn."""
 
     summary: str
     same: bool
@@ -33,7 +33,7 @@ class DrawView:
 
 
 class DrawForm:
-    """抽查人数 and 随机种子; ``draw`` gets both as typed and may refuse."""
+    """抽查人数 and 随机种子; ``draw`` gets both as typed and may raise a refusal."""
 
     def __init__(self, draw: Callable[[int, str], Awaitable[None]], attempt: Attempt, usual: int) -> None:
         self._draw, self._attempt = draw, attempt
@@ -51,7 +51,7 @@ class DrawForm:
 
 
 def past_draws(rows: Sequence[PastDraw], look: Callable[[int], Awaitable[None]]) -> None:
-    """The earlier draws, each with the way to draw it again."""
+    """The earlier draws, each with a button to repeat it."""
     with ui.element('div').classes('scroll-y'), ui.element('table').classes('plain draws'):
         _head(('抽查时间', '抽查人', '随机种子', '人数', ''))
         with ui.element('tbody'):
@@ -72,7 +72,7 @@ def _again(row: PastDraw, look: Callable[[int], Awaitable[None]]) -> None:
 
 
 def draw_result(view: DrawView) -> None:
-    """What was drawn, whether it is the list of the first time, and how it spreads over cities and grades."""
+    """What was drawn, whether it equals the first list, and the numbers per city and grade."""
     notice(view.summary, 'green' if view.same else 'red')
     with ui.expansion('按市和等级的分配').classes('w-full'):
         _shares(view.shares)

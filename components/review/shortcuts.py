@@ -23,7 +23,7 @@ KEYS = {
 
 
 def shortcuts(handlers: Mapping[str, Callable[[], Awaitable[None]]]) -> ui.keyboard:
-    """Run a handler when its key is pressed, but never while somebody types, holds a modifier or has a dialog open."""
+    """Run a handler when its key is pressed, but not while typing, with a modifier key or while a dialog is open."""
 
     async def pressed(event: KeyEventArguments) -> None:
         held = event.modifiers.ctrl or event.modifiers.alt or event.modifiers.meta
@@ -33,7 +33,7 @@ def shortcuts(handlers: Mapping[str, Callable[[], Awaitable[None]]]) -> ui.keybo
         if handler:
             await handler()
 
-    # A focused button is no reason to be deaf: after a click the focus stays on it.
+    # Buttons are not ignored: after a click the focus stays on the button, and the keys must still work.
     return ui.keyboard(pressed, ignore=['input', 'select', 'textarea'])
 
 

@@ -1,4 +1,4 @@
-"""What the review page shows, as plain values: the page fills them in from services, the components only read them."""
+"""What the review page shows, as plain values: the page fills them from services, the components only read them."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class DeferralView:
     note: str
     promised_on: date
     overdue: bool = False
-    file_came: bool = False  # 确认材料已补 is disabled until a file came
+    file_came: bool = False  # 确认材料已补 is disabled until a file is uploaded
     opinion: str = ''
 
 
 @dataclass(frozen=True, slots=True)
 class DraftView:
-    """A reason as far as it was typed."""
+    """The saved draft of a reason."""
 
     text: str = ''
     pins: Pins = field(default_factory=dict)
@@ -53,7 +53,7 @@ class PriorPassView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """One application as a reviewer reads it."""
+    """One application as the reviewer sees it."""
 
     name: str
     number: str

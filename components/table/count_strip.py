@@ -1,4 +1,4 @@
-"""A strip of counts, each with its word and leading to its list."""
+"""A strip of counts, each with its label and a link to its list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from components.kit.words import Kind, words
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One count: its word, its number, where it leads, and whether that is what is shown now."""
+    """One count: its label, its number, its link, and whether its list is the current one."""
 
     label: str
     n: int
@@ -22,7 +22,7 @@ class Counted:
 
 
 class CountStrip:
-    """The strip at the place at hand; ``show`` draws it anew."""
+    """The strip in the current place; ``show`` draws it again."""
 
     def __init__(self, label: str) -> None:
         self._strip = ui.element('nav').classes('count-strip')

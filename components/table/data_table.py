@@ -1,4 +1,4 @@
-"""The data table of every list: paging and sorting on the server, selection by id, rows that change while one reads."""
+"""The data table of every list: paging and sorting on the server, selection by id, rows updated in the open list."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ __all__ = ['Action', 'Cell', 'Column', 'DataTable', 'Loaded', 'Page', 'Row', 'Ro
 class DataTable:
     """One ``ui.table`` with toolbar and pager.
 
-    Put buttons into ``left`` and ``right`` of the toolbar, then ``await reload()``. A row may carry ``_class`` ('taken'
-    or 'gone') and, in ``_hide`` and ``_off``, the names of actions it has not or that are disabled.
-    Only rows and columns the server has shown are ever reported back to the page.
+    Put buttons into ``left`` and ``right`` of the toolbar, then ``await reload()``. A row may have ``_class`` ('taken'
+    or 'gone') and, in ``_hide`` and ``_off``, the names of actions it does not have or that are disabled.
+    Only rows and columns that the server has shown are reported back to the page.
     """
 
     def __init__(
@@ -72,8 +72,8 @@ class DataTable:
         nicegui_memory.goes_with(self._card, self)
 
     async def reload(self) -> None:
-        """Load the current page again; of several calls under way only the last one is shown."""
-        if not vars(self):  # long work has ended whose page was left: lean.goes_with
+        """Load the current page again; of several concurrent calls only the last result is shown."""
+        if not vars(self):  # a long load ended after its page was left: nicegui_memory.goes_with cleared this object
             return
         self._turn += 1
         turn = self._turn
@@ -86,7 +86,7 @@ class DataTable:
         if turn != self._turn or self._card.is_deleted:
             return
         last = max(1, -(-loaded.total // self.view.size))
-        if self.view.number > last:  # the list became shorter: show its last page instead of nothing
+        if self.view.number > last:  # the list is shorter now: show its last page instead of an empty one
             await self.go(replace(self.view, number=last))
             return
         self._show(loaded)
@@ -99,7 +99,7 @@ class DataTable:
         self._selection.show(self._table)
 
     async def go(self, view: Page) -> None:
-        """Turn to this page, size and order, and tell the page about it."""
+        """Show this page, size and order, and notify the page about it."""
         self.view = view
         if self._on_view:
             await settled(self._on_view(view))
@@ -115,7 +115,7 @@ class DataTable:
         await self._selected()
 
     def set_total(self, n: int) -> None:
-        """Change 共 N 条 without loading."""
+        """Change 共 N 条 without loading rows."""
         self.total = n
         self._pager.show(self.view, n)
 
@@ -124,14 +124,14 @@ class DataTable:
         return self._rows.patch(row_id, cells)
 
     def mark_gone(self, row_id: RowId, text: str) -> bool:
-        """Grey a row that was decided elsewhere, say so in its status cell, and take it out of the selection."""
+        """Grey out a row decided elsewhere, show this in its status cell, and remove it from the selection."""
         if row_id in self._selection.ids and not self._card.is_deleted:
             self._selection.remove([row_id])
             self._selection.show(self._table)
         return self._rows.patch(row_id, {'_class': GONE, self._status_key: text})
 
     def mark_others_gone(self, staying: Container[RowId], text: str) -> int:
-        """Grey every visible row that is not among these and not grey yet; how many they were."""
+        """Grey out every visible row that is not among these and not grey yet; returns how many."""
         leaving = [row_id for row_id in self._rows.standing() if row_id not in staying]
         for row_id in leaving:
             self.mark_gone(row_id, text)
@@ -144,7 +144,7 @@ class DataTable:
         else:
             await self.go(replace(self.view, number=1))
 
-    # Everything below comes from a browser: only rows, columns and acts this table has shown count.
+    # All input below comes from a browser: only rows, columns and actions that this table has shown are accepted.
     async def _select(self, event: GenericEventArguments) -> None:
         args = event.args if isinstance(event.args, dict) else {}
         if args.get('added') is True:

@@ -1,4 +1,4 @@
-"""The kinds of fields a search form has, each with its cleaned value."""
+"""The kinds of fields of a search form, each with its cleaned value."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several words, or several of them; ``options`` are value to label."""
+    """One or several of some words; ``options`` are value to label."""
 
     name: str
     label: str
@@ -37,7 +37,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """From day to day, both included; the value is two ISO days, of which one may be empty."""
+    """A range of days, both included; the value is two ISO days, of which one may be empty."""
 
     name: str
     label: str
@@ -59,7 +59,7 @@ Field = Keyword | Choice | DateRange | Organisation
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """A field on the page: how to read and how to empty it."""
+    """A field on the page: how to read it and how to empty it."""
 
     box: ui.element
     value: Callable[[], Value]
@@ -67,7 +67,7 @@ class Widget:
 
 
 def build_widget(field: Field, initial: Value | None, on_enter: Callable[[], Awaitable[None]]) -> Widget:
-    """Put this field on the page with its label; Enter in a text searches."""
+    """Put this field on the page with its label; Enter in a text field starts the search."""
     with ui.element('div').classes('f two' if isinstance(field, DateRange) else 'f') as box:
         caption = words(field.label, 'label')
         match field:
@@ -91,10 +91,10 @@ def _choice(box: ui.element, field: Choice, initial: Value | None) -> Widget:
     known = [value for value in wanted if value in options]
     first = known[0] if known else None
     select = ui.select(options, multiple=field.multiple, value=known if field.multiple else first)
-    with select.props.suspend_updates():  # a change would make all options anew
+    with select.props.suspend_updates():  # a change would create all options again
         select.props('use-chips' if field.multiple else 'clearable')
         select.props['aria-label'] = field.label
-        # A tuple is sent like a list but not observed: a hundred trades would weigh 80 kB on every open page.
+        # A tuple is sent like a list but not observed: a hundred observed trades would take 80 kB on every open page.
         select.props['options'] = tuple(dict(option) for option in select.props['options'])
 
     def value() -> Value:

@@ -16,7 +16,7 @@ _ALWAYS_SHOWN = 4
 
 
 class Filters:
-    """The form; ``values`` is what is filled in, cleaned: unknown choices, bad dates and long texts are cut."""
+    """The form; ``values`` are the cleaned inputs: unknown choices and bad dates are dropped, long texts cut."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class Filters:
     ) -> None:
         self._on_search = on_search
         self._widgets: dict[str, Widget] = {}
-        self._rest: list[Field] = []  # built when first unfolded: few unfold, and every open page pays
+        self._rest: list[Field] = []  # built at the first 展开: it is rarely used, and every open page would pay for it
         self._initial = initial
         self._open = False
         with ui.element('section').classes('card filters no-print') as self._form:
@@ -45,9 +45,9 @@ class Filters:
             else:
                 self._rest.append(field)
         if not self._rest:
-            self._form.classes('whole')  # on a wide screen nothing is left to unfold
+            self._form.classes('whole')  # on a wide screen there is nothing more to show
         if any(initial.get(field.name) for field in self._rest):
-            self.turn()  # what filters must be seen
+            self.turn()  # a field with a value must be visible
 
     def _build(self, field: Field, initial: Mapping[str, Value]) -> None:
         with self._fields:
@@ -59,7 +59,7 @@ class Filters:
         return {name: value for name, widget in self._widgets.items() if (value := widget.value())}
 
     async def search(self) -> None:
-        """Report the values, as 查询 does."""
+        """Report the values, like 查询."""
         await settled(self._on_search(self.values))
 
     async def reset(self) -> None:

@@ -1,4 +1,4 @@
-"""What a data table is made of: columns, actions, the view of it, and one loaded page."""
+"""The parts of a data table: columns, actions, the current view, and one loaded page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from components.kit.status import TagCell
 
 
 class LinkCell(TypedDict):
-    """What a table cell of kind ``link`` holds: the number or name that leads to an address of ours."""
+    """The content of a table cell of kind ``link``: the number or name, and an address within this site."""
 
     text: str
     href: str
@@ -28,7 +28,7 @@ _LAST_PAGE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. ``days`` shows a number of waiting days, red from ``late`` on; ``shown`` is its first state."""
+    """One column. ``days`` shows a number of waiting days, red from ``late`` on; ``shown`` is its initial state."""
 
     name: str
     label: str
@@ -40,7 +40,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A link in the 操作 column. ``keeps`` says that it stays on a row decided elsewhere (详情)."""
+    """A link in the 操作 column. With ``keeps`` it stays on a row decided elsewhere (详情)."""
 
     name: str
     label: str
@@ -49,7 +49,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which page of a list is wanted, in which order: the part of the view that belongs into the address."""
+    """The requested page of a list and its order: the part of the view that is kept in the address."""
 
     number: int = 1
     size: int = DEFAULT_SIZE
@@ -62,7 +62,7 @@ class Page:
 
     @classmethod
     def parse(cls, query: Mapping[str, str], sortable: Sequence[str] = ()) -> Page:
-        """The view in an address; anything out of bounds or unknown falls back to the default."""
+        """The view from an address; values out of bounds or unknown are replaced by the default."""
         sort = query.get('sort', '')
         name, descending = sort.removeprefix('-'), sort.startswith('-')
         size = whole(query.get('size'))
@@ -87,14 +87,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One page of rows and how many there are in all. A cell is text, a number or a tag, never a list."""
+    """One page of rows and the total number of rows. A cell is text, a number or a tag, never a list."""
 
     rows: Sequence[Row]
     total: int
 
 
 def whole(value: object) -> int:
-    """A whole number out of untrusted input, 0 for anything else."""
+    """A whole number from untrusted input, 0 for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         return 0
     text = str(value)

@@ -14,13 +14,13 @@ from components.table.listing import SIZES, Page, whole
 
 
 class Pager:
-    """Shows where one is in a list and reports where one wants to go."""
+    """Shows the position in a list and reports the requested page."""
 
     def __init__(self, view: Page, on_change: Callable[[Page], Awaitable[None]]) -> None:
         self._view = view
         self._on_change = on_change
         self._pages = 1
-        self._showing = False  # True while the numbers are set from here: nobody clicked then
+        self._showing = False  # True while the server sets the numbers: these changes are not clicks
         with ui.element('nav').classes('pager') as nav:
             self._total = words('共 0 条', 'span', 'total num')
             self._size = ui.select({size: f'{size} 条/页' for size in SIZES}, value=view.size, on_change=self._resize)
@@ -39,7 +39,7 @@ class Pager:
         return self._pages
 
     def show(self, view: Page, total: int) -> None:
-        """Show this page of a list of this length."""
+        """Show this page of a list with ``total`` rows."""
         self._view = view
         self._pages = max(1, ceil(total / view.size))
         self._total.text = f'共 {total} 条'

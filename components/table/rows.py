@@ -1,4 +1,4 @@
-"""The visible rows of a data table, by id: shown, changed in place, and the measure of what a browser may name."""
+"""The visible rows of a data table, by id: shown, changed in place; only these rows are accepted from a browser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from components.table.listing import Column, Row, RowId
 
 GONE = 'gone'
 # Changes rows in the browser by their ids. The table itself would send all its rows and templates again: with hundreds
-# of open pages that is most of the work of one decision. ``mounted_app`` is a private name of NiceGUI's own script.
+# of open pages that is most of the cost of one decision. ``mounted_app`` is a private name of NiceGUI's own script.
 CHANGE = Template(
     '{const table = mounted_app.elements[$table], changed = $changed;'
     ' if (table) table.props.rows.forEach((row, at, rows) => {'
@@ -21,7 +21,7 @@ CHANGE = Template(
 
 
 class Rows:
-    """The rows on the current page; ids that are not among them do not exist for the table."""
+    """The rows on the current page; the table ignores all other ids."""
 
     def __init__(
         self, table: ui.table, columns: Iterable[Column], row_key: str, label_key: str, *, selectable: bool
@@ -31,10 +31,10 @@ class Rows:
         self._row_key, self._label_key, self._selectable = row_key, label_key, selectable
         self._at: dict[RowId, int] = {}
         self._shown: tuple[Row, ...] = ()
-        self._changed: dict[str, Row] = {}  # since the browser was told
+        self._changed: dict[str, Row] = {}  # since the last message to the browser
 
     def show(self, rows: Iterable[Row]) -> None:
-        """Replace all rows; cells without a column are not kept."""
+        """Replace all rows; cells without a column are dropped."""
         shown: list[Row] = []
         self._at.clear()
         for row in rows:
@@ -51,22 +51,22 @@ class Rows:
         self._table.props['rows'] = self._shown
 
     def patch(self, row_id: RowId, cells: Row) -> bool:
-        """Change these cells in place; several patches in one step are sent to the browser once."""
+        """Change these cells in place; several patches in one step are sent to the browser in one message."""
         at = self._at.get(row_id)
         if at is None or self._table.is_deleted:
             return False
         self._shown[at].update(cells)
         if not self._changed:
-            asyncio.get_running_loop().call_soon(self._tell)
+            asyncio.get_running_loop().call_soon(self._send)
         self._changed.setdefault(str(row_id), {}).update(cells)
         return True
 
-    def _tell(self) -> None:
+    def _send(self) -> None:
         changed, self._changed = self._changed, {}
         if changed and not self._table.is_deleted:
             code = CHANGE.substitute(table=self._table.id, changed=json.dumps(changed))
             client = self._table.client
-            # Straight into the outbox: ``run_javascript`` would start a task for an answer that nobody waits for.
+            # Directly into the outbox: ``run_javascript`` would start a task to wait for an answer that is not needed.
             client.outbox.enqueue_message('run_javascript', {'code': code}, client.id)
 
     def standing(self) -> list[RowId]:

@@ -1,4 +1,4 @@
-"""The templates of the data table's cells; fixed text, all data reaches them through the table's properties."""
+"""The templates of the data table's cells: fixed text; all data comes through the table's properties."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ HEADER_SELECTION = '<q-checkbox v-model="props.selected" dense aria-label="选�
 BODY_SELECTION = """<q-checkbox v-model="props.selected" dense :disable="props.row._class === 'gone'"
   :aria-label="'选择 ' + props.row._label" />"""
 
-# On a narrow screen every row is a card: its first tag beside the name, the rest as a list of label and value.
+# On a narrow screen every row is a card: its first tag beside the name, the rest as a list of labels and values.
 ITEM = (
     """<div class="row-card" :class="[props.row._class, {selected: props.selected}]">
   <div class="head">

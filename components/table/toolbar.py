@@ -1,4 +1,4 @@
-"""The toolbar of a data table: buttons of the page, 已选 N 项 清空, the pill 新到 N 条, 刷新 and 显示列."""
+"""The toolbar of a data table: buttons of the page, 已选 N 项 清空, the button 新到 N 条, 刷新 and 显示列."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from components.kit.buttons import icon_button, link_button
 from components.kit.words import words
 from components.table.listing import Column, RowId
 
-LIMIT = 2000  # more are chosen as a whole filtered result, where a list offers that
+LIMIT = 2000  # for more rows use the whole filtered result, where a list offers that
 
 
 class Selection:
@@ -31,7 +31,7 @@ class Selection:
         return list(self._ids)
 
     def add(self, ids: Iterable[RowId]) -> None:
-        """Select these as well, up to the limit of one selection; what did not fit in is said."""
+        """Select these as well, up to the limit of one selection; a message says when some did not fit."""
         more = [row_id for row_id in ids if row_id not in self._ids]
         room = LIMIT - len(self._ids)
         self._ids.update(dict.fromkeys(more[:room]))
@@ -48,14 +48,14 @@ class Selection:
         self._ids.clear()
 
     def show(self, table: ui.table) -> None:
-        """Bring the counter and the check boxes in line with the ids."""
+        """Update the counter and the check boxes from the ids."""
         if self._ids:
             (self._count or self._counter()).text = str(len(self._ids))
         self._box.set_visibility(bool(self._ids))
         table.selected = [{'_id': row_id} for row_id in self._ids]
 
     def _counter(self) -> TextElement:
-        # Built when something is selected: every open page would carry it for the few where something is.
+        # Built at the first selection: otherwise every open page would carry it, and few need it.
         with self._box:
             words('已选')
             self._count = words('', 'b', 'num')
@@ -79,7 +79,7 @@ class ColumnChooser:
         self._filled = False
 
     def _fill(self) -> None:
-        # A dozen elements on every open page would be carried by everybody for the few who ever choose.
+        # Built when the menu opens: otherwise every open page would carry a dozen elements that few people use.
         if self._filled:
             return
         self._filled = True

@@ -1,4 +1,4 @@
-"""选择全部查询结果 beside a table: the number that is found, then the number that was chosen, frozen as ids."""
+"""选择全部查询结果 beside a table: the number found, then the number chosen, fixed as ids."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from components.kit.words import words
 
 
 class WholeChoice:
-    """``ids`` are those found when it was chosen; who is found later is not among them. ``choose`` gives them."""
+    """``ids`` are those found at the moment of choice; rows found later are not included. ``choose`` returns them."""
 
     def __init__(
         self, choose: Callable[[], Awaitable[tuple[int, ...]]], on_click: Callable[[], Awaitable[None]]
@@ -27,12 +27,12 @@ class WholeChoice:
         self.clear()
 
     def offer(self, total: int) -> None:
-        """Say how many would be chosen now."""
+        """Show how many would be chosen now."""
         self._button.text = f'选择全部查询结果（{total} 人）'
         self._button.set_enabled(total > 0)
 
     async def take(self) -> None:
-        """Choose what is found now. Raises what ``choose`` raises."""
+        """Choose the rows found now. Raises what ``choose`` raises."""
         self._show(await self._choose())
 
     def clear(self) -> None:

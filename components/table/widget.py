@@ -1,4 +1,4 @@
-"""The bare ``ui.table`` of the house: columns, fixed 操作 column, labelled check boxes, cards on a phone."""
+"""The basic ``ui.table`` of every list: columns, fixed 操作 column, labelled check boxes, cards on a phone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def build_table(
     empty: str,
     view: Page,
 ) -> ui.table:
-    """An empty table; rows carry ``_id``, ``_label``, ``_class`` and ``_pick`` beside their cells."""
+    """An empty table; rows have ``_id``, ``_label``, ``_class`` and ``_pick`` beside their cells."""
     table = ui.table(
         rows=[],
         columns=[],
@@ -27,10 +27,10 @@ def build_table(
         selection='multiple' if selectable else None,
         pagination=pagination_of(view, 0),
     )
-    # Tuples are sent like lists but not observed, which spares memory on every open page.
+    # Tuples are sent like lists but not observed, which saves memory on every open page.
     table.props['columns'] = _columns(columns, actions)
     table.props('flat binary-state-sort hide-pagination hide-selected-banner')
-    # Quasar's own screen size, read in the browser: cards on a phone, a table elsewhere.
+    # Quasar's own screen size, read in the browser: cards on a phone, a table on wider screens.
     table.props[':grid'] = 'Quasar.Screen.lt.sm'
     table.props[':table-row-class-fn'] = '(row) => row._class'
     table.props['no-data-label'] = empty
@@ -45,7 +45,7 @@ def build_table(
 
 
 def pagination_of(view: Page, total: int) -> dict[str, object]:
-    """Quasar's pagination; ``rowsNumber`` is what leaves paging and sorting to the server."""
+    """Quasar's pagination; with ``rowsNumber`` paging and sorting are left to the server."""
     return {
         'page': view.number,
         'rowsPerPage': view.size,

@@ -27,7 +27,7 @@ async def act(name: str, row: AccountRow) -> None:
 
 
 def person_fields(seen: AccountForm | None = None) -> list[Field]:
-    """Name and mobile; a new account needs both."""
+    """Name and mobile; both are required for a new account."""
     form = seen or AccountForm('')
     return [
         TextField('name', '姓名', form.name, required=True, longest=30),
@@ -60,7 +60,7 @@ async def _reset(row: AccountRow) -> None:
 
 
 async def _delete(row: AccountRow) -> None:
-    """删除, or 停用 for one that has a history."""
+    """删除, or 停用 for an account that has a history."""
     if not await confirm('删除账号', f'确认删除 {row.name}（{row.login}）？', '删除', danger=True):
         return
     try:

@@ -1,4 +1,4 @@
-"""用户管理: the accounts below one's own office, with 重置密码."""
+"""用户管理: the accounts below the actor's office, with 重置密码."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def accounts(actor: Actor) -> None:
 
 
 class Accounts:
-    """One open page; it hears what happens to the accounts below, its own acts among them."""
+    """One open page; it listens to changes of the accounts below, including its own."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor

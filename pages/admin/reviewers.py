@@ -1,4 +1,4 @@
-"""本级审核员管理: the reviewers of one's own office, who review and nothing else."""
+"""本级审核员管理: the reviewers of the actor's office, who can only review."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def reviewers(actor: Actor) -> None:
 
 
 class Reviewers:
-    """One open page; it hears what happens to the office's accounts, its own acts among them."""
+    """One open page; it listens to changes of the office's accounts, including its own."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -60,7 +60,7 @@ class Reviewers:
         return Loaded([account_cells(row) for row in found.rows], found.total)
 
     def add(self) -> None:
-        """Ask for name and mobile; the login is the office's code with -sh and the next number."""
+        """Request name and mobile; the login is the office's code with -sh and the next number."""
 
         async def save(typed: Typed) -> None:
             form = AccountForm(typed.texts['name'], typed.texts['mobile'])

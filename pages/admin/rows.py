@@ -1,4 +1,4 @@
-"""How organisations and accounts look as rows of 系统管理."""
+"""Organisations and accounts as rows of 系统管理."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def unit_cells(row: UnitRow) -> Row:
 
 
 def account_cells(row: AccountRow) -> Row:
-    """One account for the table; somebody who never used the initial password has no time of activation."""
+    """One account for the table; an account that never used the initial password has no time of activation."""
     return {
         'id': row.id,
         'login': row.login,

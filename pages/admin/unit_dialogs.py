@@ -22,7 +22,7 @@ DISABLED = '停用后，该单位的管理员和本级审核员立即退出且�
 
 
 def add_dialog(above: Unit) -> None:
-    """Ask for a new organisation below ``above``. Raises Unmet where nothing can stand below."""
+    """Request a new organisation below ``above``. Raises Unmet where no organisation may be below."""
     if not above.levels:
         raise Unmet('单位下不能再设下级单位，请先在左侧选择上级单位')
     first = above.levels[0].value
@@ -42,7 +42,7 @@ def add_dialog(above: Unit) -> None:
 
 
 def edit_dialog(unit: Unit) -> None:
-    """Ask for another name, nature or state."""
+    """Edit name, nature or state."""
     seen = unit.form
     fields: list[Field] = [
         TextField('name', '单位名称', seen.name, required=True, longest=LONGEST_NAME),
@@ -59,7 +59,7 @@ def edit_dialog(unit: Unit) -> None:
 
 
 def administrator_dialog(unit: Unit) -> None:
-    """设置所属单位管理员: name and mobile of whoever has the unit's own account from now on."""
+    """设置所属单位管理员: name and mobile of the new holder of the unit's own account."""
     fields: list[Field] = [
         TextField('name', '管理员姓名', required=True, longest=30),
         TextField('mobile', '手机号', required=True, longest=20, keyboard='tel', hint='可用于登录，不能与其他账号相同'),

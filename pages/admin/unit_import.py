@@ -1,4 +1,4 @@
-"""导入单位: the workbook of units, taken in row by row, with the code of every new one and a reason for the others."""
+"""导入单位: the workbook of units, imported row by row, with the code of every new unit and a reason for the others."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _KINDS: dict[UnitOutcome, Kind] = {
 
 
 async def open_import_dialog() -> None:
-    """Show the dialog; comes back when it is closed."""
+    """Show the dialog; returns when it is closed."""
     headings = [Heading(column, WIDTHS.get(column, 14)) for column in COLUMNS]
     remark = '请按模板填写。'
     await ImportDialog(
@@ -44,12 +44,12 @@ async def open_import_dialog() -> None:
 
 
 async def _take_in(content: bytes, step: Step) -> ImportOutcome:
-    """Take the workbook in as whoever sits before the screen now."""
+    """Import the workbook as the account signed in now."""
     return outcome_of(await unit_import.take_in(await current_actor(), content, step))
 
 
 def outcome_of(report: UnitReport) -> ImportOutcome:
-    """What the dialog shows of a report: how many of each kind, and the rows that are not wholly done."""
+    """The report as shown in the dialog: the count of each kind, and the rows that are not completely done."""
     numbers = Counter(verdict.verdict for verdict in report.verdicts)
     open_rows = [
         one for one in report.verdicts if one.verdict in (UnitOutcome.REFUSED, UnitOutcome.WITHOUT_ADMINISTRATOR)

@@ -1,4 +1,4 @@
-"""单位管理: the tree of one's own offices, and a table of what stands below the chosen one."""
+"""单位管理: the tree of the actor's subtree, and a table of the organisations below the chosen one."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ async def units(actor: Actor) -> None:
 
 
 class Units:
-    """One open page; it hears what happens to the offices below, its own acts among them."""
+    """One open page; it listens to changes of the organisations below, including its own."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -86,7 +86,7 @@ class Units:
 
     @property
     def above(self) -> int:
-        """The chosen organisation: one's own until another is."""
+        """The chosen organisation; the actor's own until another is chosen."""
         return self.filters.above or self.actor.organisation_id or 0
 
     async def mark(self) -> None:
@@ -121,7 +121,7 @@ class Units:
                 await self.delete(unit)
 
     async def delete(self, unit: organisation_changes.Unit) -> None:
-        """删除, or 停用 for one that has a history."""
+        """删除, or 停用 for an organisation that has a history."""
         name = unit.form.name
         question = f'确认删除 {name}（{unit.code}）？其从未使用过的账号一并删除。'
         if not await confirm('删除单位', question, '删除', danger=True):
@@ -141,11 +141,11 @@ class Units:
         return isinstance(event, OfficeChanged) and event.path.startswith(self.actor.path)
 
     async def hear(self, _news: live.News) -> None:
-        """Follow what came, went or has another name."""
+        """Update after an organisation was added, removed or renamed."""
         await self.tree.refresh()
         try:
             await self.table.reload()
-        except NotFound:  # the chosen organisation is gone
+        except NotFound:  # the chosen organisation was deleted
             self.filters = replace(self.filters, above=None)
             await self.mark()
             await self.table.go(Page(size=self.table.view.size))

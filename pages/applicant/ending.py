@@ -1,4 +1,4 @@
-"""The last step: what is still missing, what the rules find, and the button 提交."""
+"""The last step: what is still missing, the findings of the rules, and the button 提交."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from pages.access import current_actor, refusals
 
 
 class Ending:
-    """预审与提交; ``reach`` leads to the field or material that a problem speaks of."""
+    """预审与提交; ``reach`` opens the field or material that a problem belongs to."""
 
     def __init__(self, reach: Callable[[str], Awaitable[None]]) -> None:
         self._reach = reach
         self._root = ui.element('div').classes('stack')
 
     async def show(self, own: OwnApplication) -> None:
-        """Draw the state of things as ``own`` has it."""
+        """Draw the current state of ``own``."""
         problems, report = own.precheck.problems, own.precheck.report
         self._root.clear()
         with self._root:

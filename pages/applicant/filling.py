@@ -1,4 +1,4 @@
-"""我的报名 while it can be changed: the steps of the form, saved as typed."""
+"""我的报名 while it can be changed: the steps of the form, saved while typing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ YEARS_ASKED = 5
 
 
 class Filling:
-    """The form of one application; it stays as it is while the applicant types, and only its marks follow."""
+    """The form of one application; it is not redrawn while the applicant types, only its marks are updated."""
 
     def __init__(
         self, own: OwnApplication, trades: Mapping[str, str], open_trades: Mapping[str, str], asked: frozenset[str]
@@ -44,7 +44,7 @@ class Filling:
         self._saving = Saving(own.application.id, self._kept)
 
     async def show(self, step: str) -> None:
-        """Build all steps and open the one with this key; without one the first that a return points at."""
+        """Build all steps and open the one with this key; without a key the first step that a return refers to."""
         if self.own.application.status is Status.RETURNED:
             asked_for(self.own.application.return_reason, self._remarks, self.reach)
         with ui.element('div').classes('card form-card'):
@@ -98,7 +98,7 @@ class Filling:
                 return FormField(spec, value, look, self._saving.typed).frame
 
     async def _kept(self, keys: Collection[str], saved: Saved) -> None:
-        """Say beside each field what is wrong with it, and that the rest is kept."""
+        """Show the errors beside their fields, and that the rest is saved."""
         wrong = {problem.key: problem.text for problem in saved.problems}
         for key in keys:
             self._frames[key].say(wrong.get(key, ''))
@@ -106,9 +106,9 @@ class Filling:
         await self.follow()
 
     async def follow(self) -> None:
-        """Read again what is missing; the marks of steps and fields follow, nothing that was typed is touched."""
+        """Read again what is missing; update the marks of steps and fields, and leave the typed text."""
         own = await filling.own(await current_actor())
-        if own is None or self._saved.is_deleted:  # the page has moved on meanwhile
+        if own is None or self._saved.is_deleted:  # the page shows something else by now
             return
         self.own = own
         asked = await prechecks.asked_of(own.application, own.form)
@@ -124,7 +124,7 @@ class Filling:
         self._nav.mark(full=full, lacking=lacking, pinned={steps.step_of(key).key for key in self._remarks})
 
     async def reach(self, key: str) -> None:
-        """Open the step of a field or material and bring it into view."""
+        """Open the step of a field or material and scroll to it."""
         await self.open(steps.step_of(key))
         if key in self._frames:
             self._frames[key].reach()
@@ -138,7 +138,7 @@ class Filling:
         await self.open(steps.STEPS[min(max(steps.STEPS.index(self._step) + by, 0), len(steps.STEPS) - 1)])
 
     async def open(self, step: steps.Step) -> None:
-        """Turn to a step; the last two are read anew, because they depend on all others."""
+        """Open a step; the last two are loaded again, because they depend on all others."""
         self._step = step
         with refusals():
             if step is steps.MATERIALS:

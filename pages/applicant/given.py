@@ -1,4 +1,4 @@
-"""What the form shows but does not ask: the person's number, the unit, and the words of a return."""
+"""What the form shows but does not ask for: the ID number, the unit, and the text of a return."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pages.applicant.steps import Step
 
 
 def asked_for(reason: str, remarks: Mapping[str, str], reach: Callable[[str], Awaitable[None]]) -> None:
-    """The reason of a return, and what it pinned; each pin leads to its place in the form."""
+    """The reason of a return, and its pins; each pin is a link to its place in the form."""
     notice(f'退回原因：{reason}', 'amber')
     if not remarks:
         return
@@ -29,7 +29,7 @@ def asked_for(reason: str, remarks: Mapping[str, str], reach: Callable[[str], Aw
 
 
 def derived(own: OwnApplication, step: Step) -> list[tuple[str, str]]:
-    """Label and value of what follows from the ID number or the account, by step; it is never typed twice."""
+    """Label and value of what is derived from the ID number or the account, by step; it is never typed twice."""
     row = own.application
     if step.key == 'person':
         return [

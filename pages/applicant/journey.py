@@ -1,4 +1,4 @@
-"""Where an application stands, in words for its applicant: the line of stations and what was done."""
+"""The progress of an application, in words for its applicant: the line of stations and the acts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain.rules.vocabulary import Act, Status
 from pages.views.application import COLOURS
 from storage.models import Application, JournalEntry
 
-# What the applicant is shown of the journal: the acts on their own application, not who looked at it or exported it.
+# What the applicant sees of the journal: the acts on their own application, not who viewed or exported it.
 SHOWN = (
     Act.REGISTER, Act.SUBMIT, Act.APPROVE, Act.RETURN, Act.REJECT, Act.REOPEN, Act.DEFER, Act.CONFIRM, Act.RECHECK_PASS,
     Act.RECHECK_FAIL, Act.UPLOAD, Act.REMOVE_FILE, Act.BILL, Act.RECEIPT, Act.SEAT, Act.CANCEL, Act.UNDO,
@@ -21,7 +21,7 @@ SHOWN = (
 
 
 def journey(application: Application, way: Sequence[Stop], history: Sequence[JournalEntry]) -> list[Station]:
-    """草稿 → the offices of the route → 终审通过. ``way``: the route a draft would take; ``history``: newest first."""
+    """草稿 → the offices of the route → 终审通过. ``way``: the route of a draft; ``history``: newest first."""
     stops = stops_of(application.route) if application.route and application.status is not Status.DRAFT else way
     at, line = application.status, [_first(application)]
     passed = {
@@ -59,7 +59,7 @@ def _stop(
 
 
 def _since_submission(history: Sequence[JournalEntry]) -> list[JournalEntry]:
-    """The entries after the latest submission, the newest first."""
+    """The entries after the latest submission, newest first."""
     found: list[JournalEntry] = []
     for entry in history:
         if entry.act is Act.SUBMIT:
@@ -69,7 +69,7 @@ def _since_submission(history: Sequence[JournalEntry]) -> list[JournalEntry]:
 
 
 def acts(application: Application, history: Sequence[JournalEntry]) -> tuple[ActView, ...]:
-    """审核记录 for the applicant: offices by their name, never their staff."""
+    """审核记录 for the applicant: offices by name, never their staff."""
     return tuple(
         ActView(
             title=entry.act.label,

@@ -1,4 +1,4 @@
-"""The step 材料: what the grade asks for, uploaded and removed one by one."""
+"""The step 材料: what the grade requires, uploaded and removed one by one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from storage.models import Material
 
 
 class MaterialStep:
-    """The materials of one application; ``on_change`` is told after every file that came or went."""
+    """The materials of one application; ``on_change`` is called after every uploaded or removed file."""
 
     def __init__(
         self, own: OwnApplication, remarks: Mapping[str, str], on_change: Callable[[], Awaitable[None]]
@@ -28,13 +28,13 @@ class MaterialStep:
         self._slots = MaterialSlots((), self._upload, self._remove, self._changed)
 
     async def show(self, own: OwnApplication) -> None:
-        """Draw the materials as ``own`` asks for them now."""
+        """Draw the materials that ``own`` requires now."""
         self._own = own
         files = await materials.of(await current_actor(), own.application.id)
         self._slots.show([self._slot(need, files) for need in _needs(own, files)])
 
     def reach(self, key: str) -> None:
-        """Bring the material with this key into view."""
+        """Scroll to the material with this key."""
         self._slots.reach(MaterialKind(key.removeprefix(MATERIAL)))
 
     def _slot(self, need: Requirement, files: list[Material]) -> Slot:
@@ -71,7 +71,7 @@ class MaterialStep:
 
 
 def _needs(own: OwnApplication, files: list[Material]) -> list[Requirement]:
-    """What the form asks for, then what was uploaded for an earlier choice and may be taken away again."""
+    """What the form requires, then what was uploaded for an earlier choice and may be removed."""
     asked = {need.kind for need in own.precheck.requirements}
     extra = {file.kind: None for file in files if file.kind not in asked}
     return [*own.precheck.requirements, *(Requirement(kind, required=False, by=uploader_of(kind)) for kind in extra)]

@@ -1,4 +1,4 @@
-"""我的报名: begin, fill in, submit, follow, and correct after a return."""
+"""我的报名: begin, fill in, submit, follow the progress, and correct after a return."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ async def my_application(actor: Actor, step: str = '') -> None:
 
 
 class MyApplication:
-    """One open page; it is drawn anew when the application moves on, never while the applicant types."""
+    """One open page; it is redrawn when the application's status changes, never while the applicant types."""
 
     def __init__(self, step: str) -> None:
         self._step, self._status = step, ''
         self._root = ui.element('div').classes('page my')
 
     async def show(self, actor: Actor) -> None:
-        """Draw what the application needs now."""
+        """Draw what belongs to the application's current status."""
         own = await filling.own(actor)
         self._root.clear()
         with self._root:
@@ -61,9 +61,9 @@ class MyApplication:
                 await Filling(own, await years.trade_names(), await years.open_trades(), asked).show(self._step)
             else:
                 await _sheet(actor, own)
-            live.on_application(own.application.id, self._heard)
+            live.on_application(own.application.id, self._follow)
 
-    async def _heard(self, _: live.News) -> None:
+    async def _follow(self, _: live.News) -> None:
         actor = await current_actor()
         own = await filling.own(actor)
         if own is None or not own.editable or own.application.status != self._status:
@@ -105,7 +105,7 @@ class MyApplication:
 
 
 async def _sheet(actor: Actor, own: OwnApplication) -> None:
-    """The application as it was submitted, with what was done since."""
+    """The application as submitted, with the acts since then."""
     found = await dossier(actor, own.application.id)
     view = view_of(actor, found, None, {}, {})
     if own.application.status is Status.REJECTED:

@@ -1,4 +1,4 @@
-"""缴费 of the applicant: what is owed and until when, the way to pay it, and the receipt afterwards."""
+"""缴费 of the applicant: the amount and the deadline, the way to pay, and the receipt afterwards."""
 
 from __future__ import annotations
 
@@ -39,24 +39,24 @@ async def my_payment(actor: Actor) -> None:
 
 
 class MyPayment:
-    """One open page; it is drawn anew when the payment or the application moves on."""
+    """One open page; it is redrawn when the payment or the application changes."""
 
     def __init__(self) -> None:
         self.client = ui.context.client
         self._root = ui.element('div').classes('page my')
         self._application = 0
-        live.listen(self._concerns, self._heard)
+        live.listen(self._concerns, self._follow)
 
     def _concerns(self, event: Event) -> bool:
         if isinstance(event, YearChanged):
             return True
         return isinstance(event, Changed) and event.application_id == self._application
 
-    async def _heard(self, _: live.News) -> None:
+    async def _follow(self, _: live.News) -> None:
         await self.show(await current_actor())
 
     async def show(self, actor: Actor) -> None:
-        """Draw where the payment stands now."""
+        """Draw the current state of the payment."""
         own = await own_payment(actor)
         self._root.clear()
         with self._root:
@@ -72,9 +72,9 @@ class MyPayment:
             with card().classes('sec'):
                 stations(steps(own))
             with card().classes('sec stack'):
-                await self._standing(own)
+                await self._state(own)
 
-    async def _standing(self, own: OwnPayment) -> None:
+    async def _state(self, own: OwnPayment) -> None:
         unsettled = own.order is None or own.order.status in (OrderStatus.DUE, OrderStatus.CLOSED)
         if own.order is None or (unsettled and not own.approved):
             title, hint = before(own)
@@ -85,14 +85,14 @@ class MyPayment:
             _ended(own, own.order)
 
     async def _owed(self, own: OwnPayment, order: PaymentOrder) -> None:
-        """The sum, until when, and the way to pay: a button on this device, a code for another one."""
+        """The amount, the deadline, and the way to pay: a button on this device, a QR code for another one."""
         time = await pay_time()
         if not time.is_open:
             notice(time.text, 'amber')
         address = ''
         try:
             address = await channels.address_of(self._to_pay(own, order)) if time.is_open else ''
-        except Refusal as refusal:  # a gateway that is away: the office's way of paying is still there
+        except Refusal as refusal:  # the gateway cannot be reached: the office's way of paying still works
             notice(str(refusal), 'amber')
         with ui.element('div').classes('owing'):
             with ui.element('div').classes('what'):
@@ -114,7 +114,7 @@ class MyPayment:
         return Owed(order.pay_code, order.amount_fen, subject, origin(self.client))
 
     async def _pay(self) -> None:
-        """去缴费: a device cannot scan its own screen, so the page behind the code opens here."""
+        """去缴费: a device cannot scan its own screen, so the page behind the QR code opens here."""
         own = await own_payment(await current_actor())
         if own and own.order and own.order.status is OrderStatus.DUE:
             ui.navigate.to(await channels.address_of(self._to_pay(own, own.order)))

@@ -1,4 +1,4 @@
-"""Where the applicant's payment stands, in words: the line of steps, what comes first, and how it ended."""
+"""The progress of the applicant's payment, in words: the line of steps, what is needed before, and the result."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BEFORE = {
 
 
 def before(own: OwnPayment) -> tuple[str, str]:
-    """What comes first, and what to do."""
+    """What is needed before the payment, and what to do."""
     return _BEFORE[own.application.status]
 
 

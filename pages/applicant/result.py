@@ -1,4 +1,4 @@
-"""考核结果 of an applicant, on a phone first: what is still to come, then scores, conclusion and what follows."""
+"""考核结果 of an applicant, for phones first: the steps ahead, then scores, conclusion and the next steps."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STANDING = (
     ResultProgress.BEFORE,
     ResultProgress.WAITING,
     ResultProgress.PUBLISHED,
-)  # from here on the way to the result is shown
+)  # from this status on the steps to the result are shown
 
 
 @screen(PATH, title=TITLE, audience=Applicant)
@@ -38,7 +38,7 @@ async def my_result(actor: Actor) -> None:
 
 
 class MyResult:
-    """One open page; it is drawn anew when the result is published or withdrawn."""
+    """One open page; it is redrawn when the result is published or withdrawn."""
 
     async def build(self, actor: Actor) -> None:
         self.head = page_head((TITLE,), TITLE)
@@ -48,7 +48,7 @@ class MyResult:
         live.listen(self.concerns, self.hear)
 
     def show(self) -> None:
-        """Draw what is so now."""
+        """Draw the current state."""
         own = self.own
         self.head.title.text = f'{own.year} 年度考核结果'
         self.head.set_aside(own.registration)
@@ -93,7 +93,7 @@ class MyResult:
             return event.published and self.own.application_id in event.application_ids
         if isinstance(event, Changed):
             return event.application_id == self.own.application_id
-        # Seats and windows matter only until the exam; ids of those who got one are not told.
+        # Seats and windows matter only until the exam; the event has no ids of those who got a seat.
         return isinstance(event, YearChanged | TicketsChanged) and self.own.progress is not ResultProgress.PUBLISHED
 
     async def hear(self, _: live.News) -> None:
@@ -104,7 +104,7 @@ class MyResult:
 
 
 def _scores(own: OwnResult, grade: Grade) -> None:
-    """Each subject in a row; what was too low is marked where that is why nothing came of it."""
+    """Each subject in a row; a score below the pass mark is marked when it is the reason for the conclusion."""
     failed = own.conclusion in (Conclusion.FAILED, Conclusion.REVIEW_FAILED)
     h2('各科成绩')
     with ui.element('ul').classes('score-rows'):

@@ -1,4 +1,4 @@
-"""Where the applicant's result stands, in words: the line of steps, the verdict, and what comes next."""
+"""The progress of the applicant's result, in words: the line of steps, the verdict, and the next step."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ NEXT = {
 
 
 def hint(own: OwnResult) -> str:
-    """What comes next, before there is a result."""
+    """The next step, before there is a result."""
     if own.progress is ResultProgress.BEFORE:
         return f'考试将于 {clock.short_text(own.starts_at)} 开始，请按准考证所列时间参加；成绩发布后在这里查看'
     return BEFORE[own.progress]
 
 
 def what_next(own: OwnResult) -> str:
-    """What comes next, in one plain sentence."""
+    """The next step, in one plain sentence."""
     if own.conclusion is Conclusion.FAILED and own.grade is Grade.ONE:
         return '理论考试未合格，不进入综合评审；符合条件的可在下一年度重新报名。'
     return NEXT[own.conclusion] if own.conclusion else ''

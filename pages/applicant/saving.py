@@ -1,4 +1,4 @@
-"""Saving as typed: one save at a time, always with the newest values, so that none overtakes another."""
+"""Saving while typing: one save at a time, always with the newest values, so that no save overtakes another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pages.access import current_actor, refusals
 
 
 class Saving:
-    """What was typed and is not saved yet; ``on_saved`` is told the keys of every save and what came of it."""
+    """Typed values not saved yet; ``on_saved`` receives the keys of every save and its result."""
 
     def __init__(self, application_id: int, on_saved: Callable[[Collection[str], Saved], Awaitable[None]]) -> None:
         self._application_id, self._on_saved = application_id, on_saved
@@ -18,7 +18,7 @@ class Saving:
         self._busy = False
 
     async def typed(self, key: str, value: object) -> None:
-        """Save this value, unless a save is under way: then that one goes on with it."""
+        """Save this value; when a save is running, that run also saves this value."""
         self._waiting[key] = value
         if self._busy:
             return

@@ -1,4 +1,4 @@
-"""The steps of the form: which groups stand in each, and what the applicant can choose from."""
+"""The steps of the form: the groups in each step, and the options the applicant can choose from."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from domain.rules.vocabulary import NATIONS, POLITICS, RELAXED_CHANNELS, Basis, 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step; the two without groups are the materials and the end."""
+    """One step; the two without groups are the materials and the last step."""
 
     key: str
     title: str
     groups: tuple[Group, ...] = ()
 
     def holds(self, key: str) -> bool:
-        """Whether the field or material with this key stands in this step."""
+        """Whether the field or material with this key is in this step."""
         if key.startswith(MATERIAL):
             return self is MATERIALS
         return any(spec.key == key for group in self.groups for spec in fields_of(group))
@@ -50,17 +50,17 @@ _EXCEPTION = ('exception_category', 'exception_document')
 
 
 def step_of(key: str) -> Step:
-    """The step in which a field or material stands."""
+    """The step that contains a field or material."""
     return next((step for step in STEPS if step.holds(key)), STEPS[0])
 
 
 def first_of(keys: Iterable[str]) -> Step:
-    """The first step in which one of these stands; the very first without any."""
+    """The first step that contains one of these keys; without keys the very first step."""
     return min((step_of(key) for key in keys), key=STEPS.index, default=STEPS[0])
 
 
 def fields_in(group: Group, form: Form) -> tuple[FieldOf, ...]:
-    """The fields of a group that this form has at all."""
+    """The fields of a group that this form has."""
     relaxed = form.channel in RELAXED_CHANNELS
     return tuple(spec for spec in fields_of(group) if relaxed or spec.key not in _EXCEPTION)
 
@@ -68,7 +68,7 @@ def fields_in(group: Group, form: Form) -> tuple[FieldOf, ...]:
 def options_of(
     spec: FieldOf, form: Form, trades: Mapping[str, str], open_trades: Mapping[str, str]
 ) -> Mapping[str, str] | None:
-    """Value to label of what a field offers; None for a field that is typed. ``open_trades`` can be applied for."""
+    """Value to label of a field's options; None for a typed field. ``open_trades`` can be applied for."""
     if spec.kind is FieldKind.TRADE:
         return open_trades if spec.key == 'trade' else trades
     offered: dict[str, Mapping[str, str]] = {

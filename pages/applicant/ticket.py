@@ -1,4 +1,4 @@
-"""准考证打印: the applicant's own ticket, on a phone first: what is still missing, then the ticket and its PDF."""
+"""准考证打印: the applicant's own ticket, for phones first: what is still missing, then the ticket and its PDF."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def my_ticket(actor: Actor) -> None:
 
 
 class MyTicket:
-    """One open page; it is drawn anew when the ticket is published, withdrawn or paid for, and when a window opens."""
+    """One open page; it is redrawn when the ticket is published, withdrawn or paid for, and when a window opens."""
 
     async def build(self, actor: Actor) -> None:
         self.head = page_head((TITLE,), TITLE)
@@ -53,7 +53,7 @@ class MyTicket:
             self.show()
 
     def show(self) -> None:
-        """Draw what is so now."""
+        """Draw the current state."""
         own = self.own
         open_now = own.progress is TicketProgress.OPEN
         self.head.set_tag(own.progress.label, 'green' if open_now else 'amber' if own.times else 'grey')

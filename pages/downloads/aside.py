@@ -1,4 +1,4 @@
-"""Long work in a process of its own: nobody's screen waits, its progress is shown, and it can be called off."""
+"""Long work in a separate process: it does not block the pages, shows its progress, and can be cancelled."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from components.documents.slip import Slip
 from components.kit.progress import Progress
 
 P = ParamSpec('P')
-LOOKS = 0.2  # seconds between two looks at how far it is
+LOOKS = 0.2  # seconds between two checks of the progress
 
 
 async def carry_out(
     client: Client, title: str, total: int, slip: Slip, job: Callable[Concatenate[Slip, P], int],
     *given: P.args, **named: P.kwargs,
 ) -> int:  # fmt: skip
-    """What ``job(slip, …)`` answers, 0 when it was called off, by 取消 or because the page was left.
+    """The result of ``job(slip, …)``, 0 when it was cancelled, by 取消 or because the page was left.
 
-    The job is a function of a module that knows nothing of the screen; what it is given travels to another process.
+    The job is a module-level function that knows nothing of the page; its arguments are sent to another process.
     """
     with Progress(title, total) as progress:
         work = background_tasks.create(run.cpu_bound(job, slip, *given, **named), name=title)

@@ -1,4 +1,4 @@
-"""The warning before a paper is printed with characters that no font has."""
+"""The warning before a paper is printed that has characters in no font."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from components.kit.confirm import confirm
 
 NAMED = 30  # persons named in the warning
 
-Person = tuple[str, str, str]  # 报名序号, name, and what else of theirs is printed
+Person = tuple[str, str, str]  # 报名序号, name, and the person's other printed text
 
 
 async def print_all_the_same(lacking: str, persons: Iterable[Person]) -> bool:
-    """Name the characters and whose names they are in; whether to go on."""
+    """Name the characters and the persons who have them; returns whether to continue."""
     signs = '、'.join(f'{sign}（U+{ord(sign):04X}）' for sign in lacking)
     concerned = [f'{number} {name}' for number, name, more in persons if set(lacking) & set(name + more)]
     rest = f'\n其余 {len(concerned) - NAMED} 人从略' if len(concerned) > NAMED else ''

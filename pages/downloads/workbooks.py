@@ -1,4 +1,4 @@
-"""Handing over a list as a workbook, streamed in flat memory, or a few tables; the journal's line comes first."""
+"""Exporting a list as a workbook, streamed with constant memory, or a few tables; the journal is written first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from domain import clock
 from domain.rules.actor import Actor
 from pages.downloads.delivery import closed_folder, hand_over
 
-# One thread writes all exports, chunk by chunk: many of them at once cannot take the processor from the reviewers.
+# One thread writes all exports, chunk by chunk: many of them together cannot take the processor from other requests.
 _writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix='export')
 Row = TypeVar('Row')
 
@@ -34,10 +34,10 @@ async def hand_over_list(
     doing: str = '正在导出',
     done: str = '已导出 {} 条，本次导出已记入操作日志',
 ) -> None:
-    """Hand over the rows in ``chunks``, ``values`` being the cells of one; ``record`` writes down how many left.
+    """Export the rows in ``chunks``, ``values`` returns the cells of one; ``record`` writes the number to the journal.
 
-    ``sheet`` is named like the list unless it is given; ``done`` is said with the number of rows. Nothing leaves and
-    nothing is written down when there is no row, or when it is stopped. Raises what ``chunks`` and ``record`` raise.
+    ``sheet`` defaults to the name of the list; ``done`` is shown with the number of rows. When there is no row, or it
+    is stopped, nothing is exported and nothing is recorded. Raises what ``chunks`` and ``record`` raise.
     """
     if not total:
         ui.notify('没有可导出的数据', type='info')
@@ -68,7 +68,7 @@ async def hand_over_list(
 async def hand_over_tables(
     actor: Actor, title: str, sheets: Sequence[Sheet], record: Callable[[int], Awaitable[None]]
 ) -> None:
-    """Hand over a few small tables, a sheet each; ``record`` is told how many rows they have together."""
+    """Export a few small tables, one sheet each; ``record`` receives their total number of rows."""
     content = await asyncio.to_thread(book_of, sheets)
     await record(sum(len(sheet.rows) for sheet in sheets))
     ui.download.content(content, _name(actor, title), MEDIA_TYPE)
@@ -83,9 +83,9 @@ async def written(
     values: Callable[[Row], Sequence[Value]],
     step: Callable[[int], bool],
 ) -> int:
-    """Write the workbook at ``path``; how many rows it has, 0 when there is none because ``step`` said to stop.
+    """Write the workbook to ``path``; returns the number of rows, 0 when ``step`` stopped it and there is no file.
 
-    ``step`` is told of every so many rows that are done, and once more before the file is final.
+    ``step`` receives the number of finished rows at intervals, and once more before the file is final.
     """
     loop = asyncio.get_running_loop()
     book = Workbook(path, sheet, headings)

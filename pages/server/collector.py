@@ -1,7 +1,7 @@
-"""When Python looks for objects that hold each other in circles: never at all of them while people work.
+"""When Python's garbage collector runs: never over all objects while people work.
 
-A whole look takes seconds with hundreds of pages open, and everybody waits for it. Pages go without it
-(components/frame/nicegui_memory.py): whatever has lived for a second is left alone until hardly anybody is there.
+A full collection takes seconds with hundreds of pages open, and every request waits for it. Pages are freed without it
+(components/frame/nicegui_memory.py): objects older than a second are not collected until almost nobody is connected.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import itertools
 
 from nicegui import Client, core
 
-YOUNG = 50_000  # new objects within a second before the collector looks at them
+YOUNG = 50_000  # new objects within a second before the collector runs over them
 HOUR = 3600
-FEW = 50  # open pages: with no more, a whole look takes a fraction of a second
+FEW = 50  # open pages: with no more, a full collection takes a fraction of a second
 
 
 async def keep_calm() -> None:
-    """Leave alone what lives longer, and tidy once an hour, for as long as the server runs."""
-    if not core.app.config.has_run_config:  # tests: the collector belongs to those who run them
+    """Skip older objects, and do a full collection once an hour, as long as the server runs."""
+    if not core.app.config.has_run_config:  # in tests the collector is left unchanged
         return
     gc.collect()
     gc.set_threshold(YOUNG)
@@ -31,7 +31,7 @@ async def keep_calm() -> None:
 
 
 def tidy() -> None:
-    """Let go of what holds itself in circles, unless too many would wait for it."""
+    """Do a full collection, unless too many pages are open."""
     if len(Client.instances) <= FEW:
         gc.unfreeze()
         gc.collect()

@@ -1,7 +1,7 @@
-"""What a browser may hand over with an event, by element: the rest is forged and reaches no handler (5-trust §1.2).
+"""Which arguments a browser may send with an event, by element: others are forged and reach no handler (5-trust §1.2).
 
-NiceGUI's own handlers take values as they come; only those are looked at here. Our handlers read what they are given
-strictly by themselves.
+NiceGUI's own handlers use values without a check; only those are checked here. Our own handlers validate their
+arguments themselves.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ STROKE |= dict.fromkeys(('altKey', 'ctrlKey', 'metaKey', 'shiftKey'), bool)
 
 
 def fits(element: Element, listener: EventListener, arguments: Sequence[str | None]) -> bool:
-    """Whether these arguments, JSON texts, are what this event of this element carries."""
+    """Whether these arguments, JSON texts, are valid for this event of this element."""
     kind = listener.type
     try:
         values = [None if text is None else json.loads(text, parse_constant=_refuse) for text in arguments]
@@ -47,12 +47,12 @@ def fits(element: Element, listener: EventListener, arguments: Sequence[str | No
 
 
 def changes_value(element: ValueElement[Any], kind: str) -> bool:
-    """Whether an event of this kind brings the element's value."""
+    """Whether an event of this kind sets the element's value."""
     return _plain(kind) == _plain(f'update:{element.VALUE_PROP}')
 
 
 def _plain(name: str) -> str:
-    """A name as both worlds write it: model-value and modelValue."""
+    """A name in one notation for both languages: model-value and modelValue."""
     return name.replace('-', '').lower()
 
 
@@ -70,7 +70,7 @@ def _shallow(value: Any, left: int) -> bool:
 
 
 def _selection(table: ui.table, wanted: Sequence[str], value: Any) -> bool:
-    """What was picked or dropped, with as much of it as this listener asked for."""
+    """The rows selected or deselected, with the arguments that this listener requested."""
     if (
         not isinstance(value, dict)
         or not isinstance(value.get('added'), bool)
@@ -85,7 +85,7 @@ def _selection(table: ui.table, wanted: Sequence[str], value: Any) -> bool:
 
 
 def _value(element: ValueElement[Any], value: Any) -> bool:
-    """The value of a field, as its kind of field sends it."""
+    """A valid value for this kind of field."""
     match element:
         case ui.select() if element.multiple:
             return value is None or (
@@ -111,12 +111,12 @@ def _option(element: ChoiceElement, value: Any) -> bool:
 
 
 def _place(element: ChoiceElement, value: Any) -> bool:
-    """One of the options, by its place among them."""
+    """One of the options, by its index."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(element._values)  # noqa: SLF001
 
 
 def _typed(element: ui.select, value: Any) -> bool:
-    """A new option, where the field takes new ones."""
+    """A new option, if the field accepts new ones."""
     return isinstance(value, str) and 'new-value-mode' in element.props
 
 

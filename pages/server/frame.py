@@ -1,4 +1,4 @@
-"""The shell around the screens: who looks is read first, then the frame, then the page that the address names."""
+"""The shell around the screens: it reads the actor first, then builds the frame, then the page of the address."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from pages.access import ADDRESSES, Address, AddressKind, current_actor, sign_in
 from pages.server import session_guard
 
 log = logging.getLogger(__name__)
-PATIENCE = 1.5  # seconds for a page to be built before the frame is delivered without it
+PATIENCE = 1.5  # seconds to wait for a page before the frame is sent without it
 
 
 class Screens(ui.sub_pages):
-    """NiceGUI's switch between pages, with refusals in our words."""
+    """NiceGUI's switch between pages, with our texts for refusals."""
 
     def _render_page(self, match: RouteMatch) -> bool:
         try:
             PageArguments.build_kwargs(match, self, {})
         except ValueError:
-            return False  # a word where the address wants a number
+            return False  # text where the address needs a number
         return super()._render_page(match)
 
     def _required_query_params_changed(self, match: RouteMatch) -> bool:
-        """Whether a page is built anew when a link leads to it again: it may have other filters in its address."""
+        """Whether a page is built again when a link leads to it again: its address may have other filters."""
         return not match.fragment
 
     def _render_404(self) -> None:
@@ -52,7 +52,7 @@ class Screens(ui.sub_pages):
         refused.broken()
 
     async def built(self) -> None:
-        """Wait a moment for the page, so that it arrives with the frame and its status is known."""
+        """Wait a moment for the page, so that it is sent together with the frame and its status is known."""
         if self._active_tasks:
             await asyncio.wait(self._active_tasks, timeout=PATIENCE)
 
@@ -82,9 +82,9 @@ async def root(request: Request) -> Response | None:
     return None
 
 
-@cache  # made for each page they would cost 40 kB and some milliseconds of it
+@cache  # cached: one for each open page would cost 40 kB and some milliseconds
 def shown(address: Address) -> Callable[..., Any]:
-    """The builder as the switch calls it: its audience is asked first, with an actor read anew."""
+    """The builder as the switch calls it: it checks the audience first, with the actor read again."""
 
     async def build(**given: Any) -> None:
         container, client = ui.context.slot.parent, ui.context.client

@@ -1,4 +1,4 @@
-"""The gate before everything else: hosts, origins, sizes, the session of every request, the headers of every answer."""
+"""The gate for all requests: hosts, origins, sizes, the session of every request, the headers of every response."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OPEN = ('/_nicegui/', '/assets/')  # files of the program: the same for everybod
 
 
 class Gate:
-    """A pure ASGI application around all of NiceGUI: only so are sockets and uploads seen too (5-trust §1, §2)."""
+    """A pure ASGI application around all of NiceGUI: so it also sees sockets and uploads (5-trust §1, §2)."""
 
     def __init__(self, inner: ASGIApp, *, hosts: Iterable[str], cookie: str) -> None:
         self.hosts, self.cookie = frozenset(hosts), cookie
@@ -57,14 +57,14 @@ class Gate:
         await (refusal or inner)(scope, receive, headers.dressed(scope, request_log.watched(scope, send)))
 
     def _inner(self, path: str) -> ASGIApp:
-        """The application, with as much room for the body as what is sent there needs."""
+        """The application, with the size limit of the body for this path."""
         if path.startswith(UPLOADS):
             return self.large
         address = access.at(path)
         return self.message if address is not None and address.kind is access.AddressKind.MESSAGE else self.small
 
     def _is_ours(self, given: Headers) -> bool:
-        """Whether the request names one of our hosts, and comes from a page of ours when it says where from."""
+        """Whether the request names one of our hosts and, if it has an origin, comes from one of our pages."""
         host = given.get('host', '')
         if self.hosts and (urlsplit(f'//{host}').hostname or '') not in self.hosts:
             return False
@@ -72,7 +72,7 @@ class Gate:
         return origin is None or urlsplit(origin).netloc == host
 
     async def _refusal(self, scope: Scope, given: Headers) -> Response | None:
-        """What to answer instead of passing the request on; None lets it through."""
+        """The response to send instead of passing the request on; None passes it on."""
         path: str = scope['path']
         if path.startswith(SOCKET):
             return PlainTextResponse('', 403)  # sockets only: long polling would walk past the binding
@@ -105,17 +105,17 @@ class Gate:
         return None
 
     def _rationed(self, scope: Scope, rates: Rates) -> Response | None:
-        """A page without a session costs memory for a minute: so many per address and no more (5-trust §1.10)."""
+        """A page without a session costs memory for a minute: its rate is limited per address (5-trust §1.10)."""
         client = scope.get('client')
         if rates.take(client[0] if client else ''):
             return None
         return PlainTextResponse('访问过于频繁，请稍后再试', 429, {'Retry-After': '30'})
 
     def _bind(self, scope: Scope, given: Headers) -> None:
-        """Let a socket speak only for a page of its own session.
+        """Let a socket act only for a page of its own session.
 
-        NiceGUI takes the id of a page as proof. A socket that may not is sent on as one whose page is gone: the browser
-        then loads the page anew, which leads to the sign-in.
+        NiceGUI accepts the id of a page as proof. A forbidden socket is passed on as one whose page is deleted: the
+        browser then loads the page again, which leads to the sign-in.
         """
         query = parse_qs(scope.get('query_string', b'').decode('latin-1'))
         client = Client.instances.get(query.get('client_id', [''])[0])

@@ -1,4 +1,4 @@
-"""The headers of every answer: which scripts may run, who may frame a page, what may be kept."""
+"""The headers of every response: which scripts may run, who may frame a page, what may be cached."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NONCE = "<script nonce=\"{{ request.scope.get('state', {}).get('csp_nonce', '') 
 
 
 def dressed(scope: Scope, send: Send) -> Send:
-    """A ``send`` that adds the headers to the answer; what an answer says itself stays."""
+    """A ``send`` that adds the headers to the response; headers that the response sets itself stay."""
 
     async def start(message: Message) -> None:
         if message['type'] == 'http.response.start':
@@ -54,7 +54,7 @@ def dressed(scope: Scope, send: Send) -> Send:
 
 
 class _Nonced(BaseLoader):
-    """NiceGUI's page template with the nonce at its own scripts: written before data is put in, so data gets none."""
+    """NiceGUI's page template with the nonce on its own scripts: added before data is filled in, so data gets none."""
 
     def __init__(self, inner: BaseLoader) -> None:
         self.inner = inner

@@ -1,4 +1,4 @@
-"""Logs that name nobody: ID numbers, mobiles, cookies, tickets and page ids are masked in every line."""
+"""Logs without personal data: ID numbers, mobiles, cookies, tickets and page ids are masked in every line."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ MASKED = (
     (re.compile(r'\b(ticket|kaohe|client_id)=[^\s;,&\'"]+'), r'\1=…'),
     (re.compile(r'(?i)\b(cookie|authorization)\b([\'"]?\)?[:,=]\s*)[^\n]+'), r'\1\2…'),
 )
-ABORTED = 'No response returned.'  # a browser went away in the middle of an answer
+ABORTED = 'No response returned.'  # a browser disconnected during a response
 
 
 class MaskingFormatter(logging.Formatter):
-    """Masks the finished line, traceback included; the facts of a line follow it as name=value."""
+    """Masks the finished line, including the traceback; the facts of a line follow it as name=value."""
 
     def format(self, record: logging.LogRecord) -> str:
         facts = ''.join(f' {key}={value}' for key, value in _facts(record).items())
@@ -30,17 +30,17 @@ class MaskingFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time, level, logger, message, the facts, and a traceback when there is one."""
+    """One JSON object per line: time, level, logger, message, the facts, and a traceback if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec='milliseconds')
-        said: dict[str, object] = {
+        entry: dict[str, object] = {
             'time': at, 'level': record.levelname, 'logger': record.name, 'message': record.getMessage(),
         }  # fmt: skip
-        said |= _facts(record)
+        entry |= _facts(record)
         if record.exc_info:
-            said['trace'] = self.formatException(record.exc_info)
-        return json.dumps({key: _plain(value) for key, value in said.items()}, ensure_ascii=False)
+            entry['trace'] = self.formatException(record.exc_info)
+        return json.dumps({key: _plain(value) for key, value in entry.items()}, ensure_ascii=False)
 
 
 def _facts(record: logging.LogRecord) -> dict[str, object]:
@@ -62,7 +62,7 @@ def masked(text: str) -> str:
 def _wanted(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
     if record.name == 'engineio.server' and isinstance(error, ValueError):
-        return False  # a packet that is no JSON: its sender's fault
+        return False  # a packet that is not JSON: an error of its sender
     return not (isinstance(error, RuntimeError) and str(error) == ABORTED)
 
 
@@ -74,7 +74,7 @@ def install(form: Form = 'text') -> None:
     handler.addFilter(_wanted)
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in ('engineio.server', 'socketio.server'):
-        logging.getLogger(name).handlers.clear()  # they bring one of their own, which masks nothing
+        logging.getLogger(name).handlers.clear()  # their own handlers would not mask
     for name, level in (
         ('tortoise', logging.INFO),
         ('httpx', logging.WARNING),

@@ -1,4 +1,4 @@
-"""/metrics: the figures of this process for Prometheus, for this machine or for whoever knows the token."""
+"""/metrics: the figures of this process for Prometheus, for this machine or with the token."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from pages import installed
 from pages.access import Anyone, download
 from pages.server.serving import is_loopback
 
-# A proxy on this machine speaks for others: what it passes on does not come from here.
+# A proxy on this machine forwards requests of others: a forwarded request does not come from this machine.
 PASSED_ON = ('x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via')
 
 
 @download('/metrics', audience=Anyone)
 async def figures(request: Request) -> Response:
-    """The counters and gauges; for everybody else the address does not exist."""
+    """The counters and gauges; for everyone else the address does not exist."""
     if not _may_read(request):
         raise NotFound('该页面')
     metrics.OPEN_PAGES.set(sum(client.has_socket_connection for client in Client.instances.values()))

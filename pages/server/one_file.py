@@ -1,4 +1,4 @@
-"""The manners of the program in one file: it is started with a double click, often without a terminal to speak to."""
+"""The behaviour of the one-file program: it is started with a double click, often without a terminal."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _notes: list[Path] = []
 
 
 def settle() -> None:
-    """Put right what a start from one file leaves behind; nothing in a checkout. Once, before anything is said."""
+    """Correct the environment left by a start from one file; no effect in a checkout. Call once, before any output."""
     if not places.is_one_file():
         return
     _give_voice()
-    # The packed libraries are for this program, not for the browser or the pg_dump that it starts.
+    # The bundled libraries are for this program, not for the browser or the pg_dump that it starts.
     before = os.environ.pop('LD_LIBRARY_PATH_ORIG', None)
     os.environ.pop('LD_LIBRARY_PATH', None)
     if before is not None:
@@ -36,25 +36,25 @@ def settle() -> None:
     if sys.platform != 'win32':
         import fcntl
 
-        # Cleaners of /tmp leave alone what is locked: without it a long run would lose what it was unpacked to.
+        # Cleaners of /tmp skip locked files: without the lock a long run would lose its unpacked files.
         unpacked: str = sys._MEIPASS  # type: ignore[attr-defined] # noqa: SLF001 - documented by the packer
         fcntl.flock(os.open(unpacked, os.O_RDONLY), fcntl.LOCK_SH)
-        # The process that unpacked this one passes every signal on. A terminal must not send Ctrl+C here as well:
-        # a second one means "at once, leave everything".
+        # The process that unpacked this one forwards every signal. A terminal must not send Ctrl+C here as well:
+        # a second one means "stop at once".
         os.setpgid(0, 0)
         if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
             signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))  # the window was closed
 
 
 def _give_voice() -> None:
-    """Let print and the log have somewhere to go: without a terminal into a file; no character may end the program."""
+    """Give print and the log a valid target: a file when there is no terminal; no character may end the program."""
     while (free := os.open(os.devnull, os.O_RDWR)) <= 2:
-        pass  # a database opened as "standard error" would be written into by everything that complains
+        pass  # a database opened as "standard error" would receive all error output
     os.close(free)
     if sys.stdout is None or sys.stderr is None:
         sys.stdout = sys.stderr = _log()
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors='replace')  # type: ignore[union-attr] # text files all
+        stream.reconfigure(errors='replace')  # type: ignore[union-attr] # all are text files
 
 
 def _log() -> TextIO:
@@ -66,10 +66,10 @@ def _log() -> TextIO:
 
 
 def free_port(host: str, first: int) -> int:
-    """The first port from ``first`` on at which nobody listens; ``first`` itself when all its neighbours are taken."""
+    """The first free port from ``first`` on; ``first`` itself when the next ports are all in use."""
     for port in range(first, first + NEIGHBOURS):
         with socket.socket(socket.AF_INET6 if ':' in host else socket.AF_INET) as trial:
-            if sys.platform != 'win32':  # there it would allow a port that is in use
+            if sys.platform != 'win32':  # on Windows it would allow a port that is in use
                 trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 trial.bind((host, port))
@@ -80,7 +80,7 @@ def free_port(host: str, first: int) -> int:
 
 
 def greet(data: Path, address: str) -> None:
-    """Say where the data is and how to stop, on the terminal and in a note in the data folder."""
+    """Show where the data is and how to stop, on the terminal and in a note in the data folder."""
     if not places.is_one_file():
         return
     text = (
@@ -95,13 +95,13 @@ def greet(data: Path, address: str) -> None:
 
 
 def take_leave() -> None:
-    """Take the note of this process away again, if it left one."""
+    """Remove the note of this process, if it wrote one."""
     while _notes:
         _notes.pop().unlink(missing_ok=True)
 
 
 def show(refusal: CannotOpen, data: Path) -> None:
-    """Show in the browser the program that runs already, or why this one did not start: a double click sees no more."""
+    """Show in the browser the running program, or why this one did not start: a double click shows nothing else."""
     if not places.is_one_file():
         return
     note = data / NOTE

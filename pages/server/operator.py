@@ -1,4 +1,4 @@
-"""The operator's commands on the terminal: backup, restore, checks, a forgotten password, the demonstration to go."""
+"""The operator's commands on the terminal: backup, restore, checks, a password reset, the export of a demonstration."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from storage.settings.config import Settings
 T = TypeVar('T')
 Data = Annotated[Path | None, typer.Option(help='数据目录')]
 Database = Annotated[str | None, typer.Option(help='postgres:// 开头的数据库地址；默认使用数据目录中的 SQLite')]
-MOST = 100  # lines of what is wrong; the rest is counted
+MOST = 100  # lines of problems shown; the rest is counted
 commands = typer.Typer()
 
 
@@ -95,13 +95,13 @@ def export_demo(
 
 
 def settings_of(**given: object) -> Settings:
-    """What was said on the command line, before what the environment says."""
-    said = {name: value for name, value in given.items() if value is not None}
-    return Settings.model_validate(Settings().model_dump(exclude_unset=True) | said)
+    """The options of the command line; they override the environment."""
+    options = {name: value for name, value in given.items() if value is not None}
+    return Settings.model_validate(Settings().model_dump(exclude_unset=True) | options)
 
 
 def _run(work: Awaitable[T]) -> T:
-    """What the work gives; a refusal is said on stderr and ends the command with 1."""
+    """The result of the work; a refusal is printed on stderr and ends the command with 1."""
 
     async def done() -> T:
         return await work
@@ -113,7 +113,7 @@ def _run(work: Awaitable[T]) -> T:
 
 
 def _verdict(lines: list[str], fine: str) -> None:
-    """Say what is wrong and end with 1, or that all is well."""
+    """Print the problems and end with 1, or print that there are none."""
     for line in lines[:MOST]:
         typer.echo(line)
     if lines:

@@ -1,11 +1,11 @@
-"""Token buckets: so many at once, so many per second after that."""
+"""Token buckets: a burst at once, then so many per second."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
 
-MANY = 5000  # buckets; full ones are forgotten then
+MANY = 5000  # buckets; above this number the full ones are dropped
 
 
 @dataclass(slots=True)
@@ -15,7 +15,7 @@ class _Bucket:
 
 
 class Rates:
-    """One bucket per key; nothing is kept of a key that was quiet for long enough."""
+    """One bucket per key; keys without recent requests are not kept."""
 
     def __init__(self, *, per_second: float, burst: int) -> None:
         self.per_second, self.burst = per_second, burst
@@ -37,7 +37,7 @@ class Rates:
         return True
 
     def drop(self, key: str) -> None:
-        """Forget a key."""
+        """Drop the bucket of a key."""
         self._buckets.pop(key, None)
 
     def _forget(self, now: float) -> None:

@@ -1,4 +1,4 @@
-"""One line for every answered request: the address of the table it belongs to, never what was typed after it."""
+"""One line for every answered request: its pattern from the table of addresses, never the values in it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pages import access
 
 log = logging.getLogger(__name__)
 UPLOADS = '/_nicegui/client/'
-STATIC = ('/_nicegui/', '/assets/', '/favicon.ico')  # the same for everybody, and many
+STATIC = ('/_nicegui/', '/assets/', '/favicon.ico')  # the same for everyone, and many
 
 
 def watched(scope: Scope, send: Send) -> Send:
-    """``send`` that also counts and logs the answer when it begins."""
+    """``send`` that also counts and logs the response when it begins."""
     name, began = _name(scope['path']), time.monotonic()
     if not name:
         return send
@@ -32,7 +32,7 @@ def watched(scope: Scope, send: Send) -> Send:
     return start
 
 
-QUIET = ('/healthz', '/metrics')  # asked every few seconds by machines
+QUIET = ('/healthz', '/metrics')  # requested every few seconds by machines
 
 
 def _name(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Hangs the table of addresses into NiceGUI: full pages, downloads, and the shell for everything else."""
+"""Registers the table of addresses with NiceGUI: full pages, downloads, and the shell for everything else."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _download(address: Address) -> Callable[..., Any]:
 
 
 async def _admitted(address: Address, request: Request) -> tuple[Actor, ...]:
-    """The actor, if the address wants one. Raises SignedOut, and Forbidden for somebody outside the audience."""
+    """The actor, if the address needs one. Raises SignedOut, and Forbidden for an actor outside the audience."""
     if address.audience is Anyone:
         return ()
     key, host = request.scope['state']['session_key'], request.client.host if request.client else ''
@@ -82,7 +82,7 @@ def _extra(address: Address, request: Request) -> dict[str, Any]:
 
 
 def _named(function: Callable[..., Any], address: Address) -> Callable[..., Any]:
-    """Give the function the parameters that FastAPI has to fill in, and a name of its own for NiceGUI's router."""
+    """Give the function the parameters that FastAPI must fill in, and a unique name for NiceGUI's router."""
     wanted = access.signature_without_actor(address.build).parameters.values()
     request = inspect.Parameter('request', inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)
     rest = [parameter for parameter in wanted if parameter.name != 'request']

@@ -1,4 +1,4 @@
-"""Serves the pages: the guards around NiceGUI, its life from start to stop, and the flags of production."""
+"""Serves the pages: the guards around NiceGUI, its lifetime from start to stop, and the settings for production."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from domain.services.unit_of_work import pending
 from pages import installed
 from pages.server import collector, frame, gate, routes, session_guard
 
-LAST_JOBS = 20.0  # seconds a stop waits for long work before calling it off
-LAST_ACTS = 10  # seconds for use cases that have begun, and for long work that was called off
+LAST_JOBS = 20.0  # seconds a stop waits for long work before cancelling it
+LAST_ACTS = 10  # seconds for use cases that have begun, and for cancelled long work
 LATEST_PAGE = 20.0  # seconds
 LOOPBACK = ('127.0.0.1', 'localhost', '::1')
 Beside = Callable[[], Coroutine[Any, Any, None]]
@@ -31,7 +31,7 @@ _lives = 0
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """How to serve: ``hosts`` are the names it answers to (none: all), ``proxies`` whose word on addresses counts."""
+    """How to serve: ``hosts`` are the names it answers to (none: all), ``proxies`` are trusted for client addresses."""
 
     host: str = '127.0.0.1'
     port: int = 8080
@@ -48,7 +48,7 @@ class Server:
 
     @property
     def is_local(self) -> bool:
-        """Whether only this machine reaches it."""
+        """Whether only this machine can reach it."""
         return is_loopback(self.host)
 
 
@@ -64,9 +64,9 @@ def serve(
     server: Server, opened: Callable[[], Awaitable[None]], closed: Callable[[], Awaitable[None]],
     beside: Sequence[Beside] = (),
 ) -> None:  # fmt: skip
-    """Run until stopped; ``opened`` is awaited before the first request, ``closed`` after the last, come what may.
+    """Run until stopped; ``opened`` is awaited before the first request, ``closed`` always after the last.
 
-    ``beside`` runs along with the server and is cancelled with it; use cases and long work that have begun may end.
+    ``beside`` runs together with the server and is cancelled with it; started use cases and long work may end.
     """
     hosts = server.hosts or (LOOPBACK if server.is_local else ())
     serve_assets()
@@ -101,7 +101,7 @@ def serve(
 def _live(
     opened: Callable[[], Awaitable[None]], closed: Callable[[], Awaitable[None]], beside: Sequence[Beside]
 ) -> None:
-    """Wrap NiceGUI's life: its own start-up handlers are not awaited (stack-nicegui §8). Lives may nest in tests."""
+    """Wrap NiceGUI's lifespan, which awaits no start-up handlers (stack-nicegui §8). In tests lifespans may nest."""
     current = app.router.lifespan_context
     inner: Callable[[Any], AbstractAsyncContextManager[Any]] = getattr(current, 'inner', current)
 
@@ -118,7 +118,7 @@ def _live(
                 yield state
                 for task in tasks:
                     task.cancel()
-                # Before NiceGUI ends its own: that kills the processes in which the long work is done.
+                # Before NiceGUI stops: that ends the processes in which the long work runs.
                 await jobs.settle(LAST_JOBS, LAST_ACTS)
         finally:
             _lives -= 1

@@ -1,4 +1,4 @@
-"""The guard in front of NiceGUI's socket handlers, and the door for pages whose session ended."""
+"""The guard in front of NiceGUI's socket handlers, and the removal of pages whose session ended."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _guarded(inner: Handler, fits: Callable[[Client, dict[str, Any]], bool]) -> 
 
 
 def _speaker(sid: str, message: Any) -> Client | None:
-    """The page this socket may speak for: the one it shook hands with, within the rate, its session still running."""
+    """The page this socket may act for: the one of its handshake, within the rate limit, with a valid session."""
     client_id = message.get('client_id') if isinstance(message, dict) else None
     client = Client.instances.get(client_id) if isinstance(client_id, str) else None
     if client is None or sid not in client._socket_to_document_id or not _rates.take(sid):  # noqa: SLF001
@@ -122,7 +122,7 @@ def _session_of(client: Client) -> str | None:
 
 @contextmanager
 def moving_on(client: Client) -> Iterator[None]:
-    """Let this page survive the end of its session for a moment: it is about to go on to its next one by itself."""
+    """Keep this page for a moment after its session ended: it is about to continue with its next session by itself."""
     _leaving.add(client.id)
     try:
         yield
@@ -131,7 +131,7 @@ def moving_on(client: Client) -> Iterator[None]:
 
 
 async def show_out(clients: list[Client]) -> None:
-    """Send these pages to the sign-in, then cut their sockets and forget them."""
+    """Send these pages to the sign-in, then close their sockets and delete them."""
     staying = [client for client in clients if client.id not in _leaving and not client.is_deleted]
     for client in staying:
         client.open(access.sign_in_address(client.sub_pages_router.current_path))
@@ -144,7 +144,7 @@ async def show_out(clients: list[Client]) -> None:
 
 
 async def keep_sweeping() -> None:
-    """End idle and old sessions, for as long as the server runs."""
+    """End idle and old sessions, as long as the server runs."""
     while True:
         await asyncio.sleep(SWEEP_EVERY)
         await _sweep()

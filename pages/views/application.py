@@ -1,4 +1,4 @@
-"""From a dossier to what the review page shows."""
+"""Converts a dossier to the values of the review page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COLOURS: dict[Act, Kind] = {
     Act.REJECT: 'red', Act.CANCEL: 'red',
     Act.DEFER: 'purple', Act.CONFIRM: 'purple',
 }  # fmt: skip
-# As on the paper form: what is long stands in the first column, which is the wide one.
+# Like on the paper form: long values are in the first column, which is the wide one.
 PERSON = (
     *('name', 'sex', 'born_on', 'id_number', 'nation', 'education', 'mobile', 'politics', 'retirement'),
     *('school', 'major', 'address'),
@@ -84,7 +84,7 @@ def _group(group: Group, found: Dossier) -> GroupView:
 
 
 def _identity(found: Dossier) -> list[FieldView]:
-    """What follows from the ID number; it stands beside the name and cannot be edited by the applicant."""
+    """What is derived from the ID number; it is beside the name and cannot be edited by the applicant."""
     row = found.application
     verified = (row.id_verified_at is not None) if row.senior else None
     return [
@@ -123,7 +123,7 @@ def _material(actor: Actor, found: Dossier, requirement: Requirement) -> Materia
 
 
 def _may_upload(actor: Actor, found: Dossier, by: Uploader) -> bool:
-    """Which upload buttons are shown; the service refuses the rest (1-domain §5)."""
+    """Which upload buttons are shown; the service refuses all other uploads (1-domain §5)."""
     if not actor.is_office or (Act.APPROVE not in found.may and Act.CONFIRM not in found.may):
         return False
     match by:

@@ -1,4 +1,4 @@
-"""How an application looks as a row: the columns of the lists and their cells."""
+"""An application as a row: the columns of the lists and their cells."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SEARCH = (
 
 
 def cells(row: ApplicationRow, actor: Actor) -> TableRow:
-    """One row for the table. Whoever else has it open is named in the status cell."""
+    """One row for the table. The status cell names others who have it open."""
     return {
         'id': row.id,
         'number': row.number,
@@ -63,7 +63,7 @@ def cells(row: ApplicationRow, actor: Actor) -> TableRow:
 
 
 def standing(row: ApplicationRow, actor: Actor) -> TableRow:
-    """预审, the status cell and the look of the row: what a live update patches."""
+    """预审, the status cell and the look of the row: the parts that a live update patches."""
     precheck = finding_cell(row.precheck)
     if row.looked_at_by and row.looker_id != actor.account_id:
         return {'precheck': precheck, 'status': cell(f'{row.looked_at_by} 正在审核', 'purple'), '_class': 'taken'}

@@ -1,4 +1,4 @@
-"""Who is chosen on a list: persons by hand over all pages, or 全部查询结果 as it was then."""
+"""The persons chosen on a list: one by one over all pages, or 全部查询结果 at the moment of choice."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ class Choice:
 
     @property
     def ids(self) -> tuple[int, ...]:
-        """The applications that were chosen. Raises Refusal for nobody."""
+        """The chosen applications. Raises Refusal when there are none."""
         ids = self._whole.ids or tuple(int(row_id) for row_id in self._table.selected)
         if not ids:
             raise Refusal('请先选择报考人员')
         return ids
 
     def by_hand(self, ids: list[RowId]) -> None:
-        """A row chosen by hand takes the place of 全部查询结果."""
+        """A row chosen by hand replaces 全部查询结果."""
         if ids:
             self._whole.clear()
 
     async def clear(self) -> None:
-        """Choose nobody."""
+        """Clear the choice."""
         self._whole.clear()
         await self._table.clear_selection()
 

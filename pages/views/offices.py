@@ -1,4 +1,4 @@
-"""The organisations in reach, as the tree and the picker on a page want them."""
+"""The organisations in the actor's scope, in the form the tree and the picker need."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from domain.services.offices import organisations
 
 
 async def unit_field(actor: Actor, chosen: int | None) -> Organisation:
-    """The field 单位 of a search form: an organisation in reach with everything below it."""
+    """The field 单位 of a search form: an organisation in scope with everything below it."""
     node = await organisations.named(actor, chosen)
     return Organisation('unit', '单位', children(actor), find(actor), _node(node) if node else None)
 
 
 def children(actor: Actor) -> Children:
-    """What stands directly below an organisation, or the actor's own on top."""
+    """The organisations directly below one, or the actor's own at the top."""
 
     async def below(parent: int | None) -> list[OrgNode]:
         return [_node(node) for node in await organisations.children_of(actor, parent)]
@@ -24,7 +24,7 @@ def children(actor: Actor) -> Children:
 
 
 def find(actor: Actor) -> Find:
-    """Organisations by a part of the name or the beginning of the code."""
+    """Search organisations by a part of the name or the beginning of the code."""
 
     async def found(text: str) -> list[OrgNode]:
         return [_node(node) for node in await organisations.find(actor, text)]

@@ -19,7 +19,7 @@ class PayTime:
 
 
 async def pay_time() -> PayTime:
-    """The payment window of the year as it stands now."""
+    """The current state of the year's payment window."""
     windows, now = (await current_year()).windows_of(WindowKind.PAYMENT), clock.now()
     window = open_now(windows, WindowKind.PAYMENT, now)
     if window:

@@ -1,4 +1,4 @@
-"""The moment a print window opens or closes while a page is looked at."""
+"""The moment a print window opens or closes while a page is open."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from nicegui import ui
 from domain import clock
 from domain.rules.exam.tickets import Printing, Times
 
-FAR = 12 * 3600  # seconds: no session lives longer than that
+FAR = 12 * 3600  # seconds: no session lives longer
 
 
 class Edge:
-    """Draws a page anew when what it says of printing is no longer so; ``room`` is a part of the page that stays."""
+    """Redraws a page when its text about printing is outdated; ``room`` is a permanent part of the page."""
 
     def __init__(self, room: ui.element, draw: Callable[[], Awaitable[None]]) -> None:
         self._room, self._draw = room, draw
         self._timer: ui.timer | None = None
 
     def wait(self, times: Times) -> None:
-        """Wait for the end of what ``times`` says, if that is soon; nothing else is waited for any more."""
+        """Wait for the end of the state in ``times``, if that is soon; this replaces an earlier wait."""
         if self._timer:
             self._timer.cancel()
         edge = {Printing.OPEN: times.closes_at, Printing.SOON: times.opens_at}.get(times.printing)

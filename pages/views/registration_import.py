@@ -1,4 +1,4 @@
-"""导入报名: the county's workbook of registrations, taken in row by row, with a reason for every row that is not."""
+"""导入报名: the county's workbook of registrations, imported row by row, with a reason for every refused row."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ NOTES = (
 
 
 async def open_import_dialog(actor: Actor) -> None:
-    """Show the dialog to an administrator of a county or above; comes back when it is closed.
+    """Show the dialog to an administrator of a county or above; returns when it is closed.
 
-    Raises Forbidden for anybody else.
+    Raises Forbidden for everyone else.
     """
     if not County.admits(actor):
         raise Forbidden(f'只有{County.label}可以导入报名信息')
@@ -68,13 +68,13 @@ async def open_import_dialog(actor: Actor) -> None:
 
 
 async def take_in(content: bytes, step: Step) -> ImportOutcome:
-    """Take the workbook in as whoever sits before the screen now."""
+    """Import the workbook as the account signed in now."""
     report = await registration_import.take_in(await current_actor(), content, step)
     return outcome_of(report.verdicts, stopped=report.stopped)
 
 
 def outcome_of(verdicts: Sequence[RowVerdict], *, stopped: bool = False) -> ImportOutcome:
-    """What the dialog shows of these verdicts: how many of each kind, and the rows that were refused."""
+    """These verdicts as shown in the dialog: the count of each kind, and the refused rows."""
     numbers = Counter(verdict.verdict for verdict in verdicts)
     refused = [verdict for verdict in verdicts if verdict.verdict not in (OK, BLANK)]
     counts = [Count('已接收', 'green', numbers[OK]), Count('未接收', 'red' if refused else 'grey', len(refused))]

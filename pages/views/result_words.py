@@ -1,4 +1,4 @@
-"""How scores and conclusions are shown on every page that has them."""
+"""Scores and conclusions as they are shown on every page."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def subjects_for(grades: Collection[Grade]) -> list[Subject]:
 
 
 def subject_columns(subjects: Collection[Subject]) -> list[Column]:
-    """A column for each."""
+    """One column for each."""
     return [Column(subject.value, subject.label, 'number') for subject in subjects]
 
 
 def score_cells(grade: Grade, scores: Mapping[Subject, int]) -> dict[str, str]:
-    """The scores as people write them: — where one is missing, nothing for a subject the grade has not."""
+    """The scores as text: — for a missing one, nothing for a subject the grade does not have."""
     return {
         subject.value: (score_text(scores[subject]) if subject in scores else NONE)
         if subject in subjects_of(grade)

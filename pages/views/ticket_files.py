@@ -1,4 +1,4 @@
-"""打印准考证: asked, read, made aside, written down, handed over."""
+"""打印准考证: confirm, read, make in another process, journal, send to the browser."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ TITLE = '准考证'
 
 
 async def print_one(actor: Actor, application_id: int) -> bool:
-    """Print one ticket at once; whether it was handed over. Raises Refusal that says why not, or when it opens."""
+    """Print one ticket; whether it was sent to the browser. Raises Refusal that says why not, or when it opens."""
     ids = await ticket_printing.printable(actor, [application_id])
     return await _print(actor, ids)
 
 
 async def print_many(actor: Actor, ids: Sequence[int]) -> bool:
-    """Print those of these that can be printed now as one file; asks first, and says who is left out."""
+    """Print those that can be printed now, as one file; asks first, and shows who is left out."""
     able = await ticket_printing.printable(actor, ids)
     left = len(set(ids)) - len(able)
     gone = f'\n另有 {left} 人未到打印时间、已过打印时间或准考证已失效，不列入。' if left else ''
@@ -72,12 +72,12 @@ async def _print(actor: Actor, ids: Sequence[int]) -> bool:
         return False
     what = entries[0].number if len(entries) == 1 else f'{len(entries)}张'
     hand_over(client, folder, path, _name(actor, f'{TITLE}_{what}', '.pdf'), pdf.MEDIA_TYPE)
-    _said(client, f'已生成 {made} 张准考证，本次打印已记入操作日志' if actor.is_office else '准考证已下载')
+    _notify(client, f'已生成 {made} 张准考证，本次打印已记入操作日志' if actor.is_office else '准考证已下载')
     return True
 
 
 async def _read(actor: Actor, ids: Sequence[int], client: Client) -> list[PrintedTicket]:
-    """Everything that is printed, in the order of the papers; nothing when it was called off."""
+    """Everything to print, in the order of the papers; nothing when it was cancelled."""
     found: list[PrintedTicket] = []
     with Progress('正在读取准考证', len(ids)) as progress:
         async for some in ticket_printing.entries(actor, ids):
@@ -93,6 +93,6 @@ def _name(actor: Actor, title: str, ending: str) -> str:
     return workbook.file_name(title, *([actor.organisation] if actor.is_office else []), stamp, ending=ending)
 
 
-def _said(client: Client, sentence: str) -> None:
+def _notify(client: Client, sentence: str) -> None:
     with client:
         ui.notify(sentence, type='positive')

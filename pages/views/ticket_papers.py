@@ -1,4 +1,4 @@
-"""准考证 as values: of one person on screen, and of many on paper."""
+"""准考证 as values: one person's on screen, and many on paper."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from domain.services.exam.ticket_papers import PrintedTicket
 
 
 def room_text(room: int) -> str:
-    """考场号 as it is written everywhere: 012."""
+    """考场号 as it is always written: 012."""
     return f'{room:03}'
 
 
 def seat_text(seat: int) -> str:
-    """座位号 as it is written everywhere: 07."""
+    """座位号 as it is always written: 07."""
     return f'{seat:02}'
 
 
 def view_of(entry: PrintedTicket, year: int, *, own: bool) -> TicketView:
-    """One ticket for the screen; only ``own`` shows the ID number in full, and what its holder has to know."""
+    """One ticket for the screen; only ``own`` shows the complete ID number and the notes for the candidate."""
     return TicketView(
         title=f'{year} 年度{EXAM}{TITLE}',
         number=entry.number,
@@ -52,7 +52,7 @@ def view_of(entry: PrintedTicket, year: int, *, own: bool) -> TicketView:
 def job_of(
     entries: Sequence[PrintedTicket], *, year: int, origin: str, author: str, now: datetime, demo: bool
 ) -> Tickets:
-    """What is printed of these persons; ``origin`` stands before the address in the code."""
+    """The print job for these persons; ``origin`` is the part before the path in the QR code's address."""
     papers = [_paper(entry, origin) for entry in entries]
     return Tickets(year=year, tickets=papers, author=author, made_at=now, mark=DEMO_MARK if demo else '')
 

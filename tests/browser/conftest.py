@@ -1,4 +1,4 @@
-"""A demonstration server in a process of its own, and Chromium windows of the people who use it."""
+"""A demonstration server in a separate process, and Chromium windows of its users."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope='session')
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium. Where everything is required, a missing one is a failure."""
+    """Debian's Chromium. Where all tools are required, a missing one is a failure."""
     if not CHROMIUM.exists():
         if os.environ.get('REQUIRE_ALL'):
             pytest.fail(f'{CHROMIUM} is missing')
@@ -42,7 +42,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope='session')
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a demonstration that was built and stopped, once for all processes of a run. Copy it."""
+    """The data of a demonstration that was built and stopped, once for all processes of a run. Copy it before use."""
     own = tmp_path_factory.getbasetemp()
     place = (own.parent if os.environ.get('PYTEST_XDIST_WORKER') else own) / 'built'
     place.mkdir(exist_ok=True)
@@ -57,7 +57,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope='module')
 def demo(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A fresh demonstration; gives its address."""
+    """A fresh demonstration; yields its address."""
     folder = tmp_path_factory.mktemp('demo')
     shutil.copytree(built, folder / 'data')
     with demonstration(folder) as address:
@@ -66,7 +66,7 @@ def demo(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 @pytest.fixture
 def window(chromium: Browser, demo: str) -> Iterator[Window]:
-    """Opens a window of somebody of the demonstration: ``window('410327')``. Each has a session of its own.
+    """Opens a window of an account of the demonstration: ``window('410327')``. Each has its own session.
 
     Without a login the window stays at the sign-in page.
     """
@@ -78,7 +78,7 @@ def window(chromium: Browser, demo: str) -> Iterator[Window]:
         context = chromium.new_context(viewport={'width': width, 'height': height}, locale='zh-CN')
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)  # a file is made by a process that has to start first
+        page.set_default_timeout(30_000)  # files are made by a process that must start first
         page.goto(f'{demo}/sign-in')
         settle(page)
         if login is None:
@@ -99,5 +99,5 @@ def window(chromium: Browser, demo: str) -> Iterator[Window]:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page has shaken hands with its server: earlier clicks would be lost."""
+    """Wait for the handshake of the page with its server: earlier clicks would be lost."""
     page.wait_for_function('window.did_handshake === true')

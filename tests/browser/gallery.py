@@ -1,6 +1,6 @@
 """A page that shows every component with sample data: ``python -m tests.browser.gallery [PORT]``.
 
-``/`` is a queue as in design, ``/parts`` everything else, ``/sign-in`` the sign-in frame; ``?dark=1`` shows them dark.
+``/`` is a queue, ``/parts`` everything else, ``/sign-in`` the sign-in frame; ``?dark=1`` shows them in dark mode.
 """
 
 from __future__ import annotations

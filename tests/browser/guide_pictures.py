@@ -1,4 +1,4 @@
-"""The screenshots of the user guide as a table: who looks, at which address, and what is open on the page."""
+"""The screenshots of the user guide as a table: the login, the address, and what to open on the page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def choose_two(page: Page) -> None:
 
 
 def dialog(label: str) -> Callable[[Page], None]:
-    """Open what a button of the toolbar opens."""
+    """Open the dialog of a toolbar button."""
 
     def prepare(page: Page) -> None:
         page.get_by_role('button', name=label).first.click()
@@ -33,7 +33,7 @@ def dialog(label: str) -> Callable[[Page], None]:
 
 
 def first(label: str) -> Callable[[Page], None]:
-    """Open the dialog that the first row with this button offers."""
+    """Open the dialog of this button in the first row that has it."""
 
     def prepare(page: Page) -> None:
         page.locator('tbody').get_by_role('button', name=label).first.click()
@@ -72,7 +72,7 @@ def nothing(_: Page) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One screenshot. Without a login it begins at the sign-in page."""
+    """One screenshot. Without a login it starts at the sign-in page."""
 
     login: str
     path: str = '/'

@@ -1,4 +1,4 @@
-"""Texts that want to run, written into every free text of a demonstration, and a walk over all pages that show them."""
+"""Script injections written into every free text of a demonstration, and a walk over all pages that show them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import PASSWORD, settle
 
-# Each would call pwned() in a page that took it for more than text.
+# Each calls pwned() in a page that does not treat it as text.
 TEXTS = (
     '<script>pwned()</script>', '<img src=x onerror=pwned()>', '<svg onload=pwned()>', '"><img src=x onerror=pwned()>',
     "' onmouseover=pwned() x='", '</script><script>pwned()</script>', '`${pwned()}`', '${pwned()}', '`+pwned()+`',
@@ -21,7 +21,7 @@ TEXTS = (
     '&lt;img src=x onerror=pwned()&gt;', '\\u003cimg src=x onerror=pwned()\\u003e', '--><img src=x onerror=pwned()>',
     ']]><img src=x onerror=pwned()>', '<q-btn v-html="1" @vue:mounted="pwned()">',
 )  # fmt: skip
-# Every column that somebody can fill with words of their own; the names of organisations and persons among them.
+# Every column with text typed by users, including the names of organisations and persons.
 COLUMNS: dict[str, tuple[str, ...]] = {
     'application': ('name', 'return_reason'), 'account': ('name',), 'organisation': ('name',),
     'opinion': ('text', 'answer'), 'mark': ('text', 'answer'), 'deferral': ('note', 'opinion'),
@@ -34,7 +34,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 FORM = ('address', 'school', 'major', 'position', 'certificate_number', 'issued_by', 'exception_document')
 WATCH = 'window.ran = 0; window.pwned = () => { window.ran += 1 }'
-# What must not stand in a page as an element or attribute, whether or not the policy would have stopped it.
+# What must not be in a page as an element or attribute, even if the content security policy would have stopped it.
 TAKEN = """() => document.querySelectorAll(
     'img[src="x"], [onerror], [onload], [ontoggle], [onfocus], [onmouseover], iframe[srcdoc], math, ' +
     'a[href^="javascript:"]'
@@ -42,7 +42,7 @@ TAKEN = """() => document.querySelectorAll(
 
 
 def poison(file: Path) -> int:
-    """Write the texts over every free text of the installation in this file; how many values were written."""
+    """Write the texts into every free text of the installation in this file; returns the number of values written."""
     database, written = sqlite3.connect(file), 0
     database.create_function('evil', 2, _text)
     with database:
@@ -74,7 +74,7 @@ def _text(row: int, width: int) -> str:
 
 
 def walk(browser: Browser, address: str, login: str, paths: Iterable[str]) -> tuple[int, list[str]]:
-    """Open every page as this person: how many were opened, and where a text ran or became an element."""
+    """Open every page as this account: how many were opened, and where a text ran or became an element."""
     context = browser.new_context(locale='zh-CN')
     page, opened, taken = context.new_page(), 0, list[str]()
     page.add_init_script(WATCH)

@@ -1,4 +1,4 @@
-"""The menus as 3-screens §1 lists them per role, and the steps of people who follow the manual."""
+"""The menus of 3-screens §1 per role, and the steps of users who follow the manual."""
 
 from __future__ import annotations
 
@@ -39,30 +39,30 @@ LOGINS = {
     'province': '410000',
     'reviewer': '410327-sh01',
 }
-HEADINGS = {'省级标记结果': '省级标记记录'}  # the manual names entry and page differently
+HEADINGS = {'省级标记结果': '省级标记记录'}  # the manual uses different names for the entry and the page
 MENU = '主菜单'
 
 
 def expected(role: str) -> set[str]:
-    """The entries of this role that exist so far."""
+    """The entries of this role that exist."""
     return set(MENUS[role]) & {entry.title for entry in ENTRIES if entry.drawer}
 
 
 def shown(page: Page) -> list[str]:
-    """The entries of the menu from top to bottom, without their counts."""
+    """The entries of the menu from top to bottom, without their badges."""
     expect(page.get_by_role('navigation', name=MENU)).to_be_visible()
     links = page.get_by_role('navigation', name=MENU).get_by_role('link')
     return [str(text).strip() for text in links.evaluate_all('links => links.map(a => a.firstChild.textContent)')]
 
 
 def link(page: Page, title: str) -> Locator:
-    """The entry of the menu, whatever count it carries."""
+    """The entry of the menu, with or without a badge."""
     name = re.compile(rf'^{re.escape(title)}( \d+\+?)?$')
     return page.get_by_role('navigation', name=MENU).get_by_role('link', name=name)
 
 
 def enter(page: Page, title: str, *buttons: str) -> None:
-    """Click the entry; the page says where one is and has these buttons."""
+    """Click the entry; the page shows its breadcrumb and has these buttons."""
     link(page, title).click()
     expect(page.get_by_role('heading', level=1, name=HEADINGS.get(title, title), exact=True)).to_be_visible()
     expect(page.get_by_role('navigation', name='当前位置')).to_contain_text(title)
@@ -79,7 +79,7 @@ def row_of(page: Page, text: str) -> Locator:
 
 
 def first(page: Page, label: str) -> tuple[Locator, str]:
-    """The button of the first row that offers this, and whose row it is."""
+    """The button in the first row that has it, and the name of that row's person."""
     button = page.locator('tbody').get_by_role('button', name=re.compile(f'^{label} ')).first
     return button, str(button.get_attribute('aria-label')).removeprefix(f'{label} ')
 
@@ -96,5 +96,5 @@ def answer(page: Page, button: str) -> None:
 
 
 def told(page: Page, sentence: str) -> None:
-    """A notice says this."""
+    """A notification shows this sentence."""
     expect(page.get_by_role('alert').filter(has_text=sentence).first).to_be_visible()

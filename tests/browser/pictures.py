@@ -27,11 +27,11 @@ from tests.browser.result_steps import (
 from tests.browser.server import demonstration
 
 IMAGES = Path(__file__).parents[2] / 'docs' / 'images'
-COLOURS = 256  # a palette: a third of the size, the plain areas exact, the rest closer than the eye can tell
+COLOURS = 256  # a palette: a third of the size, plain areas exact, other differences invisible
 
 
 def opened(browser: Browser, address: str, login: str, path: str) -> Page:
-    """A window of this person at this address of the demonstration."""
+    """A window of this account at this address of the demonstration."""
     page = browser.new_page(viewport={'width': 1366, 'height': 768}, locale='zh-CN')
     page.goto(f'{address}/sign-in')
     settle(page)
@@ -47,7 +47,7 @@ def opened(browser: Browser, address: str, login: str, path: str) -> Page:
 
 
 def queue(browser: Browser, address: str) -> Page:
-    """人工审核 of a county, with a selection and a colleague at work."""
+    """人工审核 of a county, with a selection and a colleague who is reviewing."""
     colleague = opened(browser, address, '410327-sh01', '/review/manual')
     colleague.locator('tbody tr').nth(3).get_by_role('button', name='审核').click()
     expect(colleague.get_by_text('通过后提交至')).to_be_visible()
@@ -60,7 +60,7 @@ def queue(browser: Browser, address: str) -> Page:
 
 
 def review(browser: Browser, address: str) -> Page:
-    """One application of grade 1 at a hospital, materials deferred."""
+    """One application of grade 1 at a hospital, with deferred materials."""
     page = opened(browser, address, '410327', '/review/senior')
     page.locator('tbody tr').first.get_by_role('button', name='审核').click()
     expect(page.get_by_text('通过后提交至')).to_be_visible()
@@ -69,7 +69,7 @@ def review(browser: Browser, address: str) -> Page:
 
 
 def shot(browser: Browser, address: str, wanted: Shot) -> Page:
-    """A page of the guide, prepared as its line of the table says."""
+    """A page of the guide, prepared as in its line of the table."""
     page = opened(browser, address, wanted.login, wanted.path)
     wanted.prepare(page)
     page.wait_for_load_state('networkidle')
@@ -80,7 +80,7 @@ def shot(browser: Browser, address: str, wanted: Shot) -> Page:
 
 
 def score_import(browser: Browser, address: str) -> Page:
-    """成绩导入 after the exam: the file is in, nothing is published yet."""
+    """成绩导入 after the exam: the file is imported, nothing is published yet."""
     move_clock(opened(browser, address, PROVINCE, WINDOWS))
     page = opened(browser, address, CITY, IMPORT)
     take_in(page, fill_names(page))
@@ -99,7 +99,7 @@ def results(browser: Browser, address: str) -> Page:
 
 
 def my_result(browser: Browser, address: str) -> Page:
-    """考核结果 of somebody who was published."""
+    """考核结果 of a person with a published result."""
     page = opened(browser, address, CITY, f'{IMPORT}?conclusions=passed')
     path = fill_names(page)
     row = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[1]
@@ -111,7 +111,7 @@ LAST = {'score-import': score_import, 'results': results, 'my-result': my_result
 
 
 def save(page: Page, path: Path) -> None:
-    """What the window shows, as a PNG with a palette."""
+    """Save the window as a PNG with a palette."""
     picture = Image.open(io.BytesIO(page.screenshot(animations='disabled'))).convert('RGB')
     palette = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
     palette.save(path, optimize=True)

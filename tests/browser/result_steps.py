@@ -12,11 +12,11 @@ from tests.browser.manual import answer, told
 PROVINCE, CITY = '410000', '410300'
 WINDOWS, IMPORT, LIST = '/year/windows', '/exam/results', '/results'
 EXAM_IS_OVER = '考试（第一批）结束'
-SOON = 5_000  # milliseconds; the pages gather what happens for one second
+SOON = 5_000  # milliseconds; the pages collect events for one second
 
 
 def move_clock(page: Page) -> None:
-    """演示时钟: the province's page 时间节点 lets time go on until the first exam is over."""
+    """演示时钟: the province moves the clock on the page 时间节点 until the first exam is over."""
     page.get_by_role('button', name='演示时钟').click()
     page.get_by_role('dialog').get_by_label('调整到').click()
     page.get_by_role('option').filter(has_text=EXAM_IS_OVER).click()
@@ -34,14 +34,14 @@ def fill_names(page: Page) -> Path:
 
 
 def take_in(page: Page, path: Path) -> None:
-    """导入成绩 of this file; the dialog stays open with what became of each row."""
+    """导入成绩 of this file; the dialog stays open with the result of each row."""
     page.get_by_role('button', name='导入成绩').click()
     page.get_by_role('dialog').locator('input[type=file]').set_input_files(path)
     expect(page.get_by_role('dialog').get_by_role('button', name='完成')).to_be_visible(timeout=30_000)
 
 
 def publish_all(page: Page) -> None:
-    """发布 of everybody in the list."""
+    """发布 of everyone in the list."""
     page.get_by_role('button', name='选择全部查询结果').click()
     expect(page.get_by_text('已选全部查询结果')).to_be_visible()
     page.get_by_role('button', name='发布', exact=True).click()

@@ -27,7 +27,7 @@ from tests.browser.review_sample import SAMPLES
 
 @app.get('/sample/{number}.png')
 def sample_image(number: int) -> Response:
-    """A drawn page."""
+    """A page drawn as an image."""
     size = (460, 645) if number == 9 else (1200, 800)
     picture = Image.new('RGB', size, (226, 234, 244))
     draw = ImageDraw.Draw(picture)
@@ -40,7 +40,7 @@ def sample_image(number: int) -> Response:
 
 @app.get('/sample/{number}.pdf')
 def sample_pdf(number: int) -> Response:
-    """Two pages."""
+    """A PDF of two pages."""
     pdf = FPDF()
     for page in (1, 2):
         pdf.add_page()
@@ -49,8 +49,8 @@ def sample_pdf(number: int) -> Response:
     return Response(bytes(pdf.output()), media_type='application/pdf')
 
 
-async def _slowly(*said: object) -> None:
-    print(*said, flush=True)
+async def _slowly(*call: object) -> None:
+    print(*call, flush=True)
     await asyncio.sleep(0.3)
 
 

@@ -1,4 +1,4 @@
-"""Sample applications for the gallery and the tests of the review page: no database, nobody real."""
+"""Sample applications for the gallery and the tests of the review page: no database, no real persons."""
 
 from __future__ import annotations
 

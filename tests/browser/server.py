@@ -1,4 +1,4 @@
-"""A demonstration server in a process of its own."""
+"""A demonstration server in a separate process."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Demonstration:
         self._command = [*command, *options]
 
     def start(self) -> None:
-        """Come back when it answers. Raises RuntimeError with what the server said when it does not become ready."""
-        # NiceGUI takes a server that inherits this name for one under test
+        """Return when it is ready. Raises RuntimeError with the server's output when it does not become ready."""
+        # NiceGUI takes a server that inherits this variable for one under test
         environment = {name: text for name, text in os.environ.items() if name != 'PYTEST_CURRENT_TEST'}
         with self._log.open('a') as log:
             self._server = subprocess.Popen(
@@ -39,12 +39,12 @@ class Demonstration:
         _wait(self.address, self._server, self._log)
 
     def kill(self) -> None:
-        """End it as a power cut does."""
+        """End it like a power cut."""
         self._server.kill()
         self._server.wait()
 
     def stop(self) -> None:
-        """End it in order."""
+        """Stop it in the normal way."""
         self._server.terminate()
         try:
             self._server.wait(20)
@@ -54,9 +54,9 @@ class Demonstration:
 
 @contextmanager
 def demonstration(folder: Path, *options: str) -> Iterator[str]:
-    """A fresh demonstration with its data in ``folder``; gives its address and ends with the block.
+    """A fresh demonstration with its data in ``folder``; yields its address and stops at the end of the block.
 
-    Raises RuntimeError with what the server said when it does not become ready.
+    Raises RuntimeError with the server's output when it does not become ready.
     """
     server = Demonstration(folder, *options)
     try:

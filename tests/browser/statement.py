@@ -1,4 +1,4 @@
-"""A bank's statement about orders that a page shows, and its way through the dialog."""
+"""A bank's statement about the orders on a page, and its import in the dialog."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ABSENT = '10000000000000000001'
 
 
 def owed_on(page: Page, most: int) -> list[tuple[str, str, str]]:
-    """Pay code, name and amount in yuan of the first orders of the page that are due."""
+    """Pay code, name and amount in yuan of the first unpaid orders of the page."""
     rows = page.locator('tbody tr').filter(has_text='待缴费')
     expect(rows.first).to_be_visible()
     cells = [rows.nth(at).locator('td').all_inner_texts() for at in range(min(most, rows.count()))]
@@ -24,7 +24,7 @@ def owed_on(page: Page, most: int) -> list[tuple[str, str, str]]:
 
 
 def statement(owed: list[tuple[str, str, str]]) -> bytes:
-    """It pays these, the last one a yuan short, and a code that nobody has; in the encoding of Chinese banks."""
+    """It pays these, the last one a yuan too little, and an unknown code; in the encoding of Chinese banks."""
     day = datetime.now(ZoneInfo('Asia/Shanghai')).strftime('%Y%m%d')
     lines = [f'{day},S{code[-8:]},{name},"{yuan}",工考缴费,{code}' for code, name, yuan in owed[:-1]]
     code, name, yuan = owed[-1]
@@ -34,7 +34,7 @@ def statement(owed: list[tuple[str, str, str]]) -> bytes:
 
 
 def hand_in(page: Page, content: bytes) -> None:
-    """导入对账单 with this file, as far as the verdicts."""
+    """导入对账单 with this file, up to the verdicts."""
     page.get_by_role('button', name='导入对账单').click()
     dialog = page.get_by_role('dialog', name='导入对账单')
     expect(dialog.get_by_role('button', name='下载模板')).to_be_visible()

@@ -1,4 +1,4 @@
-"""The whole way of one application in Chromium: submitted, passed, returned with two remarks, corrected, approved."""
+"""The whole route of one application in Chromium: submitted, passed, returned with two pins, corrected, approved."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from playwright.sync_api import Page, expect
 from tests import samples
 from tests.browser.conftest import Window, settle
 
-NEARLY_DONE = '罗军志'  # of 宜阳县第一高级中学: the address and the certificate are missing
+NEARLY_DONE = '罗军志'  # of 宜阳县第一高级中学: only the address and the certificate are missing
 UNIT, DEPARTMENT, COUNTY, CITY, PROVINCE = '410327001001', '410327001000', '410327', '410300', '410000'
 
 
 def applicant(window: Window) -> Page:
-    """The applicant the sign-in page offers, signed in by one click."""
+    """The applicant offered by the sign-in page, signed in by one click."""
     page = window(None)
     page.get_by_role('button', name=NEARLY_DONE).click()
     page.wait_for_url('**/my*')
@@ -41,7 +41,7 @@ def submit(page: Page) -> None:
 
 
 def open_review(window: Window, login: str, name: str, queue: str = '/review/manual') -> Page:
-    """The review page of this person, opened from the queue as a reviewer does."""
+    """The review page of this person, opened from the queue like a reviewer does."""
     page = window(login, queue)
     page.get_by_label('关键字').fill(name)
     page.get_by_role('button', name='查询').click()
@@ -97,7 +97,7 @@ def test_from_the_applicant_to_the_final_approval_and_back_once(window: Window, 
     expect(mine.get_by_text('以档案为准').first).to_be_visible()
     expect(mine.get_by_text('请换近期免冠照').first).to_be_visible()
     step(mine, '基本信息')
-    expect(mine.get_by_label('通讯地址')).to_have_count(0)  # what was not asked for cannot be changed
+    expect(mine.get_by_label('通讯地址')).to_have_count(0)  # a field without a pin cannot be changed
     step(mine, '工作信息')
     mine.get_by_label('参加工作时间').fill('2005-07-01')
     mine.get_by_label('参加工作时间').press('Tab')
@@ -120,7 +120,9 @@ def test_from_the_applicant_to_the_final_approval_and_back_once(window: Window, 
     expect(mine.locator('.tag', has_text='终审通过')).to_be_visible()
 
 
-def test_grade_one_is_approved_by_the_province_with_the_papers_the_office_adds(window: Window, tmp_path: Path) -> None:
+def test_grade_one_is_approved_by_the_province_with_materials_added_by_the_office(
+    window: Window, tmp_path: Path
+) -> None:
     salary = tmp_path / '工资表.pdf'
     salary.write_bytes(samples.pdf())
     page = window(PROVINCE, '/review/senior')

@@ -1,4 +1,4 @@
-"""X1: texts that want to run, in every free text, on the pages that show them: none runs, none becomes an element."""
+"""X1: script injections in every free text, on the pages that show them: none runs, none becomes an element."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COUNTY = '410327'
 
 @pytest.fixture(scope='module')
 def poisoned(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    """A demonstration whose every free text wants to run."""
+    """A demonstration with a script injection in every free text."""
     server = Demonstration(tmp_path_factory.mktemp('poisoned'))
     shutil.copytree(built, server.data)
     assert poison(Settings(data=server.data).database_file) > 1_000
@@ -29,7 +29,7 @@ def poisoned(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     server.stop()
 
 
-def test_texts_that_want_to_run_stay_texts(
+def test_script_injections_are_shown_as_text(
     chromium: Browser, poisoned: Demonstration, figure: Callable[[str], None]
 ) -> None:
     opened, taken = walk(chromium, poisoned.address, COUNTY, [*PATHS, *reviews(poisoned)[:2]])
@@ -41,7 +41,7 @@ def test_texts_that_want_to_run_stay_texts(
 
 
 def reviews(server: Demonstration) -> list[str]:
-    """The addresses of some applications on the county's desk and below it."""
+    """The addresses of some applications in the county's queue and below it."""
     database = sqlite3.connect(f'file:{Settings(data=server.data).database_file}?mode=ro', uri=True)
     rows = database.execute(
         'SELECT a.id, a.senior FROM application a JOIN organisation o ON o.id = a.holder_id '

@@ -1,4 +1,4 @@
-"""Two Chromium windows: what one decides the other sees within a second, and nothing under their hands moves."""
+"""Two Chromium windows: a decision in one is seen in the other within a second, and no row moves."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def names(page: Page) -> list[str]:
 
 
 def first_review(page: Page) -> str:
-    """Open the first of the queue and say whose it is."""
+    """Open the first of the queue; returns the applicant's name."""
     page.get_by_role('button', name='连续审核').click()
     page.wait_for_url('**/review/manual/*')
     expect(page.get_by_text('通过后提交至')).to_be_visible()
     return page.locator('h1').inner_text()
 
 
-def test_a_decision_is_seen_within_a_second_and_leaves_the_hands_alone(window: Window) -> None:
+def test_a_decision_is_seen_within_a_second_and_moves_no_row(window: Window) -> None:
     watching, deciding = window(REVIEWER, '/review/manual'), window(COUNTY, '/review/manual')
     rows = watching.locator('tbody tr')
     expect(rows.nth(3)).to_be_visible()
@@ -38,14 +38,14 @@ def test_a_decision_is_seen_within_a_second_and_leaves_the_hands_alone(window: W
     started = time.monotonic()
     deciding.keyboard.press('a')
     expect(rows.first).to_contain_text('已通过', timeout=SECOND)
-    assert time.monotonic() - started < 1.5  # the key, the decision and the look of this test included
+    assert time.monotonic() - started < 1.5  # including the key press, the decision and this test's own polling
     assert before[0] == name
     assert names(watching) == before
     assert watching.get_by_label('关键字').input_value() == '还没有查询的字'
     expect(rows.nth(2).get_by_role('checkbox')).to_be_checked()
 
 
-def test_what_arrives_is_announced_and_comes_when_it_is_welcome(window: Window) -> None:
+def test_new_rows_are_announced_and_shown_on_request(window: Window) -> None:
     county, below = window(COUNTY, '/review/manual'), window(DEPARTMENT, '/review/manual')
     before = names(county)
     name = first_review(below)
@@ -60,7 +60,7 @@ def test_what_arrives_is_announced_and_comes_when_it_is_welcome(window: Window) 
     expect(county.locator('tbody tr')).to_have_count(1)
 
 
-def test_the_slower_one_is_told_and_keeps_the_typed_reason(window: Window) -> None:
+def test_the_second_to_decide_sees_who_was_first_and_keeps_the_typed_reason(window: Window) -> None:
     slow = window(REVIEWER, '/review/manual')
     name = first_review(slow)
     slow.keyboard.press('r')
@@ -80,7 +80,7 @@ def test_the_slower_one_is_told_and_keeps_the_typed_reason(window: Window) -> No
     expect(slow.get_by_text('待市级审核').first).to_be_visible()
 
 
-def test_many_are_passed_after_a_dry_run(window: Window) -> None:
+def test_several_applications_are_passed_after_a_dry_run(window: Window) -> None:
     page = window(COUNTY, '/review/manual')
     page.get_by_label('选择本页全部').click()
     page.get_by_role('button', name='批量通过').click()
@@ -93,7 +93,7 @@ def test_many_are_passed_after_a_dry_run(window: Window) -> None:
     expect(page.get_by_text('待审核 0 人')).to_be_visible()
 
 
-def test_a_reload_shows_the_same_view_and_back_leads_to_it(window: Window) -> None:
+def test_a_reload_and_the_back_button_show_the_same_view(window: Window) -> None:
     page = window('410300', '/review/manual')
     page.get_by_role('combobox', name='申报等级').click()
     page.get_by_role('option', name='三级').click()
@@ -123,7 +123,7 @@ def test_signing_out_in_one_tab_ends_the_other(window: Window) -> None:
     other.wait_for_url('**/sign-in*', timeout=2 * SECOND)
 
 
-def test_the_initial_word_opens_only_the_page_that_changes_it(window: Window) -> None:
+def test_the_initial_password_opens_only_the_page_that_changes_it(window: Window) -> None:
     page = window('410327003002', password='123')
     expect(page.get_by_text('您使用的是初始密码')).to_be_visible()
     page.goto(page.url.split('/password')[0] + '/review/manual')

@@ -14,11 +14,11 @@ from tests.browser.conftest import Window
 from tests.browser.manual import LOGINS, answer, enter, expected, first, look_for, row_of, rows, shown, told
 
 UNIT, DEPARTMENT, COUNTY = LOGINS['unit'], LOGINS['department'], LOGINS['county']
-ROAD_CENTRE = '410327003001'  # its applicants of grade 1 have no papers and no deferral yet
+ROAD_CENTRE = '410327003001'  # its applicants of grade 1 have no deferral and no materials uploaded by the office yet
 
 
 @pytest.mark.parametrize('role', LOGINS)
-def test_the_menu_of_each_role_and_what_is_refused_beyond_it(window: Window, demo: str, role: str) -> None:
+def test_each_role_has_its_menu_and_all_other_pages_are_refused(window: Window, demo: str, role: str) -> None:
     page = window(LOGINS[role])
     titles = shown(page)
     assert set(titles) == expected(role)
@@ -50,7 +50,7 @@ def test_login_own_profile(window: Window) -> None:
     page.get_by_label('手机号').fill('13903790001')
     page.get_by_role('button', name='保存').click()
     told(page, '个人信息已保存')
-    assert shown(window('13903790001')) == shown(page)  # the mobile is another name to sign in with
+    assert shown(window('13903790001')) == shown(page)  # the mobile can also be used to sign in
 
 
 def test_1_1_1_manual_review(window: Window) -> None:
@@ -71,7 +71,7 @@ def test_1_1_1_manual_review(window: Window) -> None:
 def test_1_1_2_senior_review(window: Window) -> None:
     page = window(ROAD_CENTRE)
     enter(page, '高级技师审核', '连续审核', '导出Excel', '详情', '审核')
-    expect(page.get_by_role('button', name='批量通过')).to_have_count(0)  # one by one
+    expect(page.get_by_role('button', name='批量通过')).to_have_count(0)  # they are decided one by one
     review, name = first(page, '审核')
     review.click()
     page.get_by_role('button', name='添加身份证号').click()

@@ -31,7 +31,7 @@ def test_2_department_reviews_like_a_unit(window: Window) -> None:
 
 
 def fill_in(page: Page, title: str, name: str, id_number: str, mobile: str) -> Locator:
-    """Open the dialog that enters somebody and fill in what both ways ask for."""
+    """Open the dialog to enter a person and fill in the fields common to both ways."""
     page.get_by_role('button', name=title).click()
     dialog = page.get_by_role('dialog', name=title)
     dialog.get_by_label('姓名').fill(name)

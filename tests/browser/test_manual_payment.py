@@ -1,4 +1,4 @@
-"""The administrators' manual, chapter 3.2: 缴费管理, and a payment by phone that every open screen sees by itself."""
+"""The administrators' manual, chapter 3.2: 缴费管理, and a payment by phone that every open screen shows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.browser.manual import LOGINS, answer, enter, first, link, look_for, r
 
 COUNTY = LOGINS['county']
 PHONE: ViewportSize = {'width': 390, 'height': 844}
-AT_ONCE = 3_000  # milliseconds; on an idle machine it is far below one second, which is printed
+AT_ONCE = 3_000  # milliseconds; the real time, far below one second on an idle machine, is printed
 PERSONS = 5
 
 
@@ -47,7 +47,7 @@ def test_3_2_1_who_owes(window: Window) -> None:
     assert download.value.suggested_filename.startswith('应缴报考人员列表')
 
 
-def test_3_2_2_the_state_of_orders(window: Window) -> None:
+def test_3_2_2_the_status_of_orders(window: Window) -> None:
     page = window(COUNTY)
     enter(page, '网上缴费状态查询', '刷新状态', '导出Excel', '详情')
     page.get_by_role('button', name='刷新状态').click()
@@ -109,7 +109,7 @@ def test_3_2_3_five_persons_pay_by_one_code_and_every_screen_sees_it(
     phone.context.close()
 
 
-def test_3_2_3_a_code_of_many_ends_when_one_of_them_pays_alone(window: Window) -> None:
+def test_3_2_3_a_code_for_several_persons_is_closed_when_one_pays_alone(window: Window) -> None:
     page, other = window(COUNTY, '/payments/code'), window(COUNTY, '/payments/dues?standings=due')
     names = _choose(page)
     page.get_by_role('button', name='缴费二维码').first.click()
@@ -144,7 +144,7 @@ def _sum(page: Page) -> Locator:
 
 
 def _choose(page: Page, name: str = '') -> list[str]:
-    """Choose five persons who owe, somebody in particular among them; their names."""
+    """Choose five persons who owe, including the one named; returns their names."""
     expect(rows(page).first).to_be_visible()
     chosen = [row_of(page, name).first] if name else []
     for row in rows(page).all():
@@ -157,13 +157,13 @@ def _choose(page: Page, name: str = '') -> list[str]:
 
 
 def _address_in(dialog: Locator) -> str:
-    """What a phone's camera reads from the screen."""
+    """What a phone's camera reads from the QR code on the screen."""
     picture = Image.open(io.BytesIO(dialog.locator('.qr').screenshot()))
     (found,) = zxingcpp.read_barcodes(picture)
     return str(found.text)
 
 
 def _seen(what: str, place: Locator, since: float) -> None:
-    """This comes by itself; how long it took is printed."""
-    place.wait_for(timeout=AT_ONCE)  # looks at every frame, which ``expect`` does not
+    """This appears without a reload; the time it took is printed."""
+    place.wait_for(timeout=AT_ONCE)  # checks every frame, which ``expect`` does not
     print(f'{what}: {time.monotonic() - since:.2f} s')

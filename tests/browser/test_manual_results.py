@@ -1,4 +1,4 @@
-"""The administrators' manual, chapter 3.3: 考核结果查询, from the imported file to the phone of who was examined."""
+"""The administrators' manual, chapter 3.3: 考核结果查询, from the imported file to the candidate's phone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PASS_MARK, SCHOOL = 60, '宜阳县第一高级中学'
 PHONE = {'width': 390, 'height': 844}
 
 
-def test_before_the_exam_no_score_is_taken(window: Window) -> None:
+def test_before_the_exam_scores_are_refused(window: Window) -> None:
     page = window(CITY)
     enter(page, '成绩导入', '查询', '重置', '导入成绩', '发布', '撤回', '下载名单模板')
     take_in(page, fill_names(page))
@@ -80,7 +80,7 @@ def _totals_lead_to_their_rows(page: Page) -> None:
 
 
 def _corrected(city: Page, phone: Page, person: dict[str, str]) -> None:
-    """撤回 with a reason, 修改成绩, 发布 again: the phone follows each step."""
+    """撤回 with a reason, 修改成绩, 发布 again: the phone shows each step."""
     row = row_of(city, person['准考证号'])
     row.get_by_role('checkbox').click()
     city.get_by_role('button', name='撤回').click()
@@ -101,7 +101,7 @@ def _corrected(city: Page, phone: Page, person: dict[str, str]) -> None:
     expect(phone.get_by_text('不合格', exact=True)).to_be_visible()
 
 
-def test_units_have_no_results_and_results_have_no_units(window: Window) -> None:
+def test_units_have_no_menu_entry_for_results_and_cannot_open_them(window: Window) -> None:
     page = window(LOGINS['unit'])
     expect(link(page, '考核结果查询')).to_have_count(0)
     for path in (LIST, IMPORT):
@@ -110,7 +110,7 @@ def test_units_have_no_results_and_results_have_no_units(window: Window) -> None
 
 
 def _somebody(city: Page, path: Path) -> dict[str, str]:
-    """A person of the school who passed every subject, as the file has them."""
+    """A person of the school with a pass in every subject, with the values of the file."""
     sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     head = [str(cell) for cell in sheet[0]]
     people = [dict(zip(head, map(str, row), strict=True)) for row in sheet[1:]]

@@ -1,4 +1,4 @@
-"""考务管理 as a city works: rooms and sessions, newcomers seated beside the others, publication, sheets, withdrawal."""
+"""考务管理 of a city: rooms and sessions, additional persons seated, publication, sign-in sheets, withdrawal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.browser.conftest import Window
 from tests.browser.manual import LOGINS, answer, enter, row_of, rows, told
 
 CITY, SEED = LOGINS['city'], '20260411'
-AT_ONCE = 5_000  # milliseconds; the page gathers what happens for one second
+AT_ONCE = 5_000  # milliseconds; the page collects events for one second
 
 
 def card(page: Page, title: str) -> Locator:
@@ -74,7 +74,7 @@ def test_sessions(window: Window) -> None:
     expect(row_of(page, '第四场（补充）')).to_contain_text('职业能力 16:30-17:10')
 
 
-def test_newcomers_are_seated_and_published(window: Window) -> None:
+def test_additional_persons_are_seated_and_published(window: Window) -> None:
     page, other = window(CITY), window(CITY)
     enter(page, '考场编排', '补充编排')
     enter(other, '考场编排', '补充编排')
@@ -83,7 +83,7 @@ def test_newcomers_are_seated_and_published(window: Window) -> None:
     page.get_by_label('随机种子').fill(SEED)
     page.get_by_role('button', name='补充编排').click()
     told(page, f'已编排 {waiting} 人（种子 {SEED}）')
-    for one in (page, other):  # the second window by itself
+    for one in (page, other):  # the second window without a reload
         expect(one.locator('table.plans tbody tr').first).to_contain_text('可复现', timeout=AT_ONCE)
         expect(one.get_by_role('button', name='重新编排')).to_be_visible()
         expect(card(one, '已有座位')).to_have_text(str(ready))
@@ -112,7 +112,7 @@ def test_sign_in_sheets_and_workbook(window: Window) -> None:
     assert download.value.suggested_filename.startswith('考场编排表')
 
 
-def test_withdrawn_and_drawn_again_alike(window: Window) -> None:
+def test_after_a_withdrawal_the_same_seed_gives_the_same_seats(window: Window) -> None:
     page = window(CITY)
     enter(page, '考场编排')
     expect(page.locator('.listing tbody tr').first).to_be_visible()

@@ -1,4 +1,4 @@
-"""The administrators' manual, chapter 3.2, for offices that settle by bank statement: 导入对账单 and 异常回执."""
+"""The administrators' manual, chapter 3.2, for offices that use bank statements: 导入对账单 and 异常回执."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.browser.statement import hand_in, owed_on, statement
 COUNTY = LOGINS['county']
 
 
-def test_3_2_a_statement_is_booked_once_and_what_does_not_fit_is_handled(window: Window) -> None:
+def test_3_2_a_statement_is_booked_once_and_its_exceptions_are_handled(window: Window) -> None:
     page, city = window(COUNTY, '/payments/orders'), window(LOGINS['city'], '/payments/orders')
     owed = owed_on(page, 3)
     content = statement(owed)
@@ -32,7 +32,7 @@ def test_3_2_a_statement_is_booked_once_and_what_does_not_fit_is_handled(window:
     assert re.fullmatch(r'对账单_入账结果_\d{8}_\d{4}\.csv', download.value.suggested_filename)
     answer(page, '完成')
     expect(row_of(page, owed[0][1]).first).to_contain_text('已缴费')
-    expect(row_of(city, owed[0][1]).first).to_contain_text('已缴费')  # and the city's window saw it by itself
+    expect(row_of(city, owed[0][1]).first).to_contain_text('已缴费')  # the city's window was updated without a reload
 
     hand_in(page, content)
     expect(dialog).to_contain_text('导入过')

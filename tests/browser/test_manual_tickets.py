@@ -1,4 +1,4 @@
-"""The administrators' manual, 准考证管理: found, looked at, printed, and checked with a phone."""
+"""The administrators' manual, 准考证管理: tickets found, viewed, printed, and checked with a phone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNIT, COUNTY = LOGINS['unit'], LOGINS['county']
 
 
 def fetched(page: Page, button: str, folder: Path, *, within: bool = False) -> Path:
-    """The file that a button of the page, or of its dialog, hands over."""
+    """The file downloaded by a button of the page, or of its dialog."""
     place = page.get_by_role('dialog') if within else page
     with page.expect_download(timeout=60_000) as download:
         place.get_by_role('button', name=re.compile(button)).first.click()
@@ -27,7 +27,7 @@ def fetched(page: Page, button: str, folder: Path, *, within: bool = False) -> P
 
 
 def codes(path: Path) -> list[str]:
-    """What the QR codes of a PDF say, page by page."""
+    """The content of the QR codes of a PDF, page by page."""
     with pypdfium2.PdfDocument(path) as document:
         return [zxingcpp.read_barcodes(page.render(scale=2).to_pil())[0].text for page in document]
 
@@ -62,15 +62,15 @@ def test_1_2_1_many_tickets_in_one_file(window: Window, tmp_path: Path) -> None:
     page.get_by_role('button', name='选择全部查询结果').click()
     expect(page.get_by_text('已选全部查询结果')).to_be_visible()
     page.get_by_role('button', name='批量打印').click()
-    asked = page.get_by_role('dialog', name='批量打印')
-    found = re.search(r'共 (\d+) 张', asked.inner_text())
+    question = page.get_by_role('dialog', name='批量打印')
+    found = re.search(r'共 (\d+) 张', question.inner_text())
     assert found
     path = fetched(page, '^打印 ', tmp_path, within=True)
     assert len(set(codes(path))) == int(found[1]) > 3
     expect(rows(unit).last).to_contain_text('已打印')  # at once, in the other window
 
 
-def test_an_applicant_prints_the_own_ticket_with_a_phone(window: Window, tmp_path: Path) -> None:
+def test_an_applicant_prints_their_own_ticket_with_a_phone(window: Window, tmp_path: Path) -> None:
     page = window(UNIT)
     enter(page, '准考证查询')
     expect(rows(page).first).to_be_visible()

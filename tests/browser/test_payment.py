@@ -1,4 +1,4 @@
-"""One code for many: the county shows it, a phone reads it from the screen and pays, and every window knows at once."""
+"""One code for several persons: the county shows it, a phone scans and pays it, and every window is updated at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECOND = 1000  # milliseconds
 
 
 def scanned(page: Page) -> str:
-    """What the QR code on this screen says, by a decoder that sees only the picture."""
+    """The content of the QR code on this screen, read by a decoder from the picture only."""
     expect(page.locator('.qr svg')).to_be_visible()
     picture = Image.open(io.BytesIO(page.screenshot()))
     (found,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2))
@@ -24,7 +24,7 @@ def scanned(page: Page) -> str:
 
 
 def code_for(page: Page, persons: int) -> str:
-    """Choose the first persons who owe and show one code for them; what it says."""
+    """Choose the first persons who owe and show one code for them; returns its content."""
     rows = page.locator('tbody tr')
     expect(rows.nth(persons)).to_be_visible()
     for row in range(persons):
@@ -35,14 +35,14 @@ def code_for(page: Page, persons: int) -> str:
 
 
 @pytest.mark.parametrize('scheme', ['light', 'dark'])
-def test_the_code_on_the_screen_is_read_in_the_light_and_in_the_dark(window: Window, demo: str, scheme: str) -> None:
+def test_the_code_on_the_screen_can_be_scanned_in_light_and_dark_mode(window: Window, demo: str, scheme: str) -> None:
     county = window('410300', '/payments/code')
     county.emulate_media(color_scheme='dark' if scheme == 'dark' else 'light')
     county.reload()
     assert code_for(county, 2).startswith(f'{demo}/pay/9')
 
 
-def test_a_phone_pays_for_five_and_everybody_knows(window: Window, demo: str) -> None:
+def test_a_phone_pays_for_five_and_every_window_shows_it(window: Window, demo: str) -> None:
     county, orders = window('410300', '/payments/code'), window('410300', '/payments/orders')
     address = code_for(county, 5)
     phone = window(None, width=390, height=844)
@@ -52,7 +52,7 @@ def test_a_phone_pays_for_five_and_everybody_knows(window: Window, demo: str) ->
     started = time.monotonic()
     phone.get_by_role('button', name='确认支付').dblclick()
     expect(county.get_by_role('dialog').get_by_text('已缴费').first).to_be_visible(timeout=SECOND)
-    assert time.monotonic() - started < 1.5  # the clicks and the look of this test included
+    assert time.monotonic() - started < 1.5  # including the clicks and this test's own polling
     expect(phone.get_by_text('缴费成功')).to_be_visible()
     expect(orders.get_by_text('已缴费').first).to_be_visible()
     phone.goto(address)

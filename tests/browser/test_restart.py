@@ -1,4 +1,4 @@
-"""R12: the server is killed while people type: soon after its start they go on, and what they typed is there."""
+"""R12: the server is killed while people type: soon after the restart they continue with their text."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import CHROMIUM, PASSWORD, settle
 from tests.browser.server import Demonstration
 
-USABLE = 5  # seconds after the start, of the list of figures
-SAVED = 20.0  # seconds for every text to reach the database, which each page does every second
+USABLE = 5  # seconds after the start, from the list of figures
+SAVED = 20.0  # seconds for every text to reach the database; each page saves every second
 AT_WORK = (
     'SELECT account.login, min(application.id), max(application.id) FROM application '
     "JOIN account ON account.organisation_id = application.holder_id AND account.role = 'admin' "
@@ -36,7 +36,7 @@ def server(built: Path, tmp_path: Path) -> Iterator[Demonstration]:
     one.stop()
 
 
-def test_a_typed_reason_outlives_the_server(
+def test_a_typed_reason_survives_a_crash_of_the_server(
     chromium: Browser, server: Demonstration, figure: Callable[[str], None]
 ) -> None:
     back = kill_under(chromium, server, 1)
@@ -48,7 +48,7 @@ def test_a_typed_reason_outlives_the_server(
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Seconds: until the server answered, from then until the last page could be used, and what browsers computed."""
+    """Seconds: until the server answered, then until the last page was usable, and processor time of browsers."""
 
     started: float
     usable: float
@@ -56,7 +56,7 @@ class Back:
 
 
 def kill_under(chromium: Browser, server: Demonstration, count: int) -> Back:
-    """Let ``count`` people type, kill the server, start it again and look for what they typed."""
+    """Let ``count`` users type, kill the server, start it again and look for the typed texts."""
     pages = [_typing(chromium, server, login, number) for login, number in _at_work(server)[:count]]
     assert len(pages) == count
     until = time.monotonic() + SAVED
@@ -83,7 +83,7 @@ def kill_under(chromium: Browser, server: Demonstration, count: int) -> Back:
 
 
 def _browsers() -> float:
-    """Processor seconds of all processes of Chromium so far."""
+    """Processor seconds used by all processes of Chromium so far."""
     spent = 0
     for stat in Path('/proc').glob('[0-9]*/stat'):
         with contextlib.suppress(OSError):  # it has ended
@@ -93,7 +93,7 @@ def _browsers() -> float:
 
 
 def _at_work(server: Demonstration) -> list[tuple[str, int]]:
-    """Pairs of an official and an application on the desk, nobody and nothing twice."""
+    """Pairs of a reviewer and an application in the queue, each only once."""
     with contextlib.closing(sqlite3.connect(server.data / 'kaohe.db')) as database:
         found = database.execute(AT_WORK).fetchall()
     return [(login, first) for login, first, _ in found] + [

@@ -1,4 +1,4 @@
-"""The town behind real pages: main.py on a filled installation, and a way to be somebody."""
+"""The town behind real pages: main.py on a filled installation, and a way to sign in."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SignIn = Callable[[User, str], Awaitable[str]]
 
 @pytest_asyncio.fixture
 async def served(empty_installation: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
-    """The town in an installation that is closed again: ask for it before ``user``, which starts main.py on it."""
+    """The town in an installation that is closed afterwards: request it before ``user``, which starts main.py on it."""
     await open_database(empty_installation)
     town = await build()
     await close_database()
@@ -38,7 +38,7 @@ async def served(empty_installation: Settings, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setenv('KAOHE_DATABASE', empty_installation.database)
     yield town
     if live._hub is not None:
-        live._hub._listeners.clear()  # pages of a server that is gone
+        live._hub._listeners.clear()  # pages of a stopped server
 
 
 @pytest.fixture

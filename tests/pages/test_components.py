@@ -1,4 +1,4 @@
-"""The components by themselves: what they show, what they report, and what they refuse to believe of a browser."""
+"""The components alone: what they show, what they report, and which input from a browser they refuse."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_every_office_reviews_and_an_applicant_only_applies() -> None:
     assert titles(None, Role.ADMIN) == []
 
 
-def test_the_menu_says_where_a_page_stands_and_no_path_twice() -> None:
+def test_the_menu_has_the_breadcrumb_of_each_page_and_no_path_twice() -> None:
     manual = entry_at('/review/manual?page=2#top')
     assert manual is not None
     assert manual.crumbs == ('报名管理', '本级审核中', '人工审核')
@@ -60,12 +60,12 @@ def test_the_menu_says_where_a_page_stands_and_no_path_twice() -> None:
         ({'page': '9' * 400}, Page()),
     ],
 )
-def test_a_view_in_an_address_is_read_with_suspicion(query: Mapping[str, str], page: Page) -> None:
+def test_a_view_in_an_address_is_validated(query: Mapping[str, str], page: Page) -> None:
     assert Page.parse(query, ('name',)) == page
     assert Page.parse(page.as_query(), ('name',)) == page
 
 
-def test_a_status_has_word_and_colour() -> None:
+def test_a_status_has_a_word_and_a_colour() -> None:
     assert status_cell(Status.IN_REVIEW, Level.DEPARTMENT) == {'text': '待主管单位审核', 'kind': 'blue'}
     assert status_cell('approved') == {'text': '终审通过', 'kind': 'green'}
     assert finding_cell(Finding.UNMET) == {'text': '✕ 不符合', 'kind': 'red'}
@@ -74,16 +74,16 @@ def test_a_status_has_word_and_colour() -> None:
 
 
 class List:
-    """A list of people behind a table, and everything the table reported."""
+    """A list of people for a table, and everything the table reported."""
 
     def __init__(self, total: int = 45) -> None:
         self.total = total
-        self.asked: list[Page] = []
+        self.loaded: list[Page] = []
         self.acts: list[tuple[str, RowId]] = []
         self.views: list[Page] = []
 
     async def load(self, page: Page) -> Loaded:
-        self.asked.append(page)
+        self.loaded.append(page)
         ids = range(page.offset, min(page.offset + page.size, self.total))
         return Loaded([{'id': i, 'name': f'人{i}', 'status': status_cell(Status.DRAFT)} for i in ids], self.total)
 
@@ -111,7 +111,7 @@ async def opened(user: User, people: List) -> tuple[DataTable, ui.table]:
 
 
 async def send(user: User, event: str, args: object) -> None:
-    """What a browser would send to the table."""
+    """Send an event to the table, like a browser."""
     user.find(ui.table).trigger(event, args)
     await settled()
 
@@ -122,7 +122,7 @@ async def test_a_table_pages_and_sorts_on_the_server(user: User) -> None:
     await user.should_see('共 45 条')
     assert [row['id'] for row in shown.rows] == list(range(20))
     await send(user, 'request', {'pagination': {'sortBy': 'name', 'descending': True, 'page': 7, 'rowsPerPage': 10**9}})
-    assert people.asked[-1] == Page(1, 20, 'name', descending=True)
+    assert people.loaded[-1] == Page(1, 20, 'name', descending=True)
     user.find(ui.pagination).elements.pop().set_value(3)
     await settled()
     assert [row['id'] for row in shown.rows] == list(range(40, 45))
@@ -138,7 +138,7 @@ async def test_a_list_that_became_shorter_shows_its_last_page(user: User) -> Non
     assert table.view.number == 2
 
 
-async def test_a_table_believes_only_what_it_has_shown(user: User) -> None:
+async def test_a_table_accepts_only_rows_and_columns_it_has_shown(user: User) -> None:
     people = List()
     table, _ = await opened(user, people)
     for forged in (['delete', 1], ['review', 999], ['review', {'id': 1}], ['review'], 'review', None, ['review', [1]]):
@@ -148,12 +148,12 @@ async def test_a_table_believes_only_what_it_has_shown(user: User) -> None:
     assert people.acts == [('review', 1)]
     await send(user, 'request', {'pagination': {'sortBy': 'password'}})
     await send(user, 'request', 'junk')
-    assert len(people.asked) == 1
+    assert len(people.loaded) == 1
     await send(user, 'selection', {'added': True, 'rows': [{'id': 999}], 'keys': [1, 999, {'id': 2}, None]})
     assert table.selected == [1]
 
 
-async def test_selection_survives_paging_and_leaves_a_row_decided_elsewhere(user: User) -> None:
+async def test_selection_survives_paging_and_drops_a_row_decided_elsewhere(user: User) -> None:
     table, shown = await opened(user, List())
     await send(user, 'selection', {'added': True, 'rows': [], 'keys': [1, 2]})
     await table.go(Page(2))
@@ -171,7 +171,7 @@ async def test_selection_survives_paging_and_leaves_a_row_decided_elsewhere(user
     assert table.selected == []
 
 
-async def test_what_does_not_fit_into_a_selection_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_rows_over_the_limit_of_a_selection_are_reported(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(toolbar, 'LIMIT', 2)
     table, _ = await opened(user, List())
     await send(user, 'selection', {'added': True, 'rows': [], 'keys': [1, 2]})
@@ -180,16 +180,16 @@ async def test_what_does_not_fit_into_a_selection_is_said(user: User, monkeypatc
     assert user.notify.messages == ['逐项勾选一次最多 2 项，本次有 3 项未选中，请分次办理']
 
 
-async def test_news_wait_until_they_are_wanted(user: User) -> None:
+async def test_new_rows_are_announced_until_they_are_requested(user: User) -> None:
     people = List()
     table, _ = await opened(user, people)
     await user.should_not_see('新到')
     table.announce(3)
     await user.should_see('新到 3 条')
-    assert len(people.asked) == 1
+    assert len(people.loaded) == 1
     user.find('新到 3 条').click()
     await settled()
-    assert len(people.asked) == 2
+    assert len(people.loaded) == 2
     await user.should_not_see('新到')
 
 
@@ -243,7 +243,7 @@ async def test_filters_report_clean_values(user: User) -> None:
     assert found[-1] == {}
 
 
-async def test_a_large_act_wants_its_number_typed(user: User) -> None:
+async def test_a_large_act_requires_its_number_to_be_typed(user: User) -> None:
     answers: list[bool] = []
 
     @ui.page('/confirm')
@@ -279,7 +279,7 @@ async def test_progress_counts_and_can_be_stopped(user: User) -> None:
     await user.open('/progress')
 
 
-async def test_the_shell_follows_the_address_and_counts(user: User) -> None:
+async def test_the_shell_follows_the_address_and_shows_counts(user: User) -> None:
     shells: list[Shell] = []
 
     @ui.page('/review/manual')
@@ -315,7 +315,7 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize('dark', [False, True])
 def test_every_text_colour_has_contrast(dark: bool) -> None:
-    """4.5:1 on every ground it stands on (3-screens §3)."""
+    """4.5:1 on every background it is used on (3-screens §3)."""
     css = (ASSETS / 'app.css').read_text(encoding='utf-8')
     light_block, dark_block = re.findall(r'(?::root|body\.body--dark) \{(.*?)\n\}', css, re.DOTALL)[:2]
     colour = tokens(light_block) | (tokens(dark_block) if dark else {})

@@ -1,4 +1,4 @@
-"""容缺后补备注: what is missing, why, and by when it will be there."""
+"""容缺后补备注: what is missing, why, and when it will be supplied."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from domain.rules.vocabulary import Act, MaterialKind
 
 
 class DeferralDialog:
-    """Opens at once; an existing deferral is shown for editing, otherwise what is missing is ticked."""
+    """Opens at once; an existing deferral is shown for editing, otherwise the missing materials are ticked."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class DeferralDialog:
         self._dialog.open()
 
     async def _submit(self) -> None:
-        if not self._dialog.value:  # a second click was on its way while the first one closed the dialog
+        if not self._dialog.value:  # a second click arrived after the first one closed the dialog
             return
         items = tuple(kind for kind, box in self._items.items() if box.value)
         if not items:

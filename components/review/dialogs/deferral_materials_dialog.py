@@ -1,4 +1,4 @@
-"""补交材料: the deferred materials of one person, their files, and 确认材料已补 once one has come."""
+"""补交材料: the deferred materials of one person, their files, and 确认材料已补 once a file was uploaded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from domain.rules.vocabulary import Act, MaterialKind
 
 @dataclass(frozen=True, slots=True)
 class SupplyView:
-    """What is shown of one deferral; ``may_confirm`` and ``file_came`` decide about the button 确认材料已补."""
+    """The content for one deferral; ``may_confirm`` and ``file_came`` control the button 确认材料已补."""
 
     name: str
     note: str
@@ -29,7 +29,7 @@ class SupplyView:
 
 @dataclass(frozen=True, slots=True)
 class SupplyActions:
-    """``upload`` and ``remove`` return the sentence of a refusal or an empty text; ``fresh`` reads the view again."""
+    """``upload`` and ``remove`` return the text of a refusal or an empty text; ``fresh`` reads the view again."""
 
     fresh: Callable[[], Awaitable[SupplyView]]
     upload: Callable[[MaterialKind, FileUpload], Awaitable[str]]
@@ -38,7 +38,7 @@ class SupplyActions:
 
 
 class SupplyDialog:
-    """Opens at once and stays open over several files."""
+    """Opens at once and stays open while several files are uploaded."""
 
     def __init__(self, view: SupplyView, actions: SupplyActions, attempt: Attempt) -> None:
         self._actions, self._attempt = actions, attempt

@@ -15,7 +15,7 @@ from domain.rules.vocabulary import Finding
 
 
 class IdDialog:
-    """确认添加 opens only after a check of exactly this number found nothing against it."""
+    """确认添加 is enabled only after a check of exactly this number found no problem."""
 
     def __init__(self, name: str, id_number: str, actions: ReviewActions, attempt: Attempt) -> None:
         self._actions, self._attempt = actions, attempt
@@ -47,14 +47,14 @@ class IdDialog:
             self._line.show(str(refusal))
             return
         if self._lines.is_deleted or number != self._number.value:
-            return  # closed, or typed on meanwhile: the answer belongs to another number
+            return  # closed, or edited in the meantime: the answer belongs to another number
         with self._lines:
             check_lines(checks)
         self._confirm_button.set_enabled(all(check.kind is not Finding.UNMET for check in checks))
 
     async def _confirm(self) -> None:
         number = self._number.value
-        if not self._dialog.value:  # a second click was on its way while the first one closed the dialog
+        if not self._dialog.value:  # a second click arrived after the first one closed the dialog
             return
         if await self._attempt(lambda: self._actions.verify_id(number), self._line, self._confirm_button):
             self._dialog.close()

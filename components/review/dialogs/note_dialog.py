@@ -1,4 +1,4 @@
-"""One opinion or mark in full, with the unit's 反馈 and the writer's 办结 where the reader may give them."""
+"""One opinion or mark in full, with the unit's 反馈 and the writer's 办结 for readers who may give them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SAVE_EVERY_S = 1.5
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """``facts`` are label and value; ``typed`` is an answer as far as it was written before."""
+    """``facts`` are label and value; ``typed`` is the saved draft of an answer."""
 
     title: str
     facts: Sequence[tuple[str, str]]
@@ -28,7 +28,7 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class NoteActions:
-    """What the reader may do; None: may not. ``keep`` saves an answer while it is being typed."""
+    """What the reader may do; None: not allowed. ``keep`` saves an answer while it is being typed."""
 
     look: Callable[[], None]
     answer: Callable[[str], Awaitable[None]] | None = None
@@ -37,7 +37,7 @@ class NoteActions:
 
 
 class NoteDialog:
-    """Opens at once; a refusal is said in it and costs nothing that was typed."""
+    """Opens at once; a refusal is shown in it and the typed text stays."""
 
     def __init__(self, view: NoteView, actions: NoteActions, attempt: Attempt) -> None:
         self._actions, self._attempt, self._dirty = actions, attempt, False
@@ -71,7 +71,7 @@ class NoteDialog:
         answer = self._actions.answer
         if not self._dialog.value or not answer or not self._text.check():
             return
-        await self._save()  # a refusal, a conflict or a broken line costs nothing that was typed
+        await self._save()  # the typed text survives a refusal, a conflict or a lost connection
         text = self._text.value
         if await self._attempt(lambda: answer(text), self._line, self._go, typed=text):
             self._dialog.close()

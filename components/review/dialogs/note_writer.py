@@ -1,4 +1,4 @@
-"""The dialog that writes an opinion or a mark: about whom, of which kind, and what it says."""
+"""The dialog to write an opinion or a mark: the persons, the kind, and the text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from components.kit.words import words
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written about whom."""
+    """What was written, and about whom."""
 
     persons: Sequence[Person]
     kind: str
@@ -26,7 +26,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class WriterCall:
-    """``kinds``: of these one is chosen; ``find`` None: the persons are settled; ``submit`` carries it out."""
+    """``kinds``: one of them is chosen; ``find`` None: the persons are fixed; ``submit`` carries it out."""
 
     title: str
     label: str
@@ -69,7 +69,7 @@ class NoteWriter:
         return kind
 
     async def _submit(self) -> None:
-        if not self._dialog.value:  # a second click was on its way while the first one closed the dialog
+        if not self._dialog.value:  # a second click arrived after the first one closed the dialog
             return
         persons = self._chooser.chosen if self._chooser else self._call.persons
         if not persons:

@@ -1,4 +1,4 @@
-"""往年报考合格库: what the same ID number has passed in earlier years."""
+"""往年报考合格库: what the person with this ID number has passed in earlier years."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COLUMNS = ('年度', '等级', '工种', '单位', '证书编号', '结果')
 
 
 async def prior_passes_dialog(look_up: Callable[[], Awaitable[list[PriorPassView]]]) -> None:
-    """Open the dialog at once and fill it when the answer is there."""
+    """Open the dialog at once and fill it when the answer arrives."""
     with review_dialog('往年报考合格库', wide=True) as dialog:
         line = RefusalLine()
         with ui.element('div').classes('scroll') as body:

@@ -1,4 +1,4 @@
-"""The dialog that asks for a reason: 退回本人, 不通过, 退回重新申报, 取消资格, 复核不通过."""
+"""The dialog that requires a reason: 退回本人, 不通过, 退回重新申报, 取消资格, 复核不通过."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SAVE_EVERY_S = 1.5
 
 @dataclass(frozen=True, slots=True)
 class ReasonCall:
-    """What is asked for, about whom, and who hears the answer."""
+    """What is requested, about whom, and the callback for the answer."""
 
     act: Act
     name: str
@@ -46,7 +46,7 @@ class ReasonCall:
 
 
 class ReasonDialog:
-    """Opens at once. What is typed is saved while typing and stays when the dialog closes or the act is refused."""
+    """Opens at once. The text is saved while typing and stays when the dialog closes or the act is refused."""
 
     def __init__(self, call: ReasonCall, attempt: Attempt) -> None:
         self._call, self._attempt = call, attempt
@@ -100,20 +100,20 @@ class ReasonDialog:
         self._dialog.close()
 
     def _ask_again(self, *, asking: bool) -> None:
-        assert self._final is not None  # only where there is a second question
+        assert self._final is not None  # called only when there is a second question
         self._final.visible = asking
         self._form.visible = not asking
         self._cancel.text = '返回修改' if asking else '取消'
 
     async def _submit(self) -> None:
-        if not self._dialog.value:  # a second click was on its way while the first one closed the dialog
+        if not self._dialog.value:  # a second click arrived after the first one closed the dialog
             return
         if not self._reason.check() or (self._pins and not self._pins.check()):
             return
         if self._final and not self._final.visible:
             self._ask_again(asking=True)
             return
-        await self._save()  # a refusal, a conflict or a broken line costs nothing that was typed
+        await self._save()  # the typed text survives a refusal, a conflict or a lost connection
         settled = await self._attempt(
             lambda: self._call.submit(self._reason.value, self._typed_pins()), self._line, self._go, typed=self._typed()
         )

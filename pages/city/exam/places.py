@@ -1,4 +1,4 @@
-"""The first half of 考点考场: the sites of an office, and the rooms of the one that is chosen."""
+"""The first tab of 考点考场: the sites of an office, and the rooms of the chosen site."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from storage.models import Site
 
 
 class Places:
-    """One open page: sites above, the rooms of the chosen one below; it hears its own changes like everybody's."""
+    """One open page: sites above, the rooms of the chosen one below; it listens to all changes, including its own."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -84,12 +84,12 @@ class Places:
         return Loaded([room_cells(row) for row in found.rows], found.total)
 
     async def reload(self) -> None:
-        """Sites, and the rooms of the chosen one: of the first while none is chosen."""
+        """Load the sites and the rooms of the chosen site; the first site when none is chosen."""
         await self.table.reload()
         await self.choose(self.site_id or next(iter(self.found), 0))
 
     async def choose(self, site_id: int) -> None:
-        """Show the rooms of this site; none when it is gone."""
+        """Show the rooms of this site; no rooms when the site was deleted."""
         try:
             site = await sites.site_of(await current_actor(), site_id) if site_id else None
         except NotFound:
@@ -104,7 +104,7 @@ class Places:
         self.remember(self.table.view)
 
     def remember(self, view: Page) -> None:
-        if not self.below.is_deleted:  # turned to the sessions meanwhile
+        if not self.below.is_deleted:  # the tab of the sessions is shown by now
             address.remember(PATH, ApplicationFilters(), view, site=str(self.site_id or ''))
 
     async def add(self) -> None:

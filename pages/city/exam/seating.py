@@ -1,4 +1,4 @@
-"""考场编排: who is to be seated, the draw, its publication, and the rooms that come of it."""
+"""考场编排: who needs a seat, the draw, its publication, and the resulting rooms."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ from pages.city.exam.seating_publishing import publish, withdraw
 from pages.city.exam.seating_rows import button_of, next_steps, plan_view
 
 PATH, TITLE, TRAIL = '/exam/seating', '考场编排', ('考务管理',)
-SOON = 1.0  # seconds in which what happens is shown together: whoever pays changes the numbers
+SOON = 1.0  # seconds: events within this time cause one reload, because every payment changes the numbers
 STEPS = 3
 CONCERN = {Act.APPROVE, Act.BILL, Act.RECEIPT, Act.EXEMPT, Act.REFUND, Act.CANCEL, Act.UNDO, Act.CLOSE_ORDER}
 
 
 @screen(PATH, title=TITLE, audience=City, trail=TRAIL)
 async def seating_page(actor: Actor) -> None:
-    """考场编排 of one's own office."""
+    """考场编排 of the actor's office."""
     await SeatingPage(actor).build()
 
 
 class SeatingPage:
-    """One open page; it follows payments, cancellations and every change of rooms, sessions and plans."""
+    """One open page; it listens to payments, cancellations and every change of rooms, sessions and plans."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
         self.waiting, self.read_at = False, 0.0
-        asked = address.asked().get('tab', '')
-        self.tab = asked if asked in TABS else next(iter(TABS))
+        requested = address.asked().get('tab', '')
+        self.tab = requested if requested in TABS else next(iter(TABS))
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
@@ -75,7 +75,7 @@ class SeatingPage:
             await self.lists.build(self.standing)
 
     async def show(self) -> None:
-        """Everything above the lists, as it is now."""
+        """Everything above the lists, in its current state."""
         self.standing = now = await seating_lists.standing(self.actor)
         ready, without = sum(now.ready.values()), sum(now.waiting.values())
         by_grade = '，'.join(f'{grade} 级 {count}' for grade, count in now.ready.items())
@@ -96,7 +96,7 @@ class SeatingPage:
                 muted('还没有编排')
 
     async def draw(self, seed: str) -> None:
-        """编排, 重新编排, 补充编排; it can be called off until the seats are saved."""
+        """编排, 重新编排, 补充编排; it can be cancelled until the seats are saved."""
         with Progress('正在编排考场', STEPS) as progress:
 
             def tell(_doing: str) -> None:
@@ -123,7 +123,7 @@ class SeatingPage:
         return isinstance(event, TicketsChanged) and event.path.startswith(self.actor.path)
 
     async def hear(self, _news: live.News) -> None:
-        """Read at once, and then once for all that happens within a second."""
+        """Load at once, and then once for all events within a second."""
         if not self.waiting:
             self.waiting = True
             ui.timer(max(0.01, self.read_at + SOON - time.monotonic()), self.follow, once=True)

@@ -1,4 +1,4 @@
-"""考场签到表 as PDF and the seating as a workbook: made aside, journalled, handed over."""
+"""考场签到表 as PDF and the seating as a workbook: made in another process, journalled, sent to the browser."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HEADINGS = (
 
 
 async def print_sheets(actor: Actor, places: Sequence[Place]) -> None:
-    """考场签到表 of these rooms, a page or more each. Raises Refusal for none left and for too many."""
+    """考场签到表 of these rooms, at least a page each. Raises Refusal when there are none or too many."""
     client = ui.context.client
     rooms = await seating_rooms.chosen(actor, places)
     sitters = await seating_rooms.sitters(actor, [room.place for room in rooms])
@@ -58,11 +58,11 @@ async def print_sheets(actor: Actor, places: Sequence[Place]) -> None:
         folder.cleanup()
         return
     hand_over(client, folder, path, _name(SHEET, actor, '.pdf'), pdf.MEDIA_TYPE)
-    _said(client, f'已导出 {len(rooms)} 个考场、{len(sitters)} 人，共 {made} 页，本次导出已记入操作日志')
+    _notify(client, f'已导出 {len(rooms)} 个考场、{len(sitters)} 人，共 {made} 页，本次导出已记入操作日志')
 
 
 async def export_workbook(actor: Actor, places: Sequence[Place]) -> None:
-    """Every seat of these rooms, of all for none, as a workbook. Raises Refusal as above."""
+    """Every seat of these rooms (of all rooms when none are given) as a workbook. Raises Refusal as above."""
     client = ui.context.client
     rooms = await seating_rooms.chosen(actor, places, most=seating_rooms.MOST_EXPORTED)
     sitters = await seating_rooms.sitters(actor, [room.place for room in rooms])
@@ -79,7 +79,7 @@ async def export_workbook(actor: Actor, places: Sequence[Place]) -> None:
         folder.cleanup()
         raise
     hand_over(client, folder, path, _name(LIST, actor, '.xlsx'), workbook.MEDIA_TYPE)
-    _said(client, f'已导出 {len(sitters)} 人，本次导出已记入操作日志')
+    _notify(client, f'已导出 {len(sitters)} 人，本次导出已记入操作日志')
 
 
 def _sheets(rooms: Sequence[Placed], sitters: Sequence[Sitter]) -> list[SignInSheet]:
@@ -125,6 +125,6 @@ def _name(title: str, actor: Actor, ending: str) -> str:
     return workbook.file_name(title, actor.organisation, stamp, ending=ending)
 
 
-def _said(client: Client, sentence: str) -> None:
+def _notify(client: Client, sentence: str) -> None:
     with client:
         ui.notify(sentence, type='positive')

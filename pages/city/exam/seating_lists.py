@@ -1,4 +1,4 @@
-"""The lists of 考场编排: the rooms that are used, the people by trade, and those without a seat."""
+"""The lists of 考场编排: the rooms in use, the persons by trade, and those without a seat."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WAITING = ('number', 'name', 'id_number', 'unit', 'grade', 'trade')
 
 
 class Lists:
-    """One of the three lists, which one is told by the address."""
+    """One of the three lists; the address says which."""
 
     def __init__(self, actor: Actor, tab: str) -> None:
         asked = address.asked()
@@ -32,9 +32,9 @@ class Lists:
         self.view = Page.parse(asked) if asked.get('tab') == tab else Page()
 
     async def build(self, standing: SeatingOverview) -> None:
-        """The list at the place at hand."""
+        """Build the list in the current place."""
         await {'rooms': self._rooms, 'trades': self._trades, 'waiting': self._waiting}[self.tab](standing)
-        await self.table.go(self.table.view)  # which writes the tab into the address
+        await self.table.go(self.table.view)  # this writes the tab into the address
 
     async def reload(self) -> None:
         await self.table.reload()
@@ -98,13 +98,13 @@ class Lists:
             await print_sheets(await current_actor(), [_place(row_id)])
 
     async def print(self) -> None:
-        """Sign-in sheets of the selected rooms."""
+        """Print the sign-in sheets of the selected rooms."""
         if not self.table.selected:
             raise Refusal('请先选择考场')
         await print_sheets(await current_actor(), [_place(row_id) for row_id in self.table.selected])
 
     async def export(self) -> None:
-        """The selected rooms, or all of them."""
+        """Export the selected rooms, or all of them."""
         await export_workbook(await current_actor(), [_place(row_id) for row_id in self.table.selected])
 
 

@@ -1,4 +1,4 @@
-"""发布准考证 and 撤回准考证: the questions before them, which say whom they reach."""
+"""发布准考证 and 撤回准考证: the confirmations before them, which say who is affected."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def publish(drawn: Drawn) -> None:
 
 
 async def withdraw(drawn: Drawn) -> None:
-    """Ask for the reason, and name those who have printed already."""
+    """Ask for the reason, and name those who have already printed their ticket."""
     names, printed = await seating_lists.printed(await current_actor(), drawn.plan.id, NAMED)
     remark = '撤回后，这些准考证全部失效，扫码核验显示无效；可以重新编排后再次发布。'
     if printed:

@@ -1,4 +1,4 @@
-"""What 考场编排 shows in words: columns and cells of its lists, its plans, and what to do next."""
+"""The texts of 考场编排: columns and cells of its lists, its plans, and the next steps."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TRADES_SHOWN = 4
 
 
 def trade_columns(standing: SeatingOverview) -> list[Column]:
-    """Trade, one column for each grade that the office seats, and sums."""
+    """Trade, one column for each grade that the office seats, and totals."""
     grades = [Column(f'grade_{int(grade)}', grade.label, 'number') for grade in sorted(standing.grades, reverse=True)]
     return [
         Column('name', '工种'), *grades, Column('persons', '可编排人数', 'number'),
@@ -61,7 +61,7 @@ def room_cells(row: Placed) -> Row:
 
 
 def plan_view(drawn: Drawn) -> PlanView:
-    """One plan in a line: whether the same seats would come again, and what does not fit."""
+    """One plan in a line: whether a repeated draw gives the same seats, and what does not fit."""
     plan, published = drawn.plan, drawn.plan.state is PlanState.PUBLISHED
     verdict: tuple[str, Kind] | None = None
     if drawn.places is False:
@@ -70,22 +70,22 @@ def plan_view(drawn: Drawn) -> PlanView:
         verdict = ('发布后报名数据已变化', 'grey') if published else ('报名数据已变化', 'amber')
     elif drawn.people:
         verdict = ('可复现', 'green')
-    said = [
+    remarks = [
         f'{Grade(int(left["grade"])).label} {left["persons"]} 人未编排（{Unseated(left["why"]).label}）'
         for left in plan.left
     ]
     if drawn.invalid:
-        said.append(f'{drawn.invalid} 人已取消资格或退费，其准考证无效')
+        remarks.append(f'{drawn.invalid} 人已取消资格或退费，其准考证无效')
     if drawn.printed:
-        said.append(f'已打印 {drawn.printed} 人')
+        remarks.append(f'已打印 {drawn.printed} 人')
     return PlanView(
         plan.id, clock.minute_text(plan.drawn_at), drawn.who, plan.seed, plan.seated,
-        (plan.state.label, 'green' if published else 'amber'), verdict, '；'.join(said), published,
+        (plan.state.label, 'green' if published else 'amber'), verdict, '；'.join(remarks), published,
     )  # fmt: skip
 
 
 def button_of(standing: SeatingOverview) -> tuple[str, str]:
-    """What the button is called now, and what it would do."""
+    """The current text of the button, and what it does."""
     if standing.draft:
         return '重新编排', '替换未发布的编排；已发布的座位保持不变。同一种子、同样的数据得到同样的座位。'
     if standing.plans:
@@ -94,31 +94,31 @@ def button_of(standing: SeatingOverview) -> tuple[str, str]:
 
 
 def next_steps(standing: SeatingOverview) -> list[tuple[str, Kind]]:
-    """What is missing or does not fit, each with what to do about it."""
-    said: list[tuple[str, Kind]] = []
+    """What is missing or does not fit, each with the step that solves it."""
+    steps: list[tuple[str, Kind]] = []
     to_come = [sitting for sitting in standing.sittings if not sitting.over]
     if not standing.rooms:
-        said.append(('还没有可用的考场：请先在“考务管理 - 考点考场”中新增考点和考场。', 'amber'))
+        steps.append(('还没有可用的考场：请先在“考务管理 - 考点考场”中新增考点和考场。', 'amber'))
     if not to_come:
-        said.append(('还没有尚未开始的考试场次：请先在“考务管理 - 考点考场 - 考试场次”中新增。', 'amber'))
+        steps.append(('还没有尚未开始的考试场次：请先在“考务管理 - 考点考场 - 考试场次”中新增。', 'amber'))
     if not standing.ready:
-        said.append(('还没有可以编排的人员：终审通过并已缴费（或免缴）的人员会出现在这里。', 'blue'))
+        steps.append(('还没有可以编排的人员：终审通过并已缴费（或免缴）的人员会出现在这里。', 'blue'))
     if to_come and standing.short:
         grades = '、'.join(f'{Grade(grade).label} {count} 人' for grade, count in standing.short.items())
-        said.append((f'{grades}没有适用的场次：请在“考试场次”中新增或修改场次的等级，然后编排。', 'amber'))
+        steps.append((f'{grades}没有适用的场次：请在“考试场次”中新增或修改场次的等级，然后编排。', 'amber'))
     lacking = _lacking(standing)
     if lacking:
-        said.append((f'座位不足：{lacking}。请增加考场或场次，然后重新编排。', 'amber'))
+        steps.append((f'座位不足：{lacking}。请增加考场或场次，然后重新编排。', 'amber'))
     waiting = sum(standing.waiting.values())
     if standing.draft:
-        said.append(('编排尚未发布：核对无误后点“发布准考证”，单位和本人即可在打印时间内查看、打印。', 'blue'))
+        steps.append(('编排尚未发布：核对无误后点“发布准考证”，单位和本人即可在打印时间内查看、打印。', 'blue'))
     elif standing.plans and waiting and standing.rooms and to_come:
-        said.append((f'发布后新增 {waiting} 人待编排：点“补充编排”为其安排座位。', 'blue'))
-    return said
+        steps.append((f'发布后新增 {waiting} 人待编排：点“补充编排”为其安排座位。', 'blue'))
+    return steps
 
 
 def _lacking(standing: SeatingOverview) -> str:
-    """Of the newest plan: how many seats are short by grade, and in which sessions they would be."""
+    """For the newest plan: how many seats are missing by grade, and in which sessions."""
     newest = standing.plans[0].plan if standing.plans else None
     lines = []
     for left in newest.left if newest else ():

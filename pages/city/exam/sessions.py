@@ -1,4 +1,4 @@
-"""考试场次, the second half of 考点考场: who sits when, subject by subject."""
+"""考试场次, the second tab of 考点考场: who sits when, by subject."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Sessions:
             primary_button('新增场次（2–5 级）', acting(lambda: self.add(ordinary)), icon='add')
             if Grade.ONE in exam_sessions.grades_of(self.actor):
                 plain_button('新增场次（1 级）', acting(lambda: self.add([Grade.ONE])), icon='add')
-        await self.table.go(self.table.view)  # which writes the tab into the address
+        await self.table.go(self.table.view)  # this writes the tab into the address
         live.listen(self.concerns, self.hear)
 
     def concerns(self, event: object) -> bool:
@@ -62,11 +62,11 @@ class Sessions:
         return Loaded([session_cells(row) for row in found.rows], found.total)
 
     async def add(self, grades: Sequence[Grade]) -> None:
-        """Ask for a new session of these grades."""
+        """Request a new session of these grades."""
         form = SessionForm('', frozenset(str(int(grade)) for grade in grades), '')
 
         async def save(typed: Typed) -> None:
-            _said('场次已新增', await exam_sessions.add_session(await current_actor(), _form(typed, form)))
+            _notify('场次已新增', await exam_sessions.add_session(await current_actor(), _form(typed, form)))
 
         FormDialog('新增场次', await _fields(form, grades), save, remark=REMARK, pairs=True)
 
@@ -76,7 +76,7 @@ class Sessions:
 
         async def save(typed: Typed) -> None:
             form = _form(typed, seen)
-            _said('场次已保存', await exam_sessions.edit_session(await current_actor(), session_id, form, seen=seen))
+            _notify('场次已保存', await exam_sessions.edit_session(await current_actor(), session_id, form, seen=seen))
 
         FormDialog('编辑场次', await _fields(seen, grades), save, remark=REMARK, pairs=True)
 
@@ -118,7 +118,7 @@ async def _fields(form: SessionForm, grades: Sequence[Grade]) -> list[Field]:
 
 
 def _form(typed: Typed, of: SessionForm) -> SessionForm:
-    """What was typed; a session of grade 1 stays one."""
+    """The typed values; a session of grade 1 stays one."""
     chosen = frozenset(key.removeprefix('grade_') for key, on in typed.switches.items() if on)
     times = {subject.value: typed.texts.get(subject.value, '') for subject in subjects_of(of.grades)}
     return SessionForm(
@@ -130,7 +130,7 @@ def _form(typed: Typed, of: SessionForm) -> SessionForm:
     )
 
 
-def _said(sentence: str, warnings: Sequence[str]) -> None:
+def _notify(sentence: str, warnings: Sequence[str]) -> None:
     ui.notify(sentence, type='positive')
     for warning in warnings:
         ui.notify(warning, type='warning', timeout=8000)

@@ -1,4 +1,4 @@
-"""删除 in 考点考场, and 停用 instead for a site or room where persons are seated."""
+"""删除 in 考点考场, and 停用 instead for a site or room that has seated persons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.models import Room, Site
 
 
 async def delete_site(site: Site) -> None:
-    """删除, or 停用 for one where persons are seated."""
+    """删除, or 停用 for a site that has seated persons."""
     if not await confirm('删除考点', f'确认删除考点 {site.name}？其考场一并删除。', '删除', danger=True):
         return
     try:
@@ -30,7 +30,7 @@ async def delete_site(site: Site) -> None:
 
 
 async def delete_room(room: Room) -> None:
-    """删除, or 停用 for one where persons are seated."""
+    """删除, or 停用 for a room that has seated persons."""
     if not await confirm('删除考场', f'确认删除 {room.name}？', '删除', danger=True):
         return
     try:

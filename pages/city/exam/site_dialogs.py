@@ -25,7 +25,7 @@ CLOSED = '停用后不再用于编排，已发布的座位不变。'
 
 
 async def add_site_dialog(then: Callable[[int], Awaitable[None]]) -> None:
-    """新增考点; ``then`` is told its id."""
+    """新增考点; ``then`` receives its id."""
     number = await sites.next_number(await current_actor())
 
     async def save(typed: Typed) -> None:
@@ -57,7 +57,7 @@ async def add_room_dialog(site_id: int) -> None:
 
 
 async def add_rooms_dialog(site_id: int) -> None:
-    """批量添加考场: from number to number with one capacity."""
+    """批量添加考场: from one number to another, all with the same capacity."""
     number = await rooms.next_number(await current_actor(), site_id)
 
     async def save(typed: Typed) -> None:

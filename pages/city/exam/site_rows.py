@@ -81,7 +81,7 @@ def session_cells(row: SessionRow) -> Row:
 
 
 def grades_text(grades: list[int]) -> str:
-    """四级、五级: as they are called, the lower grade first."""
+    """四级、五级: in words, the lower grade first."""
     return '、'.join(Grade(grade).label for grade in sorted(grades, reverse=True))
 
 

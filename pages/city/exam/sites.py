@@ -19,10 +19,10 @@ TABS = {'sites': '考点考场', 'sessions': '考试场次'}
 
 @screen(PATH, title=TITLE, audience=City, trail=TRAIL)
 async def exam_sites(actor: Actor) -> None:
-    """考点考场 and 考试场次 of one's own office."""
+    """考点考场 and 考试场次 of the actor's office."""
     head = page_head((*TRAIL, TITLE), TITLE)
-    asked = address.asked().get('tab', '')
-    tab = asked if asked in TABS else 'sites'
+    requested = address.asked().get('tab', '')
+    tab = requested if requested in TABS else 'sites'
 
     async def turn(tab: str) -> None:
         body.clear()

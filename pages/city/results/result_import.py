@@ -1,4 +1,4 @@
-"""成绩导入: everybody to whom a city or the province gives a result; scores come as a workbook and are published."""
+"""成绩导入: everyone who gets a result from a city or the province; scores are imported as a workbook and published."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from pages.city.results.score_rows import EDIT, cells, columns_for, fields
 from pages.views.choice import Choice
 
 PATH, TITLE, TRAIL = '/exam/results', '成绩导入', ('考务管理',)
-SOON = 1.0  # seconds in which what happens is shown together: an import tells of every portion
+SOON = 1.0  # seconds: events within this time cause one reload, because an import publishes one event per portion
 CONCERN = {Act.RECEIPT, Act.EXEMPT, Act.REFUND, Act.CANCEL, Act.UNDO}
 
 
 @screen(PATH, title=TITLE, audience=City, trail=TRAIL)
 async def result_import(actor: Actor) -> None:
-    """成绩导入 of one's own office."""
+    """成绩导入 of the actor's office."""
     await ResultImport(actor).build()
 
 
 class ResultImport:
-    """One open page; it follows imports, corrections and publications of colleagues, and who loses the seat."""
+    """One open page; it listens to imports, corrections and publications of others, and to lost seats."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -70,7 +70,7 @@ class ResultImport:
         live.listen(self.concerns, Debounced(SOON, self.follow).hear)
 
     async def show(self) -> None:
-        """The numbers and the list, as they are now."""
+        """The numbers and the list, in their current state."""
         self.numbers.show(await score_lists.standing(self.actor))
         await self.table.reload()
 
@@ -81,7 +81,7 @@ class ResultImport:
         return Loaded([cells(row) for row in found.rows], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
-        """What was chosen from another list is not chosen from this one."""
+        """Search; the selection belongs to the earlier list and is cleared."""
         self.filters = ResultFilters.read(values)
         await self.choice.clear()
         await self.table.go(Page(size=self.table.view.size))
@@ -107,7 +107,7 @@ class ResultImport:
         await download_names(await current_actor(), self.filters)
 
     async def demo_scores(self) -> None:
-        """The same list with invented scores, to try the import with."""
+        """The same list with invented scores, to try the import."""
         from domain.demo.scores import invented
 
         await download_names(await current_actor(), self.filters, title='演示成绩', fill=invented)

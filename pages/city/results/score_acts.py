@@ -1,4 +1,4 @@
-"""发布, 撤回 and 修改成绩: the questions before them, which say whom they reach."""
+"""发布, 撤回 and 修改成绩: the confirmations before them, which say who is affected."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REACH = '发布后，县区及以上管理员可查询，本人可查看；合�
 
 
 async def publish(ids: Sequence[int]) -> bool:
-    """Say what would be published, ask, then publish; whether anything was. Raises Refusal when there is nothing."""
+    """Show what would be published, ask, then publish; whether anything was. Raises Refusal when there is nothing."""
     found = await publication.outlook(await current_actor(), ids)
     left = _left(found)
     if not found.persons:
@@ -43,7 +43,7 @@ async def publish(ids: Sequence[int]) -> bool:
 
 
 async def withdraw(ids: Sequence[int], on_done: Callable[[], Awaitable[None]]) -> None:
-    """Ask for the reason, then withdraw what is published. Raises Refusal when nothing is."""
+    """Ask for the reason, then withdraw the published results. Raises Refusal when there are none."""
     found = await publication.outlook(await current_actor(), ids)
     if not found.shown:
         raise Refusal('所选人员没有已发布的成绩')
@@ -67,7 +67,7 @@ async def withdraw(ids: Sequence[int], on_done: Callable[[], Awaitable[None]]) -
 
 
 async def correct(application_id: int) -> None:
-    """修改成绩 of one person, as long as it is not published. Raises Refusal."""
+    """修改成绩 of one person, while it is not published. Raises Refusal."""
     sheet = await score_changes.sheet(await current_actor(), application_id)
 
     async def save(typed: Typed) -> None:
@@ -104,7 +104,7 @@ def _left(found: Outlook) -> str:
 
 
 async def _in_portions(title: str, ids: Sequence[int], act: Callable[..., Awaitable[int]]) -> int:
-    """A portion after the other, with an actor read anew for each, until all are done or it is called off."""
+    """One portion after the other, with the actor read again for each, until all are done or it is cancelled."""
     client, done = ui.context.client, 0
     with Progress(title, len(ids)) as progress:
         for start in range(0, len(ids), CHUNK):

@@ -1,4 +1,4 @@
-"""Workbooks of 成绩导入: the empty template, the list of names to be filled in, and the dialog that takes one in."""
+"""Workbooks of 成绩导入: the empty template, the name list to fill in, and the import dialog."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _KINDS: dict[ScoreOutcome, Kind] = {
 
 
 async def open_import_dialog() -> None:
-    """导入成绩, with the columns of the office's grades; comes back when the dialog is closed."""
+    """导入成绩, with the columns of the office's grades; returns when the dialog is closed."""
     grades = grades_of(await current_actor())
 
     def template() -> bytes:
@@ -67,9 +67,9 @@ async def download_names(
     title: str = NAMES,
     fill: Callable[[ScoreRow], dict[str, str]] | None = None,
 ) -> None:
-    """下载名单模板: everybody of the list at hand whose qualification holds, with empty cells for the scores.
+    """下载名单模板: everyone in the current list who is still qualified, with empty cells for the scores.
 
-    ``fill`` puts scores there. Raises Refusal for nobody.
+    ``fill`` gives the scores to write. Raises Refusal for an empty list.
     """
     total, grades = await score_lists.count(actor, filters), grades_of(actor)
     if not total:
@@ -83,7 +83,7 @@ async def download_names(
 
 
 def outcome_of(report: ScoreReport) -> ImportOutcome:
-    """What the dialog shows of a report: how many of each kind, and the rows that were not taken."""
+    """The report as shown in the dialog: the count of each kind, and the refused rows."""
     numbers = Counter(one.verdict for one in report.verdicts)
     refused = [one for one in report.verdicts if one.verdict is ScoreOutcome.REFUSED]
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')

@@ -1,4 +1,4 @@
-"""The numbers above 成绩导入, each leading to its part of the list."""
+"""The numbers above 成绩导入, each a link to its part of the list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from domain.services.results.score_lists import ScoreCounts
 
 
 class Numbers:
-    """The cards at the place at hand; ``path`` is the list's."""
+    """The cards in the current place; ``path`` is the address of the list."""
 
     def __init__(self, path: str) -> None:
         with stat_cards():
@@ -18,7 +18,7 @@ class Numbers:
             self._published = stat_card(Stage.PUBLISHED.label, 0, f'{path}?stage={Stage.PUBLISHED.value}', 'green')
 
     def show(self, now: ScoreCounts) -> None:
-        """Put these numbers there."""
+        """Show these numbers."""
         self._seated.set(now.seated, f'已登记成绩 {now.entered} 人')
         self._missing.set(now.missing, '' if now.missing or not now.seated else '全部已登记')
         self._ready.set(now.ready, '核对无误后发布' if now.ready else '')

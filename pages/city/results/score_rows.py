@@ -1,4 +1,4 @@
-"""How somebody who gets a result looks as a row of 成绩导入, in its name list, and what it can be filtered by."""
+"""A person who gets a result as a row of 成绩导入 and of its name list, and the filters of the list."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def columns_for(grades: Collection[Grade]) -> list[Column]:
 
 
 def cells(row: ScoreRow) -> TableRow:
-    """One row for the table, with the act that its stage has."""
+    """One row for the table, with the action its stage allows."""
     return {
         'id': row.id,
         'registration': row.registration,
@@ -61,7 +61,7 @@ def cells(row: ScoreRow) -> TableRow:
 
 
 def state(row: ScoreRow) -> TagCell:
-    """发布状态, or why nothing of it can be published."""
+    """发布状态, or why nothing can be published."""
     if not row.good:
         return cell('资格已失效', 'red')
     if row.stages == (Stage.PUBLISHED, Stage.READY):
@@ -70,7 +70,7 @@ def state(row: ScoreRow) -> TagCell:
 
 
 async def fields(actor: Actor, filters: ResultFilters) -> list[Field]:
-    """What the list can be filtered by."""
+    """The filters of the list."""
     return [
         Keyword('keyword', '关键字', '姓名/准考证号/证号'),
         Choice('stage', '发布状态', Stage.labels(), multiple=False),
@@ -82,12 +82,12 @@ async def fields(actor: Actor, filters: ResultFilters) -> list[Field]:
 
 
 def headings(grades: Collection[Grade]) -> list[Heading]:
-    """Of the template and of the name list."""
+    """The headings of the template and of the name list."""
     return [Heading(column, WIDTHS.get(column, 12)) for column in columns_of(grades)]
 
 
 def named(row: ScoreRow, grades: Collection[Grade], filled: dict[str, str] | None = None) -> list[Value]:
-    """One person in the name list: who it is, and empty cells for the scores unless ``filled``."""
+    """One person in the name list: the person's data, and empty cells for the scores unless ``filled``."""
     known = {NUMBER: row.ticket, NAME: row.name, ID_NUMBER: row.id_number, GRADE: row.grade.label, TRADE: row.trade}
     texts = known | (filled or {})
     return [texts.get(column) for column in columns_of(grades)]

@@ -1,4 +1,4 @@
-"""应缴报考人员列表: everybody who was finally approved, what each owes, and what an office can do about it."""
+"""应缴报考人员列表: everyone finally approved, what each owes, and the office's actions on it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def dues_page(actor: Actor) -> None:
 
 
 class Dues:
-    """One open page; its rows follow what happens to them, newly approved persons wait behind the pill."""
+    """One open page; its rows are updated by events, newly approved persons are announced by 新到 N 条."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -85,7 +85,7 @@ class Dues:
         await self.welcome()
 
     async def welcome(self) -> None:
-        """Show what is new, from the first page on."""
+        """Show the new rows, from the first page on."""
         self.table.announce(0)
         await self.table.go(Page(size=self.table.view.size))
 
@@ -96,7 +96,7 @@ class Dues:
         return await due_lists.everybody(await current_actor(), self.asked)
 
     async def make(self) -> None:
-        """生成缴款码 for those that were chosen."""
+        """生成缴款码 for the chosen persons."""
         await payment_acts.make_codes(self.choice.ids)
         await self.choice.clear()
 
@@ -119,7 +119,7 @@ class Dues:
         await download(actor, TITLE, DUES, total, rows, self.asked)
 
     async def hear(self, news: live.News) -> None:
-        """Rows change in place, the totals follow; whoever was approved elsewhere is announced."""
+        """Update rows in place and the totals; announce persons approved elsewhere."""
         key = ('dues', self.actor.path, self.asked)
         ids = tuple(sorted(news.touching(self.shown)))
         if ids:

@@ -1,4 +1,4 @@
-"""How a line of 缴费统计 looks: its columns on the page, its links, and its values in a workbook."""
+"""A line of 缴费统计: its columns on the page, its links, and its values in a workbook."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pages import address
 
 LIST = '/payments/orders'
 LINE, RATE = '项目', '缴费率'
-# What a pair of columns counts: persons and amount of the orders in these statuses.
+# What a pair of columns counts: persons and amount of the orders with these statuses.
 PARTS: dict[str, tuple[str, Sequence[OrderStatus]]] = {
     'owed': ('应缴', OWED),
     'paid': ('已缴', (OrderStatus.PAID,)),
@@ -45,7 +45,7 @@ HEADINGS = (
 
 
 def cells(line: DueLine, path: str, axis: str) -> Row:
-    """One line for the table: its numbers lead to their orders, its title to the same statistics further down."""
+    """One line for the table: its numbers are links to their orders, its title to the statistics one level lower."""
     below = address.address(path, line.below, axis=axis) if line.below else ''
     row: Row = {
         'id': line.key or 'sum',
@@ -76,7 +76,7 @@ def values(line: DueLine) -> list[Value]:
 
 
 def sorted_lines(table: Table, view: Page) -> list[DueLine]:
-    """All lines in the order of the view; without one, in the order of the table itself."""
+    """All lines in the order of the view; without an order, in the table's own."""
     name, _, what = view.sort.rpartition('_')
     if view.sort == 'rate':
         return sorted(table.lines, key=lambda line: -1 if line.rate is None else line.rate, reverse=view.descending)

@@ -1,4 +1,4 @@
-"""缴费统计: persons and amounts owed, paid and open per unit and per grade; every number leads to its orders."""
+"""缴费统计: persons and amounts due, paid and open per unit and per grade; every number is a link to its orders."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from pages.downloads.workbooks import hand_over_tables
 from pages.views.offices import unit_field
 
 PATH, TITLE = '/payments/statistics', '缴费统计'
-SETTLE_S = 0.5  # a change is counted in after a moment, once for all that happens until then
+SETTLE_S = 0.5  # seconds: changes within this time are counted once, together
 PARTS = (Series('已缴', 'var(--green-fill)'), Series('未缴', 'var(--amber-line)'))
 
 
@@ -39,7 +39,7 @@ PARTS = (Series('已缴', 'var(--green-fill)'), Series('未缴', 'var(--amber-li
 async def fee_page(actor: Actor, unit: str = '', grades: str = '', trades: str = '', axis: str = '') -> None:
     """缴费统计 for counties and above, over the own subtree.
 
-    What the parameters say is named here so that a link from this page to itself, further down, builds it anew.
+    The parameters are named here so that a link from this page to itself, one level lower, builds it again.
     """
     asked = fitting(PaymentFilters.read({'unit': unit, 'grades': grades, 'trades': trades}))
     await FeeStatistics(actor, asked, next((one for one in DueAxis if one == axis), DueAxis.UNIT)).build()
@@ -92,7 +92,7 @@ class FeeStatistics:
         return self.tables[self.axis]
 
     async def load(self, view: Page) -> Loaded:
-        """A page of the lines, with the sum of all of them below it."""
+        """A page of the lines, with the total of all lines below it."""
         lines = sorted_lines(self.shown, view)
         bars = [Bar(line.title, _parts(line)) for line in self.shown.lines if line.of(*OWED).count]
         self.chart.show(f'{self.axis.label}的缴费人数柱状图', bars)
@@ -100,7 +100,7 @@ class FeeStatistics:
         return Loaded([*rows, cells(self.shown.sum, PATH, '') | {'_class': 'sum'}] if rows else [], len(lines))
 
     async def search(self, typed: dict[str, Value]) -> None:
-        """Other filters are another address, so that a link further down never leads to where one seems to be."""
+        """Other filters make another address, so that a link one level lower never leads to the current page."""
         asked = fitting(PaymentFilters.read(typed))
         if asked == self.asked:
             await self.follow()
@@ -113,7 +113,7 @@ class FeeStatistics:
         await self.table.go(replace(self.table.view, number=1, sort=''))
 
     async def export(self) -> None:
-        """导出Excel: both tables, a sheet each."""
+        """导出Excel: both tables, one sheet each."""
         actor = await current_actor()
         tables = await fee_statistics.fee_tables(actor, self.asked)
         headings = [Heading(title, 34 if title == LINE else 14) for title in HEADINGS]

@@ -1,4 +1,4 @@
-"""详情 of one order: what it is, and every receipt that ever spoke of it."""
+"""详情 of one order: its data, and every receipt that named it."""
 
 from __future__ import annotations
 

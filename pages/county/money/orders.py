@@ -35,7 +35,7 @@ async def orders_page(actor: Actor) -> None:
 
 
 class Orders:
-    """One open page; its rows follow what happens to them, new orders wait behind the pill."""
+    """One open page; its rows are updated by events, new orders are announced by 新到 N 条."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -80,18 +80,18 @@ class Orders:
         self.sums.text = f'合计 {yuan_text(total.fen)}'
 
     async def search(self, values: dict[str, Value]) -> None:
-        # Which of the organisation's staff alone are meant comes with a link from 缴费统计 and has no field of its own.
+        # The filter for the organisation's own staff comes only from links of 缴费统计 and has no field in the form.
         same = str(values.get('unit', '')) == str(self.asked.unit or '')
         self.asked = PaymentFilters.read({**values, 'own': 'yes' if self.asked.own and same else ''})
         await self.welcome()
 
     async def welcome(self) -> None:
-        """Show what is new, from the first page on."""
+        """Show the new rows, from the first page on."""
         self.table.announce(0)
         await self.table.go(Page(size=self.table.view.size))
 
     async def refresh(self) -> None:
-        """刷新状态: ask the channels that can be asked about what is due here, and read the list again."""
+        """刷新状态: query the channels that support it for the open orders here, and load the list again."""
         actor = await current_actor()
         await order_moves.close_overdue()
         try:
@@ -116,7 +116,7 @@ class Orders:
         await download(actor, TITLE, ORDERS, total, rows, self.asked)
 
     async def hear(self, news: live.News) -> None:
-        """Rows change in place and the sum follows; new orders are announced."""
+        """Update rows in place and the total; announce new orders."""
         touched = news.touching(self.shown.values())
         ids = tuple(sorted(order for order, application in self.shown.items() if application in touched))
         key = ('orders', self.actor.path, self.asked)

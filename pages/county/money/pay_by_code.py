@@ -1,4 +1,4 @@
-"""扫码缴费: persons who owe are chosen, one code pays for one of them or for all together."""
+"""扫码缴费: choose persons who owe; one code pays for one of them or for all together."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def pay_by_code(actor: Actor) -> None:
 
 
 class PayByCode:
-    """One open page of who still owes; whoever pays turns grey, whoever comes to owe waits behind the pill."""
+    """One open page of those who still owe; those who pay turn grey, new ones are announced by 新到 N 条."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -84,7 +84,7 @@ class PayByCode:
         await self.welcome()
 
     async def welcome(self) -> None:
-        """Show what is new, from the first page on."""
+        """Show the new rows, from the first page on."""
         await self.table.go(Page(size=self.table.view.size))
 
     def picked(self, ids: list[RowId]) -> None:
@@ -94,12 +94,12 @@ class PayByCode:
         return await due_lists.everybody(await current_actor(), self.asked)
 
     async def show_code(self) -> None:
-        """缴费二维码 for those that were chosen."""
+        """缴费二维码 for the chosen persons."""
         await self.show_for(self.choice.ids)
         await self.choice.clear()
 
     async def show_for(self, ids: Sequence[int]) -> None:
-        """One person pays by the own code, several by one that is made for them now."""
+        """One person pays by their own code, several by a code made for them now."""
         actor = await current_actor()
         found = await due_lists.rows_of(actor, ids)
         orders = [row.order_id for row in found.values() if row.standing is DueStatus.DUE and row.order_id]
@@ -118,7 +118,7 @@ class PayByCode:
         )
 
     async def hear(self, news: live.News) -> None:
-        """Who paid turns grey, the number follows; who came to owe is announced."""
+        """Grey out those who paid and update the number; announce those who owe now."""
         key = ('owing', self.actor.path, self.asked)
         bundled = any(isinstance(event, BundleChanged) for event in news.events)
         ids = tuple(sorted(self.shown if bundled else news.touching(self.shown)))
@@ -139,7 +139,7 @@ class PayByCode:
 
 
 def _owing(asked: PaymentFilters) -> PaymentFilters:
-    """Only who still has to pay can be shown a code."""
+    """A code can be shown only for those who still have to pay."""
     return replace(asked, standings=(DueStatus.DUE,))
 
 

@@ -1,4 +1,4 @@
-"""缴费二维码 on a page: a pay code read in scope, shown, printed, given up, and followed until it is paid or closed."""
+"""缴费二维码 on a page: a pay code within the actor's scope, shown, printed, closed, and followed until it is paid."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ async def show(pay_code: str) -> None:
     async def hear(_news: live.News) -> None:
         dialog.show(await _view(await invoices.find(await current_actor(), pay_code), client))
 
-    with dialog.dialog:  # heard for as long as the dialog is there
+    with dialog.dialog:  # listens as long as the dialog exists
         live.listen(concerns, hear)
 
 
@@ -85,7 +85,7 @@ def _names(invoice: Invoice) -> str:
 
 
 async def _remark(invoice: Invoice) -> str:
-    """Until when it can be paid, when it was, or why it cannot be any more."""
+    """Until when it can be paid, when it was paid, or why it can no longer be paid."""
     if invoice.status is OrderStatus.DUE:
         return (await pay_time()).text
     if invoice.status is OrderStatus.PAID:
@@ -98,7 +98,7 @@ def _owed(invoice: Invoice, client: Client) -> Owed:
 
 
 async def _print(actor: Actor, pay_code: str, client: Client) -> None:
-    """打印缴款单: the code on paper, good until the payment window ends."""
+    """打印缴款单: the code on paper, valid until the payment window ends."""
     invoice, now = await invoices.find(actor, pay_code), clock.now()
     owed = _owed(invoice, client)
     built_in = any(isinstance(channel, cashier.Cashier) for channel in channels.offered()[:1])

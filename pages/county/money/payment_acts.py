@@ -1,4 +1,4 @@
-"""What an office does on the lists of 缴费管理: 生成缴款码, 免缴 and 退费, each with an actor read anew."""
+"""The acts of an office on the lists of 缴费管理: 生成缴款码, 免缴 and 退费, each with the actor read again."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from domain.services.money import orders
 from domain.services.money.orders import Coded
 from pages.access import current_actor
 
-PORTION = 20  # orders made between two looks at whether it was called off
+PORTION = 20  # orders made between two checks for a cancellation
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one person in a result that is shown line by line."""
+    """The result for one person, shown line by line."""
 
     number: str
     name: str
@@ -28,7 +28,7 @@ class Outcome:
 
 
 async def make_codes(application_ids: Sequence[int]) -> None:
-    """生成缴款码 with progress; then what came of it, line by line where not everybody got one.
+    """生成缴款码 with progress; then the results, line by line when someone got no code.
 
     Raises Forbidden.
     """
@@ -50,7 +50,7 @@ async def make_codes(application_ids: Sequence[int]) -> None:
 
 
 def ask_exempt(order_id: int, name: str, amount: str) -> None:
-    """免缴: the person need not pay what is due."""
+    """免缴: the person need not pay the amount due."""
     AmountDialog(
         AmountCall('免缴', name, amount, f'确认 {name} 免缴？免缴后不再收费，缴款码随即失效。', '确认免缴'),
         _with_reason(orders.exempt, order_id, f'{name}：已{Act.EXEMPT.label}'),
@@ -58,7 +58,7 @@ def ask_exempt(order_id: int, name: str, amount: str) -> None:
 
 
 def ask_refund(order_id: int, name: str, amount: str) -> None:
-    """退费: what was paid goes back, in full."""
+    """退费: the paid amount is returned in full."""
     text = f'确认向 {name} 退费？系统登记全额退费，款项请按本单位财务规定退还；退费后不能参加考场编排。'
     AmountDialog(
         AmountCall('退费', name, amount, text, '确认退费'),
@@ -66,9 +66,9 @@ def ask_refund(order_id: int, name: str, amount: str) -> None:
     )
 
 
-def _with_reason(act: Callable[..., Awaitable[object]], order_id: int, told: str) -> Callable[[str], Awaitable[None]]:
+def _with_reason(act: Callable[..., Awaitable[object]], order_id: int, done: str) -> Callable[[str], Awaitable[None]]:
     async def carry_out(reason: str) -> None:
         await act(await current_actor(), order_id, reason)
-        ui.notify(told, type='positive')
+        ui.notify(done, type='positive')
 
     return carry_out

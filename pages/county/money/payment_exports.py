@@ -29,14 +29,14 @@ async def download(
     chunks: AsyncIterator[list[TableRow]],
     asked: Filters,
 ) -> None:
-    """Hand over these rows, which have the cells of the table; what is asked for goes into the journal."""
+    """Send these rows, with the cells of the table, as a file; the filters are recorded in the journal."""
     headings = [Heading(column.label, WIDTHS.get(column.name, USUAL_WIDTH)) for column in columns]
     record = partial(exports.record_export, actor, title, filters=asked)
     await hand_over_list(actor, title, headings, total, chunks, partial(_values, columns=columns), record)
 
 
 def _values(row: TableRow, columns: Sequence[Column]) -> list[Value]:
-    """The cells as plain values: the word of a tag, amounts as numbers, codes without their spaces."""
+    """The cells as plain values: the text of a tag, amounts as numbers, codes without their spaces."""
     return [_plain(column.name, row.get(column.name)) for column in columns]
 
 

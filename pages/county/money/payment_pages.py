@@ -1,4 +1,4 @@
-"""What the pages of 缴费管理 share: their filters, the state of the payment window, and the tabs over the orders."""
+"""Shared parts of 缴费管理: the filters, the state of the payment window, and the tabs over the orders."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from pages.views.offices import unit_field
 from pages.views.pay_time import PayTime
 
 TRAIL = ('缴费管理',)
-# Whoever looks at the orders also looks at what came and did not fit: one menu entry, a tab for each.
+# Those who look at the orders also look at the money that was not booked: one menu entry, a tab for each.
 TABS = {'/payments/orders': '缴费订单', '/payments/receipts': '异常回执', '/payments/statements': '对账记录'}
 
 
 async def people_fields(actor: Actor, asked: PaymentFilters) -> list[Field]:
-    """The fields that say whose payments are asked for."""
+    """The fields that choose the persons."""
     return [
         Keyword('keyword', '关键字', '姓名/证号/缴款码'),
         await unit_field(actor, asked.unit),
@@ -32,7 +32,7 @@ async def people_fields(actor: Actor, asked: PaymentFilters) -> list[Field]:
 
 
 def standing_field(*, unbilled: bool) -> Choice:
-    """状态; with 未生成 where persons are listed and not orders."""
+    """状态; with 未生成 in lists of persons (not of orders)."""
     options = {one.value: one.label for one in DueStatus if unbilled or one is not DueStatus.UNBILLED}
     return Choice('standings', '状态', options)
 
@@ -43,14 +43,14 @@ def payment_fields() -> list[Field]:
 
 
 def show_time(head: PageHead, time: PayTime) -> None:
-    """Say until when can be paid beside the title; that it cannot be paid stands above the list."""
+    """Show the payment deadline beside the title; when payment is not possible, a notice above the list says so."""
     head.set_aside(time.text if time.is_open else '')
     if not time.is_open:
         notice(time.text, 'amber')
 
 
 def order_tabs(head: PageHead, path: str) -> None:
-    """缴费订单 and its neighbours, as far as there are any."""
+    """缴费订单 and the other tabs, if there are any."""
     options = {one: title for one, title in TABS.items() if one in ADDRESSES}
     if len(options) > 1:
         with head.side:

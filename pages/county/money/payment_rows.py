@@ -1,4 +1,4 @@
-"""How somebody who owes and an order look as rows of 缴费管理."""
+"""A person who owes, and an order, as rows of 缴费管理."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ ORDERS = (
 
 
 def due_cells(row: Due) -> TableRow:
-    """One person for the table, with the acts that this standing has."""
+    """One person for the table, with the actions this status allows."""
     hidden = {
         DueStatus.UNBILLED: (EXEMPT, REFUND, CODE),
         DueStatus.DUE: (MAKE, REFUND),
@@ -84,12 +84,12 @@ def due_cells(row: Due) -> TableRow:
 
 
 def standing_cell(standing: DueStatus) -> Cell:
-    """The state of a payment, or that nothing was billed yet."""
+    """The state of a payment, or that there is no order yet."""
     return order_cell(standing.order) if standing.order else cell(standing.label, 'blue')
 
 
 def order_cells(row: Order) -> TableRow:
-    """One order for the table, with the acts that this status has."""
+    """One order for the table, with the actions this status allows."""
     hidden = {OrderStatus.DUE: (REFUND,), OrderStatus.PAID: (EXEMPT,)}.get(row.status, (EXEMPT, REFUND))
     return {
         'id': row.id,

@@ -1,4 +1,4 @@
-"""How a receipt that was not booked looks as a row and in full, and how an imported statement looks as a row."""
+"""A receipt that was not booked, as a row and in full, and an imported statement as a row."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def receipt_cells(line: ReceiptLine) -> TableRow:
 
 
 def facts_of(line: ReceiptLine) -> list[tuple[str, str]]:
-    """What the dialog 详情 shows."""
+    """The content of the dialog 详情."""
     return [
         ('异常原因', f'{line.outcome.label}（{line.why}）' if line.why else line.outcome.label),
         ('处理办法', advice_of(line)),
@@ -93,12 +93,12 @@ def facts_of(line: ReceiptLine) -> list[tuple[str, str]]:
 
 
 def advice_of(line: ReceiptLine) -> str:
-    """What to do about it, in one sentence."""
+    """What to do with it, in one sentence."""
     return FORGED if line.outcome is ReceiptOutcome.FORGED else ADVICE[OF_OUTCOME[line.outcome]]
 
 
 def statement_cells(taken: Taken) -> TableRow:
-    """One statement for the table; without counts it is under way, or the server was stopped meanwhile."""
+    """One statement for the table; without counts it is running, or the server was stopped during it."""
     counts = taken.counts
     state = cell('已完成', 'green') if counts else cell('未完成', 'amber')
     if counts.get('left'):

@@ -1,4 +1,4 @@
-"""异常回执, a tab of 网上缴费状态查询: money that came and was not booked, and what was done about it."""
+"""异常回执, a tab of 网上缴费状态查询: money that arrived and was not booked, and how it was handled."""
 
 from __future__ import annotations
 

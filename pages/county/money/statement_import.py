@@ -1,4 +1,4 @@
-"""导入对账单: a bank's statement looked through, booked, and a report for every row."""
+"""导入对账单: a bank's statement checked, booked, and a report for every row."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ KINDS: dict[Verdict, Kind] = {
 
 
 async def open_statement_dialog() -> None:
-    """Show the dialog; comes back when it is closed."""
+    """Show the dialog; returns when it is closed."""
     looked: list[Looked] = []
 
     async def look(name: str, content: bytes) -> Shown:
@@ -130,7 +130,7 @@ def _line(judged: Judged) -> tuple[str | int, ...]:
 
 
 def _as_text(code: str) -> str:
-    """With a tab behind, so that a spreadsheet program keeps all its digits."""
+    """With a trailing tab, so that a spreadsheet program keeps all its digits."""
     return f'{code}\t' if code else ''
 
 

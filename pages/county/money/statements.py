@@ -1,4 +1,4 @@
-"""对账记录, a tab of 网上缴费状态查询: the statements that were imported and what became of their rows."""
+"""对账记录, a tab of 网上缴费状态查询: the imported statements and the results of their rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What 补报 and 破格（一线）申报 have in common: the list, the buttons above it, and how it follows what happens."""
+"""The shared part of 补报 and 破格（一线）申报: the list, the buttons above it, and the live updates."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TRAIL = ('报名信息管理',)
 
 
 class EntrancePage:
-    """One open page; its rows follow what happens to them, new ones of others wait behind the pill."""
+    """One open page; its rows are updated by events, new rows of others are announced by 新到 N 条."""
 
     def __init__(self, actor: Actor, entrance: Entrance, path: str) -> None:
         self.actor, self.entrance, self.path = actor, entrance, path
@@ -86,7 +86,7 @@ class EntrancePage:
         await self.welcome()
 
     async def welcome(self) -> None:
-        """Show what is new, from the first page on."""
+        """Show the new rows, from the first page on."""
         self.arrived.clear()
         await self.table.go(replace(self.table.view, number=1))
 
@@ -105,7 +105,7 @@ class EntrancePage:
                 ui.navigate.to(f'/applications/{int(row_id)}')
 
     async def hear(self, news: live.News) -> None:
-        """Rows change in place; whoever was entered elsewhere is announced; the number follows."""
+        """Update rows in place and the number; announce persons entered elsewhere."""
         entered = {change.application_id for change in news.changes if change.act is Act.REGISTER}
         ids = tuple(sorted(news.touching(self.shown) | entered))
         if not ids and not news.missed:

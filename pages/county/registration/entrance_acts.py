@@ -1,4 +1,4 @@
-"""What is done on 补报 and 破格（一线）申报: adding somebody and proving it, each with an actor read anew."""
+"""The acts of 补报 and 破格（一线）申报: adding a person and uploading the proof, each with the actor read again."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from pages.views.materials import file_view
 
 
 async def add(actor: Actor, entrance: Entrance, done: Callable[[], Awaitable[None]]) -> None:
-    """添加补报人员 or 添加破格人员; with 破格 and 一线 the place for the proof follows at once."""
+    """添加补报人员 or 添加破格人员; for 破格 and 一线 the dialog for the proof opens next."""
 
-    page = ui.context.slot  # this dialog is gone when the next one opens
+    page = ui.context.slot  # this dialog is deleted when the next one opens
 
     async def save(typed: Typed) -> None:
         added = await late_entries.add(await current_actor(), entrance, newcomer_of(entrance, typed))
@@ -64,7 +64,7 @@ def fields_of(actor: Actor, entrance: Entrance) -> list[Field]:
 
 
 def newcomer_of(entrance: Entrance, typed: Typed) -> Newcomer:
-    """Who was typed in; the service looks at every part of it."""
+    """The typed person; the service validates every part of it."""
     texts, unit = typed.texts, typed.texts.get('unit_id', '')
     only = entrance.channels[0] if len(entrance.channels) == 1 else None
     return Newcomer(
@@ -107,7 +107,7 @@ def _slot(proof: Proof) -> Slot:
 
 
 async def _sentence(work: Callable[[Actor], Awaitable[object]]) -> str:
-    """The sentence of a refusal, or an empty text."""
+    """The text of a refusal, or an empty text."""
     try:
         await work(await current_actor())
     except Refusal as refusal:

@@ -1,4 +1,4 @@
-"""导入Excel of 补报 and 破格（一线）申报: the workbook taken in row by row, with a reason for every row that is not."""
+"""导入Excel of 补报 and 破格（一线）申报: the workbook imported row by row, with a reason for every refused row."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _KINDS: dict[LateOutcome, Kind] = {LateOutcome.ADDED: 'green', LateOutcome.REFUS
 
 
 async def open_import_dialog(entrance: Entrance) -> None:
-    """Show the dialog; comes back when it is closed."""
+    """Show the dialog; returns when it is closed."""
     columns = COLUMNS[entrance]
     headings = [Heading(column, WIDTHS.get(column, 14)) for column in columns]
     notes = [('必填列', '、'.join(columns)), *((column, NOTES[column]) for column in columns if column in NOTES)]
 
     async def take_in(content: bytes, step: Step) -> ImportOutcome:
-        """Take the workbook in as whoever sits before the screen now."""
+        """Import the workbook as the account signed in now."""
         return outcome_of(entrance, await late_import.take_in(await current_actor(), entrance, content, step))
 
     def template() -> bytes:
@@ -45,7 +45,7 @@ async def open_import_dialog(entrance: Entrance) -> None:
 
 
 def outcome_of(entrance: Entrance, report: LateImportReport) -> ImportOutcome:
-    """What the dialog shows of a report: how many of each kind, and the rows that were refused."""
+    """The report as shown in the dialog: the count of each kind, and the refused rows."""
     numbers = Counter(verdict.verdict for verdict in report.verdicts)
     refused = [one for one in report.verdicts if one.verdict is LateOutcome.REFUSED]
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')

@@ -1,4 +1,4 @@
-"""How somebody who was entered by the county looks as a row."""
+"""A person entered by the county, as a row."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _STANDING = (
 )
 COLUMNS = {
     Entrance.LATE: (*_PERSON, *_STANDING),
-    # Three columns less at first, so that all others fit beside the menu of a small screen.
+    # Three columns are hidden at first, so that the others fit beside the menu on a small screen.
     Entrance.EXCEPTIONAL: tuple(
         replace(column, shown=column.shown and column.name not in ('mobile', 'document', 'grade'))
         for column in (*_PERSON, *_WHY, *_STANDING)
@@ -45,7 +45,7 @@ COLUMNS = {
 
 
 def cells(entry: LateEntry) -> TableRow:
-    """One row for the table; 上传证明 only as long as the county may add files."""
+    """One row for the table; 上传证明 only while the county may add files."""
     row = entry.row
     proof = cell(f'{entry.proofs} 个文件', 'green') if entry.proofs else cell('未上传', 'amber')
     return {

@@ -1,4 +1,4 @@
-"""破格（一线）申报: those whom the county entered with a category, a document and its proof."""
+"""破格（一线）申报: persons entered by the county with a category, a document and its proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""补报: those whom the county entered because normal registration refuses them."""
+"""补报: persons entered by the county because normal registration refuses them."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from pages.downloads.workbooks import hand_over_list
 
 
 async def export_workbook(actor: Actor, title: str, filters: ResultFilters) -> None:
-    """Hand over these results with whole ID numbers."""
+    """Send these results as a file, with complete ID numbers."""
     total, chunks = await result_lists.leaving(actor, filters)
     record = partial(exports.record_export, actor, title, filters=filters)
     await hand_over_list(actor, title, HEADINGS, total, chunks, values, record)

@@ -1,4 +1,4 @@
-"""How a published result looks as a row of 考核结果查询, in its workbook, and what the list can be filtered by."""
+"""A published result as a row of 考核结果查询 and of its workbook, and the filters of the list."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _text(value: object) -> Value:
 
 
 def counted(path: str, filters: ResultFilters, totals: Mapping[Conclusion, int]) -> list[Counted]:
-    """The strip: everybody, and each conclusion that occurs, with the other filters as they are."""
+    """The strip: everyone, and each conclusion that occurs, with the other filters unchanged."""
     everybody = replace(filters, conclusions=())
     strip = [Counted('合计', sum(totals.values()), address.address(path, everybody), 'grey', not filters.conclusions)]
     for one in Conclusion:
@@ -84,7 +84,7 @@ def counted(path: str, filters: ResultFilters, totals: Mapping[Conclusion, int])
 
 
 async def fields(actor: Actor, filters: ResultFilters) -> list[Field]:
-    """What the list can be filtered by."""
+    """The filters of the list."""
     return [
         Keyword('keyword', '关键字', '姓名/准考证号/证号'),
         await unit_field(actor, filters.unit),

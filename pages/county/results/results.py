@@ -23,7 +23,7 @@ from pages.county.results.result_files import export_workbook
 from pages.county.results.result_rows import COLUMNS, OPEN, cells, counted, fields
 
 PATH, TITLE, TRAIL = '/results', '考核结果查询', ('考核结果管理',)
-SOON = 1.0  # seconds in which what happens is shown together: a publication tells of every portion
+SOON = 1.0  # seconds: events within this time cause one reload, because a publication sends one event per portion
 
 
 @screen(PATH, title=TITLE, audience=County, trail=TRAIL)
@@ -33,7 +33,7 @@ async def result_list(actor: Actor) -> None:
 
 
 class ResultPage:
-    """One open page; withdrawn rows turn grey, newly published ones wait behind the pill."""
+    """One open page; withdrawn rows turn grey, newly published ones are announced by 新到 N 条."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -70,7 +70,7 @@ class ResultPage:
         return Loaded([cells(row) for row in found.rows], found.total)
 
     async def count(self) -> None:
-        """The strip: how many there are with each conclusion, whichever of them is listed."""
+        """The strip: the number for each conclusion, independent of the one that is listed."""
         everybody = replace(self.filters, conclusions=())
         self.strip.show(counted(PATH, self.filters, await result_lists.totals(self.actor, everybody)))
 
@@ -79,7 +79,7 @@ class ResultPage:
         await self.welcome()
 
     async def welcome(self) -> None:
-        """Show what is new, from the first page on."""
+        """Show the new rows, from the first page on."""
         self.table.announce(0)
         await self.table.go(Page(size=self.table.view.size))
 
@@ -97,7 +97,7 @@ class ResultPage:
         )
 
     async def follow(self) -> None:
-        """Rows change in place, withdrawn ones turn grey; new ones are announced, the totals follow."""
+        """Update rows in place and the totals; grey out withdrawn rows and announce new ones."""
         fresh = await result_lists.rows_of(self.actor, self.shown)
         for row_id in self.shown:
             if row_id in fresh:

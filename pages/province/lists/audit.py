@@ -1,4 +1,4 @@
-"""操作日志: everything that was done, searched by the province, and the check that it stands as it was written."""
+"""操作日志: all acts, searched by the province, and the check that the journal was not changed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def audit_page(actor: Actor) -> None:
 
 
 class Audit:
-    """One open page; it stays as it is under the reader's eyes, new acts wait behind the pill."""
+    """One open page; its rows do not move while it is read, new acts are announced by 新到 N 条."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -80,7 +80,7 @@ class Audit:
         await self.welcome()
 
     async def welcome(self) -> None:
-        """Show what is new, from the first page on."""
+        """Show the new rows, from the first page on."""
         self.arrived = 0
         self.table.announce(0)
         await self.table.go(Page(size=self.table.view.size))
@@ -90,7 +90,7 @@ class Audit:
             facts_dialog('操作详情', facts_of(await audit.entry(await current_actor(), int(row_id))))
 
     async def check(self) -> None:
-        """校验日志: every chain, with progress; then what was found."""
+        """校验日志: every chain, with progress; then the findings."""
         client = ui.context.client
         with Progress('正在校验操作日志', 0) as progress:
             found = await audit.check(await current_actor(), step_of(progress, leaving=False))
@@ -98,7 +98,7 @@ class Audit:
             facts_dialog('校验结果', _result(found))
 
     async def hear(self, news: live.News) -> None:
-        """Count what is new; with filters nobody knows whether it belongs here."""
+        """Count the new acts; with filters it is unknown whether they belong to the list."""
         if self.filters.typed():
             return
         if news.missed:

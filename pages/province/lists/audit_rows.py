@@ -1,4 +1,4 @@
-"""How an act of the journal looks as a row, and in full."""
+"""An act of the journal as a row, and in full."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLUMNS = (
     Column('address', 'IP 地址', 'number', shown=False),
 )
 LONGEST = 60  # characters of 说明 in a row
-# What the journal keeps of an act, by the key it is kept under; a key that is not here is shown as it is.
+# The details of an act in the journal, by key; a key missing here is shown as it is.
 LABELS = {
     'account': '账号编号',
     'after': '处理后',
@@ -75,12 +75,12 @@ _WORDS: dict[str, Mapping[str, str]] = {
     'kind': MaterialKind.labels(),
     'items': MaterialKind.labels(),
 }
-_STANDING = ('before', 'after')  # where an application stood: in full only
+_STANDING = ('before', 'after')  # the state of an application: only in the full view
 
 
 def cells(row: AuditRow) -> Row:
     """One row for the table."""
-    said = row.reason or _told({key: one for key, one in row.details.items() if key not in _STANDING})
+    text = row.reason or _details({key: one for key, one in row.details.items() if key not in _STANDING})
     return {
         'id': row.id,
         'at': _second(row),
@@ -89,13 +89,13 @@ def cells(row: AuditRow) -> Row:
         'act': row.act.label,
         'number': row.number,
         'name': row.name,
-        'said': said if len(said) <= LONGEST else f'{said[:LONGEST]}…',
+        'said': text if len(text) <= LONGEST else f'{text[:LONGEST]}…',
         'address': row.address,
     }
 
 
 def facts_of(row: AuditRow) -> list[tuple[str, str]]:
-    """What the dialog 详情 shows."""
+    """The content of the dialog 详情."""
     return [
         ('时间', _second(row)),
         ('操作人', row.actor),
@@ -113,13 +113,13 @@ def _second(row: AuditRow) -> str:
     return clock.local(row.at).strftime('%Y-%m-%d %H:%M:%S')
 
 
-def _told(details: Mapping[str, object]) -> str:
+def _details(details: Mapping[str, object]) -> str:
     return '；'.join(f'{LABELS.get(key, key)}：{_text(key, value)}' for key, value in details.items())
 
 
 def _text(key: str, value: object) -> str:
     if isinstance(value, dict):
-        return _told(value)
+        return _details(value)
     if isinstance(value, list):
         return '、'.join(_text(key, one) for one in value)
     if key == 'amount_fen' and isinstance(value, int):

@@ -1,4 +1,4 @@
-"""导入往年合格人员: the template, the dialog, and what became of each row."""
+"""导入往年合格人员: the template, the dialog, and the result of each row."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _KINDS: dict[PriorPassOutcome, Kind] = {
 
 
 async def open_import_dialog() -> None:
-    """Show the dialog; comes back when it is closed."""
+    """Show the dialog; returns when it is closed."""
     headings = [Heading(column, WIDTHS.get(column, 13)) for column in COLUMNS]
 
     def template() -> bytes:
@@ -57,12 +57,12 @@ async def open_import_dialog() -> None:
 
 
 async def _take_in(content: bytes, step: Step) -> ImportOutcome:
-    """Take the workbook in as whoever sits before the screen now."""
+    """Import the workbook as the account signed in now."""
     return outcome_of(await prior_pass_import.take_in(await current_actor(), content, step))
 
 
 def outcome_of(report: PriorPassReport) -> ImportOutcome:
-    """What the dialog shows of a report: how many of each kind, and the rows that were not taken."""
+    """The report as shown in the dialog: the count of each kind, and the refused rows."""
     numbers = Counter(verdict.verdict for verdict in report.verdicts)
     refused = [one for one in report.verdicts if one.verdict is PriorPassOutcome.REFUSED]
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')

@@ -43,7 +43,7 @@ async def library(actor: Actor) -> None:
 
 
 class Library:
-    """One open page; it follows imports and removals."""
+    """One open page; it listens to imports and removals."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -85,7 +85,7 @@ class Library:
         await self.table.go(Page(size=self.table.view.size))
 
     async def act(self, _name: str, row_id: RowId) -> None:
-        """删除, after asking."""
+        """删除, after a confirmation."""
         row = self.rows[int(row_id)]
         what = f'{row.name}（{row.id_number}）{row.year} 年度{row.grade.label}'
         with refusals():

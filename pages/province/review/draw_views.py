@@ -1,4 +1,4 @@
-"""What 抽查 says of a draw, and of the earlier ones."""
+"""The texts of 抽查 about a draw, and about the earlier ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def past_of(entry: JournalEntry) -> PastDraw:
 
 
 def view_of(draw: Draw) -> DrawView:
-    """What the result says of itself."""
+    """The text of the result."""
     verdict = '名单与当时抽出的一致' if draw.same else '名单与当时抽出的不一致，请核查操作日志'
     summary = (
         f'种子 {draw.seed} · {clock.minute_text(draw.at)} {draw.who} · '

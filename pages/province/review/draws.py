@@ -1,4 +1,4 @@
-"""抽查: the province draws a stratified sample from a recorded seed, looks at it again, and marks who was drawn."""
+"""抽查: the province draws a stratified sample from a recorded seed, can repeat it, and marks the drawn persons."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def draw_page(actor: Actor) -> None:
 
 
 class DrawPage:
-    """One open page; which draw it shows stands in the address, so that a reload draws the same list again."""
+    """One open page; the address names the draw, so that a reload draws the same list again."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -91,8 +91,8 @@ class DrawPage:
         await self.table.reload()
 
     async def load(self, view: Page) -> Loaded:
-        """A page of the drawn, in the order drawn; they are as many as the draw, whatever became of them."""
-        assert self.draw is not None  # the table stands in a result
+        """A page of the drawn persons, in the order of the draw; all of them, also those changed since."""
+        assert self.draw is not None  # the table exists only with a result
         ids = self.draw.application_ids
         rows = await application_lists.rows_of(self.actor, ids[view.offset : view.offset + view.size])
         shown = [rows[id_] for id_ in ids[view.offset : view.offset + view.size] if id_ in rows]
@@ -110,7 +110,7 @@ class DrawPage:
             await self.mark(list(self.draw.application_ids))
 
     async def mark(self, ids: list[int]) -> None:
-        """One mark for all of them, by the dialog that writes marks."""
+        """One mark for all of them, in the dialog that writes marks."""
         if not ids:
             ui.notify('请先选择报考人员', type='info')
             return
@@ -129,7 +129,7 @@ class DrawPage:
             past_draws([past_of(row) for row in rows], acting(self.again))
 
     async def hear(self, news: live.News) -> None:
-        """The rows of the drawn follow what happens to them."""
+        """Update the rows of the drawn persons."""
         touched = news.touching(self.draw.application_ids if self.draw else ())
         if self.table is not None and touched:
             for row_id, row in (await application_lists.rows_of(self.actor, sorted(touched))).items():

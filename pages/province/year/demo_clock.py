@@ -1,4 +1,4 @@
-"""演示时钟 of a demonstration: the dialog that moves its time on to the exam, or to any later moment."""
+"""演示时钟 of a demonstration: the dialog that moves its clock forward to the exam, or to any later moment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REMARK = (
 
 
 async def open_clock() -> None:
-    """Ask where to move, and move."""
+    """Ask for the moment, and move the clock."""
     stops = await demo_clock.stops(await current_actor())
     options = {str(at): f'{stop.name}（{clock.short_text(stop.at)}）' for at, stop in enumerate(stops)}
 

@@ -1,4 +1,4 @@
-"""收费标准: what each grade costs in one year."""
+"""收费标准: the fee of each grade in one year."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def fees(actor: Actor) -> None:
 
 
 class Fees:
-    """One open page; what somebody else saves is shown at once."""
+    """One open page; changes saved by others are shown at once."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -56,7 +56,7 @@ class Fees:
             ui.notify(CHANGED_ELSEWHERE, type='warning')
 
     async def show(self) -> None:
-        """Put into the form what is kept now, if it is not what the form began with."""
+        """Put the stored values into the form, if they differ from those it was filled with."""
         kept = year_fees.typed_fees(await chosen_year(self.actor, self.year.id))
         if kept != self.seen:
             self.seen = kept

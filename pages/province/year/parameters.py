@@ -1,4 +1,4 @@
-"""申报条件参数: the numbers, dates and switches of one year; what a change would judge differently is shown first."""
+"""申报条件参数: the numbers, dates and switches of one year; the effect of a change is shown before it is saved."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def parameters(actor: Actor) -> None:
 
 
 class ParametersPage:
-    """One open page; what somebody else saves is shown at once."""
+    """One open page; changes saved by others are shown at once."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -49,14 +49,14 @@ class ParametersPage:
         hear(self.follow, Act.EDIT_PARAMETERS)
 
     async def save(self, typed: Typed) -> None:
-        """Read, try, ask, keep; then judge again what is in review."""
+        """Validate, do a dry run, confirm, save; then check again what is in review."""
         wanted, seen = read(_texts(typed)), self.seen
-        told = differences(seen, wanted)
-        if not told:
+        changed = differences(seen, wanted)
+        if not changed:
             ui.notify('没有修改', type='info')
             return
         shown = await tried(self.year.id, wanted)
-        if shown.stopped or not await confirm('保存申报条件参数', consequences(told, shown), '确认保存'):
+        if shown.stopped or not await confirm('保存申报条件参数', consequences(changed, shown), '确认保存'):
             return
         actor = await current_actor()
         await parameter_changes.save_parameters(actor, self.year.id, wanted, seen=seen, shown=shown)
@@ -73,7 +73,7 @@ class ParametersPage:
 
 
 def _sections(kept: Parameters) -> list[FieldSection]:
-    """The form as the titles of the parameters make it, the general ones first."""
+    """The form, in sections by the titles of the parameters, the general ones first."""
     texts = texts_of(kept)
     ordered = sorted(FIELDS, key=lambda asked: asked.section != parameter_form.GENERAL)
     return [

@@ -1,4 +1,4 @@
-"""常用意见: the reasons that every office can pick when it returns, rejects or reopens an application."""
+"""常用意见: the common reasons for every office when it returns, rejects or reopens an application."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def reasons(actor: Actor) -> None:
 
 
 class Reasons:
-    """One open page; it follows every change of the library."""
+    """One open page; it listens to every change of the reasons."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -65,7 +65,7 @@ class Reasons:
         return Loaded(rows, found.total)
 
     def add(self) -> None:
-        """Ask for a new reason."""
+        """Request a new reason."""
 
         async def save(typed: Typed) -> None:
             await reason_library.add_reason(await current_actor(), ReasonForm(**typed.texts))

@@ -1,4 +1,4 @@
-"""工种目录: the trades that can be applied for; one that was used is closed, never deleted."""
+"""工种目录: the trades that can be applied for; a used trade is closed, never deleted."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def trades(actor: Actor) -> None:
 
 
 class Trades:
-    """One open page; it follows every change of the catalogue."""
+    """One open page; it listens to every change of the trades."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -81,7 +81,7 @@ class Trades:
         await self.table.go(Page(size=self.table.view.size))
 
     async def add(self) -> None:
-        """Ask for a name and a group; the code follows."""
+        """Request a name and a group; the code is generated."""
 
         async def save(typed: Typed) -> None:
             added = await trade_catalogue.add_trade(await current_actor(), **typed.texts)

@@ -1,4 +1,4 @@
-"""The dry run and the renewal of 资格预审 as the administrator watches them: with progress, and in words."""
+"""The dry run and the repetition of 资格预审 as the administrator sees them: with progress, and in words."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from domain.services.eligibility.parameter_changes import Trial
 from domain.services.eligibility.reassessment import Change, Renewal, Step
 from pages.access import current_actor
 
-MOST_TOLD = 12  # changed parameters named one by one
+MOST_NAMED = 12  # changed parameters named one by one
 
 
 async def tried(year_id: int, wanted: Parameters) -> Trial:
-    """How the live applications would be judged with these parameters."""
+    """The findings of the live applications with these parameters."""
     with Progress('正在试算对在办申报的影响', 0) as progress:
         return await parameter_changes.trial(await current_actor(), year_id, wanted, step_of(progress, leaving=False))
 
 
 async def renewed(year_id: int) -> Renewal:
-    """重新预审 of what is in review; it goes on when the page is left."""
+    """重新预审 of what is in review; it continues when the page is left."""
     client = ui.context.client
     with Progress('正在重新预审', 0) as progress:
         step = step_of(progress, leaving=True)
         found = await reassessment.renew(await current_actor(), year_id, step)
     if not client.is_deleted:
-        said = f'已重新预审 {found.judged} 条审核中的申报，{sum(found.changed.values())} 条结论改变'
-        ui.notify(f'{said}；未全部完成，可再次点“重新预审”' if found.stopped else said, type='positive')
+        sentence = f'已重新预审 {found.judged} 条审核中的申报，{sum(found.changed.values())} 条结论改变'
+        ui.notify(f'{sentence}；未全部完成，可再次点“重新预审”' if found.stopped else sentence, type='positive')
     return found
 
 
 def step_of(progress: Progress, *, leaving: bool) -> Step:
-    """Shows how far the work is; whether it may go on, also when the page is left (``leaving``)."""
+    """Shows the progress; returns whether to continue; ``leaving``: also after the page was left."""
     client = ui.context.client
 
     def step(done: int, total: int) -> bool:
@@ -49,10 +49,10 @@ def step_of(progress: Progress, *, leaving: bool) -> Step:
     return step
 
 
-def consequences(told: Sequence[Difference], shown: Trial) -> str:
-    """What the administrator is asked to confirm."""
-    lines = [str(one) for one in told[:MOST_TOLD]]
-    lines += [f'……共修改 {len(told)} 项'] if len(told) > MOST_TOLD else []
+def consequences(changed: Sequence[Difference], shown: Trial) -> str:
+    """The text that the administrator must confirm."""
+    lines = [str(one) for one in changed[:MOST_NAMED]]
+    lines += [f'……共修改 {len(changed)} 项'] if len(changed) > MOST_NAMED else []
     lines += ['', f'在办申报 {shown.judged} 条，其中 {shown.changed} 条的预审结论将改变。']
     lines += _changes('审核中', shown.in_review) + _changes('未提交或已退回', shown.elsewhere)
     return '\n'.join(lines)

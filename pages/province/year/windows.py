@@ -1,4 +1,4 @@
-"""时间节点: when a year's registration, review, payment and printing are open; several of a kind where needed."""
+"""时间节点: when a year's registration, review, payment and printing are open; several windows of a kind if needed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def windows(actor: Actor) -> None:
 
 
 class Windows:
-    """One open page; it follows every change of a window."""
+    """One open page; it listens to every change of a window."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -81,7 +81,7 @@ class Windows:
         return Loaded([_cells(row) for row in found.rows], found.total)
 
     def add(self) -> None:
-        """Ask for a new window."""
+        """Request a new window."""
 
         async def save(typed: Typed) -> None:
             await year_windows.add_window(await current_actor(), self.year.id, WindowForm(**typed.texts))

@@ -1,4 +1,4 @@
-"""What the pages of 年度设置 share: their place, the year they are turned to, and the news they hear."""
+"""Shared parts of the pages of 年度设置: their address, the chosen year, and the events they listen to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TRAIL = ('年度设置',)
 
 
 async def turned_to(actor: Actor, year_id: int | None = None) -> ExamYear:
-    """The year in the address at hand, or the current one."""
+    """The year in the current address, or the current one."""
     asked = address.asked().get('year', '')
     numbers = await year_settings.year_numbers(actor)
     chosen = next((key for key, number in numbers.items() if str(number) == asked), None)
@@ -29,12 +29,12 @@ async def turned_to(actor: Actor, year_id: int | None = None) -> ExamYear:
 
 
 def leading_to(path: str, year: int) -> str:
-    """The address of a settings page, turned to this year."""
+    """The address of a settings page for this year."""
     return address.address(path, ApplicationFilters(), year=str(year))
 
 
 async def year_choice(actor: Actor, head: PageHead, path: str, chosen: ExamYear) -> None:
-    """A select in the page's head that turns the page to another year."""
+    """A select in the page's head that changes the page to another year."""
     numbers = [str(number) for number in (await year_settings.year_numbers(actor)).values()]
 
     def turn(event: ValueChangeEventArguments[str | None]) -> None:
@@ -49,5 +49,5 @@ async def year_choice(actor: Actor, head: PageHead, path: str, chosen: ExamYear)
 
 
 def hear(tell: Callable[[live.News], Awaitable[None]], *acts: Act) -> None:
-    """Let the page under construction follow these changes of the settings, its own among them."""
+    """Let the page under construction listen to these changes of the settings, including its own."""
     live.listen(lambda event: isinstance(event, YearChanged) and event.act in acts, tell)

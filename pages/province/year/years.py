@@ -1,4 +1,4 @@
-"""考核年度: the years, which one is current, and the way to each one's settings."""
+"""考核年度: the years, which one is current, and links to each one's settings."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def years(actor: Actor) -> None:
 
 
 class Years:
-    """One open page; it follows every change of a year."""
+    """One open page; it listens to every change of a year."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -77,7 +77,7 @@ class Years:
         return Loaded([_cells(row) for row in found.rows], found.total)
 
     def add(self) -> None:
-        """Ask for the number of the year."""
+        """Request the number of the year."""
 
         async def save(typed: Typed) -> None:
             added = await year_settings.add_year(await current_actor(), typed.texts['year'])
@@ -97,7 +97,7 @@ class Years:
             await (self.make_current(row) if name == 'current' else self.delete(row))
 
     async def make_current(self, row: YearRow) -> None:
-        """设为当前年度, after saying what is missing and what is still under way."""
+        """设为当前年度, after showing what is missing and what is still running."""
         open_now = await year_settings.unfinished(await current_actor())
         question = (
             f'设为当前年度后，报名、审核、缴费都按 {row.year} 年度办理。\n'

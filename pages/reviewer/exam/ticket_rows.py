@@ -1,4 +1,4 @@
-"""How a 准考证 looks as a row, in the list and in its workbook, and what the list can be filtered by."""
+"""A 准考证 as a row, in the list and in its workbook, and the filters of the list."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ HIDDEN = '—'  # number and seat before the first print window
 
 
 def cells(row: TicketRow) -> TableRow:
-    """One row for the table; what cannot be done with it now is not offered."""
+    """One row for the table, only with the actions possible now."""
     can = {LOOK.name: row.good and row.times.begun, PRINT.name: row.printable}
     return {
         'id': row.id,
@@ -68,7 +68,7 @@ def cells(row: TicketRow) -> TableRow:
 
 
 def state(row: TicketRow) -> TagCell:
-    """打印状态: what was done with it, or why nothing can be."""
+    """打印状态: whether it was printed, or why it cannot be."""
     if not row.good:
         return cell('已失效', 'red')
     if row.prints:
@@ -79,14 +79,14 @@ def state(row: TicketRow) -> TagCell:
 
 
 def values(row: TicketRow) -> list[Value]:
-    """The cells of a workbook: the words of the table, a hidden number left empty."""
+    """The cells of a workbook: the texts of the table, a hidden number left empty."""
     shown = cells(row) | {'status': state(row)['text']}
     texts = (str(shown[column.name]) for column in COLUMNS)
     return [None if text in ('', HIDDEN) else text for text in texts]
 
 
 async def fields(actor: Actor, filters: TicketFilters) -> list[Field]:
-    """What the list can be filtered by."""
+    """The filters of the list."""
     offered = await ticket_lists.choices(actor)
     return [
         Keyword('keyword', '关键字', '姓名/准考证号'),

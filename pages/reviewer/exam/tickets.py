@@ -1,4 +1,4 @@
-"""准考证查询: the published tickets of the subtree, to be looked at and printed while a print window is open."""
+"""准考证查询: the published tickets of the subtree, to view, and to print while a print window is open."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def ticket_list(actor: Actor) -> None:
 
 
 class TicketPage:
-    """One open page; it follows what is published, withdrawn, printed and paid, and the clock."""
+    """One open page; it listens to publishing, withdrawing, printing and paying, and follows the clock."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -65,13 +65,13 @@ class TicketPage:
             self.button = primary_button(PRINT_MANY, acting(self.print), icon='print')
             plain_button('导出Excel', acting(self.export), icon='download')
             self.choice = Choice(self.table, self.everybody)
-        self.room = ui.element('div')  # of dialogs: one opened from another would go with that one
+        self.room = ui.element('div')  # the parent of dialogs: a dialog opened inside another would be deleted with it
         self.edge = Edge(self.room, self.turn)
         await self.turn()
         live.listen(self.concerns, self.hear)
 
     async def turn(self) -> None:
-        """Say whether printing is open now, and load the rows anew: what may be done with them depends on it."""
+        """Show whether printing is open now, and load the rows again: their actions depend on it."""
         times = await ticket_lists.times_now()
         is_open = times.printing is Printing.OPEN
         opens = f'（{clock.short_text(times.opens_at)} 开放）' if times.printing is Printing.SOON else ''
@@ -89,7 +89,7 @@ class TicketPage:
         return Loaded([cells(row) for row in found.rows], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
-        """What was chosen from another list is not chosen from this one."""
+        """Search; the selection belongs to the earlier list and is cleared."""
         self.filters = TicketFilters.read(values)
         await self.choice.clear()
         await self.table.go(Page(size=self.table.view.size))
@@ -102,7 +102,7 @@ class TicketPage:
                 await self.look(int(row_id))
 
     async def look(self, application_id: int) -> None:
-        """查看: the ticket as it is on paper, the ID number masked."""
+        """查看: the ticket like on paper, with a masked ID number."""
         actor = await current_actor()
         view = view_of(await ticket_papers.shown(actor, application_id), (await current_year()).year, own=False)
         with self.room, review_dialog('准考证', wide=True) as dialog:

@@ -20,24 +20,24 @@ WIDTHS = {'number': 18, 'name': 12, 'id_number': 21, 'unit': 34, 'trade': 20, 's
 
 
 async def download_desk(actor: Actor, filters: ApplicationFilters, *, title: str, senior: bool) -> None:
-    """Hand over the whole queue with these filters."""
+    """Export the whole queue with these filters."""
     leaving = await exports.rows_for_desk(actor, senior=senior, filters=filters)
     await _download(actor, leaving, QUEUE, title, filters)
 
 
 async def download_search(actor: Actor, filters: ApplicationFilters) -> None:
-    """Hand over everybody who is found with these filters."""
+    """Export everyone found with these filters."""
     leaving = await exports.rows_for_search(actor, filters=filters)
     await _download(actor, leaving, SEARCH, '报名信息查询', filters)
 
 
 def headings(columns: Sequence[Column]) -> list[Heading]:
-    """The head of the workbook with these columns of the page."""
+    """The headings of the workbook for these columns of the page."""
     return [Heading(column.label, WIDTHS.get(column.name, USUAL_WIDTH)) for column in columns]
 
 
 def values(row: ApplicationRow, columns: Sequence[Column], actor: Actor) -> list[Value]:
-    """The cells of the page as plain values: the word of a tag, not its sign, and not who is looking just now."""
+    """The cells of the page as plain values: the text of a tag without its sign, and without the current viewers."""
     shown = cells(replace(row, looked_at_by=''), actor)
     shown['precheck'] = row.precheck.label if row.precheck else ''
     return [_plain(shown[column.name]) for column in columns]

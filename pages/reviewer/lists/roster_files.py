@@ -1,4 +1,4 @@
-"""导出PDF and 导出Excel of a 名册: asked, read, warned of what cannot be printed, made aside, written down."""
+"""导出PDF and 导出Excel of a 名册: confirm, read, warn of unprintable characters, make in another process, journal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from pages.reviewer.lists.roster_papers import RosterPaper, paper_of
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Who was chosen: the ids as they were then, and by which filters, None when they were chosen by hand."""
+    """The chosen persons: their ids at that moment, and the filters that chose them; None when chosen by hand."""
 
     kind: RosterPaper
     reach: Reach
@@ -38,7 +38,7 @@ class Pick:
 
 
 async def export_pdf(actor: Actor, pick: Pick) -> None:
-    """Print the roster of these persons. Raises Refusal for nobody, too many, and somebody who may not."""
+    """Print the roster of these persons. Raises Refusal for none, too many, and an actor without permission."""
     client = ui.context.client
     ids = await rosters.chosen(actor, pick.reach, pick.ids, most=rosters.MOST_PRINTED)
     if not await _agreed(pick, len(ids), '导出PDF'):
@@ -68,7 +68,7 @@ async def export_pdf(actor: Actor, pick: Pick) -> None:
         folder.cleanup()
         return
     hand_over(client, folder, path, _name(pick, actor, '.pdf'), pdf.MEDIA_TYPE)
-    _said(client, f'已导出 {len(rows)} 人，共 {made} 页，本次导出已记入操作日志')
+    _notify(client, f'已导出 {len(rows)} 人，共 {made} 页，本次导出已记入操作日志')
 
 
 async def export_workbook(actor: Actor, pick: Pick) -> None:
@@ -89,11 +89,11 @@ async def export_workbook(actor: Actor, pick: Pick) -> None:
         folder.cleanup()
         raise
     hand_over(client, folder, path, _name(pick, actor, '.xlsx'), workbook.MEDIA_TYPE)
-    _said(client, f'已导出 {len(rows)} 条，本次导出已记入操作日志')
+    _notify(client, f'已导出 {len(rows)} 条，本次导出已记入操作日志')
 
 
 async def _agreed(pick: Pick, able: int, title: str) -> bool:
-    """Say the number once more before anything happens, and who is left out."""
+    """Show the number again before anything happens, and who is left out."""
     chosen = '全部查询结果' if pick.filters is not None else '所选报考人员'
     left = len(pick.ids) - able
     gone = f'\n另有 {left} 人已不在名册中，不列入。' if left else ''
@@ -103,7 +103,7 @@ async def _agreed(pick: Pick, able: int, title: str) -> bool:
 
 
 async def _read(actor: Actor, pick: Pick, ids: Sequence[int], client: Client) -> list[RosterEntry]:
-    """All rows in the order of the paper; none when it was called off."""
+    """All rows in the order of the paper; no rows when it was cancelled."""
     rows: list[RosterEntry] = []
     with Progress(f'正在读取：{pick.kind.title}', len(ids)) as progress:
         async for some in rosters.entries(actor, pick.reach, ids, originals=pick.kind.originals):
@@ -126,6 +126,6 @@ def _name(pick: Pick, actor: Actor, ending: str) -> str:
     return workbook.file_name(pick.kind.title, actor.organisation, stamp, ending=ending)
 
 
-def _said(client: Client, sentence: str) -> None:
+def _notify(client: Client, sentence: str) -> None:
     with client:
         ui.notify(sentence, type='positive')

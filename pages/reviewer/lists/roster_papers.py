@@ -1,4 +1,4 @@
-"""The two 名册: their columns on paper and in a workbook, and the values a printed one is made of."""
+"""The two 名册: their columns on paper and in a workbook, and the values for a printed one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class RosterPaper:
 
     @property
     def switched(self) -> bool:
-        """Whether there is more than 终审通过 to choose; otherwise filters for status and stage have nothing to ask."""
+        """Whether there is more than 终审通过 to choose; otherwise the filters for status and stage are not needed."""
         return len(self.reaches) > 1
 
     def fitting(self, filters: ApplicationFilters) -> ApplicationFilters:
@@ -95,7 +95,7 @@ def paper_of(
     now: datetime,
     demo: bool,
 ) -> Roster:
-    """What is printed of these persons."""
+    """The roster of these persons, ready to print."""
     day = clock.local(now)
     counted = {grade.full_label: count for grade, count in rosters.totals(rows).items()}
     scope = f'范围：{reach.label}　　' if kind.switched else ''

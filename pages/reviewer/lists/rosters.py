@@ -23,7 +23,7 @@ from pages.views.application_rows import SEARCH, cells
 from pages.views.choice import Choice
 
 TRAIL = ('报名管理', '名册打印')
-FIXED = ('statuses', 'stages')  # what 终审通过 leaves nothing to choose of
+FIXED = ('statuses', 'stages')  # filters without a choice under 终审通过
 
 
 @screen(APPROVED.path, title=APPROVED.title, audience=Reviewer, trail=TRAIL)
@@ -34,12 +34,12 @@ async def approved(actor: Actor) -> None:
 
 @screen(ONSITE.path, title=ONSITE.title, audience=Reviewer, trail=TRAIL)
 async def onsite(actor: Actor) -> None:
-    """现场审核名册 of the subtree: those who passed finally or, switched, at their county."""
+    """现场审核名册 of the subtree: those who passed finally or, after switching, at their county."""
     await RosterPage(actor, ONSITE).build()
 
 
 class RosterPage:
-    """One open page: persons are chosen by hand over all pages, or as the whole filtered result."""
+    """One open page: persons are chosen one by one over all pages, or as the whole filtered result."""
 
     def __init__(self, actor: Actor, kind: RosterPaper) -> None:
         self.actor, self.kind = actor, kind
@@ -100,7 +100,7 @@ class RosterPage:
         await self.begin_anew()
 
     async def begin_anew(self) -> None:
-        """What was chosen from another list is not chosen from this one."""
+        """Clear the selection: it belongs to the earlier list."""
         await self.choice.clear()
         await self.table.go(Page(size=self.table.view.size))
 
@@ -114,7 +114,7 @@ class RosterPage:
         self.choice.by_hand(ids)
 
     def pick(self) -> Pick:
-        """Raises Refusal for nobody."""
+        """The chosen persons. Raises Refusal for none."""
         return Pick(self.kind, self.reach, self.choice.ids, self.filters if self.choice.whole else None)
 
     async def print(self) -> None:
@@ -124,7 +124,7 @@ class RosterPage:
         await export_workbook(await current_actor(), self.pick())
 
     async def hear(self, news: live.News) -> None:
-        """Rows follow what happens to them and turn grey when they leave; new ones come with the next 查询."""
+        """Update rows, grey out those that left; new ones are shown after the next 查询."""
         key = ('roster', self.actor.path, self.reach, self.filters)
         total = await news.once(key, lambda: rosters.count(self.actor, self.reach, self.filters))
         self.table.set_total(total)

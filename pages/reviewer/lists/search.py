@@ -1,4 +1,4 @@
-"""报名信息查询: everybody in the subtree, all statuses, all filters."""
+"""报名信息查询: everyone in the subtree, all statuses, all filters."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def search(actor: Actor) -> None:
 
 
 class Search:
-    """One open search page; its rows follow what happens to them, new ones come with the next 查询."""
+    """One open search page; its rows are updated by events, new ones are shown after the next 查询."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor

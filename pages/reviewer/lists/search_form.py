@@ -28,7 +28,7 @@ YES_NO = {'yes': '有', 'no': '无'}
 async def common_fields(
     actor: Actor, filters: ApplicationFilters, grades: Sequence[Grade] = ORDINARY_GRADES
 ) -> list[Field]:
-    """What every list can be filtered by. Without grades there is none to choose (高级技师审核)."""
+    """The filters of every list. Without grades there is no grade field (高级技师审核)."""
     fields: list[Field] = [
         Keyword('keyword', '关键字', '姓名/证号/手机'),
         await unit_field(actor, filters.unit),
@@ -46,7 +46,7 @@ async def common_fields(
 
 
 async def search_fields(actor: Actor, filters: ApplicationFilters) -> list[Field]:
-    """报名信息查询: all of them."""
+    """All fields of 报名信息查询."""
     return [
         *await common_fields(actor, filters, tuple(Grade)),
         Choice('statuses', '状态', Status.labels()),

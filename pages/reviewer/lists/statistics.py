@@ -1,4 +1,4 @@
-"""信息统计: four cross tables of the subtree with their charts; every number leads to the list of those it counts."""
+"""信息统计: four cross tables of the subtree with their charts; every number is a link to its list."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from pages.reviewer.lists.statistics_rows import COLUMNS, LINE, cells, sorted_li
 from pages.views.offices import unit_field
 
 PATH, TITLE, TRAIL = '/statistics', '信息统计', ('报名管理',)
-# A change is counted in after a moment, off the way of the news: the tables of a province take half a second.
+# Changes within this time are counted once, outside the event handler: the tables of a province take half a second.
 SETTLE_S = 1.0
 
 
@@ -37,7 +37,7 @@ SETTLE_S = 1.0
 async def statistics_page(actor: Actor, unit: str = '', statuses: str = '', channels: str = '', axis: str = '') -> None:
     """信息统计 for every administrator, over the own subtree.
 
-    What the parameters say is named here so that a link from this page to itself, further down, builds it anew.
+    The parameters are named here so that a link from this page to itself, one level lower, builds it again.
     """
     filters = ApplicationFilters.read({'unit': unit, 'statuses': statuses, 'channels': channels})
     await Statistics(actor, filters, next((one for one in StatisticsAxis if one == axis), StatisticsAxis.UNIT)).build()
@@ -92,7 +92,7 @@ class Statistics:
         return self.crosses[self.axis]
 
     async def load(self, view: Page) -> Loaded:
-        """A page of the lines, with the sum of all of them below it."""
+        """A page of the lines, with the total of all lines below it."""
         lines = sorted_lines(self.cross, view)
         page: Sequence = lines[view.offset : view.offset + view.size]
         self.draw()
@@ -100,14 +100,14 @@ class Statistics:
         return Loaded([*rows, cells(self.cross.sum, PATH, '') | {'_class': 'sum'}] if rows else [], len(lines))
 
     def draw(self) -> None:
-        """The chart of the table; days stand in the order in which they came."""
+        """The chart of the table; days are in order of time."""
         days = self.axis is StatisticsAxis.DAY
         lines = [line for line in self.cross.lines if not days or line.filters.submitted_from]
         bars = [Bar(line.title, [line.numbers.get(grade, 0) for grade in Grade]) for line in lines]
         self.chart.show(f'{self.axis.label}的柱状图', bars[::-1] if days else bars, over_time=days)
 
     async def search(self, asked: dict[str, Value]) -> None:
-        """Other filters are another address, so that a link further down never leads to where one seems to be."""
+        """Other filters make another address, so that a link one level lower never leads to the current page."""
         filters = fitting(address.filters_of(asked))
         if filters == self.filters:
             await self.follow()
@@ -120,7 +120,7 @@ class Statistics:
         await self.table.go(replace(self.table.view, number=1, sort=''))
 
     async def export(self) -> None:
-        """导出Excel: all four tables, a sheet each."""
+        """导出Excel: all four tables, one sheet each."""
         actor = await current_actor()
         crosses = await statistics.cross_tables(actor, self.filters)
         headings = [Heading(column.label, 34 if column.name == LINE else 12) for column in COLUMNS]

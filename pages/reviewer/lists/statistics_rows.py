@@ -1,4 +1,4 @@
-"""How a line of 信息统计 looks: its columns on the page, its links, and its values in a workbook."""
+"""A line of 信息统计: its columns on the page, its links, and its values in a workbook."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 def cells(line: StatisticsLine, path: str, axis: str) -> Row:
-    """One line for the table: its numbers lead to their lists, its title to the same statistics further down."""
+    """One line for the table: its numbers are links to their lists, its title to the statistics one level lower."""
     below = address.address(path, line.below, axis=axis) if line.below else ''
     row: Row = {
         'id': line.key or TOTAL,
@@ -41,7 +41,7 @@ def values(line: StatisticsLine) -> list[Value]:
 
 
 def sorted_lines(cross: Cross, view: Page) -> list[StatisticsLine]:
-    """All lines in the order of the view; without one, in the order of the table itself."""
+    """All lines in the order of the view; without an order, in the table's own."""
     if view.sort == TOTAL:
         return sorted(cross.lines, key=lambda line: line.total, reverse=view.descending)
     if view.sort in GRADES:

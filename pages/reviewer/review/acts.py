@@ -1,4 +1,4 @@
-"""What a reviewer does on the review page: each act goes to its service with an actor read anew."""
+"""The reviewer's acts on the review page: each calls its service with the actor read again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pages.access import current_actor
 
 
 class Page(Protocol):
-    """What the acts need of the page they stand on."""
+    """What the acts need of their page."""
 
     id: int
 
@@ -44,7 +44,7 @@ class Acts:
         self.page, self.id = page, page.id
 
     def actions(self) -> ReviewActions:
-        """Them all, as the components ask for them."""
+        """All of them, as the components need them."""
         return ReviewActions(
             approve=lambda: self.decide(Act.APPROVE, Opinion()),
             give_back=lambda reason, pins: self.decide(Act.RETURN, Opinion(reason, pinned(pins))),
@@ -69,12 +69,12 @@ class Acts:
         )
 
     async def decide(self, act: Act, opinion: Opinion) -> None:
-        """Send the decision; the page then goes on to the next application."""
+        """Send the decision; the page then opens the next application."""
         await decisions.decide(await current_actor(), self.id, act, opinion, seen=self.page.seen)
         await self.page.decided(act)
 
     async def act(self, carry_out: Callable[[Actor], Awaitable[object]]) -> None:
-        """Something that leaves the application where it is: do it and show the page anew."""
+        """An act that leaves the application at its stage: carry it out and show the page again."""
         await carry_out(await current_actor())
         await self.page.refresh()
 
@@ -121,5 +121,5 @@ class Acts:
 
 
 def pinned(pins: Pins) -> tuple[Pin, ...]:
-    """The pins of a dialog as the service takes them."""
+    """The pins of a dialog in the form that the service takes."""
     return tuple(Pin(key, remark) for key, remark in pins.items())

@@ -1,4 +1,4 @@
-"""审核 and 详情: one application, decided from a queue or read from a list."""
+"""审核 and 详情: one application, decided from a queue or opened from a list."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ async def details(actor: Actor, application_id: int) -> None:
 
 
 class ReviewPage:
-    """One open review page: reads the dossier, shows it, goes on after a decision and follows what others do."""
+    """One open review page: reads the dossier, shows it, continues after a decision and is updated by events."""
 
     def __init__(self, actor: Actor, application_id: int, queue: str, crumbs: tuple[str, ...]) -> None:
         self.actor, self.id, self.queue, self.crumbs = actor, application_id, queue, crumbs
         self.filters = ApplicationFilters.read(address.asked())
-        self._settled = False  # decided here, which ended the lease
+        self._settled = False  # decided here; the decision ended the lease
 
     async def build(self) -> None:
         self.found = await dossier(self.actor, self.id)
@@ -92,7 +92,7 @@ class ReviewPage:
         return view_of(self.actor, self.found, self.place, await phrases_for(self.actor), kept)
 
     async def _hold(self) -> None:
-        """Take the lease while the page is open, and give it back when it is left."""
+        """Take the lease while the page is open, and release it when the page is left."""
         if Act.APPROVE not in self.found.may:
             return
         await self._renew()
@@ -114,14 +114,14 @@ class ReviewPage:
         ui.navigate.history.replace(address.address(path, self.filters, tab=CHANGES if tab == COMPARISON else ''))
 
     async def refresh(self) -> None:
-        """Read everything again and draw it; what is typed in an open dialog stays."""
+        """Read everything again and draw it; the text typed in an open dialog stays."""
         self.actor = await current_actor()
         self.found = await dossier(self.actor, self.id)
         self.place = await self._place()
         self.panel.show(await self._view())
 
     async def decided(self, act: Act) -> None:
-        """From a queue the next application follows at once; elsewhere the page shows what became of it."""
+        """From a queue the next application opens at once; elsewhere the page shows the new state."""
         ui.notify(f'{self.found.application.name}：{act.label}', type='positive', timeout=3000)
         onward = self.place and (self.place.next or self.place.previous)
         if not self.queue:
@@ -144,7 +144,7 @@ class ReviewPage:
             ui.navigate.to(address.address(f'{self.queue}/{application_id}', self.filters))
 
     async def hear(self, news: live.News) -> None:
-        """Say at once what somebody else did and switch off what can no longer be done."""
+        """Show at once what others did and disable what can no longer be done."""
         if news.missed:
             row = (await application_lists.rows_of(self.actor, (self.id,))).get(self.id)
             if row is None or row.version != self.seen:

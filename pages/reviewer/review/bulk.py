@@ -20,7 +20,7 @@ from domain.services.review.decisions import Opinion
 from domain.services.year.reason_library import phrases_for
 from pages.access import acting
 
-TYPED_ABOVE = 50  # so many at once are confirmed by typing their number
+TYPED_ABOVE = 50  # more rows than this are confirmed by typing their number
 
 
 async def decide_many(actor: Actor, ids: Sequence[int], act: Act) -> bool:
@@ -49,7 +49,7 @@ async def decide_many(actor: Actor, ids: Sequence[int], act: Act) -> bool:
 
 
 async def _reason(actor: Actor, count: int) -> Opinion | None:
-    """The one reason of 批量退回; None when it was not given."""
+    """The one reason of 批量退回; None when it was cancelled."""
     phrases = (await phrases_for(actor)).get(Act.RETURN, ())
     with ui.dialog() as dialog, ui.card().classes('dialog'):
         dialog.props['aria-label'] = '批量退回'

@@ -1,4 +1,4 @@
-"""Until when this level may review: 审核截止 4月10日 18:00，还有 3 天."""
+"""The review deadline of this level: 审核截止 4月10日 18:00，还有 3 天."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from domain.services.year.years import current_year
 
 
 async def review_deadline(level: Level | None) -> str:
-    """The deadline of the review window that is open now; empty when none is set."""
+    """The deadline of the open review window; empty when there is none."""
     now = clock.now()
     windows = (await current_year()).review_windows(level)
     running = [window for window in windows if window.opens_at <= now < window.closes_at]

@@ -1,4 +1,4 @@
-"""What is done in the ledger of 容缺后补: each act goes to its service with an actor read anew."""
+"""The acts in the ledger of 容缺后补: each calls its service with the actor read again."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def recheck(entry: LedgerEntry, passed: bool, opinion: str = '') -> None:
 
 
 async def ask_failed(entry: LedgerEntry, refresh: Callable[[], Awaitable[None]]) -> None:
-    """复核不通过 with its opinion; what was typed before is there again."""
+    """复核不通过 with its opinion; the saved draft is shown again."""
     act, actor = Act.RECHECK_FAIL, await current_actor()
     text, _ = await drafts.of(actor, entry.application_id, act.value)
 
@@ -79,7 +79,7 @@ async def supply(entry: LedgerEntry, refresh: Callable[[], Awaitable[None]]) -> 
 
 
 async def _sentence(work: Callable[[Actor], Awaitable[object]]) -> str:
-    """The sentence of a refusal, or an empty text."""
+    """The text of a refusal, or an empty text."""
     try:
         await work(await current_actor())
     except Refusal as refusal:

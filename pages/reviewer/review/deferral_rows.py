@@ -1,4 +1,4 @@
-"""How a deferral looks as a row of the ledger, and which acts stand in it."""
+"""A deferral as a row of the ledger, and the row's actions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from domain.rules.review.deferral_terms import LedgerState
 from domain.rules.vocabulary import Act
 from domain.services.review.deferral_ledger import LedgerEntry
 
-SOON = 3  # days: from here on the number is amber
+SOON = 3  # days: with so many left the number is amber
 OPEN, NOTE, SUPPLY = Action('open', '详情'), Action('note', '容缺后补备注'), Action('supply', '上传')
 CONFIRM, PASS, FAIL = (Action(act.value, act.label) for act in (Act.CONFIRM, Act.RECHECK_PASS, Act.RECHECK_FAIL))
 ACTIONS = (OPEN, NOTE, SUPPLY, CONFIRM, PASS, FAIL)
@@ -57,7 +57,7 @@ def cells(entry: LedgerEntry) -> TableRow:
 
 
 def days_cell(days: int | None) -> TagCell:
-    """剩 5 天, 今天到期, 超 2 天 in red; nothing once nothing is owed."""
+    """剩 5 天, 今天到期, 超 2 天 in red; empty when nothing is owed any more."""
     if days is None:
         return NONE
     if days < 0:
@@ -68,7 +68,7 @@ def days_cell(days: int | None) -> TagCell:
 
 
 def facts_of(entry: LedgerEntry) -> list[tuple[str, str]]:
-    """What the dialog 容缺后补备注 shows."""
+    """The content of the dialog 容缺后补备注."""
     moved = f'（本年度截止 {entry.due_on.isoformat()}）' if entry.due_on < entry.promised_on else ''
     return [
         ('缺少材料', '、'.join(kind.label for kind in entry.items)),

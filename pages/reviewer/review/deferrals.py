@@ -45,7 +45,7 @@ async def deferrals(actor: Actor) -> None:
 
 
 class DeferralPage:
-    """One open ledger; its rows follow what happens to them, new ones wait behind the pill."""
+    """One open ledger; its rows are updated by events, new ones are announced by 新到 N 条."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -97,7 +97,7 @@ class DeferralPage:
         await self.welcome()
 
     async def welcome(self) -> None:
-        """Show what is new, from the first page on."""
+        """Show the new rows, from the first page on."""
         self.arrived.clear()
         self.table.announce(0)
         await self.table.go(replace(self.table.view, number=1))
@@ -119,7 +119,7 @@ class DeferralPage:
                 await deferral_acts.ask_failed(entry, self.table.reload)
 
     async def hear(self, news: live.News) -> None:
-        """Rows change in place; whoever was deferred meanwhile is announced; the number follows."""
+        """Update rows in place and the number; announce new deferrals."""
         touched = news.touching(entry.application_id for entry in self.entries.values())
         ids = tuple(sorted(entry.id for entry in self.entries.values() if entry.application_id in touched))
         office = self.actor.organisation_id
@@ -142,6 +142,6 @@ class DeferralPage:
 
 
 def _standings(typed: object) -> tuple[LedgerState, ...]:
-    """The states among these untrusted texts."""
+    """The valid states among these untrusted texts."""
     texts = typed if isinstance(typed, list | tuple) else ()
     return tuple(standing for standing in LedgerState if standing.value in texts)

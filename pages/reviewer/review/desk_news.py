@@ -1,4 +1,4 @@
-"""How an open queue follows its desk: no row moves, what left turns grey, what came waits behind the pill."""
+"""Live updates of an open queue: no row moves, those that left turn grey, new ones are announced by 新到 N 条."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ TAKEN = '已由他人处理'
 
 
 class DeskNews:
-    """What one open queue knows of its desk since it was read."""
+    """What one open queue knows of arrivals and departures since it was loaded."""
 
     def __init__(self, actor: Actor, *, senior: bool) -> None:
         self.actor, self.senior = actor, senior
         self.shown: set[int] = set()
         self.arrived: set[int] = set()
-        self.unheard = 0  # so many came while nothing could be heard
+        self.unheard = 0  # so many arrived while no events were received
 
     def show(self, ids: set[int]) -> None:
-        """These rows were read."""
+        """These rows were loaded."""
         self.shown = ids
         self.arrived -= ids
 
     def welcome(self) -> None:
-        """All of them are read now."""
+        """All of them are loaded now."""
         self.arrived.clear()
         self.unheard = 0
 
     async def follow(self, news: live.News, table: DataTable, filters: ApplicationFilters) -> int:
-        """Bring the table up to date without moving a row; returns how many wait on the desk."""
+        """Bring the table up to date without moving a row; returns how many wait in the queue."""
         total = await news.once(
             ('desk', self.actor.organisation_id, self.senior, filters),
             lambda: application_lists.desk_count(self.actor, senior=self.senior, filters=filters),
@@ -69,7 +69,7 @@ class DeskNews:
             await self._read_again(news, table, touched)
 
     async def _catch_up(self, news: live.News, table: DataTable, total: int) -> None:
-        """What was not heard is read from the rows; of those that came only their number is known."""
+        """Missed events are found by reading the rows again; of the new rows only the number is known."""
         staying = await self._read_again(news, table, self.shown)
         left = table.mark_others_gone(staying, TAKEN)
         self.unheard = max(0, self.unheard + total - (table.total - left))

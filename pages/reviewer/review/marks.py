@@ -1,4 +1,4 @@
-"""省级标记结果: marked by the province, seen and answered by the units."""
+"""省级标记结果: marks given by the province, seen and answered by the units."""
 
 from __future__ import annotations
 

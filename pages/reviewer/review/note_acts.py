@@ -1,4 +1,4 @@
-"""Answering and closing opinions and marks; each act goes to its service with an actor read anew."""
+"""Answer and close opinions and marks; each act calls its service with the actor read again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pages.views.note_writing import Refresh, attempt
 
 
 async def show(line: NoteLine, book: Notebook, refresh: Refresh) -> None:
-    """详情, with 反馈 and 办结 for whom they are."""
+    """详情, with 反馈 and 办结 for those who may give them."""
     actor, act = await current_actor(), book.answer
     typed, _ = await drafts.of(actor, line.application_id, act.value) if act in line.may else ('', ())
 

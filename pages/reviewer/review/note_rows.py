@@ -1,4 +1,4 @@
-"""How an opinion or a mark looks as a row, and in full."""
+"""An opinion or a mark as a row, and in full."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ACTIONS = (OPEN, ANSWER, CLOSE)
 
 
 def columns(book: Notebook) -> tuple[Column, ...]:
-    """The columns of the list; marks have a kind besides."""
+    """The columns of the list; marks also have a kind."""
     return (
         Column('number', '报名序号', 'number', shown=False),
         Column('name', '姓名'),
@@ -54,7 +54,7 @@ def cells(line: NoteLine, book: Notebook) -> TableRow:
 
 
 def facts_of(line: NoteLine, book: Notebook) -> list[tuple[str, str]]:
-    """What the dialog 详情 shows."""
+    """The content of the dialog 详情."""
     return [
         ('报考人员', f'{line.name}（{line.number}）'),
         ('单位', line.unit),

@@ -1,4 +1,4 @@
-"""The page that 市级复核意见 and 省级标记结果 share: the list of notes, written above, answered by the unit, closed."""
+"""The shared page of 市级复核意见 and 省级标记结果: the list of notes, written above, answered by the unit, closed."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class NotePage:
 
 
 class NotesPage:
-    """One open list; ``tools`` puts the buttons of whoever may write into the toolbar.
+    """One open list; ``tools`` puts the buttons of those who may write into the toolbar.
 
-    Its rows follow what happens to them, new ones wait behind the pill.
+    Its rows are updated by events, new ones are announced by 新到 N 条.
     """
 
     def __init__(self, actor: Actor, kind: NotePage, tools: Callable[[NotesPage], None]) -> None:
@@ -92,7 +92,7 @@ class NotesPage:
         await self.welcome()
 
     async def welcome(self) -> None:
-        """Show what is new, from the first page on."""
+        """Show the new rows, from the first page on."""
         self.arrived = 0
         self.table.announce(0)
         await self.table.go(replace(self.table.view, number=1))
@@ -102,7 +102,7 @@ class NotesPage:
         with refusals():
             if name == CLOSE.name:
                 await note_acts.close(line, self.book)
-            else:  # 反馈 is written in the dialog that shows everything
+            else:  # 反馈 is written in the dialog that shows the whole note
                 await note_acts.show(line, self.book, self.table.reload)
 
     def write(self) -> None:
@@ -110,7 +110,7 @@ class NotesPage:
         note_writing.write(self.book, self.table.reload)
 
     async def hear(self, news: live.News) -> None:
-        """Rows change in place; what was written elsewhere is announced, what was written here is shown."""
+        """Update rows in place; announce notes written elsewhere, show those written here."""
         touched = news.touching(line.application_id for line in self.lines.values())
         ids = tuple(sorted(line.id for line in self.lines.values() if line.application_id in touched))
         office, book = self.actor.organisation_id, self.book
@@ -138,6 +138,6 @@ class NotesPage:
 
 
 def _states(typed: object) -> tuple[NoteState, ...]:
-    """The states among these untrusted texts."""
+    """The valid states among these untrusted texts."""
     texts = typed if isinstance(typed, list | tuple) else ()
     return tuple(state for state in NoteState if state.value in texts)

@@ -1,4 +1,4 @@
-"""人工审核 and 高级技师审核: what waits on this desk, live and calm."""
+"""人工审核 and 高级技师审核: the queue of this office, updated live."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ ACTIONS = (Action('open', '详情', keeps=True), Action('review', '审核'))
 
 @screen(MANUAL, title='人工审核', audience=Reviewer, trail=('报名管理', '本级审核中'))
 async def manual_review(actor: Actor) -> None:
-    """人工审核: grades 2–5 on this desk."""
+    """人工审核: the queue of grades 2–5."""
     await Queue(actor, MANUAL, '人工审核', senior=False).build()
 
 
 @screen(SENIOR, title='高级技师审核', audience=Reviewer, trail=('报名管理', '本级审核中'))
 async def senior_review(actor: Actor) -> None:
-    """高级技师审核: grade 1 on this desk, decided one by one."""
+    """高级技师审核: the queue of grade 1, decided one by one."""
     await Queue(actor, SENIOR, '高级技师审核', senior=True).build()
 
 
 class Queue:
-    """One open queue page. The table under the reviewer's hand is calm: news patch rows or wait behind the pill."""
+    """One open queue page. Rows never move under the reviewer's pointer: they are updated in place or announced."""
 
     def __init__(self, actor: Actor, path: str, title: str, *, senior: bool) -> None:
         self.actor, self.path, self.title, self.senior = actor, path, title, senior
@@ -87,7 +87,7 @@ class Queue:
         await self.welcome()
 
     async def welcome(self) -> None:
-        """Show what is new, from the first page on."""
+        """Show the new rows, from the first page on."""
         self.news.welcome()
         self.table.announce(0)
         await self.table.go(replace(self.table.view, number=1))
@@ -99,7 +99,7 @@ class Queue:
         return address.address(f'{self.path}/{application_id}', self.filters)
 
     async def review_on(self) -> None:
-        """连续审核: open the one that has waited longest; its page goes on to the next after each decision."""
+        """连续审核: open the one that has waited longest; its page opens the next one after each decision."""
         first = await application_lists.first_on_desk(await current_actor(), senior=self.senior, filters=self.filters)
         if first is None:
             ui.notify('没有待审核的申报', type='info')
@@ -116,6 +116,6 @@ class Queue:
         await exporting.download_desk(await current_actor(), self.filters, title=self.title, senior=self.senior)
 
     async def hear(self, news: live.News) -> None:
-        """Follow what happened on this desk without moving a row."""
+        """Update the queue from events without moving a row."""
         total = await self.news.follow(news, self.table, self.filters)
         self.head.set_tag(f'待审核 {total} 人')

@@ -1,4 +1,4 @@
-"""本级审核记录: 审核通过, 审核不通过, 审核退回, where this organisation's latest decision stands."""
+"""本级审核记录: 审核通过, 审核不通过, 审核退回: by this organisation's latest decision."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def rejected(actor: Actor) -> None:
 
 @screen(RETURNED.path, title=RETURNED.title, audience=Reviewer, trail=TRAIL)
 async def returned(actor: Actor) -> None:
-    """审核退回: returned by this level, which has not decided again since."""
+    """审核退回: returned by this level, and not decided again since."""
     await Records(actor, RETURNED).build()
 
 
@@ -106,7 +106,7 @@ class Records:
         return Loaded([cells(row, self.actor) | {'_hide': self.hidden(row)} for row in found.rows], found.total)
 
     def hidden(self, row: ApplicationRow) -> str:
-        """The actions that this row does not have: 撤销 is for one's own last decision, for five minutes."""
+        """The actions that this row does not have: 撤销 is only for one's own last decision, for five minutes."""
         mine = row.ruled_by == self.actor.account_id and row.ruled_version == row.version
         return '' if mine and row.ruled_at and not undo_is_late(row.ruled_at, clock.now()) else 'undo'
 
@@ -127,7 +127,7 @@ class Records:
                 await self.reopen(row)
 
     async def reopen(self, row: ApplicationRow) -> None:
-        """退回重新申报 with its reason; what was typed before is there again."""
+        """退回重新申报 with its reason; the saved draft is shown again."""
         act = Act.REOPEN
         text, _ = await drafts.of(self.actor, row.id, act.value)
 
@@ -146,7 +146,7 @@ class Records:
         ReasonDialog(ReasonCall(act, row.name, carry_out, keep, phrases, DraftView(text)), Attempt(lost))
 
     async def hear(self, news: live.News) -> None:
-        """Rows that moved elsewhere turn grey; the number of records follows."""
+        """Grey out rows decided elsewhere; update the number of records."""
         moved = [change for change in news.changes if change.application_id in self.rows]
         for change in moved:
             if change.account_id != self.actor.account_id:

@@ -1,4 +1,4 @@
-"""Chinese lines: nothing lost, nothing too wide, no sign on the wrong side."""
+"""Lines of Chinese text: no text lost, no line too wide, no closing sign at the start, no opening sign at the end."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_nothing_is_lost_and_no_line_is_too_wide(text: str, room: int) -> None:
     assert all(width(line) <= room for line in lines)
 
 
-def test_signs_keep_their_side() -> None:
+def test_no_line_begins_with_a_closing_sign_or_ends_with_an_opening_one() -> None:
     text = '宜阳县交通运输局（道路运输服务中心），《章程》。' * 4
     for room in range(12, 60, 2):
         lines = broken(text, room, width)
@@ -37,5 +37,5 @@ def test_words_and_numbers_stay_whole_as_long_as_they_fit() -> None:
     assert broken('ABCDEFGH', 4, width) == ['ABCD', 'EFGH']
 
 
-def test_nothing_but_signs_is_broken_anywhere() -> None:
+def test_a_text_of_signs_only_is_broken_anywhere() -> None:
     assert broken('，，，，', 4, width) == ['，，', '，，']

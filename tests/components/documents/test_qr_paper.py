@@ -1,4 +1,4 @@
-"""QR codes on paper, read back by a decoder that knows nothing of how they were made."""
+"""QR codes on paper, read back by an independent decoder."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def pages(path: Path, dpi: int) -> list[Image]:
 
 
 def read(picture: Image) -> list[str]:
-    """The texts of all QR codes in a picture; Micro QR, which most phones cannot read, is none."""
+    """The texts of all QR codes in a picture; Micro QR, which most phones cannot read, is not counted."""
     only_qr = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2)
     return [found.text for found in zxingcpp.read_barcodes(picture, formats=only_qr)]
 
 
 @pytest.mark.parametrize('text', [CODE, LINK, 'weixin://wxpay/bizpayurl?pr=aBcD123', '准考证 王㛃 𬭎', '1'])
 @pytest.mark.parametrize('dpi', [100, 300])
-def test_a_code_on_paper_is_read(tmp_path: Path, text: str, dpi: int) -> None:
+def test_a_code_on_paper_can_be_scanned(tmp_path: Path, text: str, dpi: int) -> None:
     paper = FPDF()
     paper.add_page()
     paper.set_fill_color(200)
-    paper.rect(0, 0, 210, 297, style='F')  # the quiet zone is the paper's: white is not drawn
+    paper.rect(0, 0, 210, 297, style='F')  # the quiet zone is bare paper: white is not drawn
     paper.set_fill_color(255)
     paper.rect(20, 30, 45, 45, style='F')
     draw_qr(paper, text, 20, 30, 45)
@@ -48,7 +48,7 @@ def test_a_code_on_paper_is_read(tmp_path: Path, text: str, dpi: int) -> None:
     assert read(page) == [text]
 
 
-def test_the_payment_notice_can_be_paid_by_scanning_it(tmp_path: Path) -> None:
+def test_the_code_of_the_payment_notice_can_be_scanned(tmp_path: Path) -> None:
     people = [(f'2026-{number:06}', '买买提·吐尔逊', '宜阳县人民医院', '￥235.00') for number in range(60)]
     notice = Notice(
         title='2026 年度工勤技能岗位等级考核缴款单', payee='宜阳县', pay_code=CODE, total='￥14,100.00',

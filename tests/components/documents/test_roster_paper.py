@@ -1,4 +1,4 @@
-"""A roster on paper, read back: every name found, every page headed and numbered, nothing silently lost."""
+"""A roster on paper, read back: every name is found, every page has head and number, nothing is silently lost."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ def test_rare_characters_are_found_in_the_text(tmp_path: Path) -> None:
 def test_rare_characters_are_found_by_poppler(tmp_path: Path) -> None:
     printed(roster(*(row(at, name) for at, name in enumerate(RARE)), mark='演示数据'), tmp_path)
     for options in ((), ('-layout',)):
-        said = subprocess.run(
+        output = subprocess.run(
             ['pdftotext', *options, tmp_path / 'roster.pdf', '-'], check=True, capture_output=True
         ).stdout.decode()
-        assert [name for name in RARE if name not in said] == []
+        assert [name for name in RARE if name not in output] == []
 
 
 def test_every_glyph_of_a_rare_name_has_ink() -> None:
@@ -78,7 +78,7 @@ def test_every_glyph_of_a_rare_name_has_ink() -> None:
             assert font['glyf'][font.getBestCmap()[ord(character)]].numberOfContours != 0, character
 
 
-def test_what_no_font_has_is_named_before_and_marked_on_the_paper(tmp_path: Path) -> None:
+def test_characters_in_no_font_are_named_before_printing_and_marked_on_paper(tmp_path: Path) -> None:
     paper = roster(row(1, f'孙{NOWHERE}'), row(2, f'{NOWHERE}𠮷'), row(3, '王\u200b伟'))
     assert missing_characters(paper) == NOWHERE
     text = ''.join(printed(paper, tmp_path))
@@ -142,7 +142,7 @@ def test_the_mark_is_on_every_page_of_a_demonstration_only(tmp_path: Path) -> No
     assert not any('演示数据' in text for text in printed(roster(*rows), tmp_path))
 
 
-def test_a_called_off_paper_is_none(tmp_path: Path) -> None:
+def test_a_cancelled_roster_leaves_no_file(tmp_path: Path) -> None:
     slip = Slip(tmp_path)
     paper = roster(*(row(at, '王伟') for at in range(120)))
     assert slip.done == 0
@@ -161,17 +161,17 @@ def test_the_paper_says_who_made_it_and_when(tmp_path: Path) -> None:
     assert pdf.pages[0].mediabox.width > pdf.pages[0].mediabox.height
 
 
-def test_a_job_needs_neither_screen_nor_database() -> None:
+def test_the_job_imports_neither_user_interface_nor_database() -> None:
     code = (
         'import sys, components.documents.roster\n'
         'print([name for name in ("nicegui", "fastapi", "tortoise", "pages") if name in sys.modules])'
     )
     root = Path(__file__).parents[3]
-    said = subprocess.run([sys.executable, '-c', code], check=True, capture_output=True, cwd=root).stdout
-    assert said.strip() == b'[]'
+    output = subprocess.run([sys.executable, '-c', code], check=True, capture_output=True, cwd=root).stdout
+    assert output.strip() == b'[]'
 
 
-def test_the_fonts_are_those_whose_origin_is_written_down() -> None:
+def test_the_fonts_are_those_with_a_documented_origin() -> None:
     origins = (fonts.FOLDER / 'SOURCES.md').read_text('utf-8')
     files = sorted(fonts.FOLDER.glob('*.ttf'))
     assert len(files) == 3

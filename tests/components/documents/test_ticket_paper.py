@@ -1,4 +1,4 @@
-"""准考证 on paper, read back: everything stands on the person's own page, whatever the name and the photo."""
+"""准考证 on paper, read back: everything is on the person's own page, for any name and photo."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def photo(folder: Path, colour: str = 'navy') -> Path:
     return path
 
 
-def test_everything_stands_on_the_ticket(tmp_path: Path) -> None:
+def test_the_ticket_has_all_its_content(tmp_path: Path) -> None:
     (text,) = printed(tmp_path, replace(TICKET, photo=photo(tmp_path)))
     for words in (
         '2026年度河南省机关事业单位工勤技能岗位等级考核', '准考证', TICKET.number, TICKET.registration, '王伟', '男',
@@ -85,8 +85,10 @@ def test_everything_stands_on_the_ticket(tmp_path: Path) -> None:
 @pytest.mark.skipif(not shutil.which('pdftotext'), reason='no pdftotext (poppler-utils)')
 def test_rare_names_are_found_by_poppler_also_under_the_mark(tmp_path: Path) -> None:
     printed(tmp_path, *(replace(TICKET, name=name) for name in RARE), mark='演示数据')
-    said = subprocess.run(['pdftotext', tmp_path / 'tickets.pdf', '-'], check=True, capture_output=True).stdout.decode()
-    assert [text for text in (*RARE, TICKET.number, TICKET.id_number) if text not in said] == []
+    output = subprocess.run(
+        ['pdftotext', tmp_path / 'tickets.pdf', '-'], check=True, capture_output=True
+    ).stdout.decode()
+    assert [text for text in (*RARE, TICKET.number, TICKET.id_number) if text not in output] == []
 
 
 def test_rare_names_are_found_on_their_own_page(tmp_path: Path) -> None:
@@ -107,7 +109,7 @@ def test_long_names_and_units_stay_whole(tmp_path: Path) -> None:
     assert '…' in text
 
 
-def test_everybody_has_the_own_photo_and_nobody_that_of_another(tmp_path: Path) -> None:
+def test_each_ticket_has_the_photo_of_its_own_person(tmp_path: Path) -> None:
     broken, colours = tmp_path / 'broken.jpg', ('red', 'green')
     broken.write_bytes(b'\xff\xd8\xff' + b'0' * 64)
     photos = (*(photo(tmp_path, colour) for colour in colours), None, tmp_path / 'gone.jpg', broken)
@@ -116,11 +118,11 @@ def test_everybody_has_the_own_photo_and_nobody_that_of_another(tmp_path: Path) 
     for page, text, colour in zip(pages, texts, (*colours, None, None, None), strict=True):
         assert ('照片（加盖骑缝章）' in text) == (colour is None)
         seen = [image.image.convert('RGB').getpixel((100, 100)) for image in page.images if image.image]
-        wanted = {'red': (254, 0, 0), 'green': (0, 128, 1)}
+        expected = {'red': (254, 0, 0), 'green': (0, 128, 1)}
         assert len(seen) == (colour is not None)
         for pixel in seen:
             assert isinstance(pixel, tuple)
-            assert all(abs(a - b) < 6 for a, b in zip(pixel, wanted[str(colour)], strict=True))
+            assert all(abs(a - b) < 6 for a, b in zip(pixel, expected[str(colour)], strict=True))
 
 
 def test_the_mark_is_on_every_ticket_of_a_demonstration_only(tmp_path: Path) -> None:
@@ -128,13 +130,13 @@ def test_the_mark_is_on_every_ticket_of_a_demonstration_only(tmp_path: Path) -> 
     assert '演示数据' not in printed(tmp_path, TICKET)[0]
 
 
-def test_grade_one_ends_before_a_panel(tmp_path: Path) -> None:
+def test_the_notes_of_grade_one_name_the_panel_review_instead_of_the_computer(tmp_path: Path) -> None:
     (text,) = printed(tmp_path, replace(TICKET, notes=notes_for(Grade.ONE)))
     assert '综合评审' in text
     assert '计算机作答' not in text
 
 
-def test_called_off_tickets_are_none(tmp_path: Path) -> None:
+def test_cancelled_tickets_leave_no_file(tmp_path: Path) -> None:
     slip = Slip(tmp_path)
     slip.stop()
     assert print_tickets(slip, job(*[TICKET] * 25), tmp_path / 'tickets.pdf') == 0
@@ -142,19 +144,19 @@ def test_called_off_tickets_are_none(tmp_path: Path) -> None:
     assert not (tmp_path / 'tickets.pdf').exists()
 
 
-def test_the_job_needs_neither_screen_nor_database() -> None:
+def test_the_job_imports_neither_user_interface_nor_database() -> None:
     code = (
         'import sys, components.documents.ticket\n'
         'print([name for name in ("nicegui", "fastapi", "tortoise", "pages") if name in sys.modules])'
     )
-    said = subprocess.run(
+    output = subprocess.run(
         [sys.executable, '-c', code], check=True, capture_output=True, cwd=Path(__file__).parents[3]
     ).stdout
-    assert said.strip() == b'[]'
+    assert output.strip() == b'[]'
 
 
 @pytest.mark.parametrize('dpi', [100, 200])
-def test_the_code_on_every_ticket_is_its_own_also_under_the_mark(tmp_path: Path, dpi: int) -> None:
+def test_each_ticket_has_its_own_code_readable_also_under_the_mark(tmp_path: Path, dpi: int) -> None:
     addresses = [f'https://gk.example/t/{number:032x}' for number in (0, 2**127 - 1)]
     printed(
         tmp_path, *(replace(TICKET, address=address, photo=photo(tmp_path)) for address in addresses), mark='演示数据'

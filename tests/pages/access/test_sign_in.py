@@ -1,4 +1,4 @@
-"""登录, 修改密码 and 个人信息 as a person meets them."""
+"""登录, 修改密码 and 个人信息 as a user sees them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def submit(user: User, form: str, *texts: str | None) -> None:
-    """Send a form as the browser does: with what stands in its fields."""
+    """Send a form like the browser: with the values of its fields."""
     user.find(marker=form).trigger('submit.prevent', list(texts))
 
 
-async def test_a_page_asks_for_the_sign_in_and_opens_after_it(served: Town, user: User) -> None:
+async def test_a_page_requires_the_sign_in_and_opens_after_it(served: Town, user: User) -> None:
     await Account.filter(login=cast.COUNTY).update(password_hash=password_hashing.hash_at_once(PASSWORD))
     await user.open('/profile?tab=sign-ins')
     await user.should_see('单位编码、手机号、审核员账号，或考生身份证号')
@@ -40,7 +40,7 @@ async def test_a_page_asks_for_the_sign_in_and_opens_after_it(served: Town, user
     assert await JournalEntry.filter(act=Act.SIGN_IN).count() == 1
 
 
-async def test_forged_input_is_refused_like_any_other(served: Town, user: User) -> None:
+async def test_forged_input_is_refused_like_wrong_input(served: Town, user: User) -> None:
     await user.open('/sign-in')
     for args in ({'login': 1}, [['x'], {'y': 1}], ['x' * 100_000, 'y' * 100_000], [None, None], 7):
         user.find(marker='sign-in').trigger('submit.prevent', args)
@@ -48,7 +48,7 @@ async def test_forged_input_is_refused_like_any_other(served: Town, user: User) 
     assert not await JournalEntry.exists()
 
 
-async def test_the_initial_word_leads_to_the_change_and_then_where_one_wanted(served: Town, user: User) -> None:
+async def test_the_initial_password_must_be_changed_before_the_requested_page_opens(served: Town, user: User) -> None:
     await user.open('/profile')
     submit(user, 'sign-in', cast.SCHOOL, '123')
     await user.should_see('您使用的是初始密码')
@@ -66,9 +66,7 @@ async def test_the_initial_word_leads_to_the_change_and_then_where_one_wanted(se
     assert await JournalEntry.filter(account_id=account.id, act=Act.CHANGE_PASSWORD).exists()
 
 
-async def test_ones_own_account_is_kept_and_a_taken_mobile_is_refused(
-    served: Town, user: User, sign_in: SignIn
-) -> None:
+async def test_own_data_is_saved_and_a_mobile_in_use_is_refused(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.COUNTY)
     await Account.filter(login=cast.CITY).update(mobile='13800000003')
     await user.open('/profile')
@@ -98,6 +96,6 @@ async def test_a_session_elsewhere_can_be_ended(served: Town, user: User, sign_i
         ('javascript:alert(1)', False), ('', False), ('/x\r\ny', False), ('/' + 'x' * 600, False),
     ],
 )  # fmt: skip
-def test_only_our_own_addresses_are_led_on_to(wanted: str, fine: bool) -> None:
+def test_only_addresses_of_this_site_are_accepted_as_redirect_targets(wanted: str, fine: bool) -> None:
     assert access.local(wanted) is fine
     assert ('next=' in access.sign_in_address(wanted)) is fine

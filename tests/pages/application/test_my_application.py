@@ -1,4 +1,4 @@
-"""我的报名 as an applicant meets it: begin, fill in, submit, follow, and correct what a return asks."""
+"""我的报名 as an applicant sees it: begin, fill in, submit, follow, and correct after a return."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def button(user: User, text: str) -> None:
     user.find(kind=ui.button, content=text).click()
 
 
-async def test_beginning_makes_a_draft_with_what_is_known(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_beginning_makes_a_draft_with_the_known_data(served: Town, user: User, sign_in: SignIn) -> None:
     office = served.organisations[cast.SCHOOL]
     account = accounts.applicant_account('34052419800101001X', '阿依·古丽', office, '', clock.now())
     await account.save()
@@ -38,7 +38,7 @@ async def test_beginning_makes_a_draft_with_what_is_known(served: Town, user: Us
     assert (application.status, application.name) == (Status.DRAFT, '阿依·古丽')
 
 
-async def test_what_is_typed_is_saved_and_a_slip_is_said_at_its_field(
+async def test_typed_text_is_saved_and_an_error_is_shown_at_its_field(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     application = await served.application(at=Status.DRAFT)
@@ -58,7 +58,7 @@ async def test_what_is_typed_is_saved_and_a_slip_is_said_at_its_field(
     assert (stored.form['post'], stored.form['mobile']) == ('水电维修工', '1380')
 
 
-async def test_forged_values_are_read_strictly(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_forged_values_are_validated_strictly(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application(at=Status.DRAFT)
     await sign_in(user, application.id_number)
     await user.open('/my')
@@ -71,7 +71,7 @@ async def test_forged_values_are_read_strictly(served: Town, user: User, sign_in
     assert (await Application.get(id=application.id)).form['school'] == application.form['school']
 
 
-async def test_the_end_names_what_is_missing_and_then_submits(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_last_step_names_what_is_missing_and_then_submits(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application(at=Status.DRAFT, papers=True)
     person = served.applicant(application)
     photo = next(row for row in await materials.of(person, application.id) if row.kind is MaterialKind.PHOTO)
@@ -92,7 +92,9 @@ async def test_the_end_names_what_is_missing_and_then_submits(served: Town, user
     assert (await Application.get(id=application.id)).stage is Level.UNIT
 
 
-async def test_the_page_follows_and_a_return_opens_only_what_it_pins(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_page_is_updated_and_a_return_opens_only_the_pinned_fields(
+    served: Town, user: User, sign_in: SignIn
+) -> None:
     application = await served.application(at=Level.UNIT, papers=True)
     await sign_in(user, application.id_number)
     await user.open('/my')
@@ -113,7 +115,7 @@ async def test_the_page_follows_and_a_return_opens_only_what_it_pins(served: Tow
     assert (await Application.get(id=application.id)).form['post'] == '水电维修工'
 
 
-async def test_an_approved_application_is_only_read(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_an_approved_application_is_read_only(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application(at=Status.APPROVED, papers=True)
     await sign_in(user, application.id_number)
     await user.open('/my')
@@ -123,7 +125,7 @@ async def test_an_approved_application_is_only_read(served: Town, user: User, si
     await user.should_not_see(served.actor(cast.SCHOOL).name)
 
 
-async def test_files_are_shown_in_reach_and_missing_elsewhere(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_files_are_shown_within_scope_and_not_found_elsewhere(served: Town, user: User, sign_in: SignIn) -> None:
     application, other = await served.application(at=Status.DRAFT), await served.application(at=Status.DRAFT)
     person = served.applicant(application)
     row = await materials.upload(person, application.id, MaterialKind.FORM, '报名表.pdf', samples.pdf())

@@ -1,4 +1,4 @@
-"""考务管理 as a city meets it: forms that say what is wrong, a draw that every window sees, files for those who may."""
+"""考务管理 of a city: forms that show errors, a draw that every window shows, files for those with permission."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ async def test_a_site_its_rooms_and_a_session_are_set_up(served: Town, user: Use
     assert (await ExamSession.get()).grades == [2, 3, 4, 5]
 
 
-async def test_a_city_without_anything_is_told_what_to_do(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_city_without_rooms_sees_the_next_steps(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.CITY)
     await user.open('/exam/seating')
     for sentence in ('还没有可用的考场', '还没有尚未开始的考试场次', '还没有可以编排的人员'):
@@ -122,7 +122,7 @@ async def test_a_draw_a_publication_and_a_withdrawal(served: Town, user: User, s
     assert (await SeatingPlan.get()).state is PlanState.DRAWN
 
 
-async def test_a_window_that_is_open_sees_what_another_does(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_an_open_window_shows_changes_made_in_another(served: Town, user: User, sign_in: SignIn) -> None:
     await rooms(served, cast.CITY, capacities=(5,), sessions=[(3,)])
     await paid(served, 2)
     await sign_in(user, cast.CITY)
@@ -155,7 +155,9 @@ async def test_a_room_where_persons_sit_is_disabled_instead_of_deleted(
     assert not (await Room.get()).enabled
 
 
-async def test_sheets_and_workbook_are_made_for_the_rooms_chosen(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_sign_in_sheets_and_workbook_are_made_for_the_chosen_rooms(
+    served: Town, user: User, sign_in: SignIn
+) -> None:
     await rooms(served, cast.CITY, capacities=(2, 2), sessions=[(3,)])
     some = await paid(served, 4)
     await seating.draw(served.actor(cast.CITY))

@@ -1,4 +1,4 @@
-"""准考证 on the pages: found, looked at and printed inside a window, told when it opens, and checked by anybody."""
+"""准考证 on the pages: found, viewed, printed within a window (its opening time is shown), and checked by anyone."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ async def only_window(opens: timedelta, closes: timedelta) -> Window:
     return window
 
 
-async def test_one_is_printed_at_once_and_written_down(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_one_ticket_is_printed_at_once_and_journalled(served: Town, user: User, sign_in: SignIn) -> None:
     row = await served.application(at=Status.APPROVED)
     await Application.filter(id=row.id).update(name='赵𬭎·喆堃㛃䶮')
     foreign = await served.application(cast.OTHER_SCHOOL, at=Status.APPROVED)
@@ -78,7 +78,9 @@ async def test_one_is_printed_at_once_and_written_down(served: Town, user: User,
     assert (await AdmissionTicket.get(application_id=foreign.id)).prints == 0
 
 
-async def test_many_become_one_file_by_unit_and_number(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_several_tickets_become_one_file_ordered_by_unit_and_number(
+    served: Town, user: User, sign_in: SignIn
+) -> None:
     hospital = await served.application(cast.HOSPITAL, at=Status.APPROVED)
     first, second, owing = [await served.application(at=Status.APPROVED) for _ in range(3)]
     await seated(served, hospital, second, first, owing)
@@ -100,7 +102,7 @@ async def test_many_become_one_file_by_unit_and_number(served: Town, user: User,
     assert entry.details == {'count': 3, 'applications': [second.id, first.id, hospital.id]}
 
 
-async def test_the_list_leaves_as_a_workbook(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_list_is_exported_as_a_workbook(served: Town, user: User, sign_in: SignIn) -> None:
     row = await served.application(at=Status.APPROVED)
     (ticket,) = await seated(served, row)
     await sign_in(user, cast.COUNTY)
@@ -120,7 +122,7 @@ async def test_the_list_leaves_as_a_workbook(served: Town, user: User, sign_in: 
     assert entry.details == {'list': '准考证查询', 'count': 1, 'applications': [row.id]}
 
 
-async def test_looking_masks_the_number(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_viewing_a_ticket_masks_the_id_number(served: Town, user: User, sign_in: SignIn) -> None:
     row = await served.application(at=Status.APPROVED)
     (ticket,) = await seated(served, row)
     photo = await served.upload(row, MaterialKind.PHOTO)
@@ -157,7 +159,7 @@ async def test_before_the_window_the_button_says_when_it_opens(served: Town, use
     assert table(user).rows[0]['ticket'] == ticket.number
 
 
-async def test_an_open_list_follows_publishing_and_withdrawing(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_an_open_list_is_updated_by_publishing_and_withdrawing(served: Town, user: User, sign_in: SignIn) -> None:
     row = await served.application(at=Status.APPROVED)
     (ticket,) = await seated(served, row, state=PlanState.DRAWN)
     await sign_in(user, cast.SCHOOL)
@@ -170,14 +172,14 @@ async def test_an_open_list_follows_publishing_and_withdrawing(served: Town, use
         await user.should_see(total)
 
 
-async def test_who_has_no_business_with_tickets_is_not_admitted(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_accounts_without_tickets_are_not_admitted(served: Town, user: User, sign_in: SignIn) -> None:
     row = await served.application(at=Status.APPROVED)
     for login, path in ((cast.COUNTY_REVIEWER, LIST), (row.id_number, LIST), (cast.COUNTY, OWN)):
         await sign_in(user, login)
         assert (await user.http_client.get(path)).status_code == 403
 
 
-async def test_an_applicant_sees_how_far_the_ticket_is(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_an_applicant_sees_the_progress_of_the_ticket(served: Town, user: User, sign_in: SignIn) -> None:
     row = await served.application(at=Status.APPROVED)
     await sign_in(user, row.id_number)
     await user.open(OWN)
@@ -203,7 +205,7 @@ async def test_an_applicant_sees_how_far_the_ticket_is(served: Town, user: User,
     await only_window(timedelta(days=-2), timedelta(days=-1))
     await settled()
     await user.should_see('准考证打印已于')
-    await user.should_see(ticket.number)  # where one sits is still needed
+    await user.should_see(ticket.number)  # the seat is still needed
     await user.should_not_see('下载准考证')
     await SeatingPlan.filter(id=ticket.plan_id).update(state=PlanState.DRAWN)
     publish(TicketsChanged(served.organisations[cast.CITY].path))
@@ -212,7 +214,7 @@ async def test_an_applicant_sees_how_far_the_ticket_is(served: Town, user: User,
     await user.should_not_see(ticket.number)
 
 
-async def test_somebody_else_s_ticket_is_never_the_own_one(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_an_applicant_never_gets_the_ticket_of_another(served: Town, user: User, sign_in: SignIn) -> None:
     mine, other = [await served.application(at=Status.APPROVED) for _ in range(2)]
     (ticket,) = await seated(served, other)
     await sign_in(user, mine.id_number)
@@ -223,7 +225,7 @@ async def test_somebody_else_s_ticket_is_never_the_own_one(served: Town, user: U
         await ticket_printing.record(served.applicant(mine), [other.id])
 
 
-async def test_anybody_may_check_a_code_and_learns_no_more_than_needed(served: Town, user: User) -> None:
+async def test_anyone_may_check_a_code_and_sees_only_what_is_needed(served: Town, user: User) -> None:
     row = await served.application(at=Status.APPROVED)
     (ticket,) = await seated(served, row)
     await user.open(f'/t/{ticket.token}')

@@ -1,4 +1,4 @@
-"""操作日志 as the province meets it: filtered, read, checked, followed."""
+"""操作日志 as the province sees it: filtered, read, verified, updated live."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.pages.year.settings_desk import act, press, rows
 from tests.town import Town
 
 
-async def test_the_journal_is_filtered_read_and_checked(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_journal_is_filtered_read_and_verified(served: Town, user: User, sign_in: SignIn) -> None:
     key = await sign_in(user, cast.PROVINCE)
     application = await served.application()
     await user.open(f'/year/audit?number={application.number}')

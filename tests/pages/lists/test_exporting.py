@@ -1,4 +1,4 @@
-"""导出Excel as a file: what a spreadsheet program reads back, that it is written down, and that it can be stopped."""
+"""导出Excel as a file: its content read back, its entry in the journal, and that it can be stopped."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read(path: Path) -> Sequence[Sequence[object]]:
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
 
 
-def test_a_text_stays_the_text_it_is(tmp_path: Path) -> None:
+def test_text_stays_text(tmp_path: Path) -> None:
     book = Workbook(tmp_path / 'a.xlsx', '人工审核', [Heading('内容', 20), Heading('天数', 8)])
     book.write((text, 7) for text in HOSTILE)
     book.write([('换\x00行\x0b', None)])
@@ -55,13 +55,13 @@ def test_a_template_keeps_long_digits(tmp_path: Path) -> None:
         assert 'numFmtId="49"' in archive.read('xl/styles.xml').decode()  # @: text
 
 
-def test_a_file_name_is_one_on_every_system() -> None:
+def test_a_file_name_is_valid_on_every_system() -> None:
     assert file_name('人工审核', '宜阳县', '20260403_0912') == '人工审核_宜阳县_20260403_0912.xlsx'
     assert file_name('a/b', '..\\c:*?"<>|\n', 'd') == 'ab_c_d.xlsx'
 
 
 def page(town: Town, login: str, *, desk: bool = False) -> None:
-    """A page with one button, as the lists have it."""
+    """A page with one export button, like the lists."""
 
     @ui.page('/')
     async def _() -> None:
@@ -76,7 +76,7 @@ def page(town: Town, login: str, *, desk: bool = False) -> None:
 
 
 async def fetched(user: User) -> Path:
-    """The file the browser was told to fetch."""
+    """The file sent to the browser."""
     await user.open('/')
     user.find('导出Excel').click()
     answer = await user.download.next()
@@ -113,7 +113,7 @@ async def test_the_queue_is_read_back(user: User, town: Town) -> None:
     assert [(row[0], row[2]) for row in rows] == [(waiting.number, waiting.id_number)]
 
 
-async def test_nothing_to_export_is_said(user: User, town: Town) -> None:
+async def test_an_empty_export_shows_a_message(user: User, town: Town) -> None:
     page(town, COUNTY)
     await user.open('/')
     user.find('导出Excel').click()
@@ -125,7 +125,7 @@ def left_in(folder: Path) -> list[Path]:
     return list(folder.glob('export-*'))
 
 
-async def test_what_is_stopped_leaves_neither_file_nor_line(
+async def test_a_stopped_export_leaves_no_file_and_no_journal_entry(
     user: User, town: Town, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""名册打印 as an office meets it: chosen by hand or as a whole, asked, warned, printed aside, followed live."""
+"""名册打印 as an office sees it: chosen by hand or as a whole, confirmed, warned, printed, updated live."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def text_of(path: Path) -> str:
     return re.sub(r'\s', '', ''.join(page.extract_text() for page in PdfReader(path).pages))
 
 
-async def test_nothing_is_printed_before_somebody_is_chosen(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_nothing_is_printed_without_a_choice(served: Town, user: User, sign_in: SignIn) -> None:
     await served.application(at=Status.APPROVED)
     foreign = await served.application(cast.OTHER_SCHOOL, at=Status.APPROVED)
     await sign_in(user, cast.COUNTY)
@@ -63,7 +63,7 @@ async def test_nothing_is_printed_before_somebody_is_chosen(served: Town, user: 
     assert not await JournalEntry.exists(act=Act.EXPORT)
 
 
-async def test_the_whole_result_is_printed_with_its_number_said_twice(
+async def test_the_whole_result_is_printed_with_its_number_shown_twice(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     made = [await served.application(unit, at=Status.APPROVED) for unit in (cast.SCHOOL, cast.HOSPITAL)]
@@ -73,7 +73,7 @@ async def test_the_whole_result_is_printed_with_its_number_said_twice(
     await user.open(APPROVED)
     press(user, '选择全部查询结果（2 人）')
     await user.should_see('已选全部查询结果')
-    await served.application(at=Status.APPROVED)  # too late to be among them
+    await served.application(at=Status.APPROVED)  # too late to be included
     press(user, '导出PDF')
     await user.should_see('终审通过名册（终审通过）：全部查询结果共 2 人。')
     press(user, '导出 2 人')
@@ -88,7 +88,7 @@ async def test_the_whole_result_is_printed_with_its_number_said_twice(
     assert entry.details == {'list': '终审通过名册', 'as': 'PDF', 'count': 2, 'filters': {}}
 
 
-async def test_chosen_rows_leave_as_a_workbook(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_chosen_rows_are_exported_as_a_workbook(served: Town, user: User, sign_in: SignIn) -> None:
     first, second = [await served.application(at=Level.CITY) for _ in range(2)]
     await sign_in(user, cast.COUNTY)
     await user.open(ONSITE)
@@ -110,7 +110,7 @@ async def test_chosen_rows_leave_as_a_workbook(served: Town, user: User, sign_in
     assert first.id not in entry.details['applications']
 
 
-async def test_a_character_without_a_font_is_named_first(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_character_without_a_font_is_named_before_printing(served: Town, user: User, sign_in: SignIn) -> None:
     row = await served.application(at=Status.APPROVED)
     await Application.filter(id=row.id).update(name='孙𧰼')
     await sign_in(user, cast.COUNTY)
@@ -127,18 +127,18 @@ async def test_a_character_without_a_font_is_named_first(served: Town, user: Use
     assert '孙〓' in text_of(await fetched(user))
 
 
-async def test_what_is_called_off_leaves_neither_file_nor_line(
+async def test_a_cancelled_print_leaves_no_file_and_no_journal_entry(
     served: Town, user: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     row = await served.application(at=Status.APPROVED)
     going = asyncio.Event()
 
     async def slow(job: Callable[..., object], *given: object) -> object:
-        """A process that prints until it is told to stop."""
+        """A process that prints until it is stopped."""
         if not isinstance(given[0], Slip):
             return ''
         going.set()
-        while not given[0].stopped:  # noqa: ASYNC110 - a slip is a file: there is nothing to wait for but its look
+        while not given[0].stopped:  # noqa: ASYNC110 - a slip is a file: it can only be polled
             await asyncio.sleep(0.02)
         return 0
 
@@ -160,7 +160,7 @@ async def test_what_is_called_off_leaves_neither_file_nor_line(
     assert not await JournalEntry.exists(act=Act.EXPORT)
 
 
-async def test_an_open_roster_follows_what_happens(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_an_open_roster_is_updated_by_events(served: Town, user: User, sign_in: SignIn) -> None:
     row = await served.application(at=Level.CITY)
     stays = await served.application(at=Status.APPROVED)
     await sign_in(user, cast.COUNTY)

@@ -1,4 +1,4 @@
-"""信息统计 as an administrator meets it: numbers that lead to lists, tables that turn, a workbook, and live counts."""
+"""信息统计 as an administrator sees it: numbers that link to lists, tables to switch, a workbook, and live counts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def rows(user: User) -> list[Row]:
 
 
 def numbers(row: Row) -> dict[str, str]:
-    """Column to number, of the numbers that are links."""
+    """Column to number, for the numbers that are links."""
     return {name: str(cell['text']) for name, cell in row.items() if name != 'line' and isinstance(cell, dict)}
 
 
@@ -38,7 +38,7 @@ def href(cell: Cell) -> str:
     return str(dict(cell)['href']) if isinstance(cell, dict) else ''
 
 
-async def test_every_number_of_the_page_leads_to_its_list(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_every_number_of_the_page_links_to_its_list(served: Town, user: User, sign_in: SignIn) -> None:
     await served.application(grade=3)
     await served.application(cast.HOSPITAL, grade=1, at=Level.COUNTY)
     await served.application(cast.HOSPITAL, grade=5, at=Status.DRAFT)
@@ -52,12 +52,12 @@ async def test_every_number_of_the_page_leads_to_its_list(served: Town, user: Us
         for cell in links:
             address = urlsplit(href(cell))
             assert address.path == '/search'
-            asked = ApplicationFilters.read(dict(parse_qsl(address.query)))
-            found = await application_lists.search(county, filters=asked, paging=Paging(size=1))
+            filters = ApplicationFilters.read(dict(parse_qsl(address.query)))
+            found = await application_lists.search(county, filters=filters, paging=Paging(size=1))
             assert str(found.total) == cell['text'], cell
 
 
-async def test_a_title_leads_further_down_and_the_sum_stands_last(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_title_links_one_level_lower_and_the_total_is_last(served: Town, user: User, sign_in: SignIn) -> None:
     await served.application(grade=3)
     await sign_in(user, cast.COUNTY)
     await user.open(PATH)
@@ -71,7 +71,7 @@ async def test_a_title_leads_further_down_and_the_sum_stands_last(served: Town, 
     assert numbers(rows(user)[0]) == {'grade3': '1', 'total': '1'}
 
 
-async def test_tables_turn_and_sort_and_the_chart_holds_data_as_values_only(
+async def test_tables_switch_and_sort_and_the_chart_holds_data_only_as_values(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     for grade in (3, 3, 5):
@@ -107,7 +107,7 @@ async def test_filters_narrow_all_tables_and_stay_in_the_links(served: Town, use
     assert 'statuses=approved' in str(line['total'])
 
 
-async def test_a_decision_elsewhere_is_counted_in_by_itself(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_decision_elsewhere_updates_the_counts(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application(grade=3)
     await sign_in(user, cast.COUNTY)
     await user.open(f'{PATH}?axis=status')
@@ -117,7 +117,7 @@ async def test_a_decision_elsewhere_is_counted_in_by_itself(served: Town, user: 
     assert [row['name'] for row in rows(user)] == ['待主管单位审核', '合计']
 
 
-async def test_all_four_tables_leave_as_a_workbook_and_that_is_written_down(
+async def test_all_four_tables_are_exported_as_a_workbook_and_journalled(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     await served.application(grade=3)
@@ -135,7 +135,7 @@ async def test_all_four_tables_leave_as_a_workbook_and_that_is_written_down(
     assert (await JournalEntry.get(act=Act.EXPORT)).details['list'] == '信息统计'
 
 
-async def test_another_county_counts_and_guesses_nothing(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_another_county_sees_no_numbers_and_cannot_guess_any(served: Town, user: User, sign_in: SignIn) -> None:
     await served.application(grade=3)
     await sign_in(user, cast.OTHER_COUNTY)
     unit = served.organisations[cast.SCHOOL].id
@@ -146,7 +146,7 @@ async def test_another_county_counts_and_guesses_nothing(served: Town, user: Use
         await user.should_not_see('宜阳县第一高级中学')
 
 
-async def test_a_reviewer_may_not_open_it_and_has_no_entry(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_reviewer_cannot_open_it_and_has_no_menu_entry(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.COUNTY_REVIEWER)
     assert (await user.http_client.get(PATH)).status_code == 403
     assert PATH not in [entry.path for part in menu_for(Level.COUNTY, Role.REVIEWER) for entry in part.entries]

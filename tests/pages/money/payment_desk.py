@@ -1,4 +1,4 @@
-"""The hands of a county on the pages of 缴费管理."""
+"""The steps of a county's administrator on the pages of 缴费管理."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""收银台: what a payer meets on the phone, without any session."""
+"""收银台: what a payer sees on the phone, without a session."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def link(bill: PaymentOrder | PaymentBundle, lasts: timedelta = timedelta(hours=
     return cashier.address_of(bill.pay_code, '', clock.now() + lasts)
 
 
-async def test_a_payer_sees_whom_and_how_much_and_pays_once(served: Town, user: User) -> None:
+async def test_a_payer_sees_the_person_and_the_amount_and_pays_once(served: Town, user: User) -> None:
     order = await due(served)
     await user.open(link(order))
     for text in ('宜阳县', yuan_text(order.amount_fen), grouped(order.pay_code), '确认支付', '取消'):
@@ -42,7 +42,7 @@ async def test_a_payer_sees_whom_and_how_much_and_pays_once(served: Town, user: 
     await user.should_see('缴费成功，无需再次缴费')
 
 
-async def test_names_are_masked_for_whoever_holds_the_link(served: Town, user: User) -> None:
+async def test_names_are_masked_for_anyone_with_the_link(served: Town, user: User) -> None:
     many = [await due(served) for _ in range(3)]
     people = [await order.application for order in many]
     bundle = await bundles.bundle(served.actor(cast.COUNTY), [order.id for order in many])
@@ -57,7 +57,7 @@ async def test_names_are_masked_for_whoever_holds_the_link(served: Town, user: U
     assert await PaymentOrder.filter(status=OrderStatus.PAID).count() == 3
 
 
-async def test_cancelling_pays_nothing_and_can_be_thought_over(served: Town, user: User) -> None:
+async def test_cancelling_pays_nothing_and_the_payer_can_still_pay(served: Town, user: User) -> None:
     order = await due(served)
     await user.open(link(order))
     user.find('取消').click()
@@ -68,14 +68,14 @@ async def test_cancelling_pays_nothing_and_can_be_thought_over(served: Town, use
     await user.should_see('缴费成功')
 
 
-async def test_what_is_paid_elsewhere_shows_by_itself(served: Town, user: User) -> None:
+async def test_a_payment_elsewhere_is_shown_without_a_reload(served: Town, user: User) -> None:
     order = await due(served)
     await user.open(link(order))
     await settle(told(order))
     await user.should_see('缴费成功')
 
 
-async def test_each_hindrance_has_its_own_sentence(served: Town, user: User) -> None:
+async def test_each_obstacle_has_its_own_message(served: Town, user: User) -> None:
     order, window = await due(served), await Window.get(kind=WindowKind.PAYMENT)
     for address, status, sentence in (
         (link(order, timedelta(seconds=-1)), 410, '链接已过期'),
@@ -85,7 +85,7 @@ async def test_each_hindrance_has_its_own_sentence(served: Town, user: User) -> 
         answer = await user.http_client.get(address)
         assert (answer.status_code, sentence in answer.text, '确认支付' in answer.text) == (status, True, False)
     assert (await Receipt.get()).outcome is ReceiptOutcome.FORGED
-    assert await Receipt.all().count() == 1  # a mistyped address is no forgery
+    assert await Receipt.all().count() == 1  # a mistyped address is not counted as a forgery
     await PaymentOrder.filter(id=order.id).update(status=OrderStatus.CLOSED)
     await user.open(link(order))
     await user.should_see('该缴款码已关闭')
@@ -99,7 +99,7 @@ async def test_each_hindrance_has_its_own_sentence(served: Town, user: User) -> 
     await user.should_not_see('确认支付')
 
 
-async def test_a_link_that_ends_while_it_is_open_pays_nothing(served: Town, user: User) -> None:
+async def test_a_link_that_expires_while_it_is_open_pays_nothing(served: Town, user: User) -> None:
     order = await due(served)
     await user.open(link(order, timedelta(minutes=5)))
     clock.move_to(clock.now() + timedelta(minutes=6))

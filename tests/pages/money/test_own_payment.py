@@ -1,4 +1,4 @@
-"""缴费 as applicants meet it: what comes first, what is owed, a receipt, an end."""
+"""缴费 as an applicant sees it: what is needed before, the amount due, the receipt, the end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.pages.money.payment_desk import close_window
 from tests.town import Town
 
 
-async def test_an_applicant_is_told_what_comes_first_then_owes_then_has_a_receipt(
+async def test_an_applicant_sees_what_is_needed_first_then_the_amount_then_the_receipt(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     waiting = await served.application(at=Level.COUNTY)
@@ -43,7 +43,7 @@ async def test_an_applicant_is_told_what_comes_first_then_owes_then_has_a_receip
         (OrderStatus.EXEMPT, '您已免缴考核费'),
     ],
 )
-async def test_an_applicant_is_told_how_it_ended(
+async def test_an_applicant_sees_how_the_payment_ended(
     served: Town, user: User, sign_in: SignIn, change: OrderStatus, sentence: str
 ) -> None:
     order = await due(served)
@@ -53,7 +53,7 @@ async def test_an_applicant_is_told_how_it_ended(
     await user.should_see(sentence)
 
 
-async def test_an_applicant_without_application_is_led_to_it(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_an_applicant_without_application_gets_a_link_to_it(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application(at=Status.DRAFT)
     await sign_in(user, application.id_number)
     await user.open('/my/payment')

@@ -1,4 +1,4 @@
-"""扫码缴费: one code for one person or many, and what becomes of it."""
+"""扫码缴费: one code for one or several persons, and its later states."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from tests.pages.settled import settled
 from tests.town import Town
 
 
-async def test_one_code_for_many_turns_to_paid_by_itself(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_one_code_for_several_persons_shows_its_payment_without_a_reload(
+    served: Town, user: User, sign_in: SignIn
+) -> None:
     first, second, third = await due(served), await due(served), await due(served)
     await sign_in(user, cast.COUNTY)
     await user.open(CODE)
@@ -37,7 +39,7 @@ async def test_one_code_for_many_turns_to_paid_by_itself(served: Town, user: Use
     assert (await PaymentOrder.get(id=third.id)).status is OrderStatus.DUE
 
 
-async def test_a_code_that_was_closed_says_why(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_closed_code_shows_the_reason(served: Town, user: User, sign_in: SignIn) -> None:
     first, second = await due(served), await due(served)
     await sign_in(user, cast.COUNTY)
     await user.open(CODE)
@@ -50,7 +52,7 @@ async def test_a_code_that_was_closed_says_why(served: Town, user: User, sign_in
     await user.should_see('已失效')
 
 
-async def test_one_person_pays_by_the_own_code_and_who_paid_meanwhile_is_named(
+async def test_one_person_pays_by_their_own_code_and_those_who_paid_since_are_named(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     first, second = await due(served), await due(served)

@@ -1,4 +1,4 @@
-"""Where WeChat Pay tells of payments, through the gate: without a session, with a signature, a size and a rate."""
+"""WeChat Pay's notifications, through the gate: without a session, with a signature, a size limit and a rate limit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PATH = '/pay/notify/wechat'
 
 @pytest_asyncio.fixture
 async def configured(served: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
-    """An installation whose environment names a merchant; ask for it before ``user``."""
+    """An installation whose environment configures a merchant; request it before ``user``."""
     for name, value in StandIn(address='http://127.0.0.1:9').settings(tmp_path).items():
         monkeypatch.setenv(name, value)
     yield served
@@ -53,7 +53,7 @@ async def test_a_signed_notification_needs_no_session(configured: Town, web: Asy
     ]  # fmt: skip
 
 
-async def test_a_forged_one_is_refused_and_kept(configured: Town, web: AsyncClient) -> None:
+async def test_a_forged_notification_is_refused_and_recorded(configured: Town, web: AsyncClient) -> None:
     order = await order_of(configured)
     headers, body = notification(told(order.pay_code, order.amount_fen), stranger=True)
 

@@ -1,4 +1,4 @@
-"""缴费管理 as counties meet it: lists that follow, dialogs, statistics, exports."""
+"""缴费管理 as a county sees it: live lists, dialogs, statistics, exports."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.pages.settled import settled
 from tests.town import Town
 
 
-async def test_the_county_makes_codes_for_who_has_none(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_county_makes_codes_for_persons_without_one(served: Town, user: User, sign_in: SignIn) -> None:
     none = await unbilled(served)
     await due(served)
     await sign_in(user, cast.COUNTY)
@@ -48,7 +48,7 @@ async def test_the_county_makes_codes_for_who_has_none(served: Town, user: User,
     await user.should_see('应缴 2 人 ￥470.00')
 
 
-async def test_the_whole_result_gets_codes_with_a_line_for_each_who_does_not(
+async def test_the_whole_result_gets_codes_with_a_line_for_each_refusal(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     await unbilled(served)
@@ -63,7 +63,7 @@ async def test_the_whole_result_gets_codes_with_a_line_for_each_who_does_not(
     await user.should_see('已有缴款码，尚未缴费')
 
 
-async def test_exempting_and_refunding_ask_for_a_reason(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_exempting_and_refunding_require_a_reason(served: Town, user: User, sign_in: SignIn) -> None:
     owed, paid = await due(served), await due(served)
     await settle(told(paid))
     await sign_in(user, cast.COUNTY)
@@ -84,7 +84,7 @@ async def test_exempting_and_refunding_ask_for_a_reason(served: Town, user: User
         assert (await PaymentOrder.get(id=order.id)).status is after
 
 
-async def test_what_happens_elsewhere_is_seen_in_both_lists(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_changes_made_elsewhere_are_shown_in_both_lists(served: Town, user: User, sign_in: SignIn) -> None:
     order = await due(served)
     await sign_in(user, cast.COUNTY)
     for path in (DUES, ORDERS):
@@ -131,7 +131,7 @@ async def test_statistics_lead_to_their_orders_and_follow(served: Town, user: Us
     assert [row['id'] for row in shown(user)] == [order.id]
 
 
-async def test_exports_are_whole_and_written_down(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_exports_are_complete_and_journalled(served: Town, user: User, sign_in: SignIn) -> None:
     order = await due(served)
     person = await Application.get(id=order.application_id)
     await sign_in(user, cast.COUNTY)
@@ -149,7 +149,9 @@ async def test_exports_are_whole_and_written_down(served: Town, user: User, sign
 
 
 @pytest.mark.parametrize('path', [DUES, ORDERS, CODE, STATISTICS])
-async def test_another_county_sees_and_guesses_nothing(served: Town, user: User, sign_in: SignIn, path: str) -> None:
+async def test_another_county_sees_no_data_and_cannot_guess_any(
+    served: Town, user: User, sign_in: SignIn, path: str
+) -> None:
     order = await due(served)
     person = await Application.get(id=order.application_id)
     await sign_in(user, cast.OTHER_COUNTY)

@@ -1,4 +1,4 @@
-"""异常回执, 对账记录 and 导入对账单 as a county meets them: nothing is booked before it was looked at."""
+"""异常回执, 对账记录 and 导入对账单 as a county sees them: nothing is booked before it was checked."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def judged(user: User) -> list[tuple[object, str, object]]:
     return [(row['row'], part(row, 'verdict', 'text'), row['who']) for row in table.rows]
 
 
-async def test_a_statement_is_looked_through_and_then_booked(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_statement_is_checked_and_then_booked(served: Town, user: User, sign_in: SignIn) -> None:
     good, small = await due(served), await due(served)
     name = (await good.application).name
     await sign_in(user, cast.COUNTY)
@@ -60,7 +60,7 @@ async def test_a_statement_is_looked_through_and_then_booked(served: Town, user:
     press(user, '完成')
     await settled()
     states = {row['pay_code']: part(row, 'status', 'text') for row in shown(user)}
-    assert sorted(states.values()) == ['已缴费', '待缴费']  # the list behind the dialog heard of it
+    assert sorted(states.values()) == ['已缴费', '待缴费']  # the list behind the dialog was updated
 
     await user.open(STATEMENTS)
     await user.should_see('共 1 条')
@@ -103,7 +103,7 @@ def test_the_template_is_a_statement() -> None:
     assert rows_in(template()) == []
 
 
-async def test_every_row_of_the_result_can_be_taken_home(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_every_row_of_the_result_can_be_downloaded(served: Town, user: User, sign_in: SignIn) -> None:
     order = await due(served)
     await sign_in(user, cast.COUNTY)
     await user.open(RECEIPTS)
@@ -117,7 +117,7 @@ async def test_every_row_of_the_result_can_be_taken_home(served: Town, user: Use
     assert len(text) == 3
 
 
-async def test_an_exception_is_handled_and_stays_to_be_found(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_an_exception_is_handled_and_can_still_be_found(served: Town, user: User, sign_in: SignIn) -> None:
     order = await due(served)
     receipt = await settle(replace(told(order), amount_fen=1))
     await sign_in(user, cast.COUNTY)
@@ -141,12 +141,12 @@ async def test_an_exception_is_handled_and_stays_to_be_found(served: Town, user:
     await user.should_see('共 1 条')
     (row,) = shown(user)
     assert (part(row, 'state', 'text'), row['_hide']) == ('已处理', 'handle')
-    user.find(ui.table).trigger('act', ['handle', receipt.id])  # forged: it has no such button any more
+    user.find(ui.table).trigger('act', ['handle', receipt.id])  # forged: the row no longer has this button
     await user.should_see('异常回执详情')
     await user.should_not_see('确认处理')
 
 
-async def test_who_was_slower_is_told_so(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_second_to_handle_a_receipt_sees_who_was_first(served: Town, user: User, sign_in: SignIn) -> None:
     order = await due(served)
     receipt = await settle(replace(told(order), amount_fen=1))
     await sign_in(user, cast.COUNTY)
@@ -161,10 +161,10 @@ async def test_who_was_slower_is_told_so(served: Town, user: User, sign_in: Sign
     assert (await Receipt.get()).handling == '市级已退款'
 
 
-async def test_export_is_what_the_list_shows_and_is_journalled(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_export_equals_the_list_and_is_journalled(served: Town, user: User, sign_in: SignIn) -> None:
     first, second = await due(served), await due(served)
     await settle(replace(told(first), amount_fen=1))
-    await settle(replace(told(second), pay_code=ABSENT))  # nobody's: the province's
+    await settle(replace(told(second), pay_code=ABSENT))  # no order has this code: the receipt belongs to the province
     await sign_in(user, cast.COUNTY)
     await user.open(RECEIPTS)
     await user.should_see('共 1 条')
@@ -179,7 +179,9 @@ async def test_export_is_what_the_list_shows_and_is_journalled(served: Town, use
 
 
 @pytest.mark.parametrize('path', [RECEIPTS, STATEMENTS])
-async def test_another_county_sees_and_forges_nothing(served: Town, user: User, sign_in: SignIn, path: str) -> None:
+async def test_another_county_sees_nothing_and_cannot_forge_access(
+    served: Town, user: User, sign_in: SignIn, path: str
+) -> None:
     order = await due(served)
     receipt = await settle(replace(told(order), amount_fen=1))
     await Statement.create(
@@ -197,7 +199,9 @@ async def test_another_county_sees_and_forges_nothing(served: Town, user: User, 
     assert (await user.http_client.get(path)).status_code == 403
 
 
-async def test_a_paid_order_is_not_asked_about_again(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_refreshing_the_status_without_a_payment_changes_nothing(
+    served: Town, user: User, sign_in: SignIn
+) -> None:
     order = await due(served)
     await sign_in(user, cast.COUNTY)
     await user.open(ORDERS)

@@ -1,4 +1,4 @@
-"""系统管理 as administrators meet it: units, accounts and reviewers, each in one's own subtree, and live."""
+"""系统管理 as an administrator sees it: units, accounts and reviewers, each in the own subtree, and live."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def send(user: User) -> None:
 
 
 async def thaw() -> None:
-    """Registration begins in a month: units can still be changed."""
+    """Move the start of registration to next month: units can still be changed."""
     await Window.filter(kind=WindowKind.REGISTRATION).update(opens_at=clock.now() + timedelta(days=30))
     years.forget()
 
@@ -73,7 +73,7 @@ async def test_a_county_adds_a_unit_and_sees_it_at_once(served: Town, user: User
     assert await acts() == [Act.ADD_UNIT]
 
 
-async def test_the_table_follows_the_tree_and_a_colleague(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_table_follows_the_tree_and_changes_of_a_colleague(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.COUNTY)
     await user.open('/admin/units')
     await user.should_see('宜阳县 及下级单位')
@@ -94,7 +94,7 @@ async def test_the_table_follows_the_tree_and_a_colleague(served: Town, user: Us
     assert (row['administrator'], row['account']['text']) == ('王小明', '待启用')
 
 
-async def test_a_foreign_unit_in_the_address_is_answered_like_a_missing_one(
+async def test_a_unit_out_of_scope_in_the_address_is_answered_like_an_unknown_one(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     await sign_in(user, cast.COUNTY)
@@ -116,7 +116,7 @@ async def test_a_foreign_unit_in_the_address_is_answered_like_a_missing_one(
         (cast.DEPARTMENT, '/admin/reviewers', '县区及以上管理员'),
     ],
 )
-async def test_who_may_not_manage_is_told_so(
+async def test_accounts_without_permission_see_the_reason(
     served: Town, user: User, sign_in: SignIn, who: str, path: str, label: str
 ) -> None:
     await sign_in(user, who)
@@ -126,7 +126,7 @@ async def test_who_may_not_manage_is_told_so(
     assert '设置所属单位管理员' not in answer.text
 
 
-async def test_setting_an_administrator_ends_the_sessions_of_the_former(
+async def test_setting_an_administrator_ends_the_sessions_of_the_previous_one(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     former = await sessions.open_session(await Account.get(login=cast.HEALTH), '127.0.0.1', 'test', restricted=False)
@@ -169,9 +169,7 @@ async def test_what_cannot_be_deleted_can_be_disabled(served: Town, user: User, 
     assert await acts() == [Act.DISABLE_UNIT]
 
 
-async def test_a_shared_link_opens_the_tree_on_the_way_to_the_chosen_unit(
-    served: Town, user: User, sign_in: SignIn
-) -> None:
+async def test_a_shared_link_opens_the_tree_down_to_the_chosen_unit(served: Town, user: User, sign_in: SignIn) -> None:
     hospital, health = served.organisations[cast.HOSPITAL], served.organisations[cast.HEALTH]
     await sign_in(user, cast.COUNTY)
     await user.open(f'/admin/units?above={hospital.id}')
@@ -181,12 +179,12 @@ async def test_a_shared_link_opens_the_tree_on_the_way_to_the_chosen_unit(
     assert tree.props['selected'] == hospital.id
     assert set(tree.props['expanded']) == {served.organisations[cast.COUNTY].id, health.id}
     assert '宜阳县人民医院' in str(tree.props['nodes'])
-    assert '宜阳县实验小学' not in str(tree.props['nodes'])  # nobody asked for that branch
+    assert '宜阳县实验小学' not in str(tree.props['nodes'])  # this branch was not requested
     user.find(kind=ui.button, content='新增下级单位').click()
     await user.should_see('单位下不能再设下级单位')
 
 
-async def test_a_unit_that_is_deleted_under_ones_eyes_gives_way_to_its_superior(
+async def test_when_the_shown_unit_is_deleted_the_page_shows_the_actors_own_office(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     await thaw()
@@ -216,7 +214,7 @@ async def test_a_password_is_reset_from_the_list(served: Town, user: User, sign_
     assert table(user).rows[0]['status']['text'] == '待启用'
 
 
-async def test_forged_rows_are_no_rows(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_forged_rows_are_ignored(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.COUNTY)
     foreign = served.accounts[cast.OTHER_SCHOOL].id
     await user.open('/admin/accounts')
@@ -232,7 +230,7 @@ async def test_forged_rows_are_no_rows(served: Town, user: User, sign_in: SignIn
     assert await acts() == []
 
 
-async def test_an_account_is_edited_and_a_wrong_mobile_refused_at_its_field(
+async def test_an_account_is_edited_and_a_wrong_mobile_is_refused_at_its_field(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     await Account.filter(login=cast.SCHOOL).update(mobile='13900000007')
@@ -276,7 +274,7 @@ async def test_reviewers_are_added_and_deleted(served: Town, user: User, sign_in
     assert codes(user, 'login') == [cast.COUNTY_REVIEWER, cast.COUNTY_SECOND]
 
 
-def test_an_import_counts_and_names_what_is_left_to_do() -> None:
+def test_an_import_counts_the_rows_and_names_what_is_left_to_do() -> None:
     verdicts = (
         UnitVerdict(2, UnitOutcome.ADDED, '单位编码 410327004000'),
         UnitVerdict(3, UnitOutcome.BLANK, '空行，已跳过'),

@@ -1,4 +1,4 @@
-"""补报 and 破格（一线）申报 as a county meets them: dialogs, refusals at the field, the proof, the import, the news."""
+"""补报 and 破格（一线）申报 as a county sees them: dialogs, refusals at the field, proof, import, live updates."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def rows(user: User) -> list[Row]:
 
 
 def fill(user: User, **texts: str) -> None:
-    """Put texts into the fields of the dialog that have these marks."""
+    """Fill the fields of the dialog that have these markers."""
     for mark, text in texts.items():
         (field,) = user.find(marker=mark).elements
         assert isinstance(field, ui.input | ui.select)
@@ -56,7 +56,7 @@ async def choose(user: User, name: str) -> None:
     await settled()
 
 
-async def test_the_county_adds_somebody_who_appears_in_the_list(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_county_adds_a_person_who_appears_in_the_list(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.COUNTY)
     await user.open(PATHS[Entrance.LATE])
     await user.should_see('共 0 条')
@@ -71,10 +71,10 @@ async def test_the_county_adds_somebody_who_appears_in_the_list(served: Town, us
     assert (row['name'], row['id_number'], row['mobile']) == ('王堃', '410327********9916', '138****8001')
     assert row['unit'] == '宜阳县第一高级中学'
     assert (await Account.get(login='410327198504129916')).password_hash == ''
-    await user.should_not_see('新到 1 条')  # one's own is no news
+    await user.should_not_see('新到 1 条')  # the actor's own entry is not announced
 
 
-async def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
+async def test_errors_are_shown_at_their_fields_and_no_typed_text_is_lost(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     await sign_in(user, cast.COUNTY)
@@ -104,7 +104,7 @@ async def test_a_second_application_is_refused_at_the_id_number(served: Town, us
     await user.should_see('本年度已有一份申报，不能重复报名')
 
 
-async def test_after_an_exceptional_one_the_place_for_the_proof_opens(
+async def test_after_an_exceptional_entry_the_dialog_for_the_proof_opens(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     await sign_in(user, cast.COUNTY)
@@ -128,7 +128,9 @@ async def test_after_an_exceptional_one_the_place_for_the_proof_opens(
     assert (await acts_of(await Application.get()))[-1] is Act.UPLOAD
 
 
-async def test_the_proof_can_be_added_later_and_not_after_the_end(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_proof_can_be_added_later_but_not_after_the_final_decision(
+    served: Town, user: User, sign_in: SignIn
+) -> None:
     waiting = await served.application(channel=Channel.EXCEPTIONAL)
     ended = await served.application(channel=Channel.FRONTLINE, at=Status.APPROVED)
     await sign_in(user, cast.COUNTY)
@@ -140,7 +142,7 @@ async def test_the_proof_can_be_added_later_and_not_after_the_end(served: Town, 
     await user.should_see(f'破格/一线证明：{waiting.name}')
 
 
-async def test_entries_of_others_wait_behind_the_pill(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_entries_of_others_are_announced(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.CITY)
     await user.open(PATHS[Entrance.LATE])
     await user.should_see('共 0 条')
@@ -162,7 +164,7 @@ async def test_entries_of_others_wait_behind_the_pill(served: Town, user: User, 
     assert [row['name'] for row in rows(user)] == ['王堃']
 
 
-async def test_a_closed_window_is_said_and_its_buttons_are_off(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_closed_window_is_shown_and_its_buttons_are_disabled(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.COUNTY)
     await shut(WindowKind.LATE_ENTRY)
     await user.open(PATHS[Entrance.LATE])
@@ -171,7 +173,7 @@ async def test_a_closed_window_is_said_and_its_buttons_are_off(served: Town, use
         assert not user.find(kind=ui.button, content=label).elements.pop().enabled
 
 
-async def test_a_workbook_goes_through_the_dialog(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_workbook_is_imported_in_the_dialog(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.COUNTY)
     await user.open(PATHS[Entrance.LATE])
     await user.should_see('共 0 条')
@@ -187,7 +189,7 @@ async def test_a_workbook_goes_through_the_dialog(served: Town, user: User, sign
     assert [row['name'] for row in rows(user)] == ['王堃']
 
 
-async def test_another_county_sees_and_forges_nothing(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_another_county_sees_nothing_and_cannot_forge_access(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application(channel=Channel.EXCEPTIONAL)
     unit = served.organisations[cast.SCHOOL].id
     await sign_in(user, cast.OTHER_COUNTY)
@@ -199,7 +201,7 @@ async def test_another_county_sees_and_forges_nothing(served: Town, user: User, 
         await user.should_not_see(application.name)
 
 
-async def test_below_the_county_and_for_reviewers_there_is_no_such_page(
+async def test_offices_below_the_county_and_reviewers_do_not_have_the_page(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     for login in (cast.DEPARTMENT, cast.COUNTY_REVIEWER):

@@ -1,4 +1,4 @@
-"""导入报名: what the dialog accepts, what it says of each row, and the file it gives to keep."""
+"""导入报名: what the dialog accepts, what it shows for each row, and the report to download."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ VERDICTS = [
 ]
 
 
-def test_a_report_opens_without_calculating() -> None:
+def test_a_report_contains_no_formulas() -> None:
     written = csv_file(('行号', '说明'), [(2, '=1+1'), (3, '＠SUM'), (4, '-2'), (5, 'a,"b"\n'), (-6, '姓名')])
     assert written.startswith(b'\xef\xbb\xbf')
     rows = list(csv.reader(io.StringIO(written.decode('utf-8-sig'), newline='')))
@@ -56,13 +56,13 @@ def test_an_outcome_counts_every_row_once() -> None:
     assert len(outcome.report.decode('utf-8-sig').splitlines()) == 1 + len(VERDICTS)
 
 
-def test_every_verdict_of_the_sample_has_words() -> None:
+def test_every_verdict_of_the_sample_has_a_label() -> None:
     with (DATA / 'registrations-yiyang.expected.csv').open(encoding='utf-8') as file:
         assert {row['verdict'] for row in csv.DictReader(file)} <= LABELS.keys()
 
 
 def show(taken: list[bytes], gate: asyncio.Event | None = None) -> None:
-    """A page that opens the dialog; what it was given ends in ``taken``."""
+    """A page that opens the dialog; the received files are added to ``taken``."""
 
     async def take(content: bytes, step: Step) -> ImportOutcome:
         if not content.startswith(b'PK'):
@@ -87,7 +87,7 @@ async def send(user: User, name: str, content: bytes) -> None:
     await upload.handle_uploads([SmallFileUpload(name, '', content)])
 
 
-async def test_a_workbook_is_taken_in_and_each_refused_row_is_named(user: User) -> None:
+async def test_a_workbook_is_imported_and_each_refused_row_is_named(user: User) -> None:
     taken: list[bytes] = []
     show(taken)
     await user.open('/')
@@ -99,7 +99,7 @@ async def test_a_workbook_is_taken_in_and_each_refused_row_is_named(user: User) 
     await user.should_see('未接收 16')
     await user.should_see('共 16 条')
     (table,) = user.find(ui.table).elements
-    assert len(table.rows) == 10  # a page, not all
+    assert len(table.rows) == 10  # one page, not all
     assert table.rows[0]['row'] == 3
     user.find('下载结果').click()
     assert (await user.download.next()).content == outcome_of(VERDICTS).report
@@ -108,7 +108,7 @@ async def test_a_workbook_is_taken_in_and_each_refused_row_is_named(user: User) 
     assert taken == [b'PK..']
 
 
-async def test_what_is_no_workbook_is_refused_with_words_and_another_can_follow(user: User) -> None:
+async def test_another_file_type_is_refused_and_a_second_file_can_follow(user: User) -> None:
     taken: list[bytes] = []
     show(taken)
     await user.open('/')
@@ -155,12 +155,12 @@ async def test_the_template_has_the_columns_that_are_read(user: User, town: Town
     assert '汽车驾驶员' in str(book.get_sheet_by_name('填写说明').to_python())
 
 
-async def test_below_the_county_nobody_imports(town: Town) -> None:
+async def test_offices_below_the_county_cannot_import(town: Town) -> None:
     with pytest.raises(Forbidden):
         await open_import_dialog(town.actor(DEPARTMENT))
 
 
-async def test_the_countys_workbook_goes_through_the_dialog(
+async def test_the_countys_workbook_is_imported_in_the_dialog(
     user: User, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def county() -> Actor:

@@ -1,4 +1,4 @@
-"""往年报考合格库 as the province meets it: searched, removed from, imported into."""
+"""往年报考合格库 as the province sees it: searched, removed, imported."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def test_prior_passes_are_searched_and_removed(served: Town, user: User, s
     await user.should_see('下载模板')
 
 
-def test_the_outcome_names_every_row_that_was_not_taken() -> None:
+def test_the_outcome_names_every_refused_row() -> None:
     verdicts = (
         PassVerdict(2, PriorPassOutcome.ADDED, ''),
         PassVerdict(3, PriorPassOutcome.REFUSED, '姓名有误'),

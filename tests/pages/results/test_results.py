@@ -1,4 +1,4 @@
-"""考核结果 on the pages: imported, published, seen at once by those whom it concerns, corrected and withdrawn."""
+"""考核结果 on the pages: imported, published, shown at once to all concerned, corrected and withdrawn."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ async def fetched(user: User) -> Path:
     return Path(answer.request.url.path)
 
 
-async def test_everybody_seated_is_listed_with_what_is_missing(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_everyone_with_a_seat_is_listed_with_the_missing_scores(
+    served: Town, user: User, sign_in: SignIn
+) -> None:
     person, poor, missing = [await approved(served) for _ in range(3)]
     tickets = await examined(served, person, poor, missing)
     await take_in(served, row(tickets[0], person, **GOOD), row(tickets[1], poor, **POOR))
@@ -63,7 +65,7 @@ async def test_everybody_seated_is_listed_with_what_is_missing(served: Town, use
     await user.should_see('共 1 条')
 
 
-async def test_publishing_asks_with_numbers_and_every_open_page_sees_it(
+async def test_publishing_shows_the_numbers_first_and_then_updates_every_open_page(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     person, missing = await approved(served), await approved(served)
@@ -96,7 +98,7 @@ async def test_publishing_asks_with_numbers_and_every_open_page_sees_it(
     assert (await JournalEntry.get(act=Act.WITHDRAW_RESULT)).reason == '登记有误'
 
 
-async def test_a_clerk_corrects_one_of_them(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_one_result_is_corrected(served: Town, user: User, sign_in: SignIn) -> None:
     person, shown = await approved(served), await approved(served)
     (ticket,) = await examined(served, person)
     await take_in(served, row(ticket, person, **GOOD))
@@ -117,7 +119,7 @@ async def test_a_clerk_corrects_one_of_them(served: Town, user: User, sign_in: S
     assert (found.scores['skill'], found.conclusion) == (2000, Conclusion.FAILED)
 
 
-async def test_the_name_list_comes_back_filled_in(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_name_list_is_imported_after_it_was_filled_in(served: Town, user: User, sign_in: SignIn) -> None:
     person = await approved(served)
     (ticket,) = await examined(served, person)
     await sign_in(user, cast.CITY)
@@ -165,7 +167,7 @@ async def test_a_demonstration_offers_invented_scores(
     assert await ExamResult.all().count() == 1
 
 
-async def test_a_county_sees_what_is_published_and_takes_it_along(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_county_sees_published_results_and_exports_them(served: Town, user: User, sign_in: SignIn) -> None:
     person, poor, foreign = await approved(served), await approved(served), await approved(served, cast.OTHER_SCHOOL)
     await published(served, foreign)
     (ticket,) = await published(served, person)
@@ -189,7 +191,7 @@ async def test_a_county_sees_what_is_published_and_takes_it_along(served: Town, 
     await user.should_see('共 1 条')
 
 
-async def test_an_open_list_follows_publishing_and_withdrawing(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_an_open_list_is_updated_by_publishing_and_withdrawing(served: Town, user: User, sign_in: SignIn) -> None:
     person, city = await approved(served), served.actor(cast.CITY)
     (ticket,) = await examined(served, person)
     await take_in(served, row(ticket, person, **GOOD))
@@ -206,7 +208,7 @@ async def test_an_open_list_follows_publishing_and_withdrawing(served: Town, use
     assert texts(user, 'conclusion') == ['已撤回']
 
 
-async def test_an_applicant_is_told_what_comes_then_the_scores_and_that_they_are_gone(
+async def test_an_applicant_sees_the_next_step_then_the_scores_then_their_withdrawal(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     person, city = await approved(served), served.actor(cast.CITY)
@@ -228,7 +230,7 @@ async def test_an_applicant_is_told_what_comes_then_the_scores_and_that_they_are
     await user.should_not_see('59.5')
 
 
-async def test_grade_one_goes_in_two_steps(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_grade_one_has_two_steps(served: Town, user: User, sign_in: SignIn) -> None:
     person, province = await approved(served, grade=1), served.actor(cast.PROVINCE)
     (ticket,) = await examined(served, person, office=cast.PROVINCE)
     await take_in(served, row(ticket, person, 理论考试=81), login=cast.PROVINCE)
@@ -247,7 +249,7 @@ async def test_grade_one_goes_in_two_steps(served: Town, user: User, sign_in: Si
     await user.should_see('77')
 
 
-async def test_the_pages_are_for_those_whom_they_concern(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_each_page_opens_only_for_its_audience(served: Town, user: User, sign_in: SignIn) -> None:
     person = await approved(served)
     for login, path, status in (
         (cast.COUNTY, IMPORT, 403), (cast.CITY, IMPORT, 200), (cast.DEPARTMENT, LIST, 403), (cast.COUNTY, LIST, 200),
@@ -257,7 +259,7 @@ async def test_the_pages_are_for_those_whom_they_concern(served: Town, user: Use
         assert (await user.http_client.get(path)).status_code == status, (login, path)
 
 
-async def test_only_a_demonstration_has_a_clock_to_move(
+async def test_only_a_demonstration_has_a_clock_that_can_be_moved(
     served: Town, user: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await sign_in(user, cast.PROVINCE)

@@ -1,4 +1,4 @@
-"""A review page by itself, whose acts are heard and answered as a test wants."""
+"""A review page without a server, whose acts are recorded and answered as a test needs."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from tests.pages.settled import settled
 
 
 class Desk:
-    """Hears what the panel reports; ``refusal`` is what the next acts are answered with."""
+    """Records what the panel reports; ``refusal`` is raised by the next acts."""
 
     def __init__(self) -> None:
-        self.heard: list[tuple[object, ...]] = []
+        self.calls: list[tuple[object, ...]] = []
         self.refusal: Refusal | None = None
         self.passes: list[PriorPassView] = []
         self.checks = [CheckView(Finding.MET, '校验码正确')]
         self.gate: asyncio.Event | None = None
         self.panel: ReviewPanel
 
-    def hears(self, word: str) -> Callable[..., Awaitable[None]]:
-        async def act(*said: object) -> None:
-            self.heard.append((word, *said))
+    def records(self, word: str) -> Callable[..., Awaitable[None]]:
+        async def act(*given: object) -> None:
+            self.calls.append((word, *given))
             if self.gate:
                 await self.gate.wait()
             if self.refusal and word != 'draft':
@@ -42,11 +42,11 @@ class Desk:
 
     @property
     def words(self) -> list[object]:
-        return [said[0] for said in self.heard]
+        return [given[0] for given in self.calls]
 
     def actions(self) -> ReviewActions:
         async def check_id(number: str) -> list[CheckView]:
-            self.heard.append(('check', number))
+            self.calls.append(('check', number))
             return self.checks
 
         async def prior_passes() -> list[PriorPassView]:
@@ -56,8 +56,8 @@ class Desk:
             'approve give_back reject reopen cancel defer confirm_supplied recheck verify_id upload refresh '
             'previous next back take_over undo tab_shown'
         )
-        told = {name: self.hears(name) for name in names.split()}
-        return ReviewActions(check_id=check_id, prior_passes=prior_passes, save_draft=self.hears('draft'), **told)
+        acts = {name: self.records(name) for name in names.split()}
+        return ReviewActions(check_id=check_id, prior_passes=prior_passes, save_draft=self.records('draft'), **acts)
 
 
 async def opened(user: User, view: ReviewView) -> Desk:
@@ -77,7 +77,7 @@ def elements_of(user: User) -> list[ui.element]:
 
 
 def press(user: User, key: str, *, ctrl: bool = False) -> None:
-    """What the browser reports to every listener of the page."""
+    """Send a key press, like the browser does, to every listener of the page."""
     for keyboard in list(user.find(Keyboard).elements):
         user_event = events.KeyEventArguments(
             sender=keyboard,
@@ -91,7 +91,7 @@ def press(user: User, key: str, *, ctrl: bool = False) -> None:
 
 
 def button(user: User, text: str) -> ui.button:
-    """The newest button of exactly this text: that of the dialog which was opened last."""
+    """The newest button with exactly this text: that of the last opened dialog."""
     return max((one for one in user.find(ui.button).elements if one.text == text), key=lambda one: one.id)
 
 

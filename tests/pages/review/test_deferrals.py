@@ -1,4 +1,4 @@
-"""容缺后补 as the offices meet it: what stands in the row, what the buttons do, and what others do meanwhile."""
+"""容缺后补 as the offices see it: the content of a row, the buttons, and changes made by others."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def deferred(town: Town, unit: str = cast.SCHOOL) -> tuple[Application, in
     return await Application.get(id=application.id), found.id
 
 
-async def test_the_unit_uploads_and_confirms_once_a_file_came(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_unit_uploads_and_then_confirms(served: Town, user: User, sign_in: SignIn) -> None:
     application, deferral = await deferred(served)
     await sign_in(user, cast.SCHOOL)
     await user.open(PATH)
@@ -68,9 +68,7 @@ async def test_the_unit_uploads_and_confirms_once_a_file_came(served: Town, user
     assert (await Deferral.get(id=deferral)).state is DeferralState.SUPPLIED
 
 
-async def test_the_county_rechecks_and_a_new_one_waits_behind_the_pill(
-    served: Town, user: User, sign_in: SignIn
-) -> None:
+async def test_the_county_rechecks_and_a_new_deferral_is_announced(served: Town, user: User, sign_in: SignIn) -> None:
     application, deferral = await deferred(served)
     await sign_in(user, cast.COUNTY)
     await user.open(PATH)
@@ -106,7 +104,7 @@ async def test_recheck_passes_with_one_click(served: Town, user: User, sign_in: 
     assert (await cast.acts_of(application))[-1] is Act.RECHECK_PASS
 
 
-async def test_the_note_is_shown_and_the_address_keeps_the_view(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_note_is_shown_and_the_view_is_kept_in_the_address(served: Town, user: User, sign_in: SignIn) -> None:
     _, deferral = await deferred(served)
     await sign_in(user, cast.DEPARTMENT)
     await user.open(f'{PATH}?standings=overdue,<script>')
@@ -118,7 +116,7 @@ async def test_the_note_is_shown_and_the_address_keeps_the_view(served: Town, us
     await user.should_see('本年度容缺补交截止')
 
 
-async def test_another_county_sees_nothing_and_forges_nothing(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_another_county_sees_nothing_and_cannot_forge_access(served: Town, user: User, sign_in: SignIn) -> None:
     application, deferral = await deferred(served)
     await sign_in(user, cast.OTHER_COUNTY)
     await user.open(PATH)
@@ -130,7 +128,7 @@ async def test_another_county_sees_nothing_and_forges_nothing(served: Town, user
     assert (await Application.get(id=application.id)).version == application.version
 
 
-async def test_the_menu_counts_what_awaits_this_office(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_menu_counts_the_work_of_this_office(served: Town, user: User, sign_in: SignIn) -> None:
     application, _ = await deferred(served)
     await served.upload(application, MaterialKind.SALARY)
     await sign_in(user, cast.COUNTY)

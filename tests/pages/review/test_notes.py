@@ -1,4 +1,4 @@
-"""市级复核意见, 省级标记结果 and 抽查 as the offices meet them: written above, answered by the unit, closed above."""
+"""市级复核意见, 省级标记结果 and 抽查 as the offices see them: written above, answered by the unit, closed above."""
 
 from __future__ import annotations
 
@@ -84,9 +84,7 @@ async def test_the_unit_answers_and_the_city_sees_it_and_closes(served: Town, us
     assert (await Opinion.get(id=note)).state is NoteState.CLOSED
 
 
-async def test_a_new_opinion_waits_behind_the_pill_and_counts_in_the_menu(
-    served: Town, user: User, sign_in: SignIn
-) -> None:
+async def test_a_new_opinion_is_announced_and_counted_in_the_menu(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.SCHOOL)
     await user.open('/opinions')
     await user.should_see('共 0 条')
@@ -98,7 +96,7 @@ async def test_a_new_opinion_waits_behind_the_pill_and_counts_in_the_menu(
     assert note in rows(user)
 
 
-async def test_a_reviewer_reads_only_and_another_county_finds_nothing(
+async def test_a_reviewer_can_only_read_and_another_county_finds_nothing(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     application, note = await noted(served)
@@ -131,7 +129,9 @@ async def test_the_page_of_marks_has_the_manuals_heading(served: Town, user: Use
     await user.should_see('单位反馈')
 
 
-async def test_the_province_draws_marks_and_draws_again(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_province_draws_a_sample_marks_it_and_repeats_the_draw(
+    served: Town, user: User, sign_in: SignIn
+) -> None:
     for _ in range(4):
         await served.application(at=Status.APPROVED)
     await sign_in(user, cast.PROVINCE)
@@ -155,7 +155,7 @@ async def test_the_province_draws_marks_and_draws_again(served: Town, user: User
     assert set(rows(user)) == first
 
 
-async def test_nobody_else_opens_the_draws(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_only_the_province_opens_the_draws(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application(at=Status.APPROVED)
     found = await draw(served.actor(cast.PROVINCE), 1, '7')
     await sign_in(user, cast.CITY)

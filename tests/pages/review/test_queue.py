@@ -1,4 +1,4 @@
-"""人工审核, the review page and the record pages as reviewers meet them; what one does the other sees by itself."""
+"""人工审核, the review page and the record pages as reviewers see them; each sees the decisions of others live."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def table(user: User) -> ui.table:
     return user.find(ui.table).elements.pop()
 
 
-async def test_the_queue_shows_what_waits_here_and_follows_a_colleague(
+async def test_the_queue_shows_the_offices_applications_and_decisions_of_a_colleague(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     first, second = await served.application(at=Level.COUNTY), await served.application(at=Level.COUNTY)
@@ -35,9 +35,7 @@ async def test_the_queue_shows_what_waits_here_and_follows_a_colleague(
     assert (gone['_class'], gone['status']) == ('gone', f'{colleague.name} 已通过')
 
 
-async def test_what_arrives_waits_behind_the_pill_until_it_is_welcome(
-    served: Town, user: User, sign_in: SignIn
-) -> None:
+async def test_new_applications_are_announced_and_shown_on_request(served: Town, user: User, sign_in: SignIn) -> None:
     await served.application(at=Level.COUNTY)
     below = await served.application(at=Level.DEPARTMENT)
     await sign_in(user, cast.COUNTY)
@@ -62,7 +60,7 @@ async def test_filters_come_from_the_address(served: Town, user: User, sign_in: 
     assert [row['id'] for row in table(user).rows] == [three.id]
 
 
-async def test_forged_rows_are_no_rows(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_forged_rows_are_ignored(served: Town, user: User, sign_in: SignIn) -> None:
     foreign = await served.application(cast.OTHER_SCHOOL, at=Level.COUNTY)
     await served.application(at=Level.COUNTY)
     await sign_in(user, cast.COUNTY)
@@ -78,9 +76,7 @@ async def test_forged_rows_are_no_rows(served: Town, user: User, sign_in: SignIn
     assert (await Application.get(id=foreign.id)).version == foreign.version
 
 
-async def test_passing_leads_to_the_next_and_the_last_back_to_the_queue(
-    served: Town, user: User, sign_in: SignIn
-) -> None:
+async def test_passing_opens_the_next_and_after_the_last_the_queue(served: Town, user: User, sign_in: SignIn) -> None:
     first, second = await served.application(at=Level.COUNTY), await served.application(at=Level.COUNTY)
     await sign_in(user, cast.COUNTY)
     await user.open(f'/review/manual/{first.id}')
@@ -94,7 +90,9 @@ async def test_passing_leads_to_the_next_and_the_last_back_to_the_queue(
     assert (await Application.get(id=second.id)).stage is Level.CITY
 
 
-async def test_a_foreign_application_is_answered_like_a_missing_one(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_an_application_out_of_scope_is_answered_like_an_unknown_one(
+    served: Town, user: User, sign_in: SignIn
+) -> None:
     foreign = await served.application(cast.OTHER_SCHOOL, at=Level.COUNTY)
     await sign_in(user, cast.COUNTY)
     for address in (f'/review/manual/{foreign.id}', f'/applications/{foreign.id}', '/applications/99999999'):
@@ -104,7 +102,7 @@ async def test_a_foreign_application_is_answered_like_a_missing_one(served: Town
         assert foreign.name not in answer.text
 
 
-async def test_a_colleagues_decision_is_said_at_once_on_the_open_page(
+async def test_a_colleagues_decision_is_shown_at_once_on_the_open_page(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     application = await served.application(at=Level.COUNTY)
@@ -118,7 +116,7 @@ async def test_a_colleagues_decision_is_said_at_once_on_the_open_page(
     assert await JournalEntry.filter(application_id=application.id, act=Act.APPROVE, office='宜阳县').count() == 0
 
 
-async def test_the_record_pages_hold_ones_own_rulings(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_record_pages_list_the_offices_own_decisions(served: Town, user: User, sign_in: SignIn) -> None:
     passed = await served.application(at=Level.CITY)
     rejected = await served.application(at=Status.REJECTED, by=Level.COUNTY)
     returned = await served.application(at=Status.RETURNED, by=Level.COUNTY)
@@ -129,9 +127,7 @@ async def test_the_record_pages_hold_ones_own_rulings(served: Town, user: User, 
         assert [row['id'] for row in table(user).rows] == [application.id]
 
 
-async def test_a_fresh_decision_can_be_taken_back_from_the_record_page(
-    served: Town, user: User, sign_in: SignIn
-) -> None:
+async def test_a_recent_decision_can_be_undone_on_the_record_page(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application(at=Level.COUNTY)
     county = served.actor(cast.COUNTY)
     await decide(county, application.id, Act.APPROVE, Opinion(), seen=application.version)
@@ -143,7 +139,7 @@ async def test_a_fresh_decision_can_be_taken_back_from_the_record_page(
     assert (await Application.get(id=application.id)).holder_id == county.organisation_id
 
 
-async def test_the_home_page_counts_and_leads_on(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_the_home_page_shows_counts_with_links(served: Town, user: User, sign_in: SignIn) -> None:
     await served.application(at=Level.COUNTY)
     await served.application(at=Status.RETURNED)
     await sign_in(user, cast.COUNTY)
@@ -169,7 +165,7 @@ async def test_the_search_finds_all_statuses_of_the_subtree_only(served: Town, u
     assert {row['id'] for row in table(user).rows} == {application.id for application in mine}
 
 
-async def test_a_disabled_account_acts_no_more(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_disabled_account_can_no_longer_act(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application(at=Level.COUNTY)
     await sign_in(user, cast.COUNTY)
     await user.open(f'/review/manual/{application.id}')

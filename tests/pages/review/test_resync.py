@@ -1,4 +1,4 @@
-"""After a gap in the news the open pages read again what they show, as calmly as ever."""
+"""After a gap in the events the open pages load their content again, without moving rows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def unheard(town: Town, login: str, application_id: int, seen: int) -> None:
-    """A decision whose news never came: as if another process had made it while the line was cut."""
+    """A decision without its event: as if made by another process while the connection was lost."""
     quiet, events._subscribers[:] = list(events._subscribers), []
     try:
         await decide(town.actor(login), application_id, Act.APPROVE, Opinion(), seen=seen)
@@ -39,7 +39,7 @@ async def unheard(town: Town, login: str, application_id: int, seen: int) -> Non
         events._subscribers[:] = quiet
 
 
-async def test_a_queue_greys_what_left_and_announces_what_came(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_queue_greys_out_departures_and_announces_arrivals(served: Town, user: User, sign_in: SignIn) -> None:
     left, stays = await served.application(at=Level.COUNTY), await served.application(at=Level.COUNTY)
     below = [await served.application(at=Level.DEPARTMENT) for _ in range(2)]
     await sign_in(user, cast.COUNTY)
@@ -64,7 +64,7 @@ async def test_a_queue_greys_what_left_and_announces_what_came(served: Town, use
     await user.should_not_see('新到 2 条')
 
 
-async def test_a_review_page_says_that_it_is_not_the_newest(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_review_page_shows_that_it_is_outdated(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application(at=Level.COUNTY)
     await sign_in(user, cast.COUNTY)
     await user.open(f'/review/manual/{application.id}')
@@ -77,7 +77,7 @@ async def test_a_review_page_says_that_it_is_not_the_newest(served: Town, user: 
     await user.should_see('本页内容已不是最新')
 
 
-async def test_a_session_that_ended_unheard_is_noticed(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_a_session_that_ended_during_the_gap_is_noticed(served: Town, user: User, sign_in: SignIn) -> None:
     key = await sign_in(user, cast.COUNTY)
     await user.open('/review/manual')
     await Session.filter(key=key).delete()
@@ -87,7 +87,7 @@ async def test_a_session_that_ended_unheard_is_noticed(served: Town, user: User,
     assert not sessions.alive(key)
 
 
-async def test_every_page_hears_a_gap_and_asks_what_it_touches() -> None:
+async def test_every_page_is_notified_of_a_gap_and_asks_which_rows_it_affects() -> None:
     change = Changed(7, Act.APPROVE, '0001', 1, 2, None, False, 2, 3, '', '')  # type: ignore[arg-type]
     gap: tuple[Event, ...] = (Resync(), change)
     assert live.News((change,)).touching({7, 8}) == {7}

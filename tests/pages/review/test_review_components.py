@@ -1,4 +1,4 @@
-"""The review page by itself: what it shows of an application, what it reports, and that nothing typed is lost."""
+"""The review page alone: what it shows of an application, what it reports, and that no typed text is lost."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def test_a_reviewer_sees_the_whole_application(user: User) -> None:
         await user.should_see(text)
 
 
-async def test_whoever_may_do_nothing_gets_no_buttons_and_the_stamp(user: User) -> None:
+async def test_without_permitted_acts_there_are_no_buttons_but_the_stamp(user: User) -> None:
     await opened(user, DECIDED)
     await user.should_see('终审通过')
     await user.should_see('仅供查看')
@@ -51,7 +51,7 @@ async def test_whoever_may_do_nothing_gets_no_buttons_and_the_stamp(user: User) 
     assert offered & {'通过', '退回本人', '不通过', '添加身份证号', '修改'} == set()
 
 
-async def test_hostile_text_is_shown_and_never_markup(user: User) -> None:
+async def test_hostile_text_is_shown_as_text_and_never_as_markup(user: User) -> None:
     await opened(user, HOSTILE_ONE)
     await user.should_see(HOSTILE)
     with user:
@@ -73,10 +73,10 @@ async def test_a_return_reports_the_reason_and_each_pin(user: User) -> None:
     field(user, '材料 · 现等级证书的修改要求').value = '请重拍'
     await click(user, '确认退回本人')
     await settled()
-    assert desk.heard[-1] == ('give_back', '缺少单位盖章\n并补签字', {'material:certificate': '请重拍'})
+    assert desk.calls[-1] == ('give_back', '缺少单位盖章\n并补签字', {'material:certificate': '请重拍'})
 
 
-async def test_a_refusal_stays_in_the_dialog_and_loses_nothing(user: User) -> None:
+async def test_a_refusal_is_shown_in_the_dialog_and_the_text_stays(user: User) -> None:
     desk = await opened(user, SENIOR)
     desk.refusal = Unmet('当前不在审核时间内')
     await click(user, '退回本人')
@@ -87,11 +87,11 @@ async def test_a_refusal_stays_in_the_dialog_and_loses_nothing(user: User) -> No
     desk.refusal = None
     await click(user, '确认退回本人')
     await settled()
-    said = ('give_back', '证书照片不清晰', {'obtained_on': '与证书不一致'})
-    assert [one for one in desk.heard if one[0] == 'give_back'] == [said, said]
+    decision = ('give_back', '证书照片不清晰', {'obtained_on': '与证书不一致'})
+    assert [one for one in desk.calls if one[0] == 'give_back'] == [decision, decision]
 
 
-async def test_a_rejection_asks_twice_and_names_the_person(user: User) -> None:
+async def test_a_rejection_is_confirmed_twice_and_names_the_person(user: User) -> None:
     desk = await opened(user, SENIOR)
     await click(user, '不通过')
     user.find('工作年限不足').click()
@@ -103,10 +103,10 @@ async def test_a_rejection_asks_twice_and_names_the_person(user: User) -> None:
     await click(user, '确认不通过')
     await click(user, '确认不通过')
     await settled()
-    assert desk.heard[-1] == ('reject', '工作年限不足')
+    assert desk.calls[-1] == ('reject', '工作年限不足')
 
 
-async def test_who_was_second_keeps_the_opinion_and_can_look_again(user: User) -> None:
+async def test_the_second_to_decide_keeps_the_opinion_and_can_reload(user: User) -> None:
     desk = await opened(user, SENIOR)
     desk.refusal = DecidedAlready('宜阳县人民医院 王芳', '通过', '4月3日 10:21')
     await click(user, '退回本人')
@@ -129,7 +129,7 @@ async def test_a_second_click_while_the_first_runs_does_nothing(user: User) -> N
     press(user, 'j')
     desk.gate.set()  # the loop comes to the second click and the key before the first click goes on
     await settled()
-    await click(user, '通过')  # decided: what is shown can be decided no more
+    await click(user, '通过')  # decided: this view can no longer be decided
     assert desk.words == ['approve']
 
 
@@ -161,7 +161,7 @@ async def test_a_question_mark_explains_the_keys(user: User) -> None:
     await user.should_see('正在输入文字或打开对话框时，快捷键不起作用。')
 
 
-async def test_a_change_elsewhere_switches_off_what_can_no_longer_be_done(user: User) -> None:
+async def test_a_change_elsewhere_disables_what_can_no_longer_be_done(user: User) -> None:
     desk = await opened(user, SENIOR)
     with user:
         desk.panel.changed_elsewhere('王芳 已于 10:21 通过该申报')
@@ -174,7 +174,7 @@ async def test_a_change_elsewhere_switches_off_what_can_no_longer_be_done(user: 
     assert desk.words == []
 
 
-async def test_a_fresh_view_leaves_an_open_dialog_and_its_text_alone(user: User) -> None:
+async def test_a_new_view_does_not_touch_an_open_dialog_and_its_text(user: User) -> None:
     desk = await opened(user, PLAIN)
     await click(user, '退回本人')
     user.find(kind=ui.textarea).clear().type('写到一半')
@@ -184,22 +184,22 @@ async def test_a_fresh_view_leaves_an_open_dialog_and_its_text_alone(user: User)
     assert user.find(kind=ui.textarea).elements.pop().value == '写到一半'
 
 
-async def test_what_was_typed_is_saved_and_comes_back(user: User) -> None:
+async def test_typed_text_is_saved_and_shown_again(user: User) -> None:
     desk = await opened(user, replace(PLAIN, drafts={}))
     await click(user, '退回本人')
     user.find(kind=ui.textarea).type('写到一半')
     await click(user, '取消')
     await settled()
-    assert desk.heard == [('draft', Act.RETURN, '写到一半', {})]
+    assert desk.calls == [('draft', Act.RETURN, '写到一半', {})]
     for dialog in elements_of(user):
         if isinstance(dialog, ui.dialog):
-            dialog.delete()  # what the browser asks for once it has hidden it
+            dialog.delete()  # the browser requests this after hiding it
     await click(user, '退回本人')
     await user.should_see('已恢复您上次填写的内容')
     assert user.find(kind=ui.textarea).elements.pop().value == '写到一半'
 
 
-async def test_an_id_number_is_confirmed_only_as_it_was_checked(user: User) -> None:
+async def test_only_the_checked_id_number_can_be_confirmed(user: User) -> None:
     desk = await opened(user, SENIOR)
     await click(user, '添加身份证号')
     assert not button(user, '确认添加').enabled
@@ -214,7 +214,7 @@ async def test_an_id_number_is_confirmed_only_as_it_was_checked(user: User) -> N
     assert not button(user, '确认添加').enabled
 
 
-async def test_prior_passes_are_listed_or_said_to_be_none(user: User) -> None:
+async def test_prior_passes_are_listed_or_an_empty_result_is_shown(user: User) -> None:
     desk = await opened(user, SENIOR)
     await click(user, '往年报考合格库')
     await user.should_see('未查询到往年报考合格记录')
@@ -223,13 +223,13 @@ async def test_prior_passes_are_listed_or_said_to_be_none(user: User) -> None:
     await user.should_see('A-1')
 
 
-async def test_the_comparison_is_a_tab_only_after_a_resubmission(user: User) -> None:
+async def test_the_comparison_tab_exists_only_after_a_resubmission(user: User) -> None:
     desk = await opened(user, SENIOR)
     await user.should_not_see('与证书不一致，请核对')
     user.find(kind=ui.tabs).elements.pop().value = '修改对比'
     await user.should_see('与证书不一致，请核对')
     await settled()
-    assert desk.heard == [('tab_shown', '修改对比')]
+    assert desk.calls == [('tab_shown', '修改对比')]
 
 
 def test_only_what_the_applicant_can_correct_is_pinnable() -> None:

@@ -1,4 +1,4 @@
-"""Materials on the review page: deferred, supplied, uploaded, looked at."""
+"""Materials on the review page: deferred, supplied, uploaded, viewed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.pages.settled import settled
 pytestmark = pytest.mark.nicegui_main_file('')
 
 
-async def test_a_deferral_needs_items_a_day_and_a_note(user: User) -> None:
+async def test_a_deferral_needs_materials_a_day_and_a_note(user: User) -> None:
     desk = await opened(user, PLAIN)
     user.find(kind=ui.radio).elements.pop().value = True
     await user.should_see('缺少的材料')
@@ -34,10 +34,10 @@ async def test_a_deferral_needs_items_a_day_and_a_note(user: User) -> None:
     await click(user, '确定')
     await settled()
     missing = (MaterialKind.APPOINTMENT, MaterialKind.SALARY, MaterialKind.EXCELLENCE)
-    assert desk.heard == [('defer', missing, '下周补齐', day)]
+    assert desk.calls == [('defer', missing, '下周补齐', day)]
 
 
-async def test_the_answer_falls_back_to_no_when_the_note_is_left(user: User) -> None:
+async def test_the_answer_returns_to_no_when_the_note_is_cancelled(user: User) -> None:
     await opened(user, PLAIN)
     radio = user.find(kind=ui.radio).elements.pop()
     radio.value = True
@@ -46,7 +46,7 @@ async def test_the_answer_falls_back_to_no_when_the_note_is_left(user: User) -> 
     assert radio.value is False
 
 
-async def test_an_upload_goes_to_the_material_whose_place_was_clicked(user: User) -> None:
+async def test_an_upload_belongs_to_the_clicked_material(user: User) -> None:
     desk = await opened(user, PLAIN)
     place = next(one for one in elements_of(user) if one.props.get('aria-label') == '上传工资表')
     UserInteraction(user, {place}, None).click()
@@ -55,30 +55,30 @@ async def test_an_upload_goes_to_the_material_whose_place_was_clicked(user: User
     with user:
         await uploader.handle_uploads([file])
     await settled()
-    assert desk.heard == [('upload', MaterialKind.SALARY, file)]
+    assert desk.calls == [('upload', MaterialKind.SALARY, file)]
 
 
-async def test_supplied_materials_are_confirmed_only_after_a_file_came(user: User) -> None:
+async def test_supplied_materials_are_confirmed_only_after_an_upload(user: User) -> None:
     assert SENIOR.deferral
     desk = await opened(user, SENIOR)
     assert not button(user, '确认材料已补').enabled
     with user:
         desk.panel.show(replace(SENIOR, deferral=replace(SENIOR.deferral, file_came=True)))
     await click(user, '确认材料已补')
-    assert desk.heard == [('confirm_supplied',)]
+    assert desk.calls == [('confirm_supplied',)]
 
 
 async def test_a_failed_recheck_needs_an_opinion(user: User) -> None:
     desk = await opened(user, replace(SENIOR, may=frozenset({Act.RECHECK_PASS, Act.RECHECK_FAIL})))
     await click(user, '复核不通过')
     await click(user, '确认复核不通过')
-    assert desk.heard == []
+    assert desk.calls == []
     user.find(kind=ui.textarea).type('工资表缺少盖章')
     await click(user, '确认复核不通过')
-    assert desk.heard[-1] == ('recheck', False, '工资表缺少盖章')
+    assert desk.calls[-1] == ('recheck', False, '工资表缺少盖章')
 
 
-async def test_the_viewer_goes_round_all_files_and_keeps_its_steps(user: User) -> None:
+async def test_the_viewer_cycles_through_all_files_and_stays_within_its_zoom_steps(user: User) -> None:
     await opened(user, SENIOR)
     thumb = next(one for one in elements_of(user) if one.props.get('aria-label') == '查看报名表（盖章）')
     UserInteraction(user, {thumb}, None).click()

@@ -1,4 +1,4 @@
-"""The real program with three slow things to ask it for, so that a stop can find them under way: run as a script."""
+"""The real program with three slow jobs, so that a stop happens while they run: run as a script."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ async def _settle_soon(limit: float, last: float) -> bool:
 
 @download('/slow', audience=Anyone)
 async def slow() -> PlainTextResponse:
-    """Begin all three."""
+    """Start all three."""
     background_tasks.create(slow_act(), name='slow act')
     background_tasks.create(_job('short', _stopping), name='short job')
     background_tasks.create(_job('endless', asyncio.Event()), name='endless job')

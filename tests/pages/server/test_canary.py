@@ -1,4 +1,4 @@
-"""The private names of NiceGUI that our code leans on: whoever raises its version sees here what moved."""
+"""The private names of NiceGUI that our code depends on: a version upgrade shows here what changed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ SCRIPT = (Path(nicegui.__file__).parent / 'static' / 'nicegui.js').read_text()
 
 def test_the_page_script_has_the_names_that_our_scripts_use() -> None:
     assert 'mounted_app' in SCRIPT  # components/table/rows.py patches rows in it
-    assert 'did_handshake' in SCRIPT  # tests wait for it
+    assert 'did_handshake' in SCRIPT  # the tests wait for it
     for event in ('"event"', '"ack"', '"javascript_response"'):
-        assert event in SCRIPT, event  # what the guard lets through
+        assert event in SCRIPT, event  # the events the guard lets pass
 
 
 def test_a_page_has_the_names_that_guard_and_frame_use() -> None:
@@ -48,7 +48,7 @@ def test_a_page_has_the_names_that_guard_and_frame_use() -> None:
     assert {'event', 'ack', 'log', 'javascript_response', 'handshake'} <= set(core.sio.handlers['/'])
 
 
-def test_values_are_told_apart_by_the_field_they_are_for() -> None:
+def test_values_are_validated_by_the_kind_of_their_field() -> None:
     client = Client(ui.page('/canary-shapes'))
     try:
         with client:

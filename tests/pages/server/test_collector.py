@@ -1,4 +1,4 @@
-"""The collector is kept away from open pages, and comes when hardly anybody is there."""
+"""The garbage collector skips open pages, and runs fully when few pages are open."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.waiting import until
 
 
 class Circle:
-    """Holds itself."""
+    """References itself."""
 
     def __init__(self) -> None:
         self.itself = self
@@ -30,7 +30,9 @@ def as_before() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(('few', 'stays'), [(2, False), (1, True)])
-async def test_circles_go_when_few_pages_are_open(monkeypatch: pytest.MonkeyPatch, few: int, stays: bool) -> None:
+async def test_reference_cycles_are_collected_when_few_pages_are_open(
+    monkeypatch: pytest.MonkeyPatch, few: int, stays: bool
+) -> None:
     monkeypatch.setattr(Client, 'instances', {'one': object(), 'another': object()})
     monkeypatch.setattr(collector, 'FEW', few)
     circle = weakref.ref(Circle())
@@ -39,13 +41,13 @@ async def test_circles_go_when_few_pages_are_open(monkeypatch: pytest.MonkeyPatc
     assert (circle() is not None) is stays
 
 
-async def test_what_has_lived_for_a_second_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_objects_older_than_a_second_are_not_collected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(core.app, 'config', type('Config', (), {'has_run_config': True})())
-    calm = asyncio.create_task(collector.keep_calm())
+    keeping = asyncio.create_task(collector.keep_calm())
     try:
         await asyncio.sleep(0)
         assert gc.get_freeze_count() > 10_000
         kept, count = [Circle() for _ in range(100)], gc.get_freeze_count()
         await until(lambda: gc.get_freeze_count() >= count + len(kept), 'leaving them alone')
     finally:
-        calm.cancel()
+        keeping.cancel()

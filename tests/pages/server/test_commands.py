@@ -1,4 +1,4 @@
-"""The operator's commands: what they say, and the codes with which they end."""
+"""The operator's commands: their output and their exit codes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _run(*arguments: object) -> Result:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """An installation with the town in it, closed."""
+    """A closed installation with the town in it."""
 
     async def fill() -> None:
         await open_database(Settings(data=tmp_path / 'data', database=None))
@@ -48,7 +48,7 @@ def test_backup_and_restore(data: Path, tmp_path: Path) -> None:
     assert _run('restore', source, '--data', tmp_path / 'new').exit_code == 0
 
 
-def test_check_and_verify_tell_a_whole_installation_from_a_broken_one(data: Path) -> None:
+def test_check_and_verify_distinguish_an_intact_installation_from_a_broken_one(data: Path) -> None:
     assert '检查通过' in _run('check', '--data', data).output
     fine = _run('verify-journal', '--data', data)
     assert (fine.exit_code, '操作日志完整' in fine.output) == (0, True)
@@ -73,14 +73,14 @@ def test_a_forgotten_password_and_a_wrong_account(data: Path) -> None:
 
 
 @pytest.mark.parametrize('command', ['backup', 'check', 'verify-journal'])
-def test_where_nothing_is_nothing_is_made(tmp_path: Path, command: str) -> None:
+def test_commands_create_no_installation_where_there_is_none(tmp_path: Path, command: str) -> None:
     none = _run(command, '--data', tmp_path / 'none')
     assert none.exit_code == 1
     assert '中没有数据库' in none.stderr
     assert not (tmp_path / 'none' / 'kaohe.db').exists()
 
 
-def test_the_demonstration_travels(tmp_path: Path) -> None:
+def test_the_demonstration_is_exported_and_restored(tmp_path: Path) -> None:
     target = tmp_path / 'demo.zip'
     made = _run('export-demo', target, '--applications', 20)
     assert made.exit_code == 0, made.output

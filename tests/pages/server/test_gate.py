@@ -1,4 +1,4 @@
-"""The gate in front of pages, uploads and sockets; and the private names of NiceGUI that it leans on."""
+"""The gate in front of pages, uploads and sockets; and the private names of NiceGUI that it depends on."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ async def test_a_page_in_a_loop_is_rationed(web: AsyncClient, stopped_clock: Non
     assert codes == [200] * 60 + [429] * 10
 
 
-async def test_uploads_need_the_session_of_their_page_and_have_a_size(
+async def test_uploads_need_the_session_of_their_page_and_have_a_size_limit(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     screen('/test-upload', title='上传', audience=County)(lambda actor: ui.upload().classes(actor.role))
@@ -98,7 +98,7 @@ async def test_uploads_need_the_session_of_their_page_and_have_a_size(
     assert (await web.post(url, files=small)).status_code == 403
 
 
-async def test_who_may_not_is_told_so_and_what_is_missing_looks_missing(
+async def test_a_forbidden_page_is_answered_403_and_an_unknown_one_404(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     def missing(actor: Actor, number: int) -> None:
@@ -122,7 +122,7 @@ async def test_who_may_not_is_told_so_and_what_is_missing_looks_missing(
 
 @pytest.fixture
 async def pressed(served: Town, user: User, sign_in: SignIn) -> dict[str, Any]:
-    """A page with a button, the message that presses it, and how often it was pressed."""
+    """A page with a button, the message that presses it, and the number of presses."""
     counts = {'n': 0}
 
     def build(actor: Actor) -> None:
@@ -164,7 +164,7 @@ def send(sid: str, message: Any, name: str = 'event') -> None:
     core.sio.handlers['/'][name](sid, dict(message) if isinstance(message, dict) else message)
 
 
-async def test_a_socket_speaks_only_for_its_own_page(pressed: dict[str, Any]) -> None:
+async def test_a_socket_acts_only_for_its_own_page(pressed: dict[str, Any]) -> None:
     send('own', pressed['message'])
     assert pressed['counts'] == {'n': 1}
     send('stranger', pressed['message'])
@@ -215,7 +215,7 @@ async def test_more_than_the_rate_is_dropped(pressed: dict[str, Any], stopped_cl
     assert pressed['counts']['n'] == 60
 
 
-async def test_after_the_end_of_the_session_nothing_is_heard_and_the_page_leaves(pressed: dict[str, Any]) -> None:
+async def test_after_the_end_of_the_session_events_are_ignored_and_the_page_is_left(pressed: dict[str, Any]) -> None:
     opened: list[str] = []
     client: Client = pressed['client']
     client.open = opened.append  # type: ignore[assignment,method-assign]
@@ -227,7 +227,7 @@ async def test_after_the_end_of_the_session_nothing_is_heard_and_the_page_leaves
     assert client.id not in Client.instances
 
 
-async def test_twenty_times_five_causes_of_revocation_silence_the_next_event(pressed: dict[str, Any]) -> None:
+async def test_twenty_times_five_causes_of_revocation_block_the_next_event(pressed: dict[str, Any]) -> None:
     for _ in range(100):
         sessions._known[pressed['key']] = sessions.Known(1, False, *[clock.now()] * 3)
         assert sessions.alive(pressed['key'])
@@ -236,7 +236,7 @@ async def test_twenty_times_five_causes_of_revocation_silence_the_next_event(pre
     assert pressed['counts'] == {'n': 0}
 
 
-async def test_a_socket_of_another_session_is_told_that_its_page_is_gone(pressed: dict[str, Any]) -> None:
+async def test_a_socket_of_another_session_gets_the_answer_of_a_deleted_page(pressed: dict[str, Any]) -> None:
     reached: list[bytes] = []
 
     async def inner(scope: Any, receive: Any, send: Any) -> None:
@@ -275,7 +275,7 @@ def test_the_private_names_of_nicegui_are_where_the_guard_expects_them() -> None
     assert '<script' in nicegui.client.templates.env.loader.get_source(nicegui.client.templates.env, 'index.html')[0]  # type: ignore[union-attr]
 
 
-def test_logs_name_nobody() -> None:
+def test_logs_contain_no_personal_data() -> None:
     line = '41032719780615101X 13812345678 kaohe=abc_-1 ?ticket=xyz 0b5d0c1e-7d2b-4b1a-9c6e-0a1b2c3d4e5f 共 1234567 条'
     assert logs.masked(line) == '410327********101X 138****5678 kaohe=… ?ticket=… … 共 1234567 条'
 

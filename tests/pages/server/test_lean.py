@@ -1,4 +1,4 @@
-"""What is spared for every element changes no answer, and what was left goes at once."""
+"""The saved work for every element changes no result, and the memory of left pages is freed at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.waiting import until
 
 
 class Handler:
-    """Methods of all shapes."""
+    """Methods with all kinds of signatures."""
 
     def nothing(self) -> None: ...
     def one(self, event: object) -> None: ...
@@ -37,7 +37,7 @@ def local() -> Callable[[], None]:
 
 @pytest.fixture(autouse=True)
 def spared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(helpers, 'expects_arguments', helpers.expects_arguments)  # back to what it was, afterwards
+    monkeypatch.setattr(helpers, 'expects_arguments', helpers.expects_arguments)  # restored after the test
     monkeypatch.setattr(Element, '_handle_delete', Element._handle_delete)
     nicegui_memory.spare()
     nicegui_memory.spare()
@@ -57,7 +57,7 @@ def spared(monkeypatch: pytest.MonkeyPatch) -> None:
         ([].append, True),
     ],
 )
-def test_the_answer_is_that_of_the_signature(handler: Callable[..., object], expects: bool) -> None:
+def test_the_answer_equals_that_of_the_signature(handler: Callable[..., object], expects: bool) -> None:
     for _ in range(2):
         assert helpers.expects_arguments(handler) is expects
 
@@ -80,11 +80,11 @@ def test_a_signature_is_read_once_for_all_elements(monkeypatch: pytest.MonkeyPat
 class Part:
     """A part of a page that holds the page's callback while the page holds it."""
 
-    def __init__(self, told: Callable[[], None]) -> None:
-        self.told = told
+    def __init__(self, callback: Callable[[], None]) -> None:
+        self.callback = callback
 
 
-async def test_what_is_deleted_goes_without_the_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_deleted_elements_are_freed_without_the_collector(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nicegui_memory, 'AFTERGLOW', 0.05)
     client = Client(ui.page('/lean'))
 
@@ -104,7 +104,7 @@ async def test_what_is_deleted_goes_without_the_collector(monkeypatch: pytest.Mo
         whole, left = built()
         assert all(one() for one in left)
         whole.clear()
-        client.outbox.updates.clear()  # of a page that nobody opened
+        client.outbox.updates.clear()  # of a page that was never opened
         assert [one() is None for one in left] == [True, True, True, True, False]
         whole.delete()
         await until(lambda: left[-1]() is None, 'the end of the part')
@@ -124,10 +124,10 @@ def test_at_the_end_of_the_program_it_goes_at_once() -> None:
 
 async def test_long_work_may_end_when_its_table_has_forgotten_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nicegui_memory, 'AFTERGLOW', 0.05)
-    asked = list[Page]()
+    loaded = list[Page]()
 
     async def load(page: Page) -> Loaded:
-        asked.append(page)
+        loaded.append(page)
         return Loaded((), 0)
 
     client = Client(ui.page('/lean-table'))
@@ -137,4 +137,4 @@ async def test_long_work_may_end_when_its_table_has_forgotten_everything(monkeyp
     client.delete()
     await until(lambda: not vars(table), 'the end of the table')
     await table.reload()
-    assert len(asked) == 1
+    assert len(loaded) == 1

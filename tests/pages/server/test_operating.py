@@ -1,4 +1,4 @@
-"""What the operator sees: readiness, the figures and their reader, and logs that name nobody."""
+"""What the operator sees: readiness, the figures and who may read them, and logs without personal data."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ PAGE = '2f1c7d0e-55aa-4c3b-9d7e-0123456789ab'
 
 @pytest.fixture
 def lines() -> Iterator[io.StringIO]:
-    """What the log says from now on, as JSON."""
-    said, root = io.StringIO(), logging.getLogger()
+    """The log lines from now on, as JSON."""
+    stream, root = io.StringIO(), logging.getLogger()
     before, level = root.handlers[:], root.level
-    handler = logging.StreamHandler(said)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(logs.JsonFormatter())
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    yield said
+    yield stream
     root.handlers[:] = before
     root.setLevel(level)
 
@@ -75,22 +75,24 @@ async def test_the_figures_count_what_is_done(served: Town, user: User, sign_in:
 
 
 @pytest.mark.parametrize('header', ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'])
-async def test_what_a_proxy_passes_on_is_not_from_this_machine(served: Town, user: User, header: str) -> None:
+async def test_a_request_forwarded_by_a_proxy_is_not_from_this_machine(served: Town, user: User, header: str) -> None:
     assert (await user.http_client.get('/metrics', headers={header: '127.0.0.1'})).status_code == 404
 
 
-async def test_with_a_token_only_who_knows_it_reads(served: Town, user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_with_a_token_configured_only_its_holder_reads_the_figures(
+    served: Town, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(installed, 'now', installed.Installed(metrics_token='a word'))
     for given in ('', 'Bearer another', 'a word'):
         assert (await user.http_client.get('/metrics', headers={'authorization': given})).status_code == 404
     assert await _figures(user, authorization='Bearer a word')
 
 
-async def test_a_page_may_be_late_when_all_come_back_at_once(served: Town, user: User) -> None:
+async def test_pages_have_more_time_when_all_reconnect_at_once(served: Town, user: User) -> None:
     assert ui.page('/any').response_timeout == serving.LATEST_PAGE
 
 
-async def test_readiness_is_open_to_everybody(served: Town, user: User) -> None:
+async def test_readiness_is_public(served: Town, user: User) -> None:
     assert (await user.http_client.get('/healthz')).json() == {'status': 'ok'}
 
 
@@ -101,7 +103,7 @@ async def test_readiness_follows_the_database(database: Settings) -> None:
     assert (answer.status_code, json.loads(answer.body)) == (503, {'status': 'unavailable'})
 
 
-async def test_the_log_tells_of_acts_and_requests_and_names_nobody(
+async def test_the_log_has_acts_and_requests_but_no_personal_data(
     served: Town, user: User, sign_in: SignIn, lines: io.StringIO
 ) -> None:
     application = await served.application(at=Level.COUNTY)
@@ -119,15 +121,15 @@ async def test_the_log_tells_of_acts_and_requests_and_names_nobody(
     text = lines.getvalue()
     for secret in (application.id_number, MOBILE, cookie, PAGE, application.name):
         assert secret not in text
-    told = [json.loads(line) for line in text.splitlines()]
-    assert all({'time', 'level', 'logger', 'message'} <= set(line) for line in told)
-    acts = [line for line in told if line['message'] == 'act']
+    entries = [json.loads(line) for line in text.splitlines()]
+    assert all({'time', 'level', 'logger', 'message'} <= set(line) for line in entries)
+    acts = [line for line in entries if line['message'] == 'act']
     assert {'act': 'approve', 'application': application.id}.items() <= acts[-1].items()
-    requests = {(line['address'], line['status']) for line in told if line['message'] == 'request'}
+    requests = {(line['address'], line['status']) for line in entries if line['message'] == 'request'}
     assert {('/review/manual', 200), ('upload', 403)} <= requests
     assert ('unknown', 303) in requests or ('unknown', 404) in requests or ('unknown', 200) in requests
     assert '/healthz' not in {address for address, _ in requests}
-    assert 'ValueError' in told[-1]['trace']
+    assert 'ValueError' in entries[-1]['trace']
 
 
 async def test_a_refused_act_is_neither_counted_nor_logged(served: Town, user: User, lines: io.StringIO) -> None:

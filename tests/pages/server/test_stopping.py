@@ -1,4 +1,4 @@
-"""A stop of the real program lets acts and long work finish, and calls off what takes too long."""
+"""A stop of the real program lets acts and long work finish, and cancels what takes too long."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _answers(address: str, server: subprocess.Popen[str]) -> bool:
     return False
 
 
-def test_a_stop_lets_finish_what_has_begun(tmp_path: Path) -> None:
+def test_a_stop_lets_started_work_finish(tmp_path: Path) -> None:
     (tmp_path / 'found').mkdir()
     with socket.socket() as free:
         free.bind(('127.0.0.1', 0))
@@ -51,6 +51,6 @@ def test_a_stop_lets_finish_what_has_begun(tmp_path: Path) -> None:
     assert 'Traceback' not in said
     with closing(sqlite3.connect(tmp_path / 'data' / 'kaohe.db')) as database:
         assert database.execute("SELECT count(*) FROM journal_entry WHERE act = 'export'").fetchone() == (1,)
-    assert not (tmp_path / 'data' / 'kaohe.db-wal').exists()  # closed in order
+    assert not (tmp_path / 'data' / 'kaohe.db-wal').exists()  # closed normally
     assert (tmp_path / 'found' / 'short').read_text() == 'finished'
     assert (tmp_path / 'found' / 'endless').read_text() == 'called off'

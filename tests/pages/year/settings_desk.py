@@ -1,4 +1,4 @@
-"""The hands of the province on the pages of 年度设置."""
+"""The steps of the province's administrator on the pages of 年度设置."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def rows(user: User) -> list[dict[str, object]]:
 
 
 def fill(user: User, label: str, text: str | None) -> None:
-    """Type into the newest field with this label, or choose a word there: closed dialogs stay without a browser."""
+    """Type into the newest field with this label, or choose a word there: without a browser closed dialogs stay."""
     found = {*user.find(ui.input).elements, *_all(user, ui.select)}
     named = [one for one in found if one.props.get('aria-label') == label]
     max(named, key=lambda one: one.id).set_value(text)

@@ -1,4 +1,4 @@
-"""年度设置 as the province meets it: forms that say what is wrong, effect at once, and nobody else inside."""
+"""年度设置 as the province sees it: forms that show errors, effect at once, and no access for others."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ async def test_fees_are_typed_in_yuan_and_another_page_follows(served: Town, use
     assert field.value == '200.00'
 
 
-async def test_a_change_of_a_parameter_shows_what_it_changes_before_it_is_saved(
+async def test_a_change_of_a_parameter_shows_its_effect_before_it_is_saved(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     await sign_in(user, cast.PROVINCE)
@@ -221,7 +221,7 @@ async def test_reasons_are_added_edited_and_deleted(served: Town, user: User, si
     assert '别处新增的意见' in [one['text'] for one in rows(user)]
 
 
-async def test_open_pages_of_others_follow_the_settings(served: Town, user: User, sign_in: SignIn) -> None:
+async def test_open_pages_of_others_are_updated_by_the_settings(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application()
     await sign_in(user, cast.SCHOOL)
     await user.open('/')
