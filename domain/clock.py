@@ -1,4 +1,4 @@
-"""The one clock: UTC inside, Asia/Shanghai on screen; a demonstration may move it."""
+"""The one clock: UTC internally, Asia/Shanghai on screen; a demonstration may move it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _shift = timedelta()
 
 
 def now() -> datetime:
-    """This moment, in UTC, as the domain sees it."""
+    """The current moment of the domain, in UTC."""
     return datetime.now(UTC) + _shift
 
 
@@ -20,24 +20,24 @@ def today() -> date:
 
 
 def move_to(moment: datetime) -> None:
-    """Let the clock go on from ``moment`` (demonstrations and tests)."""
+    """Set the clock to ``moment``; it runs on from there (demonstrations and tests)."""
     global _shift
     _shift = moment.astimezone(UTC) - datetime.now(UTC)
 
 
 def reset() -> None:
-    """Go back to real time."""
+    """Set the clock back to real time."""
     global _shift
     _shift = timedelta()
 
 
 def local(moment: datetime) -> datetime:
-    """The same moment on a clock in Henan."""
+    """The same moment in Henan time."""
     return moment.astimezone(SHANGHAI)
 
 
 def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
-    """A time on a clock in Henan, as UTC."""
+    """A time in Henan, as UTC."""
     return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI).astimezone(UTC)
 
 

@@ -1,4 +1,4 @@
-"""What happened, told after the commit: ids and places only, never personal data."""
+"""Events, published after the commit: ids and places only, never personal data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One act on one application: where it was and is, in whose subtree, and which official did it."""
+    """One act on one application: its holder before and after, its subtree, and the official who acted."""
 
     application_id: int
     act: Act
@@ -33,7 +33,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class ClaimChanged:
-    """Somebody opened, left or took over an application in review; ``name`` is empty when it is free."""
+    """Somebody opened, left or took over an application in review; ``name`` is empty if it is free."""
 
     application_id: int
     holder_id: int
@@ -43,7 +43,7 @@ class ClaimChanged:
 
 @dataclass(frozen=True, slots=True)
 class SessionsEnded:
-    """These sessions (digests) are over: their open pages must leave."""
+    """These sessions (digests) have ended: their open pages must close."""
 
     keys: tuple[str, ...]
 
@@ -76,7 +76,7 @@ class TicketsChanged:
 class ResultsChanged:
     """考核结果 of these applications, all below the office with this path, were imported, corrected or published.
 
-    ``published``: what others than that office may see has changed, as by publishing and withdrawing.
+    ``published``: something visible outside that office has changed, for example by publishing or withdrawing.
     """
 
     path: str
@@ -94,7 +94,7 @@ class BundleChanged:
 
 @dataclass(frozen=True, slots=True)
 class Resync:
-    """Something may have happened that was not told: whoever shows or remembers anything reads it again."""
+    """Events may have been lost: every subscriber that shows or caches data reads it again."""
 
 
 Event = (
@@ -114,28 +114,28 @@ _subscribers: list[Subscriber] = []
 
 
 def subscribe(subscriber: Subscriber) -> Callable[[], None]:
-    """Hear every event of this process from now on. Returns the function that ends it."""
+    """Receive every event of this process from now on. Returns the function that unsubscribes."""
     _subscribers.append(subscriber)
     return lambda: _subscribers.remove(subscriber)
 
 
 def publish(event: Event) -> None:
-    """Tell everybody; one deaf subscriber does not keep the others from hearing."""
+    """Send the event to all subscribers; if one fails, the others still receive it."""
     for subscriber in tuple(_subscribers):
         try:
             subscriber(event)
-        except Exception:  # the act is committed: nothing a screen does may undo or hide that
+        except Exception:  # the act is committed: an error on a screen must not undo or hide it
             log.exception('a subscriber failed on %s', type(event).__name__)
 
 
 def packed(event: Event) -> dict[str, object]:
-    """The event as plain values for another process, whatever kinds there are."""
+    """The event as plain values for another process, for every kind of event."""
     name = type(event).__name__
     return {'kind': name, **_kinds[name].dump_python(event, mode='json')}
 
 
 def unpacked(values: dict[str, object]) -> Event:
-    """The event in what ``packed`` gave; a Resync for one this program cannot read, as another version may send."""
+    """The event from the values of ``packed``; a Resync if this program cannot read them, as after a version change."""
     fields = dict(values)
     kind = _kinds.get(str(fields.pop('kind', '')))
     try:

@@ -1,4 +1,4 @@
-"""What the one who operates it can watch: the counters of this process, fed by whoever does the thing."""
+"""Metrics for the operator: the counters of this process, updated by the code that does the work."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Why the storage could not be opened, in words for the person who started the program."""
+"""The errors of opening the storage, with messages for the person who started the program."""
 
 from __future__ import annotations
 
 
 class CannotOpen(Exception):
-    """The installation cannot be used now. ``str(error)`` is a clear Chinese sentence saying what to do."""
+    """The installation cannot be used now. ``str(error)`` is a clear Chinese sentence that says what to do."""
 
 
 class InUse(CannotOpen):
-    """Another process of ours has the data: it runs already."""
+    """Another process of ours uses the data: the program is already running."""

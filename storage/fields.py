@@ -1,4 +1,4 @@
-"""The one field type of our own: a moment in UTC, never without its zone."""
+"""Our only own field type: a moment in UTC, always with its zone."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 class UtcDatetimeField(fields.DatetimeField):
     """A moment, kept in UTC.
 
-    Text order is time order on SQLite only while every stored moment has the same zone, so a value is turned to UTC
-    before it is kept, and one without a zone is refused with ValueError: nobody can tell what it means.
+    On SQLite text order is time order only if all stored moments have the same zone, so a value is converted to UTC
+    before it is stored. A value without a zone is refused with ValueError, because its meaning is unknown.
     """
 
     def to_python_value(self, value: Any) -> datetime | None:
-        """The moment a row or an assignment holds. Raises ValueError for a moment without a zone."""
+        """The moment from a row or an assignment. Raises ValueError for a moment without a zone."""
         return super().to_python_value(_in_utc(value))
 
     def to_db_value(self, value: Any, instance: type[Model] | Model) -> Any:
@@ -29,7 +29,7 @@ class UtcDatetimeField(fields.DatetimeField):
 
 def _in_utc(value: Any) -> Any:
     if not isinstance(value, datetime):
-        return value  # nothing, or the text of SQLite, which was written by us
+        return value  # None, or SQLite's text, which we wrote ourselves
     if value.tzinfo is None:
         raise ValueError(f'a moment needs a time zone: {value!r}')
     return value.astimezone(UTC)

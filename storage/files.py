@@ -1,4 +1,4 @@
-"""Content outside the database: photos, scans and finished documents, under random names that tell nothing."""
+"""Content outside the database: photos, scans and finished documents, under random names without any information."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _root: Path | None = None
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """``name`` is what the database keeps; ``size`` in bytes."""
+    """``name`` is stored in the database; ``size`` in bytes."""
 
     name: str
     sha256: str
@@ -27,15 +27,15 @@ class StoredFile:
 
 
 def open_files(data: Path) -> None:
-    """Keep content below ``data``/files from now on."""
+    """Store content below ``data``/files from now on."""
     global _root
     _root = data / 'files'
 
 
 async def store(content: bytes, suffix: str) -> StoredFile:
-    """Write ``content`` under a new random name ending in ``suffix`` (pdf, jpg), safe on the disk when this returns.
+    """Write ``content`` under a new random name ending in ``suffix`` (pdf, jpg), safely on disk when this returns.
 
-    Raises Busy when the disk refuses (full, read-only); then nothing is left behind.
+    Raises Busy if the disk refuses (full, read-only); then nothing is left behind.
     """
     name = f'{secrets.token_hex(16)}.{suffix.lstrip(".").lower()}'
     path = _path(name)
@@ -47,8 +47,8 @@ async def store(content: bytes, suffix: str) -> StoredFile:
 
 
 async def keep(name: str, content: bytes) -> None:
-    """Write something that can be made again (a thumbnail) under a name of its own, such as that of its source with
-    another suffix. Raises Busy when the disk refuses or somebody else is writing the same."""
+    """Write content that can be created again (a thumbnail) under a given name, for example its source's name with
+    another suffix. Raises Busy if the disk refuses or another task is writing the same name."""
     try:
         await asyncio.to_thread(_write, _path(name), content)
     except OSError as error:
@@ -61,17 +61,17 @@ async def read(name: str) -> bytes:
 
 
 def place_of(name: str) -> Path:
-    """Where the content stored under ``name`` lies: for a process of its own that reads many. It may be gone."""
+    """The path of the content stored under ``name``, for a separate process that reads many. It may be gone."""
     return _path(name)
 
 
 async def remove(name: str) -> None:
-    """Forget the content; a name that is gone already is fine."""
+    """Delete the content; it is no error if it does not exist any more."""
     await asyncio.to_thread(_path(name).unlink, missing_ok=True)
 
 
 def _path(name: str) -> Path:
-    """The place of a name. Raises ValueError for anything that is not one of ours: no path can be smuggled in."""
+    """The path of a name. Raises ValueError for a name that is not one of ours: no other path can be reached."""
     if not NAME.fullmatch(name):
         raise ValueError('not the name of a stored file')
     if _root is None:
@@ -96,7 +96,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def sync_directory(directory: Path) -> None:
-    """Make the names in ``directory`` survive a power cut; systems that cannot do this need not."""
+    """Make the names in ``directory`` survive a power cut, on systems that support it."""
     with contextlib.suppress(PermissionError):
         descriptor = os.open(directory, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""A fresh, migrated database for every test that asks for one, on SQLite and on PostgreSQL."""
+"""A fresh, migrated database for every test that requests one, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _figures: list[str] = []
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Remember what was left out, and the figures that were reached."""
+    """Record the skipped tests and the measured figures."""
     if report.when == 'call':
         _figures.extend(str(text) for name, text in report.user_properties if name == FIGURE)
     if report.skipped and not hasattr(report, 'wasxfail'):
@@ -39,13 +39,13 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where everything is required, as in CI, a test that was left out is a failure."""
+    """If everything is required, as in CI, a skipped test is a failure."""
     if REQUIRE_ALL and _skipped and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures, and say why the run failed although no test did."""
+    """Print the figures, and say why the run failed even though no test failed."""
     for text in _figures:
         terminalreporter.write_line(text)
     if REQUIRE_ALL and _skipped:
@@ -53,7 +53,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the collector all modules and tests: a tenth of a run."""
+    """Exclude all modules and tests from garbage collection: this saves a tenth of a run."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
@@ -61,7 +61,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture
 def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """``figure('R7 …')`` is printed at the end of the run, also by runs of several processes."""
+    """``figure('R7 …')`` is printed at the end of the run, also in runs with several processes."""
     return lambda text: request.node.user_properties.append((FIGURE, text))
 
 
@@ -83,7 +83,7 @@ def time_stands(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def bare_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the guards of a served main.py off NiceGUI's one server again, for tests that bring pages of their own."""
+    """Remove the guards of a served main.py from NiceGUI's single server, for tests with their own pages."""
     monkeypatch.setattr(app, 'build_middleware_stack', app.build_middleware_stack)
     monkeypatch.setattr(app.router, 'lifespan_context', app.router.lifespan_context)
     for namespace, handlers in core.sio.handlers.items():
@@ -92,7 +92,7 @@ def bare_server(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def real_time() -> Iterator[None]:
-    """Bring a clock that a test moved back to real time, for the tests after it."""
+    """Set a clock moved by a test back to real time, for the tests after it."""
     yield
     clock.reset()
 
@@ -123,7 +123,7 @@ def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 @pytest.fixture(params=['sqlite', 'postgres'])
 def template(request: pytest.FixtureRequest) -> Path | str:
-    """Whatever needs a database runs on both: a file to copy, or the name of a database on the server."""
+    """The template for both databases: a file to copy, or the name of a database on the server."""
     made: Path | str = request.getfixturevalue(f'{request.param}_template')
     return made
 

@@ -1,4 +1,4 @@
-"""What the code may not say: each rule finds the lines of one mistake that the linter does not know."""
+"""Forbidden code: each rule finds the lines with one mistake that the linter does not check."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 Rule = Callable[[ast.Module], Iterator[int]]
-# Methods that hand their text to the browser as markup, style or code (5-trust §1.8).
+# Methods that send their text to the browser as markup, style or code (5-trust §1.8).
 MARKUP = {
     'props', 'classes', 'style', 'add_slot', 'run_javascript', 'html', 'add_css', 'add_head_html', 'add_body_html',
 }  # fmt: skip
@@ -30,7 +30,7 @@ def _is_composed(part: ast.AST) -> bool:
 
 
 def loose_tasks(tree: ast.Module) -> Iterator[int]:
-    """A task nobody holds: asyncio.create_task or ensure_future; background_tasks.create keeps it and reports it."""
+    """A task without a reference: asyncio.create_task or ensure_future; background_tasks.create keeps it."""
     for call in _calls(tree):
         name = _name(call.func)
         if name == 'ensure_future' or (name == 'create_task' and _owner(call) not in {'group', 'tasks'}):
@@ -38,7 +38,7 @@ def loose_tasks(tree: ast.Module) -> Iterator[int]:
 
 
 def limited_writes(tree: ast.Module) -> Iterator[int]:
-    """limit() before update() or delete(): the limit is dropped silently and every row is written (measured)."""
+    """limit() before update() or delete(): the limit is silently ignored and every row is written (measured)."""
     for call in _calls(tree):
         if _name(call.func) in {'update', 'delete'} and isinstance(call.func, ast.Attribute):
             chain: ast.AST = call.func.value
@@ -62,14 +62,14 @@ def own_transactions(tree: ast.Module) -> Iterator[int]:
 
 
 def other_clocks(tree: ast.Module) -> Iterator[int]:
-    """Time read past domain.clock: now(), utcnow() and today() of datetime and date."""
+    """Time not read from domain.clock: now(), utcnow() and today() of datetime and date."""
     for call in _calls(tree):
         if _name(call.func) in {'now', 'utcnow', 'today'} and _owner(call) in {'datetime', 'date'}:
             yield call.lineno
 
 
 def saved_statuses(tree: ast.Module) -> Iterator[int]:
-    """What the workflow guards, assigned to a row that is then saved: the last writer would win (4-house §5.2)."""
+    """A column guarded by the workflow, assigned to a row that is then saved: the last writer wins (4-house §5.2)."""
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue

@@ -1,4 +1,4 @@
-"""Orders and the receipts that fit them, for every test that pays."""
+"""Orders and matching receipts, for every test with payments."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tests.town import Town
 
 
 async def due(town: Town, unit: str = cast.SCHOOL, grade: int = 3) -> PaymentOrder:
-    """The order of somebody new who was approved and owes the fee of their grade."""
+    """The due order of a new approved person, with the fee of the grade."""
     application = await town.application(unit=unit, grade=grade, at=Status.APPROVED)
     return await PaymentOrder.get(application_id=application.id)
 
 
 def told(bill: PaymentOrder | PaymentBundle, **changes: Any) -> PaymentNotification:
-    """The receipt that fits this order or bundle, but for the changes."""
+    """The receipt that matches this order or bundle, except for the changes."""
     fitting: dict[str, Any] = {
         'channel': PayChannel.WECHAT,
         'trade_no': f'T{bill.pay_code}',

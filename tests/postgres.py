@@ -1,4 +1,4 @@
-"""Run a command with a private PostgreSQL server: `python -m tests.postgres pytest …`; the server dies with it."""
+"""Run a command with a private PostgreSQL server: `python -m tests.postgres pytest …`; the server ends with it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 VARIABLE = 'KAOHE_TEST_POSTGRES'
 PATIENCE = 30  # seconds for the server to be ready
-# Nothing in it outlives the run: no need to wait for the disk.
+# Its data is not needed after the run, so it need not wait for the disk.
 OPTIONS = {'fsync': 'off', 'synchronous_commit': 'off', 'full_page_writes': 'off', 'listen_addresses': '127.0.0.1'}
 
 
@@ -26,7 +26,7 @@ def programs() -> Path | None:
     found = shutil.which('initdb')
     if found:
         return Path(found).resolve().parent
-    versions = Path('/usr/lib/postgresql').glob('*/bin/initdb')  # where Debian keeps them, outside of PATH
+    versions = Path('/usr/lib/postgresql').glob('*/bin/initdb')  # Debian's place for them, outside of PATH
     newest = max(versions, key=lambda path: int(path.parent.parent.name.split('.')[0]), default=None)
     return newest.parent if newest else None
 
@@ -74,14 +74,14 @@ def _wait(binaries: Path, port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 def main(command: list[str]) -> int:
-    """Run the command, with the server when there is one; REQUIRE_ALL=1 insists on it."""
+    """Run the command, with the server if PostgreSQL is installed; REQUIRE_ALL=1 requires it."""
     if os.environ.get(VARIABLE):
         return subprocess.call(command)
     binaries = programs()
     if binaries is None:
         print('PostgreSQL is not installed: its tests are left out.', file=sys.stderr)
         return 1 if os.environ.get('REQUIRE_ALL') == '1' else subprocess.call(command)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped on the way out
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped at exit
     with server(binaries) as address:
         return subprocess.call(command, env={**os.environ, VARIABLE: address})
 

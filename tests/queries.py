@@ -1,4 +1,4 @@
-"""Counting the statements that a piece of work sends to the database, whichever of the two it is."""
+"""Counts the statements that a block sends to the database, on both kinds of database."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ METHODS = ('execute_query', 'execute_query_dict', 'execute_insert')
 
 @contextmanager
 def counted(patch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The statements sent inside the block, as they are sent."""
+    """The list of statements sent inside the block, in order."""
     connection, sent = get_connection('default'), list[str]()
     with patch.context() as wrapped:
         for name in METHODS:

@@ -1,4 +1,4 @@
-"""Files as people upload them, good and bad, drawn on the spot."""
+"""Files as people upload them, good and bad, created when needed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 
 def photo(width: int = 300, height: int = 420, form: str = 'JPEG') -> bytes:
-    """A portrait full of noise, so that it has the size of a real one."""
+    """A portrait full of noise, so that its file has the size of a real one."""
     return _saved(Image.effect_noise((width, height), 80).convert('RGB'), form)
 
 
 def scan(text: str = '证书', form: str = 'JPEG', size: tuple[int, int] = (620, 877)) -> bytes:
-    """A page that differs by its text."""
+    """A page with this text, so that pages differ."""
     page = Image.new('RGB', size, 'white')
     draw = ImageDraw.Draw(page)
     for line, character in enumerate(text):
@@ -33,7 +33,7 @@ def pdf(pages: int = 2) -> bytes:
 
 
 def pdf_with(what: str) -> bytes:
-    """A PDF that does what it should not: ``script``, ``attachment``, ``password``."""
+    """A PDF with forbidden content: ``script``, ``attachment``, ``password``."""
     writer = PdfWriter(clone_from=io.BytesIO(pdf(1)))
     match what:
         case 'script':
@@ -49,7 +49,7 @@ def pdf_with(what: str) -> bytes:
 
 
 def bomb() -> bytes:
-    """A small PNG that unfolds to 400 million pixels."""
+    """A small PNG that unpacks to 400 million pixels."""
     return _saved(Image.new('1', (20_000, 20_000)), 'PNG')
 
 

@@ -25,7 +25,7 @@ POOR: Mapping[str, Any] = {'岗位技能': 59.5, '职业道德': 90, '职业能�
 
 
 async def examined(town: Town, *applications: Application, office: str = cast.CITY) -> list[AdmissionTicket]:
-    """Everybody of these has a seat in a session that began an hour ago; the tickets in the order of the persons."""
+    """Give each person a seat in a session that began an hour ago; the tickets in the order of the persons."""
     given = {ticket.application_id: ticket for ticket in await seated(town, *applications, office=office)}
     tickets = [given[one.id] for one in applications]
     began = clock.now().replace(microsecond=0) - timedelta(hours=1)
@@ -34,7 +34,7 @@ async def examined(town: Town, *applications: Application, office: str = cast.CI
 
 
 async def approved(town: Town, unit: str = cast.SCHOOL, grade: int = 3) -> Application:
-    """Somebody new who was approved."""
+    """The application of a new approved person."""
     return await town.application(unit, grade, Status.APPROVED)
 
 
@@ -62,12 +62,12 @@ async def take_in(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) 
 
 
 async def told(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> list[tuple[ScoreOutcome, str]]:
-    """What became of each of these rows."""
+    """The outcome of each of these rows after the import."""
     return [(one.verdict, one.message) for one in (await take_in(town, *rows, login=login)).verdicts]
 
 
 async def published(town: Town, *applications: Application, cells: Mapping[str, Any] = GOOD) -> list[AdmissionTicket]:
-    """All of these have these scores, published by the city."""
+    """Give these people these scores, published by the city."""
     tickets = await examined(town, *applications)
     pairs = zip(tickets, applications, strict=True)
     await take_in(town, *(row(ticket, person, **cells) for ticket, person in pairs))

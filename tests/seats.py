@@ -1,4 +1,4 @@
-"""Seats and tickets in the town, written by hand: a test says who sits and whether the plan is published."""
+"""Seats and tickets in the town, written directly: a test chooses who sits and whether the plan is published."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ async def seated(
     town: Town, *applications: Application, office: str = cast.CITY, state: PlanState = PlanState.PUBLISHED,
     printing: Window | None = None,
 ) -> list[AdmissionTicket]:  # fmt: skip
-    """Everybody of these has paid and sits in one room, in their order, in a session ten days from now."""
+    """These people have paid and sit in one room, in this order, in a session ten days from now."""
     drawn_by, number = town.organisations[office], await Site.all().count() + 1
     at = clock.now().replace(microsecond=0) + timedelta(days=10)
     site = await Site.create(

@@ -1,10 +1,10 @@
-"""The organisations that must exist for the county's workbook to be read as expected, all of the demo's cast."""
+"""The organisations that must exist for the county's workbook to be read as expected, all from the demonstration."""
 
 from __future__ import annotations
 
 from domain.rules.registration.registration_sheet import SheetUnit
 
-# code, name, code of the parent, whether it lies under 410327 宜阳县
+# code, name, code of the parent, whether it is below 410327 宜阳县
 SHEET_UNITS = (
     ('410327001000', '宜阳县教育体育局', '410327', True),
     ('410327001001', '宜阳县第一高级中学', '410327001000', True),
@@ -16,9 +16,9 @@ SHEET_UNITS = (
     ('410328001000', '洛宁县教育体育局', '410328', False),
     ('410328001001', '洛宁县第一高级中学', '410328001000', False),
 )
-# 410327009999 is in the workbook too and must not exist.
+# 410327009999 is also in the workbook and must not exist.
 
 
 def lookup() -> dict[str, SheetUnit]:
-    """The units as the importing county sees them, by code; the ids are the places in the list."""
+    """The units as the importing county sees them, by code; the ids are the positions in the list."""
     return {code: SheetUnit(place, in_scope) for place, (code, _, _, in_scope) in enumerate(SHEET_UNITS, start=1)}

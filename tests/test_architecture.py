@@ -1,4 +1,4 @@
-"""The house stands: imports point downwards, and nothing the house forbids is said anywhere in it."""
+"""The architecture holds: imports point downwards, and no module contains forbidden code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ('pages', 'components', 'domain', 'storage')
 SOURCES = ['main.py', *(str(path.relative_to(ROOT)) for top in PACKAGES for path in sorted((ROOT / top).rglob('*.py')))]
 
-# A rule, the files it does not bind and why, and a sample on which it was seen red (and one it leaves alone).
+# A rule, the files it excludes and why, and a sample that it must find (and one that it must not find).
 RULES: dict[Rule, tuple[set[str], list[str], list[str]]] = {
     forbidden.composed_markup: (
         set(),
@@ -30,7 +30,7 @@ RULES: dict[Rule, tuple[set[str], list[str], list[str]]] = {
         ["ui.label(f'{name}').props('dense')", "table.add_slot('body', BODY)"],
     ),
     forbidden.loose_tasks: (
-        # They hold their task and wait for it: what must not stop half-way is their very business.
+        # They keep a reference to their task and wait for it: their purpose is work that must not stop half-way.
         {'storage/connection/cancellation.py', 'domain/services/unit_of_work.py'},
         ['asyncio.create_task(work())', 'create_task(work())', 'loop.create_task(work())', 'asyncio.ensure_future(x)'],
         ['background_tasks.create(work())', 'group.create_task(work())'],
@@ -66,7 +66,7 @@ def test_imports_point_downwards() -> None:
     assert lint_imports(config_filename=str(ROOT / 'pyproject.toml'), no_cache=True) == EXIT_STATUS_SUCCESS
 
 
-def test_an_import_that_points_upwards_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_that_points_upwards_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for folder, text in {'floor': 'import ceiling', 'ceiling': ''}.items():
         (tmp_path / folder).mkdir()
         (tmp_path / folder / '__init__.py').write_text(text)
@@ -80,7 +80,7 @@ def test_an_import_that_points_upwards_is_seen(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize('rule', RULES, ids=lambda rule: rule.__name__)
-def test_nothing_forbidden_is_said(rule: Rule) -> None:
+def test_no_module_contains_forbidden_code(rule: Rule) -> None:
     exempt, _, _ = RULES[rule]
     assert exempt <= set(SOURCES)
     found = [
@@ -93,12 +93,12 @@ def test_nothing_forbidden_is_said(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize('rule', RULES, ids=lambda rule: rule.__name__)
-def test_a_rule_sees_its_mistake_and_nothing_else(rule: Rule) -> None:
+def test_a_rule_finds_its_mistake_and_nothing_else(rule: Rule) -> None:
     _, wrong, right = RULES[rule]
     assert [sample for sample in wrong if not list(rule(ast.parse(sample)))] == []
     assert [sample for sample in right if list(rule(ast.parse(sample)))] == []
 
 
-def test_a_module_opens_with_what_it_owns() -> None:
+def test_a_module_begins_with_a_docstring() -> None:
     texts = {source: (ROOT / source).read_text('utf-8') for source in SOURCES}
     assert [source for source, text in texts.items() if text and not ast.get_docstring(ast.parse(text))] == []

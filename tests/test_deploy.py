@@ -1,4 +1,4 @@
-"""The files for the operator keep up with the program: nothing it needs is left out, and a stop has its time."""
+"""The operator's files match the program: nothing it needs is missing, and a stop gets enough time."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def test_the_container_holds_the_whole_program_and_nothing_unchecked() -> None:
     assert '--require-hashes' in CONTAINER
     assert CONTAINER.index('USER kaohe') < CONTAINER.index('ENTRYPOINT')
     base = re.findall(r'^(?:ARG BASE=|FROM )(.*)$', CONTAINER, re.MULTILINE)
-    assert base == ['python:3.11-slim-bookworm', '${BASE}']  # no host: images come from wherever the operator's do
+    assert base == ['python:3.11-slim-bookworm', '${BASE}']  # no host: the operator chooses the registry
 
 
-def test_a_stop_gets_the_time_it_takes() -> None:
+def test_a_stop_gets_enough_time() -> None:
     connections = 5
     longest = connections + serving.LAST_JOBS + 2 * serving.LAST_ACTS
     assert int(re.findall(r'TimeoutStopSec=(\d+)', UNIT)[0]) > longest
@@ -44,7 +44,7 @@ def test_every_setting_that_is_named_exists() -> None:
 def test_systemd_understands_the_unit(tmp_path: Path) -> None:
     program = shutil.which('systemd-analyze')
     if program is None:
-        return  # not a machine with systemd; the unit is plain text
+        return  # this machine has no systemd
     unit = tmp_path / 'kaohe.service'
     unit.write_text(UNIT.replace('/opt/kaohe/.venv/bin/python', '/bin/true'))
     said = subprocess.run([program, 'verify', '--man=no', str(unit)], capture_output=True, text=True, check=False)
@@ -53,5 +53,5 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize('command', ['backup', 'restore', 'check', 'verify-journal', 'reset-password', 'export-demo'])
-def test_every_command_is_in_the_operators_book(command: str) -> None:
+def test_every_command_is_in_the_operators_manual(command: str) -> None:
     assert f'python main.py {command}' in (ROOT / 'docs' / 'operating.md').read_text('utf-8')

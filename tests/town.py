@@ -1,4 +1,4 @@
-"""The cast of the tests: the organisations of the demonstration, the people who work there, and their applications."""
+"""The world of the tests: organisations of the demonstration, the people who work there, and their applications."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ _CODES = (
     SCHOOL, PRIMARY, HOSPITAL, '410327003001', '410327003002', CITY_UNIT, PROVINCE_UNIT, OTHER_SCHOOL, '410400001001',
 )  # fmt: skip
 _TRADE = '0101'
-_PICTURE = b'\xff\xd8\xff' + b'0' * 64  # stored as it is, never looked at
+_PICTURE = b'\xff\xd8\xff' + b'0' * 64  # stored unchanged, never decoded
 
 
 @dataclass
 class Town:
-    """A small world in the open database. Nobody in it has a password; actors need none."""
+    """A small world in the open database. No account has a password; actors need none."""
 
     organisations: dict[str, Organisation]
     accounts: dict[str, Account]
     persons: Persons = field(default_factory=lambda: Persons(Random(7)))
 
     def actor(self, login: str) -> Actor:
-        """Who signs in as ``login``, outside of any session."""
+        """The actor with this ``login``, without a session."""
         account = self.accounts[login]
         return demo_accounts.actor_of(account, self._office(account.organisation_id))
 
@@ -78,10 +78,10 @@ class Town:
         id_number: str | None = None,
         papers: bool = False,
     ) -> Application:
-        """Somebody of ``unit`` whose application stands ``at`` a stage or status, with its history of the last days.
+        """A new application of ``unit`` ``at`` a stage or status, with its history of the last days.
 
-        ``by``: the level that returned or rejected it. ``papers``: what the applicant and, for grade 1, the offices
-        upload is there. ``id_number``: somebody in particular.
+        ``by``: the level that returned or rejected it. ``papers``: with the materials of the applicant and,
+        for grade 1, of the offices. ``id_number``: of a particular person.
         """
         office, start = self.organisations[unit], clock.now() - timedelta(days=3)
         person = worker(self.persons, Grade(grade), _TRADE, channel=channel, basis=basis)
@@ -108,7 +108,7 @@ class Town:
         return application
 
     async def upload(self, application: Application, kind: MaterialKind, at: datetime | None = None) -> Material:
-        """A file of this kind, as if the applicant or an office had uploaded it."""
+        """Add a file of this kind, as if the applicant or an office had uploaded it."""
         stored = await files.store(_PICTURE, 'jpg')
         return await Material.create(
             application_id=application.id,
@@ -158,7 +158,7 @@ class Town:
 
 
 async def acts_of(application: Application) -> list[Act]:
-    """Everything that was done to it, the oldest first."""
+    """All acts on the application, oldest first."""
     return [entry.act for entry in await JournalEntry.filter(application_id=application.id).order_by('sequence')]
 
 

@@ -1,4 +1,4 @@
-"""A stand-in for WeChat Pay's server on this machine, with keys of our own: it checks what is signed, and signs."""
+"""A stand-in for WeChat Pay's server on this machine, with test keys: it verifies signatures and signs its answers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _MERCHANT_KEY, _PLATFORM_KEY, _STRANGER = (generate_private_key(65537, 2048) for
 
 @dataclass
 class StandIn:
-    """What it was asked, and what it will answer. ``orders``: pay code to the order as WeChat would keep it."""
+    """The received requests and the answers to give. ``orders``: pay code to the order as WeChat stores it."""
 
     address: str = ''
     orders: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -61,13 +61,13 @@ class StandIn:
         }
 
     def pay(self, pay_code: str, number: str = '') -> dict[str, Any]:
-        """Somebody pays the order with the phone; what WeChat then keeps of it."""
+        """Pay the order as a person with a phone does; returns the order as WeChat then stores it."""
         order = self.orders[pay_code]
         order |= {'trade_state': 'SUCCESS'} | told(pay_code, order['amount']['total'], number)
         return order
 
     def answer(self, method: str, path: str, headers: Any, body: str) -> tuple[int, dict[str, Any]]:
-        """What the server says to one request."""
+        """The server's answer to one request."""
         self.calls.append(f'{method} {path}')
         if not _signed_by_merchant(method, path, headers.get('Authorization', ''), body):
             self.wrongly_signed.append(path)
@@ -92,7 +92,7 @@ class StandIn:
 
 
 def told(pay_code: str, fen: int, number: str = '', **other: Any) -> dict[str, Any]:
-    """A payment as WeChat tells it."""
+    """A payment as WeChat reports it."""
     return {
         'mchid': MERCHANT,
         'appid': APP,
@@ -133,7 +133,7 @@ def notification(
 
 
 def signed(body: str, key: RSAPrivateKey, *, at: int, serial: str = PUBLIC_KEY_ID) -> dict[str, str]:
-    """The headers by which WeChat signs a body."""
+    """The signature headers of WeChat for a body."""
     nonce = secrets.token_hex(16)
     signature = key.sign(f'{at}\n{nonce}\n{body}\n'.encode(), PKCS1v15(), SHA256())
     return {
@@ -169,7 +169,7 @@ def stand_in() -> Iterator[StandIn]:
             self.wfile.write(text.encode())
 
         def log_request(self, *_: object) -> None:
-            """Say nothing: the tests have their own words."""
+            """Log nothing: the tests print their own messages."""
 
     server = ThreadingHTTPServer(('127.0.0.1', 0), Handler)
     place.address = f'http://127.0.0.1:{server.server_address[1]}'

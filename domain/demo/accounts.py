@@ -1,4 +1,4 @@
-"""Who works in the offices of the demonstration world: an administrator each, and some reviewers."""
+"""The accounts of the demonstration's offices: one administrator each, and some reviewers."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _REVIEWERS = (
 
 
 def accounts(organisations: Iterable[Organisation], random: Random, hashed: str, at: datetime) -> list[Account]:
-    """An administrator for every organisation and the reviewers of those that have some, with ids from 1.
+    """An administrator for every organisation, and reviewers for some of them, with ids from 1.
 
-    ``hashed`` is the one password of all; who never signed in still waits with the initial word.
+    ``hashed`` is the same password for all; accounts that never signed in still have the initial password.
     """
     persons, numbers = Persons(random), count(1)
     by_code = {organisation.code: organisation for organisation in organisations}
@@ -46,7 +46,7 @@ def accounts(organisations: Iterable[Organisation], random: Random, hashed: str,
 
 
 def actor_of(account: Account, organisation: Organisation) -> Actor:
-    """The actor an account of this organisation is, outside of any session; an applicant oversees nothing."""
+    """The actor for an account of this organisation, without a session; an applicant oversees nothing."""
     return Actor(
         account_id=account.id,
         name=account.name,
@@ -62,7 +62,7 @@ def actor_of(account: Account, organisation: Organisation) -> Actor:
 def applicant_account(
     id_number: str, name: str, unit: Organisation, hashed: str, at: datetime, number: int | None = None
 ) -> Account:
-    """The account of somebody who applies: the login is the ID number. ``number``: its id, if that is given by hand."""
+    """The account of an applicant: the login is the ID number. ``number``: its id, if set by hand."""
     row = _account(id_number, Role.APPLICANT, unit, name, hashed, at, number)
     row.id_number = id_number
     return row
@@ -71,7 +71,7 @@ def applicant_account(
 def _account(
     login: str, role: Role, organisation: Organisation, name: str, hashed: str, at: datetime, number: int | None
 ) -> Account:
-    # Only an id that comes with the row's making is written; one set afterwards is overwritten by the database.
+    # Only an id given to the constructor is written; an id set later is overwritten by the database.
     given = {'id': number} if number else {}
     return Account(
         **given,

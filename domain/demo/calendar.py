@@ -1,4 +1,4 @@
-"""The exam year of the demonstration: windows placed around today, fees, trades and the reasons offices use."""
+"""The exam year of the demonstration: windows around today, fees, trades and common reasons."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def exam_year() -> ExamYear:
 
 
 def windows(year: ExamYear) -> list[Window]:
-    """Registration, review and payment are open today, one printing window is open and one still to come."""
+    """Registration, review and payment are open today, one printing window is open and one opens later."""
     return [
         Window(
             year_id=year.id,
@@ -76,7 +76,7 @@ def trades() -> Iterator[Trade]:
 
 
 def reasons() -> list[CommonReason]:
-    """Reasons that every office shares."""
+    """Reasons shared by all offices."""
     return [
         CommonReason(act=act.value, text=text, position=place) for place, (act, text) in enumerate(_REASONS, start=1)
     ]

@@ -1,4 +1,4 @@
-"""Telling a fate: the person, the form, every act up to where the application stands, and what hangs on it."""
+"""Builds one application from its fate: the person, the form, every act up to its present state, and its overlays."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _REJECTION = '工作年限不足，不符合申报条件。'
 
 @dataclass
 class Teller:
-    """Tells one fate after another; ``pool`` are the shared files of the materials."""
+    """Builds one application after another; ``pool`` are the shared files of the materials."""
 
     cast: Cast
     persons: Persons
@@ -55,7 +55,7 @@ class Teller:
     _marks: Iterator[int] = field(default_factory=lambda: count(1))
 
     def tell(self, fate: Fate, number: int, account_id: int, begun: datetime, *, files: bool) -> Life:
-        """The life of the application with this id; ``files``: with rows for its materials."""
+        """All rows of the application with this id; ``files``: including rows for its materials."""
         random, unit = self.persons.random, self.cast.by_code[fate.unit]
         trade = random.choice(tuple(self.trades))
         person = worker(self.persons, fate.grade, trade, channel=fate.channel, short=fate.short)
@@ -90,7 +90,7 @@ class Teller:
         return life
 
     def _draft(self, fate: Fate, person: Worker, number: int, account: Account, at: datetime) -> Application:
-        """Nearly complete while it is a draft; with the finding of the real rules once it was submitted."""
+        """A draft is nearly complete; a submitted application has the finding of the real rules."""
         if fate.status is Status.DRAFT:
             person = replace(person, form=person.form.model_copy(update={'address': ''}))
         application = draft_of(person, account, number, at, id=number, year_id=1)
@@ -106,7 +106,7 @@ class Teller:
         return application
 
     def _submit(self, life: Life, fate: Fate, applicant: Actor, times: Iterator[datetime]) -> None:
-        """The first submission and, for some, a return and the corrected second one."""
+        """The first submission and, for some applications, a return and the corrected second submission."""
         chronicle, row = life.chronicle, life.chronicle.application
         digests = life.digests()
         if not fate.corrected:
@@ -137,7 +137,7 @@ class Teller:
         chronicle.submit(applicant, next(times), digests, changed)
 
     def _climb(self, life: Life, fate: Fate, times: Iterator[datetime]) -> None:
-        """From office to office up to the one that holds it or ends it."""
+        """Approvals from office to office, up to the office that holds or ends the application."""
         chronicle, row = life.chronicle, life.chronicle.application
         if fate.deferral:
             deferrals_and_notes.defer(life, fate, self.cast.somebody(row.holder_id), next(times))
@@ -167,7 +167,7 @@ class Teller:
             chronicle.decide(by, Act.REJECT, at, Opinion(_REJECTION))
         elif fate.status is Status.CANCELLED:
             if by and fate.payment is OrderStatus.CLOSED:
-                drawn = self.persons.random.getstate()  # one pay code more must not change everybody who follows
+                drawn = self.persons.random.getstate()  # one more pay code must not change the people after it
                 chronicle.decide(by, Act.APPROVE, at)
                 self.persons.random.setstate(drawn)
                 at += payments.LATER

@@ -1,4 +1,4 @@
-"""The offices of the demonstration with the people who act for them, found by code and by id."""
+"""The offices of the demonstration and their accounts, found by code and by id."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storage.queries.organisations import paths_upward
 
 @dataclass
 class Cast:
-    """Organisations and accounts as they were written, with the routes that follow from them."""
+    """Organisations and accounts as written, with the routes that follow from them."""
 
     organisations: Sequence[Organisation]
     accounts: Sequence[Account]
@@ -37,11 +37,11 @@ class Cast:
             self._desks.setdefault(office.id, []).append(actor_of(account, office))
 
     def above(self, office: Organisation) -> list[Organisation]:
-        """The organisation itself and those above it, upward."""
+        """The organisation itself and all above it, from the lowest to the highest."""
         return [self._by_path[path] for path in paths_upward(office.path)]
 
     def route(self, unit: Organisation, grade: Grade) -> tuple[Stop, ...]:
-        """The way of an application of this unit."""
+        """The route of an application of this unit."""
         key = (unit.id, grade is Grade.ONE)
         if key not in self._routes:
             chain = [Stop(office.id, office.level) for office in self.above(unit)]
@@ -53,10 +53,10 @@ class Cast:
         return next(one for desk in self._desks.values() for one in desk if one.account_id == account_id)
 
     def somebody(self, organisation_id: int | None) -> Actor:
-        """Whoever of this office is at the desk today."""
+        """One of this office's officials, chosen at random."""
         return self.random.choice(self._desks[organisation_id or 0])
 
     def administrator(self, unit: Organisation, level: Level) -> Actor:
-        """The administrator at or above a unit who stands at ``level``, or at the next level above it that exists."""
+        """The administrator of the office at ``level`` at or above a unit, or of the next level above that exists."""
         office = next(one for one in self.above(unit) if RANK[one.level] <= RANK[level])
         return next(actor for actor in self._desks[office.id] if actor.role is Role.ADMIN)

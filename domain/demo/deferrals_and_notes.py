@@ -1,4 +1,4 @@
-"""What hangs on the applications of the demonstration: deferrals, opinions, marks, and passes of earlier years."""
+"""The overlays of the demonstration's applications: deferrals, opinions, marks, and passes of earlier years."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MARK = '抽查：请提供工作年限证明原件的存档编号。'
 
 
 def defer(life: Life, fate: Fate, by: Actor, at: datetime) -> None:
-    """The office that holds it lets 工资表 follow later."""
+    """The office that holds the application defers 工资表."""
     row, items = life.chronicle.application, [MaterialKind.SALARY.value]
     promised = clock.today() + timedelta(days=-2 if fate.overdue else 12)
     life.deferrals.append(
@@ -42,7 +42,7 @@ def defer(life: Life, fate: Fate, by: Actor, at: datetime) -> None:
 
 
 def settle(life: Life, fate: Fate, cast: Cast, unit: Organisation, pool: Pool, times: Iterator[datetime]) -> None:
-    """What was deferred came later and was rechecked, as far as the fate says."""
+    """The deferred material is supplied and rechecked, as far as the fate says."""
     for deferral in life.deferrals:
         if fate.deferral is DeferralState.OPEN:
             continue
@@ -90,7 +90,7 @@ def _write(
     unit: Actor,
     times: Iterator[datetime],
 ) -> None:
-    """Written above, answered by the unit, closed above: as far as ``state`` says."""
+    """Written by a higher office, answered by the unit, closed by the higher office: as far as ``state`` says."""
     row, chronicle, facts = life.chronicle.application, life.chronicle, Facts(unit_path=unit.path)
     note.application_id, note.state, note.written_at = row.id, state, next(times)
     opened, details = row.open_notes, {'note': note.id}
@@ -108,7 +108,7 @@ def _write(
 
 
 def prior_passes(person: Worker, unit: str, trade: str, year: int) -> list[PriorPass]:
-    """A pass of 2021–2025: the one that gave the grade held if that was in these years, or else one of ``year``."""
+    """A pass of 2021–2025: the pass that gave the grade held, if in these years, else one of ``year``."""
     form = person.form
     if form.held_grade is None or form.obtained_on is None:
         return []

@@ -1,4 +1,4 @@
-"""考务 of the demonstration: sites, rooms and sessions of two cities and the province, and a plan that is published."""
+"""考务 of the demonstration: sites, rooms and sessions of two cities and the province, and a published plan."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ from storage.models import (
     Window,
 )
 
-NEWCOMERS = 4  # paid after the draw, so that there is something to be added
-SMALL, FEW, LARGE = 12, 300, 40  # seats of a room up to so many people, and beyond
+NEWCOMERS = 4  # paid after the draw, so that there are people to add
+SMALL, FEW, LARGE = 12, 300, 40  # seats of a room for up to FEW people, and for more
 SEATED = '410300'
 # fmt: off
 _SITES: tuple[tuple[str, int, str, str, str, int], ...] = (
@@ -64,7 +64,7 @@ _SESSIONS: tuple[tuple[str, str, tuple[int, ...], int, int, int], ...] = (
 
 
 async def arrange(cast: Cast, year: ExamYear) -> None:
-    """Write them into the open transaction, after everybody's application."""
+    """Write them into the open transaction, after all applications."""
     for code in dict.fromkeys(row[0] for row in _SITES):
         office = cast.by_code.get(code)
         if office is None:
@@ -102,7 +102,7 @@ def _paper(subject: Subject, first: datetime) -> dict[str, Any]:
 
 
 async def _rooms(office: Organisation, year: ExamYear, people: int) -> None:
-    """Rooms for half of the people at a time, as there are several sessions."""
+    """Rooms for half of the people, because there are several sessions."""
     sites = [row for row in _SITES if row[0] == office.code]
     capacity = SMALL if people <= FEW else LARGE
     for _, number, name, address, directions, least in sites:
@@ -117,7 +117,7 @@ async def _rooms(office: Organisation, year: ExamYear, people: int) -> None:
 
 
 async def _plan(actor: Actor, office: Organisation, year: ExamYear) -> None:
-    """Drawn and published by the office for those who had paid by then; the last ones paid afterwards."""
+    """Drawn and published by the office for those who had already paid; the last people paid afterwards."""
     setting = await setting_of(actor, year.id)
     everybody = {person.id: person for person in await people_of(actor, year.id, ())}
     orders = PaymentOrder.filter(status=OrderStatus.PAID, application_id__in=list(everybody))
@@ -144,7 +144,7 @@ async def _plan(actor: Actor, office: Organisation, year: ExamYear) -> None:
 
 
 async def _write(actor: Actor, acts: Iterable[tuple[Act, datetime | None]], details: dict[str, object]) -> None:
-    """The journal of the one who did it."""
+    """The journal entries of the account that acted."""
     for act, at in acts:
         chain = journal.chain_of(actor, None)
         last = await JournalEntry.filter(chain=chain).order_by('-sequence').first()

@@ -1,4 +1,4 @@
-"""The demonstration to go: its world in a backup that any installation of this program can restore."""
+"""The demonstration as a backup that every installation of this program can restore."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAME = 'kaohe-demo'
 async def packed(settings: Settings, folder: Path, *, applications: int) -> Backup:
     """Build the world in the empty ``settings.data`` and pack it as one zip in ``folder``. Raises CannotOpen.
 
-    Its dates lie around the day of the export; everybody's password is that of the demonstration.
+    Its dates are around the day of the export; all accounts have the password of the demonstration.
     """
     await open_database(settings)
     try:

@@ -1,4 +1,4 @@
-"""When things happened: moments of the last weeks, in the hours in which offices work."""
+"""When acts happened: moments of the last weeks, in office hours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def beginnings(random: Random, count: int, since: datetime, until: datetime) -> 
 
 
 def following(random: Random, begun: datetime, until: datetime) -> Iterator[datetime]:
-    """Moments from the day after ``begun`` on, without end, each later than the one before; ``until`` is a midnight."""
+    """Endless moments from the day after ``begun`` on, each later than the one before; ``until`` is a midnight."""
     raw, last = midnight_of(begun) + timedelta(days=1), begun
     while True:
         raw += (until - raw) * random.uniform(0.1, 0.7)
@@ -27,7 +27,7 @@ def following(random: Random, begun: datetime, until: datetime) -> Iterator[date
 
 
 def at_work(moment: datetime) -> datetime:
-    """The same day, squeezed into the working hours; order is kept."""
+    """The same day, scaled into the working hours; the order is kept."""
     midnight = midnight_of(moment)
     share = (moment - midnight) / timedelta(days=1)
     return midnight + timedelta(hours=_OPENS + share * (_CLOSES - _OPENS))

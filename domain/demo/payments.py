@@ -1,4 +1,4 @@
-"""缴费 of the demonstration: who paid and how, who need not, who got it back, and what the books keep of it."""
+"""缴费 of the demonstration: who paid and how, who is exempt, who got a refund, and the rows of the books."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ LATER = timedelta(minutes=40)
 SPREAD_DAYS, SPREAD_MINUTES = 6, 480
 _EXEMPTION = '省级表彰的脱贫攻坚先进个人，按规定免缴。'
 _REFUND = '本人因病不能参加考试，申请退费。'
-_BUNDLED = ('410327', 3)  # an office, and for how many who owe it shows one open code
+_BUNDLED = ('410327', 3)  # an office, and how many due orders its open bundle has
 _STRAY = '88880000111122223333'
 CHUNK = 2000
 
 
 def pay(life: Life, fate: Fate, county: Actor, at: datetime, opened_at: datetime, until: datetime) -> None:
-    """Tell what became of the order as the fate says: ``at``, or when it could be paid; ``until`` is a midnight."""
+    """Add the acts on the order as the fate says: ``at``, or when it could be paid; ``until`` is a midnight."""
     chronicle, row = life.chronicle, life.chronicle.application
     last = max(at, chronicle.entries[-1].at + LATER)
     if fate.payment is OrderStatus.EXEMPT:
@@ -83,7 +83,7 @@ async def keep_books(cast: Cast, until: datetime) -> None:
 
 
 def _receipt(order: PaymentOrder, statement: Statement | None, imported: datetime) -> Receipt:
-    """The booked receipt of one order, as ``receipts.settle`` keeps it."""
+    """The booked receipt of one order, as ``receipts.settle`` stores it."""
     by_bank = order.channel is PayChannel.STATEMENT
     trade_no, channel = trade_number(order), order.channel or PayChannel.CASHIER
     return Receipt(
@@ -115,7 +115,7 @@ async def _statement(county: Actor, at: datetime) -> Statement:
 
 
 async def _close(cast: Cast, statement: Statement, booked: int, at: datetime) -> None:
-    """Two rows of each statement did not fit: a code that nobody has, and an amount that is not the order's."""
+    """Two rows of each statement do not match: an unknown code, and an amount that is not the order's."""
     county = cast.actor(statement.account_id)
     due = PaymentOrder.filter(status=OrderStatus.DUE, unit_id__in=ids_below(county.path), created_at__lt=at)
     counts = {Verdict.BOOKED.value: booked, Verdict.UNMATCHED.value: 1}
@@ -143,7 +143,7 @@ async def _close(cast: Cast, statement: Statement, booked: int, at: datetime) ->
 
 
 async def _bundle(cast: Cast, at: datetime) -> None:
-    """One office made one code for several persons, and nobody has paid it yet."""
+    """One office created one code for several persons, and it is not paid yet."""
     code, many = _BUNDLED
     if code not in cast.by_code:
         return
@@ -166,7 +166,7 @@ async def _bundle(cast: Cast, at: datetime) -> None:
 
 
 async def _write(by: Actor, act: Act, at: datetime, details: dict[str, object]) -> None:
-    """The journal of the one who did it."""
+    """The journal entry of the account that acted."""
     chain = journal.chain_of(by, None)
     last = await JournalEntry.filter(chain=chain).order_by('-sequence').first()
     entry = journal.entry_after(last, by, act, None, reason='', details=details, at=at)

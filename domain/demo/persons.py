@@ -1,4 +1,4 @@
-"""Invented persons: names with rare characters and middle dots, and ID numbers that are valid and name nobody."""
+"""Invented persons: names with rare characters and middle dots, and ID numbers that are valid but belong to nobody."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 from domain.rules.application.id_number import check_character
 from domain.rules.vocabulary import Sex
 
-# Real prefixes, some of them abolished; none that the sample workbook uses, so that no person is in both.
+# Real prefixes, some of them abolished; none is used in the sample workbook, so that no person is in both.
 PREFIXES = (
     '410303',
     '410304',
@@ -23,7 +23,7 @@ PREFIXES = (
     '410326',
     '410329',
 )
-# Codes that registration offices do not give out one by one, so that a valid number still names nobody.
+# Sequence codes that are not assigned to single persons, so that a valid number still belongs to nobody.
 FIRST_SEQUENCE, LAST_SEQUENCE = 990, 999
 
 _SURNAMES = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕'
@@ -42,7 +42,7 @@ def id_number(prefix: str, born_on: date, sequence: int) -> str:
 
 @dataclass(slots=True)
 class Persons:
-    """Makes persons one after another; no ID number and no mobile number comes twice."""
+    """Creates persons; no ID number and no mobile number occurs twice."""
 
     random: Random
     _taken: set[str] = field(default_factory=set)
@@ -66,7 +66,7 @@ class Persons:
         return date(year, 1, 1) + timedelta(days=self.random.randrange(365))
 
     def id_number(self, sex: Sex, born_on: date) -> str:
-        """A number nobody else has; its order is odd for a man, even for a woman."""
+        """An unused number; its sequence is odd for a man, even for a woman."""
         while True:
             sequence = self.random.randrange(FIRST_SEQUENCE, LAST_SEQUENCE, 2) + (sex is Sex.MALE)
             number = id_number(self.random.choice(PREFIXES), born_on, sequence)

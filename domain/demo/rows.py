@@ -1,4 +1,4 @@
-"""Writing many rows at once, with ids of our own where later rows must know them."""
+"""Writing many rows at once, with our own ids where later rows refer to them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def keep(rows: Iterable[M]) -> None:
 
 
 async def keep_lives(lives: Sequence[Chronicle]) -> None:
-    """Insert everything that these chronicles tell except the application itself, the journal in the order of time."""
+    """Insert all rows of these chronicles except the application itself, the journal in order of time."""
     entries: list[JournalEntry] = sorted(chain.from_iterable(life.entries for life in lives), key=lambda one: one.at)
     rulings: Iterable[Ruling] = chain.from_iterable(life.rulings.values() for life in lives)
     revisions: Iterable[Revision] = chain.from_iterable(life.revisions for life in lives)
@@ -37,7 +37,7 @@ async def keep_lives(lives: Sequence[Chronicle]) -> None:
 
 
 async def count_on(connection: BaseDBAsyncClient, *models: type[Model]) -> None:
-    """Let PostgreSQL go on numbering behind the ids that were given by hand; SQLite does so by itself."""
+    """Let PostgreSQL number new rows after the ids set by hand; SQLite does so by itself."""
     if dialect() == 'postgres':
         for model in models:
             table = model._meta.db_table  # noqa: SLF001 - the framework has no public name for it

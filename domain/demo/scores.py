@@ -1,4 +1,4 @@
-"""Invented scores of the demonstration: the same for a ticket number every time, and called what they are."""
+"""Invented scores of the demonstration: always the same for a ticket number, and labelled as invented."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from domain.services.results.score_lists import ScoreRow
 
 INVENTED = '演示成绩'
 MEAN, SPREAD, LOWEST = 76, 11, 20
-ABSENT, VIOLATION = 0.03, 0.035  # shares of those who did not come, and beyond that of those who broke the rules
+ABSENT, VIOLATION = 0.03, 0.035  # cumulative shares: absent up to the first, rule violations up to the second
 
 
 def invented(row: ScoreRow) -> dict[str, str]:
     """The cells of one person, by the label of the column.
 
-    Grade 1 gets the theory first; the panel's review only once that is entered and passed.
+    Grade 1 gets the theory first; the panel's review only after the theory is entered and passed.
     """
     chance = Random(row.ticket)  # noqa: S311 - nothing here is secret
     drawn = {subject: _points(chance) for subject in Subject}

@@ -1,4 +1,4 @@
-"""The demonstration world: built once, the same every time, around today."""
+"""The demonstration world: built once, always the same, with dates around today."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from storage.models import Account, Application, ExamYear, Mark, Opinion, Organi
 
 PASSWORD = 'Demo@2026'  # noqa: S105 - printed on the login page of the demonstration
 SEED = 2026
-MANY = 5000  # from here on every county has offices, and only the first applications have files
+MANY = 5000  # from this number on every county has offices, and only the first applications have files
 CHUNK = 2000
 _OFFERED = (
     '410327001001', '410327001002', '410327001000', '410327', '410327-sh01', '410300', '410000', '410327002001',
@@ -39,7 +39,7 @@ _OFFERED = (
 
 
 async def build(*, applications: int = 400) -> None:
-    """Fill the open, empty database; one that has organisations already is left as it is.
+    """Fill the open, empty database; one that already has organisations is left unchanged.
 
     ``applications``: up to 200,000. ``hashing`` must have been prepared and the files opened. All or nothing: a build
     that is interrupted leaves an empty database.
@@ -68,27 +68,27 @@ async def build(*, applications: int = 400) -> None:
         for rows in (organisations, accounts, [year], windows, trades, calendar.reasons()):
             await keep(rows)
         lives = _lives(teller, fates(applications, chosen, random), len(accounts))
-        while told := list(islice(lives, CHUNK)):
-            await _keep(told)
+        while batch := list(islice(lives, CHUNK)):
+            await _keep(batch)
         await payments.keep_books(teller.cast, teller.until)
         await exam_places.arrange(teller.cast, year)
         await count_on(connection, Organisation, Account, ExamYear, Application, Opinion, Mark)
     years.forget()
 
 
-def _lives(teller: Teller, told: Sequence[Fate], accounts: int) -> Iterator[Life]:
-    """The lives in the order in which they began, so that numbers rise with time."""
-    begun = beginnings(teller.persons.random, len(told), _midnight(-34), _midnight(-3))
-    for number, (fate, at) in enumerate(zip(told, begun, strict=True), start=1):
+def _lives(teller: Teller, wanted: Sequence[Fate], accounts: int) -> Iterator[Life]:
+    """The applications in the order in which they began, so that numbers rise with time."""
+    begun = beginnings(teller.persons.random, len(wanted), _midnight(-34), _midnight(-3))
+    for number, (fate, at) in enumerate(zip(wanted, begun, strict=True), start=1):
         yield teller.tell(fate, number, accounts + number, at, files=number <= MANY or bool(fate.deferral))
 
 
-async def _keep(told: Sequence[Life]) -> None:
-    await keep(life.account for life in told)
-    await keep(life.chronicle.application for life in told)
-    await keep_lives([life.chronicle for life in told])
+async def _keep(batch: Sequence[Life]) -> None:
+    await keep(life.account for life in batch)
+    await keep(life.chronicle.application for life in batch)
+    await keep_lives([life.chronicle for life in batch])
     for rows in ('materials', 'deferrals', 'opinions', 'marks', 'passes'):
-        await keep(chain.from_iterable(getattr(life, rows) for life in told))
+        await keep(chain.from_iterable(getattr(life, rows) for life in batch))
 
 
 def _midnight(days: int) -> datetime:
@@ -97,10 +97,10 @@ def _midnight(days: int) -> datetime:
 
 
 async def offers() -> list[tuple[str, str, str]]:
-    """What the login page offers, each as label, login and password: the offices of 3-screens §4 and applicants.
+    """The accounts offered on the login page as label, login and password: the offices of 3-screens §4 and applicants.
 
-    The applicants are of the first unit, so that their way up can be followed through the offered offices: one who
-    owes, one with something to correct and one who is nearly done, as things stand now.
+    The applicants are of the first unit, so that their route can be followed through the offered offices: one with a
+    due order, one with something to correct and one with a nearly complete draft, at the moment.
     """
     accounts = {row.login: row for row in await Account.filter(login__in=list(_OFFERED)).select_related('organisation')}
     found = []

@@ -1,4 +1,4 @@
-"""Who asks: the first argument of every service."""
+"""The account that acts: the first argument of every service."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from domain.rules.vocabulary import RANK, Level, Role
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in account with its organisation as it was read for this act; services check it again.
+    """A signed-in account with its organisation, as read for this act; services check it again.
 
-    ``path`` is the organisation's path: everything in reach of an office has a unit whose path begins with it. An
-    applicant belongs to a unit without overseeing anything, and has none.
+    ``path`` is the organisation's path: every row in the scope of an office belongs to a unit whose path begins
+    with it. An applicant belongs to a unit but oversees nothing: the path is empty.
     ``session`` is the digest of the session (empty for commands of the operator and for the demonstration's builder).
     """
 
@@ -34,15 +34,15 @@ class Actor:
 
     @property
     def title(self) -> str:
-        """县区管理员, 本级审核员, 报考人员: what stands under the organisation's name."""
+        """县区管理员, 本级审核员, 报考人员: the text under the organisation's name."""
         if self.role is Role.ADMIN and self.level:
             return f'{self.level.label}管理员'
         return self.role.label
 
     def at_least(self, level: Level) -> bool:
-        """Whether this office stands at ``level`` or higher."""
+        """Whether this office is at ``level`` or higher."""
         return self.is_office and self.level is not None and RANK[self.level] <= RANK[level]
 
     def oversees(self, path: str) -> bool:
-        """Whether the organisation with this path lies in the actor's subtree (1-domain §2, scope rule)."""
+        """Whether the organisation with this path is in the actor's subtree (1-domain §2, scope rule)."""
         return self.is_office and bool(self.path) and path.startswith(self.path)

@@ -1,4 +1,4 @@
-"""The audiences: who may open an address or act at all, as data (3-screens §1); services ask with ``require``."""
+"""The audiences: who may open an address or perform an act, as data (3-screens §1); services call ``require``."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from domain.rules.vocabulary import Level, Role
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who may open an address, as a question about role and level (3-screens §1); ``label`` names them to others."""
+    """Who may open an address, as a condition on role and level (3-screens §1); ``label`` is shown to those refused."""
 
     label: str
     admits: Callable[[Actor], bool]
 
     def require(self, actor: Actor) -> None:
-        """Raises Forbidden, with the sentence who may, for anybody whom the audience does not admit."""
+        """Raises Forbidden for actors outside the audience; the sentence says who is allowed."""
         if not self.admits(actor):
             raise Forbidden(f'只有{self.label}可以操作')
 
@@ -27,9 +27,9 @@ def _administrators(level: Level) -> Callable[[Actor], bool]:
     return lambda actor: actor.role is Role.ADMIN and actor.at_least(level)
 
 
-Anyone = Audience('所有人', lambda _: True)  # also without a session
+Anyone = Audience('所有人', lambda _: True)  # even without a session
 SignedIn = Audience('已登录用户', lambda _: True)
-Activating = Audience('待修改密码的用户', lambda _: True)  # also a session that may only change the password
+Activating = Audience('待修改密码的用户', lambda _: True)  # includes sessions that may only change the password
 Applicant = Audience('报考人员', lambda actor: actor.role is Role.APPLICANT)
 Reviewer = Audience('管理员和本级审核员', lambda actor: actor.is_office)
 Administrator = Audience('管理员', _administrators(Level.UNIT))

@@ -1,8 +1,8 @@
-"""Texts that leave the program for a spreadsheet: none of them calculates."""
+"""Texts exported to a spreadsheet: none of them works as a formula."""
 
 from __future__ import annotations
 
-# What begins a formula, also in its full-width form (5-trust §1.12).
+# Characters that begin a formula, also in full-width form (5-trust §1.12).
 FORMULA = ('=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠')
 
 

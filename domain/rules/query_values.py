@@ -1,4 +1,4 @@
-"""Reading filters strictly from whatever an address or a browser sends: what is unknown or too long is left out."""
+"""Reading filters strictly from an address or a browser: unknown and too long values are left out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Kind = TypeVar('Kind', bound=Word)
 
 
 def text(value: object) -> str:
-    """A keyword, cut to a sane length."""
+    """A keyword, cut to the maximum length."""
     return value.strip()[:LONGEST_KEYWORD] if isinstance(value, str) else ''
 
 
@@ -45,13 +45,13 @@ def day(value: object) -> date | None:
 
 
 def span(both: object, first: object, last: object) -> tuple[date | None, date | None]:
-    """From and to: ``both`` when it is a list of two, as a search form gives a range, else ``first`` and ``last``."""
+    """From and to: ``both`` if it is a list of two, as a search form sends a range, else ``first`` and ``last``."""
     from_, to = both if isinstance(both, list) and len(both) == 2 else (first, last)
     return day(from_), day(to)
 
 
 def words(kind: type[Kind], value: object) -> tuple[Kind, ...]:
-    """Those words of this kind that are named by their stored values, in the order of the vocabulary."""
+    """The words of this kind given by their stored values, in the order of the vocabulary."""
     named = texts(value)
     return tuple(one for one in kind if one.value in named)
 
@@ -62,7 +62,7 @@ def word(kind: type[Kind], value: object) -> Kind | None:
 
 
 def grades(value: object) -> tuple[Grade, ...]:
-    """Those grades that are named by their numbers."""
+    """The grades given by their numbers."""
     named = texts(value)
     return tuple(grade for grade in Grade if str(int(grade)) in named)
 

@@ -1,4 +1,4 @@
-"""A reason that somebody types: how long it may be (2-workflow §1)."""
+"""The length limits of a typed reason (2-workflow §1)."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ SHORTEST, LONGEST = 2, 500  # characters
 
 
 def is_reason(text: str) -> bool:
-    """Whether ``text`` without the white space around it is long enough and not too long."""
+    """Whether ``text``, without leading and trailing white space, is within the length limits."""
     return SHORTEST <= len(text.strip()) <= LONGEST

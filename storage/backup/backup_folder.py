@@ -25,10 +25,10 @@ AUTOMATIC, BY_HAND = 'auto-', 'manual-'
 
 
 async def make(settings: Settings, target: Path) -> Manifest:
-    """Back up the installation of ``settings`` into the new folder ``target``, also while it is being used.
+    """Back up the installation of ``settings`` into the new folder ``target``, also while it is in use.
 
-    The database first: every file that a row names was stored before the row, and files are never changed. A file on
-    the same disk is linked instead of copied, and so costs no space. Raises CannotOpen; then nothing is left behind.
+    The database first: every file that a row refers to was stored before the row, and files are never changed. A file
+    on the same disk is linked instead of copied and uses no space. Raises CannotOpen; then nothing is left behind.
     """
     if not settings.database and not settings.database_file.exists():
         raise CannotOpen(f'{settings.data} 中没有数据库，请检查 --data。')
@@ -59,7 +59,7 @@ async def _copy(source: Path, draft: Path) -> database_statistics.Census:
 
 
 async def _dump(address: str, draft: Path) -> database_statistics.Census:
-    """The dump and the numbers are of the same moment: both read one exported snapshot."""
+    """Dump and statistics are from the same moment: both read one exported snapshot."""
     try:
         connection = await asyncpg.connect(address, timeout=10)
     except (OSError, TimeoutError, asyncpg.PostgresError) as error:
@@ -79,7 +79,7 @@ async def _dump(address: str, draft: Path) -> database_statistics.Census:
 def _complete(
     settings: Settings, draft: Path, target: Path, kind: Literal['sqlite', 'postgres'], held: database_statistics.Census
 ) -> Manifest:
-    secrets_of(settings.data, settings.secrets_file)  # made, if nobody signed in yet
+    secrets_of(settings.data, settings.secrets_file)  # created if nobody has signed in yet
     earlier = newest([folder for folder in target.parent.iterdir() if folder != draft])
     files = manifest.files_in(settings.data / manifest.FILES)
     size = adopt(files, settings.data, draft, earlier)
@@ -92,16 +92,16 @@ def _complete(
     )  # fmt: skip
     made.write(draft)
     if hasattr(os, 'sync'):
-        os.sync()  # thousands of small files: once for all of them
+        os.sync()  # one call for thousands of small files
     draft.replace(target)
     sync_directory(target.parent)
     return made
 
 
 def adopt(files: Sequence[Path], root: Path, target: Path, earlier: Path | None = None) -> int:
-    """Bring ``files`` from below ``root`` below ``target``, linked where the disk allows it; their bytes together.
+    """Put ``files`` from below ``root`` below ``target``, linked if the disk allows it; returns their total bytes.
 
-    ``earlier``: a backup on the disk of ``target``, whose same files are linked when those of ``root`` cannot be.
+    ``earlier``: a backup on the disk of ``target``; its equal files are linked if those of ``root`` cannot be.
     """
     size = 0
     (target / manifest.FILES).mkdir(mode=0o700, exist_ok=True)
@@ -116,7 +116,7 @@ def adopt(files: Sequence[Path], root: Path, target: Path, earlier: Path | None 
 
 
 def _linked(source: Path, target: Path, size: int) -> bool:
-    with contextlib.suppress(OSError):  # another disk, or one that knows no links
+    with contextlib.suppress(OSError):  # another disk, or one without hard links
         if source.stat().st_size == size:
             os.link(source, target)
             return True
@@ -124,7 +124,7 @@ def _linked(source: Path, target: Path, size: int) -> bool:
 
 
 def pack(folder: Path, target: Path) -> None:
-    """Write the backup in ``folder`` as one zip, whole or not at all. Raises CannotOpen."""
+    """Write the backup in ``folder`` as one zip, completely or not at all. Raises CannotOpen."""
     draft = target.with_name(f'.{target.name}.tmp')
     try:
         with zipfile.ZipFile(draft, 'x', zipfile.ZIP_STORED) as archive:
@@ -140,16 +140,16 @@ def pack(folder: Path, target: Path) -> None:
 
 
 def unpack(source: Path, folder: Path) -> None:
-    """Write the content of a packed backup below ``folder``. Raises CannotOpen when it is none."""
+    """Write the content of a packed backup below ``folder``. Raises CannotOpen if it is not a backup."""
     try:
         with zipfile.ZipFile(source) as archive:
-            archive.extractall(folder)  # zipfile keeps every name below the folder
+            archive.extractall(folder)  # zipfile never writes outside the folder
     except (OSError, zipfile.BadZipFile) as error:
         raise CannotOpen(f'{source} 不是可读的备份压缩包。') from error
 
 
 def newest(folders: Sequence[Path]) -> Path | None:
-    """The newest finished backup among ``folders``, by the time at which it was finished."""
+    """The newest finished backup among ``folders``, by the time it was finished."""
     done = [one for one in folders if not one.name.startswith('.') and (one / manifest.NAME).is_file()]
     return max(done, key=finished_at, default=None)
 
@@ -160,12 +160,12 @@ def finished_at(folder: Path) -> float:
 
 
 def prune(folder: Path, keep: int) -> list[Path]:
-    """Remove all but the ``keep`` newest scheduled backups below ``folder``; those made by hand stay.
+    """Remove all but the ``keep`` newest scheduled backups below ``folder``; backups made by hand stay.
 
     Returns what was removed.
     """
     ours = sorted(one for one in folder.glob(f'{AUTOMATIC}*') if (one / manifest.NAME).is_file())
     old = ours[: max(len(ours) - keep, 0)]
-    for one in [*old, *folder.glob(f'.{AUTOMATIC}*')]:  # what a stop in the middle of one left
+    for one in [*old, *folder.glob(f'.{AUTOMATIC}*')]:  # remains of an interrupted backup
         shutil.rmtree(one)
     return old

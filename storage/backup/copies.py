@@ -1,4 +1,4 @@
-"""Copies of the database that are whole and were checked, made while others write."""
+"""Complete and checked copies of the database, made while other tasks write."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from storage.files import sync_directory
 async def copy_sqlite(source: Path, target: Path) -> None:
     """Copy a live SQLite database with VACUUM INTO, check the copy, and only then give it its name.
 
-    A copied file was bad every time and the paged backup never ended under writes (stack-storage §6).
-    Raises CannotOpen when the copy cannot be made or does not pass its checks; then nothing is left at ``target``.
+    A plain file copy was damaged every time, and the paged backup never ended under writes (stack-storage §6).
+    Raises CannotOpen if the copy cannot be made or fails its checks; then nothing is left at ``target``.
     """
     try:
         await asyncio.to_thread(_copy, source, target)
@@ -44,7 +44,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def check_sqlite(path: Path) -> None:
-    """Raise sqlite3.DatabaseError unless the database at ``path`` is whole and every foreign key has its row."""
+    """Raise sqlite3.DatabaseError unless the database at ``path`` is undamaged and every foreign key has its row."""
     with contextlib.closing(sqlite3.connect(f'{path.resolve().as_uri()}?mode=ro', uri=True)) as database:
         verdict = [row[0] for row in database.execute('PRAGMA integrity_check(1)')]
         if verdict != ['ok']:
@@ -54,10 +54,10 @@ def check_sqlite(path: Path) -> None:
 
 
 async def dump_postgres(address: str, target: Path, snapshot: str = '') -> None:
-    """Write a pg_dump archive of the database at ``address``; the password never stands on a command line.
+    """Write a pg_dump archive of the database at ``address``; the password is never on a command line.
 
-    ``snapshot``: of the moment that another transaction exported. Raises CannotOpen when pg_dump is missing
-    or fails; then nothing is left at ``target``.
+    ``snapshot``: the snapshot exported by another transaction. Raises CannotOpen if pg_dump is missing or
+    fails; then nothing is left at ``target``.
     """
     program = shutil.which('pg_dump')
     if program is None:
@@ -88,7 +88,7 @@ def _keep(draft: Path, target: Path) -> None:
 
 
 def environment(address: str) -> dict[str, str]:
-    """A postgres:// address in the variables that PostgreSQL's own tools read."""
+    """A postgres:// address as the environment variables of PostgreSQL's tools."""
     parts = urlsplit(address)
     wanted = {
         'PGHOST': parts.hostname,

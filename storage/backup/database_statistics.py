@@ -1,4 +1,4 @@
-"""What a database holds, in numbers: rows per table, and one fingerprint of the whole journal; equal means the same."""
+"""The content of a database in numbers: rows per table and one fingerprint of the whole journal, for comparison."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Census:
 
 
 def of_sqlite(path: Path) -> Census:
-    """Count the database file at ``path``, reading only. Raises sqlite3.Error."""
+    """Count the rows of the database file at ``path``, read-only. Raises sqlite3.Error."""
     with contextlib.closing(sqlite3.connect(f'{path.resolve().as_uri()}?mode=ro', uri=True)) as database:
         tables = database.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
@@ -38,7 +38,7 @@ def of_sqlite(path: Path) -> Census:
 
 
 async def of_postgres(connection: asyncpg.Connection) -> Census:
-    """Count inside the transaction of ``connection``, so that all numbers are of one moment."""
+    """Count inside the transaction of ``connection``, so that all numbers are from one moment."""
     tables = await connection.fetch(
         "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
     )
@@ -50,7 +50,7 @@ async def of_postgres(connection: asyncpg.Connection) -> Census:
 
 
 def _count(table: str) -> str:
-    return f'SELECT count(*) FROM "{table}"'  # noqa: S608 - a name that the database itself gave
+    return f'SELECT count(*) FROM "{table}"'  # noqa: S608 - the table name comes from the database itself
 
 
 def _line(number: int, chain: str, sequence: int, digest: str) -> bytes:

@@ -1,4 +1,4 @@
-"""What a backup says of itself, so that a restore can tell whether it is whole."""
+"""The manifest of a backup, with which a restore checks that the backup is complete."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ class Manifest(BaseModel):
         return DATABASES[self.kind]
 
     def compare(self, held: Census) -> None:
-        """Raise CannotOpen unless a restored database holds exactly what was counted."""
+        """Raise CannotOpen unless a restored database has exactly the counted content."""
         if (held.counts, held.journal, held.schema) != (self.counts, self.journal, self.schema_head):
             raise CannotOpen('备份已损坏：数据库的行数或操作日志与清单不符。')
 
     def write(self, folder: Path) -> None:
-        """Write it into ``folder``: the last thing a backup gets."""
+        """Write it into ``folder``, as the last step of a backup."""
         (folder / NAME).write_text(self.model_dump_json(indent=2), 'utf-8')
 
 
 def read(folder: Path) -> Manifest:
-    """The manifest of the backup in ``folder``. Raises CannotOpen when there is none that can be read."""
+    """The manifest of the backup in ``folder``. Raises CannotOpen if there is no readable one."""
     try:
         return Manifest.model_validate_json((folder / NAME).read_text('utf-8'))
     except (OSError, ValidationError) as error:
@@ -67,5 +67,5 @@ def sha256_of(path: Path) -> str:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """All stored files below ``folder``, leaving out what is being written at the moment."""
+    """All stored files below ``folder``, without those being written at the moment."""
     return sorted(path for path in folder.glob('??/*') if path.is_file() and not path.name.startswith('.'))

@@ -1,4 +1,4 @@
-"""Bringing a dump back into PostgreSQL: into a database beside the wanted one, which then takes its name."""
+"""Restores a dump into PostgreSQL: into a new database, which then gets the name of the target database."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from storage.backup.manifest import Manifest
 from storage.errors import CannotOpen
 
 BESIDE = '_restoring'
-LONGEST = 63  # bytes of a name
+LONGEST = 63  # bytes of a database name
 
 
 async def load(dump: Path, address: str, said: Manifest, *, replace: bool) -> str:
-    """Restore ``dump`` into a new database beside that of ``address``; the address of the new one.
+    """Restore ``dump`` into a new database on the server of ``address``; returns the address of the new one.
 
-    Raises CannotOpen when the wanted one holds tables and ``replace`` was not said, when the account may not make
-    databases, or when what came back is not what the manifest counted.
+    Raises CannotOpen if the target has tables and ``replace`` is false, if the account may not create databases, or
+    if the restored content differs from the manifest.
     """
     name = _name(address)
     beside = _renamed(address, f'{name}{BESIDE}')
@@ -52,9 +52,9 @@ async def _census_of(address: str) -> database_statistics.Census:
 
 
 async def swap(beside: str, address: str, stamp: str) -> None:
-    """Give the restored database the wanted name; one that was there keeps its content under another name.
+    """Give the restored database the target's name; an existing database is renamed and keeps its content.
 
-    Raises CannotOpen when somebody is still connected to it: a server must be stopped first.
+    Raises CannotOpen if there are still connections to it: the server must be stopped first.
     """
     name = _name(address)
     async with _maintenance(address) as server:
@@ -65,14 +65,14 @@ async def swap(beside: str, address: str, stamp: str) -> None:
 
 
 async def forget(beside: str) -> None:
-    """Drop a restored database that was not accepted; one that took its place is gone already."""
+    """Drop a restored database that was not accepted; an accepted one has been renamed already."""
     async with _maintenance(beside) as server:
         await server.execute(f'DROP DATABASE IF EXISTS {_quoted(_name(beside))}')
 
 
 @asynccontextmanager
 async def _maintenance(address: str) -> AsyncIterator[asyncpg.Connection]:
-    """A connection to the server's own database: a database cannot be renamed from within."""
+    """A connection to the maintenance database: a database cannot be renamed over its own connection."""
     try:
         connection = await asyncpg.connect(_renamed(address, 'postgres'), timeout=10)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:

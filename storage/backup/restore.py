@@ -1,4 +1,4 @@
-"""Bringing a backup back: verified beside what is there, swapped in at the end, and what was there kept aside."""
+"""Restores a backup: verified beside the existing data, swapped in at the end; the old data is kept aside."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ ASIDE = 'before-restore-'
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A backup that was brought back beside its place: ``settings`` open it there, ``accept`` puts it in place."""
+    """A backup restored beside its target: ``settings`` open it there, ``accept`` puts it in place."""
 
     settings: Settings
     manifest: Manifest
     target: Settings
 
     async def accept(self) -> Path | None:
-        """Put it in place; where what was there is kept, None when there was nothing. Its database must be closed."""
+        """Put it in place; returns the folder of the old data, None if there was none. The database must be closed."""
         stamp = f'{clock.local(clock.now()):%Y%m%d-%H%M%S}'
         aside, marker = self.target.data / f'{ASIDE}{stamp}', self.target.data / data_lock.UNFINISHED
         occupied = _occupied(self.target)
-        marker.write_text(str(aside), 'utf-8')  # keeps a start out while this is half done
+        marker.write_text(str(aside), 'utf-8')  # prevents a start of the server until this is done
         try:
             if self.target.database and self.settings.database:
                 await postgres_restore.swap(self.settings.database, self.target.database, stamp)
@@ -49,10 +49,10 @@ class Staged:
 
 @asynccontextmanager
 async def staged(source: Path, target: Settings, *, replace: bool) -> AsyncIterator[Staged]:
-    """Bring the backup ``source`` (folder or zip) back beside ``target`` and compare it with its manifest.
+    """Restore the backup ``source`` (folder or zip) beside ``target`` and compare it with its manifest.
 
-    Nothing of ``target`` is touched before ``accept``. Raises CannotOpen when the backup is not whole or of the
-    other kind of database, when a server runs on ``target``, or when data is there and ``replace`` was not said.
+    Nothing of ``target`` is changed before ``accept``. Raises CannotOpen if the backup is incomplete or of the other
+    kind of database, if a server runs on ``target``, or if there is data and ``replace`` is false.
     """
     prepare(target.data)
     lock = data_lock.own(target.data)
@@ -84,14 +84,14 @@ def _occupied(target: Settings) -> bool:
 
 
 def _names(target: Settings) -> tuple[str, ...]:
-    """What belongs to an installation: the secrets, the files, and the database with what SQLite keeps beside it."""
+    """The parts of an installation: the secrets, the files, and the database with SQLite's additional files."""
     database = '' if target.database else target.database_file.name
     beside = (database, f'{database}-wal', f'{database}-shm') if database else ()
     return (SECRETS_FILE, manifest.FILES, *beside)
 
 
 def _bring(source: Path, staging: Path, kind: str) -> Manifest:
-    """Copy the backup to ``staging`` and compare it with what its manifest says."""
+    """Copy the backup to ``staging`` and compare it with its manifest."""
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(mode=0o700)
     if source.is_dir():
@@ -126,14 +126,14 @@ def _compare(staging: Path, said: Manifest) -> None:
 
 
 def _swap(staging: Path, target: Settings, aside: Path) -> None:
-    """Move what is there aside and what was restored in."""
+    """Move the old data aside and the restored data into place."""
     for name in _names(target):
         if (target.data / name).exists():
             aside.mkdir(mode=0o700, exist_ok=True)
             (target.data / name).replace(aside / name)
         if (staging / name).exists():
             (staging / name).replace(target.data / name)
-    if (staging / target.backups.name).is_dir():  # made by an upgrade of the restored database
+    if (staging / target.backups.name).is_dir():  # created by an upgrade of the restored database
         target.backups.mkdir(mode=0o700, exist_ok=True)
         for one in (staging / target.backups.name).iterdir():
             one.replace(target.backups / one.name)

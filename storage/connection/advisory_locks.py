@@ -1,4 +1,4 @@
-"""Who may go first among all processes on one database: one after the other, or one and the others not at all."""
+"""Locks among all processes on one database: one waits for the other, or only one runs."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _mine: set[str] = set()
 
 
 async def in_turn(name: str) -> None:
-    """Inside a transaction: wait until no other one that asked for this name is open; it ends with the transaction.
+    """Inside a transaction: take the lock of this name, waiting for other transactions; it ends with the transaction.
 
-    SQLite has one writing transaction at a time anyway. Raises Busy after ten seconds.
+    SQLite allows only one writing transaction at a time anyway. Raises Busy after ten seconds.
     """
     if dialect() == 'postgres':
         await get_connection(ALIAS).execute_query('SELECT pg_advisory_xact_lock($1)', [_number(name)])
@@ -29,11 +29,11 @@ async def in_turn(name: str) -> None:
 
 @contextlib.asynccontextmanager
 async def alone(name: str) -> AsyncIterator[bool]:
-    """Whether this is the only block of this name that runs now, in all processes: the others are told False at once.
+    """Yields True in one block of this name at a time, over all processes; the others get False at once.
 
-    For work on a schedule. It ends with the block or with the process, however that ends. A process that loses the
-    database in the middle loses its turn as well: the work must be right when another one begins it again.
-    Raises Busy when the database cannot now.
+    For scheduled work. The lock ends with the block or with the process, however the process ends. A process that
+    loses its connection also loses the lock: the work must be correct if another process starts it again.
+    Raises Busy if the database is not available now.
     """
     if name in _mine:
         yield False
@@ -67,5 +67,5 @@ async def _held(name: str) -> AsyncIterator[bool]:
 
 
 def _number(name: str) -> int:
-    """The lock of this name: any number, the same in every process of ours."""
+    """The lock number of this name, the same in all our processes."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)

@@ -1,4 +1,4 @@
-"""The PostgreSQL engine: a bounded wait for a connection, transactions safe when a task is cancelled at any point.
+"""The PostgreSQL engine: a limited wait for a connection, transactions safe if a task is cancelled at any point.
 
 Named by string in ``tortoise_config``. The stock client loses a pooled connection for each task that is
 cancelled while its transaction begins, and waits for ever when the pool is empty.
@@ -41,7 +41,7 @@ NOT_NOW = (
 
 @contextlib.contextmanager
 def told_as_busy() -> Iterator[None]:
-    """Turn "the database cannot now" into Busy: restart, deadlock, full pool, lost connection, reading only."""
+    """Turn "not available now" into Busy: restart, deadlock, full pool, lost connection, read-only database."""
     try:
         yield
     except NOT_NOW as error:
@@ -59,7 +59,7 @@ def told_as_busy() -> Iterator[None]:
 
 
 class PooledConnection(PoolConnectionWrapper[Any]):
-    """A connection for one statement, waited for only so long."""
+    """A connection for one statement, with a limited wait."""
 
     async def __aenter__(self) -> Any:
         with told_as_busy():
@@ -89,7 +89,7 @@ class PostgresTransaction(PostgresStatements, TransactionWrapper):
 
 
 class PoolTransactionContext(TransactionContextPooled):
-    """Entering and leaving a transaction, each to its end."""
+    """Begins and ends a transaction; neither step is interrupted."""
 
     client: PostgresTransaction
 

@@ -1,4 +1,4 @@
-"""Waiting to the end: what must not stop half-way when the caller is cancelled."""
+"""Runs work that must not stop half-way when the caller is cancelled."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ T = TypeVar('T')
 
 
 async def finish(work: Coroutine[Any, Any, T]) -> T:
-    """Await ``work`` to its end even when the caller is cancelled meanwhile; only then let the cancellation through.
+    """Await ``work`` to its end even if the caller is cancelled in the meantime; only then raise the cancellation.
 
-    An error of ``work`` is raised as it is, unless a cancellation came: that one is passed on.
+    An error of ``work`` is raised unchanged, unless there was a cancellation: then that is raised.
     """
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None

@@ -34,11 +34,11 @@ _address = ''
 
 
 async def open_database(settings: Settings, *, beside_server: bool = False) -> None:
-    """Make the database of ``settings`` the one of this process, brought up to date.
+    """Open the database of ``settings`` for this process and upgrade it if needed.
 
-    Raises CannotOpen within ten seconds when it is broken, out of reach, in use by another process of ours, or newer
-    than this program; everything is closed again then. An upgrade of a large database may take longer.
-    ``beside_server``: for a look or a short act while the server runs, and only on a database that is up to date.
+    Raises CannotOpen within ten seconds if it is damaged, unreachable, in use by another process of ours, or newer
+    than this program; then everything is closed again. An upgrade of a large database may take longer.
+    ``beside_server``: for reading or a short act while the server runs; the database must be up to date.
     """
     global _context, _address, _owned
     config = config_of(settings)
@@ -73,7 +73,7 @@ async def open_database(settings: Settings, *, beside_server: bool = False) -> N
 
 
 async def close_database() -> None:
-    """Close every connection; one left open keeps the process from ending. Closing twice is fine."""
+    """Close every connection; an open one would stop the process from ending. Closing twice is allowed."""
     global _context, _owned, _address
     context, _context, _address = _context, None, ''
     try:
@@ -88,9 +88,9 @@ async def close_database() -> None:
 
 @contextlib.asynccontextmanager
 async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
-    """Everything inside is written, or nothing: an exception and a cancellation roll back, a commit runs to its end.
+    """Everything inside is written, or nothing: exceptions and cancellations roll back, a commit runs to its end.
 
-    Database work of this one task only inside. Raises Busy when the database cannot now, RuntimeError when nested.
+    Only this task may use it. Raises Busy if the database is not available now, RuntimeError if nested.
     """
     if isinstance(get_connection(ALIAS), TransactionalDBClient):
         raise RuntimeError('a transaction does not nest')  # noqa: TRY004 - a wrong moment, not a wrong type
@@ -99,18 +99,18 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
 
 
 def dialect() -> Literal['sqlite', 'postgres']:
-    """Which of the two databases is open."""
+    """The kind of the open database."""
     return cast(Literal['sqlite', 'postgres'], get_connection(ALIAS).capabilities.dialect)
 
 
 def address() -> str:
-    """Where the open PostgreSQL database is, for connections of their own beside the pool; empty with SQLite."""
+    """The address of the open PostgreSQL database, for connections outside the pool; empty with SQLite."""
     return _address
 
 
 @contextlib.asynccontextmanager
 async def _alone(settings: Settings) -> AsyncIterator[None]:
-    """Let one process upgrade at a time; on SQLite there is only one anyway."""
+    """Let only one process upgrade at a time; on SQLite there is only one process anyway."""
     if not settings.database:
         yield
         return

@@ -1,4 +1,4 @@
-"""Texts between the processes that share one PostgreSQL database: sent with a transaction, heard on a connection."""
+"""Publish/subscribe between the processes on one PostgreSQL database: sent on commit, received on a connection."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError
 
 
 async def send(texts: list[str]) -> None:
-    """Inside a transaction: tell these texts, each of at most LONGEST bytes, to all who listen, when it is committed.
+    """Inside a transaction: send these texts, each of at most LONGEST bytes, to all listeners on commit.
 
-    Two equal texts of one transaction would arrive as one. Not for SQLite.
+    Two equal texts in one transaction would arrive as one. Not for SQLite.
     """
     await get_connection(ALIAS).execute_query(
         'SELECT pg_notify($1, text) FROM unnest($2::text[]) text', [CHANNEL, texts]
@@ -33,10 +33,10 @@ async def send(texts: list[str]) -> None:
 
 
 async def listen(heard: Callable[[str], None], began: Callable[[], None]) -> None:
-    """Hear what all processes send, this one included, until cancelled; on SQLite there is nobody to hear.
+    """Receive the texts of all processes, including this one, until cancelled; on SQLite there are none.
 
-    ``began`` is called each time the listening has begun: what was sent before was not heard. A lost connection is
-    opened again, at once and then less and less often.
+    ``began`` is called each time listening starts: earlier texts were not received. A lost connection is opened
+    again, first at once, then with growing pauses.
     """
     if not address():
         return
@@ -55,7 +55,7 @@ async def listen(heard: Callable[[str], None], began: Callable[[], None]) -> Non
 
 @contextlib.asynccontextmanager
 async def _ear(heard: Callable[[str], None]) -> AsyncIterator[tuple[asyncpg.Connection, asyncio.Event]]:
-    """A connection of its own, outside of the pool, that listens, and what is set when it is lost."""
+    """A listening connection outside the pool, and the event that is set when the connection is lost."""
     lost = asyncio.Event()
     connection = await asyncpg.connect(
         address(), timeout=PATIENCE, command_timeout=PATIENCE, server_settings={'application_name': 'kaohe listens'}
@@ -70,7 +70,7 @@ async def _ear(heard: Callable[[str], None]) -> AsyncIterator[tuple[asyncpg.Conn
 
 
 async def _until(listening: tuple[asyncpg.Connection, asyncio.Event]) -> None:
-    """Wait for the loss of the connection; ask now and then, for a cut line says nothing by itself."""
+    """Wait until the connection is lost; send a query now and then, because a cut line is not reported by itself."""
     connection, lost = listening
     while not lost.is_set():
         try:

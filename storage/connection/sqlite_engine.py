@@ -1,8 +1,8 @@
-"""The SQLite engine: one writer and some read-only connections, safe when a task is cancelled at any point.
+"""The SQLite engine: one writer and some read-only connections, safe if a task is cancelled at any point.
 
-Named by string in ``tortoise_config``. It keeps BEGIN IMMEDIATE, a rollback after a failed COMMIT, and refuses a task
-that outlived its transaction. The stock client holds its lock for ever
-when a task is cancelled while a transaction begins.
+Named by string in ``tortoise_config``. It uses BEGIN IMMEDIATE, rolls back after a failed COMMIT, and refuses a task
+that outlived its transaction. The stock client keeps its lock for ever
+if a task is cancelled while a transaction begins.
 """
 
 from __future__ import annotations
@@ -41,17 +41,17 @@ class SqliteTransaction(SqliteStatements, SqliteTransactionWrapper):
         return NestedTransactionContext(SqliteTransaction(self))
 
     async def begin(self) -> None:
-        """Take the write lock now: a lock taken later fails at once when another process wrote in between."""
+        """Take the write lock now: a lock taken later fails at once if another process has written in between."""
         with told_as_busy():
             await self._connection.execute('BEGIN IMMEDIATE')
 
     def begun(self) -> bool:
-        """Begin without waiting, where that is possible."""
+        """Begin without waiting, if possible."""
         with told_as_busy():
             return begun(self._connection._conn)
 
     def committed(self) -> bool:
-        """Commit without waiting, where that is quick; what fails leaves nothing open."""
+        """Commit without waiting, if that is quick; after a failure nothing is left open."""
         raw, pace = self._connection._conn, self._parent.pace
         if not raw.in_transaction or not pace.is_quick(self._connection):
             return False
@@ -66,7 +66,7 @@ class SqliteTransaction(SqliteStatements, SqliteTransactionWrapper):
         return True
 
     async def commit(self) -> None:
-        """Commit, or leave nothing open: the stock client's next transaction would commit what failed here."""
+        """Commit, or roll back: with the stock client the next transaction would commit the failed changes."""
         if not self._connection._conn.in_transaction:  # SQLite gave up by itself, say on a full disk
             raise Busy
         with told_as_busy():
@@ -78,13 +78,13 @@ class SqliteTransaction(SqliteStatements, SqliteTransactionWrapper):
                 raise
 
     async def undo(self) -> None:
-        """Roll back if anything is open."""
+        """Roll back if a transaction is open."""
         if self._connection._conn.in_transaction:
             await self._connection.rollback()
 
 
 class WriterTransactionContext(SqliteTransactionContext):
-    """Entering and leaving a transaction, each to its end."""
+    """Begins and ends a transaction; neither step is interrupted."""
 
     connection: SqliteTransaction
 
@@ -119,7 +119,7 @@ class WriterTransactionContext(SqliteTransactionContext):
 
 
 class SqliteClient(SqliteStatements):
-    """The writer outside a transaction, and the readers: a SELECT never waits for somebody else's transaction."""
+    """The writer outside a transaction, and the readers: a SELECT never waits for another task's transaction."""
 
     def __init__(self, file_path: str, readers: int = 3, **pragmas: Any) -> None:
         super().__init__(file_path, **pragmas)
@@ -149,7 +149,7 @@ class SqliteClient(SqliteStatements):
             await connection.execute_fetchall(f'PRAGMA {name}={value}')
 
     async def close(self) -> None:
-        """Close all connections; each one left open would keep the process from ending."""
+        """Close all connections; an open one would stop the process from ending."""
         while self._readers:
             await self._readers.pop().close()
         self._free = asyncio.Queue()

@@ -1,4 +1,4 @@
-"""How a transaction begins and ends on SQLite: at once where nothing has to be waited for, else on the thread."""
+"""How a transaction begins and ends on SQLite: at once if there is nothing to wait for, else on the thread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BUSY = 5
 
 
 def begun(connection: sqlite3.Connection) -> bool:
-    """Take the write lock; False while another process has it, for which the caller must wait elsewhere."""
+    """Take the write lock; False while another process has it: the caller must then wait on the thread."""
     patience = connection.execute('PRAGMA busy_timeout').fetchone()[0]
     connection.execute('PRAGMA busy_timeout=0')
     try:
@@ -29,30 +29,30 @@ def begun(connection: sqlite3.Connection) -> bool:
 
 
 class Pace:
-    """How long commits take on this disk. They are made on the loop's thread while they are quick.
+    """Measures how long commits take on this disk. Quick ones run on the event loop's thread.
 
-    A commit on the connection's thread keeps the writer for as long as the loop needs to come round several times: on a
-    busy server that is much longer than the disk takes. Copying the log is never quick and always left to the thread.
+    A commit on the connection's thread holds the writer for several rounds of the event loop: on a busy server that is
+    much longer than the disk needs. Copying the log is never quick and always runs on the connection's thread.
     """
 
     def __init__(self) -> None:
         self._took, self._copied = QUICK, 0
 
     def is_quick(self, connection: aiosqlite.Connection) -> bool:
-        """Whether the next commit may be made at once."""
+        """Whether the next commit may run at once."""
         return self._took < QUICK and not self._is_due(connection)
 
     def _is_due(self, connection: aiosqlite.Connection) -> bool:
         return connection.total_changes - self._copied >= CHANGES
 
     def commit_at_once(self, connection: sqlite3.Connection) -> None:
-        """Commit, and remember how long it took."""
+        """Commit, and record how long it took."""
         began = time.perf_counter()
         connection.commit()
         self._took = time.perf_counter() - began
 
     async def commit(self, connection: aiosqlite.Connection) -> None:
-        """Commit on the connection's thread, and copy the log when that is due."""
+        """Commit on the connection's thread, and copy the log if that is due."""
         raw: sqlite3.Connection = connection._conn  # noqa: SLF001 - what its own methods use
         execute: Any = connection._execute  # noqa: SLF001 - likewise
         await execute(self.commit_at_once, raw)

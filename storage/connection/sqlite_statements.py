@@ -1,9 +1,9 @@
-"""How a transaction's statements reach SQLite: at once, on the thread that asks for them.
+"""How a transaction's statements run on SQLite: at once, on the calling thread.
 
 A statement takes some hundredths of a millisecond. Sent to the connection's own thread it also waits for that thread,
-for the interpreter and for the event loop, there and back: a dozen of them held the writer for half a second on a busy
-server, with everybody else's acts in the row behind it. What may have to wait stays on the thread: beginning and
-committing, and what may be long: many rows, scripts.
+for the interpreter and for the event loop, in both directions: a dozen statements held the writer for half a second on
+a busy server, while all other acts waited. Operations that may wait or take long stay on the connection's thread:
+begin and commit, many rows, scripts.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NOT_NOW = {5, 6, 8, 10, 13, 14}  # BUSY LOCKED READONLY IOERR FULL CANTOPEN
 
 @contextlib.contextmanager
 def told_as_busy() -> Iterator[None]:
-    """Turn "the database cannot now" into Busy, whichever layer says so."""
+    """Turn "not available now" into Busy, from every layer."""
     try:
         yield
     except (OperationalError, sqlite3.OperationalError) as error:
@@ -63,7 +63,7 @@ class SqliteStatements(SqliteClient):
 
 
 class AtOnce:
-    """The connection as Tortoise uses it inside a transaction; nobody else uses it until that is over."""
+    """The connection as Tortoise uses it inside a transaction; nothing else uses it until the transaction ends."""
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection

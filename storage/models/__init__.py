@@ -1,12 +1,12 @@
-"""The tables, a noun a file; columns only.
+"""The tables, one noun per file; columns only.
 
-EXTRA_SQL, which the migration carries besides what the columns say:
+EXTRA_SQL, which the migration contains in addition to the columns:
 - one live application per ID number and year: UNIQUE INDEX ON application (id_number, year_id)
   WHERE status <> 'cancelled'
 - one deferral that is not cleared per application: UNIQUE INDEX ON deferral (application_id) WHERE state <> 'cleared'
-- CHECK constraints are expressed as triggers' work only where a wrong value would lose an act: journal_entry is
-  append-only, so UPDATE and DELETE on it raise 'journal is append-only' (both databases); application.status, .stage,
-  .grade hold known values only (CHECK written into the CREATE TABLE of the first migration).
+- triggers replace CHECK constraints only where a wrong value would lose an act: journal_entry is append-only, so
+  UPDATE and DELETE on it raise 'journal is append-only' (both databases);
+  application.status, .stage, .grade have known values only (CHECK in the CREATE TABLE of the first migration).
 - one order per application that is due, paid or exempt: UNIQUE INDEX ON payment_order (application_id)
   WHERE status IN ('due', 'paid', 'exempt')
 - one current exam year: UNIQUE INDEX ON exam_year (current) WHERE current (PostgreSQL) / WHERE current = 1 (SQLite)

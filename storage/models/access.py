@@ -1,4 +1,4 @@
-"""Who may sign in: accounts, their sessions, and failures to sign in."""
+"""Signing in: accounts, their sessions, and failed attempts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storage.models.offices import Organisation
 
 
 class Account(Model):
-    """One person's access. ``password_hash`` is empty while the account waits for activation with the initial word."""
+    """One person's account. ``password_hash`` is empty until the account is activated with the initial password."""
 
     id = fields.IntField(primary_key=True)
     login = fields.CharField(max_length=40, unique=True)
@@ -28,7 +28,7 @@ class Account(Model):
     old_hashes = fields.JSONField[list[str]](default=list)
     activated_at = UtcDatetimeField(null=True)
     enabled = fields.BooleanField(default=True)
-    epoch = fields.IntField(default=1)  # raised by everything that ends all sessions at once
+    epoch = fields.IntField(default=1)  # increased by every act that ends all sessions at once
     acted_at = UtcDatetimeField(null=True)
     created_at = UtcDatetimeField()
 
@@ -36,7 +36,7 @@ class Account(Model):
         table = 'account'
         indexes = (
             Index(fields=('organisation_id', 'role')),
-            # 用户管理 over everybody: a part of a name, or who still waits or is disabled, from an index alone
+            # 用户管理 over all accounts: part of a name, waiting or disabled accounts, from an index alone
             Index(fields=('name', 'organisation_id', 'role')),
             Index(fields=('enabled', 'password_hash', 'organisation_id', 'role')),
         )
@@ -62,7 +62,7 @@ class Session(Model):
 
 
 class SignInTicket(Model):
-    """What a checked sign-in is worth for some seconds; the key is the SHA-256 of the word that redeems it."""
+    """A one-time ticket for a checked sign-in, valid for some seconds; the key is the SHA-256 of its token."""
 
     key = fields.CharField(max_length=64, primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
@@ -80,7 +80,7 @@ class SignInTicket(Model):
 
 
 class SignInFailure(Model):
-    """A failed sign-in, by the login that was tried and the address it came from."""
+    """A failed sign-in, with the tried login and the client's address."""
 
     id = fields.BigIntField(primary_key=True)
     login = fields.CharField(max_length=64)

@@ -24,23 +24,23 @@ from storage.models.access import Account
 from storage.models.offices import Organisation
 from storage.models.year import ExamYear
 
-# What lists filter by: with all of it in an index, lists and counts are answered without reading a row.
+# The filter columns of lists: with all of them in an index, lists and counts are answered without reading a row.
 _FILTERED = (
     *('grade', 'trade', 'channel', 'basis', 'precheck', 'stage'),
     *('deferral_state', 'open_notes', 'payment', 'name'),
 )
-SEARCHED = ('unit_id', 'status', 'submitted_at', 'id', *_FILTERED)  # behind the scope: a subtree, in any status
-OF_ONE_STATUS = ('status', 'submitted_at', 'id', 'unit_id', *_FILTERED)  # a roster: walked in its order until full
-# What 应缴报考人员列表 and the seating ask of a year's approved persons, likewise.
+SEARCHED = ('unit_id', 'status', 'submitted_at', 'id', *_FILTERED)  # for a scope: a subtree, in any status
+OF_ONE_STATUS = ('status', 'submitted_at', 'id', 'unit_id', *_FILTERED)  # for a roster: read in order until full
+# The same for 应缴报考人员列表 and the seating of a year's approved persons.
 OWING = ('year_id', 'status', 'unit_id', 'payment', 'grade', 'trade', 'id', 'name')
 
 
 class Application(Model):
     """One person, one year, one grade, one trade.
 
-    What lists filter and sort by are columns; everything typed is in ``form`` (``Form`` as JSON).
+    Values that lists filter and sort by are columns; all typed values are in ``form`` (``Form`` as JSON).
     ``route`` is the list of holders computed at submission, ``[{'id': 7, 'level': 'unit'}, …]``; ``holder`` is set only
-    while in review. ``version`` rises with every act, so that a decision can name the state it was made on.
+    while in review. ``version`` rises with every act, so that a decision can name the state it was based on.
     """
 
     id = fields.IntField(primary_key=True)
@@ -81,7 +81,7 @@ class Application(Model):
     submissions = fields.SmallIntField(default=0)
     created_at = UtcDatetimeField()
     submitted_at = UtcDatetimeField(null=True)
-    arrived_at = UtcDatetimeField(null=True)  # on the desk of the present holder
+    arrived_at = UtcDatetimeField(null=True)  # when it came to the current holder
     approved_at = UtcDatetimeField(null=True)
     changed_at = UtcDatetimeField()
 
@@ -89,9 +89,9 @@ class Application(Model):
     return_reason = fields.TextField(default='')
     pins = fields.JSONField[list[dict[str, str]]](default=list)  # [{'key': field or material, 'remark': …}]
 
-    # What the overlays say, kept here for the filters of the lists; written in the overlay's own transaction.
+    # Copies of overlay values for the filters of the lists; written in the overlay's own transaction.
     deferral_state = fields.CharEnumField(DeferralState, max_length=12, null=True)
-    open_notes = fields.SmallIntField(default=0)  # opinions and marks not closed
+    open_notes = fields.SmallIntField(default=0)  # opinions and marks that are not closed
     payment = fields.CharEnumField(OrderStatus, max_length=12, null=True)
 
     class Meta:
@@ -108,7 +108,7 @@ class Application(Model):
 
 
 class Revision(Model):
-    """What one submission held, and how it differs from the one before (修改对比)."""
+    """The content of one submission, and how it differs from the previous one (修改对比)."""
 
     id = fields.IntField(primary_key=True)
     application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
@@ -127,7 +127,7 @@ class Revision(Model):
 
 
 class Material(Model):
-    """One uploaded file of one kind; the content lies outside the database under a random name."""
+    """One uploaded file of one kind; the content is outside the database under a random name."""
 
     id = fields.IntField(primary_key=True)
     application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
@@ -136,7 +136,7 @@ class Material(Model):
     application_id: int
     kind = fields.CharEnumField(MaterialKind, max_length=16)
     file = fields.CharField(max_length=80)  # the random name
-    label = fields.CharField(max_length=120)  # the name it had; shown only
+    label = fields.CharField(max_length=120)  # the original file name; for display only
     media_type = fields.CharField(max_length=40)
     size = fields.IntField()
     sha256 = fields.CharField(max_length=64)

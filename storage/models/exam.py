@@ -40,14 +40,14 @@ class Site(Model):
 
 
 class Room(Model):
-    """A room of a site with so many seats."""
+    """A room of a site with a number of seats."""
 
     id = fields.IntField(primary_key=True)
     site: fields.ForeignKeyRelation[Site] = fields.ForeignKeyField(
         'kaohe.Site', related_name='rooms', on_delete=fields.RESTRICT
     )
     site_id: int
-    number = fields.SmallIntField()  # 1–999, of the door
+    number = fields.SmallIntField()  # 1–999, as on the door
     name = fields.CharField(max_length=40)
     capacity = fields.SmallIntField()  # 1–99
     enabled = fields.BooleanField(default=True)
@@ -72,12 +72,12 @@ class ExamSession(Model):
     name = fields.CharField(max_length=40)
     grades = fields.JSONField[list[int]](default=list)
     papers = fields.JSONField[list[dict[str, Any]]](default=list)
-    starts_at = UtcDatetimeField()  # of the first paper
-    ends_at = UtcDatetimeField()  # of the last
+    starts_at = UtcDatetimeField()  # start of the first paper
+    ends_at = UtcDatetimeField()  # end of the last paper
     printing: fields.ForeignKeyNullableRelation[Window] = fields.ForeignKeyField(
         'kaohe.Window', related_name='exam_sessions', null=True, on_delete=fields.SET_NULL
     )
-    printing_id: int | None  # the window in which its tickets are printed; none: in any of the year's
+    printing_id: int | None  # the window in which its tickets are printed; None: any print window of the year
 
     class Meta:
         table = 'exam_session'
@@ -85,9 +85,9 @@ class ExamSession(Model):
 
 
 class SeatingPlan(Model):
-    """One draw; those who come after it was published are seated by a further one, which keeps the seats given.
+    """One draw; people who come after its publication are seated by a further plan, which keeps the assigned seats.
 
-    Repeated with the same seed over the same people, rooms and sessions (the same digest) it gives the same seats.
+    With the same seed, people, rooms and sessions (the same digest) it gives the same seats.
     """
 
     id = fields.IntField(primary_key=True)
@@ -106,8 +106,8 @@ class SeatingPlan(Model):
     seed = fields.CharField(max_length=32)
     state = fields.CharEnumField(PlanState, max_length=12, default=PlanState.DRAWN)
     seated = fields.IntField()
-    left = fields.JSONField[list[dict[str, Any]]](default=list)  # what does not fit, and why
-    digest = fields.CharField(max_length=64, default='')  # 32 digits of the people, 32 of rooms and sessions
+    left = fields.JSONField[list[dict[str, Any]]](default=list)  # who has no seat, and why
+    digest = fields.CharField(max_length=64, default='')  # 32 digits for the people, 32 for rooms and sessions
     drawn_at = UtcDatetimeField()
     published_at = UtcDatetimeField(null=True)
 
@@ -139,11 +139,11 @@ class AdmissionTicket(Model):
     number = fields.CharField(max_length=12, unique=True)
     room_number = fields.SmallIntField()  # 考场号 within the site, over all sessions: the three digits of the number
     seat = fields.SmallIntField()
-    token = fields.CharField(max_length=32, unique=True)  # of the address that says whether it is genuine
+    token = fields.CharField(max_length=32, unique=True)  # for the public address that verifies the ticket
     unit_id = fields.IntField()
     grade = fields.SmallIntField()
     created_at = UtcDatetimeField()
-    printed_at = UtcDatetimeField(null=True)  # the last time
+    printed_at = UtcDatetimeField(null=True)  # the latest print
     prints = fields.IntField(default=0)
 
     class Meta:

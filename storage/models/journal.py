@@ -1,4 +1,4 @@
-"""What was done: the append-only journal with its hash chains, and each organisation's latest ruling."""
+"""The append-only journal with its hash chains, and each organisation's latest ruling."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class JournalEntry(Model):
         'kaohe.Application', related_name='journal', null=True, on_delete=fields.RESTRICT
     )
     application_id: int | None
-    unit_id = fields.IntField(null=True)  # of the application, for "the newest acts in my subtree"
+    unit_id = fields.IntField(null=True)  # the application's unit, for "the newest acts in my subtree"
     account: fields.ForeignKeyNullableRelation[Account] = fields.ForeignKeyField(
         'kaohe.Account', related_name='acts', null=True, on_delete=fields.RESTRICT
     )
@@ -83,7 +83,7 @@ class Ruling(Model):
     )
     account_id: int
     at = UtcDatetimeField()
-    version = fields.IntField()  # the application's version right after it: undo asks for "no later act"
+    version = fields.IntField()  # the application's version right after it: undo requires "no later act"
 
     class Meta:
         table = 'ruling'

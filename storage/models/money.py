@@ -1,4 +1,4 @@
-"""What is owed and what was paid: orders, bundles of orders, every receipt that came, refunds and bank statements."""
+"""Payments: orders, bundles of orders, all receipts, refunds and bank statements."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from storage.models.access import Account
 from storage.models.application import Application
 from storage.models.offices import Organisation
 
-# What the lists and sums of a year's orders ask: they are answered without reading a row.
+# The columns for the lists and sums of a year's orders: these are answered without reading a row.
 LISTED = ('year_id', 'unit_id', 'status', 'grade', 'amount_fen', 'id', 'channel', 'paid_at', 'application_id')
 
 
 class PaymentOrder(Model):
-    """What one approved person owes; the amount is frozen when it is created.
+    """What one approved person owes; the amount is fixed at creation.
 
-    ``unit_id``, ``grade`` and ``year_id`` are the application's, kept here so that lists and sums read one table. At
-    most one order of an application is due, paid or exempt (a unique index of the migration).
+    ``unit_id``, ``grade`` and ``year_id`` are the application's, copied here so that lists and sums read one table. At
+    most one order of an application is due, paid or exempt (a unique index in the migration).
     """
 
     id = fields.IntField(primary_key=True)
@@ -30,7 +30,7 @@ class PaymentOrder(Model):
         'kaohe.Application', related_name='orders', on_delete=fields.RESTRICT
     )
     application_id: int
-    pay_code = fields.CharField(max_length=20, unique=True)  # twenty digits, the first 1–8; a bundle's begins with 9
+    pay_code = fields.CharField(max_length=20, unique=True)  # twenty digits, the first 1–8; bundle codes begin with 9
     amount_fen = fields.IntField()
     status = fields.CharEnumField(OrderStatus, max_length=12, default=OrderStatus.DUE)
     created_at = UtcDatetimeField()
@@ -39,7 +39,7 @@ class PaymentOrder(Model):
     grade = fields.SmallIntField(null=True)
     year_id = fields.IntField(null=True)
     channel = fields.CharEnumField(PayChannel, max_length=12, null=True)
-    ended_at = UtcDatetimeField(null=True)  # closed, refunded or exempted
+    ended_at = UtcDatetimeField(null=True)  # when it was closed, refunded or exempted
 
     class Meta:
         table = 'payment_order'
@@ -51,7 +51,7 @@ class PaymentOrder(Model):
 
 
 class PaymentBundle(Model):
-    """One pay code for the orders of many persons; closed as soon as one of them is settled another way."""
+    """One pay code for the orders of many persons; closed as soon as one of the orders is settled in another way."""
 
     id = fields.IntField(primary_key=True)
     organisation: fields.ForeignKeyRelation[Organisation] = fields.ForeignKeyField(
@@ -105,9 +105,9 @@ class Statement(Model):
         'kaohe.Account', related_name='statements', on_delete=fields.RESTRICT
     )
     account_id: int
-    label = fields.CharField(max_length=120)  # the name of the file; shown only
+    label = fields.CharField(max_length=120)  # the file name; for display only
     sha256 = fields.CharField(max_length=64)
-    counts = fields.JSONField[dict[str, int]](default=dict)  # verdicts of the reconciliation to rows; empty: not done
+    counts = fields.JSONField[dict[str, int]](default=dict)  # number of rows per verdict; empty: not reconciled yet
     at = UtcDatetimeField()
 
     class Meta:
@@ -116,19 +116,19 @@ class Statement(Model):
 
 
 class Receipt(Model):
-    """缴费回执: every receipt that came, whatever became of it.
+    """缴费回执: every receipt that came, with every outcome.
 
-    ``key`` is ``channel:trade number`` and unique: it is held by the first receipt of a payment alone; repetitions and
-    forgeries are kept without it.
+    ``key`` is ``channel:trade number`` and unique: only the first receipt of a payment has it; repetitions and
+    forgeries are stored without it.
     """
 
     id = fields.IntField(primary_key=True)
     channel = fields.CharEnumField(PayChannel, max_length=12)
     key = fields.CharField(max_length=96, unique=True, null=True)
     trade_no = fields.CharField(max_length=64, default='')
-    pay_code = fields.CharField(max_length=32, default='')  # as the channel told it
+    pay_code = fields.CharField(max_length=32, default='')  # as the channel reported it
     amount_fen = fields.BigIntField(null=True)
-    told_at = UtcDatetimeField(null=True)  # when it was paid, by the channel's word
+    told_at = UtcDatetimeField(null=True)  # when it was paid, as the channel reported it
     received_at = UtcDatetimeField()
     outcome = fields.CharEnumField(ReceiptOutcome, max_length=16)
     order: fields.ForeignKeyNullableRelation[PaymentOrder] = fields.ForeignKeyField(
@@ -143,11 +143,11 @@ class Receipt(Model):
         'kaohe.Statement', related_name='receipts', null=True, on_delete=fields.RESTRICT
     )
     statement_id: int | None
-    organisation_id = fields.IntField(null=True)  # whose matter it is: of the order's unit, or of the importer
+    organisation_id = fields.IntField(null=True)  # the organisation responsible: the order's unit or the importer
     details = fields.JSONField[dict[str, Any]](default=dict)
     handled_at = UtcDatetimeField(null=True)
     handled_by = fields.IntField(null=True)  # account
-    handling = fields.CharField(max_length=500, default='')  # what was done about one that was not booked
+    handling = fields.CharField(max_length=500, default='')  # what was done about a receipt that was not booked
 
     class Meta:
         table = 'receipt'

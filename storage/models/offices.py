@@ -10,7 +10,7 @@ from domain.rules.vocabulary import Level, Nature
 
 
 class Organisation(Model):
-    """A node of the tree. ``path`` is four digits a level, so that a subtree is a range of texts in any collation."""
+    """A node of the tree. ``path`` has four digits per level, so a subtree is a range of texts in every collation."""
 
     id = fields.IntField(primary_key=True)
     code = fields.CharField(max_length=20, unique=True)

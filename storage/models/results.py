@@ -1,4 +1,4 @@
-"""考核结果: what was imported, and each person's scores and conclusion."""
+"""考核结果: the imports, and each person's scores and conclusion."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.models.access import Account
 from storage.models.application import Application
 from storage.models.offices import Organisation
 
-# What 考核结果查询 filters, counts and sorts by: with all of it in one index no row is read to count 200,000.
+# The columns that 考核结果查询 filters, counts and sorts by: in one index, so that 200,000 are counted without a row.
 LISTED = ('year_id', 'unit_id', 'published_at', 'conclusion', 'grade', 'application_id', 'id')
 
 
@@ -42,9 +42,9 @@ class ScoreImport(Model):
 class ExamResult(Model):
     """Scores in hundredths of a point by subject, and the conclusion by the year's pass mark.
 
-    Seen below the importing office and by the applicant only once published. ``unit_id``, ``grade`` and ``year_id`` are
-    the application's. ``pending`` is what came after a theory result was published and is not published yet, the
-    panel's review of grade 1: ``{'scores': …, 'conclusion': …, 'remark': …}`` as they will be.
+    Offices below the importing office and the applicant see it only after publication. ``unit_id``, ``grade`` and
+    ``year_id`` are the application's. ``pending`` is the panel's review of grade 1, entered after the theory result
+    was published and not published yet: the future ``{'scores': …, 'conclusion': …, 'remark': …}``.
     """
 
     id = fields.IntField(primary_key=True)
@@ -55,7 +55,7 @@ class ExamResult(Model):
     batch: fields.ForeignKeyRelation[ScoreImport] = fields.ForeignKeyField(
         'kaohe.ScoreImport', related_name='results', on_delete=fields.RESTRICT
     )
-    batch_id: int  # the import that wrote it last
+    batch_id: int  # the latest import that wrote it
     unit_id = fields.IntField()
     grade = fields.SmallIntField()
     year_id = fields.IntField()

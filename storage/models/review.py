@@ -1,4 +1,4 @@
-"""What an application carries besides its status: deferral, opinion, mark, and the passes of earlier years."""
+"""The overlays of an application: deferral, opinion, mark, and the passes of earlier years."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.models.offices import Organisation
 
 
 class Deferral(Model):
-    """容缺后补: which materials may follow, and by when."""
+    """容缺后补: which materials may follow later, and until when."""
 
     id = fields.IntField(primary_key=True)
     application: fields.ForeignKeyRelation[Application] = fields.ForeignKeyField(
@@ -44,7 +44,7 @@ class Deferral(Model):
 
 
 class Note(Model):
-    """What an opinion and a mark have in common: written above, answered by the unit, closed above."""
+    """The common base of opinion and mark: written by a higher office, answered by the unit, closed by that office."""
 
     id = fields.IntField(primary_key=True)
     text = fields.TextField()
@@ -113,7 +113,7 @@ class PriorPass(Model):
     unit = fields.CharField(max_length=80)
     certificate_number = fields.CharField(max_length=40)
     result = fields.CharField(max_length=20, default='合格')
-    application_id = fields.IntField(null=True)  # of the application whose published result this is; none if imported
+    application_id = fields.IntField(null=True)  # the application whose published result this is; None if imported
 
     class Meta:
         table = 'prior_pass'

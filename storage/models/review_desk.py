@@ -1,4 +1,4 @@
-"""What lies on a reviewer's desk for a while: who is looking at what, and texts not sent yet."""
+"""Temporary data of reviewers: who is looking at which application, and unsent texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storage.models.application import Application
 
 
 class Claim(Model):
-    """A lease on an application in review: shown to all others, no lock."""
+    """A lease on an application in review: shown to all others, but it is not a lock."""
 
     application: fields.OneToOneRelation[Application] = fields.OneToOneField(
         'kaohe.Application', related_name='claim', on_delete=fields.CASCADE, primary_key=True
@@ -30,7 +30,7 @@ class Claim(Model):
 
 
 class DraftText(Model):
-    """A reason or opinion as far as it was typed, per account and application; survives a restart."""
+    """An unfinished reason or opinion, per account and application; survives a restart."""
 
     id = fields.IntField(primary_key=True)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(

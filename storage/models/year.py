@@ -1,4 +1,4 @@
-"""The exam year with its windows, the trades, and the reasons offices use again and again."""
+"""The exam year with its windows, the trades, and the common reasons of offices."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ExamYear(Model):
 
 
 class Window(Model):
-    """A named open/close period of the year; ``level`` narrows a review window to one level."""
+    """A named open/close period of the year; ``level`` limits a review window to one level."""
 
     id = fields.IntField(primary_key=True)
     year: fields.ForeignKeyRelation[ExamYear] = fields.ForeignKeyField(
@@ -59,7 +59,7 @@ class Trade(Model):
 
 
 class CommonReason(Model):
-    """常用意见: shared when it has no organisation."""
+    """常用意见: shared by all if it has no organisation."""
 
     id = fields.IntField(primary_key=True)
     act = fields.CharField(max_length=20)

@@ -15,7 +15,7 @@ from storage.queries.organisations import ids_below
 
 
 def visible_to(actor: Actor) -> QuerySet[Application]:
-    """What the actor may see at all: an office its subtree, an applicant their own (1-domain §2, scope rule)."""
+    """The applications the actor may see: an office its subtree, an applicant their own (1-domain §2, scope rule)."""
     if actor.role is Role.APPLICANT:
         return Application.filter(applicant_id=actor.account_id)
     if not actor.path:
@@ -24,18 +24,18 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
 
 
 def on_desk(actor: Actor, *, senior: bool) -> QuerySet[Application]:
-    """The queue of the actor's own organisation: what it holds now, grades 2–5 or grade 1.
+    """The queue of the actor's own organisation: the applications it holds now, grades 2–5 or grade 1.
 
-    ``holder_id`` implies the scope: a holder is always an ancestor of the unit, so the subtree need not be asked.
+    ``holder_id`` implies the scope: a holder is always an ancestor of the unit, so the subtree need not be checked.
     """
     holder = actor.organisation_id if actor.is_office else None
     return Application.filter(holder_id=holder or 0, senior=senior)
 
 
 async def move(application: Application, seen: int, at: datetime, **changes: Any) -> bool:
-    """Write ``changes`` if nobody wrote since ``seen``; False when somebody was first (5-trust §1.5).
+    """Write ``changes`` if the version is still ``seen``; False if another writer was first (5-trust §1.5).
 
-    On success the row in hand shows the new state.
+    On success ``application`` has the new state.
     """
     hit = await Application.filter(
         id=application.id, version=seen, status=application.status, holder_id=application.holder_id

@@ -1,4 +1,4 @@
-"""Reading the tree: subtrees as ranges of paths, and the way up from a unit."""
+"""Reading the tree: subtrees as ranges of paths, and the ancestors of a unit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DIGITS = 4  # of the path, per level
 
 
 def upper_bound(path: str) -> str:
-    """The first text after every path of the subtree: paths are digits only, so they sort alike everywhere."""
+    """The first text after every path of the subtree: paths are digits only, which sort the same in every collation."""
     return str(int(path) + 1).zfill(len(path))
 
 
@@ -27,18 +27,18 @@ def ids_below(path: str) -> Subquery:
 
 
 def paths_upward(path: str) -> list[str]:
-    """The paths of an organisation and of all above it, itself first."""
+    """The paths of an organisation and of all above it, its own path first."""
     return [path[:end] for end in range(len(path), 0, -DIGITS)]
 
 
 async def chain_of(organisation: Organisation) -> list[Organisation]:
-    """The organisation itself and its superiors, upward to the province."""
+    """The organisation itself and its superiors, up to the province."""
     found = {row.path: row for row in await Organisation.filter(path__in=paths_upward(organisation.path))}
     return [found[path] for path in paths_upward(organisation.path) if path in found]
 
 
 async def in_reach(actor: Actor, organisation_id: int) -> Organisation | None:
-    """The organisation if it lies in the actor's subtree."""
+    """The organisation if it is in the actor's subtree."""
     if not actor.path:
         return None
     return await subtree(actor.path).get_or_none(id=organisation_id)

@@ -1,7 +1,7 @@
 """Draft the next migration from the models, in literal fields: `python -m storage.schema.draft` prints it.
 
-A draft is read and finished by hand: on SQLite nothing but new tables, new columns that may be empty, indexes and SQL
-of our own. The framework's AlterField and RemoveField delete child rows there.
+A draft is reviewed and finished by hand: on SQLite only new tables, new nullable columns, indexes and our own SQL are
+allowed. The framework's AlterField and RemoveField delete child rows there.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from storage.fields import UtcDatetimeField
 from storage.settings.config import Settings
 from storage.settings.tortoise_config import config_of
 
-# What the framework writes out although it is the default, or belongs to the library of the day.
+# Options that the framework writes although they are defaults, or that depend on the library's version.
 NOISE = re.compile(
     r"(?:, )?(?:encoder=JSON_DUMPS|decoder=loads|db_constraint=True|unique=False|'pk_attr': '\w+')"
     r'|(?:, )?auto_now(?:_add)?=False'
@@ -34,7 +34,7 @@ BASES = re.compile(r'^ +bases=.*\n', re.MULTILINE)
 
 
 class LiteralDetector(MigrationAutodetector):
-    """Sees the models as a migration may name them: an enumeration that is renamed later must not break an old step."""
+    """Sees the models with literal fields: an enumeration that is renamed later must not break an old step."""
 
     def _current_state(self) -> State:
         return _plain(super()._current_state())
@@ -44,7 +44,7 @@ class LiteralDetector(MigrationAutodetector):
 
 
 async def drafts() -> list[MigrationWriter]:
-    """What the models ask for and the migrations do not bring yet; nothing, if they agree."""
+    """The changes that the models need and the migrations do not contain yet; empty if they agree."""
     config = config_of(Settings(data=Path(), database=None))
     context = await Tortoise.init(config=config, init_connections=False)
     try:
@@ -55,7 +55,7 @@ async def drafts() -> list[MigrationWriter]:
 
 def _plain(state: State) -> State:
     for model in state.models.values():
-        for option in ('table_description', 'pk_attr'):  # no table looks different for them
+        for option in ('table_description', 'pk_attr'):  # they do not change the table
             model.options.pop(option, None)
         model.description = ''
         model.bases = (Model,)
@@ -81,7 +81,7 @@ def _alike(literal: Any, field: Any) -> Any:
 
 
 def text_of(writer: MigrationWriter) -> str:
-    """The draft as Python text, without what only makes it long."""
+    """The draft as Python text, without unnecessary options."""
     text = BASES.sub('', NOISE.sub('', writer.as_string()))
     text = re.sub(r'^from (?:orjson|tortoise\.fields\.\w+) import .*\n', '', text, flags=re.MULTILINE)
     text = text.replace('from tortoise import migrations\n', 'from storage.schema.migrate import SafeMigration\n')
@@ -90,4 +90,4 @@ def text_of(writer: MigrationWriter) -> str:
 
 if __name__ == '__main__':
     for writer in asyncio.run(drafts()):
-        print(text_of(writer))  # noqa: T201 - this is what it is for
+        print(text_of(writer))  # noqa: T201 - this program prints its result

@@ -1,4 +1,4 @@
-"""Bring the tables up to date at start: backed up first, each step recorded in its own transaction, checked after."""
+"""Upgrade the tables at start: after a backup, each step recorded in its own transaction, with a check at the end."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ PATIENCE = 600  # seconds for all steps together
 
 
 class SafeMigration(migrations.Migration):
-    """The base of every migration: recorded in the transaction that did the work, or neither.
+    """The base of every migration: its work and its record are in one transaction.
 
-    The framework records afterwards; killed in between, the next start would fail on tables that exist already.
+    The framework records afterwards; if killed in between, the next start would fail on tables that already exist.
     """
 
     async def apply(
@@ -46,25 +46,25 @@ class SafeMigration(migrations.Migration):
 
 
 class Recorder(MigrationRecorder):
-    """Reads what was applied, and says so when it cannot: the framework's takes every error for "nothing yet"."""
+    """Reads the applied migrations, or raises: the framework's recorder takes every error for "none yet"."""
 
     async def applied_migrations(self) -> list[MigrationKey]:
         rows = await self.connection.execute_query_dict('SELECT app, name FROM tortoise_migrations ORDER BY id')
         return [MigrationKey(app_label=row['app'], name=row['name']) for row in rows]
 
     async def record_applied(self, app: str, name: str) -> None:
-        with contextlib.suppress(IntegrityError):  # SafeMigration was first
+        with contextlib.suppress(IntegrityError):  # SafeMigration has already recorded it
             await super().record_applied(app, name)
 
 
 async def upgrade(
     connection: BaseDBAsyncClient, apps: dict[str, dict[str, Any]], back_up: Callable[[str], Awaitable[None]]
 ) -> list[str]:
-    """Apply what is missing, forward only, and return the names of it.
+    """Apply the missing migrations, forward only, and return their names.
 
-    ``back_up`` is called with the newest name when there is something to apply to a database that already had a
-    migration. Raises CannotOpen when program and database do not fit each other or a step fails; a failed step is
-    rolled back.
+    ``back_up`` is called with the newest name if there is something to apply to a database that already had a
+    migration. Raises CannotOpen if program and database do not match or a step fails; a failed step is rolled
+    back.
     """
     executor = _executor(connection, apps)
     await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))  # noqa: SLF001 - the only way to it
@@ -84,7 +84,7 @@ async def upgrade(
 
 
 async def require_current(connection: BaseDBAsyncClient, apps: dict[str, dict[str, Any]]) -> None:
-    """Change nothing. Raises CannotOpen when there is anything to apply, or the database is newer."""
+    """Changes nothing. Raises CannotOpen if a migration is missing or the database is newer."""
     executor = _executor(connection, apps)
     await _applied(executor)
     if await executor.plan():
@@ -98,7 +98,7 @@ def _executor(connection: BaseDBAsyncClient, apps: dict[str, dict[str, Any]]) ->
 
 
 async def _applied(executor: MigrationExecutor) -> set[str]:
-    """What the database went through. Raises CannotOpen when this program does not know it, or misses its own."""
+    """The applied migrations. Raises CannotOpen if this program does not know one of them, or lacks its own files."""
     await executor.loader.build_graph()
     known = {key.name for key in executor.loader.graph.nodes}
     if HEAD not in known:
@@ -110,13 +110,13 @@ async def _applied(executor: MigrationExecutor) -> set[str]:
 
 
 async def _confirm(connection: BaseDBAsyncClient) -> None:
-    """On SQLite a rebuilt table may leave rows without their parent; PostgreSQL would have refused."""
+    """On SQLite a rebuilt table may leave rows without their parent; PostgreSQL refuses this."""
     if connection.capabilities.dialect == 'sqlite' and await connection.execute_query_dict('PRAGMA foreign_key_check'):
         raise CannotOpen('数据库升级后的检查没有通过，请从升级前的备份恢复，并联系维护人员。')
 
 
 class CreateCheckedModel(CreateModel):
-    """A new table with CHECK constraints, by name and condition; the framework drops those of a new model silently."""
+    """A new table with CHECK constraints (name and condition); the framework silently drops those of a new model."""
 
     def __init__(self, name: str, fields: list[Any], options: dict[str, Any], checks: dict[str, str]) -> None:
         super().__init__(name, fields, options)

@@ -1,4 +1,4 @@
-"""Settings of one installation, and its secrets, which are made at the first start."""
+"""Settings of one installation, and its secrets, which are created at the first start."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ SECRETS_FILE = 'secrets.json'
 
 
 class Settings(BaseSettings):
-    """Where things are: from the command line, or from environment variables that begin with KAOHE_.
+    """The settings, from the command line or from environment variables that begin with KAOHE_.
 
-    ``database`` is a postgres:// address; without one the installation keeps an SQLite file in ``data``.
+    ``database`` is a postgres:// address; without it the installation uses an SQLite file in ``data``.
     """
 
     model_config = SettingsConfigDict(env_prefix='KAOHE_', extra='ignore')
@@ -32,21 +32,21 @@ class Settings(BaseSettings):
     host: str = '127.0.0.1'
     port: int = 8080
     demo: bool = False
-    hosts: list[str] = []  # the names this server answers to; empty: all, or only this machine's when bound to it
-    proxies: str = ''  # addresses of proxies whose X-Forwarded-For is believed, separated by commas
+    hosts: list[str] = []  # host names this server accepts; empty: all, or only this machine's if bound to loopback
+    proxies: str = ''  # addresses of proxies whose X-Forwarded-For is trusted, separated by commas
     certificate: Path | None = None  # TLS: certificate and key files
     certificate_key: Path | None = None
-    https: bool = False  # browsers come by HTTPS although this server speaks HTTP: a proxy before it speaks TLS
-    secrets_file: Path | None = None  # shared by instances that do not share ``data``; empty: made in ``data``
+    https: bool = False  # browsers use HTTPS although this server uses HTTP: a proxy in front of it handles TLS
+    secrets_file: Path | None = None  # shared by instances that do not share ``data``; empty: created in ``data``
     # Every day at this time in Henan; empty: never.
     backup_at: str = Field(default='03:30', pattern=r'^(([01]\d|2[0-3]):[0-5]\d)?$')
-    backup_keep: int = Field(default=14, ge=1)  # scheduled backups; those made by hand stay
+    backup_keep: int = Field(default=14, ge=1)  # scheduled backups; backups made by hand stay
     backup_to: Path | None = None  # where scheduled backups go; by default to ``backups``
-    # How browsers and phones reach this server, as https://host; empty: as the browser that shows a QR code did.
+    # How browsers and phones reach this server, as https://host; empty: as in the browser that shows the QR code.
     public_address: str = Field(default='', pattern=r'^(https?://[^/\s]+)?$')
     cashier: bool = False  # offer the built-in cashier also outside of a demonstration
     log_format: Literal['text', 'json'] = 'text'
-    metrics_token: str = ''  # with one /metrics answers whoever knows it; without one only this machine
+    metrics_token: str = ''  # if set, /metrics needs it; otherwise only this machine may read it
     password_cost: int = Field(default=11, ge=4, le=15)  # of bcrypt
 
     @property
@@ -56,18 +56,18 @@ class Settings(BaseSettings):
 
     @property
     def backups(self) -> Path:
-        """Where copies of the database go."""
+        """The folder for copies of the database."""
         return self.data / 'backups'
 
     @property
     def backup_folder(self) -> Path:
-        """Where scheduled backups go."""
+        """The folder for scheduled backups."""
         return self.backup_to or self.backups
 
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """Keys of one installation, hexadecimal: losing the pepper makes every password unusable."""
+    """Keys of one installation, hexadecimal: without the pepper every password is unusable."""
 
     pepper: str  # passwords
     cookies: str  # the signature of session cookies
@@ -75,10 +75,10 @@ class Secrets:
 
 
 def secrets_of(data: Path, shared: Path | None = None) -> Secrets:
-    """The secrets of the installation in ``data``; made once, in a file that only its owner can read.
+    """The secrets of the installation in ``data``; created once, in a file that only its owner can read.
 
-    ``shared`` is a file that exists already and is read instead. Raises CannotOpen when the file is not readable as
-    secrets: made anew, they would lock everybody out.
+    ``shared`` is an existing file that is read instead. Raises CannotOpen if the file cannot be read as secrets:
+    new secrets would lock everybody out.
     """
     path = shared or data / SECRETS_FILE
     prepare(data)
@@ -96,7 +96,7 @@ def secrets_of(data: Path, shared: Path | None = None) -> Secrets:
 
 
 def prepare(data: Path) -> None:
-    """Make the data directory, closed to others. Raises CannotOpen when it cannot be made."""
+    """Create the data directory, closed to other users. Raises CannotOpen if it cannot be created."""
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -104,7 +104,7 @@ def prepare(data: Path) -> None:
 
 
 def _create(path: Path) -> None:
-    """Write fresh secrets whole or not at all: a half-written file would lock everybody out after a power cut."""
+    """Write new secrets completely or not at all: a half-written file would lock everybody out after a power cut."""
     if path.exists():
         raise FileExistsError
     fresh = Secrets(pepper=secrets.token_hex(32), cookies=secrets.token_hex(32), links=secrets.token_hex(32))
@@ -115,6 +115,6 @@ def _create(path: Path) -> None:
             json.dump(asdict(fresh), file)
             file.flush()
             os.fsync(file.fileno())
-        os.link(draft, path)  # refuses when another process was first
+        os.link(draft, path)  # fails if another process was first
     finally:
         draft.unlink()

@@ -1,4 +1,4 @@
-"""Who may use a data directory now: one server at a time on SQLite, and nobody after a restore broke off half-way."""
+"""The lock of a data directory: one server at a time on SQLite, and none after an interrupted restore."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 from storage.errors import CannotOpen, InUse
 
 LOCK = 'kaohe.lock'
-UNFINISHED = 'restore-unfinished'  # there while what was is moved aside and what is restored takes its place
+UNFINISHED = 'restore-unfinished'  # exists while the old data is moved aside and the restored data into place
 
 
 def own(data: Path) -> sqlite3.Connection:
     """Hold a lock file until the returned connection is closed: an SQLite file belongs to one process.
 
-    The lock is SQLite's own, on an empty database: it works on every system and ends with the process, however it ends.
-    Raises InUse when another process of ours holds it.
+    The lock is SQLite's own, on an empty database: it works on every system and ends with the process in every case.
+    Raises InUse if another process of ours holds it.
     """
     lock = sqlite3.connect(data / LOCK, timeout=0, isolation_level=None, check_same_thread=False)
     try:
@@ -29,7 +29,7 @@ def own(data: Path) -> sqlite3.Connection:
 
 
 def refuse_unfinished(data: Path) -> None:
-    """Raise CannotOpen when a restore into ``data`` broke off: a start would find half of it, or set up anew."""
+    """Raise CannotOpen if a restore into ``data`` was interrupted: a start would find half of it or create new data."""
     marker = data / UNFINISHED
     if marker.exists():
         raise CannotOpen(

@@ -1,4 +1,4 @@
-"""Where an installation keeps its data when nobody says where."""
+"""The default data folder of an installation."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ PROGRAM = 'kaohe'
 
 
 def is_one_file() -> bool:
-    """Whether this is the program packed into one file, and not a checkout."""
+    """Whether this program is packed into one file, not run from a checkout."""
     return bool(getattr(sys, 'frozen', False))
 
 
 def data_folder(name: str) -> Path:
-    """The data folder of this name: in the working folder, or, of the program in one file, where it is found again."""
+    """The data folder of this name: in the working folder, or, for the program in one file, in a fixed place."""
     if not is_one_file():
         return Path(name)
     return found_again(name, beside=Path(sys.executable).parent, own=user_data_path(PROGRAM, appauthor=False))
 
 
 def found_again(name: str, *, beside: Path, own: Path) -> Path:
-    """Beside the program, or where the user's programs keep their data if that folder cannot be written.
+    """Beside the program, or in the user's folder for program data if the first folder cannot be written.
 
-    Data that is there already is used, even when it cannot be written now: an empty installation elsewhere would look
-    as if everything were lost.
+    Existing data is used even if it cannot be written now: an empty installation elsewhere would look as if all data
+    were lost.
     """
     first, second = beside / f'{PROGRAM}-{name}', own / name
     for place in (first, second):
@@ -37,7 +37,7 @@ def found_again(name: str, *, beside: Path, own: Path) -> Path:
 
 
 def _can_write(folder: Path) -> bool:
-    """Found out by writing: permissions say little on network shares, on Windows, and to root."""
+    """Tested by writing: permissions are not reliable on network shares, on Windows and for root."""
     try:
         with tempfile.TemporaryFile(dir=folder):
             return True

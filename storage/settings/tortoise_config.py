@@ -1,4 +1,4 @@
-"""What Tortoise is told: the engine, how its connections behave, the models and the migrations."""
+"""The configuration for Tortoise: the engine, its connection settings, the models and the migrations."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ POSTGRES = {
 
 
 def config_of(settings: Settings) -> dict[str, Any]:
-    """The configuration Tortoise reads; engines, models and migrations by name, so a bundler must be told of them.
+    """The configuration for Tortoise; engines, models and migrations are given by name, so a bundler must list them.
 
-    Raises CannotOpen for an address that is not one of PostgreSQL.
+    Raises CannotOpen for an address that is not a PostgreSQL address.
     """
     if settings.database:
         if not settings.database.startswith(('postgres://', 'postgresql://')):

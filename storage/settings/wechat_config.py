@@ -1,4 +1,4 @@
-"""The merchant's papers for WeChat Pay: read from environment variables or from a file in the data folder, or none."""
+"""The merchant's configuration for WeChat Pay: from environment variables or a file in the data folder, or none."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOTIFY_PATH = '/pay/notify/wechat'
 
 
 class _Written(BaseModel):
-    """What is written there; paths are relative to the data folder."""
+    """The configured values; paths are relative to the data folder."""
 
     model_config = ConfigDict(extra='forbid')
 
@@ -31,30 +31,30 @@ class _Written(BaseModel):
     apiv3_key: SecretStr = Field(min_length=32, max_length=32)
     public_key: Path | None = None  # 微信支付公钥, with its id
     public_key_id: str = ''
-    platform_certificate: Path | None = None  # of merchants who still have certificates instead
+    platform_certificate: Path | None = None  # for merchants who still have certificates instead
     notify_url: str = Field(default='', pattern=r'^(https?://\S+)?$')
     gateway: str = Field(default=GATEWAY, pattern=r'^https?://[^/\s]+$')
 
 
 @dataclass(frozen=True, slots=True)
 class Merchant:
-    """Everything the channel needs, with the keys themselves: kept out of every text that may be logged."""
+    """Everything the channel needs, including the keys; it must never be part of a logged text."""
 
     number: str
     app_id: str
     certificate_serial: str
     notify_url: str
     gateway: str
-    platform_serial: str  # under which WeChat Pay signs: the id of its public key, or the serial of its certificate
+    platform_serial: str  # identifies WeChat Pay's signing key: the public key's id or the certificate's serial
     platform_key: str = field(repr=False)
     private_key: str = field(repr=False)
     apiv3_key: str = field(repr=False)
 
 
 def merchant_of(data: Path, public_address: str = '') -> Merchant | None:
-    """The merchant, None when nothing is configured. ``public_address``: how WeChat Pay reaches this server.
+    """The merchant, None if nothing is configured. ``public_address``: how WeChat Pay reaches this server.
 
-    Raises CannotOpen when something is written but not everything that is needed, or a key cannot be read.
+    Raises CannotOpen if the configuration is incomplete or a key cannot be read.
     """
     written = _file(data / FILE) | {
         name.removeprefix(PREFIX).lower(): text for name, text in os.environ.items() if name.startswith(PREFIX) and text

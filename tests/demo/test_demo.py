@@ -1,4 +1,4 @@
-"""The demonstration world is complete, true to the rules, and a place where work goes on."""
+"""The demonstration world is complete, follows the rules, and can be worked in."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def actor(login: str) -> Actor:
     return sessions.actor_from(await Account.get(login=login).select_related('organisation'))
 
 
-async def test_every_named_desk_has_work_and_every_record_page_rows(demo: Settings) -> None:
+async def test_every_named_desk_has_work_and_every_record_page_has_rows(demo: Settings) -> None:
     for login in UNITS:
         who = await actor(login)
         assert await application_lists.desk_count(who, senior=False) >= 8, login
@@ -84,7 +84,7 @@ async def test_every_named_desk_has_work_and_every_record_page_rows(demo: Settin
             assert found.total > 0, (login, act)
 
 
-async def test_it_has_something_of_everything(demo: Settings) -> None:
+async def test_it_has_rows_of_every_kind(demo: Settings) -> None:
     rows = await Application.all()
     assert len(rows) == 400
     assert Counter(row.grade for row in rows) == {5: 40, 4: 100, 3: 140, 2: 80, 1: 40}
@@ -108,14 +108,14 @@ async def test_it_has_something_of_everything(demo: Settings) -> None:
     assert all(row.changed_at <= clock.now() for row in rows)
 
 
-async def test_id_numbers_are_valid_and_name_nobody(demo: Settings) -> None:
+async def test_id_numbers_are_valid_but_belong_to_nobody(demo: Settings) -> None:
     for row in await Application.all():
         number = parse_id_number(row.id_number, clock.today())
         assert 990 <= int(row.id_number[14:17]) <= 999
         assert (number.sex, number.born_on) == (row.sex, row.born_on)
 
 
-async def test_the_windows_stand_around_today(demo: Settings) -> None:
+async def test_the_windows_are_around_today(demo: Settings) -> None:
     year, now = await years.current_year(), clock.now()
     for kind in (WindowKind.REGISTRATION, WindowKind.LATE_ENTRY, WindowKind.REVIEW, WindowKind.PAYMENT):
         assert open_now(year.windows, kind, now), kind
@@ -123,27 +123,27 @@ async def test_the_windows_stand_around_today(demo: Settings) -> None:
     assert next_opening(year.windows, WindowKind.PRINTING, now)
 
 
-async def test_every_history_holds_and_ends_where_the_application_stands(demo: Settings) -> None:
+async def test_every_history_is_valid_and_ends_at_the_state_of_the_application(demo: Settings) -> None:
     assert [found async for found in journal.breaks()] == []
     assert await JournalEntry.filter(at__gt=clock.now()).count() == 0
     idle = await actor(NEVER_SIGNED_IN)
     assert not await JournalEntry.filter(account_id=idle.account_id).exists()
     rulings = {(row.application_id, row.organisation_id): (row.act, row.version) for row in await Ruling.all()}
-    told: dict[tuple[int, int], tuple[Act, int]] = {}
+    expected: dict[tuple[int, int], tuple[Act, int]] = {}
     standing: dict[int, dict[str, object]] = {}
     for entry in await JournalEntry.all().order_by('id'):
         after = entry.details.get('after')
         if after and entry.application_id:
             standing[entry.application_id] = after
             if entry.act in DECISIONS and entry.organisation_id:
-                told[entry.application_id, entry.organisation_id] = (entry.act, after['version'])
-    assert rulings == told
+                expected[entry.application_id, entry.organisation_id] = (entry.act, after['version'])
+    assert rulings == expected
     for row in await Application.exclude(status=Status.DRAFT):
         after = standing[row.id]
         assert (row.status, row.stage, row.holder_id) == (after['status'], after['stage'], after['holder'])
 
 
-async def test_files_are_there_and_marked_as_what_they_are(demo: Settings) -> None:
+async def test_files_exist_and_are_marked_as_demonstration(demo: Settings) -> None:
     rows = await Material.all()
     assert {row.kind for row in rows} >= set(MaterialKind) - {MaterialKind.PROMISE, MaterialKind.ACHIEVEMENT}
     assert all('演示' in row.label for row in rows)
@@ -151,7 +151,7 @@ async def test_files_are_there_and_marked_as_what_they_are(demo: Settings) -> No
         assert (await files.read(name))[:4] in (b'\xff\xd8\xff\xe0', b'%PDF')
 
 
-async def test_work_goes_on_through_the_services(demo: Settings) -> None:
+async def test_work_can_continue_through_the_services(demo: Settings) -> None:
     school, city = await actor('410327001001'), await actor('410300')
     for row in await Application.filter(holder_id=school.organisation_id, senior=False):
         moved = await decide(school, row.id, Act.APPROVE, Opinion(), seen=row.version)
@@ -165,7 +165,7 @@ async def test_work_goes_on_through_the_services(demo: Settings) -> None:
     assert [found async for found in journal.breaks()] == []
 
 
-async def test_who_was_asked_to_correct_something_can_and_who_is_nearly_done_can_finish(demo: Settings) -> None:
+async def test_a_returned_application_can_be_corrected_and_a_draft_can_be_finished(demo: Settings) -> None:
     offered = [login for _, login, _ in await world.offers()]
     returned, draft = [await Application.get(id_number=login) for login in offered[-2:]]
     assert (returned.status, draft.status) == (Status.RETURNED, Status.DRAFT)

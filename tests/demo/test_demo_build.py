@@ -1,4 +1,4 @@
-"""Building the demonstration world: any size, once, the same every time, with accounts that open."""
+"""Building the demonstration world: any size, only once, always the same, with accounts that can sign in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.models import Account, Application
 from storage.settings.config import Settings
 
 
-async def test_the_offered_accounts_open(database: Settings) -> None:
+async def test_the_offered_accounts_can_sign_in(database: Settings) -> None:
     password_hashing.prepare('00' * 32, 4)
     await world.build()
     logins = [login for _, login, _ in await world.offers()]
@@ -40,7 +40,7 @@ async def test_small_worlds_can_be_built_and_a_second_start_changes_nothing(
     assert fresh.id > 190
 
 
-async def test_it_is_the_same_every_time(tmp_path: Path) -> None:
+async def test_it_is_always_the_same(tmp_path: Path) -> None:
     password_hashing.prepare('00' * 32, 4)
     found = []
     for place in ('one', 'two'):

@@ -1,4 +1,4 @@
-"""缴费 of the demonstration: every state, told as the services would have told it."""
+"""缴费 of the demonstration: every state, with the rows that the services would have written."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def demo(database: Settings) -> Settings:
     return database
 
 
-async def test_orders_are_those_of_their_applications(demo: Settings) -> None:
+async def test_orders_match_their_applications(demo: Settings) -> None:
     orders = await PaymentOrder.all().prefetch_related('application')
     assert {order.status for order in orders} == set(OrderStatus)
     assert {order.channel for order in orders if order.channel} == {PayChannel.CASHIER, PayChannel.STATEMENT}

@@ -1,4 +1,4 @@
-"""考务 in the demonstration: rooms and sessions, a published plan that can be checked, and newcomers to be added."""
+"""考务 in the demonstration: rooms and sessions, a published plan that can be checked, and newcomers to add."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One pair of servers for all tests of this folder, and nginx before it."""
+"""One pair of servers for all tests of this folder, and nginx in front of it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def pair(postgres_template: str, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture(scope='package')
 def front(pair: Pair, tmp_path_factory: pytest.TempPathFactory) -> Iterator[proxy.Front]:
-    """The documented nginx before the pair. Where everything is required, a missing one is a failure."""
+    """The documented nginx in front of the pair. If REQUIRE_ALL is set, a missing nginx is a failure."""
     program = proxy.program()
     if program is None:
         if os.environ.get('REQUIRE_ALL') == '1':
@@ -47,7 +47,7 @@ def front(pair: Pair, tmp_path_factory: pytest.TempPathFactory) -> Iterator[prox
 
 @pytest_asyncio.fixture
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
-    """A client that keeps no cookies and believes the throw-away certificate."""
+    """A client that stores no cookies and accepts the temporary certificate."""
     connector = aiohttp.TCPConnector(limit=0, force_close=True, ssl=False)
     async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as session:
         yield session
@@ -55,7 +55,7 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest_asyncio.fixture
 async def inside(pair: Pair) -> AsyncIterator[None]:
-    """The pair's database, open in this process too: a third one of the installation."""
+    """The pair's database, also open in this process: a third process of the installation."""
     await open_database(pair.settings)
     yield
     await close_database()

@@ -1,4 +1,4 @@
-"""Two servers on one database and the people who have pages of either open."""
+"""Two servers on one database, and people with open pages on both."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from tests.bench.server import Server, running
 from tests.bench.tab import Tab
 from tests.town import build
 
-COOKIE = '__Host-kaohe'  # of an installation behind HTTPS
+COOKIE = '__Host-kaohe'  # the cookie's name behind HTTPS
 PASSWORD = 'Kaohe@2026'
 QUICK = 4  # of bcrypt
 DESK = (cast.COUNTY, cast.COUNTY_REVIEWER, cast.COUNTY_SECOND)
 SESSIONS, APPLICATIONS = 14, 36
-MOMENT = 0.005  # seconds between two looks
+MOMENT = 0.005  # seconds between two checks
 
 
 @dataclass
 class Pair:
-    """Both servers, ``SESSIONS`` cookies of each account of the county's desk, and what waits on it."""
+    """Both servers, ``SESSIONS`` cookies for each account of the county's desk, and the applications waiting there."""
 
     settings: Settings
     servers: list[Server]
@@ -39,17 +39,17 @@ class Pair:
     waiting: list[int]
 
     def cookie(self, login: str) -> str:
-        """A session that no other test has."""
+        """The cookie of a session that no other test uses."""
         return self.cookies[login].pop()
 
     def kill_first(self) -> None:
-        """End the first server as a power cut would."""
+        """End the first server as a power cut does."""
         self.servers[0].process.kill()
         self.servers[0].process.wait()
 
 
 class Window(Tab):
-    """A tab that can be asked whether something was said to it."""
+    """A tab that can check which messages it received."""
 
     def __init__(self, base: str, http: aiohttp.ClientSession, cookie: str) -> None:
         super().__init__(base, http, cookie)
@@ -59,23 +59,23 @@ class Window(Tab):
         self.heard.append(data)
 
     def said(self, text: str) -> bool:
-        """Whether the text came since the page was opened."""
+        """Whether a message with the text arrived since the page was opened."""
         return any(text in data for data in self.heard)
 
     def is_told(self) -> bool:
-        """Whether everything expected has come."""
+        """Whether all expected messages have arrived."""
         return self.came_at > 0
 
 
 async def opened(base: str, http: aiohttp.ClientSession, cookie: str, path: str) -> Window:
-    """A page that has shaken hands."""
+    """A page after the socket's handshake."""
     window = Window(base, http, cookie)
     await window.open(path)
     return window
 
 
 async def until(true: Callable[[], bool], seconds: float, what: str) -> None:
-    """Wait for it. Raises AssertionError with ``what`` is missing."""
+    """Wait until ``true()``. Raises AssertionError with ``what``."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, f'{what} did not happen within {seconds} s'
@@ -83,7 +83,7 @@ async def until(true: Callable[[], bool], seconds: float, what: str) -> None:
 
 
 def start_both(stack: ExitStack, settings: Settings) -> list[Server]:
-    """Two servers, started in the same moment; they end with the stack."""
+    """Two servers, started at the same moment; they end with the stack."""
     assert settings.database
     options = ('--database', settings.database)
     said = {'KAOHE_HTTPS': '1', 'KAOHE_PROXIES': '127.0.0.1', 'KAOHE_PASSWORD_COST': str(QUICK)}
@@ -93,7 +93,7 @@ def start_both(stack: ExitStack, settings: Settings) -> list[Server]:
 
 
 async def filled(settings: Settings) -> tuple[dict[str, list[str]], list[int]]:
-    """The town with a full desk in the county, and cookies for everybody who sits there."""
+    """The town with a full desk in the county, and cookies for all of its accounts."""
     await open_database(settings)
     try:
         password_hashing.prepare(secrets_of(settings.data).pepper, QUICK)

@@ -1,4 +1,4 @@
-"""nginx with the documented configuration, on free ports and with a certificate of a day."""
+"""nginx with the documented configuration, on free ports and with a certificate valid for one day."""
 
 from __future__ import annotations
 
@@ -37,25 +37,25 @@ http {{
 
 @dataclass(frozen=True)
 class Front:
-    """Where browsers come in, and what was passed on where."""
+    """The address for browsers, and the log of forwarded requests."""
 
     base: str
     log: Path
 
     def passed(self) -> list[tuple[str, str]]:
-        """Of every request so far the last instance that was asked, and the cookies."""
+        """For every request so far: the last instance it was sent to, and the cookies."""
         lines = [line.split('|', 1) for line in self.log.read_text().splitlines()]
         return [(tried.rsplit(', ', 1)[-1], cookie) for tried, cookie in lines]
 
 
 def program() -> str | None:
-    """nginx, also where Debian hides it from ordinary users."""
+    """The nginx program, also in Debian's folder outside the PATH of ordinary users."""
     return shutil.which('nginx') or shutil.which('nginx', path='/usr/sbin')
 
 
 @contextmanager
 def before(nginx: str, servers: Sequence[str], folder: Path) -> Iterator[Front]:
-    """Run it in ``folder`` before these servers."""
+    """Run nginx in ``folder`` in front of these servers."""
     subprocess.run(
         ['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=127.0.0.1',
          '-keyout', 'key.pem', '-out', 'fullchain.pem'],

@@ -1,4 +1,4 @@
-"""The documented nginx: TLS, sockets, one instance per session, and addresses that browsers cannot make up."""
+"""The documented nginx: TLS, sockets, one instance per session, and client addresses that browsers cannot forge."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def test_every_session_stays_at_one_instance_and_all_are_used(
     assert len(set.union(*places.values())) == len(pair.servers)
 
 
-async def test_pages_and_their_sockets_work_and_hear_each_other(
+async def test_pages_and_their_sockets_work_and_receive_each_others_events(
     pair: Pair, front: Front, http: aiohttp.ClientSession
 ) -> None:
     windows = [await opened(front.base, http, pair.cookie(cast.COUNTY_REVIEWER), QUEUE) for _ in range(3)]
@@ -43,7 +43,7 @@ async def test_pages_and_their_sockets_work_and_hear_each_other(
         await window.close()
 
 
-async def test_the_outside_is_https_and_its_addresses_are_those_of_the_browsers(
+async def test_outside_addresses_are_https_and_the_clients_are_the_browsers(
     pair: Pair, front: Front, http: aiohttp.ClientSession, inside: None
 ) -> None:
     forged = {'X-Forwarded-For': '10.9.9.9', 'X-Forwarded-Host': 'elsewhere', 'Cookie': pair.cookie(cast.COUNTY)}

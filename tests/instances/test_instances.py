@@ -1,4 +1,4 @@
-"""What happens in one process is on the screens of the other at once, and nothing is missed when the line is cut."""
+"""Events of one process reach the screens of the other at once, and none is lost when the connection is cut."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ async def test_a_decision_in_one_is_on_the_screens_of_the_other_within_a_second(
         await window.close()
     figures('one decision, from the click to a page of the same process', here)
     figures('one decision, from the click to a page of the other process', there)
-    assert percentile(there, 0.95) < percentile(here, 0.95) + 1  # a busy machine is slow here and there
+    assert percentile(there, 0.95) < percentile(here, 0.95) + 1  # a busy machine slows down both instances
 
 
-async def test_who_looks_at_what_is_shown_in_both(pair: Pair, http: aiohttp.ClientSession) -> None:
+async def test_both_instances_show_who_is_looking_at_an_application(pair: Pair, http: aiohttp.ClientSession) -> None:
     first, second = (server.base for server in pair.servers)
     watching = await opened(second, http, pair.cookie(cast.COUNTY_REVIEWER), QUEUE)
-    row = rows_of(watching)[-1]  # nobody was led to it by a decision before
+    row = rows_of(watching)[-1]  # no earlier decision opened this row for anybody
     watching.expect(['正在审核'])
     looking = await opened(first, http, pair.cookie(cast.COUNTY), f'{QUEUE}/{row}')
     await until(watching.is_told, 2, 'that somebody looks at it')
@@ -64,7 +64,7 @@ async def test_who_looks_at_what_is_shown_in_both(pair: Pair, http: aiohttp.Clie
         await window.close()
 
 
-async def test_who_signed_in_at_one_comes_in_at_the_other_once(pair: Pair, http: aiohttp.ClientSession) -> None:
+async def test_a_sign_in_at_one_instance_can_be_used_once_at_the_other(pair: Pair, http: aiohttp.ClientSession) -> None:
     first, second = (server.base for server in pair.servers)
     entrance = await opened(first, http, '', '/sign-in')
     number, form = next((n, one) for n, one in entrance.elements.items() if one['tag'] == 'form')
@@ -85,7 +85,7 @@ async def test_who_signed_in_at_one_comes_in_at_the_other_once(pair: Pair, http:
     await entrance.close()
 
 
-async def test_a_session_that_ends_in_one_is_over_in_the_other(
+async def test_a_session_that_ends_in_one_instance_is_over_in_the_other(
     pair: Pair, http: aiohttp.ClientSession, inside: None
 ) -> None:
     first, second = (server.base for server in pair.servers)
@@ -112,7 +112,7 @@ async def test_a_session_that_ends_in_one_is_over_in_the_other(
     assert max(left) < 2
 
 
-async def test_what_happened_while_nobody_could_hear_is_read_again(
+async def test_events_missed_while_disconnected_are_read_again(
     pair: Pair, http: aiohttp.ClientSession, inside: None, administrator: asyncpg.Connection
 ) -> None:
     first, second = (server.base for server in pair.servers)
@@ -122,11 +122,11 @@ async def test_what_happened_while_nobody_could_hear_is_read_again(
     ending = pair.cookie(cast.COUNTY_SECOND)
     leaving = await opened(second, http, ending, '/')
     deciding = await opened(first, http, pair.cookie(cast.COUNTY), f'{QUEUE}/{row}')
-    await asyncio.sleep(0.3)  # that all of them look at it is told
+    await asyncio.sleep(0.3)  # wait until all claims are published
     watching.expect([f'待审核 {watching.waiting - 1} 人', TAKEN])
     reading.expect(['本页内容已不是最新'])
     leaving.expect(['/sign-in'])
-    # Nobody gets a new connection now, so the ears stay cut; the pools' connections work on.
+    # No new connections are accepted now, so listening stays cut; the pools' connections still work.
     await administrator.execute(f'ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false')
     cut = await administrator.fetch(
         'SELECT pg_terminate_backend(pid) FROM pg_stat_activity '

@@ -1,4 +1,4 @@
-"""One of two instances is killed under load: what was acknowledged is kept, and everybody works on at the other."""
+"""One of two instances is killed under load: acknowledged acts are kept, and everybody continues at the other."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tests.instances.proxy import Front
 
 QUEUE = '/review/manual'
 DECIDERS = 6
-BEFORE = 10  # acts that are acknowledged before the kill
+BEFORE = 10  # acts acknowledged before the kill
 GONE = (aiohttp.ClientError, OSError, RuntimeError, AssertionError)
 
 
 class Deciders:
-    """People who pass whatever waits, each at an instance until that is gone, then at the other."""
+    """People who approve waiting applications, each at one instance until it is gone, then at the other."""
 
     def __init__(self, pair: Pair, http: aiohttp.ClientSession) -> None:
         self.pair, self.http = pair, http
@@ -31,13 +31,13 @@ class Deciders:
         self.broken = 0
 
     async def work(self, base: str, cookie: str) -> None:
-        """Take one after the other; at a dead instance the page comes back at the living one, as behind a proxy."""
+        """Decide one after the other; if an instance is dead, open the page at the other one, as a proxy does."""
         while self.left:
             row = self.left.pop(0)
             try:
                 await self.decide(base, cookie, row)
             except LookupError:
-                pass  # the page came without the button: it was late, or the act is done
+                pass  # the page had no button: it was late, or the act is done
             except GONE:
                 self.broken += 1
                 base = self.pair.servers[1].base
@@ -45,7 +45,7 @@ class Deciders:
                 self.left.append(row)
 
     async def decide(self, base: str, cookie: str, row: int) -> None:
-        """Pass it and wait for the word that it is done."""
+        """Approve it and wait for the message that it is done."""
         page: Window = await opened(base, self.http, cookie, f'{QUEUE}/{row}')
         try:
             await page.press('通过')
@@ -81,7 +81,7 @@ async def test_no_acknowledged_act_is_lost_and_none_is_done_twice(
     print(f'\n{len(deciders.acknowledged)} acknowledged, {before} of them before the kill; {deciders.broken} cut off')
 
 
-async def test_the_sessions_of_the_dead_instance_go_on_at_the_other(
+async def test_the_sessions_of_the_killed_instance_continue_at_the_other(
     pair: Pair, front: Front, http: aiohttp.ClientSession
 ) -> None:
     pair.kill_first()

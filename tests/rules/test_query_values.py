@@ -1,4 +1,4 @@
-"""Filters as they come from an address or a browser: what fits is read, everything else is left out."""
+"""Filters as they come from an address or a browser: valid values are read, all others are left out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HOSTILE: tuple[object, ...] = (
 
 
 @pytest.mark.parametrize('value', HOSTILE)
-def test_what_does_not_fit_is_left_out(value: object) -> None:
+def test_invalid_values_are_left_out(value: object) -> None:
     assert len(query_values.text(value)) <= query_values.LONGEST_KEYWORD
     assert query_values.whole(value) is None
     assert query_values.wholes(value) == ()
@@ -26,7 +26,7 @@ def test_what_does_not_fit_is_left_out(value: object) -> None:
     assert query_values.grades(value) == ()
 
 
-def test_what_fits_is_read_from_a_text_with_commas_as_from_a_list() -> None:
+def test_valid_values_are_read_from_a_text_with_commas_or_a_list() -> None:
     assert query_values.text('  李四 ') == '李四'
     assert query_values.whole('12') == query_values.whole(12) == 12
     assert query_values.wholes('3,x,4') == query_values.wholes(['3', {}, 4]) == (3, 4)

@@ -1,1 +1,1 @@
-"""Attacks: what somebody tries who is not allowed to, or who writes to the server without a browser."""
+"""Attacks: acts by people who are not allowed to do them, and messages sent without a browser."""

@@ -1,4 +1,4 @@
-"""Files of attackers: bombs, liars and hybrids, made on the spot."""
+"""Files of attackers: zip bombs, false sizes and files of two types, created when needed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHEET = 'xl/worksheets/sheet1.xml'
 
 
 def workbook(cells: str, more: dict[str, bytes] | None = None, head: str = '') -> bytes:
-    """A workbook whose one sheet has these rows, as XML, and these parts besides."""
+    """A workbook whose one sheet has these rows, as XML, and these additional parts."""
     plain, file = io.BytesIO(), io.BytesIO()
     made = xlsxwriter.Workbook(plain)
     made.add_worksheet('a')
@@ -33,13 +33,13 @@ def workbook(cells: str, more: dict[str, bytes] | None = None, head: str = '') -
 
 
 def far_cells() -> bytes:
-    """Two cells in opposite corners: a table of seventeen thousand million cells for who takes it at its word."""
+    """Two cells in opposite corners: a reader that trusts them allocates seventeen thousand million cells."""
     first, last = '<c r="A1"><v>1</v></c>', '<c r="XFD1048576"><v>2</v></c>'
     return workbook(f'<row r="1">{first}</row><row r="1048576">{last}</row>')
 
 
 def laughs() -> bytes:
-    """Entities of entities, a thousand million of them."""
+    """Nested entities that expand to a thousand million."""
     entities = '<!ENTITY a "ha">'
     entities += ''.join(f'<!ENTITY {after} "{f"&{name};" * 10}">' for name, after in pairwise('abcdefghi'))
     return workbook('<row r="1"><c r="A1" t="str"><v>&i;</v></c></row>', head=f'<!DOCTYPE x [{entities}]>')
@@ -52,12 +52,12 @@ def outside() -> bytes:
 
 
 def unpacked(megabytes: int) -> bytes:
-    """A small file that unpacks to so much."""
+    """A small file that unpacks to this size."""
     return workbook('', {'xl/media/big.bin': b'0' * (megabytes << 20)})
 
 
 def lying(megabytes: int) -> bytes:
-    """The same, but its directory says that the part has a hundred bytes."""
+    """The same, but its zip directory gives the part's size as a hundred bytes."""
     cells = f'<row r="1"><c r="A1" t="str"><v>{"0" * (megabytes << 20)}</v></c></row>'
     content = bytearray(workbook(cells))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -84,5 +84,5 @@ def many_rows() -> bytes:
 
 
 def picture_and_archive() -> bytes:
-    """A picture in front, an archive behind: each program sees what it likes."""
+    """A picture followed by an archive: different programs recognise different types."""
     return samples.scan() + workbook('<row r="1"><c r="A1"><v>1</v></c></row>')

@@ -1,4 +1,4 @@
-"""What the attacks start from: the town behind real pages, and the same people for every test."""
+"""The starting point of the attacks: the town behind real pages, and the same people for every test."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ import pytest
 from tests.pages.conftest import patience, served, sign_in
 
 __all__ = ['on_sqlite', 'patience', 'served', 'sign_in']
-on_sqlite = pytest.mark.parametrize('template', ['sqlite'], indirect=True)  # where the database makes no difference
+on_sqlite = pytest.mark.parametrize('template', ['sqlite'], indirect=True)  # for tests that need only one database

@@ -1,4 +1,4 @@
-"""Somebody who speaks the socket protocol without a browser: real pages, their listeners, and what nobody clicked."""
+"""A client of the socket protocol without a browser: real pages, their listeners, and events that nobody caused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.bench.tab import Tab
 
-# What a handler may be handed as an argument: JSON of every kind but what a person could have typed there.
+# Possible arguments for a handler: JSON values of every kind that a person could not have typed there.
 ODD_VALUES = (
     'NaN', 'Infinity', '-Infinity', '1e999', '-1', '99999999999999999999999', 'true', '{}', '[]', '[[]]', '[NaN]',
     '{"value": {"value": NaN}}', '{"id": 1}', '{"selection": [{"id": 1}], "added": true}', '[{"id": "x"}]',
@@ -55,44 +55,44 @@ def listeners(tab: Tab) -> Iterator[Listener]:
 
 
 class Forger(Tab):
-    """A tab that says whatever it likes."""
+    """A tab that can send any message."""
 
     path = ''
 
     async def open(self, path: str) -> None:
-        """As every tab, and remember where."""
+        """Open a page like every tab, and store its path."""
         self.path = path
         await super().open(path)
 
     async def reopen(self) -> None:
-        """The server ended the socket: come again, as a browser does."""
+        """Open the page again after the server closed the socket, as a browser does."""
         await self.close()
         await self.open(self.path)
 
     async def close(self) -> None:
-        """Leave, whoever ended the socket."""
+        """Close the tab, even if the server has already closed the socket."""
         await self.socket.close()
         await asyncio.gather(self._listening, return_exceptions=True)
 
     async def say(self, name: str, content: Any) -> None:
-        """One message, in the shape given."""
-        with contextlib.suppress(ConnectionResetError):  # the server ended it in the meantime
+        """Send one message with this content."""
+        with contextlib.suppress(ConnectionResetError):  # the server closed it in the meantime
             await self.socket.send_str('42' + json.dumps([name, content]))
 
     async def event(self, listener: Listener, args: Any, **changes: Any) -> None:
-        """The message of a listener, with anything in it changed."""
+        """Send the message of a listener, with these changes."""
         own = {'client_id': self.client_id, 'id': listener.element, 'listener_id': listener.id, 'args': args}
         await self.say('event', own | changes)
 
 
 async def forge(tab: Forger, others: list[Forger], listener: Listener, dice: Random) -> str:
-    """One forged message about this listener; returns which kind."""
+    """Send one forged message for this listener; returns its kind."""
     victim = dice.choice(others)
     kinds = ['foreign', 'wrong types', 'unknown', 'not a message', 'other handlers']
     if not listener.reachable:
         kinds += ['hidden'] * 3
     elif listener.kind not in ('click', 'submit') and not listener.kind.startswith('key'):
-        kinds += ['odd value'] * 3  # a click needs no value: with an odd one it is still a click of their own
+        kinds += ['odd value'] * 3  # a click has no value: with an odd value it is still a valid click by this person
     match kind := dice.choice(kinds):
         case 'foreign':
             theirs = dice.choice(list(listeners(victim)) or [listener])
@@ -107,7 +107,7 @@ async def forge(tab: Forger, others: list[Forger], listener: Listener, dice: Ran
             field = dice.choice(('client_id', 'id', 'listener_id'))
             await tab.event(listener, ['{}'], **{field: dice.choice(ODD_NAMES)})
         case 'not a message' if dice.random() < 0.02:
-            await tab.event(listener, ['x' * 1_100_000])  # more than a megabyte ends the socket
+            await tab.event(listener, ['x' * 1_100_000])  # the server closes the socket after more than a megabyte
         case 'not a message':
             await tab.say('event', dice.choice((None, 1, 'x', [], [[]], {'client_id': tab.client_id}, float('nan'))))
         case _:

@@ -1,7 +1,7 @@
-"""Who may do what to whom, written from the specification a second time: it calls none of our rules.
+"""Who may do what on which object, written a second time from the specification: it calls none of our rules.
 
-It knows rows only as plain values, walks up the tree by ``parent_id`` (the program compares paths), and answers with
-what must become of an act: ``missing``, ``forbidden`` or ``may`` (which still leaves room for an unmet need).
+It uses rows only as plain values, goes up the tree by ``parent_id`` (the program compares paths), and answers with
+the expected result of an act: ``missing``, ``forbidden`` or ``may`` (a need may still be unmet).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HEIGHT = {'unit': 0, 'department': 1, 'county': 2, 'city': 3, 'province': 4}
 
 @dataclass(frozen=True)
 class Somebody:
-    """An account as the specification knows it."""
+    """An account, as in the specification."""
 
     id: int
     role: str
@@ -29,21 +29,21 @@ class Somebody:
 
     @property
     def works(self) -> bool:
-        """In an office, as administrator or reviewer."""
+        """Whether the account is an administrator or a reviewer of an office."""
         return self.role in ('admin', 'reviewer')
 
     def manages(self, lowest: str) -> bool:
-        """An administrator of this level or above: reviewers only review."""
+        """Whether it is an administrator of this level or above: reviewers only review."""
         return self.role == 'admin' and HEIGHT[self.level] >= HEIGHT[lowest]
 
 
 @dataclass(frozen=True)
 class World:
-    """The tree of organisations as parents, and what hangs on an application, read for this one question."""
+    """The parents in the tree of organisations, and the overlays of one application, read for one question."""
 
     parents: Mapping[int, int | None]
     people: Mapping[int, Row]
-    deferral: Row | None = None  # the one that is not cleared
+    deferral: Row | None = None  # the deferral that is not cleared
     rejecter: int | None = None
     deciders: frozenset[int] = frozenset()
     ticket: bool = False
@@ -57,7 +57,7 @@ class World:
         return chain
 
     def sees(self, who: Somebody, row: Row) -> bool:
-        """An account sees its subtree, an applicant only their own (1-domain §2)."""
+        """Whether the account sees the row: offices see their subtree, applicants only their own (1-domain §2)."""
         own = self.people.get(row.get('application_id') or row['id']) if 'unit_id' in row else None
         if who.role == 'applicant':
             return own is not None and own['applicant_id'] == who.id
@@ -70,13 +70,13 @@ Power = Callable[[World, Somebody, Row], bool]
 
 @dataclass(frozen=True)
 class Line:
-    """``ever``: kinds of people who have this power at all. ``now``: whether this one has it over this row as it is."""
+    """``ever``: kinds of people who can ever do this act. ``now``: whether this person may do it on this row now."""
 
     ever: Callable[[Somebody], bool]
     now: Power = lambda *_: True
 
     def answers(self, world: World, who: Somebody, row: Row, *, seen: bool) -> tuple[str, ...]:
-        """What the act may answer. Who never has the power may be told so before anybody looks for the row."""
+        """The allowed answers of the act. A person who can never do it may be refused before the row is looked up."""
         if not seen:
             return (MISSING,) if self.ever(who) else (MISSING, FORBIDDEN)
         return (MAY,) if self.ever(who) and self.now(world, who, row) else (FORBIDDEN,)
@@ -111,7 +111,7 @@ def _rechecks(world: World, who: Somebody, row: Row) -> bool:
 
 
 def _uploads(kind: str) -> Power:
-    """1-domain §5, column "by"; what is deferred may be supplied by the person and by the office that deferred it."""
+    """1-domain §5, column "by"; deferred materials may be supplied by the applicant and the deferring office."""
 
     def may(world: World, who: Somebody, row: Row) -> bool:
         deferral = world.deferral
@@ -147,7 +147,7 @@ def _order(status: str, *applications: str) -> Power:
 
 
 def _account(_: World, who: Somebody, row: Row) -> bool:
-    """Nobody manages themselves; an organisation's administrator is managed from above."""
+    """Nobody manages themselves; an organisation's administrator is managed from a higher office."""
     return row['account_id'] != who.id and not (row['role'] == 'admin' and row['organisation_id'] == who.office)
 
 

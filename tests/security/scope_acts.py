@@ -1,4 +1,4 @@
-"""The acts that are tried on objects of every kind, each as a person's page would ask the service for it."""
+"""The acts that are tried on objects of every kind, each with the service call that a page makes."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def _defer(actor: Actor, number: int, row: Mapping[str, Any]) -> object:
 
 
 async def _make_code(actor: Actor, number: int, _: Mapping[str, Any]) -> object:
-    """A run over many says per person what came of it; as a refusal again it can be compared."""
+    """An act on many reports a result per person; it is raised as a refusal again for comparison."""
     (coded,) = await orders.make_codes(actor, [number])
     if coded.text == str(NotFound('该申报')):
         raise NotFound('该申报')

@@ -1,4 +1,4 @@
-"""The objects of the scope test: some of everything all over the town, read again for every try."""
+"""The objects of the scope test: some of every kind in the whole town, read again for every try."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ DECISIONS = (Act.APPROVE, Act.RETURN, Act.REJECT, Act.REOPEN)
 
 
 class Kind(Enum):
-    """What an act is tried on: the table it lies in."""
+    """The kind of object an act is tried on, by its table."""
 
     APPLICATION = Application
     OPINION = Opinion
@@ -66,27 +66,27 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Found:
-    """One object with what the oracle needs to know."""
+    """One object with the values that the oracle needs."""
 
     number: int
     row: Mapping[str, Any]
     world: World
-    near: tuple[int, ...]  # accounts that have to do with it
+    near: tuple[int, ...]  # accounts related to it
     everybody: tuple[int, ...]
 
     def somebody(self, dice: Random) -> int:
-        """Every other time somebody near, otherwise anybody."""
+        """Half of the time a related account, otherwise any account."""
         return dice.choice(self.near if self.near and dice.random() < 0.6 else self.everybody)
 
     def seen_by(self, who: Somebody) -> bool:
-        """Whether it exists at all for this person."""
+        """Whether this person can see the object."""
         if 'outcome' in self.row and self.row['organisation_id'] is None:
-            return who.level == 'province' and who.works  # money that belongs to nobody is the province's
+            return who.level == 'province' and who.works  # unassigned money belongs to the province
         return self.world.sees(who, self.row)
 
 
 async def populate(town: Town, dice: Random) -> None:
-    """Applications of every unit at every place, with deferrals, notes, files, orders, receipts, bundles, tickets."""
+    """Applications of every unit at every stage, with deferrals, notes, files, orders, receipts, bundles, tickets."""
     for unit in UNITS:
         chain = {Level.UNIT, Level.COUNTY, Level.CITY} if unit in UNITS[:4] else {Level.UNIT}
         for place in PLACES:
@@ -139,7 +139,7 @@ async def _overlaid(town: Town, application: Application, dice: Random) -> None:
 
 
 async def world_of(kind: Kind, dice: Random) -> Found:
-    """Any object of this kind as it is now, and everything the oracle asks about it."""
+    """Any object of this kind in its current state, with everything the oracle needs."""
     table: Any = kind.value
     number = dice.choice(await _ids(table.all()))
     row = (await table.filter(id=number).values())[0]
@@ -164,7 +164,7 @@ async def _ids(rows: QuerySet[Any]) -> list[int]:
 
 
 def _joined(kind: Kind, row: dict[str, Any], of: dict[str, Any]) -> dict[str, Any]:
-    """The row with what is known of its application."""
+    """The row together with the values of its application."""
     known = {key: of[key] for key in ('unit_id', 'version', 'id_number', 'applicant_id')}
     own = {} if kind in (Kind.APPLICATION, Kind.ORDER) else {'status': of['status']}
     return {**row, **known, **own, 'application_id': of['id'], 'application_status': of['status']}

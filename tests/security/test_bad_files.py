@@ -1,4 +1,4 @@
-"""U1: files that are too big, of another kind, bombs, hybrids or badly named: a sentence comes back, nothing stays."""
+"""U1: too big files, other types, zip bombs, files of two types, bad names: refused with a sentence, nothing stored."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ async def test_bad_files_are_refused_with_a_sentence_and_leave_nothing(
     before, tried, slowest = await _state(database), 0, 0.0
     for name, (label, content) in PICTURES.items():
         began = time.monotonic()
-        with pytest.raises(Invalid) as refusal:  # noqa: PT012 - says what was kept
+        with pytest.raises(Invalid) as refusal:  # noqa: PT012 - the message names the stored content
             kept = await materials.upload(person, application.id, MaterialKind.ID_CARD, label, content)
             pytest.fail(f'{name} was kept: {kept.label}')
         _clear(refusal.value, name)
@@ -100,7 +100,7 @@ async def test_bad_files_are_refused_with_a_sentence_and_leave_nothing(
 
 
 def _clear(refusal: Invalid, name: str) -> None:
-    """A sentence for people: Chinese, short, without an exception's words or a path."""
+    """The refusal is a sentence for people: Chinese, short, without an exception's text or a path."""
     text = str(refusal)
     assert 4 <= len(text) <= 120, (name, text)
     assert any('\u4e00' <= character <= '\u9fff' for character in text), (name, text)
@@ -108,7 +108,7 @@ def _clear(refusal: Invalid, name: str) -> None:
 
 
 async def _state(settings: Settings) -> tuple[dict[str, int], str]:
-    """How many rows every table has, and a digest of all files in the installation's folder."""
+    """The number of rows of every table, and a digest of all files in the installation's folder."""
     connection = get_connection(ALIAS)
     rows = {}
     tables = [getattr(models, name)._meta.db_table for name in models.__all__]

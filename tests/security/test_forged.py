@@ -29,8 +29,8 @@ from tests.town import build
 
 FORGERIES = 10_000
 AT_ONCE = 8  # tabs that open at the same time
-PAUSE = 0.2  # seconds between two messages of a tab: a forger who floods is only rationed
-LIVES = ('session', 'claim', 'sqlite_sequence', 'instance', 'turn')  # tables that breathe by themselves
+PAUSE = 0.2  # seconds between two messages of a tab: faster messages would only hit the rate limit
+LIVES = ('session', 'claim', 'sqlite_sequence', 'instance', 'turn')  # tables that change without acts
 
 
 @on_sqlite
@@ -49,7 +49,7 @@ async def test_ten_thousand_forged_events_change_nothing(
         async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as http:
             tabs = await _opened(server.base, http, cookies, numbers)
             before = await _settled(settings.database_file)
-            came, heard = await _attack(tabs, Random(23))
+            sent, reached = await _attack(tabs, Random(23))
             await asyncio.sleep(2)
             after = _content(settings.database_file)
             alive = [tab for tab in tabs if not tab.socket.closed]
@@ -58,15 +58,15 @@ async def test_ten_thousand_forged_events_change_nothing(
     log = next(settings.data.glob('server-*.log')).read_text(errors='replace')
     assert [name for name in before if before[name] != after[name]] == []
     assert not re.search(r'Traceback|\bERROR\b|\bCRITICAL\b', log), log[-4000:]
-    assert len(alive) > len(tabs) // 2  # the pages went on; some forgeries end their own socket
+    assert len(alive) > len(tabs) // 2  # the pages still work; some forgeries close their own socket
     figure(
-        f'A3 {came.total()} forged events over {heard} listeners of {len(tabs)} pages ({dict(came)}): '
+        f'A3 {sent.total()} forged events over {reached} listeners of {len(tabs)} pages ({dict(sent)}): '
         '0 changes, 0 tracebacks'
     )
 
 
 async def _town() -> tuple[dict[str, str], tuple[int, int]]:
-    """Cookies by the kind of person, and the applications whose pages are opened: grade 3 and grade 1."""
+    """Cookies by kind of person, and the applications whose pages are opened: grade 3 and grade 1."""
     town = await build()
     ordinary = await town.application(grade=3, at=Level.COUNTY)
     senior = await town.application(grade=1, at=Level.COUNTY, papers=True)
@@ -100,7 +100,7 @@ async def _opened(
 
 
 async def _attack(tabs: list[Forger], dice: Random) -> tuple[Counter[str], int]:
-    """Spread the forgeries over all listeners, every tab within the rate."""
+    """Spread the forgeries over all listeners, every tab within the rate limit."""
     came, found = Counter[str](), [(tab, list(listeners(tab))) for tab in tabs]
     gate = asyncio.Semaphore(AT_ONCE)
     each = -(-FORGERIES // len(found))
@@ -120,7 +120,7 @@ async def _attack(tabs: list[Forger], dice: Random) -> tuple[Counter[str], int]:
 
 
 async def _settled(file: Path) -> dict[str, str]:
-    """The content when opening the pages has done all it does: views that are noted, leases, drafts judged anew."""
+    """The content after opening the pages has had all its effects: recorded views, leases, drafts checked again."""
     before, now = dict[str, str](), _content(file)
     for _ in range(10):
         if before == now:

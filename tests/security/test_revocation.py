@@ -1,4 +1,4 @@
-"""S1: every way a session can end: the next event of its pages is refused, and they leave within two seconds."""
+"""S1: every way a session can end: the next event of its pages is refused, and they close within two seconds."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from tests import town as cast
 from tests.security.conftest import on_sqlite
 from tests.town import Town
 
-PAGES, WORD, LATEST = 20, 'Kaohe@2026', 2.0  # pages with a session each, of one person; seconds
-UNIT = '410327003002'  # has no applications: may be disabled
+PAGES, WORD, LATEST = 20, 'Kaohe@2026', 2.0  # pages of one person, each with its own session; seconds
+UNIT = '410327003002'  # has no applications and may be disabled
 Cause = Callable[[Town, list[str]], Awaitable[None]]
 
 
@@ -40,7 +40,7 @@ async def _reset_password(town: Town, _: list[str]) -> None:
 
 
 async def _another_administrator(town: Town, _: list[str]) -> None:
-    """The office goes to somebody else: role and organisation of who had it end."""
+    """Another person becomes the administrator: the previous one loses role and organisation."""
     unit = town.organisations[cast.PRIMARY]
     await account_changes.set_administrator(town.actor(cast.COUNTY), unit.id, AccountForm('新管理员', '13911112222'))
 
@@ -71,7 +71,7 @@ CAUSES: dict[str, tuple[str, Cause]] = {
 
 
 @on_sqlite
-async def test_every_end_of_a_session_silences_its_pages_and_sends_them_away(
+async def test_every_end_of_a_session_stops_and_closes_its_pages(
     served: Town, user: User, figure: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pressed: list[str] = []
@@ -85,7 +85,7 @@ async def test_every_end_of_a_session_silences_its_pages_and_sends_them_away(
             for client in clients:
                 monkeypatch.setattr(client, 'open', _leaving(client.id, left))
                 _press(client)
-            assert len(pressed) == PAGES  # until then they are heard
+            assert len(pressed) == PAGES  # until then their events are accepted
             pressed.clear()
             began = time.monotonic()
             await cause(served, keys)

@@ -1,4 +1,4 @@
-"""A1: every address for every kind of actor, against a table written by hand from 3-screens §1."""
+"""A1: every address for every kind of actor, compared with a table written by hand from 3-screens §1."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from tests.security.conftest import on_sqlite
 from tests.town import Town
 
 NOBODY, WAITING = 'anonymous', 'activating'
-# Who is tried: themselves an applicant, somebody of each level, and a reviewer of the county.
+# The actors: the applicant, an account of each level, and a reviewer of the county.
 PEOPLE = {
     'unit': cast.SCHOOL, 'department': cast.DEPARTMENT, 'county': cast.COUNTY, 'city': cast.CITY,
     'province': cast.PROVINCE, 'reviewer': cast.COUNTY_REVIEWER,
 }  # fmt: skip
 EVERYBODY = ['applicant', *PEOPLE]
-# Who may open what; everybody else who is signed in is answered 403.
+# Who may open what; all other signed-in accounts get 403.
 ADMINS = 'unit department county city province'
 OFFICES = f'{ADMINS} reviewer'
 ABOVE_UNIT, ABOVE_DEPARTMENT, ABOVE_COUNTY = 'department county city province', 'county city province', 'city province'
@@ -51,7 +51,7 @@ ALLOWED = {
     '/my': 'applicant', '/my/payment': 'applicant', '/my/ticket': 'applicant', '/my/result': 'applicant',
     '/files/{material_id}': f'applicant {OFFICES}', '/files/{material_id}/thumb': f'applicant {OFFICES}',
 }  # fmt: skip
-# The same for everybody: the public pages, and what other machines ask for.
+# The same for everybody: the public pages, and the addresses for other machines.
 PUBLIC = {
     '/pay/{token}': 404, '/t/{token}': 200, '/healthz': 200, '/metrics': 200, '/sign-in/finish': 303,
     '/pay/notify/wechat': 405,
@@ -77,7 +77,7 @@ async def test_every_address_opens_for_its_audience_and_for_nobody_else(
     foreign = await served.application(unit=cast.OTHER_SCHOOL)
     photos = {row.id: await _photo_of(served, row) for row in (application, foreign)}
     mismatches: list[tuple[str, ...]] = []
-    asked = 0
+    requests = 0
     for path in ADDRESSES:
         for who, cookie in cookies.items():
             tries = [(application, _expected(path, who))]
@@ -87,16 +87,16 @@ async def test_every_address_opens_for_its_audience_and_for_nobody_else(
                 number = photos[row.id] if path.startswith('/files') else row.id
                 place = '/'.join(str(number) if part.startswith('{') else part for part in path.split('/'))
                 answer = await user.http_client.get(place, headers={'cookie': cookie})
-                asked += 1
+                requests += 1
                 mismatches += [(place, who, _said(answer), expected)] if _said(answer) != expected else []
                 mismatches += [(place, who, lacking) for lacking in _lacking(answer, path)]
     assert mismatches == []
-    figure(f'A1 {len(ADDRESSES)} addresses × {len(cookies)} kinds of actors, {asked} answers: 0 mismatches')
+    figure(f'A1 {len(ADDRESSES)} addresses × {len(cookies)} kinds of actors, {requests} answers: 0 mismatches')
 
 
 @on_sqlite
-async def test_no_address_is_without_a_line_in_the_table_above(served: Town, user: User) -> None:
-    """Whoever adds a page says here for whom it is; so do routes that never came through ``pages.register``."""
+async def test_every_address_has_a_line_in_the_table_above(served: Town, user: User) -> None:
+    """A new page must be listed here with its audience; so must routes that are not added by ``pages.register``."""
     assert ADDRESSES.keys() - {SIGN_IN, PASSWORD} == ALLOWED.keys() | PUBLIC.keys()
     served_paths = {route.path for route in app.routes if isinstance(route, Route | Mount)}
     assert {path for path in served_paths if not path.startswith(OF_NICEGUI)} == {
@@ -117,7 +117,7 @@ async def test_other_methods_reach_nothing(served: Town, user: User) -> None:
 
 
 def _lacking(answer: Response, path: str) -> list[str]:
-    """The headers that are not as they must be."""
+    """The headers with a wrong value."""
     given = answer.headers
     policy = FILE_POLICY if path.startswith('/files') and answer.status_code == 200 else PAGE_POLICY
     wanted = {name: value for name, value in HEADERS.items() if name != 'referrer-policy' or policy is PAGE_POLICY}
@@ -144,13 +144,13 @@ def _expected(path: str, who: str) -> str:
 
 
 def _for_a_foreign_one(path: str, who: str) -> str:
-    """Of another city's county: within reach of the city (the same here) and the province only."""
+    """An application of another city's county: only in the scope of that city (the same here) and the province."""
     expected = _expected(path, who)
     return '404' if expected == '200' and who not in ('city', 'province') else expected
 
 
 def _said(answer: Response) -> str:
-    """The status, and where a redirection leads."""
+    """The status, and the target of a redirection."""
     return ' '.join([str(answer.status_code), *answer.headers.get('location', '').split('?')[:1]]).strip()
 
 
@@ -162,7 +162,7 @@ async def _photo_of(town: Town, application: Application) -> int:
 
 
 async def _people(town: Town) -> tuple[Application, dict[str, str]]:
-    """Somebody's application, and the cookie of everybody by the name they have in the table."""
+    """One application, and the cookies of all actors by their names in the table."""
     application = await town.application()
     cookies = {NOBODY: ''}
     for who, login in {**PEOPLE, 'applicant': application.id_number, WAITING: cast.PRIMARY}.items():

@@ -1,4 +1,4 @@
-"""A2: random people try random acts on random objects, and an oracle that shares no code says what must come of it."""
+"""A2: random people try random acts on random objects, and an oracle that shares no code gives the expected result."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ TABLE: Table = {
 }  # fmt: skip
 
 
-async def test_what_random_people_may_do_is_what_the_specification_says(
+async def test_random_people_may_do_exactly_what_the_specification_says(
     town: Town, figure: Callable[[str], None]
 ) -> None:
     figure(f'A2 {await wander(town, Random(11), TRIES)}')
 
 
-async def test_who_applies_at_a_unit_sees_nothing_of_its_desk_and_its_people(town: Town) -> None:
-    """An applicant belongs to the same organisation as the unit's administrator: membership alone is no power."""
+async def test_an_applicant_sees_neither_the_desk_nor_the_people_of_the_unit(town: Town) -> None:
+    """An applicant belongs to the same organisation as the unit's administrator: membership alone gives no rights."""
     own = await town.application(at=Level.UNIT)
     other = await town.application(at=Status.REJECTED)
     person = sessions.actor_from(await Account.get(id=own.applicant_id).select_related('organisation'))
@@ -60,7 +60,7 @@ async def test_who_applies_at_a_unit_sees_nothing_of_its_desk_and_its_people(tow
 
 
 async def wander(town: Town, dice: Random, tries: int) -> str:
-    """Try, compare and return the figure; fails with every difference."""
+    """Try, compare and return the figure; fails and lists every difference."""
     await populate(town, dice)
     assert {name for some in TABLE.values() for name in some} == LINES.keys()
     came, differences = Counter[str](), list[tuple[object, ...]]()
@@ -72,7 +72,7 @@ async def wander(town: Town, dice: Random, tries: int) -> str:
         if not account.enabled:
             continue
         actor, who = sessions.actor_from(account), _as_told(account)
-        # There may be no ticket yet: then it is missing for everybody.
+        # There may be no ticket yet: then the answer is "missing" for everybody.
         seen = found.seen_by(who) and (name != 'print' or found.world.ticket)
         expected = LINES[name].answers(found.world, who, found.row, seen=seen)
         answer, said = await _tried(TABLE[kind][name], actor, found.number, found.row)

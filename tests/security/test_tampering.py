@@ -1,4 +1,4 @@
-"""G2: whoever has the database in their hands changes, deletes, swaps, inserts and cuts off; verifying finds it."""
+"""G2: an attacker with database access changes, deletes, swaps, inserts and cuts off; verification finds it."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ async def test_two_hundred_tamperings_are_two_hundred_findings(town: Town, figur
                 _take_back()
         missed += [] if found else [(way.__name__, row['chain'], row['sequence'])]
     assert missed == []
-    assert [one async for one in journal.breaks()] == []  # and nothing stayed behind
+    assert [one async for one in journal.breaks()] == []  # and nothing was left changed
     figure(f'G2 {TAMPERINGS} tamperings with the journal on {dialect()}: {TAMPERINGS} found')
 
 
 class _Undone(Exception):
-    """The tampering was looked at and is taken back."""
+    """Raised to roll back a tampering after its check."""
 
 
 def _take_back() -> None:
@@ -56,7 +56,7 @@ def _take_back() -> None:
 
 
 async def _lived(town: Town) -> None:
-    """Chains of applications and of accounts, of different lengths."""
+    """Create chains of applications and of accounts, of different lengths."""
     for place in (Level.UNIT, Level.COUNTY, Level.CITY, Status.RETURNED, Status.REJECTED):
         application = await town.application(at=place)
         if isinstance(place, Level):
@@ -94,7 +94,7 @@ async def _swap(dice: Random, row: dict[str, Any]) -> None:
 
 
 async def _insert(dice: Random, row: dict[str, Any]) -> None:
-    """One more entry at the end of a chain, as a clumsy hand writes it: with a hash that looks like one."""
+    """One more entry at the end of a chain, with a wrong hash that only looks valid."""
     last = await JournalEntry.filter(chain=row['chain']).order_by('-sequence').first()
     assert last is not None
     columns = [name for name in row if name not in ('id', 'sequence', 'hash', 'previous_hash')]
@@ -107,7 +107,7 @@ async def _insert(dice: Random, row: dict[str, Any]) -> None:
 
 
 async def _cut_off(dice: Random, row: dict[str, Any]) -> None:
-    """The end of a chain, which no later entry misses."""
+    """Cut off the end of a chain, which no later entry refers to."""
     last = await JournalEntry.filter(chain=row['chain']).order_by('-sequence').first()
     assert last is not None
     first = dice.randint(max(1, last.sequence - 2), last.sequence)

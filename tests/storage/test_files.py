@@ -1,4 +1,4 @@
-"""Content outside the database: kept whole, closed to others, under names that tell nothing."""
+"""Content outside the database: stored completely, closed to others, under names without information."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _kept(place: Path) -> list[Path]:
     return [one for one in place.rglob('*') if one.is_file()]
 
 
-async def test_what_was_stored_is_read_and_removed(place: Path) -> None:
+async def test_stored_content_is_read_and_removed(place: Path) -> None:
     content = '内容'.encode() * 10_000
     stored = await files.store(content, '.PDF')
     assert (stored.sha256, stored.size) == (hashlib.sha256(content).hexdigest(), len(content))
@@ -55,7 +55,7 @@ async def test_a_name_that_is_not_ours_reaches_nothing(name: str) -> None:
             await act(name)
 
 
-async def test_a_disk_that_refuses_is_said_in_a_sentence_and_leaves_nothing(
+async def test_a_full_disk_is_reported_in_a_sentence_and_leaves_nothing(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: int) -> None:

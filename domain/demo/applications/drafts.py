@@ -11,7 +11,7 @@ from storage.models import Account, Application
 
 
 def draft_of(person: Worker, account: Account, number: int, at: datetime, **given: int) -> Application:
-    """The draft that ``person`` filled in; ``account`` is theirs and names the unit, ``number`` counts in the year.
+    """The draft that ``person`` filled in; ``account`` is the person's and has the unit, ``number`` counts in the year.
 
     ``given``: an ``id`` of our own, ``year_id``.
     """

@@ -23,7 +23,7 @@ _SKINS, _COATS = ('#e8c4a0', '#dcb48c', '#f0d2b4'), ('#33475b', '#4b4453', '#2f4
 
 
 def portrait(random: Random) -> bytes:
-    """A figure that resembles nobody, in the size of 证件照."""
+    """A drawn figure that resembles no real person, in the size of 证件照."""
     width, height = PHOTO_SIZE
     picture = Image.new('RGB', PHOTO_SIZE, random.choice(_GROUNDS))
     draw = ImageDraw.Draw(picture)

@@ -1,4 +1,4 @@
-"""What an invented worker writes into the form: a working life that fits the grade, or that falls short on purpose."""
+"""The form of an invented worker: a working life that fits the grade, or is too short on purpose."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SCHOOLS = ('洛阳市技师学院', '河南交通技师学院', '宜阳县职�
 _NATIONS = ('汉族',) * 12 + ('回族', '满族', '蒙古族', '维吾尔族')
 _LOWER = (Education.JUNIOR, Education.SENIOR, Education.TECHNICAL, Education.SECONDARY)
 _UPPER = (Education.SENIOR, Education.TECHNICAL, Education.SECONDARY, Education.COLLEGE, Education.BACHELOR)
-# The first and the last year of starting to work with which a grade can be reached in 2026 without being retired.
+# The first and the last year of starting work with which a worker can reach the grade in 2026 before retirement.
 _JOINED = {
     Grade.FIVE: (2018, 2024),
     Grade.FOUR: (2005, 2015),
@@ -35,8 +35,8 @@ _JOINED = {
     Grade.TWO: (1995, 2006),
     Grade.ONE: (1991, 2001),
 }
-_OLDEST_WOMAN = 1997  # the first year of starting to work of women who are not near any retirement age yet
-_HELD_SINCE = 2021  # the last year in which a certificate may be obtained that is five full years old in 2026
+_OLDEST_WOMAN = 1997  # the first year of starting work for women who are not yet near a retirement age
+_HELD_SINCE = 2021  # the last year for a certificate that is five full years old in 2026
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def worker(
     basis: Basis | None = None,
     short: bool = False,
 ) -> Worker:
-    """A worker who applies for ``grade``; ``short`` lacks years, which a relaxed channel may excuse."""
+    """A worker who applies for ``grade``; ``short``: with too few years, which a relaxed channel may excuse."""
     random = persons.random
     sex = Sex.MALE if random.random() < 0.68 else Sex.FEMALE
     first, last = _JOINED[grade]

@@ -1,4 +1,4 @@
-"""The life of one application, written down in memory step by step, in rows as the services write them."""
+"""The history of one application, built in memory step by step, in rows as the services write them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from storage.models import Application, JournalEntry, Organisation, PaymentOrder
 
 
 class Chronicle:
-    """One application and everything that was ever written about it.
+    """One application and all rows of its history.
 
-    Each method is one act: it asks the workflow's table as the services do, so that no history can be told that could
-    not have happened, and raises the table's refusals. Nothing is stored by it.
+    Each method is one act: it checks the workflow's table as the services do, so that every history is possible, and
+    raises the table's refusals. Nothing is stored here.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class Chronicle:
         self._rejecter_path = ''
 
     def register(self, by: Actor, at: datetime, details: dict[str, Any] | None = None) -> None:
-        """The draft comes into being, through the applicant or through the county."""
+        """The draft is created, by the applicant or by the county."""
         self.write(by, Act.REGISTER, at, details=details)
 
     def submit(
@@ -77,7 +77,7 @@ class Chronicle:
         self.write(by, Act.SUBMIT, at, details={'before': before, 'after': standing(row), 'changes': len(kept)})
 
     def decide(self, by: Actor, act: Act, at: datetime, opinion: Opinion | None = None) -> None:
-        """One decision of an office: approve, return, reject, reopen or cancel; the last approval bills."""
+        """One decision of an office: approve, return, reject, reopen or cancel; final approval creates the order."""
         opinion, row, before = opinion or Opinion(), self.application, standing(self.application)
         facts = Facts(rejecter_path=self._rejecter_path, unit_path=self._unit.path)
         step = move_for(row, act, by, facts, self.route)
@@ -102,23 +102,23 @@ class Chronicle:
         details: dict[str, Any] | None = None,
         **changes: Any,
     ) -> None:
-        """An act that leaves the application where it is and writes ``changes`` to its row."""
+        """An act that does not move the application and writes ``changes`` to its row."""
         self._move(at, changes)
         self.write(by, act, at, reason=reason, details=details)
 
     def pay(self, at: datetime, channel: PayChannel = PayChannel.CASHIER, paid_at: datetime | None = None) -> None:
-        """The receipt for the order that is due, booked ``at``; the channel says it was paid ``paid_at``."""
+        """The receipt for the due order, booked ``at``; the channel reports that it was paid ``paid_at``."""
         order = self._owed()
         order.status, order.paid_at, order.channel = OrderStatus.PAID, paid_at or at, channel
         self._move(at, {'payment': OrderStatus.PAID})
         self.write(None, Act.RECEIPT, at, details=booked_details(order, channel, trade_number(order)))
 
     def exempt(self, by: Actor, at: datetime, reason: str) -> None:
-        """免缴 of what is due."""
+        """免缴 of the due order."""
         self._settle(by, Act.EXEMPT, OrderStatus.EXEMPT, at, reason)
 
     def refund(self, by: Actor, at: datetime, reason: str) -> None:
-        """退费 of what was paid; the row of the refund is the books' own."""
+        """退费 of the paid order; the row of the refund itself is written with the books."""
         self._settle(by, Act.REFUND, OrderStatus.REFUNDED, at, reason)
 
     def _settle(self, by: Actor, act: Act, status: OrderStatus, at: datetime, reason: str) -> None:
@@ -133,7 +133,7 @@ class Chronicle:
         return self.order
 
     def _close_order(self, at: datetime) -> None:
-        """What was due is not owed any more once the qualification is cancelled."""
+        """Closes the due order after the qualification is cancelled."""
         if self.order and self.order.status is OrderStatus.DUE:
             self.order.status, self.order.ended_at = OrderStatus.CLOSED, at
             self.application.payment = OrderStatus.CLOSED
@@ -169,7 +169,7 @@ class Chronicle:
     def write(
         self, by: Actor | None, act: Act, at: datetime, *, reason: str = '', details: dict[str, Any] | None = None
     ) -> None:
-        """One entry of the journal; by itself it changes nothing else."""
+        """Adds one entry to the journal and changes nothing else."""
         last = self.entries[-1] if self.entries else None
         self.entries.append(entry_after(last, by, act, self.application, reason=reason, details=details or {}, at=at))
 
@@ -193,5 +193,5 @@ class Chronicle:
 
 
 def trade_number(order: PaymentOrder) -> str:
-    """The channel's number of the payment: the cashier's is the code, a bank has one of its own."""
+    """The channel's number of the payment: for the cashier it is the pay code, a bank has its own number."""
     return order.pay_code if order.channel is PayChannel.CASHIER else f'YH{order.pay_code[::-1]}'

@@ -1,4 +1,4 @@
-"""Everything that is to be written about one application of the demonstration."""
+"""All rows to be written for one application of the demonstration."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storage.models import Account, Deferral, Mark, Material, Opinion, PriorPass
 
 @dataclass
 class Life:
-    """The applicant's account, the chronicle, and the rows that hang on the application."""
+    """The applicant's account, the chronicle, and the rows that belong to the application."""
 
     account: Account
     chronicle: Chronicle
@@ -22,7 +22,7 @@ class Life:
     passes: list[PriorPass] = field(default_factory=list)
 
     def digests(self) -> dict[str, list[str]]:
-        """Kind to the SHA-256 of its files: what a revision keeps."""
+        """Kind to the SHA-256 of its files, as a revision stores it."""
         return _by_kind((row.kind.value, row.sha256) for row in self.materials)
 
 

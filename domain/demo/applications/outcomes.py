@@ -1,4 +1,4 @@
-"""What becomes of each application of the demonstration: where it stands, who ended it, and what hangs on it."""
+"""The outcome of each application of the demonstration: its stage, who ended it, and its overlays."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ORDINARY_SHARES = ((Grade.FIVE, 0.10), (Grade.FOUR, 0.25), (Grade.THREE, 0.35),
 _NAMED_UNITS = (
     '410327001001', '410327001002', '410327002001', '410327003001', NEVER_SIGNED_IN, '410300001001', '410000001001',
 )  # fmt: skip
-# Where the applications come from that departments hold: their units, and their own staff.
+# The origins of the applications held by departments: their units and their own staff.
 _OF_DEPARTMENTS = (
     ('410327001001', '410327001002', '410327001000'),
     ('410327002001', '410327002002', '410327002000'),
@@ -34,7 +34,7 @@ _WATER = ('410000001001', '410000001000')
 
 @dataclass(slots=True)
 class Fate:
-    """One application before it is told. ``level`` is where it stands in review, or who returned or rejected it."""
+    """One application before it is built. ``level`` is its stage in review, or who returned or rejected it."""
 
     unit: str
     status: Status
@@ -42,8 +42,8 @@ class Fate:
     senior: bool = False
     grade: Grade = Grade.THREE
     channel: Channel = Channel.REGULAR
-    short: bool = False  # lacks years
-    corrected: bool = False  # was returned once and submitted again
+    short: bool = False  # has too few years
+    corrected: bool = False  # returned once and submitted again
     payment: OrderStatus = OrderStatus.DUE  # of the approved; CLOSED: approved once, then cancelled
     statement: bool = False  # paid at a bank
     deferral: DeferralState | None = None
@@ -53,7 +53,7 @@ class Fate:
 
 
 def fates(count: int, places: Sequence[Place], random: Random) -> list[Fate]:
-    """``count`` fates in no particular order; every desk of 3-screens §4 has its work from about 300 on."""
+    """``count`` fates in random order; from about 300 on every desk of 3-screens §4 has work."""
     found = list(_wanted())
     if count < len(found):
         found = random.sample(found, count)
@@ -131,7 +131,7 @@ def _grade(found: Sequence[Fate], count: int, random: Random) -> None:
 
 
 def _colour(found: Sequence[Fate], random: Random) -> None:
-    """Channels, lacking years, corrections and payments, in the proportions of a usual year."""
+    """Channels, missing years, corrections and payments, in the proportions of a usual year."""
     for fate in found:
         if not fate.senior:
             fate.channel = random.choices(tuple(Channel), (88, 6, 3, 3))[0]
@@ -168,9 +168,9 @@ def _hang_on(found: Sequence[Fate]) -> None:
 
 
 def _settle(found: Sequence[Fate]) -> None:
-    """Some of those who paid did so at a bank, some got it back, some need not pay, some were cancelled when they owed.
+    """Some people paid at a bank, some got a refund, some are exempt, some were cancelled while an order was due.
 
-    By turns, not by chance: it never changes what else there is.
+    In fixed turns, not at random: the rest of the world stays the same.
     """
     plain = [fate for fate in found if not (fate.deferral or fate.opinion or fate.mark)]
     paid = [fate for fate in plain if fate.payment is OrderStatus.PAID]

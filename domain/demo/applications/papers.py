@@ -24,7 +24,7 @@ _CARDS: dict[MaterialKind, str] = {
     MaterialKind.EDUCATION: '姓名：演示人员 学校：演示技工学校 专业：演示专业 毕业时间：一九九八年七月',
     MaterialKind.ACHIEVEMENT: '演示人员同志： 在演示技能大赛中成绩优异 特发此证，以资鼓励',
 }
-_SCANS: dict[MaterialKind, tuple[str, ...]] = {  # a text a page
+_SCANS: dict[MaterialKind, tuple[str, ...]] = {  # one text per page
     MaterialKind.WORK_PROOF: (
         '兹证明演示人员系我单位工勤人员， 参加工作时间与档案记载一致。',
         '附：档案首次录用审批表（演示）',
@@ -42,7 +42,7 @@ _FORM = '姓名：演示人员 性别：男 单位：演示单位 申报等级�
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One stored file that many rows name."""
+    """One stored file that many rows refer to."""
 
     kind: MaterialKind
     stored: files.StoredFile
@@ -74,7 +74,7 @@ class Pool:
     random: Random
 
     def add_own(self, life: Life, form: Form, county: int, *, almost: bool) -> None:
-        """What the applicant owes, and the county's proof of an exception; ``almost``: all but the last."""
+        """The materials of the applicant, and the county's proof of an exception; ``almost``: all but the last."""
         row = life.chronicle.application
         early = (Uploader.APPLICANT, Uploader.COUNTY)
         needs = [need for need in required(form) if need.required and need.by in early]
@@ -83,7 +83,7 @@ class Pool:
             life.materials.append(self.one(need.kind).row(row.id, by, row.created_at))
 
     def add_office_papers(self, life: Life, form: Form, by: Actor, at: datetime) -> None:
-        """工资表 and, where the basis asks for it, 优秀年度考核结果, uploaded by the office that holds it."""
+        """工资表 and, if the basis requires it, 优秀年度考核结果, uploaded by the office that holds the application."""
         kinds = [need.kind for need in required(form) if need.required and need.by is Uploader.REVIEWER]
         for kind in kinds:
             self.add(life, kind, by, at)
@@ -99,7 +99,7 @@ class Pool:
 
 
 async def pool(random: Random) -> Pool:
-    """Draw and store the files, 演示 on every one."""
+    """Draw and store the files, each marked 演示."""
     drawn = await asyncio.to_thread(_drawn, random)
     papers: dict[MaterialKind, list[Paper]] = {}
     for kind, content, media_type, pages in drawn:

@@ -1,15 +1,15 @@
-"""What a password must be, and the initial word that is none (3-screens 登录)."""
+"""The rules for a password, and the initial password, which never passes them (3-screens 登录)."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
 
-INITIAL_WORD = '123'  # opens nothing but the page that changes it
+INITIAL_WORD = '123'  # gives access only to the page that changes it
 SHORTEST, LONGEST = 8, 64
 CLASSES_WANTED = 3
-REMEMBERED = 3  # the last passwords that may not come back
-LONGEST_TYPED = 256  # longer input is not even looked at
+REMEMBERED = 3  # the last passwords, which must not be used again
+LONGEST_TYPED = 256  # longer input is refused without a check
 
 _CLASSES: tuple[Callable[[str], bool], ...] = (
     str.islower,
@@ -20,7 +20,7 @@ _CLASSES: tuple[Callable[[str], bool], ...] = (
 
 
 def normal(password: str) -> str:
-    """The one form of what was typed, whatever the keyboard made of it."""
+    """The typed password in one Unicode form, the same from every keyboard."""
     return unicodedata.normalize('NFC', password)
 
 
@@ -30,7 +30,7 @@ def classes_in(password: str) -> int:
 
 
 def faults(password: str, names: tuple[str, ...]) -> list[str]:
-    """What is wrong with a new password, as sentences; ``names`` are what its owner signs in with."""
+    """What is wrong with a new password, as sentences; ``names`` are the logins of its owner."""
     plain = normal(password)
     found = []
     if not SHORTEST <= len(plain) <= LONGEST:

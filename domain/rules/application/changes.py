@@ -11,7 +11,7 @@ from domain.rules.vocabulary import MaterialKind
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One changed field or material, old and new as a person reads them."""
+    """One changed field or material, with the old and the new value as texts for people."""
 
     key: str
     label: str
@@ -33,7 +33,7 @@ def material_changes(
 ) -> list[Change]:
     """The materials whose files differ; each file is its SHA-256 and the name to show.
 
-    Another order or another name of the same content is no change.
+    The same content in another order or under another name is no change.
     """
     return [
         Change(kind.value, kind.label, _names(before), _names(after))

@@ -1,4 +1,4 @@
-"""What was typed into one field of the form, turned into its value or into the sentence that stands beside it."""
+"""Turns the text typed into one field of the form into its value, or into the error sentence shown beside it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from domain.rules.application.form import FIELD, FieldKind, FieldOf, Form, Honou
 from domain.rules.application.person import Unfit, parse_mobile, parse_name
 from domain.rules.vocabulary import NATIONS, POLITICS, Assessment, Basis, Channel, Education, Grade, StaffKind
 
-EARLIEST = date(1945, 1, 1)  # nobody of working age had a post, a grade or a certificate before
+EARLIEST = date(1945, 1, 1)  # nobody of working age had a post, a grade or a certificate earlier
 _DATE = re.compile(r'(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?')
-# How long a text may be is said once, in Form.
+# The maximum length of each text is defined once, in Form.
 LENGTHS = {
     key: rule.max_length
     for key, info in Form.model_fields.items()
@@ -46,17 +46,17 @@ _PARSERS: dict[str, Callable[[str], str]] = {'name': parse_name, 'mobile': parse
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The form after some typing: what could be read is in it, what could not is a problem at its field."""
+    """The form with the typed values that could be read, and a problem for each field that could not."""
 
     form: Form
     problems: list[Problem] = field(default_factory=list)
 
 
 def entered(form: Form, typed: Mapping[str, object], trades: Collection[str], today: date) -> Entry:
-    """``form`` with what was ``typed`` put in, field by field; a field that is wrong does not keep the others out.
+    """``form`` with the ``typed`` values put in, field by field; a wrong field does not stop the others.
 
-    A text of the right length is kept even when it is not a name or a number yet (a draft is saved as typed), and said
-    to be wrong. Everything else is kept only when it can be read. Unknown keys are ignored.
+    A text of the right length is kept even if it is not a valid name or number yet (a draft is saved as typed), and
+    reported as a problem. Other values are kept only if they can be read. Unknown keys are ignored.
     """
     values, problems = form.model_dump(), []
     for key, value in typed.items():
@@ -71,7 +71,7 @@ def entered(form: Form, typed: Mapping[str, object], trades: Collection[str], to
 
 
 def unfit(form: Form) -> list[Problem]:
-    """The texts of the form that are filled in but cannot be right."""
+    """The texts of the form that are filled in but invalid."""
     problems = []
     for key, parse in _PARSERS.items():
         if text := getattr(form, key):

@@ -1,7 +1,7 @@
-"""The application form: what the applicant fills in, and one table that says what each field is called.
+"""The application form: what the applicant fills in, and one table with the label of each field.
 
 The table FIELDS is read by the form itself, by the review page, by the pinning of a return, by the comparison after a
-resubmission and by the check for completeness; no label of a field is written anywhere else.
+resubmission and by the check for completeness; no field label is written anywhere else.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ class HonourEntry(BaseModel):
     kind: Honour
     level: HonourLevel
     title: str = Field(max_length=100)
-    rank: int | None = Field(default=None, ge=1, le=99)  # place in a contest; None where there are no places
+    rank: int | None = Field(default=None, ge=1, le=99)  # place in a contest; None if there are no places
     received_on: date | None = None
 
 
 class Form(BaseModel):
-    """Everything the applicant types. A draft may lack anything; ``completeness`` says what is missing.
+    """Everything the applicant types. In a draft every field may be missing; ``completeness`` reports what is missing.
 
     ID number, sex and birth date belong to the person's record and are derived, so they are not part of the form.
     """
@@ -152,7 +152,7 @@ def fields_of(group: Group) -> tuple[FieldOf, ...]:
 
 
 def shown(key: str, value: Any, trades: dict[str, str]) -> str:
-    """A field's value as a person reads it; '—' when nothing was given. ``trades``: code to name."""
+    """A field's value as text for people; '—' if it is empty. ``trades``: code to name."""
     if value in (None, '', [], {}):
         return '—'
     if isinstance(value, bool):

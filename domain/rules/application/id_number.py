@@ -17,7 +17,7 @@ _SHAPE = re.compile(r'[0-9]{17}[0-9X]')
 
 @dataclass(frozen=True, slots=True)
 class IdNumber:
-    """A number that passed every check, in its 18-character form, with what it says about its bearer."""
+    """A number that passed every check, in its 18-character form, with the sex and birth date it contains."""
 
     value: str
     sex: Sex
@@ -25,14 +25,14 @@ class IdNumber:
 
 
 def check_character(first17: str) -> str:
-    """The last character that belongs to the first seventeen digits. Source: GB 11643, MOD 11-2."""
+    """The check character for the first seventeen digits. Source: GB 11643, MOD 11-2."""
     return _CHECKS[sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True)) % 11]
 
 
 def normalised(text: str) -> str:
-    """18 characters where that is possible: half-width, no blanks, capital X, the old 15 digits converted.
+    """18 characters if possible: half-width, no blanks, capital X, the old 15 digits converted.
 
-    Never raises: what cannot be an ID number comes back as it is, without its blanks.
+    Never raises: a text that cannot be an ID number is returned unchanged, without its blanks.
     """
     number = squeezed(text).upper().lstrip("'")
     if re.fullmatch(r'[0-9]{15}', number):
@@ -50,7 +50,7 @@ def parse_id_number(text: str, today: date) -> IdNumber:
     """Read an ID number as people type it. Source: 1-domain §3, GB 11643.
 
     Raises Unfit with code ``id_length``, ``id_date``, ``id_checksum`` or ``id_age`` (16 to 70 years on ``today``).
-    The first six digits are not looked up: abolished division codes are legitimate.
+    The first six digits are not checked: abolished division codes are legitimate.
     """
     number = normalised(text)
     if not number:

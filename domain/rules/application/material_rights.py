@@ -1,4 +1,4 @@
-"""Who may add files to an application and take them away again, and when."""
+"""Who may add files to an application and remove them, and when."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from domain.rules.vocabulary import Level, MaterialKind, Role, Status
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What the rule looks at: where the application stands, and what is deferred by whom."""
+    """What the rule needs: status and holder of the application, and what is deferred by whom."""
 
     status: Status
     applicant_id: int
     holder_id: int | None
     unit_id: int
     unit_path: str
-    open_keys: Collection[str] = ()  # what a return left open to the applicant
-    deferred: Collection[MaterialKind] = ()  # of a deferral that is open
+    open_keys: Collection[str] = ()  # what the applicant may correct after a return
+    deferred: Collection[MaterialKind] = ()  # of an open deferral
     deferrer_id: int | None = None
 
 
 def refusal(actor: Actor, kind: MaterialKind, keeping: Keeping) -> str:
-    """Why this actor may not touch files of this kind now; empty when they may.
+    """Why this actor may not add or remove files of this kind now; empty if they may.
 
-    Source: 1-domain §5, column "by". What is deferred may also be supplied by the applicant and by the office that
-    deferred it, wherever the application is by then (2-workflow §2, rows 7 and 8).
+    Source: 1-domain §5, column "by". Deferred materials may also be supplied by the applicant and by the office
+    that deferred them, at every later stage of the application (2-workflow §2, rows 7 and 8).
     """
     if kind in keeping.deferred and keeping.status in SEEN_ABOVE and _supplies(actor, keeping):
         return ''

@@ -25,7 +25,7 @@ class Uploader(Word):
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One material of one application: required or merely welcome, and from whom."""
+    """One material of one application: required or optional, and who uploads it."""
 
     kind: MaterialKind
     required: bool
@@ -64,7 +64,7 @@ def _with_honours(case: _Case) -> bool:
 
 
 def _by_achievement(case: _Case) -> bool:
-    return case.form.basis is Basis.ACHIEVEMENT or case.exempt  # what exempts has to be proved
+    return case.form.basis is Basis.ACHIEVEMENT or case.exempt  # an exempting achievement must be proved
 
 
 def _relaxed(case: _Case) -> bool:
@@ -102,23 +102,23 @@ TABLE: tuple[tuple[MaterialKind, tuple[Grade, ...], Callable[[_Case], bool], Upl
 )
 # fmt: on
 
-# Listed only when they apply; all others of the grade may be added although nobody asks for them.
+# Listed only if they apply; all others of the grade may be added even if not required.
 _ONLY_WHEN_NEEDED = (MaterialKind.EXCELLENCE, MaterialKind.EXCEPTION, MaterialKind.PROMISE)
 
 
 def required(
     form: Form, *, deferral_open: bool = False, parameters: Parameters | None = None
 ) -> tuple[Requirement, ...]:
-    """The materials of this form in the order of the table; without a grade, those every grade needs.
+    """The materials of this form in the order of the table; without a grade, those that every grade needs.
 
-    Source: 1-domain §5. A material that is not required may be uploaded all the same.
+    Source: 1-domain §5. A material that is not required may be uploaded too.
     """
     exempt = exempting_achievement(form, parameters or Parameters()) is not None
     case = _Case(form, exempt, deferral_open)
     found = []
     for kind, grades, needed, by in TABLE:
         applies = form.grade in grades if form.grade else grades == _ALL
-        # Other grades may defer by a switch of the year; their promise follows the open deferral alone.
+        # A switch of the year lets other grades defer; their promise is required only because of the open deferral.
         if not applies and not (kind is MaterialKind.PROMISE and deferral_open):
             continue
         if needed(case) or kind not in _ONLY_WHEN_NEEDED:
@@ -132,7 +132,7 @@ def uploader_of(kind: MaterialKind) -> Uploader:
 
 
 def hint_of(kind: MaterialKind) -> str:
-    """What a file of this material may be, in the words beside the upload button."""
+    """Which files are accepted for this material: the text beside the upload button."""
     if kind is MaterialKind.PHOTO:
         width, height = PHOTO_SIZE
         size = f'{PHOTO_SMALLEST >> 10} KB 至 {PHOTO_LARGEST >> 20} MB'

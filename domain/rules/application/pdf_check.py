@@ -1,4 +1,4 @@
-"""Whether a PDF is a plain document: readable, of a sensible length, and without anything that runs or hides."""
+"""Whether a PDF is a plain document: readable, not too long, and without active or hidden content."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ BROKEN = 'PDF 已损坏或不完整，无法读取'
 
 
 def pages_of(content: bytes) -> int:
-    """The number of pages, 1 to 50. Page contents are never decoded, so a page that inflates hugely does no harm.
+    """The number of pages, 1 to 50. Page contents are never decoded, so a page that unpacks to a huge size is harmless.
 
-    Raises ValueError with the sentence for the person who uploaded it.
+    Raises ValueError with the sentence shown to the person who uploaded it.
     """
     if b'%%EOF' not in content[-2048:]:
         raise ValueError(BROKEN)
     try:
         encrypted, count, sized, active = _read(content)
-    except Exception as error:  # a broken file makes the parser raise whatever it meets
+    except Exception as error:  # on a broken file the parser may raise any exception
         raise ValueError(BROKEN) from error
     if encrypted:
         raise ValueError('PDF 设有密码，请取消密码后再上传')
@@ -37,7 +37,7 @@ def pages_of(content: bytes) -> int:
 
 
 def _read(content: bytes) -> tuple[bool, int, bool, bool]:
-    """Whether it is encrypted, its number of pages, whether all have a size, whether anything in it acts."""
+    """Whether it is encrypted, its number of pages, whether all pages have a size, whether it has active content."""
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted:
         return True, 0, False, False
@@ -66,7 +66,7 @@ def _active_page(page: PageObject) -> Iterator[bool]:
 
 
 def _runs(action: PdfObject | None) -> bool:
-    # A plain /OpenAction is normal: many writers say with it at which page to open.
+    # A plain /OpenAction is normal: many programs use it to name the page to open at.
     fields = _dictionary(action)
     chained = fields.get('/Next')
     links = chained if isinstance(chained, list) else [chained]

@@ -1,4 +1,4 @@
-"""A person's name and mobile number: what may be written, and how a list shows the sensitive ones."""
+"""A person's name and mobile number: which values are valid, and how lists mask the sensitive ones."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import unicodedata
 
 MIDDLE_DOT = '·'
 _DOTS = str.maketrans(dict.fromkeys('•・‧․⋅∙●．.｡。･', MIDDLE_DOT))
-# Ideographs by code point, not by Python's Unicode tables: names hold characters that are younger than the tables.
+# Ideographs by code point, not by Python's Unicode tables: names contain characters that are newer than the tables.
 _IDEOGRAPHS = r'\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd'
 _NAME = re.compile(f'[{_IDEOGRAPHS}]+(?:{MIDDLE_DOT}[{_IDEOGRAPHS}]+)*')
 _MOBILE = re.compile(r'1[3-9][0-9]{9}')
 
 
 class Unfit(ValueError):
-    """What was typed about a person cannot be right; ``code`` names the rule, ``str()`` is the sentence to show."""
+    """A typed value about a person is invalid; ``code`` names the rule, ``str()`` is the sentence to show."""
 
     def __init__(self, code: str, sentence: str) -> None:
         self.code = code
@@ -22,7 +22,7 @@ class Unfit(ValueError):
 
 
 def squeezed(text: str) -> str:
-    """Full-width letters and digits made half-width, and everything that takes no ink removed."""
+    """Full-width letters and digits made half-width, and all blanks and invisible characters removed."""
     return ''.join(
         letter
         for letter in unicodedata.normalize('NFKC', text)
@@ -31,11 +31,11 @@ def squeezed(text: str) -> str:
 
 
 def parse_name(text: str) -> str:
-    """The name as it is kept: no blanks, every kind of middle dot written as ·. Source: 1-domain §3.
+    """The name as it is stored: no blanks, every kind of middle dot written as ·. Source: 1-domain §3.
 
     Raises Unfit with code ``name`` unless it has 2 to 30 Chinese characters (rare ones included) and middle dots.
     """
-    # Blanks and dots only: NFKC would replace the compatibility ideographs some names are registered with.
+    # Blanks and dots only: NFKC would replace compatibility ideographs, with which some names are registered.
     name = ''.join(letter for letter in text.translate(_DOTS) if not letter.isspace() and letter not in '\u200b\ufeff')
     if not name:
         raise Unfit('name', '请填写姓名')

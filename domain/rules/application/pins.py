@@ -1,4 +1,4 @@
-"""What a return asks to be corrected: its pins, and what the applicant may therefore change."""
+"""The pins of a return: what must be corrected, and what the applicant may therefore change."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from domain.rules.application.form import FIELD
 from domain.rules.vocabulary import MaterialKind
 
 MATERIAL = 'material:'
-# Chosen for the applicant by who registered them; the form shows it but never lets it be changed.
+# Chosen by the account that registered the applicant; the form shows it but it can never be changed there.
 FIXED = ('channel',)
 
 
 def material_key(kind: MaterialKind) -> str:
-    """The key of a material among pins and problems; the prefix keeps 文化程度 and 学历证书 apart."""
+    """The key of a material among pins and problems; the prefix distinguishes 文化程度 from 学历证书."""
     return f'{MATERIAL}{kind.value}'
 
 
 def label_of(key: str) -> str:
-    """What a pinned field or material is called on screen."""
+    """The label of a pinned field or material on screen."""
     if key.startswith(MATERIAL):
         return MaterialKind(key.removeprefix(MATERIAL)).label
     return FIELD[key].label if key in FIELD else key
 
 
 def pinnable(key: str) -> bool:
-    """Whether there is a field or material of this key that an applicant could correct."""
+    """Whether this key is a field or material that an applicant can correct."""
     if key.startswith(MATERIAL):
         return key.removeprefix(MATERIAL) in MaterialKind.labels()
     return key in FIELD and key not in FIXED
 
 
 def remarks(pins: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """Stored pins as key to remark."""
+    """Stored pins as a mapping of key to remark."""
     return {pin['key']: pin['remark'] for pin in pins if 'key' in pin}
 
 
@@ -42,9 +42,9 @@ def open_keys(
 ) -> frozenset[str]:
     """The keys of the fields and materials that the applicant may change.
 
-    With pins: exactly those, and what they bring with them. A correction (another grade) may ask for more than was
-    pinned, so what is missing or wrong by now (``problems``) is open, and stays so once filled in (``touched``): nobody
-    is left with a form that can neither be completed nor put right. Without pins: everything.
+    With pins: exactly these, and what they lead to. A correction (another grade) may require more than was pinned, so
+    what is missing or wrong now (``problems``) is open, and stays open once filled in (``touched``): the form can
+    always be completed and corrected. Without pins: everything.
     """
     if not pins:
         return frozenset(FIELD).difference(FIXED) | {material_key(kind) for kind in MaterialKind}

@@ -1,4 +1,4 @@
-"""What an uploaded file really is, told from its bytes alone: a photo, an image or a PDF, or why it is refused."""
+"""What an uploaded file really is, found from its bytes alone: a photo, an image or a PDF, or why it is refused."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from domain.rules.vocabulary import MaterialKind
 LARGEST = 10 << 20  # 1-domain §5
 LABEL_LENGTH = 120
 
-PHOTO_SIZE = (295, 413)  # 1-domain §3, as all the photo's numbers
+PHOTO_SIZE = (295, 413)  # 1-domain §3, like all numbers of the photo
 PHOTO_SMALLEST, PHOTO_LARGEST = 20 << 10, 2 << 20
 PHOTO_RATIO, PHOTO_TOLERANCE = 5 / 7, 0.05
 
 MOST_PIXELS = 40_000_000
-LONGEST_SIDE = 3200  # an A4 page at 270 dpi: legible, and no larger than a screen can use
+LONGEST_SIDE = 3200  # an A4 page at 270 dpi: readable, and not larger than a screen needs
 THUMBNAIL_SIZE = (320, 320)
 
 JPEG, PDF, SVG = 'image/jpeg', 'application/pdf', 'image/svg+xml'
 
-# Pillow refuses twice this many pixels by itself on opening; between the two our own count decides.
+# Pillow itself refuses images over twice this number of pixels; up to there our own check decides.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is kept of an upload: for images not the bytes that came but a picture made anew from them."""
+    """What is stored of an upload: images are encoded again, the uploaded bytes are not stored."""
 
     content: bytes
     media_type: str
@@ -39,9 +39,9 @@ class Checked:
 
 
 def checked(kind: MaterialKind, content: bytes) -> Checked:
-    """The file as it will be stored (1-domain §3 for the photo, §5 for all). Never looks at the file's name.
+    """The file as it will be stored (1-domain §3 for the photo, §5 for all). The file's name is not used.
 
-    Slow: belongs into a thread. Raises Invalid with one sentence at the key of ``kind``.
+    Slow: run it in a thread. Raises Invalid with one sentence at the key of ``kind``.
     """
     try:
         return _checked(kind, content)
@@ -70,17 +70,17 @@ def _checked(kind: MaterialKind, content: bytes) -> Checked:
 
 
 def is_image(content: bytes) -> bool:
-    """Whether it begins like a JPEG or a PNG."""
+    """Whether it begins with the signature of a JPEG or a PNG."""
     return content.startswith((b'\xff\xd8\xff', b'\x89PNG\r\n\x1a\n'))
 
 
 def is_pdf(content: bytes) -> bool:
-    """Whether it begins like a PDF; nothing but white space may stand before, so that no file is two things at once."""
+    """Whether it begins with the signature of a PDF; only white space may come before it, so no file has two types."""
     return content[:1024].lstrip(b'\xef\xbb\xbf \t\r\n').startswith(b'%PDF-')
 
 
 def _hides_an_archive(content: bytes) -> bool:
-    """Whether it is, besides what it begins as, a ZIP: the end record of one, with its comment, closes the file."""
+    """Whether it is also a ZIP, in addition to its first type: the file ends with a ZIP end record and its comment."""
     end = content.rfind(b'PK\x05\x06', max(0, len(content) - 65557))
     return end >= 0 and end + 22 + int.from_bytes(content[end + 20 : end + 22], 'little') == len(content)
 
@@ -94,7 +94,7 @@ def _opened(content: bytes) -> Image.Image:
         picture = Image.open(io.BytesIO(content), formats=['JPEG', 'PNG'])
     except Image.DecompressionBombError as error:
         raise ValueError('图片像素过大（上限 4000 万像素）') from error
-    except Exception as error:  # Pillow raises whatever its decoders meet
+    except Exception as error:  # Pillow's decoders may raise any exception
         raise ValueError('图片已损坏，无法读取') from error
     if picture.width * picture.height > MOST_PIXELS:
         raise ValueError('图片像素过大（上限 4000 万像素）')
@@ -106,7 +106,7 @@ def _opened(content: bytes) -> Image.Image:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    # Converting alone would show whatever colour lies hidden under the transparent parts.
+    # Conversion alone would show the colours hidden under the transparent parts.
     if 'A' in picture.getbands() or 'transparency' in picture.info:
         layered = picture.convert('RGBA')
         ground = Image.new('RGB', layered.size, 'white')
@@ -148,14 +148,14 @@ def thumbnail_of(content: bytes) -> bytes:
 
 
 def label_of(filename: str, kind: MaterialKind) -> str:
-    """The file's name as it is shown: no folder, nothing invisible, not too long; if none is left, the material's."""
+    """The file's name to show: no folder, no invisible characters, not too long; if none is left, the material's."""
     name = PureWindowsPath(unicodedata.normalize('NFC', filename).replace('\0', '')).name
     name = ''.join(character for character in name if character.isprintable()).strip(' .')
     return name[-LABEL_LENGTH:] or kind.label
 
 
 def pdf_card(pages: int) -> bytes:
-    """What stands for a PDF among thumbnails: a sheet of paper with its number of pages."""
+    """The thumbnail of a PDF: a sheet of paper with the number of pages."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 96">'
         '<path d="M58 14h32l14 14v54H58z" fill="#fff" stroke="#8290a3" stroke-width="2"/>'

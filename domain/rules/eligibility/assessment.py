@@ -1,4 +1,4 @@
-"""What the regulations ask of an applicant, held against the form: a checklist with numbers that decides nothing."""
+"""Compares the form with the requirements of the regulations: a checklist with numbers that decides nothing."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ['Born', 'Check', 'Report', 'assess']
 def assess(
     form: Form, person: Born, parameters: Parameters, *, year: int, registration_opens_on: date, trades: dict[str, str]
 ) -> Report:
-    """Hold every rule of the grade applied for against the form. ``trades``: code to name.
+    """Check every rule of the grade applied for against the form. ``trades``: code to name.
 
     Source: 1-domain §4. A failing rule blocks the submission; 破格 and 一线 turn it into a warning to be judged by a
-    person, except retirement, which always blocks. A form without a grade is asked about retirement only.
+    person, except retirement, which always blocks. For a form without a grade only retirement is checked.
     """
     case = Case(form, person, parameters, year, registration_opens_on, trades)
     checks = [not_retired(case)]
@@ -46,11 +46,11 @@ def _with_channel(check: Check, form: Form) -> Check:
 
 
 def _either(first: Check, second: Check) -> list[Check]:
-    """Of two ways to the same grade one is enough: the one that is met, otherwise what both lack."""
+    """One of two ways to the same grade is enough: the met one, otherwise what both lack."""
     for check in (first, second):
         if check.finding is Finding.MET:
             return [check]
     if first.finding is second.finding:
         return [first, second]
-    # One way fails and the other is open to judgement: judging is what is left, with the numbers of both.
+    # One way fails and the other needs a person's judgement: the result is "to be judged", with the numbers of both.
     return [Check('either', f'{first.label}，或{second.label}', Finding.MANUAL, f'{first.shown}；{second.shown}')]

@@ -19,7 +19,7 @@ _BELOW = {Grade.FOUR: Grade.FIVE, Grade.THREE: Grade.FOUR, Grade.TWO: Grade.THRE
 
 
 def not_retired(case: Case) -> Check:
-    """Not retired on the day registration opens; between the two ages of women a person judges."""
+    """Not retired on the day registration opens; for women between the two ages a person must judge."""
     day, born_on = case.registration_opens_on, case.person.born_on
     steps = steps_for(case.person.sex, case.parameters)
     past = [day >= retirement_day(born_on, step) for step in steps]
@@ -32,7 +32,7 @@ def not_retired(case: Case) -> Check:
 
 
 def confirmed(case: Case) -> Check:
-    """Grade 5: confirmed in post by the day of the year."""
+    """Grade 5: confirmed in post by the day set for the year."""
     last_day = case.parameters.confirmation_day(case.year)
     label = f'{last_day:%Y-%m-%d} 前转正定级'
     confirmed_on = case.form.confirmed_on
@@ -111,5 +111,5 @@ def _same_trade(case: Case) -> tuple[Finding, str]:
         return Finding.MET, f'工种一致（{name(form.trade, form.trade)}）'
     trades = f'现工种{name(form.held_trade, form.held_trade)}，申报{name(form.trade, form.trade)}'
     if form.grade is Grade.ONE:
-        return Finding.MANUAL, trades  # the notices ask for the same trade of grades 5 to 2 only
+        return Finding.MANUAL, trades  # the notices require the same trade for grades 5 to 2 only
     return (Finding.MET, f'{trades}，车改转岗不受限') if form.vehicle_reform else (Finding.UNMET, trades)

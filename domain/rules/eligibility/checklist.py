@@ -1,4 +1,4 @@
-"""The checklist of eligibility: one line per rule, and the case that the rules look at."""
+"""The checklist of eligibility: one line per rule, and the case that the rules check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from domain.rules.year.parameters import Parameters
 
 
 class Born(Protocol):
-    """What is known of a person without asking: an ``IdNumber`` or a row of the person."""
+    """The sex and birth date of a person: an ``IdNumber`` or a row of the person."""
 
     @property
     def sex(self) -> Sex: ...
@@ -22,7 +22,7 @@ class Born(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One rule: what it asks (``label``), what it finds, the numbers, and whether it forbids submitting."""
+    """One rule: what it requires (``label``), its finding, the numbers, and whether it blocks submission."""
 
     key: str
     label: str
@@ -39,23 +39,23 @@ class Report:
 
     @property
     def overall(self) -> Finding:
-        """预审 as lists show it: UNMET beats MANUAL beats MET."""
+        """预审 as lists show it: UNMET goes before MANUAL, MANUAL before MET."""
         return worst(*(check.finding for check in self.checks))
 
     @property
     def blocking(self) -> tuple[Check, ...]:
-        """The checks that forbid submitting."""
+        """The checks that block submission."""
         return tuple(check for check in self.checks if check.blocking)
 
 
 def worst(*findings: Finding) -> Finding:
-    """What several findings say together when all of them are asked."""
+    """The combined result of several findings that must all be met."""
     return next((finding for finding in (Finding.UNMET, Finding.MANUAL) if finding in findings), Finding.MET)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One form with everything the rules look at."""
+    """One form with all values that the rules use."""
 
     form: Form
     person: Born

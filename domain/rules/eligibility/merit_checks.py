@@ -8,7 +8,7 @@ from domain.rules.eligibility.checklist import Case, Check
 from domain.rules.vocabulary import Assessment, Education, Finding, Grade, Sex
 
 _EDUCATION_HEIGHT = {education: height for height, education in enumerate(Education)}
-# 未定等次 stands below all: it is no 合格.
+# 未定等次 ranks below all others: it does not count as 合格.
 _ASSESSMENT_HEIGHT = {assessment: height for height, assessment in enumerate(reversed(Assessment))}
 
 
@@ -40,7 +40,7 @@ def appointed(case: Case) -> Check:
 
 
 def assessed(case: Case) -> Check:
-    """The last yearly assessments all good enough, enough of them 优秀 (or 优秀共产党员 in that year)."""
+    """The last yearly assessments are all good enough, and enough of them are 优秀 (or 优秀共产党员 in that year)."""
     form, parameters = case.form, case.parameters
     years = range(case.year - parameters.assessment_years, case.year)
     floor, needed = parameters.assessment_floor, parameters.assessment_excellent

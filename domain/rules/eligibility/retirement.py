@@ -1,4 +1,4 @@
-"""When a worker reaches the statutory retirement age, which rises month by month since 2025."""
+"""When a worker reaches the statutory retirement age, which has been rising month by month since 2025."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.rules.year.parameters import Parameters, RetirementStep, WomenRetire
 
 
 def steps_for(sex: Sex, parameters: Parameters) -> tuple[RetirementStep, ...]:
-    """The rows of the scheme that may hold, the earlier age first: one for men, one or both for women."""
+    """The rows of the scheme that may apply, the earlier age first: one for men, one or both for women."""
     if sex is Sex.MALE:
         return (parameters.men,)
     match parameters.women_retire_as:
@@ -30,25 +30,25 @@ def retirement_age_months(born_on: date, step: RetirementStep) -> int:
 
 
 def retirement_day(born_on: date, step: RetirementStep) -> date:
-    """The day the retirement age is reached; at the end of a shorter month its last day."""
+    """The day the retirement age is reached; in a month without that day, its last day."""
     months = born_on.year * 12 + born_on.month - 1 + retirement_age_months(born_on, step)
     year, month = months // 12, months % 12 + 1
     return date(year, month, min(born_on.day, monthrange(year, month)[1]))
 
 
 def retires_on(born_on: date, sex: Sex, parameters: Parameters) -> date:
-    """The day of retirement at the latest: with two rows in question, that of the later age."""
+    """The latest possible day of retirement: if two rows may apply, that of the later age."""
     return max(retirement_day(born_on, step) for step in steps_for(sex, parameters))
 
 
 def months_to_retirement(retires: date, day: date) -> int:
-    """Full months from ``day`` to the retirement day, 0 in the last month and ever after."""
+    """Full months from ``day`` to the retirement day, 0 in the last month and afterwards."""
     months = (retires.year - day.year) * 12 + retires.month - day.month
     return max(months - (retires.day < day.day), 0)
 
 
 def is_retired(born_on: date, sex: Sex, parameters: Parameters, day: date) -> bool:
-    """Whether the worker has certainly reached the retirement age on ``day``. Source: 1-domain §4."""
+    """Whether the worker has reached the retirement age on ``day`` for certain. Source: 1-domain §4."""
     return day >= retires_on(born_on, sex, parameters)
 
 

@@ -1,4 +1,4 @@
-"""Mixing units: who of a group goes into which room, and in which order the people of one room sit."""
+"""Mixing units: which people of a group sit in which room, and in which order the people of one room sit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 
 class OfUnit(Protocol):
-    """Somebody with an id, who comes from a unit."""
+    """A person with an id and a unit."""
 
     @property
     def id(self) -> int: ...
@@ -21,9 +21,9 @@ P = TypeVar('P', bound=OfUnit)
 
 
 def dealt(members: Sequence[P], shares: Mapping[int, int], seed: str) -> dict[int, list[P]]:
-    """The members dealt out to these places by the seed, so many to each, every unit evenly over all of them.
+    """Distributes the members over these places by the seed: ``shares`` per place, each unit evenly over all places.
 
-    Where the shares are fewer than the members, the earliest ids go first.
+    If the shares are fewer than the members, the lowest ids are taken first.
     """
     chosen = sorted(members, key=lambda person: person.id)[: sum(shares.values())]
     chosen.sort(key=lambda person: (_lot(seed, 'unit', person.unit), _lot(seed, 'person', person.id)))
@@ -37,11 +37,11 @@ def dealt(members: Sequence[P], shares: Mapping[int, int], seed: str) -> dict[in
 def side_by_side(
     people: Sequence[P], free: Sequence[int], beside: Mapping[int, int], seed: str
 ) -> Iterator[tuple[int, P]]:
-    """Seat and person: the first free seats, no two neighbours of one unit if there is such an order, else few.
+    """Seat and person: the first free seats; no two neighbours are of one unit if such an order exists, else few are.
 
-    ``beside`` are the units on the seats that are taken. Taking the unit with the most people left that is not the
-    neighbour's is best possible: it fails only where one unit has more people than there are seats apart from one
-    another.
+    ``beside`` are the units on the taken seats. The next person is always of the unit with the most people left that
+    is not the neighbour's unit. This is optimal: it fails only if one unit has more people than there are seats that
+    do not adjoin each other.
     """
     waiting: dict[int, list[P]] = defaultdict(list)
     for person in sorted(people, key=lambda person: _lot(seed, 'person', person.id), reverse=True):

@@ -7,17 +7,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import chain, combinations
 
-Key = tuple[tuple[int, ...], str]  # the sessions that are for them, in order, and their trade
+Key = tuple[tuple[int, ...], str]  # the sessions that they may sit in, in order, and their trade
 
 
 def shared_out(
     sizes: Mapping[Key, int], seats_left: Mapping[int, int], used: Mapping[str, set[int]]
 ) -> dict[Key, dict[int, int]]:
-    """How many of each group go into which session: as many in all as can be, and a group in one session if possible.
+    """How many of each group sit in which session: as many as possible in all, each group in one session if possible.
 
-    ``seats_left``: the free seats of each session; ``used``: the sessions that have a trade already, which come first.
-    The largest groups choose first, and the earliest session that takes them; nobody chooses what would cost another
-    one the only seat there is.
+    ``seats_left``: the free seats of each session; ``used``: the sessions that already have a trade; these come first.
+    The largest groups are placed first, each in the earliest session with room; no placement takes away the only
+    possible seat of another person.
     """
     demand: Counter[tuple[int, ...]] = Counter()
     for (sessions, _), size in sizes.items():
@@ -36,7 +36,7 @@ def shared_out(
                 demand[sessions] -= count
                 free[session] -= count
                 rest -= count
-        demand[sessions] -= rest  # no seat for these, wherever the others go
+        demand[sessions] -= rest  # no seat for these, in any distribution of the others
     return dict(given)
 
 
@@ -47,7 +47,7 @@ def _most_at(
     session: int,
     rest: int,
 ) -> int:
-    """The most of a group that this session can take without costing anybody a seat."""
+    """The most people of a group that this session can take without taking a seat from anybody else."""
     top = min(rest, free.get(session, 0))
     return bisect_left(
         range(1, top + 1), True, key=lambda count: not _costs_nobody(demand, free, sessions, session, count)
@@ -61,7 +61,7 @@ def _costs_nobody(
     session: int,
     count: int,
 ) -> bool:
-    """Whether as many can be seated in all when ``count`` of those for ``sessions`` sit in this one."""
+    """Whether the total of seated people stays the same if ``count`` of those for ``sessions`` sit in this one."""
     if count > free.get(session, 0):
         return False
     after = {**demand, sessions: demand[sessions] - count}
@@ -69,10 +69,10 @@ def _costs_nobody(
 
 
 def most_seated(demand: Mapping[tuple[int, ...], int], free: Mapping[int, int]) -> int:
-    """How many can have a seat at most: the smallest cut between people and seats (Hall, Ford and Fulkerson).
+    """The most people that can have a seat: the smallest cut between people and seats (Hall, Ford and Fulkerson).
 
-    Whatever groups are looked at, those outside them and the seats of their sessions are a bound; the lowest is met.
-    There are no more than five groups, one for each grade, so all their combinations are tried.
+    For every set of groups, the people outside it plus the seats of its sessions are an upper bound; the lowest bound
+    is reached. There are at most five groups, one for each grade, so all their combinations are tried.
     """
     groups = [group for group, count in demand.items() if count]
     everybody = sum(demand[group] for group in groups)
@@ -88,12 +88,12 @@ def _subsets(groups: list[tuple[int, ...]]) -> Iterable[tuple[tuple[int, ...], .
 
 
 def packed(sizes: Mapping[str, int], free: Mapping[int, int], own: Mapping[str, set[int]]) -> dict[str, dict[int, int]]:
-    """How many of each trade sit in which room of one session; there must be seats enough.
+    """How many of each trade sit in which room of one session; there must be enough seats.
 
-    ``free`` are the rooms' free seats in their order, ``own`` the rooms that have a trade already. First every trade
-    fills whole rooms, the largest trade and the largest rooms first; then what is left of each goes into one room, the
-    fullest that still takes all of it, so that few rooms are used and few are shared. Only where no room takes all of
-    it, it is parted again.
+    ``free`` are the free seats of the rooms in order, ``own`` the rooms that already have a trade. First every trade
+    fills whole rooms, the largest trade and the largest rooms first. Then the rest of each trade goes into one room,
+    the fullest one with enough seats, so that few rooms are used and few are shared. The rest is split again only if
+    no room has enough seats for it.
     """
     spare, order = dict(free), {room: at for at, room in enumerate(free)}
     given: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))

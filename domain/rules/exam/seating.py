@@ -12,11 +12,11 @@ from domain.rules.exam.seat_mixing import dealt, side_by_side
 from domain.rules.exam.seat_packing import packed, shared_out
 from domain.rules.vocabulary import Word
 
-MOST_ROOM_NUMBERS = 999  # three digits of the ticket number, per site and over all sessions
+MOST_ROOM_NUMBERS = 999  # three digits of the ticket number, counted per site over all sessions
 
 
 class Person(NamedTuple):
-    """Somebody to be seated; ``unit`` is whom the neighbours should not be of."""
+    """A person to be seated; neighbours should be of another ``unit``."""
 
     id: int
     grade: int
@@ -25,7 +25,7 @@ class Person(NamedTuple):
 
 
 class Room(NamedTuple):
-    """A room as the draw sees it; ``site`` is the site's number."""
+    """A room for the draw; ``site`` is the site's number."""
 
     id: int
     site: int
@@ -33,7 +33,7 @@ class Room(NamedTuple):
 
 
 class Session(NamedTuple):
-    """A session as the draw sees it: every room is used again in each."""
+    """A session for the draw: every room is used again in each session."""
 
     id: int
     grades: frozenset[int]
@@ -50,7 +50,7 @@ class Seat(NamedTuple):
 
 
 class Unseated(Word):
-    """Why somebody is left without a seat."""
+    """Why a person has no seat."""
 
     NO_SESSION = 'no_session', '没有适用该等级的场次'
     NO_SEAT = 'no_seat', '座位不足'
@@ -58,7 +58,7 @@ class Unseated(Word):
 
 @dataclass(frozen=True, slots=True)
 class Seating:
-    """The seats in the order of session, room and seat, and how many of each grade are left over, and why."""
+    """The seats in the order of session, room and seat, and how many of each grade have no seat, and why."""
 
     seats: tuple[Seat, ...]
     left: Mapping[tuple[int, Unseated], int]
@@ -71,11 +71,11 @@ def seated(
     seed: str,
     kept: Sequence[Seat] = (),
 ) -> Seating:
-    """Seats for ``people`` in these rooms and sessions, beside the seats in ``kept``, which stay as they are.
+    """Seats for ``people`` in these rooms and sessions, in addition to the seats in ``kept``, which stay unchanged.
 
-    As many are seated as can be. Sessions are filled in their order; a trade is spread over as few sessions and rooms,
-    a room has as few trades as the rooms in use allow; within a room neighbours (seat n and n + 1) are of different
-    units whenever that is possible. The same input gives the same seats on any machine: lots are SHA-256 of the seed.
+    As many people as possible are seated. Sessions are filled in order; a trade uses as few sessions and rooms as
+    possible, a room has as few trades as the rooms in use allow; within a room neighbours (seat n and n + 1) are of
+    different units if possible. The same input gives the same seats on every machine: lots are SHA-256 of the seed.
     """
     cohorts, left = _cohorts(people, sittings)
     room_of = {(sitting.id, room.id): room for sitting in sittings for room in rooms}
@@ -95,7 +95,7 @@ def seated(
     for seat in kept:
         beside[seat.session, seat.room][seat.seat] = seat.person.unit
     seats: list[Seat] = []
-    for place, room in room_of.items():  # in the order of session and room, so that room numbers rise with it
+    for place, room in room_of.items():  # in the order of session and room, so that room numbers rise in this order
         if place not in places:
             continue
         free = [number for number in range(1, room.capacity + 1) if number not in beside[place]]
@@ -111,7 +111,7 @@ Place = tuple[int, int]  # session and room
 def _cohorts(
     people: Iterable[Person], sittings: Sequence[Session]
 ) -> tuple[dict[tuple[tuple[int, ...], str], list[Person]], dict[tuple[int, Unseated], int]]:
-    """The people by the sessions that are for them and by trade; and those for whom there is none."""
+    """The people grouped by the sessions for their grade and by trade; and those without any session."""
     fitting = {grade: tuple(sitting.id for sitting in sittings if grade in sitting.grades) for grade in range(1, 6)}
     cohorts: dict[tuple[tuple[int, ...], str], list[Person]] = defaultdict(list)
     left: dict[tuple[int, Unseated], int] = Counter()
@@ -130,7 +130,7 @@ def _placed(
     homes: Mapping[str, set[Place]],
     seed: str,
 ) -> dict[Place, list[Person]]:
-    """Who goes into which room of which session."""
+    """Who sits in which room of which session."""
     seats_left: dict[int, int] = Counter()
     for (session, _), count in spare.items():
         seats_left[session] += count
@@ -154,13 +154,13 @@ def _placed(
 def _missing(
     cohorts: Mapping[tuple[tuple[int, ...], str], list[Person]], places: Mapping[Place, list[Person]]
 ) -> Counter[int]:
-    """How many of each grade found no seat."""
+    """How many of each grade have no seat."""
     wanted = Counter(person.grade for members in cohorts.values() for person in members)
     return wanted - Counter(person.grade for members in places.values() for person in members)
 
 
 class _Numbers:
-    """考场号: those already given stay, the others go on from one, per site."""
+    """考场号: assigned numbers stay, the others are numbered from 1, per site."""
 
     def __init__(self, rooms: Sequence[Room], kept: Sequence[Seat]) -> None:
         self._site = {room.id: room.site for room in rooms}
@@ -172,7 +172,7 @@ class _Numbers:
         self._open = {site: MOST_ROOM_NUMBERS - len(self._used[site]) for site in set(self._site.values())}
 
     def can_have(self, place: Place) -> bool:
-        """Whether there is a number left for this room in this session; asked once for each, in order."""
+        """Whether a number is left for this room in this session; called once for each, in order."""
         if place in self._given:
             return True
         self._open[self._site[place[1]]] -= 1
@@ -189,6 +189,6 @@ class _Numbers:
 
 
 def fingerprint(*parts: Iterable[object]) -> str:
-    """32 hexadecimal digits of the SHA-256 of these values: equal for equal input, whatever the machine."""
+    """32 hexadecimal digits of the SHA-256 of these values: equal for equal input on every machine."""
     text = '\n\n'.join('\n'.join(map(str, part)) for part in parts)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

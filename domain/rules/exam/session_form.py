@@ -1,4 +1,4 @@
-"""考试场次 as it is typed: who sits, on which day, and from when to when each subject is."""
+"""考试场次 as typed: which grades sit, on which day, and the start and end of each subject."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from domain.rules.vocabulary import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Grade, S
 from domain.rules.year.windows import Period
 
 LONGEST_NAME = 40
-SLACK_YEARS = 1  # an exam of the year may be in the next one
+SLACK_YEARS = 1  # an exam of the year may take place in the next one
 _SPAN = re.compile(r'([0-9]{1,2}):([0-9]{2})\s*[-–—~～至]\s*([0-9]{1,2}):([0-9]{2})')
 
 
 @dataclass(frozen=True, slots=True)
 class SessionForm:
-    """As typed: grades as digits, the day as 2026-11-28, subject value to 09:00-10:30, a window's id or nothing."""
+    """As typed: grades as digits, the day as 2026-11-28, subject value to 09:00-10:30, the id of a window or none."""
 
     name: str
     grades: frozenset[str]
@@ -31,7 +31,7 @@ class SessionForm:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One subject in time."""
+    """One subject with its start and end."""
 
     subject: Subject
     starts_at: datetime
@@ -64,7 +64,7 @@ class SessionPlan:
 
 
 def subjects_of(grades: Collection[str]) -> tuple[Subject, ...]:
-    """What those who sit are examined in: grade 1 is apart from all others (1-domain §6)."""
+    """The subjects of these grades: grade 1 has subjects of its own (1-domain §6)."""
     return SENIOR_SUBJECTS if str(int(Grade.ONE)) in grades else ORDINARY_SUBJECTS
 
 
@@ -98,7 +98,7 @@ def span_text(paper: Paper) -> str:
 
 
 def inside(windows: Iterable[Period], starts_at: datetime, ends_at: datetime) -> bool:
-    """Whether an exam window of the year holds the whole session."""
+    """Whether the whole session is inside one exam window of the year."""
     exams = (window for window in windows if window.kind is WindowKind.EXAM)
     return any(window.opens_at <= starts_at and ends_at <= window.closes_at for window in exams)
 
@@ -108,7 +108,7 @@ def _papers(form: SessionForm, day: date, problems: list[Problem]) -> tuple[Pape
     for subject in subjects_of(form.grades):
         typed = form.times.get(subject.value, '').replace('：', ':').strip()
         if not typed and subject is Subject.REVIEW:
-            continue  # the panel may meet on a day of its own, told later
+            continue  # the panel may meet on another day, announced later
         span = _SPAN.fullmatch(typed)
         hours = [int(part) for part in span.groups()] if span else [99] * 4
         if any(hour > 23 for hour in hours[::2]) or any(minute > 59 for minute in hours[1::2]):

@@ -1,4 +1,4 @@
-"""考点 and 考场 as they are typed: numbers, names, address and seats, with what is wrong at its field."""
+"""考点 and 考场 as typed: numbers, names, address and seats, with each problem at its field."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class SitePlan:
 
 @dataclass(frozen=True, slots=True)
 class RoomForm:
-    """A room as typed; without a name it is called by its number."""
+    """A room as typed; without a name its number is its name."""
 
     number: str
     capacity: str
@@ -98,7 +98,7 @@ def read_rooms(form: RoomsForm) -> tuple[RoomPlan, ...]:
 
 
 def room_name(number: int) -> str:
-    """What a room is called that was given no name."""
+    """The name of a room for which no name was typed."""
     return f'第 {number} 考场'
 
 

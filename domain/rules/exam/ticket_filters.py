@@ -1,4 +1,4 @@
-"""What 准考证查询 is asked for, strictly read from whatever an address or a browser sends."""
+"""The filters of 准考证查询, read strictly from the values of an address or a browser."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Printed(Word):
 
 @dataclass(frozen=True, slots=True)
 class TicketFilters:
-    """``keyword`` is a part of a name, or the beginning of an ID, registration or ticket number, or a whole mobile."""
+    """``keyword``: part of a name, the beginning of an ID, registration or ticket number, or a whole mobile number."""
 
     keyword: str = ''
     unit: int | None = None  # an organisation: it and everything below it
@@ -31,7 +31,7 @@ class TicketFilters:
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
-        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
             keyword=text(typed.get('keyword')),
             unit=whole(typed.get('unit')),
@@ -43,7 +43,7 @@ class TicketFilters:
         )
 
     def typed(self) -> dict[str, str | list[str]]:
-        """The same as texts, for an address or a form; what asks nothing is left out."""
+        """The same as texts, for an address or a form; empty filters are left out."""
         written: dict[str, str | list[str]] = {
             'keyword': self.keyword,
             'unit': str(self.unit or ''),

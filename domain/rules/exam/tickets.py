@@ -1,4 +1,4 @@
-"""准考证: when one may be seen and printed, its subjects in time, and what its holder is told."""
+"""准考证: when it may be seen and printed, the times of its subjects, and the notes for its holder."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from domain import clock
 from domain.rules.vocabulary import Grade, OrderStatus, Status, Subject, WindowKind, Word
 from domain.rules.year.windows import Period, is_open
 
-SETTLED = (OrderStatus.PAID, OrderStatus.EXEMPT)  # of these a seat is given, and only these may print
+SETTLED = (OrderStatus.PAID, OrderStatus.EXEMPT)  # only persons with these statuses get a seat and may print
 
-# What stands on the paper below the seat; the first exam is at the computer, that of grade 1 ends before a panel.
+# The notes on the ticket below the seat; the ordinary exam is by computer, that of grade 1 ends with a panel review.
 NOTES = (
     '凭本准考证和有效居民身份证原件参加考试，两证信息须一致，缺一不得入场。',
     '请提前熟悉考点位置和交通路线，按准考证所列时间提前 30 分钟到达考点，对号入座。',
@@ -26,14 +26,14 @@ PANEL = '理论考试合格的，方可参加综合评审；评审时请携带�
 
 
 class NumberedPeriod(Period, Protocol):
-    """A window as it is kept."""
+    """A window as it is stored."""
 
     @property
     def id(self) -> int: ...
 
 
 class Printing(Word):
-    """Whether the tickets of a session can be printed at a moment."""
+    """Whether the tickets of a session can be printed at a given moment."""
 
     NONE = 'none', '未安排打印时间'
     SOON = 'soon', '未开放打印'
@@ -43,9 +43,9 @@ class Printing(Word):
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The answer with the window it speaks of: the open one, else the next, else the last.
+    """The answer with the window it refers to: the open one, else the next, else the last.
 
-    ``begun``: a window has opened already, so that number and seat are no secret any more.
+    ``begun``: a window has already opened, so number and seat are not secret any more.
     """
 
     printing: Printing
@@ -55,7 +55,7 @@ class Times:
 
     @property
     def sentence(self) -> str:
-        """What to tell those who want to print."""
+        """The message for people who want to print."""
         match self.printing:
             case Printing.OPEN:
                 return f'准考证打印时间：{clock.short_text(self.opens_at)} 至 {clock.short_text(self.closes_at)}'
@@ -68,7 +68,7 @@ class Times:
 
 
 def times_of(windows: Iterable[NumberedPeriod], printing_id: int | None, now: datetime) -> Times:
-    """When the tickets of a session are printed: in its own window, in any of the year's when it has none.
+    """When the tickets of a session are printed: in its own window; if it has none, in any print window of the year.
 
     Several windows a year are usual, one per exam weekend (1-domain §6). A window opens at its first moment and is
     closed at its last.
@@ -89,13 +89,13 @@ def _times(printing: Printing, window: Period, *, begun: bool) -> Times:
 
 
 def holds(status: Status, payment: OrderStatus | None) -> bool:
-    """Whether the ticket of such an application is good: finally approved, and paid or exempt."""
+    """Whether the ticket of such an application is valid: finally approved, and paid or exempt."""
     return status is Status.APPROVED and payment in SETTLED
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectTime:
-    """One subject of a session in time."""
+    """One subject of a session with its start and end."""
 
     subject: Subject
     starts_at: datetime

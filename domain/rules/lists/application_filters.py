@@ -1,4 +1,4 @@
-"""What a list is asked for: filters, page and order, strictly read from whatever an address or a browser sends."""
+"""Filters, page and order of a list, read strictly from the values of an address or a browser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from domain.rules.vocabulary import Basis, Channel, DeferralState, Finding, Grad
 
 
 class Blank(Word):
-    """尚缺: what a draft may still lack, so that those who lack it can be listed too."""
+    """尚缺: what a draft may still lack, so that the drafts that lack it can be listed."""
 
     GRADE = 'grade', '未填申报等级'
     TRADE = 'trade', '未填申报工种'
@@ -21,11 +21,11 @@ class Blank(Word):
 
 @dataclass(frozen=True, slots=True)
 class ApplicationFilters:
-    """The filters of a list of applications; an empty tuple or None asks nothing."""
+    """The filters of a list of applications; an empty tuple or None means no filter."""
 
     keyword: str = ''
     unit: int | None = None  # an organisation: it and everything below it
-    own: bool = False  # of that organisation (or the actor's own) the staff alone, without everything below it
+    own: bool = False  # only the staff of that organisation (or the actor's own), nobody below it
     grades: tuple[Grade, ...] = ()
     trades: tuple[str, ...] = ()
     channels: tuple[Channel, ...] = ()
@@ -37,12 +37,12 @@ class ApplicationFilters:
     stages: tuple[Level, ...] = ()
     deferrals: tuple[DeferralState, ...] = ()
     payments: tuple[OrderStatus, ...] = ()
-    noted: bool | None = None  # has an opinion or mark that is not closed
+    noted: bool | None = None  # has an open opinion or mark
     blanks: tuple[Blank, ...] = ()  # lacks all of these
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
-        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
             keyword=text(typed.get('keyword')),
             unit=whole(typed.get('unit')),
@@ -63,7 +63,7 @@ class ApplicationFilters:
         )
 
     def typed(self) -> dict[str, str | list[str]]:
-        """The same as texts, for an address or a form; what asks nothing is left out."""
+        """The same as texts, for an address or a form; empty filters are left out."""
         written: dict[str, str | list[str]] = {}
         for field in fields(self):
             value = getattr(self, field.name)
@@ -85,7 +85,7 @@ class ApplicationFilters:
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Which page, how many rows, in which order; ``sort`` is a column of the list or empty for its own order."""
+    """Which page, how many rows, in which order; ``sort`` is a column of the list, or empty for the default order."""
 
     page: int = 1
     size: int = 20

@@ -1,4 +1,4 @@
-"""What 操作日志 is asked for, strictly read from whatever an address or a browser sends."""
+"""The filters of 操作日志, read strictly from the values of an address or a browser."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any, Self
 from domain.rules.query_values import span, text, whole, words
 from domain.rules.vocabulary import Act
 
-SYSTEM = '系统'  # what acts without an account are written under
+SYSTEM = '系统'  # the name in the journal of acts without an account
 
 
 @dataclass(frozen=True, slots=True)
 class AuditFilters:
-    """``who`` is a name or a login, ``office`` an organisation with everything below it, ``number`` a 报名序号."""
+    """``who`` is a name or a login, ``office`` an organisation and everything below it, ``number`` a 报名序号."""
 
     who: str = ''
     office: int | None = None
@@ -26,7 +26,7 @@ class AuditFilters:
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
-        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         first, last = span(typed.get('days'), typed.get('first'), typed.get('last'))
         return cls(
             who=text(typed.get('who')),
@@ -38,7 +38,7 @@ class AuditFilters:
         )
 
     def typed(self) -> dict[str, str | list[str]]:
-        """The same as texts, for an address; what asks nothing is left out."""
+        """The same as texts, for an address; empty filters are left out."""
         written: dict[str, str | list[str]] = {
             'who': self.who,
             'office': str(self.office or ''),

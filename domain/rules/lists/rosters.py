@@ -1,4 +1,4 @@
-"""名册: who stands on one, and which originals are checked on the spot."""
+"""名册: who is listed on one, and which original documents are checked on site."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from domain.rules.vocabulary import MaterialKind, Word
 
 
 class Reach(Word):
-    """How far an application must have come to stand on a roster."""
+    """How far an application must have come to be on a roster."""
 
     FINAL = 'final', '终审通过'
     COUNTY = 'county', '县区已通过'
 
 
-# The columns of 现场审核名册. What is no paper of the applicant's own (photo, promise) is not looked at.
+# The columns of 现场审核名册. Materials that are not the applicant's own documents (photo, promise) are not checked.
 ORIGINALS: dict[str, tuple[MaterialKind, ...]] = {
     '身份证': (MaterialKind.ID_CARD,),
     '报名表': (MaterialKind.FORM,),
@@ -30,5 +30,5 @@ ORIGINALS: dict[str, tuple[MaterialKind, ...]] = {
 
 
 def originals_to_check(needed: Collection[MaterialKind]) -> tuple[bool, ...]:
-    """For each column of ``ORIGINALS`` whether this person has to show something."""
+    """For each column of ``ORIGINALS``, whether this person must present a document."""
     return tuple(any(kind in needed for kind in kinds) for kinds in ORIGINALS.values())

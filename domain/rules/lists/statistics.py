@@ -1,4 +1,4 @@
-"""信息统计: the cross tables, and for each of their numbers the filters that list exactly whom it counts."""
+"""信息统计: the cross tables, and for each of their numbers the filters that list exactly the people it counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.rules.vocabulary import Grade, Word
 
 
 class StatisticsAxis(Word):
-    """What the lines of a cross table are; its columns are always the grades."""
+    """What the lines of a cross table stand for; its columns are always the grades."""
 
     UNIT = 'unit', '单位×等级'
     TRADE = 'trade', '工种×等级'
@@ -20,9 +20,9 @@ class StatisticsAxis(Word):
 
 @dataclass(frozen=True, slots=True)
 class StatisticsLine:
-    """One line: how many of each grade (None: of those who have not chosen one). ``filters`` lists all of them.
+    """One line: how many people of each grade (None: no grade chosen yet). ``filters`` lists all of them.
 
-    ``below`` are the filters of the same statistics one step further down the tree, where there is one.
+    ``below`` are the filters of the same statistics one level further down the tree, if there is one.
     """
 
     key: str
@@ -36,7 +36,7 @@ class StatisticsLine:
         return sum(self.numbers.values())
 
     def filters_of(self, grade: Grade | None) -> ApplicationFilters:
-        """The filters that list whom the number of this grade counts."""
+        """The filters that list the people counted for this grade."""
         if grade is None:
             return replace(self.filters, blanks=(*self.filters.blanks, Blank.GRADE))
         return replace(self.filters, grades=(grade,))
@@ -44,7 +44,7 @@ class StatisticsLine:
 
 @dataclass(frozen=True, slots=True)
 class Cross:
-    """One table: its lines in their own order, and their sum."""
+    """One table: its lines in order, and their sum."""
 
     axis: StatisticsAxis
     lines: tuple[StatisticsLine, ...]
@@ -57,7 +57,7 @@ class Cross:
 
 
 def crossed(axis: StatisticsAxis, lines: Sequence[StatisticsLine], filters: ApplicationFilters) -> Cross:
-    """The table of these lines, without the empty ones; ``filters`` lists everybody in it."""
+    """The table of these lines without the empty ones; ``filters`` lists everybody in it."""
     sums: dict[Grade | None, int] = {}
     for line in lines:
         for grade, number in line.numbers.items():
@@ -66,5 +66,5 @@ def crossed(axis: StatisticsAxis, lines: Sequence[StatisticsLine], filters: Appl
 
 
 def fitting(filters: ApplicationFilters) -> ApplicationFilters:
-    """The filters that statistics are asked with: 单位, 状态 and 申报类型 (3-screens §2); all others are left out."""
+    """The filters that statistics use: 单位, 状态 and 申报类型 (3-screens §2); all others are left out."""
     return ApplicationFilters(unit=filters.unit, statuses=filters.statuses, channels=filters.channels)

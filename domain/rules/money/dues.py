@@ -1,4 +1,4 @@
-"""What a person owes as the lists of 缴费管理 show it, and how their sums stand in 缴费统计."""
+"""What a person owes in the lists of 缴费管理, and the sums in 缴费统计."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.rules.vocabulary import Grade, OrderStatus, Word
 
 
 class DueAxis(Word):
-    """What the lines of 缴费统计 are."""
+    """What the lines of 缴费统计 stand for."""
 
     UNIT = 'unit', '按单位'
     GRADE = 'grade', '按等级'
@@ -18,7 +18,7 @@ class DueAxis(Word):
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """So many orders and their amounts together, in fen."""
+    """A number of orders and their total amount in fen."""
 
     count: int = 0
     fen: int = 0
@@ -31,14 +31,14 @@ NOTHING = Sum()
 OWED = (
     OrderStatus.DUE,
     OrderStatus.PAID,
-)  # 应缴: what is to come and what came; at most one per application
+)  # 应缴: what is still due and what was paid; at most one per application
 
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
     """One line of 缴费统计: the sums of its orders by status. ``asked`` lists exactly these orders.
 
-    ``below`` are the filters of the same statistics one step further down the tree, where there is one.
+    ``below`` are the filters of the same statistics one level further down the tree, if there is one.
     """
 
     key: str
@@ -48,7 +48,7 @@ class DueLine:
     below: PaymentFilters | None = None
 
     def of(self, *statuses: OrderStatus) -> Sum:
-        """The orders in any of these statuses together; all of them without any."""
+        """The sum of the orders in these statuses; of all orders if no status is given."""
         return sum((self.sums.get(status, NOTHING) for status in statuses or tuple(OrderStatus)), NOTHING)
 
     def asked_of(self, *statuses: OrderStatus) -> PaymentFilters:
@@ -57,14 +57,14 @@ class DueLine:
 
     @property
     def rate(self) -> int | None:
-        """缴费率 in tenths of a percent, of the persons; rounded down, so that 100 % means everybody."""
+        """缴费率 in tenths of a percent, by persons; rounded down, so that 100 % means everybody."""
         owed = self.of(*OWED).count
         return self.of(OrderStatus.PAID).count * 1000 // owed if owed else None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The lines of one axis in their own order, without the empty ones, and their sum."""
+    """The lines of one axis in order, without the empty ones, and their sum."""
 
     axis: DueAxis
     lines: tuple[DueLine, ...]
@@ -81,15 +81,15 @@ def table(axis: DueAxis, lines: Sequence[DueLine], asked: PaymentFilters) -> Tab
 
 
 def fitting(asked: PaymentFilters) -> PaymentFilters:
-    """The filters that 缴费统计 is asked with: 单位, 等级 and 工种; all others are left out."""
+    """The filters that 缴费统计 uses: 单位, 等级 and 工种; all others are left out."""
     return PaymentFilters(unit=asked.unit, grades=asked.grades, trades=asked.trades)
 
 
 def rate_text(rate: int | None) -> str:
-    """87.5%, or — where nothing is owed."""
+    """87.5%, or — if nothing is owed."""
     return '—' if rate is None else f'{rate // 10}.{rate % 10}%'
 
 
 def grade_of(value: int | None) -> Grade | None:
-    """The grade in a column."""
+    """The grade for the number in a column."""
     return Grade(value) if value else None

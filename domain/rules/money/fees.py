@@ -1,4 +1,4 @@
-"""What an exam costs: fen per grade, and how an amount reads."""
+"""What an exam costs: fen per grade, and amounts as text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DEMO_FEES: Mapping[Grade, int] = MappingProxyType(
 
 
 def fee_of(grade: Grade, fees: Mapping[Grade, int]) -> int | None:
-    """The fee in fen; None when the year has not set one, which is not the same as free of charge."""
+    """The fee in fen; None if the year has not set one, which does not mean free of charge."""
     return fees.get(grade)
 
 
@@ -31,7 +31,7 @@ def yuan(amount_fen: int) -> Decimal:
 
 
 def parse_yuan(text: str) -> int:
-    """An amount as typed or read from a statement, in fen. Raises ValueError when it is none or finer than a fen."""
+    """An amount as typed or read from a statement, in fen. Raises ValueError if it is no amount or finer than a fen."""
     plain = text.strip().lstrip('￥¥').replace(',', '').removesuffix('元').strip()
     yuan, _, fen = plain.partition('.')
     if not (yuan.isascii() and yuan.isdigit() and (not fen or (fen.isascii() and fen.isdigit()))) or len(fen) > 2:

@@ -1,4 +1,4 @@
-"""What the lists of 缴费管理 are asked for, strictly read from whatever an address or a browser sends."""
+"""The filters of the lists of 缴费管理, read strictly from the values of an address or a browser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, Word
 
 
 class DueStatus(Word):
-    """状态 of an approved person in 应缴报考人员列表: that of the order, or that there is none yet."""
+    """状态 of an approved person in 应缴报考人员列表: the status of the order, or that there is no order yet."""
 
     UNBILLED = 'unbilled', '未生成'
     DUE = OrderStatus.DUE.value, OrderStatus.DUE.label
@@ -31,14 +31,14 @@ class DueStatus(Word):
 
 @dataclass(frozen=True, slots=True)
 class PaymentFilters:
-    """``people`` says whose payments, everything else says which of them; what is empty asks nothing.
+    """``people`` selects whose payments, all other fields select which of them; empty means no filter.
 
-    ``keyword`` may also be a pay code, that of a bundle too. The days are those of the payment, in Henan.
+    ``keyword`` may also be a pay code, of an order or a bundle. The days are days of payment, in Henan.
     """
 
     keyword: str = ''
     unit: int | None = None  # an organisation: it and everything below it
-    own: bool = False  # of that organisation the staff alone
+    own: bool = False  # only the staff of that organisation
     grades: tuple[Grade, ...] = ()
     trades: tuple[str, ...] = ()
     standings: tuple[DueStatus, ...] = ()
@@ -48,7 +48,7 @@ class PaymentFilters:
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
-        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         paid_from, paid_to = span(typed.get('paid'), typed.get('paid_from'), typed.get('paid_to'))
         return cls(
             keyword=text(typed.get('keyword')),
@@ -63,7 +63,7 @@ class PaymentFilters:
         )
 
     def typed(self) -> dict[str, str | list[str]]:
-        """The same as texts, for an address; what asks nothing is left out."""
+        """The same as texts, for an address; empty filters are left out."""
         written: dict[str, str | list[str]] = {
             **self.people.typed(),
             'keyword': self.keyword,
@@ -83,17 +83,17 @@ class PaymentFilters:
 
     @property
     def people(self) -> ApplicationFilters:
-        """Whose payments are asked for; without the keyword when that is a pay code."""
+        """The filters for people; without the keyword if it is a pay code."""
         keyword = '' if self.pay_code else self.keyword
         return ApplicationFilters(keyword=keyword, unit=self.unit, own=self.own, grades=self.grades, trades=self.trades)
 
     @property
     def by_person(self) -> bool:
-        """Whether something is asked that only the application knows."""
+        """Whether a filter needs data that only the application has."""
         return bool(self.trades or self.people.keyword)
 
     @property
     def pay_code(self) -> str:
-        """The keyword as a whole pay code, as it is printed in groups of four too; empty when it is none."""
+        """The keyword as a complete pay code, also if typed in groups of four; empty if it is not one."""
         code = ''.join(self.keyword.split())
         return code if is_code(code) else ''

@@ -1,4 +1,4 @@
-"""When an order may be paid, and when those that were not are given up (1-domain §6)."""
+"""When an order may be paid, and when unpaid orders are closed (1-domain §6)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Literal
 from domain.rules.vocabulary import WindowKind
 from domain.rules.year.windows import Period, is_open, matching
 
-# [D] A payment of the window's last minute may be told a little later: open orders wait so long before they are closed.
+# [D] A payment in the last minute of the window may be reported a little later: open orders are closed only after this.
 GRACE = timedelta(minutes=10)
 When = Literal['inside', 'early', 'late']
 
 
 def when(windows: Iterable[Period], moment: datetime) -> When:
-    """Whether money that was paid at this moment came inside a payment window, before the last one, or after it."""
+    """Whether this moment of payment is inside a payment window, before the last one, or after it."""
     payment = matching(windows, WindowKind.PAYMENT)
     if any(is_open(window, moment) for window in payment):
         return 'inside'
@@ -23,6 +23,6 @@ def when(windows: Iterable[Period], moment: datetime) -> When:
 
 
 def is_over(windows: Iterable[Period], now: datetime) -> bool:
-    """Whether what is still due now is given up: the last payment window closed, and the grace is over."""
+    """Whether orders that are still due are to be closed now: the last payment window and the grace period are over."""
     payment = matching(windows, WindowKind.PAYMENT)
     return bool(payment) and all(window.closes_at + GRACE <= now for window in payment)

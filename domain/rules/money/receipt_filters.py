@@ -1,4 +1,4 @@
-"""What 异常回执 is asked for, strictly read from whatever an address or a browser sends."""
+"""The filters of 异常回执, read strictly from the values of an address or a browser."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Self
 from domain.rules.query_values import span, text, word, words
 from domain.rules.vocabulary import PayChannel, ReceiptOutcome, Word
 
-# What came and changed no order, so that somebody has to do something about it.
+# Receipts that changed no order, so that somebody must handle them.
 EXCEPTIONS = (
     ReceiptOutcome.UNMATCHED,
     ReceiptOutcome.WRONG_AMOUNT,
@@ -30,7 +30,7 @@ class Handled(Word):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFilters:
-    """``keyword`` is a pay code or the channel's number of a payment, whole; the days are those of the arrival."""
+    """``keyword`` is a complete pay code or the channel's complete payment number; the days are days of arrival."""
 
     keyword: str = ''
     outcomes: tuple[ReceiptOutcome, ...] = ()
@@ -41,7 +41,7 @@ class ReceiptFilters:
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
-        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         received = typed.get('received_from'), typed.get('received_to')
         received_from, received_to = span(typed.get('received'), *received)
         return cls(
@@ -54,7 +54,7 @@ class ReceiptFilters:
         )
 
     def typed(self) -> dict[str, str | list[str]]:
-        """The same as texts, for an address; what asks nothing is left out."""
+        """The same as texts, for an address; empty filters are left out."""
         written: dict[str, str | list[str]] = {
             'keyword': self.keyword,
             'outcomes': [one.value for one in self.outcomes],
@@ -67,7 +67,7 @@ class ReceiptFilters:
 
     @property
     def initial(self) -> dict[str, str | list[str]]:
-        """The search form's values for these filters; 处理状态 is no field of it."""
+        """The search form's values for these filters; 处理状态 is not one of its fields."""
         values = self.typed()
         values.pop('handled', None)
         days = [str(values.pop('received_from', '')), str(values.pop('received_to', ''))]

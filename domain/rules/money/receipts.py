@@ -1,4 +1,4 @@
-"""What a channel tells about money, and what becomes of it: the one rule by which a receipt is booked or kept aside."""
+"""The payment notification of a channel and its outcome: the one rule that decides whether a receipt is booked."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ WHY = {'early': '付款时缴费尚未开始', 'late': '付款时缴费已经截
 
 @dataclass(frozen=True, slots=True)
 class PaymentNotification:
-    """One payment by a channel's word: genuine, as far as the channel could check.
+    """One payment as reported by a channel: genuine, as far as the channel could check.
 
-    ``trade_no`` is the channel's own number of the payment, ``paid_at`` when the money was taken. Raises ValueError
-    for a number that is empty or longer than 64, a code longer than 32 characters, and an amount out of all reason.
+    ``trade_no`` is the channel's own number of the payment, ``paid_at`` the time of payment. Raises ValueError for a
+    number that is empty or longer than 64, a code longer than 32 characters, and an amount outside the limits.
     """
 
     channel: PayChannel
@@ -43,26 +43,26 @@ class PaymentNotification:
 
     @property
     def key(self) -> str:
-        """What is unique in the books: the channel and its number of the payment.
+        """The unique key of a receipt: the channel and its number of the payment.
 
-        On a statement the code belongs to it: every bank numbers by itself, and a mistyped code may be put right later.
+        On a statement the pay code is part of it: each bank has its own numbers, a wrong code may be corrected later.
         """
         code = f':{self.pay_code}' if self.channel is PayChannel.STATEMENT else ''
         return f'{self.channel.value}:{self.trade_no}{code}'
 
 
 def outcome_of(
-    told: PaymentNotification, status: OrderStatus, amount_fen: int, windows: Iterable[Period], now: datetime
+    notification: PaymentNotification, status: OrderStatus, amount_fen: int, windows: Iterable[Period], now: datetime
 ) -> tuple[ReceiptOutcome, str]:
-    """What becomes of a payment that is told for the first time, and why where the outcome leaves that open.
+    """The outcome of a payment that is reported for the first time, and the reason if the outcome does not say it.
 
-    A channel's clock may run ahead of ours: nothing was paid later than now.
+    A channel's clock may be ahead of ours: a time of payment after ``now`` counts as ``now``.
     """
     if status is OrderStatus.PAID:
         return ReceiptOutcome.DOUBLE, ''
     if status is not OrderStatus.DUE:
         return ReceiptOutcome.CLOSED, status.label
-    if told.amount_fen != amount_fen:
+    if notification.amount_fen != amount_fen:
         return ReceiptOutcome.WRONG_AMOUNT, ''
-    time = when(windows, min(told.paid_at, now))
+    time = when(windows, min(notification.paid_at, now))
     return (ReceiptOutcome.BOOKED, '') if time == 'inside' else (ReceiptOutcome.CLOSED, WHY[time])

@@ -1,4 +1,4 @@
-"""对账: what each row of a statement comes to, and what the clerk does about it in one sentence."""
+"""对账: the verdict on each row of a statement, and one sentence on what the clerk should do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from domain.rules.year.windows import Period, matching
 
 
 class Verdict(Word):
-    """What a row comes to, in the order of what a clerk looks at first."""
+    """The result for a row, in the order in which a clerk should look at them."""
 
     WRONG_AMOUNT = 'wrong_amount', '金额不符'
     DOUBLE = 'double', '重复缴费'
@@ -53,18 +53,18 @@ AGAIN = '此前导入时已记入异常回执，不再重复登记'
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What a pay code in reach stands for: of one person, or of many together."""
+    """What a pay code in the actor's scope stands for: the order of one person, or a bundle of many."""
 
     who: str
     amount_fen: int
     status: OrderStatus
     year_id: int | None
-    trade_nos: frozenset[str] = frozenset()  # of the payments that were booked for it
+    trade_nos: frozenset[str] = frozenset()  # of the payments booked for it
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One row with its verdict. ``fresh``: the books have not heard of it, booking it writes a receipt."""
+    """One row with its verdict. ``fresh``: the payment is new, so booking it writes a receipt."""
 
     row: StatementRow
     verdict: Verdict
@@ -76,7 +76,7 @@ class Judged:
 
 @dataclass(slots=True)
 class Books:
-    """What is known before a statement is judged: the bills in reach by code, and the receipts kept by key."""
+    """What is known before a statement is judged: the bills in scope by code, and the stored receipts by key."""
 
     bills: Mapping[str, Bill]
     kept: Mapping[str, ReceiptOutcome]
@@ -86,29 +86,29 @@ class Books:
     paid: set[str] = field(default_factory=set)  # codes that an earlier row of this file pays
 
     def judge(self, row: StatementRow) -> Judged:
-        """What this row comes to; rows are judged in the order of the file."""
+        """The verdict on this row; rows are judged in the order of the file."""
         payment = row.payment
         if payment is None:
             verdict = Verdict.FAULTY if row.fault else Verdict.SKIPPED
             return Judged(row, verdict, f'{row.fault}；{ADVICE[verdict]}' if row.fault else ADVICE[verdict])
         bill = self.bills.get(payment.pay_code)
-        told = told_of(payment, self.windows.get(bill.year_id, ()) if bill else ())
+        notification = told_of(payment, self.windows.get(bill.year_id, ()) if bill else ())
         who, due = (bill.who, bill.amount_fen) if bill else ('', None)
-        if first := self.seen.setdefault(told.key, row.row) - row.row:
+        if first := self.seen.setdefault(notification.key, row.row) - row.row:
             text = f'与第 {row.row + first} 行是同一笔收款，只入账一次'
             return Judged(row, Verdict.REPEATED, text, who, due)
-        before = self.kept.get(told.key)
+        before = self.kept.get(notification.key)
         if before is not None and before is not ReceiptOutcome.BOOKED:
             return Judged(row, OF_OUTCOME.get(before, Verdict.REPEATED), AGAIN, who, due)
         if bill is None:
             return Judged(row, Verdict.UNMATCHED, ADVICE[Verdict.UNMATCHED], fresh=True)
         if before is not None or payment.trade_no in bill.trade_nos:
             return Judged(row, Verdict.REPEATED, ADVICE[Verdict.REPEATED], who, due)
-        return self._weighed(row, payment, told, bill)
+        return self._weighed(row, payment, notification, bill)
 
-    def _weighed(self, row: StatementRow, payment: Payment, told: PaymentNotification, bill: Bill) -> Judged:
+    def _weighed(self, row: StatementRow, payment: Payment, notification: PaymentNotification, bill: Bill) -> Judged:
         status = OrderStatus.PAID if payment.pay_code in self.paid else bill.status
-        outcome, why = outcome_of(told, status, bill.amount_fen, self.windows.get(bill.year_id, ()), self.now)
+        outcome, why = outcome_of(notification, status, bill.amount_fen, self.windows.get(bill.year_id, ()), self.now)
         if outcome is ReceiptOutcome.BOOKED:
             self.paid.add(payment.pay_code)
         verdict = OF_OUTCOME[outcome]
@@ -121,7 +121,7 @@ class Books:
 def told_of(
     payment: Payment, windows: Iterable[Period], statement_id: int | None = None, row: int = 0
 ) -> PaymentNotification:
-    """The payment as a channel tells it; a day without a time is the moment of it at which paying was possible."""
+    """The payment as a channel's notification; a day without a time becomes the first moment of it inside a window."""
     details: dict[str, Any] = {'payer': payment.payer, 'remark': payment.remark, 'row': row}
     return PaymentNotification(
         channel=PayChannel.STATEMENT,

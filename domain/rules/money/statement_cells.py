@@ -1,4 +1,4 @@
-"""The cells of a bank's statement: codes that lost no digit, amounts in fen, and times in Henan."""
+"""The cells of a bank's statement: codes with all their digits, amounts in fen, and times in Henan."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from domain.rules.application.person import squeezed
 from domain.rules.money.fees import parse_yuan
 from domain.rules.sheets.dates import read_date
 
-MOST_FEN = 10**12  # ten thousand million yuan: more is a slip, and would not be an amount of ours anyway
+MOST_FEN = 10**12  # ten thousand million yuan: a larger amount is a typing error
 LONGEST_TRADE_NO = 48
-# Banks guard digits from Excel: a mark, a tab or a formula that is nothing but a text.
+# Banks protect digits from Excel with an apostrophe, a tab or a formula that contains only a text.
 _GUARDED = re.compile(r"^(?:=\"(?P<formula>[^\"]*)\"|['`\u2018\u2019](?P<marked>.*))$")
 _AS_NUMBER = re.compile(r'[0-9]+(\.[0-9]+)?E\+?[0-9]+', re.IGNORECASE)
 _TRADE_NO = re.compile(r'[0-9A-Za-z_\-*/:.]+')
@@ -26,7 +26,7 @@ LOST = '在 Excel 中存成了数字，末几位可能已丢失；请把该列�
 
 
 def text_of(cell: object) -> str:
-    """What is written in the cell, without what banks put around digits; empty for an empty one."""
+    """The text of the cell, without the marks that banks put around digits; empty for an empty cell."""
     if cell is None:
         return ''
     text = squeezed(str(cell))
@@ -35,7 +35,7 @@ def text_of(cell: object) -> str:
 
 
 def read_trade_no(cell: object) -> str:
-    """The bank's number of the payment. Raises ValueError when it is missing, too long or was stored as a number."""
+    """The bank's number of the payment. Raises ValueError if it is missing, too long or stored as a number."""
     text = _code(cell)
     if not text:
         raise ValueError('没有填写，每笔收款都应有银行的流水号')
@@ -45,7 +45,7 @@ def read_trade_no(cell: object) -> str:
 
 
 def read_pay_code(cell: object, remark: str = '') -> str:
-    """The pay code as written, or the only one in ``remark``. Raises ValueError when digits were or may be lost."""
+    """The pay code as written, or the only one in ``remark``. Raises ValueError if digits were or may be lost."""
     text = _code(cell)
     if not text:
         inside = _PAY_CODE_WITHIN.findall(remark)
@@ -58,12 +58,12 @@ def read_pay_code(cell: object, remark: str = '') -> str:
 
 
 def has_pay_code(remark: str) -> bool:
-    """Whether a pay code stands somewhere in this text."""
+    """Whether this text contains a pay code."""
     return _PAY_CODE_WITHIN.search(remark) is not None
 
 
 def _code(cell: object) -> str:
-    """A number has lost digits beyond the fifteenth and zeros in front: it is never taken for a code."""
+    """A number has lost all digits after the fifteenth and leading zeros: it is never read as a code."""
     text = text_of(cell)
     if (text and not isinstance(cell, str)) or _AS_NUMBER.fullmatch(text):
         raise ValueError(LOST)
@@ -71,7 +71,7 @@ def _code(cell: object) -> str:
 
 
 def read_amount(cell: object) -> int:
-    """The amount in fen, of a text or a number. Raises ValueError when it is none, not positive or finer than a fen."""
+    """The amount in fen, from a text or a number. Raises ValueError if it is none, not positive or finer than a fen."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         text = f'{cell:.4f}'.rstrip('0')
     else:
@@ -88,21 +88,21 @@ def read_amount(cell: object) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When something was paid, in UTC; ``day_only``: the statement names no time, ``at`` is the day's beginning."""
+    """The time of a payment, in UTC; ``day_only``: the statement has no time, ``at`` is the beginning of the day."""
 
     at: datetime
     day_only: bool = False
 
 
 def read_moment(cell: object, clock_cell: object = None) -> Moment:
-    """A time, or a day with the time beside it or without any. Raises ValueError for anything else."""
+    """A date and time in one cell, or a day, with or without a time in the second cell. Raises ValueError otherwise."""
     day, rest = (cell.date(), cell.time()) if isinstance(cell, datetime) else _parted(cell)
     if isinstance(clock_cell, datetime | time) or text_of(clock_cell):
         rest = _time_of(clock_cell)
     if not 2000 <= day.year < 2100:
         raise ValueError('不是合理的日期')
     at = datetime.combine(day, rest or time(), SHANGHAI).astimezone(UTC)
-    return Moment(at, day_only=rest in (None, time()))  # a day that a spreadsheet keeps is a time too, of midnight
+    return Moment(at, day_only=rest in (None, time()))  # a spreadsheet stores a day as midnight of that day
 
 
 def _parted(cell: object) -> tuple[date, time | None]:

@@ -1,4 +1,4 @@
-"""A bank's statement: its columns under whatever names banks give them, and the payment that each row tells of."""
+"""A bank's statement: its columns under the different names that banks use, and the payment in each row."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TRADE_NO, PAY_CODE, AMOUNT, PAID_AT, PAYER, REMARK = '交易流水号', '缴款�
 COLUMNS = (TRADE_NO, PAY_CODE, AMOUNT, PAID_AT, PAYER, REMARK)
 NEEDED = (TRADE_NO, AMOUNT, PAID_AT)
 _DAY = '交易日期'
-# What banks and payment companies call them, the surest name first. Compared without blanks, marks and units.
+# The names that banks and payment companies use, the most reliable first; compared without blanks, marks and units.
 NAMES: Mapping[str, tuple[str, ...]] = {
     TRADE_NO: (
         *(
@@ -63,13 +63,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     PAYER: (PAYER, '付款人名称', '付款方', '付款户名', '缴款人', '缴费人', '对方户名', '对方名称', '对方账户名称'),
     REMARK: (REMARK, '附言', '摘要', '用途', '交易附言', '客户附言', '交易摘要', '商品名称'),
 }
-HEADER_WITHIN = 30  # banks put their name, the account and a summary above the header
+HEADER_WITHIN = 30  # above the header banks write their name, the account and a summary
 _LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What one row tells: the amount in fen, the time in UTC."""
+    """The payment in one row: the amount in fen, the time in UTC."""
 
     trade_no: str
     pay_code: str
@@ -81,7 +81,7 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """One row, numbered as Excel does: a payment, or the ``fault`` that keeps it out; neither for one to skip."""
+    """One row, numbered as Excel does: a payment, or the ``fault`` that keeps it out; neither if it is skipped."""
 
     row: int
     payment: Payment | None = None
@@ -90,7 +90,7 @@ class StatementRow:
 
 
 def read_statement(rows: Sequence[Sequence[object]]) -> list[StatementRow]:
-    """Every row below the header. Raises Invalid when there is no header, or a needed column is missing from it."""
+    """Every row below the header. Raises Invalid if there is no header or a required column is missing."""
     found = next(((at, places) for at, row in enumerate(rows[:HEADER_WITHIN]) if len(places := _places(row)) > 2), None)
     if found is None:
         raise _unreadable(f'没有找到表头：前几行中应有“{TRADE_NO}”“{PAY_CODE}”“{AMOUNT}”等列名，请参照模板')
@@ -106,7 +106,7 @@ def read_statement(rows: Sequence[Sequence[object]]) -> list[StatementRow]:
 
 
 def column_letters(place: int) -> str:
-    """How a spreadsheet calls the column at this place, counted from 0: A, Z, AA."""
+    """The spreadsheet name of the column at this place, counted from 0: A, Z, AA."""
     letters, rest = '', place + 1
     while rest:
         rest, letter = divmod(rest - 1, 26)
@@ -115,7 +115,7 @@ def column_letters(place: int) -> str:
 
 
 def _places(row: Sequence[object]) -> dict[str, int]:
-    """Where each known column stands; of several names for one column the surest is taken."""
+    """The place of each known column; of several names for one column the most reliable is used."""
     there = {_plain(cell): place for place, cell in reversed(list(enumerate(row))) if isinstance(cell, str)}
     known = {}
     for column, names in NAMES.items():
@@ -157,14 +157,14 @@ def _row(number: int, row: Sequence[object], places: Mapping[str, int]) -> State
 
 
 def _is_none(given: Mapping[str, object]) -> bool:
-    """Whether the row tells of no payment: blank, or a sum below the payments."""
+    """Whether the row contains no payment: it is blank, or a sum below the payments."""
     there = {column for column in given if cells.text_of(given[column])}
     coded = PAY_CODE in there or cells.has_pay_code(_text(given.get(REMARK)))
     return not coded and (TRADE_NO not in there or not there & {PAID_AT, _DAY})
 
 
 def _is_whole(cell: object) -> bool:
-    """Whether this cell alone names day and time, so that the day beside it need not be asked."""
+    """Whether this cell alone has day and time, so that the separate day column is not needed."""
     try:
         cells.read_moment(cell)
     except ValueError:

@@ -1,4 +1,4 @@
-"""How the tree of offices grows and who looks after its accounts: levels, codes, the freeze of the registration."""
+"""How the tree of organisations grows and who manages its accounts: levels, codes, the freeze during registration."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _REVIEWER = re.compile(r'-sh([0-9]{2})')
 
 
 def levels_below(level: Level) -> tuple[Level, ...]:
-    """What can be added below an organisation of this level.
+    """The levels that can be added below an organisation of this level.
 
-    Cities and counties come from the official list of divisions. A unit may stand directly below a division: its
+    Cities and counties come from the official list of divisions. A unit may be directly below a division: its
     applications then skip the department's stage. Source: 1-domain §2.
     """
     if level is Level.UNIT:
@@ -34,9 +34,9 @@ def levels_below(level: Level) -> tuple[Level, ...]:
 
 
 def code_prefix(above: str, level: Level, above_level: Level) -> tuple[str, str]:
-    """What stands before and after the three running digits of a new code below ``above``.
+    """The text before and after the three running digits of a new code below ``above``.
 
-    Department: division + digits + 000; unit: department's part + digits; a unit without a department has 000 for it.
+    Department: division + digits + 000; unit: department's part + digits, with 000 for a missing department.
     Source: 1-domain §2.
     """
     if level is Level.DEPARTMENT:
@@ -45,9 +45,9 @@ def code_prefix(above: str, level: Level, above_level: Level) -> tuple[str, str]
 
 
 def next_code(above: str, level: Level, above_level: Level, taken: Iterable[str]) -> str:
-    """The code after the highest of ``taken``, those of the same kind below the same superior.
+    """The code after the highest of ``taken``: the codes of the same level below the same superior.
 
-    Raises Unfit with code ``name`` when all 999 are used.
+    Raises Unfit with code ``name`` if all 999 are used.
     """
     before, after = code_prefix(above, level, above_level)
     pattern = re.compile(f'{before}([0-9]{{3}}){after}')
@@ -61,7 +61,7 @@ def next_code(above: str, level: Level, above_level: Level, taken: Iterable[str]
 def next_reviewer(code: str, taken: Iterable[str]) -> str:
     """The login of the next reviewer of the organisation: its code, -sh and two digits.
 
-    Raises Unfit with code ``name`` when all 99 are used.
+    Raises Unfit with code ``name`` if all 99 are used.
     """
     numbers = [int(match[1]) for login in taken if (match := _REVIEWER.fullmatch(login.removeprefix(code)))]
     number = max(numbers, default=0) + 1
@@ -71,7 +71,7 @@ def next_reviewer(code: str, taken: Iterable[str]) -> str:
 
 
 def parse_office_name(text: str) -> str:
-    """The name of an organisation as it is kept. Raises Unfit with code ``name``."""
+    """The name of an organisation as it is stored. Raises Unfit with code ``name``."""
     name = ' '.join(unicodedata.normalize('NFC', text).split())
     if not name:
         raise Unfit('name', '请填写单位名称')
@@ -81,7 +81,7 @@ def parse_office_name(text: str) -> str:
 
 
 def units_are_frozen(parameters: Parameters, windows: Iterable[Period], now: datetime) -> bool:
-    """Whether units can only be added: from the first day of registration on, as long as the year says so.
+    """Whether units can only be added: from the first day of registration on, if the parameters of the year say so.
 
     Source: 1-domain §2, [P].
     """
@@ -96,7 +96,7 @@ def units_are_frozen(parameters: Parameters, windows: Iterable[Period], now: dat
 def why_not_managed(actor: Actor, account_id: int, role: Role, path: str) -> str:
     """Why the actor may not manage an account in the subtree; empty when they may. Source: 3-screens 用户管理.
 
-    The administrator of an organisation is looked after by those above it, everybody else by its own, too.
+    The administrator of an organisation is managed from above; all other accounts also by the organisation itself.
     """
     if actor.role is not Role.ADMIN or not actor.at_least(Level.DEPARTMENT):
         return '只有主管单位及以上管理员可以管理账号'

@@ -1,4 +1,4 @@
-"""What 单位管理 and 用户管理 are asked for, strictly read from whatever an address or a browser sends."""
+"""The filters of 单位管理 and 用户管理, read strictly from the values of an address or a browser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from domain.rules.vocabulary import AccountState, Level, Role
 
 @dataclass(frozen=True, slots=True)
 class UnitFilters:
-    """``above``: the organisation chosen in the tree. With any other filter everything below it is searched."""
+    """``above``: the organisation chosen in the tree. Any other filter searches everything below it."""
 
     above: int | None = None
     keyword: str = ''
@@ -21,7 +21,7 @@ class UnitFilters:
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
-        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
             above=whole(typed.get('above')),
             keyword=text(typed.get('keyword')),
@@ -30,7 +30,7 @@ class UnitFilters:
         )
 
     def typed(self) -> dict[str, str | list[str]]:
-        """The same as texts, for an address or a form; what asks nothing is left out."""
+        """The same as texts, for an address or a form; empty filters are left out."""
         written: dict[str, str | list[str]] = {
             'above': str(self.above or ''),
             'keyword': self.keyword,
@@ -41,13 +41,13 @@ class UnitFilters:
 
     @property
     def searches(self) -> bool:
-        """Whether everything below the chosen organisation is meant, not only what stands directly below."""
+        """Whether everything below the chosen organisation is searched, not only the level directly below."""
         return bool(self.keyword or self.levels or self.standing)
 
 
 @dataclass(frozen=True, slots=True)
 class AccountFilters:
-    """``unit``: an organisation with everything below it."""
+    """``unit``: an organisation and everything below it."""
 
     keyword: str = ''
     unit: int | None = None
@@ -56,7 +56,7 @@ class AccountFilters:
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
-        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
             keyword=text(typed.get('keyword')),
             unit=whole(typed.get('unit')),
@@ -65,7 +65,7 @@ class AccountFilters:
         )
 
     def typed(self) -> dict[str, str | list[str]]:
-        """The same as texts, for an address or a form; what asks nothing is left out."""
+        """The same as texts, for an address or a form; empty filters are left out."""
         written: dict[str, str | list[str]] = {
             'keyword': self.keyword,
             'unit': str(self.unit or ''),

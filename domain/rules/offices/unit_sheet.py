@@ -1,4 +1,4 @@
-"""The workbook of 单位管理's import: its columns, and what each row asks for."""
+"""The workbook for the import in 单位管理: its columns, and what each row requests."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ SUPERIOR, NAME, KIND, NATURE = '上级单位', '单位名称', '单位级别', '
 ADMINISTRATOR, MOBILE = '管理员姓名', '管理员手机号'
 COLUMNS = (SUPERIOR, NAME, KIND, NATURE, ADMINISTRATOR, MOBILE)
 KINDS = (Level.DEPARTMENT, Level.UNIT)
-_HEADER_WITHIN = 10  # a title and notes may stand above the header
+_HEADER_WITHIN = 10  # a title and notes may be above the header
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """One row as it was written. ``superior`` is a code or a name, empty for the importing organisation itself;
-    ``level`` is None where the superior decides; ``fault`` says what cannot be read."""
+    """One row as written. ``superior`` is a code or a name, empty for the importing organisation itself;
+    ``level`` is None if the superior decides it; ``fault`` says what cannot be read."""
 
     row: int
     superior: str = ''
@@ -32,12 +32,12 @@ class UnitLine:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is written in it."""
+        """Whether the row is empty."""
         return self == UnitLine(self.row)
 
 
 def read_lines(rows: Sequence[Sequence[object]]) -> list[UnitLine]:
-    """Every row below the header, numbered as Excel does. Raises Invalid when there is no header."""
+    """Every row below the header, numbered as Excel does. Raises Invalid if there is no header."""
     headers = ([squeezed(_text(cell)) for cell in row] for row in rows[:_HEADER_WITHIN])
     found = next(((at, header) for at, header in enumerate(headers, start=1) if NAME in header), None)
     if found is None:
@@ -70,7 +70,7 @@ def _line(number: int, row: Mapping[str, object]) -> UnitLine:
 
 
 def _text(cell: object) -> str:
-    """A code or mobile that Excel stored as a number has lost nothing: it has less than sixteen digits."""
+    """A code or mobile number that Excel stored as a number is complete: it has fewer than sixteen digits."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return '' if cell is None else str(cell).strip()

@@ -1,4 +1,4 @@
-"""What is still missing before an application can be submitted, said at the field or material concerned."""
+"""What is still missing before an application can be submitted, reported at each field or material."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ALWAYS: tuple[str, ...] = (
 _OF_HELD_GRADE = ('held_trade', 'held_grade', 'certificate_number', 'obtained_on')
 _OF_APPOINTMENT = ('post_grade', 'appointed_on')
 _OF_EXCEPTION = ('exception_category', 'exception_document')
-_YOUNGEST_AT_WORK = 14  # a start before that age is a slip of the pen, not a working life
+_YOUNGEST_AT_WORK = 14  # a start of work before that age is a typing error
 
 
 def problems_of(
@@ -36,10 +36,10 @@ def problems_of(
     parameters: Parameters,
     deferral_open: bool = False,
 ) -> list[Problem]:
-    """Everything that stands between this form and its submission, in the order of the form, the materials last.
+    """Everything that prevents the submission of this form, in the order of the form, the materials last.
 
-    ``uploaded``: the kinds with at least one file. Only what the applicant owes is asked: what reviewers, county or
-    unit add comes later. Source: 1-domain §3 and §5, 2-workflow §2 row 2.
+    ``uploaded``: the kinds with at least one file. Only what the applicant must provide is checked: reviewers, county
+    and unit add their materials later. Source: 1-domain §3 and §5, 2-workflow §2 row 2.
     """
     found = {problem.key: problem for problem in unfit(form)}
     for key in _needed(form, exempt=exempting_achievement(form, parameters) is not None):
@@ -74,7 +74,7 @@ def _needed(form: Form, *, exempt: bool) -> tuple[str, ...]:
 
 
 def _missing_years(form: Form, year: int, parameters: Parameters) -> list[Problem]:
-    """Grade 1 needs every one of the last years, unless an achievement exempts."""
+    """Grade 1 needs all of the last years, unless an achievement exempts."""
     if form.grade is not Grade.ONE or not form.assessments or exempting_achievement(form, parameters):
         return []
     years = [str(past) for past in range(year - parameters.assessment_years, year) if past not in form.assessments]
@@ -82,7 +82,7 @@ def _missing_years(form: Form, year: int, parameters: Parameters) -> list[Proble
 
 
 def _wrong_dates(form: Form, person: Born, today: date) -> list[Problem]:
-    """Dates that contradict the calendar, the birth date or each other."""
+    """Dates that contradict today's date, the birth date or each other."""
     problems = []
     for key in ('joined_on', 'confirmed_on', 'appointed_on', 'obtained_on'):
         value = getattr(form, key)

@@ -1,4 +1,4 @@
-"""The two ways on which an office enters somebody itself: 补报, and 破格（一线）申报."""
+"""The two ways in which an office itself enters an applicant: 补报, and 破格（一线）申报."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from domain.rules.vocabulary import RELAXED_CHANNELS, Channel, MaterialKind, Sta
 
 
 class Entrance(Word):
-    """One of them, by the label of its page."""
+    """One of the two ways, with the label of its page."""
 
     LATE = 'late', '补报'
     EXCEPTIONAL = 'exceptional', '破格（一线）申报'
 
     @property
     def channels(self) -> tuple[Channel, ...]:
-        """申报类型 of those who come in here."""
+        """申报类型 of the people entered this way."""
         return (Channel.SUPPLEMENTARY,) if self is Entrance.LATE else RELAXED_CHANNELS
 
     @property
     def asks_why(self) -> bool:
-        """Whether a category and a document must be named, and proved (1-domain §3 and §5)."""
+        """Whether a category and a document must be named and proved (1-domain §3 and §5)."""
         return self is Entrance.EXCEPTIONAL
 
 
@@ -34,7 +34,7 @@ PROVABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody to be entered, as typed; ``category`` and ``document`` belong to 破格 and 一线 alone."""
+    """A person to be entered, as typed; ``category`` and ``document`` are used for 破格 and 一线 only."""
 
     name: str
     id_number: str

@@ -1,4 +1,4 @@
-"""The workbooks of 补报 and 破格（一线）申报: their columns, and whom each row names."""
+"""The workbooks of 补报 and 破格（一线）申报: their columns, and the person in each row."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ NAME, ID_NUMBER, MOBILE, UNIT, CHANNEL = '姓名', '身份证号', '手机号', 
 CATEGORY, DOCUMENT = FIELD['exception_category'].label, FIELD['exception_document'].label
 _PERSON = (NAME, ID_NUMBER, MOBILE, UNIT)
 COLUMNS = {Entrance.LATE: _PERSON, Entrance.EXCEPTIONAL: (*_PERSON, CHANNEL, CATEGORY, DOCUMENT)}
-_HEADER_WITHIN = 10  # a title and notes may stand above the header
+_HEADER_WITHIN = 10  # a title and notes may be above the header
 
 
 @dataclass(frozen=True, slots=True)
 class LateEntryRow:
-    """One row, numbered as Excel does; ``fault`` says what is wrong with it, then the rest is empty."""
+    """One row, numbered as Excel does; ``fault`` says what is wrong with it; the other fields are then empty."""
 
     row: int
     name: str = ''
@@ -36,12 +36,12 @@ class LateEntryRow:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is written in it."""
+        """Whether the row is empty."""
         return self == LateEntryRow(self.row)
 
 
 def read_lines(entrance: Entrance, rows: Sequence[Sequence[object]], today: date) -> list[LateEntryRow]:
-    """Every row below the header. Raises Invalid when there is no header with all columns of this way in."""
+    """Every row below the header. Raises Invalid if there is no header with all columns of this entrance."""
     headers = ([squeezed(str(cell or '')) for cell in row] for row in rows[:_HEADER_WITHIN])
     found = next(((at, head) for at, head in enumerate(headers, start=1) if {NAME, ID_NUMBER} <= {*head}), None)
     if found is None:
@@ -56,7 +56,7 @@ def read_lines(entrance: Entrance, rows: Sequence[Sequence[object]], today: date
 
 
 def unit_codes_in(lines: Iterable[LateEntryRow]) -> set[str]:
-    """The codes that these rows name, so that only these need be looked up."""
+    """The codes in these rows, so that only these must be looked up."""
     return {line.unit_code for line in lines if line.unit_code}
 
 

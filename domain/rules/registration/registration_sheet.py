@@ -21,13 +21,13 @@ COLUMNS = (
 )  # fmt: skip
 NEEDED = ('姓名', '身份证号', '手机号', '单位编码', '申报等级', '申报工种')
 OK, BLANK = 'ok', 'blank'
-_HEADER_WITHIN = 10  # a title and notes may stand above the header
+_HEADER_WITHIN = 10  # a title and notes may be above the header
 _SHOWN = 30  # characters of a wrong cell that a message repeats
 
 
 @dataclass(frozen=True, slots=True)
 class SheetUnit:
-    """An organisation that a workbook may name, and whether it lies in the importing account's subtree."""
+    """An organisation that a workbook may name, and whether it is in the importing account's subtree."""
 
     id: int
     in_scope: bool
@@ -35,7 +35,7 @@ class SheetUnit:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """An accepted row: what the draft of a new applicant is made of."""
+    """An accepted row: the values for the draft of a new applicant."""
 
     id_number: IdNumber
     mobile: str
@@ -45,7 +45,7 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class RowVerdict:
-    """What becomes of one row (numbered as Excel does): ``ok``, ``blank``, or why it is refused."""
+    """The verdict on one row (numbered as Excel does): ``ok``, ``blank``, or why it is refused."""
 
     row: int
     verdict: str
@@ -55,7 +55,7 @@ class RowVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the rows are held against. ``units`` by code; ``trades``: code to name."""
+    """The data that the rows are checked against. ``units`` by code; ``trades``: code to name."""
 
     units: Mapping[str, SheetUnit]
     trades: Mapping[str, str]
@@ -72,10 +72,10 @@ Row = Mapping[str, object]
 
 
 def read_rows(rows: Sequence[Sequence[object]], frame: Frame) -> list[RowVerdict]:
-    """One verdict for every row below the header; the first thing that is wrong is the one that is said.
+    """One verdict for every row below the header; only the first problem of a row is reported.
 
-    ``rows`` is the whole sheet from its first row on, so that the numbers are those of Excel. Raises Invalid when no
-    header is found. What is optional and cannot be read is left for the applicant and mentioned in the message.
+    ``rows`` is the whole sheet from its first row on, so that the numbers are those of Excel. Raises Invalid if no
+    header is found. Optional values that cannot be read are left to the applicant and named in the message.
     Source: 1-domain §3 and §4.
     """
     verdicts: list[RowVerdict] = []
@@ -92,7 +92,7 @@ def read_rows(rows: Sequence[Sequence[object]], frame: Frame) -> list[RowVerdict
 
 
 def unit_codes_in(rows: Sequence[Sequence[object]]) -> set[str]:
-    """The unit codes a workbook names, so that only these need be looked up. Raises Invalid as ``read_rows``."""
+    """The unit codes in a workbook, so that only these must be looked up. Raises Invalid like ``read_rows``."""
     return {code for _, row in _below_header(rows) if (code := cells.text_of(row.get('单位编码')))}
 
 
@@ -122,7 +122,7 @@ def _verdict(number: int, row: Row, frame: Frame, accepted: Mapping[str, int]) -
 
 
 def _registration(row: Row, frame: Frame) -> tuple[Registration, list[str]]:
-    """The registration of a row and what could not be read of it. Raises Unfit with the verdict."""
+    """The registration of a row and the optional values that could not be read. Raises Unfit with the verdict."""
     name = cells.read_name(row.get('姓名'))
     person = cells.read_id_number(row.get('身份证号'), frame.today)
     if is_retired(person.born_on, person.sex, frame.parameters, frame.registration_opens_on):
@@ -152,7 +152,7 @@ def _unit(row: Row, frame: Frame) -> SheetUnit:
 
 
 def _optional(row: Row, frame: Frame) -> tuple[dict[str, object], list[str]]:
-    """The fields the applicant can still complete, and a note for each that was written and could not be read."""
+    """The fields that the applicant can still complete, and a note for each written value that could not be read."""
     readers = {
         'nation': cells.read_nation,
         'education': cells.read_education,

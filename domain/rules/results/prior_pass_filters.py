@@ -1,4 +1,4 @@
-"""What 往年报考合格库 is asked for, strictly read from whatever an address or a browser sends."""
+"""The filters of 往年报考合格库, read strictly from the values of an address or a browser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from domain.rules.vocabulary import Grade
 
 @dataclass(frozen=True, slots=True)
 class PriorPassFilters:
-    """``keyword`` is a part of a name, the beginning of an ID number or a whole certificate number."""
+    """``keyword`` is part of a name, the beginning of an ID number or a whole certificate number."""
 
     keyword: str = ''
     year: int | None = None
@@ -20,7 +20,7 @@ class PriorPassFilters:
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
-        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
             keyword=text(typed.get('keyword')),
             year=whole(typed.get('year')),
@@ -28,7 +28,7 @@ class PriorPassFilters:
         )
 
     def typed(self) -> dict[str, str | list[str]]:
-        """The same as texts, for an address or a form; what asks nothing is left out."""
+        """The same as texts, for an address or a form; empty filters are left out."""
         written: dict[str, str | list[str]] = {
             'keyword': self.keyword,
             'year': str(self.year or ''),

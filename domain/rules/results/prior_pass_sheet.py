@@ -1,4 +1,4 @@
-"""The workbook of 往年报考合格库: its columns, and the pass that each row tells of."""
+"""The workbook of 往年报考合格库: its columns, and the pass in each row."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ NEEDED = (NAME, ID_NUMBER, YEAR, GRADE, TRADE, UNIT)
 PASSED = '合格'
 EARLIEST = 1990
 LONGEST = {TRADE: 40, UNIT: 80, CERTIFICATE: 40, RESULT: 20}
-_HEADER_WITHIN = 10  # a title and notes may stand above the header
+_HEADER_WITHIN = 10  # a title and notes may be above the header
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One pass as the library keeps it."""
+    """One pass as it is stored."""
 
     id_number: str
     name: str
@@ -36,7 +36,7 @@ class Pass:
 
     @property
     def key(self) -> tuple[str, int, int]:
-        """What the library has once: a person passes a grade once a year."""
+        """The unique key: a person passes a grade once a year."""
         return self.id_number, self.year, int(self.grade)
 
 
@@ -50,7 +50,7 @@ class PassLine:
 
 
 def read_lines(rows: Sequence[Sequence[object]], today: date) -> list[PassLine]:
-    """Every row below the header. Raises Invalid when a needed column is missing from it."""
+    """Every row below the header. Raises Invalid if a required column is missing."""
     headers = ([squeezed(text_of(cell)) for cell in row] for row in rows[:_HEADER_WITHIN])
     found = next(((at, header) for at, header in enumerate(headers, start=1) if ID_NUMBER in header), None)
     if found is None:
@@ -76,7 +76,7 @@ def _line(number: int, cells: Mapping[str, object], today: date) -> PassLine:
 def _pass(cells: Mapping[str, object], today: date) -> Pass:
     name = read_name(cells.get(NAME))
     year = _year(cells.get(YEAR), today)
-    # As of the year of the pass: who passed long ago may be past every age of today's applicants.
+    # Checked as of the year of the pass: a person who passed long ago may be older than today's applicants may be.
     number = read_id_number(cells.get(ID_NUMBER), date(year, 12, 31))
     grade = read_grade(cells.get(GRADE))
     if grade is None:

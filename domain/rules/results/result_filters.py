@@ -1,4 +1,4 @@
-"""What 成绩导入 and 考核结果查询 are asked for, strictly read from whatever an address or a browser sends."""
+"""The filters of 成绩导入 and 考核结果查询, read strictly from the values of an address or a browser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.rules.vocabulary import Conclusion, Grade, Word
 
 
 class Stage(Word):
-    """发布状态 of somebody who was seated: how far the result has come."""
+    """发布状态 of a person with a seat: how far the result has come."""
 
     MISSING = 'missing', '未登记'
     READY = 'ready', '未发布'
@@ -20,9 +20,9 @@ class Stage(Word):
 
 @dataclass(frozen=True, slots=True)
 class ResultFilters:
-    """``keyword`` is a part of a name, or the beginning of an ID, registration or ticket number, or a whole mobile.
+    """``keyword``: part of a name, the beginning of an ID, registration or ticket number, or a whole mobile number.
 
-    A published theory result with a review that waits for its publication is both 未发布 and 已发布.
+    A published theory result with a panel review that is not published yet counts as both 未发布 and 已发布.
     """
 
     keyword: str = ''
@@ -34,7 +34,7 @@ class ResultFilters:
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
-        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
             keyword=text(typed.get('keyword')),
             unit=whole(typed.get('unit')),
@@ -45,7 +45,7 @@ class ResultFilters:
         )
 
     def typed(self) -> dict[str, str | list[str]]:
-        """The same as texts, for an address or a form; what asks nothing is left out."""
+        """The same as texts, for an address or a form; empty filters are left out."""
         written: dict[str, str | list[str]] = {
             'keyword': self.keyword,
             'unit': str(self.unit or ''),

@@ -1,4 +1,4 @@
-"""What one person got in the exam, how a further entry completes it, and the conclusion that follows."""
+"""The marks of one person in the exam, how a further entry completes them, and the conclusion that follows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.rules.vocabulary import Conclusion, Grade, Subject, Word
 
 
 class Attendance(Word):
-    """缺考/违纪: what outweighs every score."""
+    """缺考/违纪: these take precedence over every score."""
 
     TAKEN = 'taken', '正常'
     ABSENT = 'absent', '缺考'
@@ -23,7 +23,7 @@ _OF_CONCLUSION = {Conclusion.ABSENT: Attendance.ABSENT, Conclusion.VIOLATION: At
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Scores in hundredths of a point by subject, as far as there are any."""
+    """Scores in hundredths of a point by subject; subjects without a score are left out."""
 
     scores: Mapping[Subject, int] = field(default_factory=dict)
     attendance: Attendance = Attendance.TAKEN
@@ -31,17 +31,17 @@ class Marks:
 
     @classmethod
     def kept(cls, scores: Mapping[str, int], conclusion: Conclusion, remark: str) -> Self:
-        """As a result keeps them."""
+        """The marks from a stored result."""
         marks = {Subject(subject): score for subject, score in scores.items()}
         return cls(marks, _OF_CONCLUSION.get(conclusion, Attendance.TAKEN), remark)
 
     @property
     def as_kept(self) -> dict[str, int]:
-        """The scores as a result keeps them."""
+        """The scores as a result stores them."""
         return {subject.value: score for subject, score in self.scores.items()}
 
     def conclusion(self, grade: Grade, pass_mark: int) -> Conclusion:
-        """What follows by this pass mark. Raises ValueError when a score is missing."""
+        """The conclusion by this pass mark. Raises ValueError if a score is missing."""
         return conclusion_of(
             grade, self.scores, pass_mark,
             absent=self.attendance is Attendance.ABSENT, violation=self.attendance is Attendance.VIOLATION,
@@ -50,7 +50,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What somebody typed or imported; what is empty says nothing."""
+    """The typed or imported values; an empty value means no change."""
 
     scores: Mapping[Subject, int] = field(default_factory=dict)
     attendance: Attendance | None = None
@@ -58,10 +58,10 @@ class Entered:
 
 
 def completed(grade: Grade, there: Marks | None, entered: Entered) -> Marks:
-    """``there`` with what was entered: an empty cell keeps what is there, 缺考 and 违纪 too.
+    """``there`` with the entered values: an empty cell keeps the existing value, also 缺考 and 违纪.
 
-    Raises ValueError for a subject the grade has not, for nothing entered, and for scores of somebody who is noted as
-    缺考 or 违纪 unless 正常 is entered as well: nobody is cleared by accident.
+    Raises ValueError for a subject that the grade does not have, if nothing is entered, and for scores of a person
+    recorded as 缺考 or 违纪 unless 正常 is entered as well: this prevents clearing somebody by accident.
     """
     strange = [subject.label for subject in entered.scores if subject not in subjects_of(grade)]
     if strange:
@@ -79,7 +79,7 @@ def completed(grade: Grade, there: Marks | None, entered: Entered) -> Marks:
 
 
 def require_fit(grade: Grade, marks: Marks, pass_mark: int) -> None:
-    """Only who passed the theory comes before the panel. Raises ValueError."""
+    """Only a person who passed the theory may have a panel review. Raises ValueError."""
     theory = marks.scores.get(Subject.THEORY)
     if grade is Grade.ONE and Subject.REVIEW in marks.scores and (theory is None or theory < pass_mark * HUNDREDTHS):
         raise ValueError('理论考试没有合格成绩，不能登记综合评审成绩')
@@ -92,5 +92,5 @@ def only_review(there: Marks, then: Marks, conclusion: Conclusion) -> bool:
 
 
 def described(marks: Marks, conclusion: Conclusion) -> dict[str, Any]:
-    """What the journal keeps."""
+    """The values that the journal stores."""
     return {'scores': marks.as_kept, 'conclusion': conclusion.value, 'remark': marks.remark}

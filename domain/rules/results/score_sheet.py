@@ -1,4 +1,4 @@
-"""The workbook of 成绩导入: its columns for the grades of an office, and what each row tells of whom."""
+"""The workbook of 成绩导入: its columns for the grades of an office, and the person and values of each row."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ ATTENDANCE, REMARK = '缺考/违纪', '备注'
 NEEDED = (NUMBER, NAME)
 DIGITS = 12  # of a ticket number
 LONGEST_NAME, LONGEST_REMARK = 30, 200
-_HEADER_WITHIN = 10  # a title and notes may stand above the header
+_HEADER_WITHIN = 10  # a title and notes may be above the header
 _BY_LABEL = {subject.label: subject for subject in Subject}
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """One row, numbered as Excel does: who and what, or the ``fault`` that keeps it out; neither for a blank one."""
+    """One row, numbered as Excel does: ticket and values, or the ``fault`` that keeps it out; neither if blank."""
 
     row: int
     number: str = ''
@@ -35,15 +35,15 @@ class ScoreLine:
 
 
 def columns_of(grades: Collection[Grade]) -> tuple[str, ...]:
-    """The columns of the template for these grades; 等级 and 工种 are there to be read by people only."""
+    """The columns of the template for these grades; 等级 and 工种 are only for people to read."""
     subjects = [one for one in Subject if any(one in subjects_of(grade) for grade in grades)]
     return (NUMBER, NAME, ID_NUMBER, GRADE, TRADE, *(one.label for one in subjects), ATTENDANCE, REMARK)
 
 
 def read_lines(rows: Sequence[Sequence[object]]) -> list[ScoreLine]:
-    """Every row below the header; of rows about the same ticket none is taken, as nobody knows which one is right.
+    """Every row below the header; several rows for the same ticket are all refused, because the right one is unknown.
 
-    Raises Invalid when a needed column is missing.
+    Raises Invalid if a required column is missing.
     """
     headers = ([squeezed(text_of(cell)) for cell in row] for row in rows[:_HEADER_WITHIN])
     found = next(((at, header) for at, header in enumerate(headers, start=1) if NUMBER in header), None)
@@ -63,14 +63,14 @@ def read_lines(rows: Sequence[Sequence[object]]) -> list[ScoreLine]:
 
 def _line(number: int, cells: Mapping[str, object]) -> ScoreLine:
     texts = {column: text_of(cell) for column, cell in cells.items() if column}
-    told = [column for column in texts if column in _BY_LABEL or column in (NUMBER, NAME, ATTENDANCE)]
-    if not any(texts[column] for column in told):
+    given = [column for column in texts if column in _BY_LABEL or column in (NUMBER, NAME, ATTENDANCE)]
+    if not any(texts[column] for column in given):
         return ScoreLine(number)
     ticket = texts.get(NUMBER, '')
     line = ScoreLine(number, ticket, texts.get(NAME, ''), texts.get(ID_NUMBER, '').upper())
     try:
         if not (ticket.isascii() and ticket.isdigit() and len(ticket) == DIGITS):
-            raise ValueError(f'{NUMBER}应为 {DIGITS} 位数字')  # noqa: TRY301 - the row's own faults meet in one place
+            raise ValueError(f'{NUMBER}应为 {DIGITS} 位数字')  # noqa: TRY301 - all faults of a row are handled in one place
         return replace(line, entered=_entered(texts))
     except ValueError as fault:
         return replace(line, fault=str(fault))

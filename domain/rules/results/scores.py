@@ -1,4 +1,4 @@
-"""Scores and what follows from them: the conclusion of a person by the year's pass mark (1-domain §6)."""
+"""Scores and the conclusion of a person by the year's pass mark (1-domain §6)."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from collections.abc import Mapping
 
 from domain.rules.vocabulary import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Conclusion, Grade, Subject
 
-HUNDREDTHS = 100  # scores are kept in hundredths of a point
+HUNDREDTHS = 100  # scores are stored in hundredths of a point
 FULL_MARKS = 100
-# What enters 往年报考合格库 of later years.
+# The conclusions that are added to 往年报考合格库 for later years.
 PASSES = (Conclusion.PASSED, Conclusion.REVIEW_PASSED)
 
 
 def subjects_of(grade: Grade) -> tuple[Subject, ...]:
-    """What a grade is examined in, in the order of the sheet. Source: 1-domain §6."""
+    """The subjects of a grade, in the order of the sheet. Source: 1-domain §6."""
     return SENIOR_SUBJECTS if grade is Grade.ONE else ORDINARY_SUBJECTS
 
 
 def conclusion_of(
     grade: Grade, scores: Mapping[Subject, int], pass_mark: int, *, absent: bool = False, violation: bool = False
 ) -> Conclusion:
-    """What follows from the ``scores`` (hundredths of a point) of a person; ``pass_mark`` is in points.
+    """The conclusion from the ``scores`` (hundredths of a point) of a person; ``pass_mark`` is in points.
 
-    违纪 outweighs 缺考, and both outweigh any score. Grade 1 is examined in two steps: theory first, then the panel's
-    review. Raises ValueError when a score that the conclusion needs is missing.
+    违纪 takes precedence over 缺考, and both over any score. Grade 1 is examined in two steps: theory first, then the
+    panel's review. Raises ValueError if a score that the conclusion needs is missing.
     """
     if violation:
         return Conclusion.VIOLATION
@@ -45,7 +45,7 @@ def conclusion_of(
 
 
 def parse_score(text: str) -> int:
-    """A score as typed, in hundredths of a point. Raises ValueError for anything but 0–100 in two decimals."""
+    """A score as typed, in hundredths of a point. Raises ValueError for anything but 0–100 with up to two decimals."""
     whole, _, part = text.strip().removesuffix('分').partition('.')
     if not (whole.isascii() and whole.isdigit() and len(whole) <= 3) or len(part) > 2:
         raise ValueError('成绩应为 0–100 的数字，最多两位小数')
@@ -58,5 +58,5 @@ def parse_score(text: str) -> int:
 
 
 def score_text(score: int) -> str:
-    """86, 86.5: as people write scores."""
+    """A score as people write it: 86, 86.5."""
     return f'{score / HUNDREDTHS:.2f}'.rstrip('0').rstrip('.')

@@ -56,4 +56,4 @@ def _row(move: Move) -> str:
 
 
 if __name__ == '__main__':
-    print(chart(), end='')  # noqa: T201 - the page goes where the caller sends it
+    print(chart(), end='')  # noqa: T201 - the caller redirects the page

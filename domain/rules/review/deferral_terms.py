@@ -1,4 +1,4 @@
-"""When deferred materials are due, and what the ledger of 容缺后补 calls the state they are in."""
+"""When deferred materials are due, and the name of their state in the ledger of 容缺后补."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.rules.year.windows import Period
 
 
 class LedgerState(Word):
-    """The states of the ledger, those with something left to do first; overdue is open after its day (3-screens §2)."""
+    """The states of the ledger, unfinished ones first; overdue means still open after its due day (3-screens §2)."""
 
     OVERDUE = 'overdue', '逾期'
     OPEN = 'open', '待补'
@@ -20,7 +20,7 @@ class LedgerState(Word):
 
 
 def last_day(windows: Iterable[Period]) -> date | None:
-    """The last day on which the year lets materials follow; None when it sets no window 容缺补交.
+    """The last day on which the year accepts deferred materials; None if it has no window 容缺补交.
 
     A window that closes at midnight ends on the day before.
     """
@@ -33,12 +33,12 @@ def last_day(windows: Iterable[Period]) -> date | None:
 
 
 def due_on(promised_on: date, last: date | None) -> date:
-    """The promised day, but never later than the year allows: the province may have moved its window since."""
+    """The promised day, but never later than the year allows: the province may have moved its window since then."""
     return min(promised_on, last) if last else promised_on
 
 
 def standing_of(state: DeferralState, due: date, today: date) -> LedgerState:
-    """What the ledger calls it today; the day that was promised is still in time."""
+    """The state of a deferral in the ledger today; on the promised day it is still in time."""
     if state is DeferralState.OPEN and due < today:
         return LedgerState.OVERDUE
     return LedgerState(state.value)

@@ -1,4 +1,4 @@
-"""The way an application climbs: the ancestors of its unit, from the unit up to the final level."""
+"""The route of an application: the ancestors of its unit, from the unit up to the final level."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.rules.vocabulary import RANK, Level
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One holder of the route: the organisation and its level, which is the stage."""
+    """One holder on the route: the organisation and its level, which is the stage."""
 
     id: int
     level: Level
@@ -35,12 +35,12 @@ def route_of(chain: Sequence[Stop], final: Level) -> tuple[Stop, ...]:
 
 
 def stops_of(route: Sequence[dict[str, Any]]) -> tuple[Stop, ...]:
-    """A stored route."""
+    """The stops of a stored route."""
     return tuple(Stop(stop['id'], Level(stop['level'])) for stop in route)
 
 
 def after(route: Sequence[Stop], holder_id: int) -> Stop | None:
-    """The stop that follows ``holder_id``; None when it is the last one."""
+    """The stop that follows ``holder_id``; None if it is the last one."""
     ids = [stop.id for stop in route]
     place = ids.index(holder_id) + 1
     return route[place] if place < len(route) else None

@@ -1,4 +1,4 @@
-"""抽查: a stratified random sample that anybody can draw again from its seed."""
+"""抽查: a stratified random sample that can be repeated from its seed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol, Self, TypeVar
 
 
 class Ordered(Hashable, Protocol):
-    """A stratum's name: strata are gone through in its order."""
+    """The key of a stratum: strata are processed in this order."""
 
     def __lt__(self, other: Self, /) -> bool: ...
 
@@ -17,9 +17,9 @@ Key = TypeVar('Key', bound=Ordered)
 
 
 def shares(sizes: Mapping[Key, int], wanted: int) -> dict[Key, int]:
-    """How many of each stratum are drawn, ``wanted`` in all, or everybody when there are fewer.
+    """How many of each stratum are drawn, ``wanted`` in all, or everybody if there are fewer.
 
-    Proportional, by the largest remainder; while the sample is large enough, every stratum has one at least.
+    Proportional, by the largest remainder; if the sample is large enough, every stratum has at least one.
     """
     strata = sorted(key for key, size in sizes.items() if size > 0)
     everybody = sum(sizes[key] for key in strata)
@@ -33,7 +33,7 @@ def shares(sizes: Mapping[Key, int], wanted: int) -> dict[Key, int]:
     # Equal remainders keep the order of the strata: max and min take the first.
     while sum(drawn.values()) < wanted:
         drawn[max(strata, key=lacking)] += 1
-    while sum(drawn.values()) > wanted:  # small strata were lifted to one: those that lack the least give
+    while sum(drawn.values()) > wanted:  # small strata were raised to one: the strata that lack the least give one up
         drawn[min((key for key in strata if drawn[key] > least), key=lacking)] -= 1
     return drawn
 
@@ -41,8 +41,8 @@ def shares(sizes: Mapping[Key, int], wanted: int) -> dict[Key, int]:
 def sample(members: Mapping[Key, Sequence[str]], wanted: int, seed: str) -> dict[Key, list[str]]:
     """The members drawn from each stratum, in the order drawn.
 
-    They are ordered by the SHA-256 of seed and member, which depends on no program and no version of one; whoever has
-    the seed and the list can do it again by hand.
+    They are ordered by the SHA-256 of seed and member, which does not depend on a program or its version: with the
+    seed and the list everybody can repeat the draw by hand.
     """
     quota = shares({key: len(names) for key, names in members.items()}, wanted)
     return {key: sorted(members[key], key=lambda name: _lot(seed, name))[:n] for key, n in quota.items() if n}

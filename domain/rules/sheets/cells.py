@@ -1,4 +1,4 @@
-"""The cells of a registration workbook: how each is read as people fill it in."""
+"""Reads the cells of a registration workbook as people fill them in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _GRADES = {
         f'{grade.title}({grade.label})',
     )
 }
-# What people write for the words of the form, beside the words themselves.
+# Other words that people write instead of the words of the form.
 _EDUCATION = {'大学': Education.BACHELOR, '大学本科': Education.BACHELOR, '专科': Education.COLLEGE}
 _EDUCATION |= {'大学专科': Education.COLLEGE, '硕士': Education.MASTER, '硕士研究生': Education.MASTER}
 _AS_NUMBER = re.compile(r'[0-9.]+E\+?[0-9]+', re.IGNORECASE)
@@ -56,44 +56,44 @@ def read_id_number(cell: object, today: date) -> IdNumber:
     except Unfit as refusal:
         if refusal.code != 'id_age':
             raise
-        # The verdicts know no age: who is too old has retired, who is too young has a wrong birth date.
+        # There is no verdict for age: too old counts as retired, too young as a wrong birth date.
         code = 'retired' if today.year - int(normalised(text)[6:10]) > YOUNGEST else 'id_date'
         raise Unfit(code, str(refusal)) from None
 
 
 def read_mobile(cell: object) -> str:
-    """Raises Unfit ``mobile``. A number that Excel stored as a number has lost nothing: it has eleven digits only."""
+    """Raises Unfit ``mobile``. A mobile number that Excel stored as a number is complete: it has only eleven digits."""
     return parse_mobile(text_of(cell))
 
 
 def read_grade(cell: object) -> Grade | None:
-    """三级, 3, 3.0, 3级, 高级工, 三级（高级工）; None when it is no grade."""
+    """三级, 3, 3.0, 3级, 高级工, 三级（高级工）; None if it is not a grade."""
     return _GRADES.get(text_of(cell))
 
 
 def trade_spellings(trades: Mapping[str, str]) -> dict[str, str]:
-    """Every plain way to write a trade, to its code: the code and the name. ``trades``: code to name."""
+    """Every accepted spelling of a trade (code or name) to its code. ``trades``: code to name."""
     return {code: code for code in trades} | {squeezed(name): code for code, name in trades.items()}
 
 
 def read_trade(cell: object, spellings: Mapping[str, str]) -> str | None:
-    """The code of a trade written as its name, its code or both; None when the catalogue has none such."""
+    """The code of a trade written as its name, its code or both; None if it is not in the catalogue."""
     text = text_of(cell)
     return spellings.get(text) or spellings.get(re.sub(r'^[0-9]{4}[-_.、:]?|[(][0-9]{4}[)]$', '', text))
 
 
 def read_nation(cell: object) -> str | None:
-    """汉 and 汉族 alike; None when it is no nation."""
+    """汉 and 汉族 alike; None if it is not a nation."""
     text = text_of(cell)
     return next((nation for nation in NATIONS if text in (nation, nation.removesuffix('族'))), None)
 
 
 def read_education(cell: object) -> Education | None:
-    """The word of the form or a common other one; None when it is neither."""
+    """The word of the form or a common synonym; None if it is neither."""
     text = text_of(cell)
     return Education.of_label(text) or _EDUCATION.get(text)
 
 
 def read_basis(cell: object) -> Basis | None:
-    """The word of the form; None when it is another."""
+    """The word of the form; None for any other."""
     return Basis.of_label(text_of(cell))

@@ -9,14 +9,14 @@ from domain.rules.application.person import squeezed
 
 _SEPARATED = re.compile(r'(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?', re.ASCII)
 _COMPACT = re.compile(r'(\d{4})(\d{2})(\d{2})?', re.ASCII)
-# A day before or after these is a slip of the keyboard, not a date of a working life.
+# A day outside these is a typing error, not a date of a working life.
 _EARLIEST, _LATEST = date(1930, 1, 1), date(2100, 1, 1)
 
 
 def read_date(cell: object) -> date | None:
     """The date of a cell, None for an empty one: 2012-05-01, 2012/5/1, 2012.05, 2012年5月, 201205 or a real date.
 
-    A date without a day is the first of its month, as in personnel files. Raises ValueError when it cannot be read.
+    A date without a day is the first of its month, as in personnel files. Raises ValueError if it cannot be read.
     """
     if isinstance(cell, datetime):
         return _plausible(cell.date())

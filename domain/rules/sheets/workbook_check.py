@@ -1,7 +1,7 @@
-"""Looking through a workbook before anything unfolds it: a few bytes may claim a table that no machine can hold.
+"""Checks a workbook before it is read: a few bytes can declare a table that does not fit into any machine's memory.
 
-The reader of workbooks makes room for every cell between the first and the last one that holds something, and ends the
-whole program when there is none. So every part is read once as a stream, and only what is small is handed on.
+The reader of workbooks allocates memory for every cell between the first and the last one with content, and the whole
+program ends if there is not enough. So every part is first read as a stream, and only small workbooks are passed on.
 """
 
 from __future__ import annotations
@@ -10,34 +10,34 @@ import re
 import zipfile
 from xml.parsers import expat
 
-LARGEST_UNPACKED = 200 << 20  # bytes: a workbook is a packed folder, which may be a bomb
+LARGEST_UNPACKED = 200 << 20  # bytes: a workbook is a zip file, which may be a zip bomb
 MOST_PARTS, MOST_ROWS, MOST_COLUMNS = 500, 20_000, 100
-MOST_TEXT = 100_000_000  # characters in all cells: one long text may stand in many of them
+MOST_TEXT = 100_000_000  # characters in all cells: many cells may share one long text
 CHUNK = 1 << 20
 PLACE = re.compile(r'\$?([A-Z]{1,3})\$?([0-9]{1,7})')
 
 
 class Unfolds(ValueError):
-    """The workbook is larger than anybody would import; the sentence says so."""
+    """The workbook is too large to import; the message says so."""
 
 
 def look_through(archive: zipfile.ZipFile) -> None:
-    """Raises Unfolds for one that is too large, ValueError or BadZipFile for one that is not what it seems."""
+    """Raises Unfolds for a workbook that is too large, ValueError or BadZipFile for one that is not valid."""
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise Unfolds('文件解压后过大，请只保留要导入的内容')
     names = [part.filename.lower() for part in parts]
     if len(set(names)) != len(names) or 'xl/workbook.xml' not in names:
-        raise ValueError('no workbook, or two of one name')  # other formats unfold in other ways
+        raise ValueError('no workbook, or two of one name')  # other formats need other checks
     lengths: list[int] = []
-    # The texts first: cells name them by number.
+    # The shared texts first: cells refer to them by number.
     for part in sorted(parts, key=lambda one: not one.filename.lower().endswith('sharedstrings.xml')):
         if part.filename.lower().endswith(('.xml', '.rels')):
             _Part(lengths).read(archive, part)
 
 
 class _Part:
-    """One part on its way past: where its cells are, how long its texts are, where its relations lead."""
+    """One part, read as a stream: the places of its cells, the lengths of its texts, the targets of its relations."""
 
     def __init__(self, lengths: list[int]) -> None:
         self.lengths, self.row, self.column, self.total = lengths, 0, 0, 0
@@ -70,14 +70,14 @@ class _Part:
                 self.column = _number(found[1]) if found else self.column + 1
                 self.row = int(found[2]) if found else self.row
                 self.shared = attributes.get('t') == 's'
-            case 'v' | 'is' | 'f' as inside:  # only a cell that holds something takes room
+            case 'v' | 'is' | 'f' as inside:  # only a cell with content takes memory
                 self.inside, self.said = inside, ''
                 if self.row > MOST_ROWS or self.column > MOST_COLUMNS:
                     raise Unfolds(f'表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，请拆分后导入')
             case 'si':
                 self.lengths.append(0)
             case 'Relationship':
-                # What the workbook consists of is looked through: nothing may hide under another ending.
+                # Every part of the workbook must be checked: no sheet may have another file name extension.
                 if self.of_workbook and not attributes.get('Target', '').lower().endswith('.xml'):
                     raise ValueError('a sheet under another name')
 

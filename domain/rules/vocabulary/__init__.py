@@ -1,4 +1,4 @@
-"""The words of the trade: every status, level, grade and kind, with the one Chinese label it has on screen."""
+"""The vocabulary of the domain: every status, level, grade and kind, with its one Chinese label on screen."""
 
 from __future__ import annotations
 

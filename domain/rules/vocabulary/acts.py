@@ -1,4 +1,4 @@
-"""Every act, by the label of its button or its line in the journal."""
+"""Every act, with the label of its button or of its line in the journal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from domain.rules.vocabulary.word import Word
 
 
 class Act(Word):
-    """Everything that can happen to an application, by the label of its button or its journal line."""
+    """Everything that can happen to an application, with the label of its button or journal line."""
 
     REGISTER = 'register', '登记'
     SAVE = 'save', '修改'

@@ -1,4 +1,4 @@
-"""The words of an application: status, grade, channel, basis, materials, and what hangs on it."""
+"""The words of an application: status, grade, channel, basis, materials, deferrals, notes and windows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from domain.rules.vocabulary.word import Word
 
 
 class Status(Word):
-    """The status of an application; its colour is components/kit/status.py's business."""
+    """The status of an application; components/kit/status.py defines its colour."""
 
     DRAFT = 'draft', '未提交'
     IN_REVIEW = 'in_review', '审核中'
@@ -73,7 +73,7 @@ class Basis(Word):
 
 
 class Finding(Word):
-    """What one eligibility rule says, and 预审: what they say together."""
+    """The result of one eligibility rule, and of all together: 预审."""
 
     MET = 'met', '符合'
     UNMET = 'unmet', '不符合'
@@ -105,7 +105,7 @@ class DeferralState(Word):
 
 
 class NoteState(Word):
-    """The small life of a city's opinion and of a province's mark."""
+    """The states of a city's opinion and of a province's mark."""
 
     OPEN = 'open', '待反馈'
     ANSWERED = 'answered', '已反馈'

@@ -6,7 +6,7 @@ from domain.rules.vocabulary.word import Word
 
 
 class Subject(Word):
-    """科目 (1-domain §6): three at the computer for grades 5–2, theory and a panel's review for grade 1."""
+    """科目 (1-domain §6): three by computer for grades 5–2, theory and a panel review for grade 1."""
 
     SKILL = 'skill', '岗位技能'
     ETHICS = 'ethics', '职业道德'

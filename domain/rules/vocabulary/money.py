@@ -14,7 +14,7 @@ class OrderStatus(Word):
 
 
 class PayChannel(Word):
-    """Through what a payment came."""
+    """The channel through which a payment came."""
 
     CASHIER = 'cashier', '收银台'
     STATEMENT = 'statement', '银行对账'
@@ -22,7 +22,7 @@ class PayChannel(Word):
 
 
 class ReceiptOutcome(Word):
-    """What became of a receipt; only a booked one changed an order."""
+    """The outcome of a receipt; only a booked one changed an order."""
 
     BOOKED = 'booked', '已入账'
     REPEATED = 'repeated', '重复通知'

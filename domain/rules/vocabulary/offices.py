@@ -6,7 +6,7 @@ from domain.rules.vocabulary.word import Word
 
 
 class Level(Word):
-    """Where an organisation stands in the tree; also the stage of a review."""
+    """The level of an organisation in the tree; also the stage of a review."""
 
     PROVINCE = 'province', '省级'
     CITY = 'city', '市级'
@@ -46,5 +46,5 @@ class AccountState(Word):
 
 
 def stage_label(stage: Level | str) -> str:
-    """待{单位/主管单位/县区/市级/省级}审核: how an application in review is called on screen."""
+    """待{单位/主管单位/县区/市级/省级}审核: the status text of an application in review on screen."""
     return f'待{Level(stage).label}审核'

@@ -1,4 +1,4 @@
-"""What every word of the vocabulary is: stored in English, shown in Chinese."""
+"""The base of every word of the vocabulary: stored in English, shown in Chinese."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ class Word(StrEnum):
 
     @classmethod
     def of_label(cls, label: str) -> Self | None:
-        """The member with this label, or None: how a workbook's words are read."""
+        """The member with this label, or None; used to read the words in workbooks."""
         return next((member for member in cls if member.label == label), None)

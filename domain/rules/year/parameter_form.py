@@ -1,4 +1,4 @@
-"""The form of 申报条件参数: made from the titles of Parameters, read strictly, compared word by word."""
+"""The form of 申报条件参数: built from the titles of Parameters, read strictly, compared field by field."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from domain.errors import Invalid, Problem
 from domain.rules.vocabulary import Grade, Level, Word
 from domain.rules.year.parameters import Parameters
 
-GENERAL = '通用'  # the section of what names no grade
+GENERAL = '通用'  # the section for parameters of no single grade
 YES = 'yes'
-_MOST_YEARS = 60  # of work or of a certificate held: more than a working life is a slip of the keyboard
+_MOST_YEARS = 60  # of work or of a certificate held: more than a working life is a typing error
 _FINAL_LEVELS = (Level.COUNTY, Level.CITY, Level.PROVINCE)
 
 
@@ -44,7 +44,7 @@ class Asked:
 
     @property
     def title(self) -> str:
-        """Section and label together, where the field stands alone."""
+        """Section and label together, for a field shown alone."""
         return self.label if self.section == GENERAL else f'{self.section}：{self.label}'
 
     def shown(self, text: str) -> str:
@@ -54,7 +54,7 @@ class Asked:
         return self.words.get(text, text)
 
     def fault(self, text: str) -> str:
-        """What is wrong with what was typed, or an empty text."""
+        """What is wrong with the typed text, or an empty text."""
         if self.kind is ParameterKind.WORD and text not in self.words:
             return '请选择一项'
         if self.kind is ParameterKind.WHOLE and not (text.isascii() and text.isdigit() and len(text) <= 4):
@@ -66,7 +66,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One parameter that was changed, in words."""
+    """One changed parameter, in words."""
 
     label: str
     old: str
@@ -77,13 +77,13 @@ class Difference:
 
 
 def texts_of(parameters: Parameters) -> dict[str, str]:
-    """Every parameter as it stands in the form."""
+    """Every parameter as text in the form."""
     kept = parameters.model_dump(mode='json')
     return {asked.key: _text(_at(kept, asked.key)) for asked in FIELDS}
 
 
 def read(texts: Mapping[str, str]) -> Parameters:
-    """The parameters that were typed. Raises Invalid with a problem at the key of each field that cannot be."""
+    """The typed parameters. Raises Invalid with a problem at the key of each invalid field."""
     typed = {asked.key: texts.get(asked.key, '').strip() for asked in FIELDS}
     problems = [Problem(asked.key, fault) for asked in FIELDS if (fault := asked.fault(typed[asked.key]))]
     found: Parameters | None = None
@@ -168,7 +168,7 @@ def _one(key: str, section: str, label: str, info: FieldInfo | None, value: obje
     if isinstance(value, bool):
         return Asked(key, section, label, ParameterKind.SWITCH)
     if isinstance(value, Word):
-        # A table by grade of a level is 终审级别, which offices below the county never have (1-domain §2).
+        # A table of levels by grade is 终审级别, which is never below the county (1-domain §2).
         words = type(value).labels() if info else {level.value: level.label for level in _FINAL_LEVELS}
         return Asked(key, section, label, ParameterKind.WORD, words=words)
     if isinstance(value, int):

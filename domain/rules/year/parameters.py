@@ -1,4 +1,4 @@
-"""Every number, date and switch of an exam year that the regulations leave to the year, with its label."""
+"""Every number, date and switch that can differ from year to year, with its label."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Counting(Word):
 
 
 class WomenRetire(Word):
-    """Which row of the scheme holds for women; the post decides it, and the form does not know the post's kind."""
+    """Which row of the scheme applies to women; it depends on the kind of post, which the form does not contain."""
 
     EITHER = 'either', '两档并存，由审核人员判断'
     WORKERS = 'workers', '原 50 岁档'
@@ -32,7 +32,7 @@ class WomenRetire(Word):
 
 
 class RetirementStep(BaseModel):
-    """One row of the retirement scheme: who was born from ``first_year-first_month`` on retires later, step by step."""
+    """One row of the retirement scheme: people born from ``first_year-first_month`` on retire later, step by step."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -44,7 +44,7 @@ class RetirementStep(BaseModel):
 
 
 class Parameters(BaseModel):
-    """The parameters of one exam year, as kept in ``ExamYear.parameters`` (``model_dump(mode='json')``).
+    """The parameters of one exam year, as stored in ``ExamYear.parameters`` (``model_dump(mode='json')``).
 
     The defaults are those of 1-domain §4 and §6; each title is the label in the settings.
     """

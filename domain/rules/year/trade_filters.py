@@ -1,4 +1,4 @@
-"""What 工种目录 is asked for, strictly read from whatever an address or a browser sends."""
+"""The filters of 工种目录, read strictly from the values of an address or a browser."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class TradeFilters:
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
-        """The filters in ``typed`` (texts or lists of texts); what is unknown or too long is left out."""
+        """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
             keyword=text(typed.get('keyword')),
             groups=tuple(one for one in texts(typed.get('groups')) if one.isascii() and one.isdigit() and len(one) < 5),
@@ -28,7 +28,7 @@ class TradeFilters:
         )
 
     def typed(self) -> dict[str, str | list[str]]:
-        """The same as texts, for an address or a form; what asks nothing is left out."""
+        """The same as texts, for an address or a form; empty filters are left out."""
         written: dict[str, str | list[str]] = {
             'keyword': self.keyword,
             'groups': list(self.groups),

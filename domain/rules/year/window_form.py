@@ -1,4 +1,4 @@
-"""One window as the province types it: which kind, for which level, from when to when."""
+"""One window as the province types it: kind, level, opening and closing time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SLACK_YEARS = 1  # a year's windows may begin in the year before and end in the 
 
 @dataclass(frozen=True, slots=True)
 class WindowForm:
-    """What is typed: ``kind`` and ``level`` are words (no level: all), the moments are 2026-03-01T09:00."""
+    """The typed values: ``kind`` and ``level`` are words (no level: all), the moments are like 2026-03-01T09:00."""
 
     name: str
     kind: str
@@ -56,7 +56,7 @@ def read_window(form: WindowForm, year: int) -> WindowPlan:
 
 
 def moment_text(moment: datetime) -> str:
-    """2026-03-01T09:00, on a clock in Henan: how a form shows it."""
+    """A moment as a form shows it: 2026-03-01T09:00, in Henan time."""
     return clock.local(moment).strftime('%Y-%m-%dT%H:%M')
 
 

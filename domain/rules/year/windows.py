@@ -1,4 +1,4 @@
-"""The windows of the year: whether one is open, which opens next, and how long there is."""
+"""The windows of the year: whether one is open, which opens next, and how much time is left."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.rules.vocabulary import Level, WindowKind
 
 
 class Period(Protocol):
-    """A named open/close period; opens at its first moment, closed at its last."""
+    """A named open/close period; it is open at ``opens_at`` and closed at ``closes_at``."""
 
     @property
     def kind(self) -> WindowKind: ...
@@ -32,14 +32,14 @@ def is_open(window: Period, now: datetime) -> bool:
 
 
 def matching(windows: Iterable[AnyPeriod], kind: WindowKind, level: Level | None = None) -> list[AnyPeriod]:
-    """The windows of a kind that hold for this level: those without a level hold for all."""
+    """The windows of a kind that apply to this level: those without a level apply to all."""
     return [window for window in windows if window.kind == kind and window.level in (None, level)]
 
 
 def open_now(
     windows: Iterable[AnyPeriod], kind: WindowKind, now: datetime, level: Level | None = None
 ) -> AnyPeriod | None:
-    """The open window of a kind; of several the one that closes last."""
+    """The open window of a kind; if several are open, the one that closes last."""
     candidates = [window for window in matching(windows, kind, level) if is_open(window, now)]
     return max(candidates, key=lambda window: window.closes_at, default=None)
 
@@ -53,7 +53,7 @@ def next_opening(
 
 
 def remaining_text(until: datetime, now: datetime) -> str:
-    """还有 3 天, 还有 5 小时, 还有 12 分钟; 已结束 once it has passed. Never says more than there is."""
+    """还有 3 天, 还有 5 小时, 还有 12 分钟; 已结束 once it has passed. Days and hours are rounded down, minutes up."""
     left = until - now
     if left <= timedelta():
         return '已结束'

@@ -1,4 +1,4 @@
-"""Reading accounts: whom an administrator looks after, and which of them have a history."""
+"""Reading accounts: those an administrator manages, and which of them have a history."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ SHORTEST_PREFIX = 6  # of a login or an ID number; anything shorter is a name
 
 
 def below(actor: Actor) -> QuerySet[Account]:
-    """Every account of the actor's subtree, their own among them (1-domain §2, scope rule)."""
+    """Every account of the actor's subtree, including the actor's own (1-domain §2, scope rule)."""
     if not actor.path:
         return Account.filter(id__in=[])
-    if len(actor.path) == DIGITS:  # the root: everybody, without looking up every organisation first
+    if len(actor.path) == DIGITS:  # the root: all accounts, without looking up every organisation first
         return Account.filter(organisation_id__isnull=False)
     return Account.filter(organisation_id__in=ids_below(actor.path))
 
 
 def managed_by(actor: Actor) -> QuerySet[Account]:
-    """Whom the actor looks after: the subtree without the administrators of the actor's own organisation."""
+    """The accounts the actor manages: the subtree without the administrators of the actor's own organisation."""
     return below(actor).filter(~Q(organisation_id=actor.organisation_id or 0, role=Role.ADMIN))
 
 
@@ -33,7 +33,7 @@ def reviewers_of(actor: Actor) -> QuerySet[Account]:
 
 
 def matching(keyword: str) -> Q:
-    """账号/姓名/手机号; numbers as ranges, because LIKE would hide the index."""
+    """账号/姓名/手机号; numbers as ranges, because LIKE would not use the index."""
     code = keyword.upper()
     if not code[:SHORTEST_PREFIX].isdigit() or len(code) < SHORTEST_PREFIX or not code.isascii():
         return Q(name__contains=keyword)
@@ -46,7 +46,7 @@ def matching(keyword: str) -> Q:
 
 
 async def with_history(ids: list[int]) -> set[int]:
-    """Those of these accounts that acted or applied: they are never deleted."""
+    """The accounts among these that acted or applied: they are never deleted."""
     if not ids:
         return set()
     acted = await Account.filter(id__in=ids, acted_at__isnull=False).values_list('id', flat=True)

@@ -1,4 +1,4 @@
-"""Reading 考务: who is to be seated by which office, and which tickets are valid."""
+"""Reading 考务: the people whom an office has to seat, and its tickets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ VALID = Q(STILL_IN, plan__state=PlanState.PUBLISHED)
 
 
 async def to_be_seated(actor: Actor, year_id: int) -> QuerySet[Application]:
-    """Whom the actor's office seats: a city grades 2–5 of its subtree; the province grade 1 and all of 省直 units.
+    """People the actor's office seats: a city grades 2–5 of its subtree; the province grade 1 and all of 省直 units.
 
     Approved, and paid or exempt (2-workflow, row 15).
     """
@@ -35,5 +35,5 @@ async def to_be_seated(actor: Actor, year_id: int) -> QuerySet[Application]:
 
 
 def tickets_of(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
-    """Every ticket that the actor's own office has given in this year, published or not, valid or not."""
+    """Every ticket that the actor's own office has issued in this year, published or not, valid or not."""
     return AdmissionTicket.filter(plan__organisation_id=actor.organisation_id or 0, plan__year_id=year_id)

@@ -1,4 +1,4 @@
-"""Reading admission tickets: those of published plans in reach of an actor, and which of them may be printed."""
+"""Reading admission tickets: those of published plans in an actor's scope, and which of them may be printed."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ def visible_to(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
 
 
 def in_windows(ids: Collection[int]) -> Q:
-    """Tickets of the sessions that are printed in one of these windows: their own, or any when they have none."""
+    """Tickets of sessions printed in one of these windows: the session's own window, or any if it has none."""
     if not ids:
         return Q(id__in=[])
     return Q(session__printing_id__in=list(ids)) | Q(session__printing_id__isnull=True)
 
 
 def good() -> Q:
-    """Tickets of those who are finally approved and have settled the fee."""
+    """Tickets of people who are finally approved and have paid or are exempt."""
     return Q(application__status=Status.APPROVED, application__payment__in=list(SETTLED))
 
 
 async def narrowed(
     rows: QuerySet[AdmissionTicket], actor: Actor, filters: TicketFilters, begun: Collection[int]
 ) -> QuerySet[AdmissionTicket]:
-    """``rows`` with the filters applied; an organisation out of the actor's reach yields no rows.
+    """``rows`` with the filters applied; an organisation outside the actor's scope yields no rows.
 
-    ``begun``: the windows that have opened already. Before its own has, a ticket is not found by its number.
+    ``begun``: the windows that have already opened. Before its window opens, a ticket is not found by its number.
     """
     asked = {
         'grade__in': [int(grade) for grade in filters.grades],
@@ -66,7 +66,7 @@ def _keyword(text: str, begun: Collection[int]) -> Q:
     if not is_number(text):
         return Q(application__name__contains=text)
     person = Q(application_id__in=Subquery(numbered(text).values('id')))
-    if len(text) > LONGEST_NUMBER:  # the database refuses to look for more than a column holds
+    if len(text) > LONGEST_NUMBER:  # the database refuses a search text longer than the column
         return person
     beyond = text[:-1] + chr(ord(text[-1]) + 1)
     return person | (Q(number__gte=text, number__lt=beyond) & in_windows(begun))

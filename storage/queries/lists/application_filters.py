@@ -1,4 +1,4 @@
-"""Filters as SQL: one function for every list, count and export."""
+"""Filters as SQL: one function for all lists, counts and exports."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ LACKING = {
     Blank.SUBMISSION: Q(submitted_at__isnull=True),
 }
 SHORTEST_PREFIX = 6  # of an ID number or registration number; anything shorter is a name or nothing
-LONGEST_NUMBER = 18  # an ID number; the database refuses to look for more than a column holds
+LONGEST_NUMBER = 18  # an ID number; the database refuses a search text longer than the column
 
 
 async def narrowed(rows: QuerySet[Application], actor: Actor, filters: ApplicationFilters) -> QuerySet[Application]:
-    """``rows`` with the filters applied; an organisation out of the actor's reach yields no rows."""
+    """``rows`` with the filters applied; an organisation outside the actor's scope yields no rows."""
     asked = {
         'grade__in': [int(grade) for grade in filters.grades],
         'trade__in': list(filters.trades),
@@ -60,7 +60,7 @@ def _keyword(text: str) -> Q:
     """姓名/身份证号/手机号/报名序号."""
     if not is_number(text):
         return Q(name__contains=text)
-    # On its own the question is answered by three indexes; beside a scope SQLite would read all of the scope instead.
+    # As a query of its own it uses three indexes; combined with a scope SQLite would read the whole scope instead.
     return Q(id__in=Subquery(numbered(text).values('id')))
 
 
@@ -72,7 +72,7 @@ def is_number(text: str) -> bool:
 
 
 def numbered(text: str) -> QuerySet[Application]:
-    """The applications with such a number, in nobody's scope; as ranges, because LIKE would hide the indexes."""
+    """The applications with such a number, in no scope; as ranges, because LIKE would not use the indexes."""
     code = text.upper()
     beyond = code[:-1] + chr(ord(code[-1]) + 1)
     same = Q(id_number__gte=code, id_number__lt=beyond) | Q(number__gte=code, number__lt=beyond) | Q(mobile=code)

@@ -1,4 +1,4 @@
-"""Reading the whole journal with filters, the newest first."""
+"""Reading the whole journal with filters, newest first."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from storage.models import Account, Application, JournalEntry
 from storage.queries.access.accounts import matching
 from storage.queries.organisations import ids_below, in_reach
 
-MOST_PEOPLE = 200  # accounts of one name: more than that is no question about somebody
+MOST_PEOPLE = 200  # accounts with one name: a larger number is not a search for one person
 
 
 async def entries(actor: Actor, filters: AuditFilters) -> QuerySet[JournalEntry]:
-    """The entries that match; an office out of the actor's reach or an unknown number yields none."""
+    """The entries that match; an office outside the actor's scope or an unknown number yields none."""
     found = JournalEntry.all()
     if filters.acts:
         found = found.filter(act__in=list(filters.acts))
@@ -28,7 +28,7 @@ async def entries(actor: Actor, filters: AuditFilters) -> QuerySet[JournalEntry]
         office = await in_reach(actor, filters.office)
         found = found.filter(organisation_id__in=ids_below(office.path) if office else [])
     if filters.number:
-        # Looked up first: as a part of the question SQLite would walk through the whole journal by time instead.
+        # Looked up first: as part of the query SQLite would read the whole journal by time instead.
         about = await Application.filter(number=filters.number).values_list('id', flat=True)
         found = found.filter(application_id__in=[int(str(one)) for one in about])
     if filters.first:

@@ -1,4 +1,4 @@
-"""Reading rosters: who in reach of an actor has come as far as a 名册 asks."""
+"""Reading rosters: the applications in an actor's scope that have come as far as a 名册 requires."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from storage.queries.applications import visible_to
 
 
 def on_roster(actor: Actor, reach: Reach) -> QuerySet[Application]:
-    """终审通过, or 县区已通过: of a branch that has a county, and above that county now or approved in the end.
+    """终审通过, or 县区已通过: in a branch with a county, and now above that county or finally approved.
 
-    What climbs passes every office of its branch, so its stage says enough. The rulings would not do: a county's
+    An application passes every office of its branch, so its stage is enough. Rulings cannot be used: a county's ruling
     stays when the city returns the application.
     """
     seen = visible_to(actor)
     if reach is Reach.FINAL:
         return seen.filter(status=Status.APPROVED)
-    # Not "in review and above, or approved": an OR over statuses would keep SQLite from the index of what is searched.
+    # Not "in review and above, or approved": with an OR over statuses SQLite would not use the index of a search.
     past = seen.filter(status__in=[Status.IN_REVIEW, Status.APPROVED])
     past = past.filter(Q(stage__isnull=True) | Q(stage__in=[Level.CITY, Level.PROVINCE]))
     return past.filter(unit_id__in=Subquery(below_counties().values('id')))

@@ -1,4 +1,4 @@
-"""Counting applications in groups, by columns and by the day of submission as it was in Henan."""
+"""Counting applications in groups, by columns and by the day of submission in Henan."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tortoise.queryset import QuerySet
 from storage.connection.database import dialect
 from storage.models import Application
 
-DAY = 'day'  # the column that is worked out; all others are the table's
+DAY = 'day'  # the computed column; all others are the table's
 
 
 class _DayInHenan(Function):
-    """A moment kept in UTC as the text of its day there, 2026-03-01. Henan has had no summer time since 1991."""
+    """A moment stored in UTC as the text of its day in Henan, 2026-03-01. Henan has had no summer time since 1991."""
 
     def _get_function_field(self, field: Term | str, *_: Any) -> Call:
         if dialect() == 'sqlite':
@@ -27,7 +27,7 @@ class _DayInHenan(Function):
 
 
 async def counted_by(rows: QuerySet[Application], *columns: str) -> list[tuple[Any, ...]]:
-    """Every combination of these columns (``DAY`` among them) that occurs, followed by how many have it."""
+    """Every existing combination of these columns (``DAY`` may be one), followed by its number of rows."""
     counted = rows.annotate(n=Count('id'))
     if DAY in columns:
         counted = counted.annotate(**{DAY: _DayInHenan('submitted_at')})

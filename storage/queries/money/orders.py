@@ -1,4 +1,4 @@
-"""Reading who owes and what was paid: one question each for the lists, their totals, the workbook and 缴费统计."""
+"""Reading due and paid orders: one query each for the lists, their totals, the workbook and 缴费统计."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ FEW = 500  # persons whose orders are looked up one by one
 
 
 def approved(actor: Actor, year_id: int) -> QuerySet[Application]:
-    """The finally approved persons of the year in reach, whether anything was billed or not."""
+    """The finally approved persons of the year in the actor's scope, with or without an order."""
     return visible_to(actor).filter(year_id=year_id, status=Status.APPROVED)
 
 
 def orders(actor: Actor, year_id: int) -> QuerySet[PaymentOrder]:
-    """Every order of the year in reach: an office its subtree, an applicant their own."""
+    """Every order of the year in the actor's scope: an office its subtree, an applicant their own."""
     found = PaymentOrder.filter(year_id=year_id)
     if actor.role is Role.APPLICANT:
         return found.filter(application_id__in=Subquery(visible_to(actor).values('id')))
     if not actor.path:
         return found.filter(id__in=[])
-    # The root of the tree has every unit in its reach: none need be looked up.
+    # The root of the tree has every unit in its scope: none must be looked up.
     return found if len(actor.path) == DIGITS else found.filter(unit_id__in=ids_below(actor.path))
 
 
 async def dues_found(actor: Actor, year_id: int, asked: PaymentFilters) -> QuerySet[Application]:
-    """应缴报考人员列表 with these filters; an organisation out of reach yields nobody."""
+    """应缴报考人员列表 with these filters; an organisation outside the scope yields nobody."""
     found = await narrowed(approved(actor, year_id), actor, asked.people)
     if asked.standings:
         unbilled = Q(payment__isnull=True) if DueStatus.UNBILLED in asked.standings else Q()
@@ -52,7 +52,7 @@ async def dues_found(actor: Actor, year_id: int, asked: PaymentFilters) -> Query
 
 
 async def orders_found(actor: Actor, year_id: int, asked: PaymentFilters) -> QuerySet[PaymentOrder]:
-    """网上缴费状态查询 with these filters; an organisation out of reach yields nothing."""
+    """网上缴费状态查询 with these filters; an organisation outside the scope yields nothing."""
     found = orders(actor, year_id)
     if asked.unit is not None or asked.own:
         office = await in_reach(actor, asked.unit or actor.organisation_id or 0)
@@ -72,13 +72,13 @@ async def orders_found(actor: Actor, year_id: int, asked: PaymentFilters) -> Que
         found = found.filter(paid_at__lt=datetime.combine(after, datetime.min.time(), SHANGHAI))
     if asked.pay_code:
         found = found.filter(id__in=Subquery(_with_code(asked.pay_code).values('id')))
-    # What only the application knows; everything above is answered by one index of the orders.
+    # Filters on columns of the application; everything above is answered by one index of the orders.
     people = ApplicationFilters(keyword=asked.people.keyword, trades=asked.trades)
     return found.filter(await _of_people(actor, year_id, people)) if people.asks else found
 
 
 async def _of_people(actor: Actor, year_id: int, people: ApplicationFilters) -> Q:
-    """The orders of these persons: of a few by their ids, else by a question that stays inside two indexes."""
+    """The orders of these persons: a few by their ids, else by a query that uses only two indexes."""
     known = visible_to(actor).filter(year_id=year_id, status__in=list(Status), payment__isnull=False)
     found = await narrowed(known, actor, people)
     few = [int(row[0]) for row in await found.limit(FEW + 1).values_list('id')]
@@ -86,20 +86,20 @@ async def _of_people(actor: Actor, year_id: int, people: ApplicationFilters) -> 
 
 
 def _with_code(code: str) -> QuerySet[PaymentOrder]:
-    """The order with this pay code, or all of the bundle that has it."""
+    """The order with this pay code, or all orders of the bundle with this code."""
     bundled = BundleItem.filter(bundle__pay_code=code)
     return PaymentOrder.filter(Q(pay_code=code) | Q(id__in=Subquery(bundled.values('order_id'))))
 
 
 async def summed(found: QuerySet[PaymentOrder]) -> tuple[int, int]:
-    """How many orders, and their amounts together in fen."""
+    """The number of orders and their total amount in fen."""
     rows = await found.annotate(n=Count('id'), fen=Sum('amount_fen')).values_list('n', 'fen')
     count, fen = rows[0] if rows else (0, 0)
     return int(count), int(fen or 0)
 
 
 async def by_status(found: QuerySet[PaymentOrder]) -> dict[OrderStatus, tuple[int, int]]:
-    """How many of these orders are in each status, and their amounts together in fen."""
+    """The number of these orders per status, and their total amount in fen."""
     counted = found.annotate(n=Count('id'), fen=Sum('amount_fen')).group_by('status')
     rows = await counted.values_list('status', 'n', 'fen')
     return {OrderStatus(status): (int(n), int(fen or 0)) for status, n, fen in rows}
@@ -111,7 +111,7 @@ def of_people(found: QuerySet[Application]) -> Q:
 
 
 async def grouped(found: QuerySet[PaymentOrder]) -> list[tuple[Any, ...]]:
-    """Unit, grade and status of these orders, each combination with how many there are and their sum in fen."""
+    """Unit, grade and status of these orders, each combination with the number of orders and their sum in fen."""
     counted = found.annotate(n=Count('id'), fen=Sum('amount_fen')).group_by('unit_id', 'status', 'grade')
     return await counted.values_list('unit_id', 'grade', 'status', 'n', 'fen')
 

@@ -1,4 +1,4 @@
-"""What must hold between the rows whatever happened; each sentence with the query that finds what breaks it."""
+"""Rules that must always hold between the rows; each sentence with the query that finds the rows breaking it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tortoise.exceptions import BaseORMException
 from storage.connection.database import dialect
 from storage.settings.tortoise_config import ALIAS
 
-NAMED = 5  # offenders named one by one
-# Each query gives one column, by which the operator finds the row: numbers and codes, never an ID number.
+NAMED = 5  # the most offenders listed one by one
+# Each query returns one column by which the operator finds the row: numbers and codes, never an ID number.
 RULES: dict[str, str] = {
     '同一身份证号在同一年度有多个有效申报': (
         "SELECT min(number) FROM application WHERE status <> 'cancelled' "
@@ -50,7 +50,7 @@ RULES: dict[str, str] = {
     '当前考核年度不是唯一一个': 'SELECT max(year) FROM exam_year WHERE current HAVING count(*) > 1',
     '单位的层级路径与上级单位不衔接': (
         'SELECT o.code FROM organisation o JOIN organisation p ON p.id = o.parent_id '
-        'WHERE substr(o.path, 1, length(o.path) - 4) <> p.path'  # four digits a level
+        'WHERE substr(o.path, 1, length(o.path) - 4) <> p.path'  # four digits per level
     ),
     '管理员或审核员没有所属单位': "SELECT login FROM account WHERE role <> 'applicant' AND organisation_id IS NULL",
 }
@@ -63,7 +63,7 @@ async def offenders(sentence: str) -> tuple[int, list[str]]:
 
 
 async def damage() -> list[str]:
-    """What the database itself finds broken in its pages, indexes and foreign keys; PostgreSQL checks as it goes."""
+    """Damage that the database itself finds in pages, indexes and foreign keys; PostgreSQL checks while it runs."""
     if dialect() == 'postgres':
         return []
     connection = get_connection(ALIAS)

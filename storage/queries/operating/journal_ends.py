@@ -1,4 +1,4 @@
-"""Chains of the journal that were cut off at their end, which their hashes cannot tell: what else remembers them."""
+"""Finds journal chains that were cut off at their end: the hashes cannot show this, so other tables are compared."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from tortoise.connection import get_connection
 from storage.connection.database import dialect
 from storage.settings.tortoise_config import ALIAS
 
-# Acts that leave an application's version as it is: files, leases, prints, and what an approval brings along.
+# Acts that leave an application's version as it is: files, leases, prints, and the acts that follow an approval.
 _QUIET = (
     "(j.act IN ('upload', 'remove_file', 'take_over', 'print_ticket') OR (j.act = 'bill' AND j.account_id IS NULL) "
     "OR (j.act = 'close_order' AND j.reason = ''))"
 )
 _OF_ORDER = 'SELECT count(*) FROM journal_entry j WHERE j.application_id = o.application_id'
-# Each gives a chain and how many entries it has left. An account remembers when it last acted. Every order and every
-# payment was written down, and every new version of an application too, until it is paid for: drawing seats raises the
-# versions of a whole city and is one act of who drew. SQLite itself knows how many entries there ever were.
+# Each query returns a chain and its remaining number of entries. An account stores when it last acted. Every order and
+# payment has an entry, and every new version of an application until it is paid: a draw of seats raises the versions of
+# a whole city and is one act of the account that drew. SQLite itself stores how many entries there ever were.
 _CUT = (
     """SELECT 'account:' || a.id AS chain,
        (SELECT count(*) FROM journal_entry j WHERE j.chain = 'account:' || a.id) AS entries
@@ -39,10 +39,10 @@ _FEWER_THAN_EVER = """SELECT 'journal_entry' AS chain, count(*) AS entries FROM 
 
 
 async def cut_off(*, besides: Collection[str] = ()) -> list[tuple[str, int]]:
-    """The chains that lack their end, with how many entries are left; the whole table where no chain can be named.
+    """The chains without their end, with their remaining number of entries; the whole table if no chain can be named.
 
-    ``besides`` are chains known to be broken. On PostgreSQL nothing misses the end of a chain with which no version,
-    order or payment went.
+    ``besides`` are chains known to be broken. On PostgreSQL a cut end is not found if no version, order or payment
+    belongs to the removed entries.
     """
     every = [pair for query in _CUT for pair in await _pairs(query)]
     found = [pair for pair in dict.fromkeys(every) if pair[0] not in besides]

@@ -1,4 +1,4 @@
-"""Reading 考核结果: whom an office has to give results to, and the published ones in reach of an actor."""
+"""Reading 考核结果: the people whose results an office enters, and the published results in an actor's scope."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ STAGES = {
 
 
 def seated(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
-    """The published tickets that the actor's own office has given: whose scores it registers."""
+    """The published tickets issued by the actor's own office, which also enters their scores."""
     return tickets_of(actor, year_id).filter(plan__state=PlanState.PUBLISHED)
 
 
 def expected(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
-    """Those of them that are valid, or have a result whatever became of them afterwards."""
+    """The tickets among them that are valid, or that already have a result, even if not valid any more."""
     return seated(actor, year_id).filter(tickets.good() | HAS_RESULT)
 
 
 async def expected_with(
     actor: Actor, year_id: int, filters: ResultFilters, printing: Collection[int]
 ) -> QuerySet[AdmissionTicket]:
-    """Those with these filters; ``printing`` are the year's print windows, as the office knows all its numbers."""
+    """The expected tickets with these filters; ``printing``: all print windows, as the office may see all numbers."""
     people = TicketFilters(filters.keyword, filters.unit, filters.grades, filters.trades)
     found = await tickets.narrowed(expected(actor, year_id), actor, people, printing)
     if filters.conclusions:
@@ -51,18 +51,18 @@ async def expected_with(
 
 
 def published(actor: Actor, year_id: int) -> QuerySet[ExamResult]:
-    """The published results of the year in reach: an office its subtree, an applicant their own."""
+    """The published results of the year in the actor's scope: an office its subtree, an applicant their own."""
     found = ExamResult.filter(year_id=year_id, published_at__isnull=False)
     if actor.role is Role.APPLICANT:
         return found.filter(application_id__in=Subquery(visible_to(actor).values('id')))
     if not actor.path:
         return found.filter(id__in=[])
-    # The root of the tree has every unit in its reach: none need be looked up.
+    # The root of the tree has every unit in its scope: none must be looked up.
     return found if len(actor.path) == DIGITS else found.filter(unit_id__in=ids_below(actor.path))
 
 
 async def published_with(actor: Actor, year_id: int, filters: ResultFilters) -> QuerySet[ExamResult]:
-    """Those with these filters; an organisation out of reach yields nobody."""
+    """The published results with these filters; an organisation outside the scope yields nobody."""
     found = published(actor, year_id)
     if filters.unit is not None:
         office = await in_reach(actor, filters.unit)
@@ -71,7 +71,7 @@ async def published_with(actor: Actor, year_id: int, filters: ResultFilters) -> 
         found = found.filter(grade__in=[int(grade) for grade in filters.grades])
     if filters.conclusions:
         found = found.filter(conclusion__in=list(filters.conclusions))
-    # What only the application or the ticket knows; everything above is answered by one index of the results.
+    # Filters on columns of the application or the ticket; everything above is answered by one index of the results.
     if filters.trades:
         of_trade = await narrowed(_people(actor, year_id), actor, ApplicationFilters(trades=filters.trades))
         found = found.filter(application_id__in=Subquery(of_trade.values('id')))
@@ -85,20 +85,20 @@ async def published_with(actor: Actor, year_id: int, filters: ResultFilters) -> 
 
 
 def _people(actor: Actor, year_id: int) -> QuerySet[Application]:
-    """Who can have a published result: a cancelled application's is withdrawn with it."""
+    """The applications that can have a published result: that of a cancelled application is withdrawn with it."""
     everybody = Application.all() if len(actor.path) == DIGITS else visible_to(actor)
     return everybody.filter(year_id=year_id, status=Status.APPROVED)
 
 
 def _numbered(text: str) -> QuerySet[AdmissionTicket]:
-    if len(text) > tickets.LONGEST_NUMBER:  # the database refuses to look for more than a column holds
+    if len(text) > tickets.LONGEST_NUMBER:  # the database refuses a search text longer than the column
         return AdmissionTicket.filter(id__in=[])
     beyond = text[:-1] + chr(ord(text[-1]) + 1)
     return AdmissionTicket.filter(number__gte=text, number__lt=beyond)
 
 
 async def standing_of(actor: Actor, year_id: int) -> tuple[int, int, int, int]:
-    """Persons with a valid seat, those of them with a result, results that wait, and published ones, in one look."""
+    """How many persons have a valid seat, a result, an unpublished result and a published one, in one query."""
     good = tickets.good()
     found = expected(actor, year_id).annotate(
         seated=Count('id', _filter=good),
@@ -112,6 +112,6 @@ async def standing_of(actor: Actor, year_id: int) -> tuple[int, int, int, int]:
 
 
 async def by_conclusion(found: QuerySet[ExamResult]) -> dict[Conclusion, int]:
-    """How many of these have which conclusion."""
+    """The number of these results per conclusion."""
     rows = await found.annotate(n=Count('id')).group_by('conclusion').values_list('conclusion', 'n')
     return {Conclusion(row[0]): int(row[1]) for row in rows}

@@ -1,4 +1,4 @@
-"""Reading what hangs on applications: deferrals, opinions and marks, as far as their applications are in reach."""
+"""Reading the overlays of applications in an actor's scope: deferrals, opinions and marks."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from storage.queries.applications import visible_to
 from storage.queries.lists.application_filters import narrowed
 from storage.queries.organisations import DIGITS
 
-MOST_COUNTED = 5000  # a badge shows 999+ long before
+MOST_COUNTED = 5000  # a badge shows 999+ long before this number
 Overlay = TypeVar('Overlay', bound=Model)
 
 
 async def hanging_on(rows: type[Overlay], actor: Actor, filters: ApplicationFilters) -> QuerySet[Overlay]:
-    """The rows of a table that hangs on applications, whose applications the actor sees and the filters find."""
+    """The rows of an overlay table whose applications are in the actor's scope and match the filters."""
     if actor.is_office and len(actor.path) == DIGITS and not filters.asks:
-        return rows.all()  # the root of the tree: every application is in its reach, none need be looked up
-    # Few applications carry anything: asked by their ids first, the database does not read all of a scope instead.
+        return rows.all()  # the root of the tree: every application is in its scope, none must be looked up
+    # Few applications have overlays: with their ids first, the database does not read the whole scope instead.
     carrying = visible_to(actor).filter(id__in=Subquery(rows.all().values('application_id')))
     found = await narrowed(carrying, actor, filters)
     return rows.filter(application_id__in=Subquery(found.values('id')))
 
 
 def standing_at(standings: tuple[LedgerState, ...], today: date, last: date | None) -> Q:
-    """The deferrals that stand so today; ``last`` is the last day of the year's window. None named: all of them."""
+    """The deferrals in one of these states today; ``last`` is the last day of the year's window. No state: all."""
     over = Q(promised_on__lt=today) if last is None or last >= today else Q()
     asked = Q(id__in=[])
     for standing in standings or tuple(LedgerState):
@@ -49,7 +49,7 @@ def standing_at(standings: tuple[LedgerState, ...], today: date, last: date | No
 
 
 def unfinished_first(rows: QuerySet[Deferral]) -> QuerySet[Deferral]:
-    """Those that are not cleared first, the most urgent at the top."""
+    """Deferrals that are not cleared first, the most urgent at the top."""
     done = Case(When(state=DeferralState.CLEARED, then='1'), default='0')
     return rows.annotate(done=done).order_by('done', 'promised_on', 'id')
 
@@ -60,9 +60,9 @@ async def open_deferral(application_id: int) -> Deferral | None:
 
 
 async def count_alive(rows: QuerySet[Any]) -> int:
-    """How many of these rows hang on applications about which something can still be done; thousands are enough.
+    """How many of these rows belong to applications that are still active; counts up to a maximum.
 
-    In two steps, because a join would begin with the many applications instead of with these few rows.
+    In two steps, because a join would start with the many applications instead of these few rows.
     """
     ids = [int(row[0]) for row in await rows.limit(MOST_COUNTED).values_list('application_id')]
     if not ids:

@@ -9,7 +9,7 @@ from domain.rules.vocabulary import Assessment, MaterialKind
 TRADES = {'1101': '电工', '1103': '钳工'}
 
 
-def test_only_what_differs_is_listed_as_a_person_reads_it() -> None:
+def test_only_differences_are_listed_as_text_for_people() -> None:
     old = Form(name='杨淼', trade='1101', grade=3, assessments={2025: Assessment.QUALIFIED})
     new = Form(name='杨淼', trade='1103', grade=3, vehicle_reform=True, assessments={2025: Assessment.EXCELLENT})
     assert changes(old, new, TRADES) == [
@@ -19,7 +19,7 @@ def test_only_what_differs_is_listed_as_a_person_reads_it() -> None:
     ]
 
 
-def test_a_field_that_was_emptied_shows_a_dash() -> None:
+def test_an_emptied_field_shows_a_dash() -> None:
     assert changes(Form(school='宜阳一中'), Form(), TRADES) == [Change('school', '毕业院校', '宜阳一中', '—')]
 
 
@@ -27,7 +27,7 @@ def test_the_same_form_has_no_changes() -> None:
     assert changes(Form(name='杨淼'), Form(name='杨淼'), TRADES) == []
 
 
-def test_a_material_changed_when_its_content_did() -> None:
+def test_a_material_is_changed_if_its_content_is() -> None:
     old = {MaterialKind.PHOTO: [('aa', '照片.jpg')], MaterialKind.FORM: [('bb', '一.pdf'), ('cc', '二.pdf')]}
     new = {
         MaterialKind.PHOTO: [('dd', '新照片.jpg')],

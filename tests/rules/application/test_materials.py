@@ -1,4 +1,4 @@
-"""Which materials an application needs follows from its grade, basis and channel."""
+"""The materials an application needs depend on its grade, basis and channel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names and mobile numbers are kept in one form, whatever form they were typed in."""
+"""Names and mobile numbers are stored in one form, in whatever form they are typed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_blanks_around_and_inside_a_name_are_dropped() -> None:
         '=HYPERLINK("http://x","y")',
     ],
 )
-def test_what_is_no_name_is_refused(name: str) -> None:
+def test_an_invalid_name_is_refused(name: str) -> None:
     with pytest.raises(Unfit) as refused:
         parse_name(name)
     assert refused.value.code == 'name'
@@ -50,7 +50,7 @@ def test_a_mobile_number_is_eleven_digits(typed: str) -> None:
 
 
 @pytest.mark.parametrize('typed', ['', '12800001111', '0379-68881234', '1381234567', '138123456789'])
-def test_what_is_no_mobile_number_is_refused(typed: str) -> None:
+def test_an_invalid_mobile_number_is_refused(typed: str) -> None:
     with pytest.raises(Unfit) as refused:
         parse_mobile(typed)
     assert refused.value.code == 'mobile'

@@ -1,4 +1,4 @@
-"""考点, 考场 and 考试场次 as typed: what is wrong is said at its field."""
+"""考点, 考场 and 考试场次 as typed: each problem is reported at its field."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def read(form: object) -> None:
 
 
 def problems(of: object, **changed: object) -> set[str]:
-    """The keys of what is wrong with this form when these fields are typed otherwise."""
+    """The keys of the problems of this form with these fields changed."""
     form = replace(of, **changed)  # type: ignore[type-var]
     with pytest.raises(Invalid) as caught:
         read(form)
     return {problem.key for problem in caught.value.problems}
 
 
-def test_a_site() -> None:
+def test_a_site_is_read_and_its_problems_are_reported() -> None:
     plan = read_site(SITE)
     assert (plan.number, plan.name, plan.directions, plan.enabled) == (7, '洛阳市 技工学校', '', True)
     for number in ('', '0', '100', '1a', '１', '-1'):
@@ -45,7 +45,7 @@ def test_a_site() -> None:
     assert problems(SITE, name='校', address='x' * 121, directions='x' * 201) == {'name', 'address', 'directions'}
 
 
-def test_rooms() -> None:
+def test_rooms_are_read_one_by_one_or_many_at_once() -> None:
     assert read_room(RoomForm('3', '30')).name == '第 3 考场'
     assert read_room(RoomForm('3', '30', '东楼 201')).name == '东楼 201'
     assert problems(RoomForm('3', '30'), capacity='100') == {'capacity'}
@@ -68,7 +68,7 @@ def test_a_session_has_its_papers_in_order_of_time() -> None:
     assert read_session(late, 2026, ORDINARY_GRADES, ()).papers[-1].subject is Subject.SKILL
 
 
-def test_what_is_wrong_with_a_session() -> None:
+def test_problems_of_a_session_are_reported_at_their_fields() -> None:
     assert problems(SESSION, name=' ') == {'name'}
     assert problems(SESSION, grades=frozenset()) == {'grades'}
     assert problems(SESSION, day='2026-02-30') == {'day'}
@@ -79,7 +79,7 @@ def test_what_is_wrong_with_a_session() -> None:
     assert problems(SESSION, times={**TIMES, 'ethics': '10:00-11:00'}) == {'ethics'}
 
 
-def test_grade_one_is_apart_and_its_panel_may_be_told_later() -> None:
+def test_grade_one_has_its_own_sessions_and_its_panel_may_be_announced_later() -> None:
     everybody = set(Grade)
     form = SessionForm('高级技师', frozenset({'1'}), '2026-12-05', {'theory': '09:00-11:00'})
     assert [paper.subject for paper in read_session(form, 2026, everybody, ()).papers] == [Subject.THEORY]

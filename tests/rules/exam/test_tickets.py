@@ -1,4 +1,4 @@
-"""When a 准考证 is printed, and how its times read."""
+"""When a 准考证 may be printed, and the texts of its times."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def test_a_session_is_printed_in_its_own_window_or_in_any(
 ) -> None:
     times = times_of([OTHER, LATE, EARLY], printing_id, at)
     assert (times.printing, times.begun, times.opens_at) == (printing, begun, window.opens_at)
-    told = window.closes_at if printing is Printing.OVER else window.opens_at
-    assert clock.short_text(told) in times.sentence
+    moment = window.closes_at if printing is Printing.OVER else window.opens_at
+    assert clock.short_text(moment) in times.sentence
 
 
 @pytest.mark.parametrize('printing_id', [None, 9])
@@ -60,17 +60,17 @@ def test_without_a_window_of_its_own_kind_nothing_is_printed(printing_id: int | 
     assert '尚未安排' in times.sentence
 
 
-def test_of_two_open_windows_the_later_end_counts() -> None:
+def test_of_two_open_windows_the_one_that_closes_later_counts() -> None:
     longer = Period(4, NOON, NOON + 2 * DAY)
     assert times_of([EARLY, longer], None, NOON).closes_at == longer.closes_at
 
 
-def test_only_the_approved_who_settled_the_fee_hold_a_good_ticket() -> None:
+def test_only_approved_people_who_paid_or_are_exempt_hold_a_valid_ticket() -> None:
     good = {(status, payment) for status in Status for payment in (*OrderStatus, None) if holds(status, payment)}
     assert good == {(Status.APPROVED, OrderStatus.PAID), (Status.APPROVED, OrderStatus.EXEMPT)}
 
 
-def test_subjects_come_in_order_of_time_on_a_clock_in_henan() -> None:
+def test_subjects_are_in_order_of_time_in_henan_time() -> None:
     first, second = sittings_of([
         {'subject': 'ethics', 'starts_at': '2026-04-11T02:40:00', 'ends_at': '2026-04-11T03:20:00+00:00'},
         {'subject': 'skill', 'starts_at': '2026-04-11T09:00:00+08:00', 'ends_at': '2026-04-11T10:30:00+08:00'},
@@ -79,12 +79,12 @@ def test_subjects_come_in_order_of_time_on_a_clock_in_henan() -> None:
     assert (second.subject, second.hours) == (Subject.ETHICS, '10:40—11:20')
 
 
-def test_grade_one_is_told_of_its_panel() -> None:
+def test_the_notes_for_grade_one_mention_the_panel() -> None:
     assert any('综合评审' in note for note in notes_for(Grade.ONE))
     assert all('综合评审' not in note for note in notes_for(Grade.TWO))
 
 
-def test_filters_read_what_they_wrote_and_leave_out_what_cannot_be() -> None:
+def test_filters_read_what_they_wrote_and_leave_out_invalid_values() -> None:
     filters = TicketFilters('王', 7, (Grade.TWO,), ('0101',), (3, 4), (5,), Printed.PRINTED)
     assert TicketFilters.read(filters.typed()) == filters
     forged = {

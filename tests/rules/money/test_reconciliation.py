@@ -1,4 +1,4 @@
-"""The words of 对账: every outcome has a verdict, every verdict says what to do."""
+"""The words of 对账: every outcome has a verdict, and every verdict says what to do."""
 
 from __future__ import annotations
 

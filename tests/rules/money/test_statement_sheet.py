@@ -1,4 +1,4 @@
-"""A bank's statement, as banks write it and as clerks save it."""
+"""Reads a bank's statement, as banks write it and as clerks save it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def only(*rows: tuple[object, ...], head: tuple[str, ...] = COLUMNS) -> Statemen
     return row
 
 
-def test_a_row_of_the_template() -> None:
+def test_a_row_of_the_template_is_read() -> None:
     assert only(ROW) == StatementRow(2, PAYMENT)
 
 
-def test_columns_in_any_order_under_a_banks_own_names_below_its_title() -> None:
+def test_columns_are_found_in_any_order_under_a_banks_own_names() -> None:
     head = ('记账日期', '对方户名', '贷方发生额(元)', '附言', '商户订单号*', ' 流水号 ', '余额')
     rows = [
         ('某某银行账户明细', '', '', '', '', '', ''),
@@ -49,7 +49,7 @@ def test_columns_in_any_order_under_a_banks_own_names_below_its_title() -> None:
         (' 235 ', 235_00),
     ],
 )  # fmt: skip
-def test_amounts_as_text_or_number(amount: object, fen: int) -> None:
+def test_amounts_are_read_from_text_or_number(amount: object, fen: int) -> None:
     payment = only(('S1', CODE, amount, '2026-05-01')).payment
 
     assert payment is not None
@@ -59,7 +59,7 @@ def test_amounts_as_text_or_number(amount: object, fen: int) -> None:
 @pytest.mark.parametrize(
     'amount', ['', None, 0, '-235', '(235.00)', 235.005, '1.2345', 'abc', float('nan'), 1e15, True]
 )
-def test_amounts_that_are_none(amount: object) -> None:
+def test_invalid_amounts_are_an_error(amount: object) -> None:
     row = only(('S1', CODE, amount, '2026-05-01'))
 
     assert row.payment is None
@@ -73,7 +73,7 @@ def test_amounts_that_are_none(amount: object) -> None:
         '2026-05-01T10:11:12', datetime.fromisoformat('2026-05-01T10:11:12'), '2026-05-01 10:11:12.000',
     ],
 )  # fmt: skip
-def test_times_as_banks_write_them(when: object) -> None:
+def test_times_are_read_as_banks_write_them(when: object) -> None:
     payment = only(('S1', CODE, 1, when)).payment
 
     assert payment is not None
@@ -84,7 +84,7 @@ def test_times_as_banks_write_them(when: object) -> None:
     ('day', 'at'),
     [('2026-05-01', '10:11:12'), (date(2026, 5, 1), time(10, 11, 12)), ('20260501', '101112'), (20260501.0, 101112.0)],
 )
-def test_the_day_in_one_column_and_the_time_in_another(day: object, at: object) -> None:
+def test_the_day_and_the_time_may_be_in_two_columns(day: object, at: object) -> None:
     payment = only(('S1', CODE, 1, day, at), head=('流水号', '缴款码', '金额', '交易日期', '交易时间')).payment
 
     assert payment is not None
@@ -94,7 +94,7 @@ def test_the_day_in_one_column_and_the_time_in_another(day: object, at: object) 
 @pytest.mark.parametrize(
     'when', ['2026-05-01', '20260501', date(2026, 5, 1), datetime.fromisoformat('2026-05-01'), 20260501.0]
 )
-def test_a_day_without_a_time(when: object) -> None:
+def test_a_day_may_have_no_time(when: object) -> None:
     payment = only(('S1', CODE, 1, when)).payment
 
     assert payment is not None
@@ -102,7 +102,7 @@ def test_a_day_without_a_time(when: object) -> None:
 
 
 @pytest.mark.parametrize('when', ['10:11', '昨天', '2026-13-01', '2026-02-30', '1926-05-01', '2026-05-01 25:00', 7.5])
-def test_times_that_are_none(when: object) -> None:
+def test_invalid_times_are_an_error(when: object) -> None:
     row = only(('S1', CODE, 1, when))
 
     assert row.payment is None
@@ -123,14 +123,14 @@ def test_a_trade_number_stored_as_a_number_is_an_error_too(number: object) -> No
 
 
 @pytest.mark.parametrize('guarded', [f"'{CODE}", f'`{CODE}', f'\t{CODE}', f'="{CODE}"', f' {CODE} '])
-def test_what_banks_put_around_digits_to_keep_them(guarded: str) -> None:
+def test_marks_that_protect_digits_are_removed(guarded: str) -> None:
     payment = only(('S1', guarded, 1, '2026-05-01')).payment
 
     assert payment is not None
     assert payment.pay_code == CODE
 
 
-def test_a_code_that_stands_in_the_remark_only() -> None:
+def test_the_pay_code_may_be_in_the_remark_only() -> None:
     head = ('流水号', '金额', '交易时间', '附言')
     payment = only(('S1', 1, '2026-05-01', f'工考缴费{CODE}王建国'), head=head).payment
 
@@ -143,7 +143,7 @@ def test_a_code_that_stands_in_the_remark_only() -> None:
 
 
 @pytest.mark.parametrize('code', ['123', CODE + '1', '0' + CODE[1:], 'x' * 20])
-def test_codes_that_cannot_be_ours(code: str) -> None:
+def test_codes_that_cannot_be_ours_are_an_error(code: str) -> None:
     row = only(('S1', code, 1, '2026-05-01'))
 
     assert row.fault == '第 2 行“缴款码”（B 列）：应为 20 位数字'
@@ -171,7 +171,7 @@ def test_a_sum_in_the_column_of_the_days_is_skipped_and_a_payment_without_its_nu
     assert only(('2026-05-01', 'S1', '235.00', ''), head=head).fault.startswith('第 2 行“缴款码”')
 
 
-def test_a_file_without_a_header_or_without_a_needed_column() -> None:
+def test_a_file_without_a_header_or_a_required_column_is_refused() -> None:
     with pytest.raises(Invalid, match='没有找到表头'):
         read_statement([ROW])
     with pytest.raises(Invalid, match='表头缺少列：金额'):
@@ -180,7 +180,7 @@ def test_a_file_without_a_header_or_without_a_needed_column() -> None:
         read_statement([('交易流水号', '金额', '交易时间')])
 
 
-def test_columns_are_named_as_spreadsheets_do() -> None:
+def test_columns_are_named_as_in_spreadsheets() -> None:
     assert [column_letters(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
         'A',
         'Z',

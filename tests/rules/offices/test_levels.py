@@ -1,4 +1,4 @@
-"""How the tree of offices grows: codes, logins of reviewers, the freeze, and who looks after whom."""
+"""How the tree of organisations grows: codes, logins of reviewers, the freeze, and who manages whom."""
 
 from __future__ import annotations
 
@@ -63,19 +63,19 @@ def test_reviewers_are_numbered() -> None:
     assert next_reviewer('410327', ['410327-sh01', '410327-sh07', 'other']) == '410327-sh08'
 
 
-def test_the_level_above_says_what_can_stand_below() -> None:
+def test_the_level_above_decides_which_levels_can_be_below() -> None:
     assert levels_below(U) == ()
     assert levels_below(D) == (U,)
     assert levels_below(C) == levels_below(Level.CITY) == levels_below(Level.PROVINCE) == (D, U)
 
 
 @pytest.mark.parametrize('name', ['', ' ', '局', '字' * 61, '坏\x07名字'])
-def test_names_that_are_none(name: str) -> None:
+def test_invalid_names_are_refused(name: str) -> None:
     with pytest.raises(Unfit):
         parse_office_name(name)
 
 
-def test_a_name_loses_its_needless_blanks() -> None:
+def test_unnecessary_blanks_are_removed_from_a_name() -> None:
     assert parse_office_name('  宜阳县  粮食局（筹） ') == '宜阳县 粮食局（筹）'
 
 
@@ -106,14 +106,14 @@ def test_the_freeze_begins_with_the_first_day_of_registration() -> None:
         (Role.APPLICANT, None, (2, Role.APPLICANT), '00010001', False),
     ],
 )
-def test_who_looks_after_whom(
+def test_who_manages_whom(
     role: Role, level: Level | None, target: tuple[int, Role], path: str, *, allowed: bool
 ) -> None:
     actor = Actor(1, '某人', role, 7, '某单位', level, '00010001')
     assert (why_not_managed(actor, *target, path) == '') is allowed
 
 
-def test_filters_take_only_what_they_know() -> None:
+def test_filters_accept_only_known_values() -> None:
     assert UnitFilters.read({'above': 'x', 'keyword': 7, 'levels': 'unit,root', 'standing': 'gone'}) == UnitFilters(
         levels=(U,)
     )

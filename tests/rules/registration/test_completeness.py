@@ -1,4 +1,4 @@
-"""Whoever submits is told everything that is missing at once, each thing at its place."""
+"""On submission all missing values are reported at once, each at its field or material."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_complete_form_has_no_problems() -> None:
     assert problems(**MASTER, assessments=YEARS) == {}
 
 
-def test_an_empty_form_is_told_field_by_field_in_the_order_of_the_form() -> None:
+def test_problems_of_an_empty_form_are_in_the_order_of_the_form() -> None:
     found = problems(uploaded=())
     assert found['name'] == '请填写姓名'
     assert found['trade'] == '请选择申报工种'
@@ -42,7 +42,7 @@ def test_an_empty_form_is_told_field_by_field_in_the_order_of_the_form() -> None
     assert fields == [key for key in FIELD if key in fields]
 
 
-def test_what_is_filled_in_wrongly_is_said_once() -> None:
+def test_a_wrong_value_is_reported_once() -> None:
     assert problems(**{**COMPLETE, 'mobile': '12800001111'}) == {
         'mobile': '手机号应为 11 位数字，以 13 至 19 开头，请核对'
     }
@@ -72,7 +72,7 @@ def test_the_relaxed_channels_need_category_and_document() -> None:
     assert set(problems(**relaxed)) == {'exception_category', 'exception_document'}
 
 
-def test_the_applicant_is_asked_for_the_own_materials_only() -> None:
+def test_only_the_applicants_own_materials_are_required() -> None:
     own = tuple(kind for kind in ALL if kind not in (MaterialKind.SALARY, MaterialKind.EXCELLENCE))
     assert problems(own, **{**MASTER, 'basis': 'excellence'}, assessments=YEARS) == {}
     assert problems((MaterialKind.PHOTO, MaterialKind.ID_CARD), **COMPLETE) == {
@@ -81,7 +81,7 @@ def test_the_applicant_is_asked_for_the_own_materials_only() -> None:
     }
 
 
-def test_dates_that_cannot_be_are_said_at_their_field() -> None:
+def test_impossible_dates_are_reported_at_their_field() -> None:
     wrong = {**COMPLETE, 'joined_on': '1985-07-01', 'obtained_on': '2026-04-02', 'confirmed_on': '1984-01-01'}
     assert problems(**wrong) == {
         'joined_on': '参加工作时间早于本人 14 周岁，请核对',

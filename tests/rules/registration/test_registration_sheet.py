@@ -1,4 +1,4 @@
-"""A county's workbook, as people really write it, gets the expected verdict for every row."""
+"""A county's workbook, as people really fill it in, gets the expected verdict for every row."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_a_row_becomes_the_draft_of_a_new_applicant() -> None:
 @pytest.mark.parametrize(
     'cell',
     ['2015-11-01', '2015/11/1', '2015.11', '2015年11月', '201511', '20151101', 201511.0, '２０１５．１１',
-     ' 2015年11月1日 ', '2015-11-01 00:00:00', date(2015, 11, 1), datetime(2015, 11, 1)],  # noqa: DTZ001 - as a workbook hands it over
+     ' 2015年11月1日 ', '2015-11-01 00:00:00', date(2015, 11, 1), datetime(2015, 11, 1)],  # noqa: DTZ001 - as the workbook reader returns it
 )  # fmt: skip
 def test_dates_are_read_in_every_form_people_use(cell: object) -> None:
     assert form_of(取得时间=cell).obtained_on == date(2015, 11, 1)
@@ -115,13 +115,13 @@ def test_a_trade_is_its_name_or_its_code(cell: object) -> None:
     assert form_of(申报工种=cell).trade == '1101'
 
 
-def test_a_mobile_number_and_a_unit_code_that_excel_stored_as_numbers_lose_nothing() -> None:
+def test_a_mobile_number_and_a_unit_code_stored_as_numbers_are_read_completely() -> None:
     (verdict,) = verdicts_of({'手机号': 13812345678.0, '单位编码': 410327001001.0})
     assert verdict.verdict == 'ok'
 
 
 @pytest.mark.parametrize('cell', [4.103271980010199e17, '4.10327198001E+17', 410327800101991.0])
-def test_an_id_number_that_excel_stored_as_a_number_is_refused_with_the_way_out(cell: object) -> None:
+def test_an_id_number_stored_as_a_number_is_refused_with_advice(cell: object) -> None:
     (verdict,) = verdicts_of({'身份证号': cell})
     assert verdict.verdict == 'id_precision'
     assert '“文本”格式' in verdict.message
@@ -133,12 +133,12 @@ def test_the_second_row_of_a_person_is_refused_and_names_the_first() -> None:
     assert second.message == '身份证号与第 2 行重复，同一人每年只能申报一次'
 
 
-def test_a_row_that_was_refused_does_not_stand_in_the_way_of_its_correction() -> None:
+def test_a_refused_row_does_not_block_its_correction() -> None:
     wrong, right = verdicts_of({'手机号': '1'}, {})
     assert (wrong.verdict, right.verdict) == ('mobile', 'ok')
 
 
-def test_what_is_optional_and_cannot_be_read_is_left_empty_and_said() -> None:
+def test_unreadable_optional_values_are_left_empty_and_reported() -> None:
     (verdict,) = verdicts_of({'参加工作时间': '很久以前', '文化程度': '博学', '现等级': '特级'})
     assert verdict.verdict == 'ok'
     assert verdict.message == (
@@ -153,7 +153,7 @@ def test_ages_beyond_the_limits_have_a_verdict_too() -> None:
     assert (old.verdict, young.verdict) == ('retired', 'id_date')
 
 
-def test_the_header_may_stand_below_a_title_and_in_another_order() -> None:
+def test_the_header_may_be_below_a_title_and_in_another_order() -> None:
     columns = list(reversed(COLUMNS))
     rows: list[list[object]] = [
         ['2026 年报名表'],
@@ -166,7 +166,7 @@ def test_the_header_may_stand_below_a_title_and_in_another_order() -> None:
 
 
 @pytest.mark.parametrize('rows', [[], [['姓名']], [['姓名', '身份证号', '手机号']]])
-def test_a_file_that_is_no_such_workbook_is_refused_as_a_whole(rows: list[list[object]]) -> None:
+def test_a_file_that_is_not_such_a_workbook_is_refused_completely(rows: list[list[object]]) -> None:
     with pytest.raises(Invalid, match='模板'):
         read_rows(rows, FRAME)
 
@@ -182,7 +182,7 @@ CELL = st.one_of(st.none(), st.text(max_size=30), st.floats(), st.booleans(), st
 
 
 @given(st.lists(CELL, min_size=14, max_size=14))
-def test_no_row_breaks_the_reading(row: list[object]) -> None:
+def test_no_row_makes_the_reader_fail(row: list[object]) -> None:
     assert len(read_rows([list(COLUMNS), row], FRAME)) == 1
 
 

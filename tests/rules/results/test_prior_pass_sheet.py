@@ -1,4 +1,4 @@
-"""The rows of a workbook of earlier passes: what is read, and what keeps a row out."""
+"""The rows of a workbook of earlier passes: which values are read, and why a row is refused."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def fault_of(**changed: object) -> str:
     return line.fault
 
 
-def test_the_header_may_stand_below_a_title_and_rows_keep_their_numbers() -> None:
+def test_the_header_may_be_below_a_title_and_rows_keep_their_numbers() -> None:
     blank, row = read_lines([['往年合格名单'], list(COLUMNS), [None] * 8, list(GOOD)], TODAY)
     assert (blank.row, blank.found, blank.fault) == (3, None, '')
     assert (row.row, bool(row.found)) == (4, True)
 
 
-def test_who_passed_long_ago_may_be_past_every_age_by_now() -> None:
+def test_a_person_who_passed_long_ago_may_be_too_old_to_apply_today() -> None:
     assert fault_of(id_number='11010519491231002X', year='2005') == ''
     assert '年龄' in fault_of(id_number='11010519491231002X', year='2024')
 
@@ -53,7 +53,7 @@ def test_a_bad_row_says_why(changed: dict[str, object], said: str) -> None:
     assert said in fault_of(**changed)
 
 
-def test_what_is_read_is_what_the_library_keeps() -> None:
+def test_a_row_is_read_as_the_library_stores_it() -> None:
     row = ['买买提•艾力', '11010519491231002x', 2005.0, '高级工', '汽车驾驶员', '宜阳县第一高级中学', 12345.0, '']
     (line,) = read_lines([COLUMNS, row], TODAY)
     assert line.found == Pass(
@@ -61,7 +61,7 @@ def test_what_is_read_is_what_the_library_keeps() -> None:
     )
 
 
-def test_a_file_without_the_needed_columns_is_refused() -> None:
+def test_a_file_without_the_required_columns_is_refused() -> None:
     for head in ([], ['姓名', '年度'], ['姓名', '身份证号', '年度']):
         with pytest.raises(Invalid):
             read_lines([head], TODAY)

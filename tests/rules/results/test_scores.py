@@ -1,4 +1,4 @@
-"""Scores and conclusions: the table of 1-domain §6, what may be typed, and how entries complete each other."""
+"""Scores and conclusions: the table of 1-domain §6, accepted spellings, and how entries complete each other."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_missing_score_is_named() -> None:
 @pytest.mark.parametrize(
     ('text', 'score'), [('0', 0), ('100', 10000), ('100.00', 10000), (' 86.5分', 8650), ('7.05', 705), ('086', 8600)]
 )
-def test_a_score_as_typed(text: str, score: int) -> None:
+def test_a_typed_score_is_read(text: str, score: int) -> None:
     assert parse_score(text) == score
     assert parse_score(score_text(score)) == score
 
@@ -51,12 +51,12 @@ def test_a_score_as_typed(text: str, score: int) -> None:
 @pytest.mark.parametrize(
     'text', ['', '-1', '100.01', '101', '86.555', '8 6', '1e2', '缺考', '86..5', '٣', '1000', '.5']
 )
-def test_what_is_no_score(text: str) -> None:
+def test_an_invalid_score_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match='成绩'):
         parse_score(text)
 
 
-def test_an_empty_cell_keeps_what_is_there() -> None:
+def test_an_empty_cell_keeps_the_existing_value() -> None:
     there = Marks(GOOD, Attendance.TAKEN, '原备注')
     assert completed(Grade.THREE, there, Entered()) == there
     assert completed(Grade.THREE, there, Entered({Subject.SKILL: 1})).scores[Subject.SKILL] == 1
@@ -68,7 +68,7 @@ def test_an_empty_cell_keeps_what_is_there() -> None:
     assert completed(Grade.THREE, absent, Entered(GOOD, Attendance.TAKEN)) == Marks(GOOD)
 
 
-def test_only_who_passed_the_theory_comes_before_the_panel() -> None:
+def test_only_a_person_who_passed_the_theory_has_a_panel_review() -> None:
     both = {Subject.THEORY: 5999, Subject.REVIEW: 9000}
     with pytest.raises(ValueError, match='理论考试没有合格成绩'):
         require_fit(Grade.ONE, Marks(both), 60)
@@ -80,7 +80,7 @@ def test_only_who_passed_the_theory_comes_before_the_panel() -> None:
     assert not only_review(theory, Marks({Subject.THEORY: 7001, Subject.REVIEW: 1}), Conclusion.THEORY_PASSED)
 
 
-def test_the_columns_are_those_of_the_grades() -> None:
+def test_the_columns_depend_on_the_grades() -> None:
     assert columns_of([Grade.FIVE, Grade.TWO])[5:] == ('岗位技能', '职业道德', '职业能力', '缺考/违纪', '备注')
     assert columns_of([Grade.ONE])[5:7] == ('理论考试', '综合评审')
     assert len(columns_of(list(Grade))) == 12

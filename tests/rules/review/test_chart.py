@@ -1,4 +1,4 @@
-"""The page on the workflow says what the table says."""
+"""The documentation page on the workflow matches the table."""
 
 from __future__ import annotations
 

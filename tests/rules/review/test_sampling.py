@@ -1,4 +1,4 @@
-"""抽查: proportional shares, every stratum heard, and the same list from the same seed."""
+"""抽查: proportional shares, every stratum included, and the same list from the same seed."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def test_shares_are_proportional() -> None:
     assert shares({'a': 1, 'b': 1, 'c': 1}, 2) == {'a': 1, 'b': 1, 'c': 0}
 
 
-def test_the_same_seed_draws_the_same_list_in_whatever_order_it_is_given() -> None:
+def test_the_same_seed_draws_the_same_list_in_any_input_order() -> None:
     backwards = {key: list(reversed(names)) for key, names in reversed(URN.items())}
     assert sample(URN, 12, '20260401') == sample(backwards, 12, '20260401')
     assert sample(URN, 12, '20260401') != sample(URN, 12, '20260402')
 
 
-def test_a_draw_written_down_by_hand() -> None:
-    """Worked out outside this program: sha256sum of `7|a` … `7|e`, the two smallest."""
+def test_a_draw_matches_one_calculated_by_hand() -> None:
+    """Calculated outside this program: sha256sum of `7|a` … `7|e`, the two smallest."""
     assert sample({'x': list('abcde')}, 2, '7') == {'x': ['e', 'a']}

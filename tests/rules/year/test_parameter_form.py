@@ -1,4 +1,4 @@
-"""The form of the parameters: every parameter once, read back as it was, and each slip said at its field."""
+"""The form of the parameters: every parameter once, read back unchanged, and each mistake reported at its field."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def problems_of(**typed: str) -> dict[str, str]:
     return {problem.key: problem.text for problem in refused.value.problems}
 
 
-def test_every_parameter_is_in_the_form_and_comes_back() -> None:
+def test_every_parameter_is_in_the_form_and_is_read_back() -> None:
     assert {asked.key.split('.')[0] for asked in FIELDS} == set(Parameters.model_fields)
     assert len({asked.key for asked in FIELDS}) == len(FIELDS)
     assert all(asked.label and asked.section for asked in FIELDS)
@@ -55,7 +55,7 @@ def test_unknown_words_and_contradictions_are_refused_in_chinese() -> None:
     }
 
 
-def test_differences_are_said_in_words() -> None:
+def test_differences_are_described_in_words() -> None:
     texts = texts_of(Parameters()) | {'held_years.4': '3', 'units_frozen': '', 'final_level.5': 'county'}
     assert [str(one) for one in differences(Parameters(), read(texts))] == [
         '持下一等级证书年限（年）：四级：5 → 3',

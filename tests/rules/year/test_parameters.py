@@ -1,4 +1,4 @@
-"""The parameters of a year survive the database and refuse what cannot be."""
+"""The parameters of a year can be stored and read back, and refuse invalid values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain.rules.vocabulary import Grade, Level
 from domain.rules.year.parameters import Counting, Parameters
 
 
-def test_parameters_come_back_from_json_as_they_were() -> None:
+def test_parameters_are_read_back_from_json_unchanged() -> None:
     changed = Parameters(pass_mark=55, held_years={4: 3, 3: 5, 2: 5, 1: 5})
     assert Parameters.model_validate(json.loads(json.dumps(changed.model_dump(mode='json')))) == changed
 

@@ -1,4 +1,4 @@
-"""A window as it is typed: read in Henan's time, and each slip said at its field."""
+"""A typed window: read in Henan time, and each mistake reported at its field."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_it_is_read_as_henan_time() -> None:
         ({'name': '字' * 41}, 'name'),
         ({'kind': 'party', 'level': ''}, 'kind'),
         ({'level': 'village'}, 'level'),
-        ({'kind': 'registration'}, 'level'),  # only a review window speaks of one level
+        ({'kind': 'registration'}, 'level'),  # only a review window may have a level
         ({'closes': '2026-03-01T09:00'}, 'closes'),
         ({'opens': '2026-05-01T09:00'}, 'closes'),
         ({'opens': '2026-03-01'}, 'opens'),
@@ -38,7 +38,7 @@ def test_it_is_read_as_henan_time() -> None:
         ({'closes': '2062-04-01T18:00'}, 'closes'),
     ],
 )
-def test_a_slip_is_said_at_its_field(changed: dict[str, str], where: str) -> None:
+def test_a_mistake_is_reported_at_its_field(changed: dict[str, str], where: str) -> None:
     with pytest.raises(Invalid) as refused:
         read_window(replace(GOOD, **changed), 2026)
     assert [problem.key for problem in refused.value.problems] == [where]

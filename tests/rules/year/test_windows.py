@@ -1,4 +1,4 @@
-"""Windows open at their first moment and are closed at their last."""
+"""Windows are open from their first moment and closed at their last."""
 
 from __future__ import annotations
 
@@ -62,6 +62,6 @@ def test_the_next_opening_is_the_nearest_one_ahead() -> None:
         (timedelta(days=-1), '已结束'),
     ],
 )
-def test_the_time_that_is_left_reads_as_people_say_it(left: timedelta, text: str) -> None:
+def test_the_remaining_time_is_written_as_people_say_it(left: timedelta, text: str) -> None:
     now = at(2026, 4, 1)
     assert remaining_text(now + left, now) == text

@@ -1,4 +1,4 @@
-"""A copy of the database is whole although others write, is checked, and never half there."""
+"""A copy of the database is complete although others write, is checked, and is never left half-written."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def test_a_copy_under_writes_holds_whole_transactions_only(tmp_path: Path)
     done.set()
     await writing
     await close_database()
-    assert len(list(settings.backups.iterdir())) == 5  # nothing else is left lying
+    assert len(list(settings.backups.iterdir())) == 5  # no other files are left
 
 
 async def test_a_damaged_database_gives_no_copy(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ async def test_a_damaged_database_gives_no_copy(tmp_path: Path) -> None:
     with contextlib.closing(sqlite3.connect(source)) as database:
         database.execute('CREATE TABLE parent (id INTEGER PRIMARY KEY)')
         database.execute('CREATE TABLE child (id INTEGER REFERENCES parent (id))')
-        database.execute('INSERT INTO child VALUES (7)')  # foreign keys are off: nobody notices
+        database.execute('INSERT INTO child VALUES (7)')  # foreign keys are off: there is no error
         database.commit()
     target = tmp_path / 'copies' / 'copy.db'
     with pytest.raises(CannotOpen, match='数据没有改动'):
@@ -74,7 +74,7 @@ async def test_an_older_copy_is_replaced_only_by_a_good_one(tmp_path: Path) -> N
 
 async def test_a_dump_of_postgres_can_be_restored(database: Settings, tmp_path: Path) -> None:
     if not database.database:
-        return  # SQLite is copied, see above
+        return  # SQLite is tested above
     await CommonReason.create(act='return', text='照片不清晰')
     target = tmp_path / 'copies' / 'one.dump'
     await copies.dump_postgres(database.database, target)
@@ -88,7 +88,7 @@ async def test_a_dump_of_postgres_can_be_restored(database: Settings, tmp_path: 
     await _administer(database, f'DROP DATABASE {restored.rpartition("/")[2]}')
     with pytest.raises(CannotOpen, match='数据库备份失败'):
         await copies.dump_postgres(f'{database.database}_missing', target)
-    assert target.read_bytes()[:5] == b'PGDMP'  # the good one is still there
+    assert target.read_bytes()[:5] == b'PGDMP'  # the good dump is still there
     assert [one.name for one in target.parent.iterdir()] == ['one.dump']
 
 
@@ -98,7 +98,7 @@ async def _administer(settings: Settings, statement: str) -> None:
     await connection.close()
 
 
-async def test_without_pg_dump_there_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_missing_pg_dump_is_reported_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv('PATH', str(tmp_path))
     with pytest.raises(CannotOpen, match='没有找到 pg_dump'):
         await copies.dump_postgres('postgres://nobody@127.0.0.1/none', tmp_path / 'x.dump')

@@ -1,4 +1,4 @@
-"""Opening: once, by one process, up to date, and with a sentence when it cannot be."""
+"""Opening the database: by one process, upgraded, and with a clear sentence if it fails."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ async def test_a_second_process_is_refused_while_the_first_one_runs(tmp_path: Pa
     await close_database()
     assert second.returncode == 1
     assert '正被另一个正在运行的程序使用' in second.stderr.decode()
-    await open_database(Settings(data=tmp_path, database=None))  # and free again afterwards
+    await open_database(Settings(data=tmp_path, database=None))  # the database is free again afterwards
     await close_database()
 
 
@@ -117,7 +117,7 @@ async def test_a_server_that_is_away_or_deaf_ends_the_start(tmp_path: Path, monk
 
 
 @pytest.mark.parametrize('address', ['mysql://root@localhost/exams', 'postgres://host:notaport/exams', 'exams.db'])
-async def test_an_address_that_is_none_is_refused(tmp_path: Path, address: str) -> None:
+async def test_an_invalid_address_is_refused(tmp_path: Path, address: str) -> None:
     with pytest.raises(CannotOpen, match='数据库地址'):
         await open_database(Settings(data=tmp_path, database=address))
 
@@ -143,7 +143,7 @@ async def test_a_bundle_without_its_migrations_is_refused(
 
 async def test_two_processes_may_open_one_server_at_the_same_moment(database: Settings) -> None:
     if dialect() == 'sqlite':
-        return  # one process only, see above
+        return  # SQLite allows one process only, see above
     program = (
         'import asyncio, sys\n'
         'from pathlib import Path\n'
@@ -159,7 +159,7 @@ async def test_two_processes_may_open_one_server_at_the_same_moment(database: Se
     assert [await one.wait() for one in starts] == [0, 0, 0]
 
 
-async def test_a_moment_comes_back_in_utc_and_compares_as_a_moment(database: Settings) -> None:
+async def test_a_moment_is_read_back_in_utc_and_compared_as_a_moment(database: Settings) -> None:
     eight = clock.at(2026, 4, 1, 8)
     await SignInFailure.create(login='a', address='-', at=eight.astimezone(clock.SHANGHAI))
     await SignInFailure.create(login='b', address='-', at=clock.at(2026, 4, 1, 9))

@@ -1,4 +1,4 @@
-"""The engines: nothing hangs, nothing stays half-written, whenever and wherever a task is cancelled."""
+"""The engines: nothing hangs and nothing stays half-written, at whatever point a task is cancelled."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def test_random_cancellations_neither_hang_nor_leave_half_a_transaction(fi
 
 
 async def cancel_often(cancels: int) -> str:
-    """Cancel so many transactions at random moments, look at what is left, and return the figure."""
+    """Cancel this number of transactions at random moments, check what was written, and return the figure."""
     chance = random.Random(5)
 
     async def cancelled(number: int) -> None:
@@ -104,7 +104,7 @@ async def test_a_cancelled_reader_gives_its_connection_back() -> None:
         assert await asyncio.gather(*(CommonReason.all().count() for _ in range(20))) == [2] * 20
 
 
-async def test_an_exception_rolls_back_and_leaves_the_next_one_free() -> None:
+async def test_an_exception_rolls_back_and_does_not_block_the_next_transaction() -> None:
     with pytest.raises(ZeroDivisionError):  # noqa: PT012 - both belong to the transaction
         async with transaction():
             await CommonReason.create(act='return', text='never')
@@ -113,7 +113,7 @@ async def test_an_exception_rolls_back_and_leaves_the_next_one_free() -> None:
     assert await CommonReason.filter(text='never').count() == 0
 
 
-async def test_a_transaction_does_not_nest() -> None:
+async def test_transactions_cannot_be_nested() -> None:
     async with transaction():
         with pytest.raises(RuntimeError, match='does not nest'):
             async with transaction():
@@ -167,7 +167,7 @@ async def test_a_failed_commit_leaves_nothing_for_the_next_one_to_commit() -> No
     assert await connection.execute_query_dict('SELECT id FROM child') == []
 
 
-async def test_a_busy_database_is_said_in_a_sentence(database: Settings) -> None:
+async def test_a_busy_database_is_reported_in_a_sentence(database: Settings) -> None:
     if dialect() == 'sqlite':
         await get_connection('default').execute_query('PRAGMA busy_timeout=50')
         stranger = sqlite3.connect(database.database_file, isolation_level=None)
@@ -186,9 +186,9 @@ async def test_a_busy_database_is_said_in_a_sentence(database: Settings) -> None
     assert set(await CommonReason.all().values_list('text', flat=True)) == {'after'}
 
 
-async def test_the_losing_half_of_a_deadlock_is_told_busy() -> None:
+async def test_the_losing_side_of_a_deadlock_gets_busy() -> None:
     if dialect() == 'sqlite':
-        return  # one writer at a time: there is no deadlock to have
+        return  # one writer at a time: no deadlock is possible
     one = await CommonReason.create(act='return', text='one')
     two = await CommonReason.create(act='return', text='two')
     both = asyncio.Barrier(2)

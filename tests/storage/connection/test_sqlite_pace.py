@@ -1,4 +1,4 @@
-"""A transaction on SQLite waits for nothing it need not wait for, and what must be waited for blocks nobody."""
+"""A transaction on SQLite has no unnecessary waits, and necessary waits block nobody else."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def settings(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Setti
     settings.data.mkdir()
     settings.database_file.write_bytes(sqlite_template.read_bytes())
     await open_database(settings)
-    await _write('first')  # whose commit tells how quick the disk is
+    await _write('first')  # its commit measures the speed of the disk
     yield settings
     await close_database()
 
@@ -43,7 +43,7 @@ def _client() -> Any:
     return get_connection('default')
 
 
-async def test_statements_of_a_transaction_run_where_they_are_asked_for() -> None:
+async def test_statements_of_a_transaction_run_on_the_calling_thread() -> None:
     raw: sqlite3.Connection = _client()._connection._conn
     raw.create_function('thread', 0, threading.get_ident)
     async with transaction() as client:
@@ -54,7 +54,7 @@ async def test_statements_of_a_transaction_run_where_they_are_asked_for() -> Non
 
 
 @pytest.mark.parametrize('took', [0.0, QUICK], ids=['quick', 'slow'])
-async def test_a_commit_leaves_the_loop_only_where_the_disk_is_slow(
+async def test_a_commit_leaves_the_loops_thread_only_if_the_disk_is_slow(
     monkeypatch: pytest.MonkeyPatch, took: float
 ) -> None:
     pace, where = _client().pace, list[int]()
@@ -86,7 +86,7 @@ async def test_a_failed_commit_leaves_nothing_open(took: float) -> None:
     assert await _client().execute_query_dict('SELECT id FROM child') == []
 
 
-async def test_another_process_that_writes_is_waited_for_while_everybody_else_goes_on(settings: Settings) -> None:
+async def test_waiting_for_another_process_that_writes_blocks_nobody_else(settings: Settings) -> None:
     stranger = sqlite3.connect(settings.database_file, isolation_level=None)
     stranger.execute('BEGIN IMMEDIATE')
     raw: sqlite3.Connection = _client()._connection._conn

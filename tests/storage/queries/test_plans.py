@@ -1,4 +1,4 @@
-"""Lists of applications are filtered and counted inside an index: a row with its form fills a page of the disk."""
+"""Lists of applications are filtered and counted inside an index: a row with its form fills a disk page."""
 
 from __future__ import annotations
 
@@ -49,22 +49,22 @@ FILTERS: dict[str, Any] = {
 }
 
 
-def test_every_filter_is_looked_at() -> None:
+def test_every_filter_is_checked() -> None:
     assert {field.name for field in fields(ApplicationFilters)} == {*FILTERS, 'unit'}
 
 
 @pytest.mark.parametrize('office', [CITY, PROVINCE])
 async def test_no_filter_of_a_list_reads_a_row(database: Settings, town: Town, office: str) -> None:
     if dialect() != 'sqlite':
-        return  # PostgreSQL plans by its statistics, which an empty database has not
+        return  # PostgreSQL plans by statistics, which an empty database does not have
     actor = town.actor(office)
-    for asked in ({}, {'unit': actor.organisation_id}, *({name: value} for name, value in FILTERS.items())):
+    for filters in ({}, {'unit': actor.organisation_id}, *({name: value} for name, value in FILTERS.items())):
         for rows in (visible_to(actor), on_roster(actor, Reach.FINAL), on_roster(actor, Reach.COUNTY)):
-            found = await narrowed(rows, actor, ApplicationFilters(**asked))
+            found = await narrowed(rows, actor, ApplicationFilters(**filters))
             for question in (found.only('id'), found.order_by('-submitted_at', '-id').limit(20).only('id')):
                 plan = await _plan(question)
                 (step,) = [line for line in plan if line.startswith(('SEARCH application ', 'SCAN application '))]
-                assert 'USING COVERING INDEX' in step, (asked, plan)
+                assert 'USING COVERING INDEX' in step, (filters, plan)
 
 
 async def _plan(question: QuerySet[Application]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A migration step to come, for the tests; run as a program it is killed in the middle of one."""
+"""A future migration step for the tests; run as a program it is killed in the middle of a step."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ Step = Callable[[Any, Any], Awaitable[None]]
 
 
 def load_disk_with(step: Step) -> Callable[[MigrationLoader], None]:
-    """What the loader does when one more numbered file lies in the folder."""
+    """A loader that behaves as if there were one more numbered file in the folder."""
 
     class Next(migrate.SafeMigration):
-        dependencies = [('kaohe', migrate.HEAD)]  # noqa: RUF012 - the framework's custom
+        dependencies = [('kaohe', migrate.HEAD)]  # noqa: RUF012 - as the framework requires
         operations = [RunPython(step)]  # noqa: RUF012 - as above
 
     def load_disk(loader: MigrationLoader) -> None:
@@ -39,18 +39,18 @@ def load_disk_with(step: Step) -> Callable[[MigrationLoader], None]:
 
 
 async def add_table(_apps: Any, editor: Any) -> None:
-    """A step that cannot be done twice."""
+    """A step that fails if it runs twice."""
     await editor.client.execute_query('CREATE TABLE added (id INT)')
 
 
 async def add_table_and_die(apps: Any, editor: Any) -> None:
-    """The power goes off inside the step's transaction."""
+    """A power cut inside the step's transaction."""
     await add_table(apps, editor)
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 async def die_instead_of_recording(*_: object) -> None:
-    """The power goes off between the step's transaction and what the framework does afterwards."""
+    """A power cut between the step's transaction and the framework's own recording."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 

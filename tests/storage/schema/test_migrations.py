@@ -1,4 +1,4 @@
-"""The migrations bring what the models say and what the columns cannot, on both databases, and lose nothing."""
+"""The migrations create what the models and the extra constraints require, on both databases, and lose no data."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ from tests.waiting import PATIENCE
 
 FOLDER = Path(migrations.__file__).parent
 NUMBERED = sorted(path.stem for path in FOLDER.glob('[0-9]*.py'))
-# The generated SQL of these deletes child rows and indexes on SQLite and reports success.
+# On SQLite the generated SQL of these deletes child rows and indexes and still reports success.
 DANGEROUS = (AlterField, RemoveField, RenameModel, AddConstraint, RemoveConstraint, AlterModelOptions)
 
 
-async def test_the_models_ask_for_nothing_the_migrations_do_not_bring() -> None:
+async def test_the_migrations_create_everything_the_models_require() -> None:
     assert [draft.text_of(one) for one in await draft.drafts()] == []
 
 
@@ -50,7 +50,7 @@ async def test_a_missing_step_is_noticed(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(draft.LiteralDetector, '_full_plan', lambda _: [])
     text = draft.text_of((await draft.drafts())[0])
     assert "name='Application'" in text
-    assert 'domain' not in text  # an enumeration of today must not be named by a step of yesterday
+    assert 'domain' not in text  # an old step must not name a current enumeration
 
 
 def test_the_program_knows_its_newest_migration() -> None:
@@ -58,7 +58,7 @@ def test_the_program_knows_its_newest_migration() -> None:
 
 
 @pytest.mark.parametrize('name', NUMBERED)
-def test_a_migration_is_safe_on_sqlite_and_stands_alone(name: str) -> None:
+def test_a_migration_is_safe_on_sqlite_and_independent(name: str) -> None:
     module = importlib.import_module(f'storage.migrations.{name}')
     assert issubclass(module.Migration, migrate.SafeMigration)
     assert not [one for one in module.Migration.operations if isinstance(one, DANGEROUS)]
@@ -129,9 +129,9 @@ async def test_an_unknown_value_cannot_be_written(database: Settings, column: st
         'TRUNCATE journal_entry',
     ],
 )
-async def test_the_journal_only_grows(database: Settings, statement: str) -> None:
+async def test_the_journal_is_append_only(database: Settings, statement: str) -> None:
     if ('OR REPLACE' in statement and dialect() == 'postgres') or ('TRUNCATE' in statement and dialect() == 'sqlite'):
-        return  # the other database's words
+        return  # a statement for the other database
     await JournalEntry.create(
         chain='x', sequence=1, actor='系统', act=Act.SIGN_IN, reason='as it was', at=clock.now(), hash='-'
     )
@@ -146,7 +146,7 @@ async def _broken_step(_apps: Any, editor: Any) -> None:
     raise ValueError('broken step')
 
 
-async def test_an_upgrade_backs_up_first_and_takes_back_a_failed_step(
+async def test_an_upgrade_backs_up_first_and_rolls_back_a_failed_step(
     empty_installation: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await open_database(empty_installation)
@@ -169,7 +169,7 @@ async def test_an_upgrade_backs_up_first_and_takes_back_a_failed_step(
 
 
 @pytest.mark.parametrize('moment', ['inside', 'after'])
-async def test_a_power_cut_in_an_upgrade_is_healed_by_the_next_start(
+async def test_the_next_start_completes_an_upgrade_after_a_power_cut(
     empty_installation: Settings, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     command = [sys.executable, '-m', 'tests.storage.schema.next_step']

@@ -1,4 +1,4 @@
-"""Settings come from the environment; secrets are made once, closed to others, and never made anew over damage."""
+"""Settings come from the environment; secrets are created once, closed to others, and never replaced if damaged."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_secrets_stay_the_same_and_are_closed_to_others(tmp_path: Path) -> None:
     assert secrets_of(tmp_path / 'other') != first
 
 
-def test_secrets_can_be_shared_by_folders_but_are_not_made_there(tmp_path: Path) -> None:
+def test_secrets_can_be_shared_by_folders_but_are_not_created_there(tmp_path: Path) -> None:
     first = secrets_of(tmp_path / 'one')
     shared = tmp_path / 'one' / SECRETS_FILE
     assert secrets_of(tmp_path / 'two', shared) == first
@@ -54,14 +54,14 @@ def test_two_first_starts_at_once_agree(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize('damage', ['', '{', '[]', '{"pepper": "x"}'])
-def test_damaged_secrets_are_not_made_anew(tmp_path: Path, damage: str) -> None:
+def test_damaged_secrets_are_not_replaced(tmp_path: Path, damage: str) -> None:
     (tmp_path / SECRETS_FILE).write_text(damage)
     with pytest.raises(CannotOpen, match='从备份中恢复'):
         secrets_of(tmp_path)
     assert (tmp_path / SECRETS_FILE).read_text() == damage
 
 
-def test_a_directory_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+def test_a_directory_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / 'file').write_text('')
     with pytest.raises(CannotOpen, match='无法建立数据目录'):
         secrets_of(tmp_path / 'file' / 'data')

@@ -1,4 +1,4 @@
-"""The merchant's papers: none, all of them, or a sentence that says what is missing."""
+"""The merchant's configuration: none, complete, or a sentence that says what is missing."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def found(folder: Path) -> Merchant:
     return merchant
 
 
-def test_off_unless_something_is_written(tmp_path: Path) -> None:
+def test_it_is_off_unless_it_is_configured(tmp_path: Path) -> None:
     assert merchant_of(tmp_path) is None
 
 
-def test_a_file_in_the_data_folder_with_its_keys_beside_it(folder: Path) -> None:
+def test_it_is_read_from_a_file_in_the_data_folder_with_its_keys(folder: Path) -> None:
     merchant = found(folder)
 
     assert (merchant.number, merchant.platform_serial, merchant.gateway) == (MERCHANT, PUBLIC_KEY_ID, GATEWAY)
@@ -54,13 +54,13 @@ def test_a_file_in_the_data_folder_with_its_keys_beside_it(folder: Path) -> None
     assert merchant.notify_url == 'https://kaohe.example/pay/notify/wechat'
 
 
-def test_the_environment_goes_before_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_takes_precedence_over_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv('KAOHE_WECHAT_MERCHANT', '1900000009')
 
     assert found(folder).number == '1900000009'
 
 
-def test_the_address_of_the_server_is_where_it_is_told(folder: Path) -> None:
+def test_the_address_of_the_server_is_read_from_the_configuration(folder: Path) -> None:
     changed(folder, 'notify_url = "https://kaohe.example/pay/notify/wechat"', '')
 
     merchant = merchant_of(folder, 'https://kaohe.example')
@@ -70,7 +70,7 @@ def test_the_address_of_the_server_is_where_it_is_told(folder: Path) -> None:
         merchant_of(folder)
 
 
-def test_a_platform_certificate_in_place_of_a_public_key(folder: Path) -> None:
+def test_a_platform_certificate_can_replace_a_public_key(folder: Path) -> None:
     key, name = generate_private_key(65537, 2048), x509.Name([])
     now = datetime.now(UTC)
     made = x509.CertificateBuilder(name, name, key.public_key(), SERIAL_OF_THEIRS, now, now + timedelta(days=9))
@@ -94,7 +94,7 @@ def test_a_platform_certificate_in_place_of_a_public_key(folder: Path) -> None:
         ('# 微信支付', '= broken', '格式'),
     ],
 )
-def test_what_is_missing_or_wrong_is_said_without_the_secrets(folder: Path, old: str, new: str, sentence: str) -> None:
+def test_missing_or_wrong_values_are_reported_without_secrets(folder: Path, old: str, new: str, sentence: str) -> None:
     with pytest.raises(CannotOpen, match=sentence) as refused:
         merchant_of(changed(folder, old, new))
     assert APIV3_KEY not in str(refused.value)
