@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from domain import clock
@@ -28,6 +29,20 @@ async def in_reach(actor: Actor, application_id: int) -> Application:
     if application is None:
         raise NotFound('该申报')
     return application
+
+
+async def as_seen(actor: Actor, application_id: int, seen: int) -> Application:
+    """The application, if it still is as the actor saw it. Raises NotFound, DecidedAlready."""
+    application = await in_reach(actor, application_id)
+    if application.version != seen:
+        raise await decided_already(application)
+    return application
+
+
+async def move(application: Application, at: datetime, **changes: Any) -> None:
+    """Write ``changes`` if nobody wrote since this row was read; the row then shows them. Raises DecidedAlready."""
+    if not await applications.move(application, application.version, at, **changes):
+        raise await decided_already(application)
 
 
 def standing(application: Application) -> dict[str, Any]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 from domain.rules.actor import Actor
 from domain.rules.money.pay_codes import DIGITS, is_bundle
 from domain.rules.review.judging import Facts, move_for
 from domain.rules.review.route import Stop
-from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status
+from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel
 from domain.services.application_record import standing
 from domain.services.journal import entry_after
 from domain.services.money.receipts import booked_details
+from domain.services.review import consequences
 from domain.services.review.decisions import RULED_AS, Opinion, changes_of, details_of
 from storage.models import Application, JournalEntry, Organisation, PaymentOrder, Revision, Ruling
 
@@ -87,10 +88,9 @@ class Chronicle:
             self._rule(by, act, at, opinion.reason)
         if act is Act.REJECT:
             self._rejecter_path = by.path
-        if row.status is Status.APPROVED:
-            self._bill(at)
-        if row.status is Status.CANCELLED:
-            self._close_order(at)
+        for consequence in consequences.CONSEQUENCES[row.status].reached:
+            if told := self._TOLD[consequence]:
+                told(self, at)
 
     def note(
         self,
@@ -190,6 +190,11 @@ class Chronicle:
             at=at,
             version=row.version,
         )
+
+    _TOLD: ClassVar[dict[consequences.Consequence, Callable[[Chronicle, datetime], None] | None]] = {
+        consequences.bill: _bill, consequences.close_orders: _close_order,
+        consequences.end_claim: None, consequences.end_result: None,  # nobody looks yet, results are told later
+    }  # fmt: skip
 
 
 def trade_number(order: PaymentOrder) -> str:

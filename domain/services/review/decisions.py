@@ -8,20 +8,17 @@ from typing import Any
 
 from domain import clock, metrics
 from domain.errors import Invalid, Problem
-from domain.events import Event, ResultsChanged
 from domain.rules.actor import Actor
 from domain.rules.application.pins import label_of, pinnable
 from domain.rules.review.judging import Step, move_for
 from domain.rules.review.route import Stop, stops_of
 from domain.rules.vocabulary import Act, Status
 from domain.services import journal
-from domain.services.application_record import Pin, changed, decided_already, in_reach, standing
-from domain.services.money import billing, order_moves
-from domain.services.results import publication
-from domain.services.review import facts
+from domain.services.application_record import Pin, as_seen, changed, move, standing
+from domain.services.review import consequences, drafts, facts
+from domain.services.review.consequences import Moved
 from domain.services.unit_of_work import unit_of_work, use_case
-from storage.models import Application, Claim, DraftText, Organisation, Ruling
-from storage.queries import applications
+from storage.models import Application, Organisation, Ruling
 
 LONGEST_REMARK = 200
 DECISIONS = (Act.APPROVE, Act.RETURN, Act.REJECT, Act.REOPEN, Act.CANCEL)
@@ -48,14 +45,14 @@ async def decide(actor: Actor, application_id: int, act: Act, opinion: Opinion, 
     _check_pins(opinion)
     with metrics.DECISIONS.time():
         async with unit_of_work(actor) as news:
-            application = await in_reach(actor, application_id)
-            if application.version != seen:
-                raise await decided_already(application)
-            unit = await Organisation.get(id=application.unit_id)
+            application = await as_seen(actor, application_id, seen)
+            unit, from_holder = await Organisation.get(id=application.unit_id), application.holder_id
             known = await facts.of_decision(actor, application, act, opinion.reason, unit.path)
-            route = stops_of(application.route)
-            step = move_for(application, act, actor, known, route)
-            await _carry_out(actor, application, step, opinion, seen, news, unit.path)
+            step = move_for(application, act, actor, known, stops_of(application.route))
+            moved = Moved(application, actor, clock.now(), news)
+            await _record(moved, step, opinion)
+            await consequences.carry_out(moved)
+            news.append(changed(application, act, actor, unit.path, from_holder))
     return application
 
 
@@ -73,27 +70,15 @@ def _check_pins(opinion: Opinion) -> None:
         raise Invalid(wrong)
 
 
-async def _carry_out(
-    actor: Actor, application: Application, step: Step, opinion: Opinion, seen: int, news: list[Event], path: str
-) -> None:
-    act, at, before = step.move.act, clock.now(), standing(application)
-    from_holder = application.holder_id
-    if not await applications.move(application, seen, at, **changes_of(step, opinion, at)):
-        raise await decided_already(application)
-    await journal.record(
-        actor, act, application, reason=opinion.reason.strip(), details=details_of(before, application, opinion)
-    )
+async def _record(moved: Moved, step: Step, opinion: Opinion) -> None:
+    """Move the application and write down who decided what; what was typed for it is then sent, no draft any more."""
+    application, actor, act = moved.application, moved.actor, step.move.act
+    before, reason = standing(application), opinion.reason.strip()
+    await move(application, moved.at, **changes_of(step, opinion, moved.at))
+    await journal.record(actor, act, application, reason=reason, details=details_of(before, application, opinion))
     if act in RULED_AS:
-        await _rule(actor, application, act, opinion.reason.strip(), at)
-    if application.status is Status.APPROVED:
-        await billing.bill(application, at)
-    if application.status is Status.CANCELLED:
-        await order_moves.close_open_orders(application, at, news)
-        if await publication.end_with(application):
-            news.append(ResultsChanged(actor.path, published=True, application_ids=(application.id,)))
-    await Claim.filter(application_id=application.id).delete()
-    await DraftText.filter(application_id=application.id, account_id=actor.account_id).delete()
-    news.append(changed(application, act, actor, path, from_holder))
+        await _rule(moved, act, reason)
+    await drafts.forget(actor, application)
 
 
 def changes_of(step: Step, opinion: Opinion, at: datetime) -> dict[str, Any]:
@@ -121,8 +106,9 @@ def details_of(before: dict[str, Any], application: Application, opinion: Opinio
     return details
 
 
-async def _rule(actor: Actor, application: Application, act: Act, reason: str, at: datetime) -> None:
+async def _rule(moved: Moved, act: Act, reason: str) -> None:
     """Keep this organisation's latest decision; a reopened rejection counts as returned for who rejected it, too."""
+    application, actor, at = moved.application, moved.actor, moved.at
     values = {
         'act': RULED_AS[act],
         'reason': reason,

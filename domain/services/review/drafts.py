@@ -8,7 +8,7 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.services.application_record import Pin, in_reach
 from domain.services.unit_of_work import unit_of_work, use_case
-from storage.models import DraftText
+from storage.models import Application, DraftText
 
 LONGEST = 2000
 MOST_PINS = 60
@@ -33,3 +33,8 @@ async def of(actor: Actor, application_id: int, kind: str) -> tuple[str, tuple[P
     if row is None:
         return '', ()
     return row.text, tuple(Pin(pin['key'], pin['remark']) for pin in row.pins)
+
+
+async def forget(actor: Actor, application: Application) -> None:
+    """Inside the transaction of a decision: whatever the actor had typed for this application, of every kind."""
+    await DraftText.filter(account_id=actor.account_id, application_id=application.id).delete()

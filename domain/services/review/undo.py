@@ -12,11 +12,11 @@ from domain.rules.review.judging import Facts, move_for, undo_is_late
 from domain.rules.review.workflow import Need
 from domain.rules.vocabulary import Act, Level, OrderStatus, Status
 from domain.services import journal
-from domain.services.application_record import changed, decided_already, in_reach, standing
-from domain.services.money import order_moves
+from domain.services.application_record import as_seen, changed, move, standing
+from domain.services.review import consequences
+from domain.services.review.consequences import Moved
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, JournalEntry, Organisation, Ruling
-from storage.queries import applications
 
 UNDOABLE = (Act.APPROVE, Act.RETURN, Act.REJECT, Act.REOPEN)
 
@@ -29,18 +29,16 @@ async def undo(actor: Actor, application_id: int, *, seen: int) -> Application:
     DecidedAlready.
     """
     async with unit_of_work(actor) as news:
-        application = await in_reach(actor, application_id)
-        if application.version != seen:
-            raise await decided_already(application)
+        application = await as_seen(actor, application_id, seen)
         decision = await _last_decision(actor, application)
         move_for(application, Act.UNDO, actor, await _facts(application, decision))
-        from_holder, before, at = application.holder_id, standing(application), clock.now()
-        if not await applications.move(application, seen, at, **_restored(decision)):
-            raise await decided_already(application)
-        await order_moves.close_open_orders(application, at, news)
+        left, from_holder, before = application.status, application.holder_id, standing(application)
+        moved = Moved(application, actor, clock.now(), news)
+        await move(application, moved.at, **_restored(decision))
         details = {'before': before, 'after': standing(application), 'of': decision.sequence}
         await journal.record(actor, Act.UNDO, application, details=details)
         await _rulings_again(application)
+        await consequences.carry_out(moved, taken_back=left)
         path = (await Organisation.get(id=application.unit_id)).path
         news.append(changed(application, Act.UNDO, actor, path, from_holder))
     return application

@@ -12,6 +12,7 @@ from domain.errors import NotFound
 from domain.rules.vocabulary import Act, Level
 from domain.services.review.claims import LEASE, claim, release, running
 from domain.services.review.decisions import Opinion, decide
+from domain.services.review.undo import undo
 from storage.models import JournalEntry
 from tests import town as cast
 from tests.town import Town
@@ -53,10 +54,30 @@ async def test_taking_over_is_done_on_purpose_and_written_down(town: Town) -> No
     assert (entry.act, entry.details) == (Act.TAKE_OVER, {'from': '王丽'})
 
 
-async def test_a_lease_is_no_lock_and_a_decision_ends_it(town: Town) -> None:
-    application = await town.application(at=Level.COUNTY)
-    await claim(town.actor(cast.COUNTY_REVIEWER), application.id)
-    await decide(town.actor(cast.COUNTY), application.id, Act.APPROVE, Opinion(), seen=application.version)
+@pytest.mark.parametrize(
+    ('stage', 'login', 'act'),
+    [
+        (Level.COUNTY, cast.COUNTY, Act.APPROVE),
+        (Level.COUNTY, cast.COUNTY, Act.RETURN),
+        (Level.COUNTY, cast.COUNTY, Act.REJECT),
+        (Level.COUNTY, cast.CITY, Act.CANCEL),
+        (Level.CITY, cast.CITY, Act.APPROVE),
+    ],
+    ids=['passed on', 'returned', 'rejected', 'cancelled', 'approved'],
+)
+async def test_a_lease_is_no_lock_and_every_decision_ends_it(town: Town, stage: Level, login: str, act: Act) -> None:
+    application = await town.application(at=stage)
+    holder = {Level.COUNTY: cast.COUNTY_REVIEWER, Level.CITY: cast.CITY}[stage]
+    await claim(town.actor(holder), application.id)
+    await decide(town.actor(login), application.id, act, Opinion('材料与档案不一致'), seen=application.version)
+    assert await running([application.id]) == {}
+
+
+async def test_taking_a_decision_back_ends_the_lease_on_the_desk_that_it_leaves(town: Town) -> None:
+    application, county = await town.application(at=Level.COUNTY), town.actor(cast.COUNTY)
+    application = await decide(county, application.id, Act.APPROVE, Opinion(), seen=application.version)
+    await claim(town.actor(cast.CITY), application.id)
+    await undo(county, application.id, seen=application.version)
     assert await running([application.id]) == {}
 
 
