@@ -11,10 +11,9 @@ from domain.rules.application.id_number import parse_id_number
 from domain.rules.application.person import Unfit
 from domain.rules.vocabulary import Act, Finding, Status
 from domain.services import journal
-from domain.services.application_record import changed, decided_already, in_reach
+from domain.services.application_record import as_seen, changed, in_reach, move
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, ExamYear, Organisation, PriorPass
-from storage.queries import applications
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,7 @@ async def verify(actor: Actor, application_id: int, typed: str, *, seen: int) ->
     Raises NotFound, Forbidden (not on this desk), Unmet with what does not agree, DecidedAlready.
     """
     async with unit_of_work(actor) as news:
-        application = await in_reach(actor, application_id)
-        if application.version != seen:
-            raise await decided_already(application)
+        application = await as_seen(actor, application_id, seen)
         here = actor.is_office and application.holder_id == actor.organisation_id
         if application.status is not Status.IN_REVIEW or not here:
             raise Forbidden('该申报不在本单位审核环节')
@@ -73,8 +70,7 @@ async def verify(actor: Actor, application_id: int, typed: str, *, seen: int) ->
         bad = [check.text for check in await checks_of(actor, application_id, typed) if check.finding is Finding.UNMET]
         if bad:
             raise Unmet(*bad)
-        if not await applications.move(application, seen, clock.now(), id_verified_at=clock.now()):
-            raise await decided_already(application)
+        await move(application, clock.now(), id_verified_at=clock.now())
         await journal.record(actor, Act.VERIFY_ID, application)
         unit = await Organisation.get(id=application.unit_id)
         news.append(changed(application, Act.VERIFY_ID, actor, unit.path, application.holder_id))

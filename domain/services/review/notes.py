@@ -16,7 +16,7 @@ from domain.rules.review.judging import Facts, move_for
 from domain.rules.review.workflow import Need
 from domain.rules.vocabulary import Act, NoteState
 from domain.services import journal
-from domain.services.application_record import changed, decided_already, in_reach
+from domain.services.application_record import as_seen, changed, move
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, Mark, Opinion, Organisation
 from storage.queries import applications
@@ -52,7 +52,7 @@ async def write(
     if kind not in (book.kinds or ('',)):
         raise Invalid([Problem('kind', '请选择标记类型')])
     async with unit_of_work(actor) as news:
-        application = await _seen(actor, application_id, seen)
+        application = await as_seen(actor, application_id, seen)
         at = await _act(actor, application, book.write, text, news, open_notes=application.open_notes + 1)
         note = await book.rows.create(
             application_id=application.id,
@@ -131,18 +131,11 @@ async def write_to_many(
         yield replace(target, refusal=refusal)
 
 
-async def _seen(actor: Actor, application_id: int, seen: int) -> Application:
-    application = await in_reach(actor, application_id)
-    if application.version != seen:
-        raise await decided_already(application)
-    return application
-
-
 async def _with_note(actor: Actor, book: Notebook, note_id: int, seen: int) -> tuple[Opinion | Mark, Application]:
     note = await book.rows.get_or_none(id=note_id)
     if note is None or not await applications.visible_to(actor).filter(id=note.application_id).exists():
         raise NotFound(f'该{book.name}')
-    return note, await _seen(actor, note.application_id, seen)
+    return note, await as_seen(actor, note.application_id, seen)
 
 
 async def _act(
@@ -153,7 +146,6 @@ async def _act(
     short = not is_reason(text)
     move_for(application, act, actor, Facts(unmet=frozenset({Need.REASON} if short else ()), unit_path=path))
     at = clock.now()
-    if not await applications.move(application, application.version, at, **changes):
-        raise await decided_already(application)
+    await move(application, at, **changes)
     news.append(changed(application, act, actor, path, application.holder_id))
     return at
