@@ -17,7 +17,7 @@ def test_a_checkout_keeps_its_data_in_the_working_folder() -> None:
     assert Settings().data == data_folder('data') == Path('data')
 
 
-def test_one_file_keeps_its_data_beside_itself_whatever_the_working_folder(
+def test_one_file_keeps_its_data_beside_itself_in_every_working_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, 'frozen', True, raising=False)
