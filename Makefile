@@ -20,7 +20,7 @@ endif
 PORT_OPTION := $(if $(PORT),--port $(PORT))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check soak bench load pictures binary binary-test lock clean
+.PHONY: help setup demo test check soak bench load pictures house binary binary-test lock clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,9 @@ load: $(VENV)/.dev  ## more and more simulated users on SQLite, PostgreSQL and t
 
 pictures: $(VENV)/.dev  ## make the screenshots of the documentation
 	$(BIN)/python -m tests.browser.pictures $(ARGS)
+
+house: $(VENV)/.dev  ## draw the floors and rooms from the imports, docs/house.svg
+	$(BIN)/python -m tests.house
 
 binary: $(VENV)/.dev  ## pack the program into one file, dist/kaohe
 	$(BIN)/python -m PyInstaller --noconfirm --log-level WARN --workpath build/pyinstaller --distpath dist kaohe.spec

@@ -1,0 +1,1 @@
+"""How it looks: given values and callbacks, it never acts."""

@@ -1,0 +1,1 @@
+"""What is true and what happens, without a screen: rules below, services above."""

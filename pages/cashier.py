@@ -11,7 +11,7 @@ from components.frame import live
 from components.frame.theme import apply_theme, muted, watermark
 from components.kit.attempt import RefusalLine
 from components.kit.buttons import plain_button, primary_button
-from components.money.payment_slip import Line, payment_end, payment_slip, phone_frame
+from components.money.payer_page import Line, payment_end, payment_summary, phone_frame
 from domain import clock
 from domain.errors import NotFound, Refusal
 from domain.events import BundleChanged, Changed, Event
@@ -92,7 +92,7 @@ class Desk:
 
     def _show_question(self) -> None:
         invoice = self.invoice
-        payment_slip(
+        payment_summary(
             invoice.payee,
             yuan_text(invoice.amount_fen),
             (

@@ -1,0 +1,1 @@
+"""An application on screen: its form, its materials, its history."""

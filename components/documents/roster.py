@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from components.documents import fonts
+from components.documents.job_progress import JobProgress
 from components.documents.pdf import Paper, drawn
-from components.documents.slip import Slip
 from components.documents.table import PaperColumn, Table
 
-OFTEN = 50  # rows between two checks of the slip
+OFTEN = 50  # rows between two checks whether to stop
 TITLE, NOTE = 16.0, 9.5
 TOTALS_HIGH, BOXES_HIGH, GAP = 17.0, 26.0, 5.0
 BOX_LABEL = 10.0
@@ -44,8 +44,8 @@ def missing_characters(roster: Roster) -> str:
     return fonts.missing((roster.title, *roster.notes, roster.author, *(cell for row in roster.rows for cell in row)))
 
 
-def print_roster(slip: Slip, roster: Roster, path: Path) -> int:
-    """Write the PDF to ``path``; returns the number of pages, or 0 and writes no file when the slip was stopped."""
+def print_roster(job_progress: JobProgress, roster: Roster, path: Path) -> int:
+    """Write the PDF to ``path``; returns the number of pages, or 0 and writes no file when it was cancelled."""
     paper = Paper(roster.title, roster.author, roster.made_at, landscape=True, mark=roster.mark)
     paper.foot = f'{roster.title}　{roster.author}'
     with drawn(paper):
@@ -55,13 +55,13 @@ def print_roster(slip: Slip, roster: Roster, path: Path) -> int:
         for number, row in enumerate(roster.rows, start=1):
             table.row((str(number), *row))
             if number % OFTEN == 0:
-                slip.report(number)
-                if slip.stopped:
+                job_progress.report(number)
+                if job_progress.stopped:
                     return 0
         table.close()
         _closing(paper, roster)
-        slip.report(len(roster.rows))
-        if slip.stopped:
+        job_progress.report(len(roster.rows))
+        if job_progress.stopped:
             return 0
         paper.output(str(path))
         return int(paper.pages_count)

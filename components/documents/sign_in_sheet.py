@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from components.documents import fonts
+from components.documents.job_progress import JobProgress
 from components.documents.pdf import Paper, drawn
-from components.documents.slip import Slip
 from components.documents.table import PaperColumn, Table
 
 TITLE, NOTE, FOOT_SIZE = 16.0, 9.5, 10.0
@@ -48,16 +48,16 @@ def missing_characters(sheets: Sheets) -> str:
     return fonts.missing(cell for sheet in sheets.sheets for row in sheet.rows for cell in row)
 
 
-def print_sheets(slip: Slip, sheets: Sheets, path: Path) -> int:
-    """Write the PDF to ``path``; returns the number of pages, or 0 and writes no file when the slip was stopped."""
+def print_sheets(job_progress: JobProgress, sheets: Sheets, path: Path) -> int:
+    """Write the PDF to ``path``; returns the number of pages, or 0 and writes no file when it was cancelled."""
     paper = Paper(sheets.title, sheets.author, sheets.made_at, landscape=True, mark=sheets.mark)
     with drawn(paper):
         for number, sheet in enumerate(sheets.sheets, start=1):
             paper.foot = f'{sheet.left}　{sheet.centre}'
             paper.add_page()
             _sheet(paper, sheets.title, sheet)
-            slip.report(number)
-            if slip.stopped:
+            job_progress.report(number)
+            if job_progress.stopped:
                 return 0
         paper.output(str(path))
         return int(paper.pages_count)

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from components.documents import fonts
+from components.documents.job_progress import JobProgress
 from components.documents.pdf import Paper, drawn
-from components.documents.slip import Slip
 from components.documents.ticket_page import EXAM, TITLE, Ticket, draw_ticket
 
-OFTEN = 10  # tickets between two checks of the slip
+OFTEN = 10  # tickets between two checks whether to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def missing_characters(job: Tickets) -> str:
     )
 
 
-def print_tickets(slip: Slip, job: Tickets, path: Path) -> int:
-    """Write the PDF to ``path``; returns the number of pages, or 0 and writes no file when the slip was stopped."""
+def print_tickets(job_progress: JobProgress, job: Tickets, path: Path) -> int:
+    """Write the PDF to ``path``; returns the number of pages, or 0 and writes no file when it was cancelled."""
     paper = TicketPaper(f'{job.year}年度{EXAM}{TITLE}', job.author, job.made_at, mark=job.mark)
     paper.set_auto_page_break(False)
     with drawn(paper):
@@ -51,11 +51,11 @@ def print_tickets(slip: Slip, job: Tickets, path: Path) -> int:
             paper.add_page()
             draw_ticket(paper, job.year, ticket)
             if done % OFTEN == 0:
-                slip.report(done)
-                if slip.stopped:
+                job_progress.report(done)
+                if job_progress.stopped:
                     return 0
-        slip.report(len(job.tickets))
-        if slip.stopped:
+        job_progress.report(len(job.tickets))
+        if job_progress.stopped:
             return 0
         paper.output(str(path))
         return int(paper.pages_count)

@@ -1,0 +1,1 @@
+"""What surrounds every page: shell, menu, theme, and how an open page hears what happened."""

@@ -1,0 +1,1 @@
+"""The dialogs of every import: choose a file, watch it being read, see what became of each row."""

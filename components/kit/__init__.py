@@ -1,0 +1,1 @@
+"""The smallest parts, which every other room uses: buttons, dialogs, cards, words, progress."""

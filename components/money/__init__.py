@@ -1,0 +1,1 @@
+"""Payment on screen: the pay code, what a payer sees, and the dialogs about amounts, receipts and statements."""

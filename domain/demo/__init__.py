@@ -1,0 +1,1 @@
+"""The demonstration: a made-up year of Henan, built the same every time."""

@@ -1,0 +1,1 @@
+"""What happens: one public function, one use case, one transaction."""

@@ -1,1 +1,1 @@
-"""Pages of the cities and the province: the exam itself."""
+"""Pages of the cities and the province: the exam itself and its results."""

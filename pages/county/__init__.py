@@ -1,0 +1,1 @@
+"""Pages of the counties and the offices above them: payment, late entries, published results."""

@@ -1,0 +1,1 @@
+"""How a file reaches the browser: made aside in a process of its own, handed over, and forgotten."""

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from nicegui import Client, background_tasks, run
 
-from components.documents.slip import Slip
+from components.documents.job_progress import JobProgress
 from components.kit.progress import Progress
 
 P = ParamSpec('P')
@@ -16,18 +16,18 @@ LOOKS = 0.2  # seconds between two checks of the progress
 
 
 async def carry_out(
-    client: Client, title: str, total: int, slip: Slip, job: Callable[Concatenate[Slip, P], int],
+    client: Client, title: str, total: int, job_progress: JobProgress, job: Callable[Concatenate[JobProgress, P], int],
     *given: P.args, **named: P.kwargs,
 ) -> int:  # fmt: skip
-    """The result of ``job(slip, …)``, 0 when it was cancelled, by 取消 or because the page was left.
+    """What ``job(job_progress, …)`` answers, 0 when it was called off, by 取消 or because the page was left.
 
     The job is a module-level function that knows nothing of the page; its arguments are sent to another process.
     """
     with Progress(title, total) as progress:
-        work = background_tasks.create(run.cpu_bound(job, slip, *given, **named), name=title)
+        work = background_tasks.create(run.cpu_bound(job, job_progress, *given, **named), name=title)
         while not work.done():
             await asyncio.wait({work}, timeout=LOOKS)
-            progress.step(max(0, slip.done - progress.done))
+            progress.step(max(0, job_progress.done - progress.done))
             if progress.cancelled or client.is_deleted:
-                slip.stop()
-        return 0 if slip.stopped else int(work.result() or 0)
+                job_progress.stop()
+        return 0 if job_progress.stopped else int(work.result() or 0)

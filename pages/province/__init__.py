@@ -1,0 +1,1 @@
+"""Pages of the province: the year and its settings, draws, prior passes and the journal."""

@@ -1,0 +1,1 @@
+"""Pages that the offices of all levels share; the level is in the actor."""

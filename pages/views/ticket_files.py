@@ -8,7 +8,7 @@ from pathlib import Path
 from nicegui import Client, run, ui
 
 from components.documents import pdf, workbook
-from components.documents.slip import Slip
+from components.documents.job_progress import JobProgress
 from components.documents.ticket import missing_characters, print_tickets
 from components.kit.confirm import confirm
 from components.kit.progress import Progress
@@ -61,7 +61,9 @@ async def _print(actor: Actor, ids: Sequence[int]) -> bool:
     folder = closed_folder()
     path = Path(folder.name) / 'tickets.pdf'
     try:
-        made = await carry_out(client, '正在生成准考证', len(entries), Slip(path.parent), print_tickets, job, path)
+        made = await carry_out(
+            client, '正在生成准考证', len(entries), JobProgress(path.parent), print_tickets, job, path
+        )
         if made:
             await ticket_printing.record(actor, ids)
     except BaseException:

@@ -1,0 +1,1 @@
+"""How the tables are brought up to date at the start, and how the next step is drafted."""

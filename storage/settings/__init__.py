@@ -1,0 +1,1 @@
+"""Where an installation keeps its data, and how it is set up."""

@@ -11,8 +11,8 @@ from random import Random
 
 from nicegui import run
 
+from components.documents.job_progress import JobProgress
 from components.documents.roster import missing_characters, print_roster
-from components.documents.slip import Slip
 from domain import clock
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.lists.rosters import Reach
@@ -88,7 +88,7 @@ async def _roster(town: Town, kind: RosterPaper, folder: Path) -> tuple[float, i
     await run.cpu_bound(missing_characters, paper)
     checked_in = time.perf_counter() - begun - chosen_in - read_in
     path = folder / f'{kind.title}.pdf'
-    pages = await run.cpu_bound(print_roster, Slip(folder), paper, path)
+    pages = await run.cpu_bound(print_roster, JobProgress(folder), paper, path)
     seconds = time.perf_counter() - begun
     steps = f'chosen {chosen_in:.1f} s, read {read_in:.1f} s, characters checked {checked_in:.1f} s'
     print(f'  {kind.title}: {steps}', file=sys.stderr, flush=True)

@@ -15,7 +15,7 @@ from random import Random
 from nicegui import run
 from PIL import Image, ImageFilter
 
-from components.documents.slip import Slip
+from components.documents.job_progress import JobProgress
 from components.documents.ticket import Tickets, missing_characters, print_tickets
 from domain import clock
 from domain.rules.exam.ticket_filters import TicketFilters
@@ -106,10 +106,10 @@ async def _seats(town: Town, ids: list[int], unit_id: int) -> None:
         ])  # fmt: skip
 
 
-def weighed(slip: Slip, job: Tickets, path: Path) -> tuple[float, float, float]:
+def weighed(job_progress: JobProgress, job: Tickets, path: Path) -> tuple[float, float, float]:
     """The job of a page: tickets made, processor seconds, and how much memory its process has needed so far, in MB."""
     begun = time.process_time()
-    made = print_tickets(slip, job, path)
+    made = print_tickets(job_progress, job, path)
     return made, time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
@@ -132,7 +132,7 @@ async def _batch(town: Town, folder: Path) -> tuple[float, float, float, list[fl
         entries += some
     job = job_of(entries, year=2026, origin='https://gk.example', author='宜阳县', now=clock.now(), demo=True)
     await run.cpu_bound(missing_characters, job)
-    needed = await run.cpu_bound(weighed, Slip(folder), job, folder / 'tickets.pdf')
+    needed = await run.cpu_bound(weighed, JobProgress(folder), job, folder / 'tickets.pdf')
     assert needed is not None
     await ticket_printing.record(actor, ids)
     seconds = time.perf_counter() - begun

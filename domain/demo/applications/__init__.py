@@ -1,0 +1,1 @@
+"""The applications of the demonstration: forms, papers, and how each of them ends."""

@@ -33,45 +33,45 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _Circumstances:
     form: Form
     exempt: bool
     deferral_open: bool
 
 
-def _always(_: _Case) -> bool:
+def _always(_: _Circumstances) -> bool:
     return True
 
 
-def _by_promotion(case: _Case) -> bool:
+def _by_promotion(case: _Circumstances) -> bool:
     return case.form.basis is Basis.PROMOTION
 
 
-def _by_seniority(case: _Case) -> bool:
+def _by_seniority(case: _Circumstances) -> bool:
     return case.form.basis is Basis.SENIORITY
 
 
-def _unless_exempt(case: _Case) -> bool:
+def _unless_exempt(case: _Circumstances) -> bool:
     return not case.exempt
 
 
-def _by_excellence(case: _Case) -> bool:
+def _by_excellence(case: _Circumstances) -> bool:
     return case.form.basis is Basis.EXCELLENCE
 
 
-def _with_honours(case: _Case) -> bool:
+def _with_honours(case: _Circumstances) -> bool:
     return bool(case.form.honours)
 
 
-def _by_achievement(case: _Case) -> bool:
+def _by_achievement(case: _Circumstances) -> bool:
     return case.form.basis is Basis.ACHIEVEMENT or case.exempt  # an exempting achievement must be proved
 
 
-def _relaxed(case: _Case) -> bool:
+def _relaxed(case: _Circumstances) -> bool:
     return case.form.channel in RELAXED_CHANNELS
 
 
-def _deferred(case: _Case) -> bool:
+def _deferred(case: _Circumstances) -> bool:
     return case.deferral_open
 
 
@@ -80,7 +80,7 @@ _UPPER = (Grade.TWO, Grade.ONE)
 _ONE = (Grade.ONE,)
 
 # fmt: off
-TABLE: tuple[tuple[MaterialKind, tuple[Grade, ...], Callable[[_Case], bool], Uploader], ...] = (
+TABLE: tuple[tuple[MaterialKind, tuple[Grade, ...], Callable[[_Circumstances], bool], Uploader], ...] = (
     # material                grades                       needed when       by
     (MaterialKind.PHOTO,       _ALL,                       _always,          Uploader.APPLICANT),
     (MaterialKind.ID_CARD,     _ALL,                       _always,          Uploader.APPLICANT),
@@ -114,7 +114,7 @@ def required(
     Source: 1-domain §5. A material that is not required may be uploaded too.
     """
     exempt = exempting_achievement(form, parameters or Parameters()) is not None
-    case = _Case(form, exempt, deferral_open)
+    case = _Circumstances(form, exempt, deferral_open)
     found = []
     for kind, grades, needed, by in TABLE:
         applies = form.grade in grades if form.grade else grades == _ALL

@@ -1,0 +1,1 @@
+"""What lists are asked for, who stands on a roster, and what statistics count."""

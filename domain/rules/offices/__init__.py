@@ -1,0 +1,1 @@
+"""How the tree of offices grows, and who looks after which account."""

@@ -1,0 +1,1 @@
+"""How people come in: what must be complete, and the workbooks and ways by which an office enters them."""

@@ -1,0 +1,1 @@
+"""Scores, the conclusion that follows from them, and the passes of earlier years."""

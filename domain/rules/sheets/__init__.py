@@ -1,0 +1,1 @@
+"""How workbooks are read that people filled in: cells, dates, and what is refused unopened."""

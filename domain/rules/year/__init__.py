@@ -1,0 +1,1 @@
+"""What the province sets for a year: windows, parameters, trades."""

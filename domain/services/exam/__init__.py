@@ -1,0 +1,1 @@
+"""Sites, rooms and sessions are kept here, seats are drawn, and tickets are published and printed."""

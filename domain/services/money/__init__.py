@@ -1,0 +1,1 @@
+"""Orders are made, paid, exempted, refunded and closed here; every receipt is booked or kept aside."""

@@ -1,0 +1,1 @@
+"""The organisations and accounts of the tree: added, edited, disabled, imported."""

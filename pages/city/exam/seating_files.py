@@ -9,9 +9,9 @@ from pathlib import Path
 from nicegui import Client, run, ui
 
 from components.documents import pdf, workbook
+from components.documents.job_progress import JobProgress
 from components.documents.sign_in_sheet import Sheets, SignInSheet, missing_characters
 from components.documents.sign_in_sheet import print_sheets as draw_sheets
-from components.documents.slip import Slip
 from components.kit.confirm import confirm
 from domain import clock
 from domain.rules.actor import Actor
@@ -47,7 +47,7 @@ async def print_sheets(actor: Actor, places: Sequence[Place]) -> None:
     path = Path(folder.name) / 'sheets.pdf'
     try:
         made = await carry_out(
-            client, f'正在生成PDF：{SHEET}', len(rooms), Slip(path.parent), draw_sheets, sheets, path
+            client, f'正在生成PDF：{SHEET}', len(rooms), JobProgress(path.parent), draw_sheets, sheets, path
         )
         if made:
             await seating_rooms.record(actor, SHEET, 'PDF', len(rooms), len(sitters))

@@ -1,0 +1,1 @@
+"""成绩导入: scores are taken in, corrected and published here."""

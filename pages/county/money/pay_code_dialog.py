@@ -7,7 +7,7 @@ from pathlib import Path
 from nicegui import Client, run, ui
 
 from components.documents import pdf
-from components.documents.payment_notice import Notice, print_notice
+from components.documents.payment_slip import PaymentSlip, print_slip
 from components.documents.workbook import file_name
 from components.frame import live
 from components.kit.confirm import confirm
@@ -102,7 +102,7 @@ async def _print(actor: Actor, pay_code: str, client: Client) -> None:
     invoice, now = await invoices.find(actor, pay_code), clock.now()
     owed = _owed(invoice, client)
     built_in = any(isinstance(channel, cashier.Cashier) for channel in channels.offered()[:1])
-    notice = Notice(
+    slip = PaymentSlip(
         title=f'{invoice.year} 年度工勤技能岗位等级考核{TITLE}',
         payee=invoice.payee,
         pay_code=grouped(pay_code),
@@ -115,9 +115,9 @@ async def _print(actor: Actor, pay_code: str, client: Client) -> None:
         demo=installed.now.demo,
     )
     folder = closed_folder()
-    path = Path(folder.name) / 'notice.pdf'
+    path = Path(folder.name) / 'slip.pdf'
     try:
-        await run.cpu_bound(print_notice, notice, path)
+        await run.cpu_bound(print_slip, slip, path)
         ids = [item.application_id for item in invoice.items]
         await rosters.record(actor, TITLE, 'PDF', len(ids), ids)
     except BaseException:

@@ -12,7 +12,7 @@ from domain.rules.money.pay_codes import grouped, is_code
 from domain.rules.money.reconciliation import ADVICE, OF_OUTCOME, Verdict
 from domain.rules.vocabulary import ReceiptOutcome
 from domain.services.money.receipt_lists import ReceiptLine
-from domain.services.money.statements.statement_lists import Taken
+from domain.services.money.statements.statement_lists import ImportedStatement
 
 OPEN, HANDLE = Action('open', '详情', keeps=True), Action('handle', '处理')
 RECEIPTS = (
@@ -97,19 +97,19 @@ def advice_of(line: ReceiptLine) -> str:
     return FORGED if line.outcome is ReceiptOutcome.FORGED else ADVICE[OF_OUTCOME[line.outcome]]
 
 
-def statement_cells(taken: Taken) -> TableRow:
-    """One statement for the table; without counts it is running, or the server was stopped during it."""
-    counts = taken.counts
+def statement_cells(imported: ImportedStatement) -> TableRow:
+    """One statement for the table; without counts it is under way, or the server was stopped meanwhile."""
+    counts = imported.counts
     state = cell('已完成', 'green') if counts else cell('未完成', 'amber')
     if counts.get('left'):
         state = cell(f'已停止，余 {counts["left"]} 行', 'amber')
     return {
-        'id': taken.id,
-        '_label': taken.label,
-        'at': clock.minute_text(taken.at),
-        'label': taken.label,
-        'office': taken.office,
-        'by': taken.by,
+        'id': imported.id,
+        '_label': imported.label,
+        'at': clock.minute_text(imported.at),
+        'label': imported.label,
+        'office': imported.office,
+        'by': imported.by,
         'booked': counts.get(Verdict.BOOKED.value, 0),
         'odd': sum(counts.get(verdict.value, 0) for verdict in _ODD),
         'repeated': counts.get(Verdict.REPEATED.value, 0),

@@ -1,0 +1,1 @@
+"""年度设置: years, windows, fees, parameters, trades and common reasons."""

@@ -1,0 +1,1 @@
+"""准考证查询: the published tickets of the subtree."""

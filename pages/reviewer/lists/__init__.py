@@ -1,0 +1,1 @@
+"""What is looked up about applications: the search, rosters and statistics."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from nicegui import Client, run, ui
 
 from components.documents import pdf, workbook
+from components.documents.job_progress import JobProgress
 from components.documents.roster import missing_characters, print_roster
-from components.documents.slip import Slip
 from components.kit.confirm import confirm
 from components.kit.progress import Progress
 from domain import clock
@@ -57,8 +57,8 @@ async def export_pdf(actor: Actor, pick: Pick) -> None:
     folder = closed_folder()
     path = Path(folder.name) / 'roster.pdf'
     try:
-        title, slip = f'正在生成PDF：{pick.kind.title}', Slip(path.parent)
-        made = await carry_out(client, title, len(rows), slip, print_roster, paper, path)
+        title, job_progress = f'正在生成PDF：{pick.kind.title}', JobProgress(path.parent)
+        made = await carry_out(client, title, len(rows), job_progress, print_roster, paper, path)
         if made:
             await rosters.record(actor, pick.kind.title, 'PDF', len(rows), pick.filters or pick.ids)
     except BaseException:

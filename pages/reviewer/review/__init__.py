@@ -1,0 +1,1 @@
+"""The desk of a reviewer: queues, the application under review, deferrals, opinions and marks."""

@@ -1,0 +1,1 @@
+"""Reading who is to be seated, and the tickets."""

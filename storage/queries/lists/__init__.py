@@ -1,0 +1,1 @@
+"""Reading what lists are narrowed by: filters, rosters, statistics, the journal."""

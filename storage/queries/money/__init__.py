@@ -1,0 +1,1 @@
+"""Reading who owes and what was paid."""

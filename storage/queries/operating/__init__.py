@@ -1,0 +1,1 @@
+"""Reading what an operator checks: whether the rows agree, and whether a chain was cut off."""

@@ -1,0 +1,1 @@
+"""Reading what hangs on applications: deferrals, opinions and marks."""

@@ -11,7 +11,7 @@ import zxingcpp
 from fpdf import FPDF
 from PIL.Image import Image
 
-from components.documents.payment_notice import Notice, print_notice
+from components.documents.payment_slip import PaymentSlip, print_slip
 from components.documents.qr import draw_qr
 
 CODE = '36116142443451939940'
@@ -48,13 +48,13 @@ def test_a_code_on_paper_can_be_scanned(tmp_path: Path, text: str, dpi: int) -> 
     assert read(page) == [text]
 
 
-def test_the_code_of_the_payment_notice_can_be_scanned(tmp_path: Path) -> None:
+def test_the_payment_slip_can_be_paid_by_scanning_it(tmp_path: Path) -> None:
     people = [(f'2026-{number:06}', '买买提·吐尔逊', '宜阳县人民医院', '￥235.00') for number in range(60)]
-    notice = Notice(
+    slip = PaymentSlip(
         title='2026 年度工勤技能岗位等级考核缴款单', payee='宜阳县', pay_code=CODE, total='￥14,100.00',
         until='2026-12-01 18:00', address=LINK, payers=people, made_at=datetime(2026, 11, 23, tzinfo=UTC),
         foot='打印时间 2026-11-23 10:00', demo=True,
     )  # fmt: skip
-    assert print_notice(notice, tmp_path / 'notice.pdf') == 2
-    found = [read(page) for page in pages(tmp_path / 'notice.pdf', 100)]
+    assert print_slip(slip, tmp_path / 'slip.pdf') == 2
+    found = [read(page) for page in pages(tmp_path / 'slip.pdf', 100)]
     assert found == [[LINK], []]

@@ -15,9 +15,9 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from components.documents import fonts
+from components.documents.job_progress import JobProgress
 from components.documents.pdf import FOOT
 from components.documents.roster import Roster, missing_characters, print_roster
-from components.documents.slip import Slip
 from components.documents.table import PaperColumn
 
 RARE = ('张喆', '李堃', '王㛃', '陈䶮', '赵𬭎', '买买提·吐尔逊', '阿依古丽·艾合买提', '刘𠮷', '王伟𪚥')
@@ -47,7 +47,7 @@ def roster(*rows: tuple[str, ...], mark: str = '') -> Roster:
 def printed(paper: Roster, folder: Path) -> list[str]:
     """The text of every page without blanks, as pypdf finds it."""
     path = folder / 'roster.pdf'
-    pages = print_roster(Slip(folder), paper, path)
+    pages = print_roster(JobProgress(folder), paper, path)
     texts = [re.sub(r'\s', '', page.extract_text()) for page in PdfReader(path).pages]
     assert len(texts) == pages
     return texts
@@ -142,14 +142,14 @@ def test_the_mark_is_on_every_page_of_a_demonstration_only(tmp_path: Path) -> No
     assert not any('演示数据' in text for text in printed(roster(*rows), tmp_path))
 
 
-def test_a_cancelled_roster_leaves_no_file(tmp_path: Path) -> None:
-    slip = Slip(tmp_path)
+def test_a_called_off_paper_is_none(tmp_path: Path) -> None:
+    job_progress = JobProgress(tmp_path)
     paper = roster(*(row(at, '王伟') for at in range(120)))
-    assert slip.done == 0
-    slip.stop()
-    assert print_roster(slip, paper, tmp_path / 'roster.pdf') == 0
+    assert job_progress.done == 0
+    job_progress.stop()
+    assert print_roster(job_progress, paper, tmp_path / 'roster.pdf') == 0
     assert not (tmp_path / 'roster.pdf').exists()
-    assert slip.done == 50
+    assert job_progress.done == 50
 
 
 def test_the_paper_says_who_made_it_and_when(tmp_path: Path) -> None:

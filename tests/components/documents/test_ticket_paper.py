@@ -16,7 +16,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from components.documents.slip import Slip
+from components.documents.job_progress import JobProgress
 from components.documents.ticket import Tickets, missing_characters, print_tickets
 from components.documents.ticket_page import Ticket
 from domain.rules.exam.tickets import notes_for
@@ -57,7 +57,7 @@ def job(*tickets: Ticket, mark: str = '') -> Tickets:
 def printed(folder: Path, *tickets: Ticket, mark: str = '') -> list[str]:
     """The text of every page without blanks."""
     path = folder / 'tickets.pdf'
-    pages = print_tickets(Slip(folder), job(*tickets, mark=mark), path)
+    pages = print_tickets(JobProgress(folder), job(*tickets, mark=mark), path)
     texts = [re.sub(r'\s', '', page.extract_text()) for page in PdfReader(path).pages]
     assert len(texts) == pages == len(tickets)
     return texts
@@ -136,11 +136,11 @@ def test_the_notes_of_grade_one_name_the_panel_review_instead_of_the_computer(tm
     assert '计算机作答' not in text
 
 
-def test_cancelled_tickets_leave_no_file(tmp_path: Path) -> None:
-    slip = Slip(tmp_path)
-    slip.stop()
-    assert print_tickets(slip, job(*[TICKET] * 25), tmp_path / 'tickets.pdf') == 0
-    assert slip.done == 10
+def test_called_off_tickets_are_none(tmp_path: Path) -> None:
+    job_progress = JobProgress(tmp_path)
+    job_progress.stop()
+    assert print_tickets(job_progress, job(*[TICKET] * 25), tmp_path / 'tickets.pdf') == 0
+    assert job_progress.done == 10
     assert not (tmp_path / 'tickets.pdf').exists()
 
 

@@ -13,7 +13,7 @@ from nicegui.testing import User
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from components.documents.slip import Slip
+from components.documents.job_progress import JobProgress
 from domain.rules.vocabulary import Act, Level, Status
 from domain.services.review.decisions import Opinion, decide
 from pages.downloads import aside
@@ -134,11 +134,11 @@ async def test_a_cancelled_print_leaves_no_file_and_no_journal_entry(
     going = asyncio.Event()
 
     async def slow(job: Callable[..., object], *given: object) -> object:
-        """A process that prints until it is stopped."""
-        if not isinstance(given[0], Slip):
+        """A process that prints until it is told to stop."""
+        if not isinstance(given[0], JobProgress):
             return ''
         going.set()
-        while not given[0].stopped:  # noqa: ASYNC110 - a slip is a file: it can only be polled
+        while not given[0].stopped:  # noqa: ASYNC110 - it is a file: there is nothing to wait for but its look
             await asyncio.sleep(0.02)
         return 0
 

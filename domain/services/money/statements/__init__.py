@@ -1,0 +1,1 @@
+"""Bank statements: read, compared with the books, and booked payment by payment."""

@@ -15,7 +15,7 @@ from storage.queries.organisations import ids_below
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ImportedStatement:
     """One statement that was imported; ``counts``: verdicts to rows, empty while it is under way or was cut short."""
 
     id: int
@@ -30,7 +30,7 @@ class Taken:
 class StatementPage:
     """One page of statements and how many there are in all."""
 
-    rows: tuple[Taken, ...]
+    rows: tuple[ImportedStatement, ...]
     total: int
 
 
@@ -41,10 +41,10 @@ async def listed(actor: Actor, *, paging: Paging) -> StatementPage:
     rows = await found.order_by('-id').offset(paging.offset).limit(paging.size)
     offices = await organisations.names_of({row.organisation_id for row in rows})
     names = await accounts.names_of({row.account_id for row in rows})
-    taken = (
-        Taken(
+    imported = (
+        ImportedStatement(
             row.id, row.label, row.at, offices.get(row.organisation_id, ''), names.get(row.account_id, ''), row.counts
         )
         for row in rows
     )
-    return StatementPage(tuple(taken), await found.count())
+    return StatementPage(tuple(imported), await found.count())

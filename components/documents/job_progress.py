@@ -1,11 +1,11 @@
-"""The slip shared by a page and a job in a separate process: the job's progress, and whether it must stop."""
+"""What a page and a job in a separate process share: the job's progress, and whether it must stop."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 
-class Slip:
+class JobProgress:
     """Two small files in a folder that both use: the job reports its progress, the page reads it and may cancel it."""
 
     def __init__(self, folder: Path) -> None:

@@ -32,7 +32,7 @@ def phone_frame() -> Iterator[None]:
         yield
 
 
-def payment_slip(payee: str, amount: str, pairs: Facts, lines: Sequence[Line]) -> None:
+def payment_summary(payee: str, amount: str, pairs: Facts, lines: Sequence[Line]) -> None:
     """The amount in large digits, what it is for, and all persons in a list that scrolls separately."""
     with ui.element('section').classes('card slip'):
         with ui.element('div').classes('sum'):
