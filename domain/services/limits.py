@@ -1,34 +1,53 @@
-"""How much of what strangers send this process works on at once, and writes down at all."""
+"""Limits on what strangers send: how often something may happen, and how much of it is worked on at once."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
+
+MANY = 5000  # buckets of one limit; full ones are forgotten then
+
+
+@dataclass(slots=True)
+class _Bucket:
+    left: float
+    at: float
 
 
 class RateLimit:
-    """So many at once and so many per second after that: one bucket of tokens for everybody together."""
+    """So many at once and so many per second after that, for each key by itself: a bucket of tokens each.
+
+    Without keys everybody together draws on one bucket. Nothing is kept of a key that was quiet for long enough.
+    """
 
     def __init__(self, *, per_second: float, burst: int) -> None:
-        self._per_second, self._burst = per_second, float(burst)
-        self._left, self._at = float(burst), time.monotonic()
+        self.per_second, self.burst = per_second, burst
+        self._buckets: dict[str, _Bucket] = {}
 
-    def take(self) -> bool:
-        """Whether one more is allowed; counts it if so."""
+    def take(self, key: str = '') -> bool:
+        """Whether one more is allowed for this key; counts it if so."""
         now = time.monotonic()
-        self._left = min(self._burst, self._left + (now - self._at) * self._per_second)
-        self._at = now
-        if self._left < 1:
+        bucket = self._buckets.get(key)
+        if bucket is None:
+            if len(self._buckets) >= MANY:
+                self._buckets = {key: one for key, one in self._buckets.items() if self._filled(one, now) < self.burst}
+            bucket = self._buckets[key] = _Bucket(self.burst, now)
+        bucket.left, bucket.at = self._filled(bucket, now), now
+        if bucket.left < 1:
             return False
-        self._left -= 1
+        bucket.left -= 1
         return True
+
+    def _filled(self, bucket: _Bucket, now: float) -> float:
+        return min(self.burst, bucket.left + (now - bucket.at) * self.per_second)
 
 
 class ConcurrencyLimit:
     """So many at once, the others wait their turn: a flood must not take every connection of the database.
 
-    ``async with desk.turn():`` around the work.
+    ``async with limit.turn():`` around the work.
     """
 
     def __init__(self, places: int) -> None:
@@ -37,5 +56,5 @@ class ConcurrencyLimit:
         self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
     def turn(self) -> asyncio.Semaphore:
-        """A place at the desk."""
+        """One of the places."""
         return self._turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(self._places))

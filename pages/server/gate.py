@@ -14,9 +14,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain.services.access import sessions
+from domain.services.limits import RateLimit
 from pages import access
 from pages.server import headers, request_log
-from pages.server.rates import Rates
 
 # Bytes; a material has at most 10 MB (1-domain §5), a gateway's message less than 4 KB.
 BODY, UPLOAD, MESSAGE = 64 * 1024, 11 * 1024 * 1024, 16 * 1024
@@ -32,8 +32,8 @@ class Gate:
         self.small = RequestBodyLimitMiddleware(inner, max_body_size=BODY)
         self.large = RequestBodyLimitMiddleware(inner, max_body_size=UPLOAD)
         self.message = RequestBodyLimitMiddleware(inner, max_body_size=MESSAGE)
-        self.pages_opened = Rates(per_second=2, burst=60)
-        self.messages_told = Rates(per_second=10, burst=100)
+        self.pages_opened = RateLimit(per_second=2, burst=60)
+        self.notifications = RateLimit(per_second=10, burst=100)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope['type'] not in ('http', 'websocket'):
@@ -87,7 +87,7 @@ class Gate:
         if (
             address is not None and address.kind is access.AddressKind.MESSAGE
         ):  # from a server: it has a signature, no session
-            return self._rationed(scope, self.messages_told) if scope['method'] == 'POST' else _wrong_method()
+            return self._rationed(scope, self.notifications) if scope['method'] == 'POST' else _wrong_method()
         token = self._token(given)
         key = scope['state']['session_key'] = await sessions.find(token) if token else ''
         if address is not None and address.audience is access.Anyone:
@@ -104,10 +104,10 @@ class Gate:
             return RedirectResponse(access.password_address(wanted), 303)
         return None
 
-    def _rationed(self, scope: Scope, rates: Rates) -> Response | None:
-        """A page without a session costs memory for a minute: its rate is limited per address (5-trust §1.10)."""
+    def _rationed(self, scope: Scope, limit: RateLimit) -> Response | None:
+        """A page without a session costs memory for a minute: so many per address and no more (5-trust §1.10)."""
         client = scope.get('client')
-        if rates.take(client[0] if client else ''):
+        if limit.take(client[0] if client else ''):
             return None
         return PlainTextResponse('访问过于频繁，请稍后再试', 429, {'Retry-After': '30'})
 

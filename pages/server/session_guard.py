@@ -13,16 +13,16 @@ from nicegui import Client, background_tasks, core
 from domain import events
 from domain.events import Event, Resync, SessionsEnded
 from domain.services.access import sessions
+from domain.services.limits import RateLimit
 from pages import access
 from pages.server import event_shapes
-from pages.server.rates import Rates
 
 log = logging.getLogger(__name__)
 Handler = Callable[[str, Any], Any]
 ARGUMENTS, LONGEST = 16, 256 * 1024  # of one event
 LOG_LINE = 300
 SWEEP_EVERY = 5.0  # seconds
-_rates = Rates(per_second=20, burst=60)  # 5-trust §1.1
+_rates = RateLimit(per_second=20, burst=60)  # 5-trust §1.1
 _leaving: set[str] = set()
 _ears: list[Callable[[], None]] = []
 

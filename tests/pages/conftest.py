@@ -13,8 +13,9 @@ from nicegui.testing import User
 from nicegui.testing.user_download import UserDownload
 
 from components.frame import live
+from domain.services import limits
 from domain.services.access import password_hashing, sessions
-from pages.server import frame, rates, serving
+from pages.server import frame, serving
 from storage.connection.database import close_database, open_database
 from storage.models import Account
 from storage.settings.config import Settings
@@ -56,8 +57,8 @@ def sign_in() -> SignIn:
 
 @pytest.fixture
 def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no time pass for the rations: a slow machine would never be too fast for them."""
-    monkeypatch.setattr(rates, 'time', SimpleNamespace(monotonic=lambda now=time.monotonic(): now))
+    """Let no time pass for the rate limits: a slow machine would never reach them."""
+    monkeypatch.setattr(limits, 'time', SimpleNamespace(monotonic=lambda now=time.monotonic(): now))
 
 
 @pytest.fixture(autouse=True)

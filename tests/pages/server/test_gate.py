@@ -17,10 +17,10 @@ from domain.events import SessionsEnded
 from domain.rules.actor import Actor
 from domain.services.access import sessions
 from domain.services.access import sign_in as service
+from domain.services.limits import RateLimit
 from pages import access
 from pages.access import ADDRESSES, AddressKind, Anyone, County, screen
 from pages.server import gate, logs, session_guard
-from pages.server.rates import Rates
 from tests import town as cast
 from tests.pages.conftest import SignIn
 from tests.pages.settled import settled
@@ -175,7 +175,7 @@ async def test_a_socket_acts_only_for_its_own_page(pressed: dict[str, Any]) -> N
 async def test_forged_messages_change_nothing_and_leave_no_traceback(
     pressed: dict[str, Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(session_guard, '_rates', Rates(per_second=1e9, burst=10**9))
+    monkeypatch.setattr(session_guard, '_rates', RateLimit(per_second=1e9, burst=10**9))
     dice, good = random.Random(5), pressed['message']
     odd: tuple[Any, ...] = (
         None,
@@ -209,7 +209,7 @@ async def test_forged_messages_change_nothing_and_leave_no_traceback(
 
 
 async def test_more_than_the_rate_is_dropped(pressed: dict[str, Any], stopped_clock: None) -> None:
-    session_guard._rates.drop('own')
+    session_guard._rates._buckets.clear()
     for _ in range(200):
         send('own', pressed['message'])
     assert pressed['counts']['n'] == 60
