@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from domain.errors import Problem, RefusalCode
+
 MIDDLE_DOT = '·'
 _DOTS = str.maketrans(dict.fromkeys('•・‧․⋅∙●．.｡。･', MIDDLE_DOT))
 # Ideographs by code point, not by Python's Unicode tables: names contain characters that are newer than the tables.
 _IDEOGRAPHS = r'\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd'
 _NAME = re.compile(f'[{_IDEOGRAPHS}]+(?:{MIDDLE_DOT}[{_IDEOGRAPHS}]+)*')
 _MOBILE = re.compile(r'1[3-9][0-9]{9}')
+MOBILE_TAKEN = Problem('mobile', '该手机号已被其他账号使用', RefusalCode.MOBILE_TAKEN)
 
 
 class Unfit(ValueError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from domain.errors import Forbidden, Unmet
+from domain.errors import Forbidden, RefusalCode, Unmet
 from domain.rules.actor import Actor
 from domain.rules.review.route import Stop, after
 from domain.rules.review.workflow import MOVE, MOVES, By, Move, Need, To
@@ -50,6 +50,14 @@ class Step:
     stop: Stop | None = None
 
 
+_CODES = {Need.OPEN_WINDOW: RefusalCode.WINDOW_CLOSED, Need.SOLE_APPLICATION: RefusalCode.HAS_APPLICATION}
+
+
+def unmet(*needs: Need) -> Unmet:
+    """The refusal that names these needs, one or more; its code is that of the first."""
+    return Unmet(*(need.value for need in needs), code=_CODES.get(needs[0], RefusalCode.UNMET))
+
+
 def move_for(application: ApplicationState, act: Act, actor: Actor, facts: Facts, route: Sequence[Stop] = ()) -> Step:
     """The step that ``act`` by ``actor`` makes of this application.
 
@@ -63,9 +71,9 @@ def move_for(application: ApplicationState, act: Act, actor: Actor, facts: Facts
         raise Forbidden(move.by.value)
     if _is_own(application, actor):
         raise Forbidden('不能审核本人的申报')
-    unmet = [need.value for need in move.needs if need in facts.unmet]
-    if unmet:
-        raise Unmet(*unmet)
+    needs = [need for need in move.needs if need in facts.unmet]
+    if needs:
+        raise unmet(*needs)
     return _step(move, application, route)
 
 

@@ -13,6 +13,7 @@ from domain import clock
 from domain.errors import Invalid, NotFound, Problem, SignedOut
 from domain.rules.access import passwords
 from domain.rules.actor import Actor
+from domain.rules.application.person import MOBILE_TAKEN
 from domain.rules.vocabulary import Act
 from domain.services import journal
 from domain.services.access import password_hashing, sessions
@@ -109,7 +110,7 @@ async def edit_profile(actor: Actor, name: str, mobile: str) -> None:
     if mobile and not MOBILE.fullmatch(mobile):
         problems.append(Problem('mobile', '手机号应为 11 位数字，以 13–19 开头'))
     if mobile and await Account.filter(mobile=mobile).exclude(id=actor.account_id).exists():
-        problems.append(Problem('mobile', '该手机号已被其他账号使用'))
+        problems.append(MOBILE_TAKEN)
     if problems:
         raise Invalid(problems)
     try:
@@ -121,7 +122,7 @@ async def edit_profile(actor: Actor, name: str, mobile: str) -> None:
             await Account.filter(id=actor.account_id).update(name=name, mobile=mobile or None)
             await journal.record(actor, Act.EDIT_PROFILE, details={'changed': changed})
     except IntegrityError as error:  # somebody took the number meanwhile
-        raise Invalid([Problem('mobile', '该手机号已被其他账号使用')]) from error
+        raise Invalid([MOBILE_TAKEN]) from error
 
 
 async def last_sign_ins(actor: Actor, count: int = 10) -> list[SignIn]:

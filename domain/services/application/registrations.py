@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from tortoise.exceptions import IntegrityError
 
 from domain import clock
-from domain.errors import Busy, Forbidden, Invalid, NotFound, Problem, Unmet
+from domain.errors import Busy, Forbidden, Invalid, NotFound, Problem, RefusalCode, Unmet
 from domain.rules.actor import Actor
 from domain.rules.application.form import Form
 from domain.rules.application.id_number import IdNumber, parse_id_number
 from domain.rules.application.numbering import registration_number
-from domain.rules.application.person import Unfit, parse_mobile, parse_name
-from domain.rules.review.judging import Facts, may
+from domain.rules.application.person import MOBILE_TAKEN, Unfit, parse_mobile, parse_name
+from domain.rules.review.judging import Facts, may, unmet
 from domain.rules.review.workflow import MOVE, Need
 from domain.rules.vocabulary import RELAXED_CHANNELS, Act, Basis, Channel, Role, Status, WindowKind
 from domain.rules.year.windows import open_now
@@ -119,11 +119,11 @@ async def begin(actor: Actor, account: Account, unit: Organisation, number: IdNu
     if not may(MOVE[Act.REGISTER].by, application, actor, Facts()):
         raise Forbidden(MOVE[Act.REGISTER].by.value)
     if not unit.enabled:
-        raise Unmet('该单位已停用，不能报名')
+        raise Unmet('该单位已停用，不能报名', code=RefusalCode.UNIT_DISABLED)
     if not is_window_open(year, form.channel):
-        raise Unmet(Need.OPEN_WINDOW.value)
+        raise unmet(Need.OPEN_WINDOW)
     if await Application.filter(year_id=year.id, id_number=number.value).exclude(status=Status.CANCELLED).exists():
-        raise Unmet(Need.SOLE_APPLICATION.value)
+        raise unmet(Need.SOLE_APPLICATION)
     last = await Application.filter(year_id=year.id).order_by('-number').first().values_list('number', flat=True)
     application.number = registration_number(year.year, int(str(last)[4:]) + 1 if last else 1)
     await application.save(force_create=True)
@@ -158,11 +158,12 @@ async def _account(actor: Actor, form: Form, number: IdNumber, unit: Organisatio
     account = await Account.get_or_none(login=number.value).select_related('organisation')
     if account is not None:
         if account.organisation is None or not actor.oversees(account.organisation.path):
-            raise Invalid([Problem('id_number', '该身份证号的账号属于其他地区的单位，请联系上级管理员')])
+            sentence = '该身份证号的账号属于其他地区的单位，请联系上级管理员'
+            raise Invalid([Problem('id_number', sentence, RefusalCode.ACCOUNT_ELSEWHERE)])
         await Account.filter(id=account.id).update(organisation_id=unit.id)
         return account
     if await Account.filter(mobile=form.mobile).exists():
-        raise Invalid([Problem('mobile', '该手机号已被其他账号使用')])
+        raise Invalid([MOBILE_TAKEN])
     return await Account.create(
         login=number.value,
         role=Role.APPLICANT,

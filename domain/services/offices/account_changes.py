@@ -12,7 +12,7 @@ from domain import clock
 from domain.errors import Forbidden, InUse, Invalid, NotFound, Problem, Unmet
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
-from domain.rules.application.person import Unfit, parse_mobile, parse_name
+from domain.rules.application.person import MOBILE_TAKEN, Unfit, parse_mobile, parse_name
 from domain.rules.offices.levels import next_reviewer, why_not_managed
 from domain.rules.vocabulary import Act, Level, Role
 from domain.services import journal
@@ -24,7 +24,6 @@ from storage.queries import organisations
 from storage.queries.access import accounts
 
 CHANGED_MEANWHILE = '该账号刚刚被他人修改，操作没有执行，请按最新内容重新操作'
-MOBILE_TAKEN = Problem('mobile', '该手机号已被其他账号使用')
 
 
 @dataclass(frozen=True, slots=True)

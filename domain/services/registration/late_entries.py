@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain import clock
-from domain.errors import Invalid, NotFound, Problem, Unmet
+from domain.errors import Invalid, NotFound, Problem, RefusalCode, Unmet
 from domain.rules.actor import Actor
 from domain.rules.application.field_values import LENGTHS
 from domain.rules.application.form import FIELD, Form
@@ -14,7 +14,6 @@ from domain.rules.application.person import Unfit, parse_mobile, parse_name
 from domain.rules.eligibility.retirement import is_retired, retires_on
 from domain.rules.permissions import County
 from domain.rules.registration.late_and_exceptional_entries import Entrance, Newcomer
-from domain.rules.review.workflow import Need
 from domain.rules.vocabulary import Level
 from domain.rules.year.windows import next_opening, open_now, remaining_text
 from domain.services.application.registrations import WINDOWS_OF, Person, enter, own_basis
@@ -61,7 +60,7 @@ async def add(actor: Actor, entrance: Entrance, newcomer: Newcomer) -> Applicati
     County.require(actor)
     time = await opening(entrance)
     if not time.is_open:
-        raise Unmet(time.text)
+        raise Unmet(time.text, code=RefusalCode.WINDOW_CLOSED)
     problems = [
         *await _wrong_person(newcomer),
         *await _wrong_place(actor, newcomer),
@@ -79,11 +78,11 @@ async def add(actor: Actor, entrance: Entrance, newcomer: Newcomer) -> Applicati
     try:
         return await enter(actor, person, newcomer.unit_id, form)
     except Unmet as refusal:
-        if refusal.sentences == (Need.SOLE_APPLICATION.value,):
-            raise Invalid([Problem('id_number', str(refusal))]) from refusal
+        if refusal.code is RefusalCode.HAS_APPLICATION:
+            raise Invalid([Problem('id_number', str(refusal), refusal.code)]) from refusal
         raise
     except NotFound as refusal:  # moved away meanwhile
-        raise Invalid([Problem('unit_id', str(refusal))]) from refusal
+        raise Invalid([Problem('unit_id', str(refusal), refusal.code)]) from refusal
 
 
 async def _wrong_person(newcomer: Newcomer) -> list[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from domain import clock
-from domain.errors import Refusal, SignedOut, Unmet
+from domain.errors import Refusal, RefusalCode, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.permissions import County
 from domain.rules.registration.late_and_exceptional_entries import Entrance, Newcomer
@@ -57,7 +57,7 @@ async def take_in(actor: Actor, entrance: Entrance, content: bytes, step: Step) 
     County.require(actor)
     time = await opening(entrance)
     if not time.is_open:
-        raise Unmet(time.text)
+        raise Unmet(time.text, code=RefusalCode.WINDOW_CLOSED)
     rows = await asyncio.to_thread(rows_of, content)
     lines = await asyncio.to_thread(read_lines, entrance, rows, clock.today())
     codes = unit_codes_in(lines)

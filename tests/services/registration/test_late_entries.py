@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from domain import clock
-from domain.errors import Forbidden, Invalid, NotFound, SignedOut, Unmet
+from domain.errors import Forbidden, Invalid, NotFound, RefusalCode, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.registration.late_and_exceptional_entries import PROOF, Entrance, Newcomer
@@ -138,8 +138,9 @@ async def test_outside_the_window_a_sentence_says_so(town: Town) -> None:
         await add(county, Entrance.LATE, late(town))
     assert (await late_entries.opening(Entrance.EXCEPTIONAL)).is_open  # 破格 may also come with normal registration
     await shut(WindowKind.REGISTRATION)
-    with pytest.raises(Unmet):
+    with pytest.raises(Unmet) as refusal:
         await add(county, Entrance.EXCEPTIONAL, exceptional(town))
+    assert refusal.value.code is RefusalCode.WINDOW_CLOSED
     await Window.filter(kind=WindowKind.LATE_ENTRY).update(
         opens_at=clock.now() + timedelta(days=3), closes_at=clock.now() + timedelta(days=5)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.documents.workbook import Heading, Sheet, book_of
-from domain.errors import Forbidden, Invalid, Unmet
+from domain.errors import Forbidden, Invalid, RefusalCode, Unmet
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.registration.late_entry_sheet import COLUMNS
 from domain.rules.vocabulary import Act, Channel, Role, Status, WindowKind
@@ -122,5 +122,6 @@ async def test_a_wrong_file_and_a_closed_window_are_refused_as_a_whole(town: Tow
             await take_in(county, Entrance.EXCEPTIONAL, content, to_the_end)
         assert refusal.value.problems[0].key == 'file'
     await shut(WindowKind.LATE_ENTRY)
-    with pytest.raises(Unmet, match='当前不在补报时间内'):
+    with pytest.raises(Unmet, match='当前不在补报时间内') as closed:
         await take_in(county, Entrance.LATE, book(Entrance.LATE, *PERSONS), to_the_end)
+    assert closed.value.code is RefusalCode.WINDOW_CLOSED
