@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tortoise.expressions import Q
 
-from domain.errors import NotFound, Refusal, Unmet
+from domain.errors import NotFound, Refusal, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.offices.levels import levels_below
 from domain.rules.offices.unit_sheet import UnitLine, read_lines
@@ -57,7 +57,7 @@ async def take_in(actor: Actor, content: bytes, step: Step) -> UnitReport:
     """Add the organisations of a workbook one after the other, so that a row may name one of an earlier row.
 
     Each row is a use case of its own; ``step`` is told the progress and may stop. Raises Forbidden below a department,
-    Invalid for a file that cannot be read.
+    Invalid for a file that cannot be read, SignedOut.
     """
     require_administrator(actor, Level.DEPARTMENT)
     lines = read_lines(await asyncio.to_thread(rows_of, content))
@@ -76,6 +76,8 @@ async def _taken(actor: Actor, line: UnitLine) -> UnitVerdict:
         return UnitVerdict(line.row, UnitOutcome.BLANK, '空行，已跳过')
     try:
         added = await _added(actor, line)
+    except SignedOut:
+        raise
     except Refusal as refusal:
         return UnitVerdict(line.row, UnitOutcome.REFUSED, str(refusal))
     code = f'单位编码 {added.code}'

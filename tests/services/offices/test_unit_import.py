@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import pytest
 import xlsxwriter
 
-from domain.errors import Forbidden, Invalid
-from domain.rules.offices.unit_sheet import COLUMNS
+from domain.errors import Forbidden, Invalid, SignedOut
+from domain.rules.offices.unit_sheet import COLUMNS, UnitLine
 from domain.rules.vocabulary import Act, Level, Nature
+from domain.services.offices import unit_import
 from domain.services.offices.unit_import import UnitOutcome, take_in
 from storage.models import Account, JournalEntry, Organisation
 from tests import town as cast
@@ -76,6 +77,13 @@ async def test_it_can_be_stopped(town: Town) -> None:
     report = await take_in(town.actor(cast.COUNTY), content, lambda done, _: done < 2)
     assert (report.stopped, len(report.verdicts)) == (True, 2)
     assert await Organisation.filter(name__startswith='宜阳县第1').filter(name__endswith='局').count() == 2
+
+
+async def test_a_clerk_signed_out_half_way_ends_the_import_instead_of_blaming_the_row(town: Town) -> None:
+    line = UnitLine(2, name='宜阳县粮食局', nature=Nature.ADMINISTRATIVE)
+    await Account.filter(login=cast.COUNTY).update(enabled=False)
+    with pytest.raises(SignedOut):
+        await unit_import._taken(town.actor(cast.COUNTY), line)
 
 
 async def test_a_file_without_the_header_and_a_unit_are_refused(town: Town) -> None:
