@@ -13,7 +13,8 @@ from components.imports.upload_dialog import Step
 from domain import clock
 from domain.errors import Forbidden
 from domain.rules.actor import Actor
-from domain.rules.registration.registration_sheet import BLANK, COLUMNS, NEEDED, OK, RowVerdict
+from domain.rules.registration.registration_sheet import COLUMNS, NEEDED, RowVerdict
+from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.vocabulary import Basis, Education, Grade
 from domain.services.registration import registration_import
 from domain.services.year.years import open_trades
@@ -21,25 +22,6 @@ from pages.access import County, current_actor
 
 TITLE = '导入报名'
 WIDTHS = {'身份证号': 22, '单位编码': 16, '手机号': 14, '申报工种': 20, '现工种': 20, '备注': 24}
-LABELS = {
-    OK: '已接收',
-    BLANK: '空行',
-    'name': '姓名有误',
-    'id_length': '身份证号位数不符',
-    'id_precision': '身份证号丢失末位',
-    'id_date': '身份证号日期有误',
-    'id_checksum': '身份证号校验不符',
-    'retired': '已达退休年龄',
-    'mobile': '手机号有误',
-    'unit_unknown': '单位编码不存在',
-    'unit_out_of_scope': '不在管理范围',
-    'grade_unknown': '申报等级无法识别',
-    'trade_unknown': '申报工种无法识别',
-    'duplicate_in_file': '文件内重复',
-    'has_application': '本年度已有申报',
-    'mobile_taken': '手机号已被使用',
-    'account_elsewhere': '账号属于其他单位',
-}
 NOTES = (
     ('必填列', '、'.join(NEEDED)),
     ('身份证号', '18 位，单元格须为“文本”格式（本模板已设好）；被 Excel 存成数字的号码末几位已丢失，会被拒绝'),
@@ -76,24 +58,21 @@ async def take_in(content: bytes, step: Step) -> ImportOutcome:
 def outcome_of(verdicts: Sequence[RowVerdict], *, stopped: bool = False) -> ImportOutcome:
     """These verdicts as shown in the dialog: the count of each kind, and the refused rows."""
     numbers = Counter(verdict.verdict for verdict in verdicts)
-    refused = [verdict for verdict in verdicts if verdict.verdict not in (OK, BLANK)]
-    counts = [Count('已接收', 'green', numbers[OK]), Count('未接收', 'red' if refused else 'grey', len(refused))]
-    counts += [Count('空行', 'grey', numbers[BLANK])] if numbers[BLANK] else []
-    kinds = [(code, rows) for code, rows in numbers.most_common() if code not in (OK, BLANK)]
-    counts += [Count(label_of(code), 'amber', rows) for code, rows in kinds]
+    accepted, blank = RegistrationVerdict.OK, RegistrationVerdict.BLANK
+    refused = [verdict for verdict in verdicts if verdict.verdict not in (accepted, blank)]
+    counts = [Count(accepted.label, 'green', numbers[accepted])]
+    counts += [Count('未接收', 'red' if refused else 'grey', len(refused))]
+    counts += [Count(blank.label, 'grey', numbers[blank])] if numbers[blank] else []
+    kinds = [(verdict, rows) for verdict, rows in numbers.most_common() if verdict not in (accepted, blank)]
+    counts += [Count(verdict.label, 'amber', rows) for verdict, rows in kinds]
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
     return ImportOutcome(
         counts=counts,
-        refused=[RefusedRow(verdict.row, label_of(verdict.verdict), verdict.message) for verdict in refused],
+        refused=[RefusedRow(verdict.row, verdict.verdict.label, verdict.message) for verdict in refused],
         report=plain_table.csv_file(
             ('行号', '结果', '说明'),
-            [(verdict.row, label_of(verdict.verdict), verdict.message) for verdict in verdicts],
+            [(verdict.row, verdict.verdict.label, verdict.message) for verdict in verdicts],
         ),
         report_name=f'导入结果_{stamp}.csv',
         remark='导入已停止，停止前接收的行已保存；再次导入同一文件时，这些人员会提示已有申报。' if stopped else '',
     )
-
-
-def label_of(code: str) -> str:
-    """A verdict in a few words."""
-    return LABELS.get(code, '不能接收')

@@ -11,6 +11,7 @@ from domain.rules.application.form import FIELD, Form
 from domain.rules.application.id_number import IdNumber
 from domain.rules.application.person import Unfit
 from domain.rules.eligibility.retirement import is_retired, retires_on
+from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.sheets import cells
 from domain.rules.sheets.dates import read_date
 from domain.rules.year.parameters import Parameters
@@ -20,8 +21,7 @@ COLUMNS = (
     '申报等级', '申报工种', '申报依据', '备注',
 )  # fmt: skip
 NEEDED = ('姓名', '身份证号', '手机号', '单位编码', '申报等级', '申报工种')
-OK, BLANK = 'ok', 'blank'
-_HEADER_WITHIN = 10  # a title and notes may be above the header
+_HEADER_WITHIN = 10  # a title and notes may stand above the header
 _SHOWN = 30  # characters of a wrong cell that a message repeats
 
 
@@ -45,10 +45,10 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class RowVerdict:
-    """The verdict on one row (numbered as Excel does): ``ok``, ``blank``, or why it is refused."""
+    """What becomes of one row (numbered as Excel does), and the sentence for the clerk."""
 
     row: int
-    verdict: str
+    verdict: RegistrationVerdict
     message: str
     registration: Registration | None = None
 
@@ -82,7 +82,7 @@ def read_rows(rows: Sequence[Sequence[object]], frame: Frame) -> list[RowVerdict
     accepted: dict[str, int] = {}
     for number, row in _below_header(rows):
         if not any(cells.text_of(cell) for cell in row.values()):
-            verdicts.append(RowVerdict(number, BLANK, '空行，已跳过'))
+            verdicts.append(RowVerdict(number, RegistrationVerdict.BLANK, '空行，已跳过'))
             continue
         verdict = _verdict(number, row, frame, accepted)
         if verdict.registration is not None:
@@ -115,10 +115,11 @@ def _verdict(number: int, row: Row, frame: Frame, accepted: Mapping[str, int]) -
     try:
         registration, notes = _registration(row, frame)
     except Unfit as refusal:
-        return RowVerdict(number, refusal.code, str(refusal))
+        return RowVerdict(number, RegistrationVerdict(refusal.code), str(refusal))
     if first := accepted.get(registration.id_number.value):
-        return RowVerdict(number, 'duplicate_in_file', f'身份证号与第 {first} 行重复，同一人每年只能申报一次')
-    return RowVerdict(number, OK, '；'.join(('已接收', *notes)), registration)
+        message = f'身份证号与第 {first} 行重复，同一人每年只能申报一次'
+        return RowVerdict(number, RegistrationVerdict.DUPLICATE_IN_FILE, message)
+    return RowVerdict(number, RegistrationVerdict.OK, '；'.join(('已接收', *notes)), registration)
 
 
 def _registration(row: Row, frame: Frame) -> tuple[Registration, list[str]]:
@@ -127,15 +128,17 @@ def _registration(row: Row, frame: Frame) -> tuple[Registration, list[str]]:
     person = cells.read_id_number(row.get('身份证号'), frame.today)
     if is_retired(person.born_on, person.sex, frame.parameters, frame.registration_opens_on):
         day = retires_on(person.born_on, person.sex, frame.parameters)
-        raise Unfit('retired', f'该人员已于 {day} 达到退休年龄，不能报名')
+        raise Unfit(RegistrationVerdict.RETIRED, f'该人员已于 {day} 达到退休年龄，不能报名')
     mobile = cells.read_mobile(row.get('手机号'))
     unit = _unit(row, frame)
     grade = cells.read_grade(row.get('申报等级'))
     if grade is None:
-        raise Unfit('grade_unknown', f'申报等级{_quoted(row, "申报等级")}无法识别，应为五级至一级，或初级工至高级技师')
+        sentence = f'申报等级{_quoted(row, "申报等级")}无法识别，应为五级至一级，或初级工至高级技师'
+        raise Unfit(RegistrationVerdict.GRADE_UNKNOWN, sentence)
     trade = cells.read_trade(row.get('申报工种'), frame.spellings)
     if trade is None:
-        raise Unfit('trade_unknown', f'申报工种{_quoted(row, "申报工种")}不在工种目录中，请按目录中的名称填写')
+        sentence = f'申报工种{_quoted(row, "申报工种")}不在工种目录中，请按目录中的名称填写'
+        raise Unfit(RegistrationVerdict.TRADE_UNKNOWN, sentence)
     optional, notes = _optional(row, frame)
     form = Form.model_validate({**optional, 'name': name, 'mobile': mobile, 'grade': grade, 'trade': trade})
     return Registration(person, mobile, unit.id, form), notes
@@ -145,9 +148,11 @@ def _unit(row: Row, frame: Frame) -> SheetUnit:
     code = cells.text_of(row.get('单位编码'))
     unit = frame.units.get(code)
     if unit is None:
-        raise Unfit('unit_unknown', f'单位编码{_quoted(row, "单位编码")}不存在，请在单位管理中核对')
+        sentence = f'单位编码{_quoted(row, "单位编码")}不存在，请在单位管理中核对'
+        raise Unfit(RegistrationVerdict.UNIT_UNKNOWN, sentence)
     if not unit.in_scope:
-        raise Unfit('unit_out_of_scope', f'单位编码{_quoted(row, "单位编码")}不在您的管理范围内，不能为其导入')
+        sentence = f'单位编码{_quoted(row, "单位编码")}不在您的管理范围内，不能为其导入'
+        raise Unfit(RegistrationVerdict.UNIT_OUT_OF_SCOPE, sentence)
     return unit
 
 

@@ -10,19 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain import clock
-from domain.errors import Invalid, NotFound, Refusal, SignedOut, Unmet
+from domain.errors import NotFound, Refusal, RefusalCode, SignedOut, Unmet
 from domain.rules.actor import Actor
 from domain.rules.permissions import County
 from domain.rules.plain_text import harmless
-from domain.rules.registration.registration_sheet import (
-    BLANK,
-    OK,
-    Frame,
-    RowVerdict,
-    SheetUnit,
-    read_rows,
-    unit_codes_in,
-)
+from domain.rules.registration.registration_sheet import Frame, RowVerdict, SheetUnit, read_rows, unit_codes_in
+from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.vocabulary import Act, Channel, Level, Role
 from domain.services import journal
 from domain.services.application.registrations import Person, enter, is_window_open
@@ -34,6 +27,14 @@ from storage.models import Account, Organisation
 
 # Offices that employ nobody themselves are no unit of an applicant.
 EMPLOYERS = (Level.DEPARTMENT, Level.UNIT)
+# What the database knows of a row that reads well; whatever else is refused is REFUSED.
+VERDICT_OF = {
+    RefusalCode.WINDOW_CLOSED: RegistrationVerdict.WINDOW_CLOSED,
+    RefusalCode.UNIT_DISABLED: RegistrationVerdict.UNIT_DISABLED,
+    RefusalCode.HAS_APPLICATION: RegistrationVerdict.HAS_APPLICATION,
+    RefusalCode.MOBILE_TAKEN: RegistrationVerdict.MOBILE_TAKEN,
+    RefusalCode.ACCOUNT_ELSEWHERE: RegistrationVerdict.ACCOUNT_ELSEWHERE,
+}
 Step = Callable[[int, int], bool]
 
 
@@ -51,8 +52,9 @@ class RegistrationReport:
 
     def __str__(self) -> str:
         counts = Counter(verdict.verdict for verdict in self.verdicts)
-        refused = len(self.verdicts) - counts[OK] - counts[BLANK]
-        return f'共 {len(self.verdicts)} 行：已接收 {counts[OK]} 行，未接收 {refused} 行，空行 {counts[BLANK]} 行。'
+        accepted, blank = counts[RegistrationVerdict.OK], counts[RegistrationVerdict.BLANK]
+        refused = len(self.verdicts) - accepted - blank
+        return f'共 {len(self.verdicts)} 行：已接收 {accepted} 行，未接收 {refused} 行，空行 {blank} 行。'
 
 
 async def run(file: Path, code: str, report: Path | None) -> RegistrationReport:
@@ -79,7 +81,7 @@ async def take_in(actor: Actor, content: bytes, step: Step = to_the_end) -> Regi
     """
     County.require(actor)
     if not is_window_open(await current_year(), Channel.REGULAR):
-        raise Unmet('当前不在报名时间内，不能导入')
+        raise Unmet('当前不在报名时间内，不能导入', code=RefusalCode.WINDOW_CLOSED)
     rows = await asyncio.to_thread(rows_of, content)
     judged = await asyncio.to_thread(read_rows, rows, await _frame(actor, rows))
     done: list[RowVerdict] = []
@@ -114,19 +116,15 @@ async def _entered(actor: Actor, verdict: RowVerdict) -> RowVerdict:
         await enter(actor, person, accepted.unit_id, accepted.form)
     except SignedOut:
         raise
-    except Unmet as refusal:
-        return replace(verdict, verdict='has_application', message=str(refusal), registration=None)
-    except Invalid as refusal:
-        code = 'mobile_taken' if refusal.problems[0].key == 'mobile' else 'account_elsewhere'
-        return replace(verdict, verdict=code, message=str(refusal), registration=None)
     except Refusal as refusal:
-        return replace(verdict, verdict='refused', message=str(refusal), registration=None)
+        word = VERDICT_OF.get(refusal.code, RegistrationVerdict.REFUSED)
+        return replace(verdict, verdict=word, message=str(refusal), registration=None)
     return verdict
 
 
 @use_case
 async def _write_down(actor: Actor, report: RegistrationReport) -> None:
-    counts = Counter(verdict.verdict for verdict in report.verdicts)
+    counts = Counter(verdict.verdict.value for verdict in report.verdicts)
     async with unit_of_work(actor):
         await journal.record(actor, Act.IMPORT, details={'rows': len(report.verdicts), 'verdicts': dict(counts)})
 
@@ -135,4 +133,4 @@ def _write_csv(verdicts: Sequence[RowVerdict], path: Path) -> None:
     with path.open('w', encoding='utf-8', newline='') as file:  # for programs; the dialog's report is for Excel
         lines = csv.writer(file)
         lines.writerow(('row', 'verdict', 'message'))
-        lines.writerows((verdict.row, verdict.verdict, harmless(verdict.message)) for verdict in verdicts)
+        lines.writerows((verdict.row, verdict.verdict.value, harmless(verdict.message)) for verdict in verdicts)

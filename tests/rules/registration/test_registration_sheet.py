@@ -19,6 +19,7 @@ from domain.errors import Invalid
 from domain.rules.application.form import Form
 from domain.rules.application.id_number import check_character
 from domain.rules.registration.registration_sheet import COLUMNS, Frame, RowVerdict, read_rows, unit_codes_in
+from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.sheets.dates import read_date
 from domain.rules.vocabulary import Basis, Education, Grade, Sex
 from domain.rules.year.parameters import Parameters
@@ -67,7 +68,7 @@ def test_every_row_of_the_county_gets_the_expected_verdict(day: date) -> None:
 
 def test_every_refusal_is_a_chinese_sentence_and_every_good_row_a_clean_registration() -> None:
     verdicts = read_rows(workbook(), FRAME)
-    assert Counter(verdict.verdict for verdict in verdicts)['ok'] == 421
+    assert Counter(verdict.verdict for verdict in verdicts)[RegistrationVerdict.OK] == 421
     for verdict in verdicts:
         assert re.search('[一-鿿]', verdict.message)
         assert (verdict.registration is not None) == (verdict.verdict == 'ok')

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from domain.errors import Forbidden, Invalid, SignedOut
-from domain.rules.registration.registration_sheet import BLANK, OK
+from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.vocabulary import Act, Status
 from domain.services.registration.registration_import import run, take_in
 from domain.services.workbooks import rows_of
@@ -29,7 +30,7 @@ async def test_every_row_gets_its_verdict_and_only_the_good_ones_are_taken_in(to
     before = await Account.all().count()
     report = await run(WORKBOOK, cast.COUNTY, tmp_path / 'report.csv')
     assert {verdict.row: verdict.verdict for verdict in report.verdicts} == EXPECTED
-    good = list(EXPECTED.values()).count(OK)
+    good = list(EXPECTED.values()).count(RegistrationVerdict.OK)
     assert await Application.all().count() == good == await Application.filter(status=Status.DRAFT).count()
     assert await Account.all().count() == before + good
     assert not await Account.filter(role='applicant').exclude(password_hash='').exists()  # the initial password waits
@@ -38,7 +39,7 @@ async def test_every_row_gets_its_verdict_and_only_the_good_ones_are_taken_in(to
     assert {int(line['row']): line['verdict'] for line in lines} == EXPECTED
     assert all(line['message'] for line in lines)
     entry = await JournalEntry.get(act=Act.IMPORT)
-    assert (entry.details['rows'], entry.details['verdicts'][BLANK]) == (480, list(EXPECTED.values()).count(BLANK))
+    assert (entry.details['rows'], entry.details['verdicts']) == (480, Counter(EXPECTED.values()))
 
 
 async def test_a_second_import_takes_nobody_in_twice(town: Town) -> None:
@@ -47,13 +48,16 @@ async def test_a_second_import_takes_nobody_in_twice(town: Town) -> None:
     count = await Application.all().count()
     again = await take_in(county, WORKBOOK.read_bytes())
     assert await Application.all().count() == count
-    assert {verdict.verdict for verdict in again.verdicts if EXPECTED[verdict.row] == OK} == {'has_application'}
+    verdicts = {verdict.verdict for verdict in again.verdicts if EXPECTED[verdict.row] == RegistrationVerdict.OK}
+    assert verdicts == {RegistrationVerdict.HAS_APPLICATION}
 
 
 async def test_an_import_can_be_stopped_between_two_rows(town: Town) -> None:
     report = await take_in(town.actor(cast.COUNTY), WORKBOOK.read_bytes(), lambda done, _: done < 10)
     assert (len(report.verdicts), report.stopped) == (10, True)
-    assert await Application.all().count() == sum(verdict.verdict == OK for verdict in report.verdicts)
+    assert await Application.all().count() == sum(
+        verdict.verdict is RegistrationVerdict.OK for verdict in report.verdicts
+    )
 
 
 async def test_only_the_county_and_above_import(town: Town) -> None:
@@ -65,7 +69,7 @@ async def test_only_the_county_and_above_import(town: Town) -> None:
 
 async def test_another_county_takes_in_none_of_these_units(town: Town) -> None:
     report = await take_in(town.actor(cast.OTHER_COUNTY), WORKBOOK.read_bytes())
-    taken = [verdict.row for verdict in report.verdicts if verdict.verdict == OK]
+    taken = [verdict.row for verdict in report.verdicts if verdict.verdict is RegistrationVerdict.OK]
     assert {EXPECTED[row] for row in taken} <= {'unit_out_of_scope'}
 
 
