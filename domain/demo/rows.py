@@ -40,7 +40,7 @@ async def count_on(connection: BaseDBAsyncClient, *models: type[Model]) -> None:
     """Let PostgreSQL number new rows after the ids set by hand; SQLite does so by itself."""
     if dialect() == 'postgres':
         for model in models:
-            table = model._meta.db_table  # noqa: SLF001 - the framework has no public name for it
+            table = model.describe()['table']
             await connection.execute_query(
                 f"""SELECT setval(pg_get_serial_sequence('"{table}"', 'id'), (SELECT max(id) FROM "{table}"))"""  # noqa: S608
             )

@@ -117,7 +117,10 @@ def _hear(event: Event) -> None:
 
 
 def _session_of(client: Client) -> str | None:
-    return access.session_key(client) if client._request is not None else None  # noqa: SLF001
+    try:
+        return access.session_key(client)
+    except RuntimeError:  # made without a request
+        return None
 
 
 @contextmanager
