@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from wechatpayv3 import WeChatPay
 
 from domain import clock
 from domain.errors import Forbidden, NotFound, Refusal
@@ -300,9 +299,3 @@ async def test_a_merchants_keys_stand_in_no_text(merchant: Merchant) -> None:
 async def test_a_key_that_is_none_is_said_at_the_start(merchant: Merchant) -> None:
     with pytest.raises(CannotOpen, match='无法读取'):
         Wechat(replace(merchant, private_key='-----BEGIN PRIVATE KEY-----\nno\n-----END PRIVATE KEY-----'))
-
-
-def test_the_private_name_of_the_library_that_we_lean_on(merchant: Merchant) -> None:
-    library = Wechat(merchant)._library
-    assert isinstance(library, WeChatPay)
-    assert library._core._gate_way == merchant.gateway

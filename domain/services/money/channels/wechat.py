@@ -15,6 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ValidationError
 from wechatpayv3 import WeChatPay, WeChatPayType
 
 from domain.errors import Refusal
+from domain.private_names import Hangs, Reliance, require
 from domain.rules.money.receipts import PaymentNotification
 from domain.rules.vocabulary import PayChannel
 from domain.services.money.channels.channels import Forged, Owed
@@ -27,6 +28,10 @@ TIMES = 3  # the same message is listened to: told, told again, and once more
 GOOD, LASTS = 110 * 60, 120 * 60  # seconds: how long a QR code is shown again, and how long WeChat takes it
 TIMEOUT = (5, 10)  # seconds: to connect, to answer
 SIGNED = ('timestamp', 'nonce', 'signature', 'serial', 'signature-type')
+GATEWAY_ADDRESS = Reliance(
+    'wechatpayv3', "the address of WeChat's server: it has a second one", Hangs.SAFETY,
+    {'wechatpayv3:WeChatPay': '_core', 'wechatpayv3.core:Core': '_gate_way'},
+)  # fmt: skip
 AWAY = '微信支付暂时无法使用，请稍后重试，或改用其他缴费方式'
 PAID_ALREADY = '微信支付显示该缴款码已经支付，请在“网上缴费状态查询”中刷新状态'
 
@@ -56,7 +61,10 @@ class _Issued:
 
 
 class Wechat:
-    """The channel of one merchant. All talk with WeChat's server happens in threads."""
+    """The channel of one merchant. All talk with WeChat's server happens in threads.
+
+    Raises CannotOpen when a key cannot be read, and Moved when the library is another.
+    """
 
     kind = PayChannel.WECHAT
 
@@ -64,6 +72,7 @@ class Wechat:
         self._merchant = merchant
         self._heard: dict[tuple[str, str], int] = {}  # timestamp and nonce of a message to how often it came
         self._issued: dict[str, _Issued] = {}  # pay code to the QR code that WeChat made for it
+        require([GATEWAY_ADDRESS])
         try:
             self._library = WeChatPay(
                 wechatpay_type=WeChatPayType.NATIVE,
@@ -79,7 +88,7 @@ class Wechat:
             )
         except Exception as error:  # the library has no class of its own for a key it cannot read
             raise CannotOpen('微信支付的商户私钥或微信支付公钥无法读取，请检查配置的文件。') from error
-        self._library._core._gate_way = merchant.gateway  # noqa: SLF001 - WeChat has a second server; tests have theirs
+        self._library._core._gate_way = merchant.gateway  # noqa: SLF001 - GATEWAY_ADDRESS; tests have a server of their own
 
     async def address(self, owed: Owed) -> str:
         """The text of WeChat's QR code for this pay code, made once and good for two hours. Raises Refusal."""
