@@ -21,7 +21,7 @@ from tortoise.exceptions import OperationalError, TransactionManagementError
 
 from domain.errors import Busy
 from storage.connection.cancellation import finish
-from storage.connection.sqlite_pace import Pace, begun
+from storage.connection.sqlite_pace import Pace
 from storage.connection.sqlite_statements import OneAfterTheOther, SqliteStatements, told_as_busy
 
 PATIENCE = 10  # seconds in the row before the writer; a transaction takes milliseconds
@@ -30,12 +30,16 @@ PATIENCE = 10  # seconds in the row before the writer; a transaction takes milli
 class SqliteTransaction(SqliteStatements, SqliteTransactionWrapper):
     """The writer, inside a transaction."""
 
-    _parent: SqliteClient
+    pace: Pace
+
+    def __init__(self, client: SqliteClient | SqliteTransaction) -> None:
+        super().__init__(client)
+        self.pace = client.pace
 
     def acquire_connection(self) -> ConnectionWrapper[Any]:
         if self._finalized:  # a task started inside the transaction would write into a stranger's one
             raise TransactionManagementError('the transaction is over; start the task outside of it')
-        return OneAfterTheOther(self._lock, self)
+        return OneAfterTheOther(self._lock, self) if self.pace.at_once else super().acquire_connection()
 
     def _in_transaction(self) -> NestedTransactionContext:
         return NestedTransactionContext(SqliteTransaction(self))
@@ -48,38 +52,30 @@ class SqliteTransaction(SqliteStatements, SqliteTransactionWrapper):
     def begun(self) -> bool:
         """Begin without waiting, if possible."""
         with told_as_busy():
-            return begun(self._connection._conn)
+            return self.pace.begun(self._connection)
 
     def committed(self) -> bool:
-        """Commit without waiting, if that is quick; after a failure nothing is left open."""
-        raw, pace = self._connection._conn, self._parent.pace
-        if not raw.in_transaction or not pace.is_quick(self._connection):
-            return False
+        """Commit without waiting, where that is quick; what fails leaves nothing open."""
         with told_as_busy():
-            try:
-                pace.commit_at_once(raw)
-            except BaseException:
-                if raw.in_transaction:
-                    raw.rollback()
-                raise
-        self._finalized = True
-        return True
+            if self._connection.in_transaction and self.pace.committed(self._connection):
+                self._finalized = True
+        return self._finalized
 
     async def commit(self) -> None:
-        """Commit, or roll back: with the stock client the next transaction would commit the failed changes."""
-        if not self._connection._conn.in_transaction:  # SQLite gave up by itself, say on a full disk
+        """Commit, or leave nothing open: the stock client's next transaction would commit what failed here."""
+        if not self._connection.in_transaction:  # SQLite gave up by itself, say on a full disk
             raise Busy
         with told_as_busy():
             try:
-                await self._parent.pace.commit(self._connection)
+                await self.pace.commit(self._connection)
                 self._finalized = True
             except BaseException:
                 await self.undo()
                 raise
 
     async def undo(self) -> None:
-        """Roll back if a transaction is open."""
-        if self._connection._conn.in_transaction:
+        """Roll back if anything is open."""
+        if self._connection.in_transaction:
             await self._connection.rollback()
 
 
@@ -144,7 +140,7 @@ class SqliteClient(SqliteStatements):
                 self._free.put_nowait(reader)
 
     async def _set_up(self, connection: aiosqlite.Connection, settings: Mapping[str, Any]) -> None:
-        connection._conn.row_factory = sqlite3.Row
+        connection.row_factory = sqlite3.Row
         for name, value in settings.items():
             await connection.execute_fetchall(f'PRAGMA {name}={value}')
 

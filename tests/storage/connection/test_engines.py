@@ -14,7 +14,8 @@ from tortoise.exceptions import TransactionManagementError
 from tortoise.expressions import F
 
 from domain.errors import Busy
-from storage.connection.database import dialect, transaction
+from storage.connection import sqlite_pace
+from storage.connection.database import close_database, dialect, open_database, transaction
 from storage.models import CommonReason
 from storage.settings.config import Settings
 from tests.waiting import PATIENCE
@@ -61,6 +62,17 @@ async def cancel_often(cancels: int) -> str:
     assert 'after' in positions
     assert all(found == [2, 1] for found in positions.values())
     return f'R6 {cancels} cancelled transactions on {dialect()}: 0 hangs, 0 halves ({len(positions) - 1} had committed)'
+
+
+async def test_nor_do_they_where_aiosqlite_moved_its_private_names(
+    database: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if dialect() == 'postgres':
+        return  # which aiosqlite has nothing to do with
+    await close_database()
+    monkeypatch.setattr(sqlite_pace, 'usable', lambda _: False)
+    await open_database(database)
+    await cancel_often(60)
 
 
 async def test_many_writers_cancelled_at_once_leave_the_pool_whole() -> None:

@@ -15,7 +15,7 @@ from tortoise.connection import get_connection
 
 from storage.connection import sqlite_pace
 from storage.connection.database import close_database, open_database, transaction
-from storage.connection.sqlite_pace import QUICK, begun
+from storage.connection.sqlite_pace import QUICK
 from storage.models import CommonReason
 from storage.settings.config import Settings
 from tests.waiting import PATIENCE
@@ -58,13 +58,13 @@ async def test_a_commit_leaves_the_loops_thread_only_if_the_disk_is_slow(
     monkeypatch: pytest.MonkeyPatch, took: float
 ) -> None:
     pace, where = _client().pace, list[int]()
-    commit = pace.commit_at_once
+    commit = pace.timed_commit
 
     def noted(connection: sqlite3.Connection) -> None:
         where.append(threading.get_ident())
         commit(connection)
 
-    monkeypatch.setattr(pace, 'commit_at_once', noted)
+    monkeypatch.setattr(pace, 'timed_commit', noted)
     pace._took = took
     await _write('second')
     assert (where == [HERE]) is (took < QUICK)
@@ -90,7 +90,7 @@ async def test_waiting_for_another_process_that_writes_blocks_nobody_else(settin
     stranger = sqlite3.connect(settings.database_file, isolation_level=None)
     stranger.execute('BEGIN IMMEDIATE')
     raw: sqlite3.Connection = _client()._connection._conn
-    assert not begun(raw)
+    assert not _client().pace.begun(_client()._connection)
     assert raw.execute('PRAGMA busy_timeout').fetchone()[0] == 5000  # as before
     raw.execute(f'PRAGMA busy_timeout={PATIENCE * 1000:.0f}')
     waiting = asyncio.ensure_future(_write('second'))
@@ -114,4 +114,34 @@ async def test_the_log_is_copied_into_the_file_when_enough_was_written(
         await _write(f'{number:0450}')
     assert settings.database_file.stat().st_size == size
     await _write('enough')
+    assert settings.database_file.stat().st_size > size
+
+
+@pytest_asyncio.fixture
+async def slower(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same installation with an aiosqlite that moved its private names."""
+    await close_database()
+    monkeypatch.setattr(sqlite_pace, 'usable', lambda _: False)
+    monkeypatch.delattr(sqlite_pace, '_begun')  # what uses the names must not be reached
+    monkeypatch.delattr(sqlite_pace.Pace, 'timed_commit')
+    await open_database(settings)
+
+
+@pytest.mark.usefixtures('slower')
+async def test_where_aiosqlite_moved_its_names_a_transaction_runs_on_the_thread() -> None:
+    raw: sqlite3.Connection = _client()._connection._conn
+    raw.create_function('thread', 0, threading.get_ident)
+    async with transaction() as client:
+        (row,) = await client.execute_query_dict('SELECT thread() AS inside')
+    assert row['inside'] != HERE
+
+
+@pytest.mark.usefixtures('slower')
+async def test_where_aiosqlite_moved_its_names_the_log_is_copied_all_the_same(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = settings.database_file.stat().st_size
+    monkeypatch.setattr(sqlite_pace, 'CHANGES', 1)
+    for number in range(40):
+        await _write(f'{number:0450}')
     assert settings.database_file.stat().st_size > size
