@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 VARIABLE = 'KAOHE_TEST_POSTGRES'
-PATIENCE = 30  # seconds for the server to be ready
-# Its data is not needed after the run, so it need not wait for the disk.
+PATIENCE = 60  # seconds for the server to be ready
+# Nothing in it outlives the run: no need to wait for the disk.
 OPTIONS = {'fsync': 'off', 'synchronous_commit': 'off', 'full_page_writes': 'off', 'listen_addresses': '127.0.0.1'}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 
 PATIENCE = 60.0  # seconds; only a test that fails waits so long
 LOOK = 0.01  # seconds between two looks
+PATIENT = ('-m', 'tests.patient_server')  # instead of main.py: its pages are whole when they come
 
 
 async def until(true: Callable[[], object | Awaitable[object]], what: str) -> None:
@@ -24,9 +25,9 @@ async def _answer(true: Callable[[], object | Awaitable[object]]) -> object:
     return await found if inspect.isawaitable(found) else found
 
 
-def wait_until(true: Callable[[], object], what: str) -> None:
+def wait_until(true: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
     """The same where no loop runs: for processes and what they write."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < end, f'{what} did not happen within {PATIENCE:.0f} s'
+        assert time.monotonic() < end, f'{what} did not happen within {seconds:.0f} s'
         time.sleep(LOOK)

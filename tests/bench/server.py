@@ -46,7 +46,7 @@ class Server:
 
 
 @contextmanager
-def running(data: Path, *options: str, **environment: str) -> Iterator[Server]:
+def running(data: Path, *options: str, program: tuple[str, ...] = ('main.py',), **environment: str) -> Iterator[Server]:
     """Serve the installation in ``data`` for the block. Raises RuntimeError with its log when it does not start.
 
     ``options`` are more words of the command line; several servers may share the folder.
@@ -58,7 +58,7 @@ def running(data: Path, *options: str, **environment: str) -> Iterator[Server]:
     with log.open('wb') as output:
         process = subprocess.Popen(
             [
-                sys.executable, 'main.py', '--data', str(data), '--port', str(port), '--no-browser',
+                sys.executable, *program, '--data', str(data), '--port', str(port), '--no-browser',
                 *options,
             ],
             cwd=ROOT, stdout=output, stderr=subprocess.STDOUT,
@@ -82,7 +82,7 @@ def _answers(base: str, process: subprocess.Popen[bytes]) -> bool:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         try:
-            with urllib.request.urlopen(f'{base}/healthz', timeout=2) as answer:
+            with urllib.request.urlopen(f'{base}/healthz', timeout=10) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)

@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.server import Demonstration, demonstration
+from tests.waiting import PATIENCE
 
 CHROMIUM = Path(os.environ.get('CHROMIUM', '/usr/bin/chromium'))
 PASSWORD = 'Demo@2026'
+MILLISECONDS = PATIENCE * 1000  # whatever a page is to show or do may take so long
 Window = Callable[..., Page]
+expect.set_options(timeout=MILLISECONDS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -77,8 +80,8 @@ def window(chromium: Browser, demo: str) -> Iterator[Window]:
     ) -> Page:
         context = chromium.new_context(viewport={'width': width, 'height': height}, locale='zh-CN')
         contexts.append(context)
+        context.set_default_timeout(MILLISECONDS)
         page = context.new_page()
-        page.set_default_timeout(30_000)  # files are made by a process that must start first
         page.goto(f'{demo}/sign-in')
         settle(page)
         if login is None:

@@ -12,7 +12,6 @@ from tests.browser.manual import answer, told
 PROVINCE, CITY = '410000', '410300'
 WINDOWS, IMPORT, LIST = '/year/windows', '/exam/results', '/results'
 EXAM_IS_OVER = '考试（第一批）结束'
-SOON = 5_000  # milliseconds; the pages collect events for one second
 
 
 def move_clock(page: Page) -> None:
@@ -37,7 +36,7 @@ def take_in(page: Page, path: Path) -> None:
     """导入成绩 of this file; the dialog stays open with the result of each row."""
     page.get_by_role('button', name='导入成绩').click()
     page.get_by_role('dialog').locator('input[type=file]').set_input_files(path)
-    expect(page.get_by_role('dialog').get_by_role('button', name='完成')).to_be_visible(timeout=30_000)
+    expect(page.get_by_role('dialog').get_by_role('button', name='完成')).to_be_visible()
 
 
 def publish_all(page: Page) -> None:

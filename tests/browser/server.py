@@ -7,25 +7,25 @@ import os
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from tests.waiting import PATIENCE, wait_until
+
 ROOT = Path(__file__).parents[2]
-READY_SECONDS = 90
 
 
 class Demonstration:
     """A demonstration that can be killed and started again on the same data and port."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, program: tuple[str, ...] = ('main.py',)) -> None:
         with socket.socket() as free:
             free.bind(('127.0.0.1', 0))
             port = free.getsockname()[1]
         self.address, self.data, self._log = f'http://127.0.0.1:{port}', folder / 'data', folder / 'server.log'
-        command = [sys.executable, 'main.py', 'demo', '--no-browser', '--port', str(port), '--data', str(self.data)]
+        command = [sys.executable, *program, 'demo', '--no-browser', '--port', str(port), '--data', str(self.data)]
         self._command = [*command, *options]
 
     def start(self) -> None:
@@ -67,12 +67,11 @@ def demonstration(folder: Path, *options: str) -> Iterator[str]:
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + READY_SECONDS
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f'{address}/healthz', timeout=2) as answer:
-                json.load(answer)
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError(f'the demonstration did not start:\n{log.read_text()[-4000:]}')
+    def answers() -> bool:
+        if server.poll() is not None:
+            raise RuntimeError(f'the demonstration did not start:\n{log.read_text()[-4000:]}')
+        with suppress(OSError), urllib.request.urlopen(f'{address}/healthz', timeout=PATIENCE) as answer:
+            return bool(json.load(answer))
+        return False
+
+    wait_until(answers, 'the start of the demonstration', 3 * PATIENCE)  # which it builds first

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from storage.settings.config import Settings
 from tests.browser.injection import COLUMNS, FORM, TEXTS, poison, walk
 from tests.browser.server import Demonstration
+from tests.waiting import PATIENT
 
 PATHS = ('/', '/search', '/review/manual', '/opinions', '/deferrals', '/admin/units', '/payments/orders')
 COUNTY = '410327'
@@ -20,8 +21,8 @@ COUNTY = '410327'
 
 @pytest.fixture(scope='module')
 def poisoned(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    """A demonstration with a script injection in every free text."""
-    server = Demonstration(tmp_path_factory.mktemp('poisoned'))
+    """A demonstration whose every free text wants to run."""
+    server = Demonstration(tmp_path_factory.mktemp('poisoned'), program=PATIENT)
     shutil.copytree(built, server.data)
     assert poison(Settings(data=server.data).database_file) > 1_000
     server.start()

@@ -1,16 +1,14 @@
-"""Two Chromium windows: a decision in one is seen in the other within a second, and no row moves."""
+"""Two Chromium windows: what one decides the other sees by itself, and nothing under their hands moves."""
 
 from __future__ import annotations
 
 import re
-import time
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PASSWORD, Window, settle
 
 COUNTY, REVIEWER, DEPARTMENT = '410327', '410327-sh01', '410327001000'
-SECOND = 1000  # milliseconds
 
 
 def names(page: Page) -> list[str]:
@@ -25,7 +23,7 @@ def first_review(page: Page) -> str:
     return page.locator('h1').inner_text()
 
 
-def test_a_decision_is_seen_within_a_second_and_moves_no_row(window: Window) -> None:
+def test_a_decision_is_seen_elsewhere_and_leaves_the_hands_alone(window: Window) -> None:
     watching, deciding = window(REVIEWER, '/review/manual'), window(COUNTY, '/review/manual')
     rows = watching.locator('tbody tr')
     expect(rows.nth(3)).to_be_visible()
@@ -35,10 +33,8 @@ def test_a_decision_is_seen_within_a_second_and_moves_no_row(window: Window) -> 
     before = names(watching)
     name = first_review(deciding)
     expect(rows.first).to_contain_text('正在审核')
-    started = time.monotonic()
     deciding.keyboard.press('a')
-    expect(rows.first).to_contain_text('已通过', timeout=SECOND)
-    assert time.monotonic() - started < 1.5  # including the key press, the decision and this test's own polling
+    expect(rows.first).to_contain_text('已通过')
     assert before[0] == name
     assert names(watching) == before
     assert watching.get_by_label('关键字').input_value() == '还没有查询的字'
@@ -51,7 +47,7 @@ def test_new_rows_are_announced_and_shown_on_request(window: Window) -> None:
     name = first_review(below)
     below.keyboard.press('a')
     pill = county.get_by_role('button', name='新到 1 条')
-    expect(pill).to_be_visible(timeout=2 * SECOND)
+    expect(pill).to_be_visible()
     assert names(county) == before
     pill.click()
     expect(pill).to_be_hidden()
@@ -88,7 +84,7 @@ def test_several_applications_are_passed_after_a_dry_run(window: Window) -> None
     expect(forecast).to_contain_text('不能处理 0 人')
     forecast.get_by_role('button', name='确认通过').click()
     result = page.get_by_role('dialog', name='处理结果')
-    expect(result).to_contain_text('未成功 0 人', timeout=20 * SECOND)
+    expect(result).to_contain_text('未成功 0 人')
     result.get_by_role('button', name='知道了').click()
     expect(page.get_by_text('待审核 0 人')).to_be_visible()
 
@@ -120,7 +116,7 @@ def test_signing_out_in_one_tab_ends_the_other(window: Window) -> None:
     page.get_by_label('账号菜单').click()
     page.get_by_text('退出登录').click()
     page.wait_for_url('**/sign-in*')
-    other.wait_for_url('**/sign-in*', timeout=2 * SECOND)
+    other.wait_for_url('**/sign-in*')
 
 
 def test_the_initial_password_opens_only_the_page_that_changes_it(window: Window) -> None:

@@ -15,7 +15,6 @@ from tests.browser.result_steps import (
     IMPORT,
     LIST,
     PROVINCE,
-    SOON,
     WINDOWS,
     fill_names,
     move_clock,
@@ -48,12 +47,12 @@ def test_3_3_1_from_the_file_to_the_phone(window: Window) -> None:
     take_in(city, path)
     expect(city.get_by_role('dialog')).to_contain_text(re.compile(r'已导入\s*\d+'))
     answer(city, '完成')
-    expect(row_of(city, '未发布').first).to_be_visible(timeout=SOON)
+    expect(row_of(city, '未发布').first).to_be_visible()
     person = _somebody(city, path)
     phone = window(person['身份证号'], '/my/result', **PHONE)
     expect(phone.get_by_text('成绩尚未发布').first).to_be_visible()
     publish_all(city)
-    expect(phone.get_by_text('成绩已发布')).to_be_visible(timeout=SOON)
+    expect(phone.get_by_text('成绩已发布')).to_be_visible()
     expect(phone.get_by_role('listitem').filter(has_text='岗位技能')).to_contain_text(person['岗位技能'])
     county.get_by_text('新到').click()
     look_for(county, person['准考证号'])
@@ -87,17 +86,17 @@ def _corrected(city: Page, phone: Page, person: dict[str, str]) -> None:
     city.get_by_role('dialog').get_by_label('撤回原因').fill('岗位技能成绩登记有误')
     answer(city, '撤回')
     told(city, '已撤回 1 人')
-    expect(phone.get_by_text('成绩尚未发布').first).to_be_visible(timeout=SOON)
+    expect(phone.get_by_text('成绩尚未发布').first).to_be_visible()
     row.get_by_role('button', name='修改成绩').click()
     city.get_by_role('dialog').get_by_label('岗位技能').fill('12.5')
     answer(city, '保存')
     told(city, '成绩已修改')
-    expect(row).to_contain_text('不合格', timeout=SOON)
+    expect(row).to_contain_text('不合格')
     row.get_by_role('checkbox').click()
     city.get_by_role('button', name='发布', exact=True).click()
     city.get_by_role('dialog').get_by_role('button', name='发布 1 人').click()
     told(city, '已发布 1 人')
-    expect(phone.get_by_role('listitem').filter(has_text='岗位技能')).to_contain_text('12.5', timeout=SOON)
+    expect(phone.get_by_role('listitem').filter(has_text='岗位技能')).to_contain_text('12.5')
     expect(phone.get_by_text('不合格', exact=True)).to_be_visible()
 
 

@@ -19,7 +19,7 @@ UNIT, COUNTY = LOGINS['unit'], LOGINS['county']
 def fetched(page: Page, button: str, folder: Path, *, within: bool = False) -> Path:
     """The file downloaded by a button of the page, or of its dialog."""
     place = page.get_by_role('dialog') if within else page
-    with page.expect_download(timeout=60_000) as download:
+    with page.expect_download() as download:
         place.get_by_role('button', name=re.compile(button)).first.click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)

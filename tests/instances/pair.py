@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -20,13 +17,13 @@ from tests import town as cast
 from tests.bench.server import Server, running
 from tests.bench.tab import Tab
 from tests.town import build
+from tests.waiting import PATIENT
 
 COOKIE = '__Host-kaohe'  # the cookie's name behind HTTPS
 PASSWORD = 'Kaohe@2026'
 QUICK = 4  # of bcrypt
 DESK = (cast.COUNTY, cast.COUNTY_REVIEWER, cast.COUNTY_SECOND)
 SESSIONS, APPLICATIONS = 14, 36
-MOMENT = 0.005  # seconds between two checks
 
 
 @dataclass
@@ -74,20 +71,12 @@ async def opened(base: str, http: aiohttp.ClientSession, cookie: str, path: str)
     return window
 
 
-async def until(true: Callable[[], bool], seconds: float, what: str) -> None:
-    """Wait until ``true()``. Raises AssertionError with ``what``."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, f'{what} did not happen within {seconds} s'
-        await asyncio.sleep(MOMENT)
-
-
 def start_both(stack: ExitStack, settings: Settings) -> list[Server]:
     """Two servers, started at the same moment; they end with the stack."""
     assert settings.database
     options = ('--database', settings.database)
     said = {'KAOHE_HTTPS': '1', 'KAOHE_PROXIES': '127.0.0.1', 'KAOHE_PASSWORD_COST': str(QUICK)}
-    contexts = [running(settings.data, *options, **said) for _ in range(2)]
+    contexts = [running(settings.data, *options, program=PATIENT, **said) for _ in range(2)]
     with ThreadPoolExecutor() as threads:
         return list(threads.map(stack.enter_context, contexts))
 

@@ -6,15 +6,15 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.waiting import PATIENCE, wait_until
+
 SITE = Path(__file__).parents[2] / 'docs' / 'deploy' / 'nginx.conf'
 DOCUMENTED = ('127.0.0.1:8081', '127.0.0.1:8082')
-PATIENCE = 10  # seconds
 AROUND = """
 daemon off;
 worker_processes 1;
@@ -84,13 +84,12 @@ def before(nginx: str, servers: Sequence[str], folder: Path) -> Iterator[Front]:
 
 
 def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and process.poll() is None:
+    def answers() -> bool:
+        assert process.poll() is None, log.read_text() if log.exists() else 'nginx ended'
         with socket.socket() as probe:
-            if probe.connect_ex(('127.0.0.1', port)) == 0:
-                return
-        time.sleep(0.05)
-    raise RuntimeError(f'nginx did not start:\n{log.read_text() if log.exists() else ""}')
+            return probe.connect_ex(('127.0.0.1', port)) == 0
+
+    wait_until(answers, 'the start of nginx')
 
 
 def _free_ports() -> tuple[int, int]:

@@ -8,8 +8,9 @@ import aiohttp
 
 from storage.models import Session
 from tests import town as cast
-from tests.instances.pair import COOKIE, Pair, opened, until
+from tests.instances.pair import COOKIE, Pair, opened
 from tests.instances.proxy import Front
+from tests.waiting import until
 
 QUEUE = '/review/manual'
 
@@ -38,7 +39,7 @@ async def test_pages_and_their_sockets_work_and_receive_each_others_events(
     for window in windows:
         window.expect([f'待审核 {window.waiting - 1} 人', '已通过'])
     await deciding.press('通过')
-    await until(lambda: all(window.is_told() for window in windows), 5, 'the decision on all screens')
+    await until(lambda: all(window.is_told() for window in windows), 'the decision on all screens')
     for window in (*windows, deciding):
         await window.close()
 

@@ -12,8 +12,9 @@ from domain.rules.vocabulary import Act, Level
 from domain.services import journal
 from storage.models import Application, JournalEntry
 from tests import town as cast
-from tests.instances.pair import Pair, Window, opened, until
+from tests.instances.pair import Pair, Window, opened
 from tests.instances.proxy import Front
+from tests.waiting import until
 
 QUEUE = '/review/manual'
 DECIDERS = 6
@@ -37,7 +38,7 @@ class Deciders:
             try:
                 await self.decide(base, cookie, row)
             except LookupError:
-                pass  # the page had no button: it was late, or the act is done
+                pass  # the page came without the button: the act is done
             except GONE:
                 self.broken += 1
                 base = self.pair.servers[1].base
@@ -49,7 +50,7 @@ class Deciders:
         page: Window = await opened(base, self.http, cookie, f'{QUEUE}/{row}')
         try:
             await page.press('通过')
-            await until(lambda: page.said('：通过') or page._listening.done(), 5, 'an answer')
+            await until(lambda: page.said('：通过') or page._listening.done(), 'an answer')
             assert page.said('：通过')
             self.acknowledged.append(row)
         finally:
@@ -63,10 +64,10 @@ async def test_no_acknowledged_act_is_lost_and_none_is_done_twice(
     names = [pair.cookie(login) for login, _ in zip(cycle((cast.COUNTY, cast.COUNTY_REVIEWER)), range(DECIDERS))]
     bases = [server.base for server, _ in zip(cycle(pair.servers), names)]
     working = [asyncio.create_task(deciders.work(base, cookie)) for base, cookie in zip(bases, names, strict=True)]
-    await until(lambda: len(deciders.acknowledged) >= BEFORE, 40, 'the first acts')
+    await until(lambda: len(deciders.acknowledged) >= BEFORE, 'the first acts')
     pair.kill_first()
     before = len(deciders.acknowledged)
-    await asyncio.wait_for(asyncio.gather(*working), 90)
+    await asyncio.gather(*working)
     written = Counter(
         await JournalEntry.filter(act=Act.APPROVE, level='county', application_id__in=rows).values_list(
             'application_id', flat=True

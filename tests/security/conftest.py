@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.conftest import patience, served, sign_in
+from tests.pages.conftest import patience, served, sign_in, stopped_clock
 
-__all__ = ['on_sqlite', 'patience', 'served', 'sign_in']
-on_sqlite = pytest.mark.parametrize('template', ['sqlite'], indirect=True)  # for tests that need only one database
+__all__ = ['on_sqlite', 'patience', 'served', 'sign_in', 'stopped_clock']
+on_sqlite = pytest.mark.parametrize('template', ['sqlite'], indirect=True)  # where the database makes no difference

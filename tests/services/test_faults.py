@@ -65,6 +65,12 @@ async def _well_again(town: Town, acknowledged: int) -> float:
 
 
 async def test_a_full_database_refuses_and_recovers(tmp_path: Path, figure: Callable[[str], None]) -> None:
+    done, took = await fill_the_database(tmp_path)
+    figure(f'R8 full database: refused with a sentence, {done} acts kept, well again after {took:.2f} s')
+
+
+async def fill_the_database(tmp_path: Path) -> tuple[int, float]:
+    """Let it grow no more, then grow again: how many acts were kept, and the seconds until the next one succeeded."""
     await open_database(Settings(data=tmp_path, database=None))
     town = await build()
     async with transaction() as writer:
@@ -79,7 +85,7 @@ async def test_a_full_database_refuses_and_recovers(tmp_path: Path, figure: Call
     await connection.execute_query('PRAGMA max_page_count = 1073741823')
     took = await _well_again(town, done)
     await close_database()
-    figure(f'R8 full database: refused with a sentence, {done} acts kept, well again after {took:.2f} s')
+    return done, took
 
 
 async def test_a_full_disk_refuses_and_recovers(tmp_path: Path, figure: Callable[[str], None]) -> None:
@@ -151,6 +157,11 @@ def _start(data: Path, *before: str) -> tuple[subprocess.CompletedProcess[str], 
 
 
 async def test_a_broken_database_ends_the_start(tmp_path: Path, figure: Callable[[str], None]) -> None:
+    figure(f'R8 broken database: the start ended with a sentence after {await start_broken(tmp_path):.1f} s')
+
+
+async def start_broken(tmp_path: Path) -> float:
+    """Start on a broken database: the seconds until that ended; repaired, it is as before."""
     settings = Settings(data=tmp_path, database=None)
     await open_database(settings)
     await build()
@@ -165,7 +176,7 @@ async def test_a_broken_database_ends_the_start(tmp_path: Path, figure: Callable
     await open_database(settings)
     assert [line async for line in integrity_check.findings()] == []
     await close_database()
-    figure(f'R8 broken database: the start ended with a sentence after {took:.1f} s')
+    return took
 
 
 async def test_a_data_directory_that_is_no_place_to_write_ends_the_start(

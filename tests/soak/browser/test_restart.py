@@ -8,10 +8,10 @@ from collections.abc import Callable
 from playwright.sync_api import Browser
 
 from tests.browser.server import Demonstration
-from tests.browser.test_restart import USABLE, kill_under, server
+from tests.browser.test_restart import kill_under, server
 
 __all__ = ['server']  # the fixture
-WINDOWS = 20
+WINDOWS, USABLE = 20, 5  # seconds after the start, of the list of figures
 
 
 def test_twenty_people_go_on_after_a_kill(
