@@ -51,11 +51,7 @@ class Chronicle:
         self.write(by, Act.REGISTER, at, details=details)
 
     def submit(
-        self,
-        by: Actor,
-        at: datetime,
-        materials: dict[str, list[str]],
-        changes: Sequence[Mapping[str, str]] = (),
+        self, by: Actor, at: datetime, materials: dict[str, list[str]], changes: Sequence[Mapping[str, str]] = ()
     ) -> None:
         """The applicant submits ``application.form`` as it is; ``changes`` since the last time, with the remarks."""
         row, before = self.application, standing(self.application)
