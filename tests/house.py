@@ -22,7 +22,7 @@ FLOORS = {
     'domain.demo': 'a made-up year, built through the services',
     'domain.services': 'what happens: one public function, one use case, one transaction',
     'storage': 'what is kept: models, queries, migrations, files, backup; the columns are its queries',
-    'domain.rules': 'what is true: plain Python, no database, no screen (clock, errors, events and metrics beside it)',
+    'domain.rules': 'what is true: plain Python, no database, no screen; so are the modules at the root of domain',
 }
 WIDTH, EDGE, GAP, LINE, HEAD = 900, 12, 6, 14, 24
 COLUMN = (WIDTH - 2 * EDGE) / len(NOUNS)
