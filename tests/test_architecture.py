@@ -66,7 +66,7 @@ RULES: dict[Rule, tuple[set[str], list[str], list[str]]] = {
 @pytest.fixture(autouse=True)
 def logs_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the checker from setting up logs: that would silence every logger for the tests after it."""
-    monkeypatch.setattr(cli, '_configure_logging', lambda **_: None)
+    monkeypatch.setattr(cli, '_configure_logging', lambda *_, **__: None)
 
 
 def test_imports_point_downwards() -> None:
