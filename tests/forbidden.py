@@ -10,7 +10,6 @@ Rule = Callable[[ast.Module], Iterator[int]]
 MARKUP = {
     'props', 'classes', 'style', 'add_slot', 'run_javascript', 'html', 'add_css', 'add_head_html', 'add_body_html',
 }  # fmt: skip
-KEPT_BY_THE_WORKFLOW = {'status', 'stage', 'holder', 'holder_id', 'version'}
 
 
 def composed_markup(tree: ast.Module) -> Iterator[int]:
@@ -68,30 +67,19 @@ def other_clocks(tree: ast.Module) -> Iterator[int]:
             yield call.lineno
 
 
-def saved_statuses(tree: ast.Module) -> Iterator[int]:
-    """A column guarded by the workflow, assigned to a row that is then saved: the last writer wins (4-house §5.2)."""
-    for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        assigned = {
-            _name(target.value)
-            for node in ast.walk(function)
-            if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign)
-            for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-            if isinstance(target, ast.Attribute) and target.attr in KEPT_BY_THE_WORKFLOW
-        }
-        for call in _calls(function):
-            if _name(call.func) == 'save' and (_owner(call) in assigned or _names_a_guarded_column(call)):
-                yield call.lineno
+def saved_rows(tree: ast.Module) -> Iterator[int]:
+    """An existing row that is saved: the last writer wins. An update names the state it expects (4-house §5.2).
+
+    A save with positional arguments is not a row's: it is a picture's, or a use case of that name.
+    """
+    for call in _calls(tree):
+        saved = _name(call.func) == 'save' and not call.args
+        if saved and not any(_is_a_creation(keyword) for keyword in call.keywords):
+            yield call.lineno
 
 
-def _names_a_guarded_column(call: ast.Call) -> bool:
-    return any(
-        isinstance(part, ast.Constant) and part.value in KEPT_BY_THE_WORKFLOW
-        for keyword in call.keywords
-        if keyword.arg == 'update_fields'
-        for part in ast.walk(keyword.value)
-    )
+def _is_a_creation(keyword: ast.keyword) -> bool:
+    return keyword.arg == 'force_create' and isinstance(keyword.value, ast.Constant) and keyword.value.value is True
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:

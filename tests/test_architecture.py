@@ -51,14 +51,15 @@ RULES: dict[Rule, tuple[set[str], list[str], list[str]]] = {
         ['at = datetime.now()', 'at = datetime.datetime.now(UTC)', 'at = datetime.utcnow()', 'day = date.today()'],
         ['at = clock.now()', 'day = clock.today()'],
     ),
-    forbidden.saved_statuses: (
+    forbidden.saved_rows: (
         set(),
         [
-            'async def f(row):\n row.status = "approved"\n await row.save()',
-            'async def f(row):\n row.version += 1\n await row.save(update_fields=["version"])',
-            'async def f(row):\n await row.save(update_fields=["holder_id"])',
+            'await row.save()',
+            'await row.save(update_fields=["state", "answer"])',
+            'await Application(id=1, status="approved").save()',
+            'await row.save(force_create=False)',
         ],
-        ['async def f(row):\n row.name = "x"\n await row.save(update_fields=["name"])'],
+        ['await entry.save(force_create=True)', "picture.save(out, 'JPEG')", 'await filling.save(actor, 1, typed)'],
     ),
 }  # fmt: skip
 

@@ -11,8 +11,9 @@ from domain.errors import DecidedAlready, NotFound
 from domain.events import Changed
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
-from storage.models import Application, JournalEntry
+from storage.models import Application, Deferral, JournalEntry, Mark, Opinion
 from storage.queries import applications
+from storage.queries.review import deferrals_and_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ async def as_seen(actor: Actor, application_id: int, seen: int) -> Application:
 async def move(application: Application, at: datetime, **changes: Any) -> None:
     """Write ``changes`` if nobody wrote since this row was read; the row then shows them. Raises DecidedAlready."""
     if not await applications.move(application, application.version, at, **changes):
+        raise await decided_already(application)
+
+
+async def move_attached(row: Deferral | Opinion | Mark, application: Application, **changes: Any) -> None:
+    """Write ``changes`` to what hangs on the application if its state still is what was read. Raises DecidedAlready."""
+    if not await deferrals_and_notes.move(row, **changes):
         raise await decided_already(application)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from domain import clock
 from domain.errors import Forbidden
@@ -15,11 +16,10 @@ from domain.rules.review.route import stops_of
 from domain.rules.review.workflow import Need
 from domain.rules.vocabulary import Act, DeferralState, Grade, MaterialKind
 from domain.services import journal
-from domain.services.application_record import changed, decided_already, in_reach
+from domain.services.application_record import as_seen, changed, move, move_attached
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import current_year
 from storage.models import Application, Deferral, Material, Organisation
-from storage.queries import applications
 from storage.queries.review.deferrals_and_notes import open_deferral
 
 
@@ -32,9 +32,7 @@ async def defer(
     Raises NotFound, Forbidden, Unmet (grade, note, a day that is over or after the year's window), DecidedAlready.
     """
     async with unit_of_work(actor) as news:
-        application = await in_reach(actor, application_id)
-        if application.version != seen:
-            raise await decided_already(application)
+        application = await as_seen(actor, application_id, seen)
         unmet = set()
         year = await current_year()
         if not year.parameters.may_defer(Grade(application.grade or Grade.FIVE)):
@@ -44,13 +42,10 @@ async def defer(
         if not items or not is_reason(note) or promised_on < clock.today():
             unmet.add(Need.DEFERRAL_NOTE)
         move_for(application, Act.DEFER, actor, Facts(unmet=frozenset(unmet)), stops_of(application.route))
-        await _touch(application, seen, DeferralState.OPEN)
-        deferral = await open_deferral(application.id) or Deferral(
-            application_id=application.id, organisation_id=actor.organisation_id, opened_at=clock.now()
+        await move(application, clock.now(), deferral_state=DeferralState.OPEN)
+        deferral = await _opened(
+            actor, application, items=[kind.value for kind in items], note=note.strip(), promised_on=promised_on
         )
-        deferral.items = [kind.value for kind in items]
-        deferral.note, deferral.promised_on, deferral.state = note.strip(), promised_on, DeferralState.OPEN
-        await deferral.save()
         details = {'items': deferral.items, 'promised_on': promised_on.isoformat()}
         await journal.record(actor, Act.DEFER, application, reason=note.strip(), details=details)
         news.append(await _news(actor, application, Act.DEFER))
@@ -70,9 +65,7 @@ async def confirm_supplied(actor: Actor, application_id: int, *, seen: int) -> D
         ).exists()
         unmet = frozenset() if came else frozenset({Need.FILE_CAME})
         move_for(application, Act.CONFIRM, actor, Facts(unmet=unmet, deferrer_id=deferral.organisation_id))
-        await _touch(application, seen, DeferralState.SUPPLIED)
-        deferral.state, deferral.supplied_at = DeferralState.SUPPLIED, clock.now()
-        await deferral.save(update_fields=['state', 'supplied_at'])
+        await _move(application, deferral, DeferralState.SUPPLIED, supplied_at=clock.now())
         await journal.record(actor, Act.CONFIRM, application)
         news.append(await _news(actor, application, Act.CONFIRM))
     return deferral
@@ -88,12 +81,10 @@ async def recheck(actor: Actor, application_id: int, passed: bool, opinion: str 
         bad = not passed and not is_reason(opinion)
         unmet = frozenset({Need.REASON}) if bad else frozenset()
         move_for(application, act, actor, Facts(unmet=unmet, deferrer_path=path))
-        deferral.state = DeferralState.CLEARED if passed else DeferralState.OPEN
-        deferral.opinion, deferral.cleared_at = opinion.strip(), clock.now() if passed else None
-        if not passed:
-            deferral.opened_at = clock.now()  # open again: what failed does not count as supplied
-        await _touch(application, seen, deferral.state)
-        await deferral.save(update_fields=['state', 'opinion', 'opened_at', 'cleared_at'])
+        if passed:
+            await _move(application, deferral, DeferralState.CLEARED, opinion=opinion.strip(), cleared_at=clock.now())
+        else:  # open again from now on: what failed does not count as supplied
+            await _move(application, deferral, DeferralState.OPEN, opinion=opinion.strip(), opened_at=clock.now())
         await journal.record(actor, act, application, reason=opinion.strip())
         news.append(await _news(actor, application, act))
     return deferral
@@ -107,18 +98,29 @@ async def latest_of(application: Application) -> Deferral | None:
 async def _with_deferral(
     actor: Actor, application_id: int, seen: int, state: DeferralState
 ) -> tuple[Application, Deferral]:
-    application = await in_reach(actor, application_id)
-    if application.version != seen:
-        raise await decided_already(application)
-    deferral = await open_deferral(application.id)
+    # The deferral first: if somebody changes both in between, the version of the application tells.
+    deferral = await open_deferral(application_id)
+    application = await as_seen(actor, application_id, seen)
     if deferral is None or deferral.state is not state:
         raise Forbidden(f'容缺后补当前不是“{state.label}”状态')
     return application, deferral
 
 
-async def _touch(application: Application, seen: int, state: DeferralState) -> None:
-    if not await applications.move(application, seen, clock.now(), deferral_state=state):
-        raise await decided_already(application)
+async def _opened(actor: Actor, application: Application, **terms: Any) -> Deferral:
+    """The open deferral with these terms: a new one, or the one there is, changed."""
+    deferral = await open_deferral(application.id)
+    if deferral is None:
+        return await Deferral.create(
+            application_id=application.id, organisation_id=actor.organisation_id, opened_at=clock.now(), **terms
+        )
+    await move_attached(deferral, application, state=DeferralState.OPEN, **terms)
+    return deferral
+
+
+async def _move(application: Application, deferral: Deferral, state: DeferralState, **changes: Any) -> None:
+    """Bring both from the state that was judged to the next."""
+    await move(application, clock.now(), deferral_state=state)
+    await move_attached(deferral, application, state=state, **changes)
 
 
 async def _news(actor: Actor, application: Application, act: Act) -> Changed:

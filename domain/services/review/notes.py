@@ -16,7 +16,7 @@ from domain.rules.review.judging import Facts, move_for
 from domain.rules.review.workflow import Need
 from domain.rules.vocabulary import Act, NoteState
 from domain.services import journal
-from domain.services.application_record import as_seen, changed, move
+from domain.services.application_record import as_seen, changed, move, move_attached
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, Mark, Opinion, Organisation
 from storage.queries import applications
@@ -74,9 +74,8 @@ async def answer(actor: Actor, book: Notebook, note_id: int, text: str, *, seen:
         note, application = await _with_note(actor, book, note_id, seen)
         if note.state is not NoteState.OPEN:
             raise Forbidden(f'该{book.name}{note.state.label}，不能再次反馈')
-        note.answered_at = await _act(actor, application, book.answer, text, news)
-        note.state, note.answer = NoteState.ANSWERED, text.strip()
-        await note.save(update_fields=['state', 'answer', 'answered_at'])
+        at = await _act(actor, application, book.answer, text, news)
+        await move_attached(note, application, state=NoteState.ANSWERED, answer=text.strip(), answered_at=at)
         await journal.record(actor, book.answer, application, reason=note.answer, details={'note': note.id})
     return note
 
@@ -89,11 +88,9 @@ async def close(actor: Actor, book: Notebook, note_id: int, *, seen: int) -> Opi
         if note.state is not NoteState.ANSWERED:
             unanswered = note.state is NoteState.OPEN
             raise Forbidden('所在单位尚未反馈，不能办结' if unanswered else f'该{book.name}已办结')
-        note.closed_at = await _act(
-            actor, application, book.close, '', news, open_notes=max(application.open_notes - 1, 0)
-        )
-        note.state = NoteState.CLOSED
-        await note.save(update_fields=['state', 'closed_at'])
+        fewer = max(application.open_notes - 1, 0)
+        at = await _act(actor, application, book.close, '', news, open_notes=fewer)
+        await move_attached(note, application, state=NoteState.CLOSED, closed_at=at)
         await journal.record(actor, book.close, application, details={'note': note.id})
     return note
 
@@ -132,6 +129,7 @@ async def write_to_many(
 
 
 async def _with_note(actor: Actor, book: Notebook, note_id: int, seen: int) -> tuple[Opinion | Mark, Application]:
+    # The note first: if somebody changes both in between, the version of the application tells.
     note = await book.rows.get_or_none(id=note_id)
     if note is None or not await applications.visible_to(actor).filter(id=note.application_id).exists():
         raise NotFound(f'该{book.name}')

@@ -14,7 +14,7 @@ from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.review.deferral_terms import LedgerState
 from domain.rules.review.workflow import SEEN_ABOVE
 from domain.rules.vocabulary import DeferralState
-from storage.models import Application, Deferral
+from storage.models import Application, Deferral, Mark, Opinion
 from storage.queries.applications import visible_to
 from storage.queries.lists.application_filters import narrowed
 from storage.queries.organisations import DIGITS
@@ -57,6 +57,17 @@ def unfinished_first(rows: QuerySet[Deferral]) -> QuerySet[Deferral]:
 async def open_deferral(application_id: int) -> Deferral | None:
     """The deferral of this application that is not cleared yet, if there is one; the caller found it in reach."""
     return await Deferral.filter(application_id=application_id).exclude(state=DeferralState.CLEARED).first()
+
+
+async def move(row: Deferral | Opinion | Mark, **changes: Any) -> bool:
+    """Write ``changes`` if the row still is in the state that was read; False when somebody was first (5-trust §1.5).
+
+    On success the row in hand shows the new state.
+    """
+    hit = await type(row).filter(id=row.id, state=row.state).update(**changes)
+    if hit:
+        row.update_from_dict(changes)
+    return bool(hit)
 
 
 async def count_alive(rows: QuerySet[Any]) -> int:
