@@ -7,7 +7,7 @@ from components.table.listing import Column
 from components.table.listing import Row as TableRow
 from domain import clock
 from domain.rules.actor import Actor
-from domain.services.lists.application_lists import ApplicationRow
+from domain.services.lists.application_rows import ApplicationRow
 
 QUEUE = (
     Column('number', '报名序号', 'number', sortable=True),

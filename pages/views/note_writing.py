@@ -16,7 +16,7 @@ from domain.errors import DecidedAlready
 from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.review.workflow import SEEN_ABOVE
 from domain.services.lists import application_lists
-from domain.services.lists.application_lists import ApplicationRow
+from domain.services.lists.application_rows import ApplicationRow
 from domain.services.review import notes
 from domain.services.review.notes import Notebook, Target
 from pages.access import current_actor

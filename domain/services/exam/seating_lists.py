@@ -15,7 +15,7 @@ from domain.rules.permissions import City
 from domain.rules.vocabulary import Grade, PlanState
 from domain.services.exam.exam_sessions import grades_of
 from domain.services.exam.seating_input import digest_of, people_of, setting_of
-from domain.services.lists import application_lists
+from domain.services.lists import application_rows
 from domain.services.year.years import current_year, trade_names
 from storage.models import AdmissionTicket, ExamSession, Room, SeatingPlan
 from storage.queries.exam.seating import tickets_of, to_be_seated
@@ -134,14 +134,14 @@ async def trades(actor: Actor, paging: Paging) -> TradeRows:
     return TradeRows(tuple(rows[paging.offset : paging.offset + paging.size]), len(rows))
 
 
-async def without_seat(actor: Actor, paging: Paging) -> application_lists.ApplicationPage:
+async def without_seat(actor: Actor, paging: Paging) -> application_rows.ApplicationPage:
     """Who is to be seated and has no seat in any plan, in the order of registration. Raises Forbidden."""
     City.require(actor)
     found = (await to_be_seated(actor, (await current_year()).id)).filter(tickets__id__isnull=True)
     page = found.order_by('id').offset(paging.offset).limit(paging.size)
     ids = [int(row[0]) for row in await page.values_list('id')]
-    rows = await application_lists.rows_of(actor, ids)
-    return application_lists.ApplicationPage(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
+    rows = await application_rows.rows_of(actor, ids)
+    return application_rows.ApplicationPage(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
 
 
 async def printed(actor: Actor, plan_id: int, most: int) -> tuple[list[str], int]:

@@ -14,8 +14,8 @@ from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.permissions import Reviewer
 from domain.rules.vocabulary import Act
 from domain.services import journal
-from domain.services.lists import application_lists
-from domain.services.lists.application_lists import ApplicationRow
+from domain.services.lists import application_rows
+from domain.services.lists.application_rows import ApplicationRow
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
 from storage.models import Application
@@ -97,5 +97,5 @@ async def _rows(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[Applicat
     """The rows as the list builds them, in this order, a chunk at a time."""
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
-        rows = await application_lists.rows_of(actor, some, masked=False)
+        rows = await application_rows.rows_of(actor, some, masked=False)
         yield [rows[id_] for id_ in some if id_ in rows]

@@ -45,7 +45,7 @@ async def badges(actor: Actor) -> Counts:
 
 
 async def reminders(actor: Actor) -> dict[str, int]:
-    """The number per badge of components/frame/menu.py; nothing for an applicant."""
+    """What awaits this office on applications, wherever they are, by badge of the menu; nothing for an applicant."""
     if not actor.is_office:
         return {}
     return {

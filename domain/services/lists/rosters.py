@@ -19,8 +19,8 @@ from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Grade, S
 from domain.rules.year.parameters import Parameters
 from domain.services import journal
 from domain.services.eligibility.prechecks import form_of
-from domain.services.lists import application_lists
-from domain.services.lists.application_lists import ApplicationPage
+from domain.services.lists import application_lists, application_rows
+from domain.services.lists.application_rows import ApplicationPage
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
 from domain.services.year.years import current_year, trade_names
@@ -64,7 +64,7 @@ async def listed(actor: Actor, reach: Reach, *, filters: ApplicationFilters, pag
     sign = '-' if down else ''
     page = found.order_by(f'{sign}{sort}', f'{sign}id').offset(paging.offset).limit(paging.size)
     ids = [int(row[0]) for row in await page.values_list('id')]
-    rows = await application_lists.rows_of(actor, ids)
+    rows = await application_rows.rows_of(actor, ids)
     return ApplicationPage(tuple(rows[id_] for id_ in ids if id_ in rows), await found.count())
 
 

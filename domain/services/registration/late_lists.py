@@ -16,7 +16,7 @@ from domain.rules.permissions import County
 from domain.rules.registration.late_and_exceptional_entries import PROOF, PROVABLE, Entrance
 from domain.services.application import materials
 from domain.services.application_record import in_reach
-from domain.services.lists import application_lists
+from domain.services.lists import application_lists, application_rows
 from storage.models import Application, Material
 from storage.queries import applications
 from storage.queries.lists.application_filters import narrowed
@@ -28,7 +28,7 @@ SORTS = ('number', 'submitted_at', 'grade')
 class LateEntry:
     """One who was entered: the row of every list, and what only these have. ``proofs``: how many files prove it."""
 
-    row: application_lists.ApplicationRow
+    row: application_rows.ApplicationRow
     mobile: str
     category: str
     document: str
@@ -71,7 +71,7 @@ async def count(actor: Actor, entrance: Entrance, filters: ApplicationFilters) -
 async def entries_of(actor: Actor, entrance: Entrance, ids: Sequence[int]) -> dict[int, LateEntry]:
     """These entries as they are now, as far as they are in reach and came in this way."""
     County.require(actor)
-    rows = await application_lists.rows_of(actor, ids)
+    rows = await application_rows.rows_of(actor, ids)
     return {
         entry.row.id: entry for entry in await _entries([r for r in rows.values() if r.channel in entrance.channels])
     }
@@ -82,7 +82,7 @@ def _within(entrance: Entrance, filters: ApplicationFilters) -> ApplicationFilte
     return replace(filters, channels=asked or entrance.channels)
 
 
-async def _entries(rows: Sequence[application_lists.ApplicationRow]) -> tuple[LateEntry, ...]:
+async def _entries(rows: Sequence[application_rows.ApplicationRow]) -> tuple[LateEntry, ...]:
     ids = [row.id for row in rows]
     if not ids:
         return ()

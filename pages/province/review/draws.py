@@ -15,7 +15,7 @@ from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from domain.errors import DecidedAlready
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
-from domain.services.lists import application_lists
+from domain.services.lists import application_rows
 from domain.services.review import sampling
 from domain.services.review.notes import MARKS
 from domain.services.review.sampling import Draw
@@ -94,7 +94,7 @@ class DrawPage:
         """A page of the drawn persons, in the order of the draw; all of them, also those changed since."""
         assert self.draw is not None  # the table exists only with a result
         ids = self.draw.application_ids
-        rows = await application_lists.rows_of(self.actor, ids[view.offset : view.offset + view.size])
+        rows = await application_rows.rows_of(self.actor, ids[view.offset : view.offset + view.size])
         shown = [rows[id_] for id_ in ids[view.offset : view.offset + view.size] if id_ in rows]
         return Loaded([cells(row, self.actor) for row in shown], len(ids))
 
@@ -114,7 +114,7 @@ class DrawPage:
         if not ids:
             ui.notify('请先选择报考人员', type='info')
             return
-        rows = await application_lists.rows_of(await current_actor(), ids)
+        rows = await application_rows.rows_of(await current_actor(), ids)
         persons = [note_writing.person_of(rows[id_]) for id_ in ids if id_ in rows]
         note_writing.write(MARKS, self._reload, persons)
 
@@ -132,7 +132,7 @@ class DrawPage:
         """Update the rows of the drawn persons."""
         touched = news.touching(self.draw.application_ids if self.draw else ())
         if self.table is not None and touched:
-            for row_id, row in (await application_lists.rows_of(self.actor, sorted(touched))).items():
+            for row_id, row in (await application_rows.rows_of(self.actor, sorted(touched))).items():
                 self.table.patch(row_id, **cells(row, self.actor))
 
     def _lost(self, taken: DecidedAlready, typed: str) -> None:

@@ -11,7 +11,7 @@ from components.table.listing import Column
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.services.lists import exports
-from domain.services.lists.application_lists import ApplicationRow
+from domain.services.lists.application_rows import ApplicationRow
 from pages.downloads.workbooks import hand_over_list
 from pages.views.application_rows import QUEUE, SEARCH, cells
 

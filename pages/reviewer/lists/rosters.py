@@ -13,7 +13,7 @@ from components.table.filters import Filters, Value
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.lists.rosters import Reach
-from domain.services.lists import application_lists, rosters
+from domain.services.lists import application_lists, application_rows, rosters
 from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
 from pages.reviewer.lists.roster_files import Pick, export_pdf, export_workbook
@@ -133,7 +133,7 @@ class RosterPage:
         if not ids:
             return
         left = await news.once(('on', *key, ids), lambda: rosters.still_on(self.actor, self.reach, ids))
-        fresh = await news.once(('rows', self.actor.path, ids), lambda: application_lists.rows_of(self.actor, ids))
+        fresh = await news.once(('rows', self.actor.path, ids), lambda: application_rows.rows_of(self.actor, ids))
         for row_id in ids:
             if row_id not in left:
                 self.table.mark_gone(row_id, '已不在名册中')

@@ -12,7 +12,7 @@ from components.table.filters import Filters, Value
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Level, Role
-from domain.services.lists import application_lists
+from domain.services.lists import application_lists, application_rows
 from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
 from pages.reviewer.lists import exporting
@@ -81,6 +81,6 @@ class Search:
         ids = tuple(sorted(news.touching(self.shown)))
         if not ids:
             return
-        fresh = await news.once(('rows', self.actor.path, ids), lambda: application_lists.rows_of(self.actor, ids))
+        fresh = await news.once(('rows', self.actor.path, ids), lambda: application_rows.rows_of(self.actor, ids))
         for row_id, row in fresh.items():
             self.table.patch(row_id, **cells(row, self.actor))

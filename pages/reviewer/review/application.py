@@ -13,7 +13,7 @@ from components.review.views import DraftView, ReviewView
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act
-from domain.services.lists import application_lists
+from domain.services.lists import application_lists, application_rows
 from domain.services.lists.application_lists import Place
 from domain.services.review import claims, drafts
 from domain.services.review.application_detail import dossier, note_full_view
@@ -146,7 +146,7 @@ class ReviewPage:
     async def hear(self, news: live.News) -> None:
         """Show at once what others did and disable what can no longer be done."""
         if news.missed:
-            row = (await application_lists.rows_of(self.actor, (self.id,))).get(self.id)
+            row = (await application_rows.rows_of(self.actor, (self.id,))).get(self.id)
             if row is None or row.version != self.seen:
                 self.panel.changed_elsewhere('该申报刚刚有变动，本页内容已不是最新')
             elif row.looker_id != self.actor.account_id:

@@ -6,7 +6,7 @@ from components.frame import live
 from components.table.data_table import DataTable
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
-from domain.services.lists import application_lists
+from domain.services.lists import application_lists, application_rows
 from pages.views.application_rows import standing
 
 TAKEN = '已由他人处理'
@@ -76,7 +76,7 @@ class DeskNews:
 
     async def _read_again(self, news: live.News, table: DataTable, touched: set[int]) -> set[int]:
         mine, ids = self.actor.organisation_id, tuple(sorted(touched))
-        fresh = await news.once(('rows', mine, ids), lambda: application_lists.rows_of(self.actor, ids))
+        fresh = await news.once(('rows', mine, ids), lambda: application_rows.rows_of(self.actor, ids))
         staying = {row_id: row for row_id, row in fresh.items() if row.holder_id == mine}
         for row_id, row in staying.items():
             table.patch(row_id, **standing(row, self.actor))

@@ -20,8 +20,8 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.review.judging import undo_is_late
 from domain.rules.vocabulary import Act, Grade
-from domain.services.lists import application_lists
-from domain.services.lists.application_lists import ApplicationRow
+from domain.services.lists import application_lists, application_rows
+from domain.services.lists.application_rows import ApplicationRow
 from domain.services.review import decisions, drafts, undo
 from domain.services.review.decisions import Opinion
 from domain.services.year.reason_library import phrases_for
@@ -152,7 +152,7 @@ class Records:
             if change.account_id != self.actor.account_id:
                 self.table.mark_gone(change.application_id, f'{change.who} 已{change.act.label}')
         if news.missed:
-            fresh = await application_lists.rows_of(self.actor, tuple(self.rows))
+            fresh = await application_rows.rows_of(self.actor, tuple(self.rows))
             staying = {row_id for row_id, row in fresh.items() if row.version == self.rows[row_id].version}
             self.table.mark_others_gone(staying, '已有新的处理')
         leaving = any(change.from_holder == self.actor.organisation_id or change in moved for change in news.changes)

@@ -16,7 +16,7 @@ from components.documents.workbook import Heading, Workbook, file_name, template
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act
-from domain.services.lists import application_lists
+from domain.services.lists import application_rows
 from pages.reviewer.lists import exporting
 from pages.views.application_rows import QUEUE, SEARCH
 from storage.models import Application, JournalEntry
@@ -131,14 +131,14 @@ async def test_a_stopped_export_leaves_no_file_and_no_journal_entry(
     for _ in range(2):
         await town.application()
     stopped, going = asyncio.Event(), asyncio.Event()
-    rows_of = application_lists.rows_of
+    rows_of = application_rows.rows_of
 
-    async def slow(actor: Actor, ids: list[int], *, masked: bool) -> dict[int, application_lists.ApplicationRow]:
+    async def slow(actor: Actor, ids: list[int], *, masked: bool) -> dict[int, application_rows.ApplicationRow]:
         going.set()
         await stopped.wait()
         return await rows_of(actor, ids, masked=masked)
 
-    monkeypatch.setattr(application_lists, 'rows_of', slow)
+    monkeypatch.setattr(application_rows, 'rows_of', slow)
     monkeypatch.setattr('tempfile.tempdir', str(tmp_path))
     page(town, COUNTY)
     await user.open('/')

@@ -13,7 +13,8 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.vocabulary import Act, Finding, Grade, Level, Status
 from domain.services.lists import application_lists, overview
-from domain.services.lists.application_lists import ApplicationPage, desk_count, place_on_desk
+from domain.services.lists.application_lists import desk_count, place_on_desk
+from domain.services.lists.application_rows import ApplicationPage
 from domain.services.review import claims
 from domain.services.review.decisions import Opinion, decide
 from storage.models import Application

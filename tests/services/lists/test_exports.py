@@ -14,7 +14,7 @@ from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.vocabulary import Act, Grade, Status
 from domain.services import journal
 from domain.services.lists import application_lists, exports
-from domain.services.lists.application_lists import ApplicationRow
+from domain.services.lists.application_rows import ApplicationRow
 from domain.services.year import years
 from storage.models import Account, Application, JournalEntry
 from tests.town import COUNTY, OTHER_COUNTY, OTHER_SCHOOL, SCHOOL, Town
