@@ -28,7 +28,6 @@ LONGER = {
     'components/review/panel.py': 153,
     'components/table/data_table.py': 177,
     'components/table/filter_fields.py': 151,
-    'domain/services/lists/application_lists.py': 215,
     'main.py': 205,
     'tests/pages/test_components.py': 336,
     'tests/services/exam/test_seating.py': 302,

@@ -142,16 +142,9 @@ class Chronicle:
         code = str(self._random.randrange(10 ** (DIGITS - 1), 10**DIGITS))
         code = code.replace('9', '8', 1) if is_bundle(code) else code
         self.order = PaymentOrder(
-            application_id=row.id,
-            pay_code=code,
-            amount_fen=amount,
-            status=status,
-            created_at=at,
-            ended_at=None if amount else at,
-            unit_id=row.unit_id,
-            grade=row.grade,
-            year_id=row.year_id,
-        )
+            application_id=row.id, unit_id=row.unit_id, grade=row.grade, year_id=row.year_id, pay_code=code,
+            amount_fen=amount, status=status, created_at=at, ended_at=None if amount else at,
+        )  # fmt: skip
         row.payment = status
         self.write(None, Act.BILL, at, details={'amount_fen': amount})
 
