@@ -66,7 +66,7 @@ async def test_three_rows_cost_as_many_queries_as_one(town: Town, name: str, mon
 
 
 @pytest.mark.parametrize(
-    'wanted',
+    'filters',
     [
         ApplicationFilters(unit=1),
         ApplicationFilters(keyword='202600'),

@@ -54,7 +54,7 @@ async def proven(town: Town, login: str, filters: ApplicationFilters) -> dict[St
 
 
 @pytest.mark.parametrize(
-    ('login', 'wanted'),
+    ('login', 'filters'),
     [
         (cast.PROVINCE, ApplicationFilters()),
         (cast.CITY, ApplicationFilters()),
