@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from multiprocessing import freeze_support
 
-from domain.services.money import order_moves
-
 freeze_support()  # a helper process of the one-file program stops here: it does not need the rest
+
+import sys
+
+from domain.private_names import Moved, require
+from pages.private_names import EVERYWHERE
+
+try:
+    require(EVERYWHERE)
+except Moved as moved:  # said before the imports below, which would end with a traceback
+    sys.exit(f'无法启动：{moved}')
 
 import asyncio
 import importlib
 import logging
 import os
 import pkgutil
-import sys
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -25,6 +32,7 @@ import pages
 from domain.errors import Refusal
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.services.access import password_hashing
+from domain.services.money import order_moves
 from domain.services.money.channels import channels, gateways, signed_links
 from domain.services.money.channels.cashier import Cashier
 from domain.services.operating import backups, installation
@@ -168,7 +176,7 @@ def _ways_to_pay(settings: Settings) -> list[channels.Channel]:
             from domain.services.money.channels.wechat import Wechat
 
             ways.insert(0, Wechat(merchant))
-    except CannotOpen as refusal:
+    except (CannotOpen, Moved) as refusal:
         sys.exit(f'无法启动：{refusal}')
     return ways
 
