@@ -19,7 +19,7 @@ from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, JournalEntry
 from storage.queries.lists import audit
 
-MOST_BREAKS = 100  # named one by one; the rest is counted
+MOST_BREAKS = 100  # listed one by one; the others are only counted
 Step = Callable[[int, int], bool]
 
 
@@ -61,11 +61,11 @@ class Checked:
 
 
 async def entries(actor: Actor, filters: AuditFilters, paging: Paging) -> AuditRows:
-    """The acts that match, the newest first. Raises Forbidden for anybody but an administrator of the province."""
+    """The acts that match, the newest first. Raises Forbidden except for a province administrator."""
     Province.require(actor)
     found = await audit.entries(actor, filters)
     page = found.order_by('-at', '-id').offset(paging.offset).limit(paging.size)
-    # The ids first: sorting then never leaves the index, while an entry with its details fills half a disk page.
+    # The ids first: sorting then reads the index only; a whole entry with its details fills half a disk page.
     ids = [int(str(one)) for one in await page.values_list('id', flat=True)]
     rows = {row.id: row for row in await JournalEntry.filter(id__in=ids)} if ids else {}
     return AuditRows(await _rows([rows[one] for one in ids]), await found.count())
@@ -107,9 +107,9 @@ def _row(row: JournalEntry, number: str, name: str) -> AuditRow:
 
 @use_case
 async def check(actor: Actor, step: Step) -> Checked:
-    """校验 every chain of the journal from its first entry on; ``step`` is told the progress and may stop.
+    """校验 every chain of the journal from its first entry on; ``step`` receives the progress and may stop the check.
 
-    The check itself becomes an entry, with what it found. Raises Forbidden.
+    The check itself is recorded as an entry, with its result. Raises Forbidden.
     """
     Province.require(actor)
     total, read, stopped, broken = await JournalEntry.all().count(), 0, False, 0

@@ -1,4 +1,4 @@
-"""What leaves as a workbook: exactly the rows of a list, in chunks, and the journal's line about it."""
+"""Exports to a workbook: exactly the rows of a list, in chunks, and the journal entry about it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from storage.models import Application
 from storage.queries import applications
 from storage.queries.lists.application_filters import narrowed
 
-KEYS = 2_000  # keys per read: each read sorts all that is found, but leaves no index
+KEYS = 2_000  # keys per read: each read sorts everything found, but only within the index
 
 
 class Filters(Protocol):
-    """The filters of a list, which can be written down as texts."""
+    """The filters of a list, which can be recorded as text."""
 
     def typed(self) -> Mapping[str, str | list[str]]: ...
 
@@ -35,7 +35,7 @@ class Filters(Protocol):
 class Leaving:
     """The rows of one export: how many there were when it began, and the rows themselves, a chunk at a time.
 
-    Unlike in the list, ``Row.id_number`` is in full here (3-screens §3: that is why each export is journalled).
+    Unlike in the list, ``Row.id_number`` is complete here (3-screens §3: so each export is recorded in the journal).
     """
 
     total: int
@@ -45,7 +45,7 @@ class Leaving:
 async def rows_for_desk(actor: Actor, *, senior: bool, filters: ApplicationFilters) -> Leaving:
     """The whole queue with these filters, the longest waiting first; an export of 人工审核 or 高级技师审核.
 
-    Raises Forbidden for anybody but an office.
+    Raises Forbidden except for an office.
     """
     Reviewer.require(actor)
     found = await narrowed(applications.on_desk(actor, senior=senior), actor, filters)
@@ -53,9 +53,9 @@ async def rows_for_desk(actor: Actor, *, senior: bool, filters: ApplicationFilte
 
 
 async def rows_for_search(actor: Actor, *, filters: ApplicationFilters) -> Leaving:
-    """Everybody in the subtree with these filters, the newest registration first; an export of 报名信息查询.
+    """All persons in the subtree with these filters, the newest registration first; an export of 报名信息查询.
 
-    Raises Forbidden for anybody but an office.
+    Raises Forbidden except for an office.
     """
     Reviewer.require(actor)
     found = await narrowed(applications.visible_to(actor), actor, filters)
@@ -64,9 +64,9 @@ async def rows_for_search(actor: Actor, *, filters: ApplicationFilters) -> Leavi
 
 @use_case
 async def record_export(actor: Actor, title: str, count: int, filters: Filters) -> None:
-    """Write down who took how many rows of which list with which filters, before the file is handed over.
+    """Record who exported how many rows of which list with which filters, before the file is delivered.
 
-    Raises Forbidden as above, SignedOut when the session ended while the file was made: then nothing is handed over.
+    Raises Forbidden as above, SignedOut when the session ended while the file was made: then no file is delivered.
     """
     Reviewer.require(actor)
     async with unit_of_work(actor):
@@ -74,8 +74,8 @@ async def record_export(actor: Actor, title: str, count: int, filters: Filters) 
         await journal.record(actor, Act.EXPORT, details=details)
 
 
-# Both walk by key, not by offset: what others decide meanwhile neither repeats nor skips a row. A keyset needs an order
-# that stands still: a row keeps its arrival as long as it stays on the desk, and its id for ever.
+# Both read by key, not by offset: what others decide in the meantime neither repeats nor skips a row. A keyset needs an
+# order that does not change: a row keeps its arrival as long as it stays in the queue, and its id for ever.
 async def _by_arrival(actor: Actor, found: QuerySet[Application]) -> AsyncIterator[list[ApplicationRow]]:
     rest = found
     while keys := await rest.order_by('arrived_at', 'id').limit(KEYS).values_list('id', 'arrived_at'):

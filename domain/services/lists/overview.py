@@ -1,4 +1,4 @@
-"""What 首页 and the menu tell: counts of waiting work, the year's windows, the newest acts, the offices below."""
+"""What 首页 and the menu show: counts of waiting work, the year's windows, the newest acts, the offices below."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from storage.models import Application, JournalEntry, Organisation
 from storage.queries import applications, organisations
 
 NEWEST_ACTS = 8
-RECENT = 20_000  # entries looked back for a large subtree
+RECENT = 20_000  # entries read backwards for a large subtree
 FEW_UNITS = 60
 MOST_SUBORDINATES = 60
 
@@ -33,11 +33,11 @@ class Counts:
     returned: int = 0
     approved: int = 0
     notes: int = 0
-    owing: int = 0  # who still has to pay, while it can be paid
+    owing: int = 0  # persons who still have to pay, while a payment window is open
 
 
 async def badges(actor: Actor) -> Counts:
-    """What waits on this desk: the numbers beside the menu entries."""
+    """What waits for this office: the numbers beside the menu entries."""
     return Counts(
         waiting_ordinary=await application_lists.desk_count(actor, senior=False),
         waiting_senior=await application_lists.desk_count(actor, senior=True),
@@ -76,7 +76,7 @@ async def newest_acts(actor: Actor) -> list[JournalEntry]:
     found = JournalEntry.filter(application_id__isnull=False)
     if await below.count() <= FEW_UNITS:
         found = found.filter(unit_id__in=[row.id for row in await below.only('id')])
-    else:  # many units: the newest entries of all are read backwards, which finds eight of them at once
+    else:  # many units: reading the newest entries of all units backwards finds eight of the subtree quickly
         last = await JournalEntry.all().order_by('-id').first()
         since = (last.id if last else 0) - RECENT
         found = found.filter(id__gt=since, unit_id__in=organisations.ids_below(actor.path))
@@ -140,5 +140,5 @@ def _whole(value: object) -> int:
 
 
 def _moment(value: object) -> datetime:
-    # SQLite hands an aggregate of a time back as the text that it keeps
+    # SQLite returns an aggregate of a time as the text that it stores
     return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))

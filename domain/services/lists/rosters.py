@@ -1,4 +1,4 @@
-"""名册: the list on the screen, the persons chosen from it, their rows on paper, and the journal's line about it."""
+"""名册: the list on the screen, the persons selected from it, their printed rows, and the journal entry about it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from storage.queries.lists.rosters import on_roster
 
 MOST_PRINTED = 10_000  # measured in tests/bench/roster_bench.py: 5,000 rows are 300 pages
 MOST_CHOSEN = 50_000
-KEYS = 500  # ids in one question
+KEYS = 500  # ids in one query
 COLUMNS = (
     *('id', 'number', 'name', 'sex', 'id_number', 'unit_id', 'grade', 'trade', 'channel', 'basis', 'approved_at'),
     'deferral_state',
@@ -40,7 +40,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
-    """One person on a roster, the ID number in full; ``originals`` as in ``domain.rules.lists.rosters.ORIGINALS``."""
+    """One person on a roster, the ID number complete; ``originals`` as in ``domain.rules.lists.rosters.ORIGINALS``."""
 
     number: str
     name: str
@@ -69,14 +69,14 @@ async def listed(actor: Actor, reach: Reach, *, filters: ApplicationFilters, pag
 
 
 async def count(actor: Actor, reach: Reach, filters: ApplicationFilters) -> int:
-    """How many stand on the roster with these filters: the number of the pager, by the same query."""
+    """How many are on the roster with these filters: the number of the pager, from the same query."""
     return await (await _found(actor, reach, filters)).count()
 
 
 async def everybody(actor: Actor, reach: Reach, filters: ApplicationFilters) -> tuple[int, ...]:
-    """The ids of the whole filtered result as it is now: who comes later is not meant.
+    """The ids of the whole filtered result at this moment: persons added later are not included.
 
-    Raises Forbidden for anybody but an office, Refusal for more than can be taken at once.
+    Raises Forbidden except for an office, Refusal for more than the limit.
     """
     Reviewer.require(actor)
     found = await _found(actor, reach, filters)
@@ -87,15 +87,15 @@ async def everybody(actor: Actor, reach: Reach, filters: ApplicationFilters) -> 
 
 
 async def still_on(actor: Actor, reach: Reach, ids: Collection[int]) -> frozenset[int]:
-    """Which of these ids stand on the roster now."""
+    """Which of these ids are on the roster now."""
     found = on_roster(actor, reach).filter(id__in=list(ids))
     return frozenset(int(row[0]) for row in await found.values_list('id'))
 
 
 async def chosen(actor: Actor, reach: Reach, ids: Sequence[int], *, most: int = MOST_CHOSEN) -> tuple[int, ...]:
-    """Those of the ids that are in reach and still on the roster, in the order of the paper: unit, grade, number.
+    """Those of the ids that are in reach and still on the roster, in the printed order: unit, grade, number.
 
-    Raises Forbidden for anybody but an office, Refusal for no ids, for too many, and when none of them is left.
+    Raises Forbidden except for an office, Refusal for no ids, for too many, and when none of them remains.
     """
     Reviewer.require(actor)
     if not ids:
@@ -115,9 +115,9 @@ async def chosen(actor: Actor, reach: Reach, ids: Sequence[int], *, most: int = 
 async def entries(
     actor: Actor, reach: Reach, ids: Sequence[int], *, originals: bool = False
 ) -> AsyncIterator[list[RosterEntry]]:
-    """The rows of these ids in their order, a portion at a time; who has left the roster meanwhile is left out.
+    """The rows of these ids in their order, in chunks; persons who have left the roster since are left out.
 
-    ``originals``: work out what each person has to show, which reads the whole form.
+    ``originals``: determine which original documents each person has to show; this reads the whole form.
     """
     trades, year = await trade_names(), await current_year()
     columns = (*COLUMNS, 'form') if originals else COLUMNS
@@ -137,9 +137,9 @@ def totals(rows: Iterable[RosterEntry]) -> dict[Grade, int]:
 
 @use_case
 async def record(actor: Actor, title: str, form: str, count: int, of: ApplicationFilters | Sequence[int]) -> None:
-    """Write down who took which roster as PDF or Excel: with its filters, or with the persons chosen by hand.
+    """Record who exported which roster as PDF or Excel: with its filters, or with the persons selected by hand.
 
-    Raises Forbidden as above, SignedOut when the session ended while the file was made: then nothing is handed over.
+    Raises Forbidden as above, SignedOut when the session ended while the file was made: then no file is delivered.
     """
     Reviewer.require(actor)
     chosen_by = {'filters': of.typed()} if isinstance(of, ApplicationFilters) else {'applications': list(of)}

@@ -1,4 +1,4 @@
-"""信息统计: the four cross tables of a subtree, counted by the query that 报名信息查询 lists with."""
+"""信息统计: the four cross tables of a subtree, counted with the query of 报名信息查询."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from storage.queries.organisations import DIGITS
 
 K = TypeVar('K', bound=Hashable)
 Numbers = dict[Grade | None, int]
-# As an application goes: the stages of a review stand between 未提交 and what ends it.
+# In the order of the workflow: the stages of the review are between 未提交 and the final statuses.
 STANDINGS: tuple[tuple[Status, Level | None], ...] = (
     (Status.DRAFT, None),
     *((Status.IN_REVIEW, level) for level in reversed(Level)),
@@ -31,19 +31,18 @@ STANDINGS: tuple[tuple[Status, Level | None], ...] = (
 
 
 async def cross_tables(actor: Actor, filters: ApplicationFilters) -> dict[StatisticsAxis, Cross]:
-    """All four tables of those in reach whom ``filters`` finds; of the filters only 单位, 状态 and 申报类型 count.
+    """All four tables for the applications in reach that ``filters`` finds; only 单位, 状态 and 申报类型 are used.
 
-    Every number is the total of ``listings.search`` with the filters of its line and grade. Units are rolled up to the
-    organisations directly below the chosen one. Raises Forbidden for
-    anybody but an administrator.
+    Every number equals the total of ``application_lists.search`` with the filters of its line and grade. Units are
+    rolled up to the organisations directly below the selected one. Raises Forbidden except for an administrator.
     """
     Administrator.require(actor)
     filters = fitting(filters)
     rows = await narrowed(visible_to(actor), actor, filters)
-    # Few groups out of many rows, straight from the index of the search; one question for all four tables would bring
-    # nearly as many groups as there are rows. The tree and the words are put to the groups here.
+    # Few groups out of many rows, read from the index of the search; one query for all four tables would return
+    # nearly as many groups as there are rows. The tree and the labels are added to the groups here.
     units, days = await counted_by(rows, 'unit_id', 'grade'), await counted_by(rows, DAY, 'grade')
-    # The stage first: grouped by status or trade first, SQLite takes an index that lacks the stage and reads every row.
+    # The stage first: grouped by status or trade first, SQLite uses an index without the stage and reads every row.
     both = await counted_by(rows, 'stage', 'trade', 'status', 'grade')
     lines = {
         StatisticsAxis.UNIT: await _units(actor, filters, _gathered(units)),
@@ -57,7 +56,7 @@ async def cross_tables(actor: Actor, filters: ApplicationFilters) -> dict[Statis
 
 
 def _gathered(rows: Iterable[tuple[K, int | None, int]]) -> dict[K, Numbers]:
-    """Key, grade and number, put together by key."""
+    """Key, grade and number, grouped by key."""
     gathered: dict[K, Numbers] = {}
     for key, grade, number in rows:
         _add(gathered.setdefault(key, {}), Grade(grade) if grade else None, number)
@@ -69,7 +68,7 @@ def _add(numbers: Numbers, grade: Grade | None, number: int) -> None:
 
 
 async def _units(actor: Actor, filters: ApplicationFilters, by_unit: Mapping[int, Numbers]) -> list[StatisticsLine]:
-    """A line for the chosen organisation's own staff and one for each branch below it, in the order of the tree."""
+    """A line for the selected organisation's own staff and one for each branch below it, in the order of the tree."""
     top = await organisations.in_reach(actor, filters.unit or actor.organisation_id or 0)
     if top is None:
         return []
@@ -107,7 +106,7 @@ async def _trades(filters: ApplicationFilters, by_trade: Mapping[str, Numbers]) 
 
 
 def _standing(status: Status, stage: Level | None) -> tuple[Status, Level | None]:
-    """Only in review the stage says where an application stands."""
+    """The stage has a meaning only while the application is in review."""
     return status, stage if status is Status.IN_REVIEW else None
 
 
@@ -126,7 +125,7 @@ def _standings(
 
 
 def _days(filters: ApplicationFilters, by_day: Mapping[str | None, Numbers]) -> list[StatisticsLine]:
-    """The days on which somebody submitted, the newest first; a correction counts on the day of its submission."""
+    """The days with submissions, the newest first; a corrected application counts on the day it was submitted again."""
     lines = []
     for text in sorted((day for day in by_day if day), reverse=True):
         day = date.fromisoformat(text)
