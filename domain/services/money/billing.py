@@ -1,4 +1,4 @@
-"""The order that follows a final approval: what the person owes, frozen when it is created."""
+"""The order created after a final approval: what the person owes; the amount is fixed when it is created."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from storage.models import Application, PaymentOrder
 
 
 async def bill(application: Application, at: datetime, actor: Actor | None = None) -> PaymentOrder | None:
-    """生成应缴 inside a transaction that holds the application; a person who has paid is never billed again.
+    """生成应缴 inside a transaction that has locked the application; a person who has paid is never billed again.
 
-    A fee of 0 is 免缴. A grade without a fee in the application's year makes no order: 生成缴款码 makes it later.
+    A fee of 0 is 免缴. A grade without a fee in the application's year gets no order: 生成缴款码 creates it later.
     Source: 1-domain §6.
     """
     if await PaymentOrder.filter(application_id=application.id, status__in=LIVE).exists():

@@ -1,4 +1,4 @@
-"""The rows a pay code stands for, to look at or held by the transaction that books its payment."""
+"""The rows that belong to a pay code, to read or locked by the transaction that books its payment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.models import Application, BundleItem, PaymentBundle, PaymentOrder
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """One order, or a bundle with all of its orders, and the applications that are held for them."""
+    """One order, or a bundle with all of its orders, and their locked applications."""
 
     orders: Sequence[PaymentOrder]
     held: Mapping[int, Application]
@@ -29,7 +29,7 @@ class Bill:
 
     @property
     def order_id(self) -> int | None:
-        """The one order; None for a bundle."""
+        """The id of the single order; None for a bundle."""
         return None if self.bundle else self.orders[0].id
 
     @property
@@ -38,12 +38,12 @@ class Bill:
 
     @property
     def place(self) -> int | None:
-        """The organisation whose matter it is: whoever made the bundle, or the person's unit."""
+        """The organisation responsible for it: the one that created the bundle, or the person's unit."""
         return self.bundle.organisation_id if self.bundle else self.orders[0].unit_id
 
 
 async def rows_of(pay_code: str) -> tuple[list[PaymentOrder], PaymentBundle | None]:
-    """The order of this code, or the orders of its bundle by id, and the bundle; nothing when there is none."""
+    """The order of this code, or the orders of its bundle by id, and the bundle; empty when there is none."""
     if not is_code(pay_code):
         return [], None
     if not is_bundle(pay_code):
@@ -56,7 +56,7 @@ async def rows_of(pay_code: str) -> tuple[list[PaymentOrder], PaymentBundle | No
 
 
 async def held(pay_code: str) -> Bill | None:
-    """The order or bundle of this code, read again after its applications are held; None when there is none."""
+    """The order or bundle of this code, read again after its applications are locked; None when there is none."""
     before, bundle = await rows_of(pay_code)
     applications = await order_moves.lock([row.application_id for row in before])
     orders = await PaymentOrder.filter(id__in=[row.id for row in before]).order_by('id')

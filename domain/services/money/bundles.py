@@ -21,10 +21,10 @@ from storage.queries.organisations import ids_below
 
 @use_case
 async def bundle(actor: Actor, order_ids: Sequence[int]) -> PaymentBundle:
-    """One code for all of these orders; an older open bundle with one of them is closed.
+    """Create one code for all of these orders; an older open bundle with one of them is closed.
 
-    Raises Forbidden below an administrator of a county, Refusal for none or more than 500, NotFound when one is out of
-    reach, Unmet when one is not due (any more) or they are of different years.
+    Raises Forbidden below a county administrator, Refusal for none or more than 500, NotFound when one is out of reach,
+    Unmet when one is not due (any more) or they are of different years.
     """
     County.require(actor)
     wanted = list(dict.fromkeys(order_ids))
@@ -58,7 +58,7 @@ async def bundle(actor: Actor, order_ids: Sequence[int]) -> PaymentBundle:
 async def cancel(actor: Actor, bundle_id: int) -> PaymentBundle:
     """Close an open bundle of the actor's subtree: its code cannot be paid any more, its orders stay due.
 
-    Raises Forbidden below an administrator of a county or when it is not open, NotFound out of reach.
+    Raises Forbidden below a county administrator or when it is not open, NotFound out of reach.
     """
     County.require(actor)
     async with unit_of_work(actor) as news:

@@ -31,9 +31,9 @@ MOST_CHOSEN = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One approved person. Without an order the amount is what one would be about, None when the year has no fee.
+    """One approved person. Without an order ``amount_fen`` is the fee that is due, None when the year has none.
 
-    ``bundled``: the order also stands in a bundle that is still open.
+    ``bundled``: the order also belongs to a bundle that is still open.
     """
 
     application_id: int
@@ -61,7 +61,7 @@ class DuePage:
 async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> DuePage:
     """One page of 应缴报考人员列表, by registration number. Raises Forbidden below a county."""
     found, year = await _found(actor, asked)
-    sort = paging.sort if paging.sort in SORTS else 'id'  # numbers rise with the ids
+    sort = paging.sort if paging.sort in SORTS else 'id'  # numbers increase with the ids
     sign = '-' if paging.descending else ''
     ordered = found.order_by(f'{sign}{"id" if sort == "number" else sort}', f'{sign}id')
     ids = await _ids(ordered.offset(paging.offset).limit(paging.size))
@@ -69,15 +69,15 @@ async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> DueP
 
 
 async def count(actor: Actor, asked: PaymentFilters) -> int:
-    """How many ``listed`` has: the number of the pager, by the same query."""
+    """How many rows ``listed`` has: the number of the pager, from the same query."""
     found, _ = await _found(actor, asked)
     return await found.count()
 
 
 async def totals(actor: Actor, asked: PaymentFilters) -> dict[DueStatus, Sum]:
-    """The totals line: how many persons there are of each standing and what they owe or paid, in fen.
+    """The totals line: how many persons have each status and what they owe or paid, in fen.
 
-    Only what is due and paid is summed up: earlier orders of somebody who has a new one are not owed again.
+    Only due and paid orders are added up: an earlier order of a person who has a new one is not counted again.
     """
     found, year = await _found(actor, asked)
     wanted = [one for one in (DueStatus.DUE, DueStatus.PAID) if not asked.standings or one in asked.standings]
@@ -91,7 +91,7 @@ async def totals(actor: Actor, asked: PaymentFilters) -> dict[DueStatus, Sum]:
 
 
 async def _of_orders(actor: Actor, year_id: int, asked: PaymentFilters) -> dict[OrderStatus, tuple[int, int]]:
-    """What is due and paid, from the orders alone, without those of persons who paid and lost their approval since."""
+    """What is due and paid, from the orders only, without persons who have paid and lost their approval since."""
     sums = await by_status(await orders_found(actor, year_id, asked))
     if OrderStatus.PAID in sums:
         others = [status for status in Status if status is not Status.APPROVED]
@@ -103,7 +103,7 @@ async def _of_orders(actor: Actor, year_id: int, asked: PaymentFilters) -> dict[
 
 
 async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Due]:
-    """These persons as they are now, as far as they are in reach and still approved: what a live update shows."""
+    """The current state of these persons, if in reach and still approved: what a live update shows."""
     County.require(actor)
     year = await current_year()
     known = await _ids(approved(actor, year.id).filter(id__in=list(ids)))
@@ -111,7 +111,7 @@ async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Due]:
 
 
 async def everybody(actor: Actor, asked: PaymentFilters) -> tuple[int, ...]:
-    """The applications of the whole filtered result as it is now. Raises Forbidden, Refusal for too many."""
+    """The applications of the whole filtered result at this moment. Raises Forbidden, Refusal for too many."""
     found, _ = await _found(actor, asked)
     ids = await _ids(found.order_by('id').limit(MOST_CHOSEN + 1))
     if len(ids) > MOST_CHOSEN:
@@ -120,7 +120,7 @@ async def everybody(actor: Actor, asked: PaymentFilters) -> tuple[int, ...]:
 
 
 async def leaving(actor: Actor, asked: PaymentFilters) -> tuple[int, AsyncIterator[list[Due]]]:
-    """How many rows 导出Excel has, and the rows a portion at a time, with the whole ID number."""
+    """How many rows 导出Excel has, and the rows in chunks, with the complete ID number."""
     found, year = await _found(actor, asked)
     return await found.count(), _by_number(found, year)
 
@@ -143,7 +143,7 @@ async def _found(actor: Actor, asked: PaymentFilters) -> tuple[QuerySet[Applicat
 
 async def _by_number(found: QuerySet[Application], year: Year) -> AsyncIterator[list[Due]]:
     last = 0
-    while True:  # by key, not by offset: what is paid meanwhile neither repeats nor skips a row
+    while True:  # by key, not by offset: payments in the meantime neither repeat nor skip a row
         keys = await found.filter(id__gt=last).order_by('id').limit(CHUNK).values_list('id', 'id_number')
         if not keys:
             return
@@ -154,7 +154,7 @@ async def _by_number(found: QuerySet[Application], year: Year) -> AsyncIterator[
 
 
 async def _ids(found: QuerySet[Application]) -> list[int]:
-    # The ids alone: filtering and sorting then never leave the index, while a row with its form fills a disk page.
+    # The ids only: filtering and sorting then read the index only; a whole row with its form fills a disk page.
     return [int(row[0]) for row in await found.values_list('id')]
 
 

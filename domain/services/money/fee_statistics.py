@@ -1,4 +1,4 @@
-"""缴费统计: what is owed, paid and open of a subtree, counted by the query that 网上缴费状态查询 lists with."""
+"""缴费统计: what is owed, paid and open in a subtree, counted with the query of 网上缴费状态查询."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ Sums = dict[OrderStatus, Sum]
 
 
 async def fee_tables(actor: Actor, asked: PaymentFilters) -> dict[DueAxis, Table]:
-    """Both tables of the orders in reach that ``asked`` finds; of the filters only 单位, 等级 and 工种 count.
+    """Both tables of the orders in reach that ``asked`` finds; only the filters 单位, 等级 and 工种 are used.
 
-    Every number and amount is the total of ``order_lists.total`` with the filters of its line and statuses. Units are
-    rolled up to the organisations directly below the chosen one. Raises Forbidden below a county.
+    Every number and amount equals the result of ``order_lists.total`` with the filters of its line and statuses. Units
+    are rolled up to the organisations directly below the selected one. Raises Forbidden below a county.
     """
     County.require(actor)
     asked = fitting(asked)
@@ -44,7 +44,7 @@ def _add(sums: Sums, status: OrderStatus, part: Sum) -> None:
 
 
 async def _units(actor: Actor, asked: PaymentFilters, by_unit: Mapping[int, Sums]) -> list[DueLine]:
-    """A line for the chosen organisation's own staff and one for each branch below it, in the order of the tree."""
+    """A line for the selected organisation's own staff and one for each branch below it, in the order of the tree."""
     top = await organisations.in_reach(actor, asked.unit or actor.organisation_id or 0)
     if top is None:
         return []

@@ -1,4 +1,4 @@
-"""What one pay code asks for: who pays whom how much for which persons, and why it cannot be paid now."""
+"""The invoice of one pay code: who pays whom how much for which persons, and why it cannot be paid now."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OVER = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One person's part; ``status`` is that of the person's own order, also in a bundle."""
+    """One person's part; ``status`` is the status of the person's own order, also in a bundle."""
 
     application_id: int
     number: str
@@ -42,7 +42,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """One order, or one bundle with all its orders; ``hindrance`` is the sentence why it cannot be paid now."""
+    """One order, or one bundle with all its orders; ``hindrance`` says why it cannot be paid now."""
 
     pay_code: str
     bundle_id: int | None
@@ -57,7 +57,7 @@ class Invoice:
 
 
 async def find(actor: Actor, pay_code: str) -> Invoice:
-    """The invoice of a code in the actor's subtree, names in full. Raises NotFound, Forbidden below a county."""
+    """The invoice of a code in the actor's subtree, with full names. Raises NotFound, Forbidden below a county."""
     County.require(actor)
     orders, bundle = await bills.rows_of(pay_code)
     reach = Organisation.filter(id__in=ids_below(actor.path)) if actor.is_office and actor.path else None
@@ -68,7 +68,7 @@ async def find(actor: Actor, pay_code: str) -> Invoice:
 
 
 async def of_code(pay_code: str) -> Invoice:
-    """The invoice of a code for whoever proved to have been given it, unmasked. Raises NotFound."""
+    """The invoice of a code for a caller who has proved to own the code, unmasked. Raises NotFound."""
     orders, bundle = await bills.rows_of(pay_code)
     if not orders:
         raise NotFound('该缴款码')
@@ -85,7 +85,7 @@ async def code_of(actor: Actor, order_id: int) -> str:
 
 
 async def why_closed(invoice: Invoice) -> str:
-    """Why a code that was closed cannot be paid any more, and what to do now: a sentence for the office."""
+    """Why a closed code can no longer be paid, and what to do now: a sentence for the office."""
     if invoice.bundle_id is None:
         return invoice.hindrance
     gone = [item for item in invoice.items if item.status is not OrderStatus.DUE]
@@ -126,7 +126,7 @@ def _item(order: PaymentOrder, person: Application, units: dict[int, str]) -> It
 
 
 async def _payee(order: PaymentOrder, bundle: PaymentBundle | None) -> str:
-    """The office that collects: who made the bundle, or the first county, city or province above the unit."""
+    """The office that collects: the bundle's own, or the first county, city or province above the person's unit."""
     below = await Organisation.get(id=bundle.organisation_id if bundle else order.unit_id)
     return next(office.name for office in await chain_of(below) if office.level in OFFICES)
 

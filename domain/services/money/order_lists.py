@@ -1,4 +1,4 @@
-"""网上缴费状态查询: the orders of a subtree, and everything that is known about one of them."""
+"""网上缴费状态查询: the orders of a subtree, and all details of one of them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SORTS = ('created_at', 'paid_at', 'amount_fen', 'grade')
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One order with its person; ``bundle_code``: the pay code of the open or paid bundle it stands in."""
+    """One order with its person; ``bundle_code``: the pay code of the open or paid bundle it belongs to."""
 
     id: int
     application_id: int
@@ -51,7 +51,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """One page of orders, and how many there are in all with their sum in fen."""
+    """One page of orders, and the number and the sum in fen of all of them."""
 
     rows: tuple[Order, ...]
     all: Sum
@@ -59,7 +59,7 @@ class OrderPage:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One order with all receipts that spoke of it or of a bundle with it, and its refund with who made it."""
+    """One order with all receipts for it or for a bundle with it, and its refund with the account that made it."""
 
     order: Order
     receipts: tuple[Receipt, ...]
@@ -72,9 +72,9 @@ async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> Orde
     """One page of the orders, the newest first. Raises Forbidden below a county."""
     found = await _found(actor, asked)
     sort, down = (paging.sort, paging.descending) if paging.sort in SORTS else ('created_at', True)
-    sign, column = '-' if down else '', 'id' if sort == 'created_at' else sort  # ids rise with time
+    sign, column = '-' if down else '', 'id' if sort == 'created_at' else sort  # ids increase with time
     ordered = found.order_by(f'{sign}{column}', f'{sign}id')
-    if asked.by_person:  # finding the persons is most of the work: once for the page and the sum
+    if asked.by_person:  # finding the persons is most of the work: done once for the page and the sum
         rows = [(int(row_id), int(fen)) for row_id, fen in await ordered.values_list('id', 'amount_fen')]
         page = [row_id for row_id, _ in rows[paging.offset : paging.offset + paging.size]]
         return OrderPage(await _rows(page), Sum(len(rows), sum(fen for _, fen in rows)))
@@ -83,12 +83,12 @@ async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> Orde
 
 
 async def total(actor: Actor, asked: PaymentFilters) -> Sum:
-    """How many orders ``listed`` has and what they come to: the pager, the totals line and 缴费统计 agree on it."""
+    """How many orders ``listed`` has, and their sum: the pager, the totals line and 缴费统计 show the same."""
     return Sum(*await summed(await _found(actor, asked)))
 
 
 async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Order]:
-    """These orders as they are now, as far as they are in reach: what a live update shows."""
+    """The current state of these orders, if they are in reach: what a live update shows."""
     County.require(actor)
     found = orders(actor, (await current_year()).id).filter(id__in=list(ids))
     known = [int(row[0]) for row in await found.values_list('id')]
@@ -96,13 +96,13 @@ async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Order]:
 
 
 async def leaving(actor: Actor, asked: PaymentFilters) -> tuple[int, AsyncIterator[list[Order]]]:
-    """How many rows 导出Excel has, and the rows a portion at a time, with the whole ID number."""
+    """How many rows 导出Excel has, and the rows in chunks, with the complete ID number."""
     found = await _found(actor, asked)
     return await found.count(), _by_creation(found)
 
 
 async def detail(actor: Actor, order_id: int) -> Detail:
-    """Everything about one order. Raises NotFound, the same for foreign and for missing ones; Forbidden."""
+    """Everything about one order. Raises NotFound, the same for orders out of reach and missing ones; Forbidden."""
     order = (await rows_of(actor, [order_id])).get(order_id)
     if order is None:
         raise NotFound('该缴费订单')
@@ -122,7 +122,7 @@ async def _found(actor: Actor, asked: PaymentFilters) -> QuerySet[PaymentOrder]:
 
 async def _by_creation(found: QuerySet[PaymentOrder]) -> AsyncIterator[list[Order]]:
     last = 0
-    while True:  # by key, not by offset: what is paid meanwhile neither repeats nor skips a row
+    while True:  # by key, not by offset: payments in the meantime neither repeat nor skip a row
         keys = await found.filter(id__gt=last).order_by('id').limit(CHUNK).values_list('id', 'application__id_number')
         if not keys:
             return

@@ -1,4 +1,4 @@
-"""Moving orders from one status to the next with everything that hangs on them, and closing what nobody pays."""
+"""Moving orders from one status to the next with everything that depends on them, and closing unpaid orders."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ LIVE = (OrderStatus.DUE, OrderStatus.PAID, OrderStatus.EXEMPT)
 
 
 async def lock(application_ids: Iterable[int]) -> dict[int, Application]:
-    """The applications, held by this transaction until it ends.
+    """The applications, locked by this transaction until it ends.
 
-    Nobody moves an order without holding its application, nobody touches a bundle before that, and many are held in
-    the order of their ids: so what is read afterwards stays, and no two wait for each other.
+    No code moves an order without locking its application, none changes a bundle before that, and several applications
+    are locked in the order of their ids: so what is read afterwards does not change, and no deadlock can occur.
     """
     wanted = sorted(set(application_ids))
     rows = await Application.filter(id__in=wanted).order_by('id').select_for_update() if wanted else []
@@ -54,10 +54,10 @@ async def move(
     keep_bundle: int | None = None,
     **columns: Any,
 ) -> None:
-    """Bring these orders, all of one status, to another: their rows, applications, journal, bundles and news.
+    """Move these orders, all of one status, to another: their rows, applications, journal, bundles and events.
 
-    ``held`` are their applications, from ``lock``. Open bundles with one of the orders are closed, but ``keep_bundle``.
-    Raises Busy when a row is not what was read under the lock; the whole transaction is undone then.
+    ``held`` are their applications, from ``lock``. Open bundles with one of the orders are closed, except
+    ``keep_bundle``. Raises Busy when a row is not what was read under the lock; the whole transaction is then undone.
     """
     ids, standing = [order.id for order in orders], orders[0].status
     if await PaymentOrder.filter(id__in=ids, status=standing).update(status=to, **columns) != len(ids):
@@ -73,7 +73,7 @@ async def move(
 
 
 async def note_payment(applications: Sequence[Application], status: OrderStatus, at: datetime) -> None:
-    """Write to the applications, which the transaction holds, what their order now is."""
+    """Write the new status of their order to the applications, which the transaction has locked."""
     changes = {'payment': status, 'changed_at': at}
     await Application.filter(id__in=[row.id for row in applications]).update(version=F('version') + 1, **changes)
     for row in applications:
@@ -81,7 +81,7 @@ async def note_payment(applications: Sequence[Application], status: OrderStatus,
 
 
 async def close_bundles(order_ids: Sequence[int], at: datetime, news: list[Event], *, keep: int | None = None) -> None:
-    """Close the open bundles with one of these orders: their sum is not owed any more."""
+    """Close the open bundles with one of these orders: their sum is no longer owed."""
     items = BundleItem.filter(order_id__in=list(order_ids), bundle__status=OrderStatus.DUE)
     numbers = sorted({int(row[0]) for row in await items.values_list('bundle_id')} - {keep})
     for number in numbers:
@@ -93,9 +93,9 @@ async def close_bundles(order_ids: Sequence[int], at: datetime, news: list[Event
 
 
 async def close_open_orders(application: Application, at: datetime, news: list[Event]) -> None:
-    """What is due when an approval is taken back or the qualification is cancelled is not owed any more.
+    """Close the due orders when an approval is taken back or the qualification is cancelled.
 
-    Whatever was paid stays paid, and can be refunded. The transaction holds the application.
+    Paid orders stay paid and can be refunded. The transaction has locked the application.
     """
     open_ = [OrderStatus.DUE, OrderStatus.EXEMPT]
     ids = [row.id for row in await PaymentOrder.filter(application_id=application.id, status__in=open_).only('id')]
@@ -112,8 +112,8 @@ async def close_open_orders(application: Application, at: datetime, news: list[E
 async def close_overdue() -> int:
     """Close every open order of a year whose last payment window is over. Returns how many.
 
-    A chunk is one transaction; run again it closes nothing twice. The end of the window is followed by a grace of ten
-    minutes, in which what was paid in the last minute can still be told.
+    A chunk is one transaction; a second run closes nothing twice. The end of the window is followed by a grace period
+    of ten minutes, in which a payment of the last minute can still be reported.
     """
     closed = 0
     for row in await ExamYear.all():
@@ -128,7 +128,7 @@ async def _close_some(year_id: int) -> int:
     async with unit_of_work(None) as news:
         some = await open_.limit(CHUNK).only('id', 'application_id')
         held = await lock([order.application_id for order in some])
-        orders = await open_.filter(id__in=[order.id for order in some])  # paid meanwhile: not open any more
+        orders = await open_.filter(id__in=[order.id for order in some])  # without those paid in the meantime
         if orders:
             at = clock.now()
             await move(orders, held, Act.CLOSE_ORDER, OrderStatus.CLOSED, at, news, reason=REASON, ended_at=at)
@@ -136,19 +136,19 @@ async def _close_some(year_id: int) -> int:
 
 
 async def keep_closing() -> None:
-    """Close what is overdue every minute, in one process of the installation at a time, until cancelled."""
+    """Close overdue orders every minute, in one process of the installation at a time, until cancelled."""
     while True:
         try:
             async with alone('close overdue orders') as first:
                 if first and (closed := await close_overdue()):
                     log.info('orders closed', extra={'facts': {'orders': closed}})
-        except Exception:  # the database may be away for a while: the next minute is soon enough
+        except Exception:  # the database may be unavailable for a while: the next minute is soon enough
             log.exception('overdue orders could not be closed')
         await asyncio.sleep(EVERY)
 
 
 async def told(applications: Sequence[Application], act: Act, actor: Actor | None) -> list[Event]:
-    """The news of one act on each of these applications, as they now stand; the system's own has no office."""
+    """The events of one act on each of these applications, as they are now; an act of the system has no office."""
     units = await Organisation.filter(id__in=list({row.unit_id for row in applications})).values_list('id', 'path')
     paths = {int(row[0]): str(row[1]) for row in units}
     return [

@@ -1,4 +1,4 @@
-"""What an office does with orders: 生成缴款码 for those without, 免缴 and 退费 with a reason."""
+"""What an office does with orders: 生成缴款码 for persons without one, 免缴 and 退费 with a reason."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STANDS = {
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """What came of 生成缴款码 for one person: the new order, or the sentence why there is none."""
+    """The result of 生成缴款码 for one person: the new order, or the reason why there is none."""
 
     application_id: int
     name: str
@@ -41,7 +41,7 @@ class Coded:
 
     @property
     def made(self) -> bool:
-        """Whether an order was made."""
+        """Whether an order was created."""
         return self.order is not None
 
 
@@ -49,8 +49,8 @@ class Coded:
 async def make_codes(actor: Actor, application_ids: Sequence[int]) -> list[Coded]:
     """生成缴款码 for approved persons without a live order, one after another, in the order given.
 
-    Each is a transaction of its own: what was made stays made. Raises Forbidden below an administrator of a county,
-    Refusal for none or more than 500.
+    Each is a transaction of its own: created orders stay. Raises Forbidden below a county administrator, Refusal for
+    none or more than 500.
     """
     County.require(actor)
     if not application_ids:
@@ -91,9 +91,9 @@ async def _uncodable(actor: Actor, application: Application) -> str:
 
 @use_case
 async def exempt(actor: Actor, order_id: int, reason: str) -> PaymentOrder:
-    """免缴: what is due is not owed, for a reason of 2–500 characters.
+    """免缴: a due order is no longer owed, for a reason of 2–500 characters.
 
-    Raises NotFound, Forbidden (below county, not due any more, one's own), Unmet without a reason.
+    Raises NotFound, Forbidden (below county, no longer due, the actor's own order), Unmet without a reason.
     """
     async with unit_of_work(actor) as news:
         order, application = await _held(actor, order_id)
@@ -109,10 +109,10 @@ async def exempt(actor: Actor, order_id: int, reason: str) -> PaymentOrder:
 
 @use_case
 async def refund(actor: Actor, order_id: int, reason: str) -> PaymentOrder:
-    """退费 of a paid order in full, for a reason of 2–500 characters; the payment stays in the books beside it.
+    """退费 of a paid order in full, for a reason of 2–500 characters; the record of the payment stays beside it.
 
-    Raises NotFound, Forbidden (below county, not paid, one's own), Unmet without a reason, once there is a result, or
-    while a printed ticket lets the person in.
+    Raises NotFound, Forbidden (below county, not paid, the actor's own order), Unmet without a reason, once there is a
+    result, or while a printed ticket admits the person to the exam.
     """
     async with unit_of_work(actor) as news:
         order, application = await _held(actor, order_id)
@@ -130,7 +130,7 @@ async def refund(actor: Actor, order_id: int, reason: str) -> PaymentOrder:
 
 
 async def _held(actor: Actor, order_id: int) -> tuple[PaymentOrder, Application]:
-    """The order in reach with its application, held by the transaction. Raises NotFound, Forbidden below county."""
+    """The order in reach with its application, locked by the transaction. Raises NotFound, Forbidden below county."""
     visible = Subquery(applications.visible_to(actor).values('id'))
     order = await PaymentOrder.filter(application_id__in=visible).get_or_none(id=order_id)
     if order is None:
@@ -155,7 +155,7 @@ def _standing(order: PaymentOrder, status: OrderStatus, act: Act) -> None:
 
 
 async def _kept_from_refund(application: Application) -> list[Need]:
-    """Whoever was examined has used what was paid; a printed ticket lets somebody in until the qualification ends."""
+    """A person who was examined has used the fee; a printed ticket admits until the qualification is cancelled."""
     needs = []
     if await ExamResult.filter(application_id=application.id).exists():
         needs.append(Need.NO_RESULT)

@@ -1,4 +1,4 @@
-"""The applicant's own 缴费: what is owed, what was paid, or what has to come first."""
+"""The applicant's own 缴费: what is owed, what was paid, or which step must come first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from storage.queries.money.orders import latest_of
 class OwnPayment:
     """This year's application and its newest order, None before there is one.
 
-    ``trade_no`` is the channel's number of the payment that was booked, ``bundled`` whether it paid for others too.
+    ``trade_no`` is the channel's number of the booked payment, ``bundled`` whether it also paid for other persons.
     """
 
     year: Year
@@ -37,7 +37,7 @@ class OwnPayment:
 
 
 async def own_payment(actor: Actor) -> OwnPayment | None:
-    """Where the applicant stands with this year's payment; None without an application."""
+    """The state of the applicant's payment of this year; None without an application."""
     year = await current_year()
     application = await visible_to(actor).filter(year_id=year.id, applicant_id=actor.account_id).order_by('-id').first()
     if application is None:

@@ -1,4 +1,4 @@
-"""异常回执: money that came and was not booked, whose it might be, and what was done about it."""
+"""异常回执: payments that were not booked, to whom they may belong, and what was done about them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SORTS = ('received_at', 'amount_fen')
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """One receipt that was not booked, with whose bill it speaks of and what was done about it."""
+    """One receipt that was not booked, with the person or bundle it names and what was done about it."""
 
     id: int
     outcome: ReceiptOutcome
@@ -60,21 +60,21 @@ class ReceiptPage:
 
 
 async def listed(actor: Actor, *, asked: ReceiptFilters, paging: Paging) -> ReceiptPage:
-    """One page, the newest first. Raises Forbidden below an administrator of a county."""
+    """One page, the newest first. Raises Forbidden below a county administrator."""
     found = _found(actor, asked)
     sort, down = (paging.sort, paging.descending) if paging.sort in SORTS else ('received_at', True)
-    sign, column = '-' if down else '', 'id' if sort == 'received_at' else sort  # ids rise with time
+    sign, column = '-' if down else '', 'id' if sort == 'received_at' else sort  # ids increase with time
     page = found.order_by(f'{sign}{column}', f'{sign}id').offset(paging.offset).limit(paging.size)
     return ReceiptPage(await _lines(await page), await found.count())
 
 
 async def count(actor: Actor, asked: ReceiptFilters) -> int:
-    """How many ``listed`` has."""
+    """How many rows ``listed`` has."""
     return await _found(actor, asked).count()
 
 
 async def one(actor: Actor, receipt_id: int) -> ReceiptLine:
-    """One receipt as it is now. Raises NotFound, the same for foreign and for missing ones; Forbidden."""
+    """The current state of one receipt. Raises NotFound, the same for out of reach and missing; Forbidden."""
     rows = await _lines(await _found(actor, ReceiptFilters(handled=Handled.ALL)).filter(id=receipt_id))
     if not rows:
         raise NotFound('该回执')
@@ -82,13 +82,13 @@ async def one(actor: Actor, receipt_id: int) -> ReceiptLine:
 
 
 async def leaving(actor: Actor, asked: ReceiptFilters) -> tuple[int, AsyncIterator[list[ReceiptLine]]]:
-    """How many rows 导出Excel has, and the rows a portion at a time, the newest first."""
+    """How many rows 导出Excel has, and the rows in chunks, the newest first."""
     found = _found(actor, asked)
     return await found.count(), _portions(found)
 
 
 def _found(actor: Actor, asked: ReceiptFilters) -> QuerySet[Receipt]:
-    """In reach is what concerns a unit or an office of the subtree; what concerns nobody is the province's."""
+    """Receipts of a unit or an office of the subtree; the province also reaches receipts of no organisation."""
     County.require(actor)
     reach = Q(organisation_id__in=ids_below(actor.path))
     if actor.level is Level.PROVINCE:
@@ -114,7 +114,7 @@ def _midnight(day: date) -> datetime:
 
 async def _portions(found: QuerySet[Receipt]) -> AsyncIterator[list[ReceiptLine]]:
     rest = found
-    while rows := await rest.order_by('-id').limit(CHUNK):  # by key: what is handled meanwhile skips no row
+    while rows := await rest.order_by('-id').limit(CHUNK):  # by key: receipts handled in the meantime skip no row
         yield list(await _lines(rows))
         rest = found.filter(id__lt=rows[-1].id)
 
@@ -129,7 +129,7 @@ async def _lines(rows: Sequence[Receipt]) -> tuple[ReceiptLine, ...]:
 
 
 async def _bills(rows: Sequence[Receipt]) -> dict[tuple[str, int], tuple[str, int, OrderStatus]]:
-    """Of each order and bundle these speak of: whose it is, the amount in fen, and how it stands."""
+    """For each order and bundle of these receipts: whose it is, the amount in fen, and the status."""
     found: dict[tuple[str, int], tuple[str, int, OrderStatus]] = {}
     if ids := {row.order_id for row in rows if row.order_id}:
         for key, *of in await PaymentOrder.filter(id__in=list(ids)).values_list(

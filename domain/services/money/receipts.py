@@ -1,4 +1,4 @@
-"""缴费回执: the one place that books money; every receipt is kept, whatever becomes of it."""
+"""缴费回执: the only place that books payments; every receipt is kept, whatever its outcome."""
 
 from __future__ import annotations
 
@@ -32,24 +32,24 @@ __all__ = ['PaymentNotification', 'forged', 'handle', 'settle']
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 5
-PAUSE = 0.05  # seconds, more with each attempt
+PAUSE = 0.05  # seconds, longer with each attempt
 _desk = ConcurrencyLimit(4)
-# Anybody can send forgeries: so many are kept, then one a minute; all are counted in the log.
+# Anybody can send forgeries: only so many are kept, then one a minute; the log counts all of them.
 _forgeries = RateLimit(per_second=1 / 60, burst=300)
 
 
 @use_case
 async def settle(told: PaymentNotification) -> Receipt:
-    """Book this payment, or keep it aside and say why: the outcome is in the receipt that is returned.
+    """Book this payment, or keep it unbooked with the reason: the outcome is in the returned receipt.
 
-    Every call keeps one receipt. Only BOOKED changes an order, and only once whatever is told at the same time. The
-    same trade number again is REPEATED. Raises Busy when the database cannot now: the channel must tell it again.
+    Every call keeps one receipt. Only BOOKED changes an order, and only once, also with concurrent notifications. The
+    same trade number again is REPEATED. Raises Busy when the database fails: the channel must send it again.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             async with _desk.turn():
                 return await _settle(told)
-        except (IntegrityError, Busy):  # the same payment told twice at once, or a moment of the database
+        except (IntegrityError, Busy):  # the same payment reported twice at once, or a short failure of the database
             await asyncio.sleep(PAUSE * attempt)
     raise Busy
 
@@ -79,7 +79,7 @@ async def _outcome(told: PaymentNotification, bill: Bill | None, now: datetime) 
 
 
 async def _booked_with(trade_no: str, bill: Bill) -> bool:
-    """Whether another channel told the very same payment first: a gateway's notification and the bank's statement."""
+    """Whether another channel reported the same payment first: a gateway's notification, then the bank's statement."""
     which = Q(bundle_id=bill.bundle_id) if bill.bundle else Q(order_id=bill.order_id)
     return await Receipt.filter(which, trade_no=trade_no, outcome=ReceiptOutcome.BOOKED).exists()
 
@@ -123,7 +123,7 @@ async def _book(told: PaymentNotification, bill: Bill, paid_at: datetime, news: 
 
 
 def booked_details(order: PaymentOrder, channel: PayChannel, trade_no: str) -> dict[str, Any]:
-    """What the journal keeps of a payment: of the order's own part, also when one code paid for many."""
+    """What the journal keeps of a payment: the order's own part, also when one code paid for many persons."""
     return {
         'amount_fen': order.amount_fen,
         'pay_code': order.pay_code,
@@ -136,9 +136,9 @@ def booked_details(order: PaymentOrder, channel: PayChannel, trade_no: str) -> d
 async def forged(
     channel: PayChannel, *, trade_no: str = '', pay_code: str = '', details: Mapping[str, Any] | None = None
 ) -> Receipt | None:
-    """Keep what came with a wrong signature; None when so many came lately that this one is only counted.
+    """Keep a message with a wrong signature; None when so many arrived recently that this one is only counted.
 
-    Nothing in it is believed: it holds no key and belongs to no order.
+    Its content is not trusted: it gets no key and belongs to no order.
     """
     log.warning('receipt with a wrong signature', extra={'facts': {'channel': channel.value}})
     if not _forgeries.take():
@@ -161,10 +161,10 @@ def _plain(text: str, most: int) -> str:
 
 @use_case
 async def handle(actor: Actor, receipt_id: int, note: str) -> Receipt:
-    """处理异常回执: what was done about money that was not booked, in 2–500 characters, once.
+    """处理异常回执: record once, in 2–500 characters, what was done about a payment that was not booked.
 
-    Raises Forbidden below an administrator of a county, or for one that was booked or is handled already; NotFound out
-    of reach (what belongs to nobody is the province's); Unmet without a note.
+    Raises Forbidden below a county administrator, or for a receipt that was booked or is already handled; NotFound out
+    of reach (a receipt of no organisation belongs to the province); Unmet without a note.
     """
     County.require(actor)
     if not is_reason(note):

@@ -1,4 +1,4 @@
-"""收银台: the built-in way to pay, a page of this server behind a signed link that ends by itself."""
+"""收银台: the built-in payment channel, a page of this server behind a signed link that expires."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from domain.services.money.invoices import Invoice
 
 PURPOSE = 'pay'
 PATH = '/pay/'
-LASTS = timedelta(hours=24)  # [D] a code on a screen; what is printed is good until the payment window ends
+LASTS = timedelta(hours=24)  # [D] for a code on a screen; a printed code is valid until the payment window ends
 
 
 class Cashier:
@@ -33,12 +33,12 @@ class Cashier:
 
 
 def address_of(pay_code: str, base_url: str, until: datetime | None = None) -> str:
-    """The link under which this code can be paid for 24 hours, or until ``until``; ``base_url`` has no last slash."""
+    """The link to pay this code, valid for 24 hours or until ``until``; ``base_url`` has no trailing slash."""
     return base_url + PATH + signed_links.signed(PURPOSE, pay_code, until or clock.now() + LASTS)
 
 
 async def read(token: str) -> tuple[Invoice, datetime]:
-    """What the link asks for, names masked, and until when it is good.
+    """The invoice of the link, names masked, and until when the link is valid.
 
     Raises Tampered (kept as a receipt with a wrong signature), Expired, NotFound.
     """
@@ -46,7 +46,7 @@ async def read(token: str) -> tuple[Invoice, datetime]:
         pay_code, until = signed_links.opened(PURPOSE, token)
     except Tampered:
         claimed = token.partition('.')[0]
-        if is_code(claimed):  # made to look like one of ours; anything else is a mistyped address
+        if is_code(claimed):  # imitates one of our links; anything else is a mistyped address
             await receipts.forged(PayChannel.CASHIER, pay_code=claimed, details={'token': token})
         raise
     invoice = await invoices.of_code(pay_code)
@@ -55,14 +55,14 @@ async def read(token: str) -> tuple[Invoice, datetime]:
 
 
 async def pay(token: str) -> Invoice:
-    """确认支付: book the payment of this link, once however often it is confirmed. Returns the invoice as it now is.
+    """确认支付: book the payment of this link once, however often it is confirmed. Returns the invoice as it is now.
 
-    Raises as ``read``, Refusal with the sentence why it cannot be paid now, Busy.
+    Raises as ``read``, Refusal with the reason why it cannot be paid now, Busy.
     """
     invoice, _ = await read(token)
     if invoice.hindrance:
         raise Refusal(invoice.hindrance)
-    # One payment per code at this desk: with the code as its number a second click is the same payment.
+    # One payment per code in this channel: the code is also the trade number, so a second click is the same payment.
     told = PaymentNotification(
         channel=PayChannel.CASHIER,
         trade_no=invoice.pay_code,
@@ -76,6 +76,6 @@ async def pay(token: str) -> Invoice:
         items = tuple(replace(item, status=done) for item in invoice.items)
         return replace(invoice, status=done, paid_at=told.paid_at, items=items, hindrance=invoices.OVER[done])
     invoice, _ = await read(token)
-    if invoice.status is not OrderStatus.PAID:  # closed in the same moment, or its time was over
+    if invoice.status is not OrderStatus.PAID:  # closed at the same moment, or its time was over
         raise Refusal(invoice.hindrance or f'缴费没有成功：{receipt.outcome.label}')
     return invoice

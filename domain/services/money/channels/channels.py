@@ -1,4 +1,4 @@
-"""The ways to pay that this installation offers: each is one class that knows where its QR code leads."""
+"""The payment channels that this installation offers: each is one class that knows where its QR code leads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from domain.rules.vocabulary import PayChannel
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What is to be paid by one code."""
+    """What is to be paid with one code."""
 
     pay_code: str
     amount_fen: int
@@ -21,34 +21,34 @@ class Owed:
 
 
 class Channel(Protocol):
-    """One way to pay. What it hears about payments it tells to ``receipts.settle``."""
+    """One payment channel. It reports every payment to ``receipts.settle``."""
 
     @property
     def kind(self) -> PayChannel: ...
 
     async def address(self, owed: Owed) -> str:
-        """What the QR code says. Raises Refusal with a sentence when it cannot be had now."""
+        """The text of the QR code. Raises Refusal with a sentence when there can be none now."""
         ...
 
 
 class Forged(Exception):
-    """A message that is not the gateway's, or not for us; ``str()`` says what is wrong with it, for the books."""
+    """A message that is not from the gateway, or not for us; ``str()`` says what is wrong with it, for the receipt."""
 
 
 @runtime_checkable
 class Gateway(Channel, Protocol):
-    """A channel of somebody else's server: it tells of payments in signed messages, and can be asked about them."""
+    """A channel on another company's server: it reports payments in signed messages and answers queries about them."""
 
     def heard(self, headers: Mapping[str, str], body: bytes) -> PaymentNotification | None:
-        """The payment a message tells of; None for other news. Raises Forged."""
+        """The payment that a message reports; None for other messages. Raises Forged."""
         ...
 
     async def paid(self, pay_code: str) -> PaymentNotification | None:
-        """The payment of this code by the gateway's word, None while there is none. Raises Refusal."""
+        """The payment of this code according to the gateway, None while there is none. Raises Refusal."""
         ...
 
     async def close(self, pay_code: str) -> None:
-        """Let this code be paid no more. Raises Refusal."""
+        """Stop payments of this code. Raises Refusal."""
         ...
 
     def open_codes(self) -> Sequence[str]:
@@ -60,25 +60,25 @@ _offered: tuple[Channel, ...] = ()
 
 
 def offer(channels: Sequence[Channel]) -> None:
-    """Offer these from now on, the preferred one first; called once at the start."""
+    """Offer these from now on, the preferred one first; called once at startup."""
     global _offered
     _offered = tuple(channels)
 
 
 def offered() -> tuple[Channel, ...]:
-    """The ways to pay, the preferred one first; none where payments are told by bank statements alone."""
+    """The payment channels, the preferred one first; none where payments are known from bank statements only."""
     return _offered
 
 
 def gateways() -> tuple[Gateway, ...]:
-    """Those ways to pay that are somebody else's server."""
+    """The payment channels that are another company's server."""
     return tuple(channel for channel in _offered if isinstance(channel, Gateway))
 
 
 async def address_of(owed: Owed, kind: PayChannel | None = None) -> str:
-    """What the QR code says: the channel's address, of the preferred channel unless a kind is named.
+    """The text of the QR code: the address of the channel of this kind, or of the preferred channel.
 
-    Where no channel is offered it is the pay code itself, to be given with the transfer. Raises the channel's Refusal.
+    Where no channel is offered it is the pay code itself, to be quoted with the transfer. Raises the channel's Refusal.
     """
     for channel in _offered:
         if kind in (None, channel.kind):

@@ -1,4 +1,4 @@
-"""What gateways tell and are asked: every payment goes to ``receipts.settle``, every forgery into the books."""
+"""Messages from gateways and queries to them: payments go to ``receipts.settle``, forgeries are kept as receipts."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from storage.models import BundleItem, PaymentBundle, PaymentOrder
 from storage.queries.organisations import ids_below
 
 log = logging.getLogger(__name__)
-MOST, AT_ONCE = 100, 4  # codes asked about in one go, and how many of them together
+MOST, AT_ONCE = 100, 4  # codes queried in one call, and how many at the same time
 EVERY = 60  # seconds
 
 
 async def hear(kind: PayChannel, headers: Mapping[str, str], body: bytes) -> None:
-    """Take a gateway's message in: booked, kept aside, or not ours to keep.
+    """Process a gateway's message: its payment is booked or kept as not booked; other messages are ignored.
 
-    Raises NotFound when this installation has no such gateway, Forged for a message that is not the gateway's (kept
-    as a receipt with a wrong signature), Busy when the gateway must tell it again.
+    Raises NotFound when this installation has no such gateway, Forged for a message that is not from the gateway
+    (kept as a receipt with a wrong signature), Busy when the gateway must send it again.
     """
     gateway = next((one for one in channels.gateways() if one.kind is kind), None)
     if gateway is None:
         raise NotFound('该页面')
     try:
-        told = gateway.heard(headers, body)
+        notification = gateway.heard(headers, body)
     except Forged as wrong:
         await receipts.forged(kind, details={'why': str(wrong)})
         raise
-    if told is not None:
-        await receipts.settle(told)
+    if notification is not None:
+        await receipts.settle(notification)
 
 
 async def refresh(actor: Actor, order_ids: Sequence[int]) -> int:
-    """刷新状态: ask the gateways about these orders, as far as they are in reach and due, and about their bundles.
+    """刷新状态: query the gateways for those of these orders that are in reach and due, and for their bundles.
 
-    Returns how many payments were booked. Raises Forbidden below an administrator of a county, and the gateway's
-    Refusal after everything that could be learnt was booked.
+    Returns how many payments were booked. Raises Forbidden below a county administrator, and the gateway's Refusal
+    after every payment that was reported is booked.
     """
     County.require(actor)
     if not channels.gateways():
@@ -56,19 +56,20 @@ async def refresh(actor: Actor, order_ids: Sequence[int]) -> int:
     items = BundleItem.filter(order_id__in=list(found), bundle__status=OrderStatus.DUE)
     bundles = {str(row[0]) for row in await items.values_list('bundle__pay_code')} if found else set()
     turns = asyncio.Semaphore(AT_ONCE)
-    asked = [_asked(gateway, code, turns) for gateway in channels.gateways() for code in (*found.values(), *bundles)]
-    answers = await asyncio.gather(*asked)
+    codes = (*found.values(), *bundles)
+    queries = [_queried(gateway, code, turns) for gateway in channels.gateways() for code in codes]
+    answers = await asyncio.gather(*queries)
     booked = 0
-    for told in answers:
-        if isinstance(told, PaymentNotification):
-            booked += (await receipts.settle(told)).outcome is ReceiptOutcome.BOOKED
-    for refusal in answers:
-        if isinstance(refusal, Refusal):
-            raise refusal
+    for answer in answers:
+        if isinstance(answer, PaymentNotification):
+            booked += (await receipts.settle(answer)).outcome is ReceiptOutcome.BOOKED
+    for answer in answers:
+        if isinstance(answer, Refusal):
+            raise answer
     return booked
 
 
-async def _asked(gateway: Gateway, code: str, turns: asyncio.Semaphore) -> PaymentNotification | Refusal | None:
+async def _queried(gateway: Gateway, code: str, turns: asyncio.Semaphore) -> PaymentNotification | Refusal | None:
     async with turns:
         try:
             return await gateway.paid(code)
@@ -77,7 +78,7 @@ async def _asked(gateway: Gateway, code: str, turns: asyncio.Semaphore) -> Payme
 
 
 async def close_ended() -> int:
-    """Close at the gateways what is not owed here any more, so that nobody pays for nothing. Returns how many."""
+    """Close at the gateways the codes that are no longer owed here, so that nobody pays them. Returns how many."""
     closed = 0
     for gateway in channels.gateways():
         codes = list(gateway.open_codes())
@@ -95,12 +96,12 @@ async def close_ended() -> int:
 
 
 async def keep_closing() -> None:
-    """Close every minute what was shown by this process and is not owed any more, until cancelled."""
+    """Every minute, close the codes that this process has shown and that are no longer owed, until cancelled."""
     while True:
         try:
             await close_ended()
         except Refusal as refusal:
             log.warning('not closed at the gateway', extra={'facts': {'why': str(refusal)}})
-        except Exception:  # the database may be away for a while: the next minute is soon enough
+        except Exception:  # the database may be unavailable for a while: the next minute is soon enough
             log.exception('ended codes could not be closed')
         await asyncio.sleep(EVERY)

@@ -1,4 +1,4 @@
-"""Signed addresses that work without a session: nobody but this installation can make one, and each ends by itself."""
+"""Signed addresses that work without a session: only this installation can make one, and each expires."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ _key = b''
 
 
 class Tampered(Refusal):
-    """Not a link of this installation, or changed on its way."""
+    """Not a link of this installation, or changed afterwards."""
 
     def __init__(self) -> None:
         super().__init__('地址有误或不完整，请重新扫描二维码')
 
 
 class Expired(Refusal):
-    """It was one, and its time is over."""
+    """A link of this installation that is no longer valid."""
 
     def __init__(self) -> None:
         super().__init__('二维码的有效时间已过，请向单位或县区管理员索取新的二维码')
 
 
 def prepare(key: str) -> None:
-    """Take the installation's key (hexadecimal); called once before anything is signed."""
+    """Set the installation's key (hexadecimal); called once before anything is signed."""
     global _key
     _key = bytes.fromhex(key)
 
 
 def signed(purpose: str, text: str, until: datetime) -> str:
-    """``text`` as one segment of an address, good for this purpose until then; ``text`` is not hidden by it."""
+    """``text`` as one segment of an address, valid for this purpose until ``until``; ``text`` stays readable."""
     return _signer(purpose).sign(f'{text}.{int(until.timestamp()):x}').decode()
 
 
 def opened(purpose: str, token: str) -> tuple[str, datetime]:
-    """What was signed for this purpose, and until when it is good. Raises Tampered, Expired."""
+    """What was signed for this purpose, and until when it is valid. Raises Tampered, Expired."""
     try:
         if len(token) > LONGEST:
             raise Tampered

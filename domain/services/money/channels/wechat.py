@@ -1,4 +1,4 @@
-"""微信支付 (Native, API v3): a channel whose QR code WeChat makes, and whose word on payments is signed."""
+"""微信支付 (Native, API v3): a channel whose QR code WeChat makes, and whose payment notifications are signed."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from storage.settings.wechat_config import Merchant
 
 log = logging.getLogger(__name__)
 SKEW = 300  # seconds a notification may be old or early (WeChat's own advice)
-TIMES = 3  # the same message is listened to: told, told again, and once more
-GOOD, LASTS = 110 * 60, 120 * 60  # seconds: how long a QR code is shown again, and how long WeChat takes it
+TIMES = 3  # how often the same message is accepted: sent once and repeated twice
+GOOD, LASTS = 110 * 60, 120 * 60  # seconds: how long a QR code is shown again, and how long WeChat accepts it
 TIMEOUT = (5, 10)  # seconds: to connect, to answer
 SIGNED = ('timestamp', 'nonce', 'signature', 'serial', 'signature-type')
 GATEWAY_ADDRESS = Reliance(
@@ -42,7 +42,7 @@ class _Amount(BaseModel):
 
 
 class _Transaction(BaseModel):
-    """What WeChat tells of a payment; strict enough that nothing else gets through."""
+    """What WeChat reports of a payment; strict, so that nothing else is accepted."""
 
     mchid: str
     appid: str
@@ -61,7 +61,7 @@ class _Issued:
 
 
 class Wechat:
-    """The channel of one merchant. All talk with WeChat's server happens in threads.
+    """The channel of one merchant. All requests to WeChat's server run in threads.
 
     Raises CannotOpen when a key cannot be read, and Moved when the library is another.
     """
@@ -70,7 +70,7 @@ class Wechat:
 
     def __init__(self, merchant: Merchant) -> None:
         self._merchant = merchant
-        self._heard: dict[tuple[str, str], int] = {}  # timestamp and nonce of a message to how often it came
+        self._heard: dict[tuple[str, str], int] = {}  # timestamp and nonce of a message to how often it arrived
         self._issued: dict[str, _Issued] = {}  # pay code to the QR code that WeChat made for it
         require([GATEWAY_ADDRESS])
         try:
@@ -86,17 +86,17 @@ class Wechat:
                 public_key_id=merchant.platform_serial,
                 timeout=TIMEOUT,
             )
-        except Exception as error:  # the library has no class of its own for a key it cannot read
+        except Exception as error:  # the library has no exception class of its own for a key it cannot read
             raise CannotOpen('微信支付的商户私钥或微信支付公钥无法读取，请检查配置的文件。') from error
         self._library._core._gate_way = merchant.gateway  # noqa: SLF001 - GATEWAY_ADDRESS; tests have a server of their own
 
     async def address(self, owed: Owed) -> str:
-        """The text of WeChat's QR code for this pay code, made once and good for two hours. Raises Refusal."""
+        """The text of WeChat's QR code for this pay code, made once and valid for two hours. Raises Refusal."""
         known = self._issued.get(owed.pay_code)
         if known and known.amount_fen == owed.amount_fen and time.monotonic() - known.at < GOOD:
             return known.url
         amount = {'total': owed.amount_fen, 'currency': 'CNY'}
-        status, answer = await self._asked(
+        status, answer = await self._called(
             self._library.pay, description=owed.subject, out_trade_no=owed.pay_code, amount=amount
         )
         url = answer.get('code_url')
@@ -106,33 +106,33 @@ class Wechat:
         return url
 
     async def paid(self, pay_code: str) -> PaymentNotification | None:
-        """What WeChat says about this code when asked: the payment, or None while there is none. Raises Refusal."""
-        status, answer = await self._asked(self._library.query, out_trade_no=pay_code)
+        """WeChat's answer to a query for this code: the payment, or None while there is none. Raises Refusal."""
+        status, answer = await self._called(self._library.query, out_trade_no=pay_code)
         if status == 404 or (status == 200 and answer.get('trade_state') != 'SUCCESS'):
             return None
         if status != 200:
             raise Refusal(AWAY)
         try:
-            return self._told(answer)
+            return self._payment_of(answer)
         except Forged as wrong:
             log.warning('answer of the gateway not understood', extra={'facts': {'why': str(wrong)}})
             raise Refusal(AWAY) from wrong
 
     async def close(self, pay_code: str) -> None:
-        """Let this code be paid no more; one that was paid stays so. Raises Refusal when WeChat cannot be reached."""
-        status, answer = await self._asked(self._library.close, out_trade_no=pay_code)
+        """Stop payments of this code; a paid one stays paid. Raises Refusal when WeChat cannot be reached."""
+        status, answer = await self._called(self._library.close, out_trade_no=pay_code)
         if status not in (200, 204, 404) and answer.get('code') != 'ORDERPAID':
             raise Refusal(AWAY)
         self._issued.pop(pay_code, None)
 
     def open_codes(self) -> Sequence[str]:
-        """Those whose QR code was made lately."""
+        """The codes whose QR code was made within ``LASTS``."""
         oldest = time.monotonic() - LASTS
         self._issued = {code: one for code, one in self._issued.items() if one.at >= oldest}
         return tuple(self._issued)
 
     def heard(self, headers: Mapping[str, str], body: bytes) -> PaymentNotification | None:
-        """The payment that a notification tells of; None for other news, and for a message that came too often.
+        """The payment that a notification reports; None for other messages, and for a message repeated too often.
 
         Raises Forged unless it was signed by WeChat Pay for this merchant less than five minutes ago.
         """
@@ -142,23 +142,23 @@ class Wechat:
             raise Forged('没有时间戳')
         if abs(time.time() - int(stamp)) > SKEW:
             raise Forged('时间戳超出五分钟')
-        # Asked of the library, another serial would make it fetch certificates: nobody shall make us call out.
+        # The library would fetch certificates for another serial: no sender may make this server send requests.
         if given['wechatpay-serial'] != self._merchant.platform_serial:
             raise Forged('公钥或证书序号不符')
         try:
             message = self._library.callback(given, body)
-        except Exception as error:  # whatever the library stumbles over in a message that anybody can send
+        except Exception as error:  # any failure of the library over a message that anybody can send
             raise Forged('签名或密文有误') from error
         if not isinstance(message, dict):
             raise Forged('签名或密文有误')
         resource = message.get('resource')
         if message.get('event_type') != 'TRANSACTION.SUCCESS' or not isinstance(resource, dict):
             return None
-        told = self._told(resource)
-        return told if self._counted(stamp, nonce) <= TIMES else None
+        payment = self._payment_of(resource)
+        return payment if self._counted(stamp, nonce) <= TIMES else None
 
-    def _told(self, resource: Mapping[str, Any]) -> PaymentNotification:
-        """Raises Forged for a payment of another merchant, or one that is not told as WeChat does."""
+    def _payment_of(self, resource: Mapping[str, Any]) -> PaymentNotification:
+        """Raises Forged for a payment of another merchant, or one that is not in WeChat's form."""
         try:
             found = _Transaction.model_validate(resource)
         except ValidationError as error:
@@ -176,21 +176,21 @@ class Wechat:
             raise Forged(str(error)) from error
 
     def _counted(self, stamp: str, nonce: str) -> int:
-        """How often this very message came; each is a line in the books, so that a replay may not fill them."""
+        """How often this same message arrived; each one is kept as a receipt, so replays must not fill the table."""
         oldest = time.time() - 2 * SKEW
         self._heard = {key: times for key, times in self._heard.items() if int(key[0]) >= oldest}
         self._heard[stamp, nonce] = self._heard.get((stamp, nonce), 0) + 1
         return self._heard[stamp, nonce]
 
-    async def _asked(self, call: Callable[..., Any], **given: Any) -> tuple[int, dict[str, Any]]:
+    async def _called(self, call: Callable[..., Any], **given: Any) -> tuple[int, dict[str, Any]]:
         """Status and answer of WeChat's server, whose signature the library has verified. Raises Refusal."""
         try:
             status, text = await asyncio.to_thread(call, **given)
             answer = json.loads(text) if text else {}
-        except (OSError, ValueError) as error:  # not reached, too slow, or no JSON
+        except (OSError, ValueError) as error:  # not reached, too slow, or not JSON
             log.warning('gateway not reached', extra={'facts': {'error': type(error).__name__}})
             raise Refusal(AWAY) from error
-        except Exception as error:  # the library's own word for an answer with a wrong signature
+        except Exception as error:  # the library's own error for an answer with a wrong signature
             log.exception('answer of the gateway with a wrong signature')
             raise Refusal(AWAY) from error
         if status >= 400:

@@ -1,4 +1,4 @@
-"""What the books know of the payments on a statement: the bills in reach, and the receipts that were kept before."""
+"""What is stored about the payments on a statement: the bills in reach, and the receipts that were kept before."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from domain.services.year.years import year_of
 from storage.models import BundleItem, PaymentBundle, PaymentOrder, Receipt
 from storage.queries.organisations import ids_below
 
-CHUNK = 500  # of a list in a query
+CHUNK = 500  # items of a list in one query
 
 
 async def books_for(actor: Actor, payments: Sequence[Payment]) -> Books:
-    """Everything that is needed to judge these payments for the actor; codes out of reach are as if there were none."""
+    """Everything needed to judge these payments for the actor; codes out of reach are treated as not existing."""
     bills: dict[str, Bill] = {}
     kept: dict[str, ReceiptOutcome] = {}
-    for at in range(0, len(payments), CHUNK):  # a portion at a time: others get their turn at every read
+    for at in range(0, len(payments), CHUNK):  # in chunks: other tasks can run after every read
         some = payments[at : at + CHUNK]
         codes = sorted({payment.pay_code for payment in some})
         bills |= await _orders(actor, codes) | await _bundles(actor, codes)
@@ -33,7 +33,7 @@ async def books_for(actor: Actor, payments: Sequence[Payment]) -> Books:
 
 
 async def _kept(actor: Actor, some: Sequence[Payment], bills: Mapping[str, Bill]) -> dict[str, ReceiptOutcome]:
-    """What became of those of these payments that were told before, by their key."""
+    """The outcomes of those payments that were reported before, by their key."""
     keys = {told_of(payment, ()).key: unmatched_key(actor, payment) for payment in some}
     found = dict(await Receipt.filter(key__in=[*keys, *keys.values()]).values_list('key', 'outcome'))
     placed = {told_of(payment, ()).key for payment in some if payment.pay_code in bills}
@@ -43,7 +43,7 @@ async def _kept(actor: Actor, some: Sequence[Payment], bills: Mapping[str, Bill]
 
 
 def unmatched_key(actor: Actor, payment: Payment) -> str:
-    """Under what an office keeps a payment that it cannot place, so that whose matter it is can still book it."""
+    """The key under which an office keeps a payment that it cannot match; the responsible office can still book it."""
     return f'unmatched:{actor.organisation_id}:{payment.trade_no}:{payment.pay_code}'
 
 
@@ -79,7 +79,7 @@ async def _bundles(actor: Actor, codes: Sequence[str]) -> dict[str, Bill]:
 
 
 async def _booked(column: str, ids: Sequence[int]) -> dict[int, frozenset[str]]:
-    """The channels' numbers of the payments that were booked for these orders or bundles."""
+    """The channels' numbers of the payments booked for these orders or bundles."""
     found: dict[int, set[str]] = {}
     if ids:
         booked = Receipt.filter(**{f'{column}__in': list(ids)}, outcome=ReceiptOutcome.BOOKED)

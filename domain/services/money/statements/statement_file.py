@@ -1,4 +1,4 @@
-"""Reading the file of a bank's statement: xlsx or csv, told apart by what is in it, of a sane size."""
+"""Reading the file of a bank's statement: xlsx or csv, recognised by its content, within the size limits."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from domain.rules.sheets.workbook_check import MOST_COLUMNS, MOST_ROWS
 from domain.services.workbooks import LARGEST, rows_of
 
 PACKED, OLD_EXCEL = b'PK\x03\x04', b'\xd0\xcf\x11\xe0'  # how an xlsx and an xls begin
-ENCODINGS = ('utf-8-sig', 'gb18030')  # of Chinese banks; what is no right UTF-8 is the other one
+ENCODINGS = ('utf-8-sig', 'gb18030')  # of Chinese banks; text that is not valid UTF-8 is in the second
 SEPARATORS = (',', '\t', ';', '|')
 UNREADABLE = '无法读取该文件，请确认是 .xlsx 或 .csv 格式的对账单'
 
 
 def rows_in(content: bytes) -> list[StatementRow]:
-    """The rows of a statement; slow enough for a thread of its own.
+    """The rows of a statement; slow, so call it in a thread.
 
     Raises Invalid for anything that is not a statement of at most 10 MB, 20,000 rows and 100 columns.
     """

@@ -1,4 +1,4 @@
-"""对账记录: the statements that were imported, by whom, and what became of their rows."""
+"""对账记录: the imported statements, who imported them, and the results of their rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storage.queries.organisations import ids_below
 
 @dataclass(frozen=True, slots=True)
 class ImportedStatement:
-    """One statement that was imported; ``counts``: verdicts to rows, empty while it is under way or was cut short."""
+    """One imported statement; ``counts``: rows by verdict, empty while the import runs or when it was interrupted."""
 
     id: int
     label: str
