@@ -1,4 +1,4 @@
-"""演示时钟: the clock of a demonstration moved by the province, so that an exam of next week can be had today."""
+"""演示时钟: the province moves the clock of a demonstration, so that an exam of next week can be tried today."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from domain.services.year.years import current_year, forget
 
 log = logging.getLogger(__name__)
 FARTHEST = timedelta(days=400)
-AFTER = timedelta(minutes=30)  # behind the beginning of a window: it is open for certain
-ENDS = (WindowKind.PAYMENT, WindowKind.EXAM)  # with their ends something new begins
+AFTER = timedelta(minutes=30)  # after the beginning of a window: it is certainly open
+ENDS = (WindowKind.PAYMENT, WindowKind.EXAM)  # when these end, something new begins
 _movable = False
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A moment worth moving to: after a window of the year opened, or one for paying or the exam closed."""
+    """A moment worth moving to: after a window of the year opened, or a payment or exam window closed."""
 
     name: str
     at: datetime
 
 
 def allow() -> None:
-    """Called once by the demonstration; a real installation's clock cannot be moved."""
+    """Allow moving the clock. Called once by the demonstration; a real installation's clock cannot be moved."""
     global _movable
     _movable = True
 
@@ -43,7 +43,7 @@ def movable() -> bool:
 
 
 async def stops(actor: Actor) -> list[Stop]:
-    """What is still to come this year, in its order. Raises Forbidden."""
+    """The stops of this year that are still to come, in their order. Raises Forbidden."""
     _require(actor)
     windows = (await current_year()).windows
     found = [Stop(window.name, window.opens_at + AFTER) for window in windows]
@@ -53,10 +53,10 @@ async def stops(actor: Actor) -> list[Stop]:
 
 @use_case
 async def move(actor: Actor, moment: datetime) -> None:
-    """Let the clock go on from ``moment``; what is there stays, and every open page reads again what it shows.
+    """Set the clock to ``moment``; the data stays as it is, and every open page reads its content again.
 
-    Nobody's session ends by it. Raises Forbidden outside a demonstration and below the province, Invalid for a moment
-    in the past or too far away: what happened already must not lie in the future.
+    No session ends because of it. Raises Forbidden outside a demonstration and below the province, Invalid for a moment
+    in the past or too far in the future: recorded acts must not lie in the future.
     """
     _require(actor)
     by = moment - clock.now()

@@ -1,4 +1,4 @@
-"""常用意见: the reasons that offices use again and again; every office picks from them, the province keeps them."""
+"""常用意见: the reasons that offices use often; every office selects from them, the province maintains them."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from storage.models import CommonReason
 MOST = 60
 SHORTEST, LONGEST = 2, 200
 LAST_POSITION = 999
-# What is decided with a reason to pick from (2-workflow §2).
+# Decisions with a reason from this list (2-workflow §2).
 REASONED = (Act.RETURN, Act.REJECT, Act.REOPEN, Act.RECHECK_FAIL)
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonForm:
-    """What is typed: ``act`` is a word of Act, ``position`` a number or empty for the end of the list."""
+    """The input: ``act`` is a word of Act, ``position`` a number or empty for the end of the list."""
 
     act: str
     text: str
@@ -41,7 +41,7 @@ class Reasons:
 
 
 async def phrases_for(actor: Actor) -> dict[Act, tuple[str, ...]]:
-    """The texts to pick from, by act: those shared by all and those of the actor's own organisation."""
+    """The texts to select from, by act: those shared by all and those of the actor's own organisation."""
     rows = (
         await CommonReason.filter(Q(organisation_id__isnull=True) | Q(organisation_id=actor.organisation_id))
         .order_by('position', 'id')
@@ -64,7 +64,7 @@ async def shared_reasons(actor: Actor, paging: Paging) -> Reasons:
 
 @use_case
 async def add_reason(actor: Actor, form: ReasonForm) -> None:
-    """新增. Raises Invalid at ``act``, ``text`` or ``position``, Forbidden, Unmet when there are as many as fit."""
+    """新增. Raises Invalid at ``act``, ``text`` or ``position``, Forbidden, Unmet when the list is full."""
     act, text, position = _read(form)
     async with changing(actor, Act.EDIT_REASON):
         shared = CommonReason.filter(organisation_id__isnull=True)
@@ -79,7 +79,7 @@ async def add_reason(actor: Actor, form: ReasonForm) -> None:
 
 @use_case
 async def edit_reason(actor: Actor, reason_id: int, form: ReasonForm, *, seen: ReasonForm) -> None:
-    """Change a shared reason that still is as ``seen``. Raises Invalid, NotFound, Forbidden, Unmet."""
+    """Change a shared reason that is still as ``seen``. Raises Invalid, NotFound, Forbidden, Unmet."""
     act, text, position = _read(form)
     async with changing(actor, Act.EDIT_REASON):
         row = await _shared(reason_id)

@@ -70,17 +70,17 @@ async def add_trade(actor: Actor, name: str, group: str, new_group: str = '') ->
             code = f'{group_code}{number:02}'
             added = await Trade.create(code=code, name=name, group_code=group_code, group_name=group_name)
             await journal.record(actor, Act.EDIT_TRADE, details={'done': '新增', 'code': code, 'name': name})
-    except IntegrityError as error:  # two who add at once: the code or the name is unique
+    except IntegrityError as error:  # two add at the same time: the code or the name must be unique
         raise Unmet(CHANGED_MEANWHILE) from error
     return added
 
 
 @use_case
 async def edit_trade(actor: Actor, code: str, name: str, *, enabled: bool, seen: tuple[str, bool]) -> None:
-    """Rename, close or open again a trade that still is as ``seen`` (name, enabled).
+    """Rename, close or reopen a trade that is still as ``seen`` (name, enabled).
 
-    A closed one cannot be applied for; applications that name it keep it. Raises Invalid at ``name``, NotFound,
-    Forbidden, Unmet when it was changed meanwhile.
+    A closed trade cannot be applied for; applications that name it keep it. Raises Invalid at ``name``, NotFound,
+    Forbidden, Unmet when it was changed since.
     """
     name = _squeezed(name)
     try:

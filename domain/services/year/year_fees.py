@@ -1,4 +1,4 @@
-"""收费标准: what each grade costs in one year, typed in yuan and kept in fen."""
+"""收费标准: what each grade costs in one year, entered in yuan and stored in fen."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ def fees_of(row: ExamYear) -> dict[Grade, int]:
 
 
 def typed_fees(row: ExamYear) -> dict[str, str]:
-    """The fees as they stand in the form, by grade: 160.00, or an empty text."""
+    """The fees as the form shows them, by grade: 160.00, or an empty text."""
     fees = fees_of(row)
     return {str(int(grade)): f'{fees[grade] / 100:.2f}' if grade in fees else '' for grade in Grade}
 
 
 @use_case
 async def set_fees(actor: Actor, year_id: int, typed: Mapping[str, str], *, seen: Mapping[str, str]) -> bool:
-    """Keep the fees that were typed, by grade, in yuan; an empty one means none is set, 0 that nobody pays.
+    """Save the fees that were entered, by grade, in yuan; an empty one means that none is set, 0 that nobody pays.
 
-    Orders that exist keep their amount (1-domain §6). ``seen``: what the form was opened with. Whether anything
-    changed. Raises Invalid at the grade, NotFound, Forbidden, Unmet when somebody else changed them meanwhile.
+    Existing orders keep their amount (1-domain §6). ``seen``: the values when the form was opened. Returns whether
+    anything changed. Raises Invalid at the grade, NotFound, Forbidden, Unmet when somebody else has changed them since.
     """
     fees = _read(typed)
     async with changing(actor, Act.EDIT_FEES):

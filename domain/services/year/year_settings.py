@@ -1,4 +1,4 @@
-"""考核年度: the years the province keeps, which one is current, and how every change of their settings is made."""
+"""考核年度: the exam years of the province, which one is current, and how every change of their settings is made."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class YearRows:
 
 @asynccontextmanager
 async def changing(actor: Actor, act: Act) -> AsyncIterator[None]:
-    """The transaction of one change of the settings; afterwards everybody reads them anew and is told.
+    """The transaction of one change of the settings; afterwards all processes read them again and are notified.
 
     Raises Forbidden, SignedOut.
     """
@@ -80,7 +80,7 @@ async def _count(model: type[Window | Application], ids: list[int]) -> list[tupl
 
 
 async def year_numbers(actor: Actor) -> dict[int, int]:
-    """Id to year of every year, the newest first: what a settings page can be turned to. Raises Forbidden."""
+    """Id to year of every year, the newest first: the years that a settings page can show. Raises Forbidden."""
     Province.require(actor)
     return {row.id: row.year for row in await ExamYear.all().order_by('-year').only('id', 'year')}
 
@@ -95,7 +95,7 @@ async def chosen_year(actor: Actor, year_id: int | None) -> ExamYear:
 
 
 async def held(year_id: int) -> ExamYear:
-    """The year, held until the commit. Raises NotFound."""
+    """The year, locked until the commit. Raises NotFound."""
     row = await ExamYear.select_for_update().get_or_none(id=year_id)
     if row is None:
         raise NotFound('该考核年度')
@@ -104,7 +104,7 @@ async def held(year_id: int) -> ExamYear:
 
 @use_case
 async def add_year(actor: Actor, typed: str) -> ExamYear:
-    """新增考核年度, with the parameters and fees of the newest earlier year; windows are dates and start empty.
+    """新增考核年度, with the parameters and fees of the newest earlier year; windows are dates and are not copied.
 
     Raises Invalid at ``year``, Forbidden.
     """
@@ -134,7 +134,7 @@ async def make_current(actor: Actor, year_id: int) -> None:
     async with changing(actor, Act.EDIT_YEAR):
         rows = await ExamYear.select_for_update().order_by(
             'id'
-        )  # all of them: two who choose at once leave one current
+        )  # all of them: after two choices at the same time, only one is current
         chosen = next((row for row in rows if row.id == year_id), None)
         if chosen is None:
             raise NotFound('该考核年度')

@@ -1,4 +1,4 @@
-"""时间节点: the open and close periods of one year, several of a kind where the year needs them."""
+"""时间节点: the periods of one year in which something is open; a kind may have several."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Windows:
 
 
 async def windows_of(actor: Actor, year_id: int, paging: Paging) -> Windows:
-    """The windows of a year in the order they open. Raises Forbidden."""
+    """The windows of a year in the order in which they open. Raises Forbidden."""
     Province.require(actor)
     found = Window.filter(year_id=year_id)
     rows = await found.order_by('opens_at', 'id').offset(paging.offset).limit(paging.size)
@@ -52,12 +52,12 @@ async def add_window(actor: Actor, year_id: int, form: WindowForm) -> None:
 
 @use_case
 async def edit_window(actor: Actor, window_id: int, form: WindowForm, *, seen: WindowForm) -> None:
-    """Change a window that still is as ``seen``. Raises Invalid at the fields, NotFound, Forbidden, Unmet."""
+    """Change a window that is still as ``seen``. Raises Invalid at the fields, NotFound, Forbidden, Unmet."""
     async with changing(actor, Act.EDIT_WINDOW):
         window = await _window(window_id)
         year = await held(window.year_id)
         plan = read_window(form, year.year)
-        window = await _window(window_id)  # again, now that nobody else can change the year
+        window = await _window(window_id)  # read again, now that nobody else can change the year
         if _form(window) != seen:
             raise Unmet(CHANGED_MEANWHILE)
         await Window.filter(id=window.id).update(**_columns(plan))
@@ -102,6 +102,6 @@ def _columns(plan: WindowPlan) -> dict[str, Any]:
 
 
 def _text(form: WindowForm) -> str:
-    """One window in a line of the journal."""
+    """One window as a journal entry names it."""
     span = f'{form.opens} 至 {form.closes}'.replace('T', ' ')
     return f'{form.name}（{WindowKind(form.kind).label}）{span}'

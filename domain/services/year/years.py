@@ -1,4 +1,4 @@
-"""The current exam year and the catalogue of trades: small reads that nearly every page and act begins with."""
+"""The current exam year and the catalogue of trades: small reads that nearly every page and act needs first."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from storage.models import ExamYear, Trade, Window
 
 T = TypeVar('T')
 
-# How long a read may be old: the event that another process changed the year may be late or lost.
+# How old a cached read may be: another process's event about a changed year may be late or lost.
 FRESH_SECONDS = 2.0
 
 _remembered: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, tuple[float, object]]] = WeakKeyDictionary()
@@ -26,7 +26,7 @@ _remembered: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, tuple[float,
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The exam year as services and pages use it; ``fees`` are fen per grade, ``windows`` in the order they open."""
+    """The exam year as services and pages use it; ``fees`` are fen per grade, ``windows`` sorted by opening time."""
 
     id: int
     year: int
@@ -39,7 +39,7 @@ class Year:
         return tuple(window for window in self.windows if window.kind in kinds)
 
     def review_windows(self, level: Level | None) -> tuple[Window, ...]:
-        """The review windows that speak of this level: its own, and those for all levels."""
+        """The review windows of this level: its own, and those for all levels."""
         return tuple(window for window in self.windows_of(WindowKind.REVIEW) if window.level in (None, level))
 
 
@@ -49,7 +49,7 @@ async def current_year() -> Year:
 
 
 async def trade_names() -> dict[str, str]:
-    """Code to name of every trade, also of those that are closed by now, in the order of their codes."""
+    """Code to name of every trade, closed ones included, in the order of their codes."""
     return await _remember('trades', _read_trades)
 
 
@@ -59,17 +59,17 @@ async def open_trades() -> dict[str, str]:
 
 
 def forget() -> None:
-    """Read again at the next question: called by everything that changes a year, a window or a trade."""
+    """Clear the cache: called by everything that changes a year, a window or a trade."""
     _remembered.clear()
 
 
-def _hear(event: Event) -> None:
-    """Another process may have changed it: its pages are told next, and must not read what was remembered."""
+def _forget_on(event: Event) -> None:
+    """Another process may have changed it: the pages are notified next and must not read the cached value."""
     if isinstance(event, YearChanged | Resync):
         forget()
 
 
-events.subscribe(_hear)
+events.subscribe(_forget_on)
 
 
 async def _remember(key: str, read: Callable[[], Awaitable[T]]) -> T:
