@@ -59,17 +59,17 @@ class OpenSession:
 
 @use_case
 async def change_password(key: str, new: str, old: str | None, *, address: str = '', agent: str = '') -> str:
-    """Give the session's account a new password; all its sessions end, and the returned ticket opens the next one.
+    """Set a new password for the session's account; all its sessions end, and the returned ticket opens a new one.
 
-    A restricted session (initial word) needs no old password. Raises Invalid with what is wrong at ``old`` or ``new``,
-    SignedOut when the session is over.
+    A restricted session (initial password) needs no old password. Raises Invalid at ``old`` or ``new``, SignedOut
+    when the session is over.
     """
     actor = await sessions.actor_of(key, address, may_be_restricted=True)
     before = await Account.get(id=actor.account_id)
     if before.password_hash and not await password_hashing.matches(old or '', before.password_hash):
         raise Invalid([Problem('old', '当前密码不正确')])
     faults = passwords.faults(new, (before.login, before.mobile or '', before.id_number or ''))
-    kept = [hashed for hashed in (before.password_hash, *before.old_hashes) if hashed]  # none at hand after a reset
+    kept = [hashed for hashed in (before.password_hash, *before.old_hashes) if hashed]  # no current one after a reset
     if not faults:
         for hashed in kept[: passwords.REMEMBERED]:
             if await password_hashing.matches(new, hashed):
@@ -121,7 +121,7 @@ async def edit_profile(actor: Actor, name: str, mobile: str) -> None:
             ]
             await Account.filter(id=actor.account_id).update(name=name, mobile=mobile or None)
             await journal.record(actor, Act.EDIT_PROFILE, details={'changed': changed})
-    except IntegrityError as error:  # somebody took the number meanwhile
+    except IntegrityError as error:  # the number has been taken since
         raise Invalid([MOBILE_TAKEN]) from error
 
 
@@ -132,7 +132,7 @@ async def last_sign_ins(actor: Actor, count: int = 10) -> list[SignIn]:
 
 
 async def open_sessions(actor: Actor) -> list[OpenSession]:
-    """The running sessions of one's own account, the one at hand first."""
+    """The open sessions of one's own account, the current one first."""
     now = clock.now()
     rows = await Session.filter(
         account_id=actor.account_id, seen_at__gt=now - sessions.IDLE, created_at__gt=now - sessions.ABSOLUTE
@@ -146,7 +146,7 @@ async def open_sessions(actor: Actor) -> list[OpenSession]:
 
 @use_case
 async def end_session(actor: Actor, key: str) -> None:
-    """End another session of one's own account. Raises NotFound when there is none such."""
+    """End another session of one's own account. Raises NotFound when there is no such session."""
     async with unit_of_work(actor) as news:
         ended = await sessions.end(actor.account_id, only=[key])
         if not ended:

@@ -1,4 +1,4 @@
-"""Turning passwords into hashes and comparing them: off the loop, two at a time, with the installation's pepper."""
+"""Hashing and comparing passwords: outside the event loop, two at a time, with the installation's pepper."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import bcrypt
 from domain.rules.access.passwords import LONGEST_TYPED, normal
 
 T = TypeVar('T')
-# Two threads: more would starve the loop that shows everybody's pages (5-trust §1.9).
+# Two threads: more would take too much time from the event loop that serves all pages (5-trust §1.9).
 _two = ThreadPoolExecutor(max_workers=2, thread_name_prefix='bcrypt')
 _pepper = b''
 _cost = 11
@@ -24,14 +24,14 @@ _dummy = b''
 
 
 def prepare(pepper: str, cost: int = 11) -> None:
-    """Take the installation's pepper (hexadecimal) and the cost; called once before anybody signs in."""
+    """Set the installation's pepper (hexadecimal) and the cost; called once before the first sign-in."""
     global _pepper, _cost, _dummy
     _pepper, _cost = bytes.fromhex(pepper), cost
     _dummy = bcrypt.hashpw(secrets.token_hex(32).encode(), bcrypt.gensalt(cost))
 
 
 async def hash_of(password: str) -> str:
-    """The hash to be kept."""
+    """The hash to store."""
     return (await _off_loop(bcrypt.hashpw, _digest(password), bcrypt.gensalt(_cost))).decode()
 
 
@@ -42,7 +42,7 @@ async def matches(password: str, kept: str) -> bool:
 
 
 def hash_at_once(password: str, cost: int = 4) -> str:
-    """A hash made on the spot, for worlds with thousands of accounts that all have one known password."""
+    """A hash computed without a thread, for test data with thousands of accounts that share one known password."""
     return bcrypt.hashpw(_digest(password), bcrypt.gensalt(cost)).decode()
 
 

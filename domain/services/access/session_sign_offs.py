@@ -1,4 +1,4 @@
-"""Shutting accounts out at once and letting them in again, inside the caller's transaction."""
+"""Ending the sessions of accounts at once, and enabling accounts again, inside the caller's transaction."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.models import Account, Organisation, SignInFailure
 
 
 async def shut_out(account_ids: Iterable[int]) -> list[Event]:
-    """End all sessions of these accounts, open tickets too; the news make their pages leave (5-trust §2)."""
+    """End all sessions and tickets of these accounts; the returned events make their pages close (5-trust §2)."""
     news: list[Event] = []
     for account_id in account_ids:
         await Account.filter(id=account_id).update(epoch=F('epoch') + 1)
@@ -24,8 +24,8 @@ async def shut_out(account_ids: Iterable[int]) -> list[Event]:
 async def of_office(unit: Organisation, *, admitted: bool) -> list[Event]:
     """Disable the accounts of an organisation's officials, or enable its main administrator again.
 
-    Reviewers stay disabled until that administrator's superior or the office itself enables them one by one: who still
-    works there is not known here. Applicants keep their accounts either way.
+    Reviewers stay disabled until that administrator's superior or the office itself enables them one by one: the system
+    does not know who still works there. Applicants keep their accounts in both cases.
     """
     if admitted:
         await Account.filter(login=unit.code, organisation_id=unit.id).update(enabled=True)
@@ -37,9 +37,9 @@ async def of_office(unit: Organisation, *, admitted: bool) -> list[Event]:
 
 
 async def to_initial_word(account: Account, *, kept: bool) -> list[Event]:
-    """Let the account wait for its activation with 123 again; ``kept``: it stays the same person's.
+    """Reset the account to its initial password 123; ``kept``: it stays with the same person.
 
-    The same person may not come back to one of the last passwords; a lock after failures is over.
+    The same person may not use one of the last passwords again; a lock after failures ends.
     """
     hashes = [one for one in (account.password_hash, *account.old_hashes) if one] if kept else []
     await Account.filter(id=account.id).update(password_hash='', old_hashes=hashes, activated_at=None)

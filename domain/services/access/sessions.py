@@ -1,4 +1,4 @@
-"""Sessions as rows: opening, finding, ending them, and who acts in one."""
+"""Sessions as rows: opening, finding and ending them, and the actor of a session."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WRITE_EVERY = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class Known:
-    """What this process remembers of a session, so that an event on a page costs no query."""
+    """What this process has cached of a session, so that an event on a page needs no query."""
 
     account_id: int
     restricted: bool
@@ -32,7 +32,7 @@ class Known:
     written_at: datetime
 
     def is_over(self, now: datetime) -> bool:
-        """Whether it was idle for too long or is too old."""
+        """Whether it has been idle for too long or is too old."""
         return now - self.seen_at > IDLE or now - self.created_at > ABSOLUTE
 
 
@@ -40,7 +40,7 @@ _known: dict[str, Known] = {}
 
 
 def digest(token: str) -> str:
-    """The key of a session: what the cookie holds is kept nowhere."""
+    """The key of a session: the token in the cookie itself is not stored."""
     return hashlib.sha256(token.encode('utf-8', 'surrogatepass')).hexdigest()
 
 
@@ -55,7 +55,7 @@ async def open_session(account: Account, address: str, agent: str, *, restricted
 
 
 async def find(token: str) -> str:
-    """The key of the live session with this token, read from the database and remembered; empty when there is none."""
+    """The key of the live session with this token, read from the database and cached; empty when there is none."""
     key = digest(token)
     session = await _read(key)
     if session is None:
@@ -67,14 +67,14 @@ async def find(token: str) -> str:
         session.account_id, session.restricted, session.created_at, max(seen, session.seen_at), session.seen_at
     )
     if known.is_over(now):
-        return ''  # the sweep ends it and tells its pages
+        return ''  # the sweep ends it and notifies its pages
     known.seen_at = now
     _known[key] = known
     return key
 
 
 def alive(key: str) -> bool:
-    """Whether this process knows the session as running. Costs no query; the sweep keeps the knowledge fresh."""
+    """Whether the session is open, from this process's cache, without a query; the sweep keeps the cache current."""
     known = _known.get(key)
     return known is not None and not known.is_over(clock.now())
 
@@ -86,14 +86,14 @@ def restricted(key: str) -> bool:
 
 
 def touch(key: str) -> None:
-    """A person did something: idleness counts from now."""
+    """Record that the person did something: the idle time starts again."""
     known = _known.get(key)
     if known is not None:
         known.seen_at = clock.now()
 
 
 async def actor_of(key: str, address: str = '', *, may_be_restricted: bool = False) -> Actor:
-    """Who acts in this session, read anew. Raises SignedOut when it is over or may only change the password."""
+    """The actor of this session, read again. Raises SignedOut when it is over or may only change the password."""
     session = await _read(key) if key and alive(key) else None
     if session is None or (session.restricted and not may_be_restricted):
         raise SignedOut
@@ -101,9 +101,9 @@ async def actor_of(key: str, address: str = '', *, may_be_restricted: bool = Fal
 
 
 def actor_from(account: Account, key: str = '', address: str = '') -> Actor:
-    """The actor an account is; ``account.organisation`` must have been fetched."""
+    """The actor for an account; ``account.organisation`` must have been fetched."""
     place = account.organisation
-    office = place if account.role is not Role.APPLICANT else None  # who applies oversees nothing of their unit
+    office = place if account.role is not Role.APPLICANT else None  # an applicant has no rights over their unit
     return Actor(
         account_id=account.id, name=account.name, role=account.role,
         organisation_id=account.organisation_id, organisation=place.name if place else '',
@@ -115,7 +115,7 @@ def actor_from(account: Account, key: str = '', address: str = '') -> Actor:
 async def end(account_id: int, *, only: Iterable[str] | None = None, besides: str = '') -> list[Event]:
     """Delete sessions of an account inside the caller's transaction: all, ``only`` these, or all ``besides`` one.
 
-    Returns the news for the unit of work; open pages leave when it is published.
+    Returns the events for the unit of work; open pages close when they are published.
     """
     rows = Session.filter(account_id=account_id).exclude(key=besides)
     if only is not None:
@@ -126,15 +126,15 @@ async def end(account_id: int, *, only: Iterable[str] | None = None, besides: st
 
 
 async def sweep() -> None:
-    """End what is over, notice what was ended or used elsewhere, and write down when the others were last seen."""
-    now, keys = clock.now(), list(_known)  # a session that opens meanwhile is none of this sweep's business
+    """End expired sessions, learn which were ended or used elsewhere, and store when the others were last seen."""
+    now, keys = clock.now(), list(_known)  # sessions opened after this line are left to the next sweep
     standing = await _standing(keys) if keys else {}
     for key, seen_at in standing.items():
         if known := _known.get(key):  # another process may serve the same person now
             known.seen_at, known.written_at = max(known.seen_at, seen_at), max(known.written_at, seen_at)
     over = tuple(key for key in keys if key in _known and (key not in standing or _known[key].is_over(now)))
     await _write_down(standing.keys() - set(over))
-    # Left by other runs of the program; what another process serves was seen within IDLE and WRITE_EVERY.
+    # Left by earlier runs of the program; a session of another process was seen within IDLE and WRITE_EVERY.
     left = Session.filter(seen_at__lt=now - IDLE - 2 * WRITE_EVERY)
     if over or await left.exists():
         async with unit_of_work(None) as news:
@@ -145,7 +145,7 @@ async def sweep() -> None:
 
 
 async def _standing(keys: list[str]) -> dict[str, datetime]:
-    """When those of these sessions that still count were last seen, as the database has it; without whole rows."""
+    """When those of these sessions that are still valid were last seen, from the database; without whole rows."""
     rows = await Session.filter(key__in=keys, account__enabled=True).values_list(
         'key', 'seen_at', 'epoch', 'account__epoch'
     )
@@ -153,9 +153,9 @@ async def _standing(keys: list[str]) -> dict[str, datetime]:
 
 
 async def _write_down(keys: Iterable[str]) -> None:
-    """Write when they were last seen where that has become old: for all at once, as of the one that was seen first.
+    """Store the last-seen time where the stored one is too old: for all at once, with the earliest time of them.
 
-    Whoever is due has become so since the last sweep, so nobody's time is off by more than that, and never too late.
+    All of them have become due since the last sweep, so no stored time is wrong by more than that, and never too late.
     """
     due = {key: known for key in keys if (known := _known.get(key)) and known.seen_at - known.written_at >= WRITE_EVERY}
     if not due:
@@ -167,7 +167,7 @@ async def _write_down(keys: Iterable[str]) -> None:
 
 
 async def move(by: timedelta) -> None:
-    """Let every session go on when the clock of a demonstration is about to be moved: none is idle or old by that."""
+    """Move the times of all sessions with the demonstration's clock, so that none becomes idle or too old."""
     for row in await Session.all():
         await Session.filter(key=row.key).update(created_at=row.created_at + by, seen_at=row.seen_at + by)
     for known in _known.values():

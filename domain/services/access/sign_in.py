@@ -1,4 +1,4 @@
-"""Signing in: the limits on guessing, a comparison that takes the same time for everybody, and the one-time ticket."""
+"""Signing in: the limits on guessing, a comparison in the same time for every account, and the one-time ticket."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WINDOW = timedelta(minutes=15)
 ACCOUNT_FAILURES = 5
 ADDRESS_FAILURES = 20
 TICKET = timedelta(seconds=15)
-REFUSAL_SECONDS = 0.5  # a refusal never comes sooner: what differs behind it cannot be timed
+REFUSAL_SECONDS = 0.5  # a refusal never comes sooner: the time does not show what was wrong
 WRONG = '账号或密码错误'
 
 
@@ -33,7 +33,7 @@ WRONG = '账号或密码错误'
 async def sign_in(login: str, password: str, *, address: str = '', agent: str = '') -> str:
     """Check a sign-in and return a ticket for ``redeem``.
 
-    ``login`` is a login name, a unit's code, a mobile or an applicant's ID number. Raises Forbidden with one and the
+    ``login`` is a login name, a unit's code, a mobile or an applicant's ID number. Raises Forbidden with the
     same sentence for everything that is wrong, after the same time; Locked after five failures of the account within 15
     minutes (5-trust §1.9), or, without comparing anything, after twenty failures from the address.
     """
@@ -57,7 +57,7 @@ async def _check(login: str, password: str, block: str, address: str, agent: str
     if account is not None and (fits or initial):
         return await _let_in(account, bool(initial), address, agent)
     if locked_until is not None:
-        await SignInFailure.filter(id=attempt.id).update(login='')  # guessing on does not prolong the lock
+        await SignInFailure.filter(id=attempt.id).update(login='')  # further guesses do not prolong the lock
         raise Locked(f'登录失败次数过多，账号已锁定，请于 {clock.local(locked_until):%H:%M} 后再试')
     if account is not None:
         async with unit_of_work(None):
@@ -66,9 +66,9 @@ async def _check(login: str, password: str, block: str, address: str, agent: str
 
 
 async def _attempt(name: str, block: str) -> tuple[SignInFailure, datetime | None]:
-    """Count a failure before anything is compared, so that guesses in parallel, wherever, cannot slip past the limits.
+    """Count a failure before anything is compared, so that parallel guesses in any process cannot pass the limits.
 
-    Until when the account is locked comes with it. Raises Locked when the address had its share.
+    Also returns until when the account is locked. Raises Locked when the address has reached its limit.
     """
     async with unit_of_work(None):
         await in_turn('sign-in')
@@ -85,9 +85,9 @@ async def _let_in(account: Account, initial: bool, address: str, agent: str) -> 
 
 
 async def ticket_for(account: Account, *, restricted: bool, address: str, agent: str) -> str:
-    """A word that opens a session once, within seconds, for this account, address and browser, in any process.
+    """A ticket that opens one session, within seconds, for this account, address and browser, in any process.
 
-    A handler on the page's socket cannot set a cookie: the page goes on to an address that can.
+    A handler on the page's WebSocket cannot set a cookie: the page navigates to an address that can.
     """
     word, now = secrets.token_urlsafe(32), clock.now()
     await SignInTicket.filter(expires_at__lt=now).delete()
@@ -102,11 +102,11 @@ async def ticket_for(account: Account, *, restricted: bool, address: str, agent:
 async def redeem(word: str, *, address: str = '', agent: str = '', replaces: str = '') -> str:
     """Turn a ticket into a session and return the token for its cookie; ``replaces`` is the browser's old session.
 
-    With the initial word it is a session that may only change the password, and every earlier one ends (the word works
-    once). Raises SignedOut when the ticket is used, late, or somebody else's.
+    With the initial password it is a session that may only change the password, and every earlier one ends (the initial
+    password works once). Raises SignedOut when the ticket is used, expired, or not for this address and browser.
     """
     ticket = await SignInTicket.get_or_none(key=sessions.digest(word))
-    # Used up before it is looked at, by whoever deletes it: of two that hold it one comes in.
+    # Deleted before it is checked: of two requests with the same ticket only the one that deletes it gets a session.
     if ticket is None or not await SignInTicket.filter(key=ticket.key).delete():
         raise SignedOut
     if ticket.expires_at < clock.now() or (ticket.address, ticket.agent) != (address[:64], agent[:200]):
@@ -129,7 +129,7 @@ async def redeem(word: str, *, address: str = '', agent: str = '', replaces: str
 
 @use_case
 async def sign_out(key: str, *, address: str = '') -> None:
-    """End this session; one that is already over is fine."""
+    """End this session; no error when it is already over."""
     try:
         actor = await sessions.actor_of(key, address, may_be_restricted=True)
     except SignedOut:
@@ -139,11 +139,11 @@ async def sign_out(key: str, *, address: str = '') -> None:
         await journal.record(actor, Act.SIGN_OUT)
 
 
-LONGEST_LOGIN, LONGEST_MOBILE = 40, 20  # of their columns
+LONGEST_LOGIN, LONGEST_MOBILE = 40, 20  # lengths of their columns
 
 
 async def _account_named(login: str) -> Account | None:
-    if len(login) > LONGEST_LOGIN:  # the database refuses to look for what cannot be there
+    if len(login) > LONGEST_LOGIN:  # the database refuses a value longer than the column
         return None
     named = Q(login__in=[login, login.upper()])
     if len(login) <= LONGEST_MOBILE:
@@ -166,13 +166,13 @@ async def _locked_until(name: str) -> datetime | None:
 
 
 def _clean(login: str) -> str:
-    """The login as it could be kept: full-width digits become plain, what no keyboard types is dropped."""
+    """The login as it could be stored: full-width digits become plain, unprintable characters are removed."""
     plain = unicodedata.normalize('NFKC', login[:LONGEST_TYPED])
     return ''.join(char for char in plain if char.isprintable()).strip()[:64]
 
 
 def _block(address: str) -> str:
-    """Whose guesses are counted together: an IPv6 household has a whole /64 to guess from."""
+    """The addresses whose guesses are counted together: one IPv6 user has a whole /64 network."""
     try:
         if ipaddress.ip_address(address).version == 6:
             return str(ipaddress.ip_network(f'{address}/64', strict=False))
