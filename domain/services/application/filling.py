@@ -1,4 +1,4 @@
-"""The applicant's side of an application: filling it in, submitting it, and following it."""
+"""What the applicant does with an application: filling it in, submitting it, and following it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = ['OwnApplication', 'Saved', 'enter', 'keys_open', 'own', 'register', '
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What came of saving: the form as it is kept now, and what was wrong with what was typed."""
+    """The result of saving: the form as it is stored now, and the problems of the input."""
 
     form: Form
     problems: tuple[Problem, ...]
@@ -39,7 +39,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class OwnApplication:
-    """The applicant's application of the current year, with what the form needs to know."""
+    """The applicant's application of the current year, with the data that the form needs."""
 
     application: Application
     unit: Organisation
@@ -69,10 +69,10 @@ async def own(actor: Actor) -> OwnApplication | None:
 
 @use_case
 async def save(actor: Actor, application_id: int, typed: Mapping[str, object]) -> Saved:
-    """Keep what was typed so far; what cannot be read is returned as a problem at its field, the rest is kept.
+    """Save the input so far; a value that cannot be read is returned as a problem at its field, the rest is saved.
 
-    Only a draft or a returned application, and of that only what the return left open (1-domain §2 row 4). No version
-    and no journal entry: nobody decides on a draft. Raises NotFound, Forbidden.
+    Only for a draft or a returned application, and of that only the parts the return left open (1-domain §2 row 4). No
+    new version and no journal entry: nobody decides on a draft. Raises NotFound, Forbidden.
     """
     async with unit_of_work(actor):
         application = await _for_update(actor, application_id)
@@ -85,7 +85,7 @@ async def save(actor: Actor, application_id: int, typed: Mapping[str, object]) -
         wrong = {problem.key for problem in unfit(result.form)}
         columns = {key: getattr(result.form, key) for key in ('name', 'mobile') if key not in wrong}
         if not result.form.name:
-            columns.pop('name', None)  # a list without the person's name would help nobody
+            columns.pop('name', None)  # a list needs the person's name
         await Application.filter(id=application.id, status__in=EDITABLE).update(
             form=result.form.model_dump(mode='json'),
             grade=result.form.grade,
@@ -103,8 +103,8 @@ async def save(actor: Actor, application_id: int, typed: Mapping[str, object]) -
 async def submit(actor: Actor, application_id: int, *, seen: int) -> Application:
     """提交: send the draft or the corrected application to the first stop of its route.
 
-    Raises NotFound, Forbidden (not one's own, not editable), Unmet (window, eligibility), Invalid with everything that
-    is missing, DecidedAlready when it changed since ``seen``. A refusal changes nothing.
+    Raises NotFound, Forbidden (not the actor's own, not editable), Unmet (window, eligibility), Invalid with everything
+    that is missing, DecidedAlready when it changed since ``seen``. A refusal changes nothing.
     """
     async with unit_of_work(actor) as news:
         application = await _for_update(actor, application_id)
@@ -144,7 +144,7 @@ async def submit(actor: Actor, application_id: int, *, seen: int) -> Application
 
 
 async def way_of(unit: Organisation, grade: Grade) -> tuple[Stop, ...]:
-    """The route of an application of this unit and grade (1-domain §2); empty when nobody could take it."""
+    """The route of an application of this unit and grade (1-domain §2); empty when no organisation could receive it."""
     final = (await current_year()).parameters.final_level_of(grade)
     chain = [Stop(place.id, place.level) for place in await organisations.chain_of(unit)]
     try:
@@ -154,18 +154,18 @@ async def way_of(unit: Organisation, grade: Grade) -> tuple[Stop, ...]:
 
 
 def may_submit_now(year: Year, application: Application) -> bool:
-    """Whether a window lets this application in: registration, or for a returned one also the time of review.
+    """Whether a window allows submitting now: registration, or for a returned application also review.
 
-    The specification asks for "the window"; a return that comes after registration must still be answerable.
+    The specification only says "the window"; an application returned after registration must still be submittable.
     """
     if application.status is not Status.RETURNED:
         return is_window_open(year, application.channel)
-    review = year.windows_of(WindowKind.REVIEW)  # a year without review windows does not limit what belongs to review
+    review = year.windows_of(WindowKind.REVIEW)  # a year without review windows does not limit the time of review
     return not review or is_window_open(year, application.channel) or any(is_open(one, clock.now()) for one in review)
 
 
 async def keys_open(application: Application, form: Form, precheck: Precheck | None = None) -> frozenset[str]:
-    """What the applicant may change now: everything of a draft, after a return with pins what it asks for."""
+    """The keys the applicant may change now: all of a draft; after a return with pins only the pinned ones."""
     if application.status not in EDITABLE:
         return frozenset()
     if not application.pins:
@@ -175,7 +175,7 @@ async def keys_open(application: Application, form: Form, precheck: Precheck | N
 
 
 async def _for_update(actor: Actor, application_id: int) -> Application:
-    """The row, locked where the database can, so that saving and submitting do not overtake each other."""
+    """The row, locked where the database can, so that saving and submitting run one after the other."""
     application = await applications.visible_to(actor).select_for_update().get_or_none(id=application_id)
     if application is None:
         raise NotFound('该申报')

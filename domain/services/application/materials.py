@@ -30,7 +30,7 @@ from storage.queries import applications
 P = ParamSpec('P')
 T = TypeVar('T')
 SUFFIX = {uploads.JPEG: 'jpg', uploads.PDF: 'pdf'}
-# Pictures are large: more than two at once would take memory, and time from everybody.
+# Pictures are large: more than two at once would need much memory and slow down all pages.
 _workers = ThreadPoolExecutor(2, thread_name_prefix='materials')
 
 
@@ -53,12 +53,12 @@ async def may_touch(actor: Actor, application: Application, kind: MaterialKind) 
 
 @use_case
 async def upload(actor: Actor, application_id: int, kind: MaterialKind, filename: str, content: bytes) -> Material:
-    """Add one file. ``filename`` is a label only; what the file is, its content says (1-domain §5, 5-trust §1.3).
+    """Add one file. ``filename`` is a label only; the content decides the file's type (1-domain §5, 5-trust §1.3).
 
     Raises NotFound, Forbidden, Invalid with one clear sentence at the material's key, Busy when the disk refuses.
-    A photo replaces the one before; of the others there may be several.
+    A photo replaces the earlier one; the other kinds may have several files.
     """
-    await _allowed(actor, application_id, kind)  # before the work of looking into the file
+    await _allowed(actor, application_id, kind)  # before the expensive check of the content
     if len(content) > uploads.LARGEST:
         content = content[: uploads.LARGEST + 1]
     try:
@@ -91,7 +91,7 @@ async def upload(actor: Actor, application_id: int, kind: MaterialKind, filename
 
 @use_case
 async def remove(actor: Actor, material_id: int) -> Material:
-    """Take a file away; it stays on the disk, because an earlier submission may have held it.
+    """Remove a file; it stays on the disk, because an earlier submission may contain it.
 
     Raises NotFound, Forbidden.
     """
@@ -127,7 +127,7 @@ async def thumbnail(actor: Actor, material_id: int) -> tuple[bytes, str]:
     except FileNotFoundError:
         original = await _read(material.file)
     picture = await _aside(uploads.thumbnail_of, original)
-    with suppress(Busy):  # another page keeps the same one, or the disk is full: showing it does not depend on that
+    with suppress(Busy):  # another page writes the same one, or the disk is full: it can be shown without being stored
         await files.keep(name, picture)
     return picture, uploads.JPEG
 
@@ -168,7 +168,7 @@ async def _make_room(application: Application, kind: MaterialKind, digest: str) 
 
 
 async def _tell(actor: Actor, application: Application, act: Act, material: Material, news: list[Event]) -> None:
-    """What an applicant does to a draft concerns nobody; everything later is kept and told."""
+    """A change of a draft is not recorded; every later change goes into the journal and is published."""
     if not actor.is_office and application.status in EDITABLE:
         return
     details = {'kind': material.kind.value, 'label': material.label, 'sha256': material.sha256}

@@ -1,4 +1,4 @@
-"""How an application begins: its number, the one draft per person and year, and the account of somebody entered."""
+"""Starting an application: its number, one draft per person and year, and the account of an entered person."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from domain.services.year.years import Year, current_year
 from storage.models import Account, Application, Organisation
 from storage.queries import organisations
 
-ATTEMPTS = 5  # two who begin at the same moment want the same number; the loser takes the next one
+ATTEMPTS = 5  # two that begin at the same moment want the same number; the loser takes the next one
 WINDOWS_OF = {
     Channel.REGULAR: (WindowKind.REGISTRATION,),
     Channel.SUPPLEMENTARY: (WindowKind.LATE_ENTRY,),
@@ -36,7 +36,7 @@ WINDOWS_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody an office enters, as typed."""
+    """A person that an office enters, as typed."""
 
     name: str
     id_number: str
@@ -47,7 +47,7 @@ class Person:
 async def register(actor: Actor) -> Application:
     """开始报名: the applicant's own draft for the current year.
 
-    Raises Forbidden for anybody else, Unmet when the window is closed or there is an application of this year already.
+    Raises Forbidden except for an applicant, Unmet when the window is closed or this year's application already exists.
     """
     if actor.role is not Role.APPLICANT:
         raise Forbidden(MOVE[Act.REGISTER].by.value)
@@ -65,8 +65,8 @@ async def register(actor: Actor) -> Application:
 
 @use_case
 async def enter(actor: Actor, person: Person, unit_id: int, form: Form) -> Application:
-    """Enter somebody from the county or above: a draft with ``form`` (whose channel counts) and, if there is none yet,
-    the applicant's account, which waits for the initial password.
+    """Enter a person, as county or above: a draft with ``form`` (its channel is kept) and, if there is none yet, the
+    applicant's account, to be activated with the initial password.
 
     Raises Invalid at ``name``, ``id_number`` or ``mobile``, NotFound for a unit out of reach, Forbidden, Unmet as
     ``register``.
@@ -132,12 +132,12 @@ async def begin(actor: Actor, account: Account, unit: Organisation, number: IdNu
 
 
 def is_window_open(year: Year, channel: Channel) -> bool:
-    """Whether somebody of this channel can register now."""
+    """Whether an applicant of this channel can register now."""
     return any(open_now(year.windows, kind, clock.now()) for kind in WINDOWS_OF[channel])
 
 
 def own_basis(channel: Channel) -> Basis | None:
-    """The basis that goes with a relaxed channel by itself."""
+    """The basis that a relaxed channel implies."""
     return Basis(channel.value) if channel in RELAXED_CHANNELS else None
 
 
@@ -148,7 +148,7 @@ async def _numbered(actor: Actor, write: Callable[[], Awaitable[Application]]) -
                 application = await write()
                 unit = await Organisation.get(id=application.unit_id)
                 news.append(changed(application, Act.REGISTER, actor, unit.path, None))
-        except IntegrityError:  # the number, or the application itself, was taken meanwhile: look again
+        except IntegrityError:  # the number or the application was created in the meantime: check again
             continue
         return application
     raise Busy

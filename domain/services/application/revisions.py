@@ -1,4 +1,4 @@
-"""What each submission held, and how it differs from the one before: 修改对比."""
+"""The content of each submission, and how it differs from the one before: 修改对比."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Files = dict[MaterialKind, list[tuple[str, str]]]  # SHA-256 and the name to sho
 
 
 async def keep(application: Application, form: Form, at: datetime) -> Revision:
-    """Write down the submission at hand, inside its transaction; ``application`` still carries the pins it answers."""
+    """Store the current submission, inside its transaction; ``application`` still has the pins that it answers."""
     files = await _files(application.id)
     last = await latest(application.id)
     return await Revision.create(
@@ -31,12 +31,12 @@ async def keep(application: Application, form: Form, at: datetime) -> Revision:
 
 
 async def latest(application_id: int) -> Revision | None:
-    """The latest submission; the caller found the application in reach."""
+    """The latest submission; the caller has checked that the application is in reach."""
     return await Revision.filter(application_id=application_id).order_by('-submission').first()
 
 
 async def touched(application: Application, form: Form) -> frozenset[str]:
-    """The keys of the fields and materials that differ from the latest submission by now."""
+    """The keys of the fields and materials that now differ from the latest submission."""
     last = await latest(application.id)
     if last is None:
         return frozenset()
@@ -66,7 +66,7 @@ async def _changes(application: Application, last: Revision, form: Form, files: 
 
 
 async def _named(application_id: int, digests: Mapping[str, Sequence[str]]) -> Files:
-    """The files of an earlier submission with the names they had; removed ones are still known."""
+    """The files of an earlier submission with the names they had, removed ones included."""
     rows = await Material.filter(application_id=application_id).values_list('sha256', 'label')
     names = {str(row[0]): str(row[1]) for row in rows}
     return {
