@@ -1,4 +1,4 @@
-"""申报条件参数: what a change would judge differently, and saving it."""
+"""申报条件参数: which findings a change would alter, and saving it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Trial:
 
     judged: int
     in_review: Mapping[Change, int]
-    elsewhere: Mapping[Change, int]  # drafts and returned ones
+    elsewhere: Mapping[Change, int]  # drafts and returned applications
     stopped: bool = False
 
     @property
@@ -42,8 +42,8 @@ async def parameters_of(actor: Actor, year_id: int | None) -> tuple[ExamYear, Pa
 async def trial(actor: Actor, year_id: int, parameters: Parameters, step: Step) -> Trial:
     """How every live application of the year would be judged with these parameters; nothing is written.
 
-    Compared are the findings by the year's present parameters and by the new ones, of the form as it is now. Judged in
-    chunks; ``step`` is told the progress and may stop. Raises Forbidden, NotFound.
+    Compares the findings with the year's present parameters and with the new ones, for the form as it is now. Works in
+    chunks; ``step`` receives the progress and may stop it. Raises Forbidden, NotFound.
     """
     row, present = await parameters_of(actor, year_id)
     old, new = await judge_of(row, present), await judge_of(row, parameters)
@@ -67,11 +67,11 @@ async def trial(actor: Actor, year_id: int, parameters: Parameters, step: Step) 
 async def save_parameters(
     actor: Actor, year_id: int, parameters: Parameters, *, seen: Parameters, shown: Trial
 ) -> list[Difference]:
-    """Keep the parameters; ``shown`` is the dry run that the administrator saw before.
+    """Save the parameters; ``shown`` is the dry run that the administrator saw before.
 
-    The findings that are kept with applications follow by ``precheck_batches.renew``. What changed; nothing is written
-    when nothing did. Raises Forbidden, NotFound, Unmet when the parameters are no longer as ``seen``, or without a
-    complete dry run.
+    The findings stored with applications are updated later by ``reassessment.renew``. Returns what changed; nothing is
+    written when nothing did. Raises Forbidden, NotFound, Unmet when the parameters are no longer as ``seen``, or
+    without a complete dry run.
     """
     if shown.stopped:
         raise Unmet('试算没有完成，参数没有保存')

@@ -1,4 +1,4 @@
-"""资格预审 of one application: what is missing, which materials it needs, and what the rules find."""
+"""资格预审 of one application: what is missing, which materials it needs, and the findings of the rules."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Precheck:
 
 
 async def precheck_of(application: Application, form: Form | None = None) -> Precheck:
-    """The precheck of the application as it is stored, or with another ``form``; the caller found it in reach."""
+    """The precheck of the application as stored, or with another ``form``; the caller has checked the reach."""
     form = form or form_of(application)
     year, trades = await current_year(), await trade_names()
     deferral = await deferral_of(application)
@@ -47,7 +47,7 @@ async def precheck_of(application: Application, form: Form | None = None) -> Pre
     problems = problems_of(
         form,
         application,
-        tuple(MaterialKind),  # fields only: materials follow under keys of their own, and what is deferred may wait
+        tuple(MaterialKind),  # fields only: materials have keys of their own, and deferred ones may follow later
         year=year.year,
         today=clock.today(),
         parameters=year.parameters,
@@ -80,12 +80,12 @@ async def asked_of(application: Application, form: Form) -> frozenset[str]:
 
 
 def form_of(application: Application) -> Form:
-    """What the applicant typed so far."""
+    """The applicant's form as saved so far."""
     return Form.model_validate(application.form)
 
 
 def live_materials(application_id: int) -> QuerySet[Material]:
-    """The files of an application that were not removed."""
+    """The files of an application, without removed ones."""
     return Material.filter(application_id=application_id, removed_at__isnull=True)
 
 

@@ -1,4 +1,4 @@
-"""资格预审 of many applications: judged in chunks beside the loop, and kept where it comes out differently."""
+"""资格预审 of many applications: judged in chunks outside the event loop, and stored where the finding differs."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from domain.services.year.year_settings import chosen_year
 from domain.services.year.years import trade_names, whole
 from storage.models import Application, ExamYear, Organisation
 
-CHUNK = 50  # judged at a time: the lock of the interpreter is given back in between
+CHUNK = 50  # judged at a time: the interpreter lock is released in between
 LIVE = (Status.DRAFT, Status.IN_REVIEW, Status.RETURNED)
 _READ = ('id', 'form', 'sex', 'born_on', 'status', 'stage', 'holder_id', 'senior', 'version', 'unit_id', 'precheck')
-Step = Callable[[int, int], bool]  # told (done, in all); False: stop after this chunk
-Change = tuple[Finding, Finding]  # what was found before, what is found now
+Step = Callable[[int, int], bool]  # called with (done, total); False: stop after this chunk
+Change = tuple[Finding, Finding]  # the finding before, the finding now
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """What judging again brought: how many were judged, and how many findings changed from what to what."""
+    """The result of judging again: how many were judged, and how many findings changed, by change."""
 
     judged: int
     changed: Mapping[Change, int]
@@ -63,13 +63,13 @@ class Renewal:
 
 
 async def judge_of(row: ExamYear, parameters: Parameters | None = None) -> Judge:
-    """The judge of a year, with its own parameters or with others."""
+    """The judge for a year, with its own parameters or with others."""
     year = await whole(row)
     return Judge(parameters or year.parameters, row.year, registration_opens_on(year), await trade_names())
 
 
 async def walk(found: QuerySet[Application]) -> AsyncIterator[list[Application]]:
-    """These applications in chunks, by id: what happens meanwhile neither repeats nor skips one."""
+    """These applications in chunks, by id: changes in the meantime neither repeat nor skip one."""
     last = 0
     while rows := await found.filter(id__gt=last).order_by('id').limit(CHUNK).only(*_READ):
         yield rows
@@ -77,16 +77,17 @@ async def walk(found: QuerySet[Application]) -> AsyncIterator[list[Application]]
 
 
 async def judged(rows: Sequence[Application], judge: Judge) -> list[Finding]:
-    """The finding of each, computed in a thread: the pages of others go on meanwhile."""
+    """The finding of each, computed in a thread, so that other pages keep working."""
     return await asyncio.to_thread(lambda: [judge.finding(row) for row in rows])
 
 
 @use_case
 async def renew(actor: Actor, year_id: int, step: Step) -> Renewal:
-    """重新预审 of everything in review, with the year's parameters as they are now; one line in the journal for all.
+    """重新预审 of all applications in review, with the year's present parameters; one journal entry for all.
 
-    Each chunk is a transaction of its own, ``step`` may stop after any. A decision made meanwhile is not disturbed: the
-    version stays, and who submitted again since has the newer finding already. Raises Forbidden, NotFound.
+    Each chunk is a transaction of its own, ``step`` may stop after any. A decision made in the meantime is not
+    affected: the version stays, and an application submitted since already has the newer finding. Raises Forbidden,
+    NotFound.
     """
     Province.require(actor)
     year = await chosen_year(actor, year_id)
@@ -113,7 +114,7 @@ async def renew(actor: Actor, year_id: int, step: Step) -> Renewal:
 
 
 async def _keep(actor: Actor, different: Sequence[tuple[Application, Finding]]) -> Counter[Change]:
-    """Write the new findings of one chunk and tell the desks."""
+    """Write the new findings of one chunk and notify the offices' pages."""
     paths = dict(
         await Organisation.filter(id__in=list({row.unit_id for row, _ in different})).values_list('id', 'path')
     )
