@@ -28,7 +28,7 @@ CHANGED_MEANWHILE = '该账号刚刚被他人修改，操作没有执行，请�
 
 @dataclass(frozen=True, slots=True)
 class AccountForm:
-    """What is typed about an account."""
+    """The input for an account."""
 
     name: str
     mobile: str = ''
@@ -39,8 +39,8 @@ class AccountForm:
 async def set_administrator(actor: Actor, unit_id: int, form: AccountForm) -> str:
     """设置所属单位管理员: give an organisation below one's own its main administrator, and return the login, its code.
 
-    The account waits for the initial password; whoever had it before is out at once. Raises Invalid at ``name`` or
-    ``mobile``, NotFound, Forbidden, Unmet for a disabled organisation.
+    The account is activated with the initial password; its previous user is signed out at once. Raises Invalid at ``name``
+    or ``mobile``, NotFound, Forbidden, Unmet for a disabled organisation.
     """
     require_administrator(actor, Level.DEPARTMENT)
     name, mobile = _read(form, needs_mobile=True)
@@ -66,14 +66,14 @@ async def set_administrator(actor: Actor, unit_id: int, form: AccountForm) -> st
 
 @use_case
 async def add_reviewer(actor: Actor, form: AccountForm) -> str:
-    """Add a reviewer of one's own organisation and return the login, code-shNN; it waits for the initial password.
+    """Add a reviewer of one's own organisation and return the login, code-shNN; activated with the initial password.
 
     Raises Invalid at ``name`` or ``mobile``, Forbidden below a county.
     """
     require_administrator(actor, Level.COUNTY)
     name, mobile = _read(form, needs_mobile=True)
     async with _sole_mobile(), unit_of_work(actor) as news:
-        # Held until the commit: two who add at once get two logins.
+        # Locked until the commit: two additions at the same time get two logins.
         unit = await Organisation.filter(id=actor.organisation_id).select_for_update().get()
         taken = await accounts.reviewers_of(actor).values_list('login', flat=True)
         try:
@@ -89,7 +89,7 @@ async def add_reviewer(actor: Actor, form: AccountForm) -> str:
 
 @use_case
 async def opened(actor: Actor, account_id: int) -> AccountForm:
-    """An account as it is now, with the whole mobile, to be edited; written down like every full view.
+    """An account as it is now, with the complete mobile, for editing; recorded like every full view.
 
     Raises NotFound, Forbidden.
     """
@@ -101,9 +101,9 @@ async def opened(actor: Actor, account_id: int) -> AccountForm:
 
 @use_case
 async def edit(actor: Actor, account_id: int, form: AccountForm, *, seen: AccountForm) -> None:
-    """Change an account, if it still is as ``seen``; disabled, its sessions end and its pages leave.
+    """Change an account, if it is still as ``seen``; when it is disabled, its sessions end and its pages close.
 
-    Raises Invalid at ``name`` or ``mobile``, NotFound, Forbidden, Unmet (changed meanwhile, its organisation disabled).
+    Raises Invalid at ``name`` or ``mobile``, NotFound, Forbidden, Unmet (changed since, its organisation disabled).
     """
     name, mobile = _read(form, needs_mobile=False)
     async with _sole_mobile(), unit_of_work(actor) as news:
@@ -125,7 +125,7 @@ async def edit(actor: Actor, account_id: int, form: AccountForm, *, seen: Accoun
 
 @use_case
 async def delete(actor: Actor, account_id: int) -> None:
-    """Delete an account that never acted. Raises InUse for one that did, NotFound, Forbidden."""
+    """Delete an account that never acted. Raises InUse for one that has acted, NotFound, Forbidden."""
     try:
         async with unit_of_work(actor) as news:
             account, unit = await _managed(actor, account_id)
@@ -135,13 +135,13 @@ async def delete(actor: Actor, account_id: int) -> None:
             await account.delete()
             await journal.record(actor, Act.DELETE_ACCOUNT, details={**_named(account), 'name': account.name})
             news.append(OfficeChanged(unit.path))
-    except IntegrityError as error:  # it acted meanwhile
+    except IntegrityError as error:  # it has acted in the meantime
         raise InUse('该账号已有业务记录，不能删除') from error
 
 
 @use_case
 async def reset_password(actor: Actor, account_id: int) -> None:
-    """重置密码: the account waits for the initial password again, its sessions end. Raises NotFound, Forbidden."""
+    """重置密码: the account has the initial password again, its sessions end. Raises NotFound, Forbidden."""
     async with unit_of_work(actor) as news:
         account, unit = await _managed(actor, account_id)
         news.extend(await session_sign_offs.to_initial_word(account, kept=True))
@@ -150,7 +150,7 @@ async def reset_password(actor: Actor, account_id: int) -> None:
 
 
 async def _managed(actor: Actor, account_id: int) -> tuple[Account, Organisation]:
-    """The account, held until the commit, and its organisation. Raises NotFound, Forbidden with the reason."""
+    """The account, locked until the commit, and its organisation. Raises NotFound, Forbidden with the reason."""
     require_administrator(actor, Level.DEPARTMENT)
     account = await accounts.below(actor).select_for_update().get_or_none(id=account_id)
     unit = await organisations.in_reach(actor, account.organisation_id or 0) if account else None
@@ -182,7 +182,7 @@ def _read(form: AccountForm, *, needs_mobile: bool) -> tuple[str, str | None]:
 
 
 def _named(account: Account) -> dict[str, object]:
-    """Which account, for the journal: an applicant's login is an ID number and stays out of it."""
+    """The account as the journal names it: an applicant's login is an ID number and is left out."""
     return (
         {'account': account.id} if account.role is Role.APPLICANT else {'account': account.id, 'login': account.login}
     )
@@ -190,7 +190,7 @@ def _named(account: Account) -> dict[str, object]:
 
 @asynccontextmanager
 async def _sole_mobile() -> AsyncIterator[None]:
-    """The database knows best whether a mobile is taken, also by somebody who was a moment faster."""
+    """Turn the database's refusal of a duplicate mobile into Invalid; this also covers a concurrent change."""
     try:
         yield
     except IntegrityError as error:

@@ -1,4 +1,4 @@
-"""单位管理, 用户管理 and 本级审核员管理 as lists: what an administrator looks after, a page at a time."""
+"""单位管理, 用户管理 and 本级审核员管理 as lists: what an administrator manages, a page at a time."""
 
 from __future__ import annotations
 
@@ -71,11 +71,11 @@ class Accounts:
 
 
 async def units(actor: Actor, filters: UnitFilters, paging: Paging) -> Units:
-    """The chosen organisation with those directly below it (the actor's own when none is), or all in it that match.
+    """The selected organisation (by default the actor's own) with those directly below it, or all in it that match.
 
-    The actor's own is not among them: it is its superior's business.
+    The actor's own is not in the result: its superior manages it.
 
-    Raises Forbidden for anybody below a department, NotFound when the chosen one is out of reach.
+    Raises Forbidden below a department, NotFound when the selected one is out of reach.
     """
     require_administrator(actor, Level.DEPARTMENT)
     top = await organisations.in_reach(actor, filters.above or actor.organisation_id or 0)
@@ -96,7 +96,7 @@ async def units(actor: Actor, filters: UnitFilters, paging: Paging) -> Units:
 
 
 async def managed_accounts(actor: Actor, filters: AccountFilters, paging: Paging) -> Accounts:
-    """Whom the actor looks after. Raises Forbidden for anybody below a department."""
+    """The accounts the actor manages. Raises Forbidden below a department."""
     require_administrator(actor, Level.DEPARTMENT)
     found = accounts.managed_by(actor)
     if filters.unit is not None:
@@ -110,13 +110,13 @@ async def managed_accounts(actor: Actor, filters: AccountFilters, paging: Paging
 
 
 async def own_reviewers(actor: Actor, paging: Paging) -> Accounts:
-    """The reviewers of the actor's own organisation. Raises Forbidden for anybody below a county."""
+    """The reviewers of the actor's own organisation. Raises Forbidden below a county."""
     require_administrator(actor, Level.COUNTY)
     return await _page(accounts.reviewers_of(actor), paging)
 
 
 async def frozen() -> bool:
-    """Whether units can only be added now; before the first year is set up they can be changed freely."""
+    """Whether units can only be added, not changed, now; before the first year is set up they can be changed freely."""
     try:
         year = await current_year()
     except Unmet:
@@ -125,13 +125,13 @@ async def frozen() -> bool:
 
 
 def require_administrator(actor: Actor, lowest: Level) -> None:
-    """Refuse anybody but the administrators of offices from this level up (3-screens §1). Raises Forbidden."""
+    """Raises Forbidden except for administrators of offices of this level or above (3-screens §1)."""
     if actor.role is not Role.ADMIN or not actor.at_least(lowest):
         raise Forbidden(f'只有{lowest.label}及以上管理员可以进行系统管理')
 
 
 def standing_of(account: Account) -> AccountState:
-    """正常, 待启用 while it waits for the initial password to be used, or 已停用."""
+    """正常, 待启用 until the initial password is used, or 已停用."""
     if not account.enabled:
         return AccountState.DISABLED
     return AccountState.ACTIVE if account.password_hash else AccountState.WAITING

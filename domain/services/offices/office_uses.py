@@ -1,4 +1,4 @@
-"""What hangs on an organisation: why it cannot be deleted, disabled or enabled, asked inside a transaction."""
+"""What depends on an organisation: why it cannot be deleted, disabled or enabled, checked inside a transaction."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def allow_deleting(unit: Organisation) -> None:
 
 
 async def allow_disabling(unit: Organisation) -> None:
-    """Raises Unmet while offices below are in use, or applications still have to pass this organisation's desk."""
+    """Raises Unmet while offices below are in use, or applications still have to pass this organisation."""
     if await Organisation.filter(parent_id=unit.id, enabled=True).exists():
         raise Unmet('该单位还有正常使用的下级单位，请先停用下级单位')
     below = Application.filter(unit_id__in=organisations.ids_below(unit.path), year__current=True)

@@ -26,7 +26,7 @@ CHANGED_MEANWHILE = '该单位刚刚被他人修改，操作没有执行，请�
 
 @dataclass(frozen=True, slots=True)
 class UnitForm:
-    """What is typed about an organisation: ``nature`` is a word of Nature or empty."""
+    """The input for an organisation: ``nature`` is a value of Nature or empty."""
 
     name: str
     nature: str = ''
@@ -35,7 +35,7 @@ class UnitForm:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One organisation to be changed, as it was read; ``levels`` can be added below it."""
+    """One organisation to be changed, as it was read; organisations of ``levels`` can be added below it."""
 
     id: int
     code: str
@@ -63,7 +63,7 @@ async def add(actor: Actor, above_id: int, form: UnitForm, level: str) -> Organi
     require_administrator(actor, Level.DEPARTMENT)
     name, nature = _read(form)
     async with unit_of_work(actor) as news:
-        # The superior's row is held until the commit: two who add at once get two codes.
+        # The superior's row is locked until the commit: two additions at the same time get two codes.
         above = await organisations.subtree(actor.path).select_for_update().get_or_none(id=above_id)
         if above is None:
             raise NotFound('该上级单位')
@@ -89,10 +89,11 @@ async def add(actor: Actor, above_id: int, form: UnitForm, level: str) -> Organi
 
 @use_case
 async def edit(actor: Actor, unit_id: int, form: UnitForm, *, seen: UnitForm) -> None:
-    """Change an organisation below one's own, if it still is as ``seen``.
+    """Change an organisation below one's own, if it is still as ``seen``.
 
-    Disabled, it takes no new applications and its offices' accounts end at once; enabled again, its main administrator
-    can go on. Raises Invalid at ``name`` or ``nature``, NotFound, Forbidden, Unmet (frozen, changed meanwhile), InUse.
+    When disabled, it accepts no new applications and its officials' accounts are disabled at once; when enabled again,
+    its main administrator is enabled. Raises Invalid at ``name`` or ``nature``, NotFound, Forbidden, Unmet (frozen,
+    changed since), InUse.
     """
     require_administrator(actor, Level.DEPARTMENT)
     name, nature = _read(form)
@@ -122,7 +123,7 @@ async def edit(actor: Actor, unit_id: int, form: UnitForm, *, seen: UnitForm) ->
 async def delete(actor: Actor, unit_id: int) -> None:
     """Delete an organisation that has no history, with its accounts that never acted.
 
-    Raises InUse with what hangs on it, NotFound, Forbidden, Unmet while units are frozen. Source: 1-domain §2.
+    Raises InUse with what depends on it, NotFound, Forbidden, Unmet while units are frozen. Source: 1-domain §2.
     """
     require_administrator(actor, Level.DEPARTMENT)
     try:
@@ -138,12 +139,12 @@ async def delete(actor: Actor, unit_id: int) -> None:
             details = {'unit': unit.id, 'code': unit.code, 'name': unit.name}
             await journal.record(actor, Act.DELETE_UNIT, details=details)
             news.append(OfficeChanged(unit.path))
-    except IntegrityError as error:  # something was hung on it meanwhile, or long ago where nobody looks first
+    except IntegrityError as error:  # a dependent row was added since, or is of an unchecked kind
         raise InUse('该单位已有业务记录，不能删除') from error
 
 
 async def _below(actor: Actor, unit_id: int) -> Organisation:
-    """The organisation, held until the commit. Raises NotFound, Forbidden for the actor's own."""
+    """The organisation, locked until the commit. Raises NotFound, Forbidden for the actor's own."""
     unit = await organisations.subtree(actor.path).select_for_update().get_or_none(id=unit_id) if actor.path else None
     if unit is None:
         raise NotFound('该单位')

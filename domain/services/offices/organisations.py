@@ -17,7 +17,7 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One organisation of a picker: ``above`` is the name of its superior, ``leaf`` says that nothing is below."""
+    """One organisation of a picker: ``above`` is the name of its superior, ``leaf``: it has none below."""
 
     id: int
     name: str
@@ -26,7 +26,7 @@ class Node:
 
 
 async def children_of(actor: Actor, parent_id: int | None) -> list[Node]:
-    """The organisations directly below ``parent_id``; without one the actor's own organisation as the root."""
+    """The organisations directly below ``parent_id``; for None the actor's own organisation as the root."""
     if parent_id is None:
         own = await Organisation.filter(id=actor.organisation_id or 0)
         return await _nodes(own)
@@ -52,7 +52,7 @@ async def named(actor: Actor, organisation_id: int | None) -> Node | None:
 
 
 async def way_to(actor: Actor, organisation_id: int) -> list[int]:
-    """The organisations from the actor's own down to this one, which is the last; empty out of reach."""
+    """The organisations from the actor's own down to this one, which is the last; empty when it is out of reach."""
     row = await organisations.in_reach(actor, organisation_id)
     chain = await organisations.chain_of(row) if row else []
     return [one.id for one in reversed(chain) if actor.oversees(one.path)]
