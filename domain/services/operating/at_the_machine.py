@@ -1,4 +1,4 @@
-"""What the operator does at the machine itself, without signing in, while the server may be running."""
+"""What the operator does on the machine itself, without signing in, also while the server is running."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ async def verify_journal(settings: Settings) -> tuple[int, list[Break]]:
 
 
 async def reset_password(settings: Settings, login: str) -> str:
-    """Let the account wait for the initial password again; whose it is. Its sessions end within seconds.
+    """Reset the account to the initial password; returns whose it is. Its sessions end within seconds.
 
-    For the administrator whom nobody above can help. Raises CannotOpen, Refusal.
+    For the administrator who has no superior in the system. Raises CannotOpen, Refusal.
     """
     async with _looking(settings):
         return await _reset(login)

@@ -1,4 +1,4 @@
-"""Backups of this installation: by hand, every night with so many kept, and brought back again."""
+"""Backups of this installation: by hand, every night with a limited number kept, and restoring them."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from storage.settings.config import Settings
 
 log = logging.getLogger(__name__)
 LONGEST_NAP = 60.0  # seconds
-NAMED = 5  # findings in one sentence
+NAMED = 5  # findings named in one sentence
 _folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A finished backup: where it is, and what it holds."""
+    """A finished backup: where it is, and what it contains."""
 
     place: Path
     rows: int
@@ -36,7 +36,7 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came back, of when, and where what was there before is kept (None: nothing was)."""
+    """What was restored, of which time, and where the previous data is kept (None: there was none)."""
 
     rows: int
     files: int
@@ -58,9 +58,9 @@ async def make(settings: Settings, *, into: Path | None = None, packed: bool = F
 
 
 async def bring_back(source: Path, settings: Settings, *, replace: bool) -> Restored:
-    """Restore the backup ``source`` after checking all of it; only then is anything replaced, and kept aside.
+    """Restore the backup ``source`` after checking all of it; only then is the present data replaced, and kept aside.
 
-    A backup of an older version is brought up to date first. Raises CannotOpen, with everything as it was.
+    A backup of an older version is migrated first. Raises CannotOpen; nothing is changed then.
     """
     async with restore.staged(source, settings, replace=replace) as staged:
         await open_database(staged.settings)
@@ -78,7 +78,7 @@ async def bring_back(source: Path, settings: Settings, *, replace: bool) -> Rest
 async def keep_making(settings: Settings) -> None:
     """Back up every day at ``backup_at``, for as long as the server runs; a failure is logged and counted.
 
-    The age of the newest backup is known from here on. Nothing happens when ``backup_at`` is empty.
+    From then on the age of the newest backup is published. Does nothing when ``backup_at`` is empty.
     """
     global _folder
     _folder = settings.backup_folder
@@ -89,13 +89,13 @@ async def keep_making(settings: Settings) -> None:
 
 
 async def _until(due: datetime) -> None:
-    """Sleep in small steps: a machine that was suspended, or whose clock was set, does not sleep on."""
+    """Sleep in small steps: after a suspend of the machine, or a change of its clock, the wait still ends in time."""
     while (left := (due - clock.now()).total_seconds()) > 0:  # noqa: ASYNC110 - time is all it waits for
         await asyncio.sleep(min(left, LONGEST_NAP))
 
 
 async def once(settings: Settings, due: datetime) -> Path | None:
-    """The scheduled backup that was ``due``, and the oldest removed; None when it failed or another process did it."""
+    """Make the scheduled backup ``due`` and remove the oldest; None when it failed or another process made it."""
     name = f'{backup_folder.AUTOMATIC}{clock.local(due):%Y%m%d-%H%M}'
     try:
         async with alone('backup') as first:

@@ -23,9 +23,9 @@ READY_SECONDS = 2
 
 
 async def set_up() -> bool:
-    """Fill an empty database: the divisions, the trades, this year, and an administrator who waits for activation.
+    """Fill an empty database: the divisions, the trades, this year, and an administrator to be activated.
 
-    Whether there was anything to do; an installation that has organisations is left alone.
+    Returns whether there was anything to do; an installation that has organisations is not changed.
     """
     async with unit_of_work(None):
         await in_turn('first start')
@@ -48,7 +48,7 @@ async def set_up() -> bool:
 
 
 async def is_ready() -> bool:
-    """Whether the database answers, and soon."""
+    """Whether the database answers in time."""
     try:
         async with asyncio.timeout(READY_SECONDS):
             await Organisation.exists()
@@ -58,7 +58,7 @@ async def is_ready() -> bool:
 
 
 async def _divisions() -> None:
-    """Province, cities, counties, a level at a time: a path needs the one above it."""
+    """Province, cities, counties, one level at a time: a path needs the path above it."""
     with (ASSETS / 'divisions.csv').open(encoding='utf-8') as file:
         rows = list(csv.DictReader(file))
     above: dict[str, Organisation] = {}

@@ -1,4 +1,4 @@
-"""The operator's check: is the database whole, do its rows agree, do the chains hold, are all files what they were."""
+"""The operator's check: the database is intact, its rows agree, the journal's chains hold, no file has changed."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ ProgressCallback = Callable[[str], None]
 
 
 def silent(_: str) -> None:
-    """Nobody wants to know how far the check is."""
+    """The default progress callback: it does nothing."""
 
 
 async def findings(told: ProgressCallback = silent) -> AsyncIterator[str]:
-    """Everything that is wrong in the open database and its files, a sentence each; nothing when all is well.
+    """Everything that is wrong in the open database and its files, a sentence each; empty when all is well.
 
-    Reads only, and may run beside the server. ``told`` hears what is being checked.
+    Reads only, and may run beside the server. ``told`` is called with what is being checked.
     """
     told('数据库文件')
     damage = await integrity.damage()
     for line in damage:
         yield f'数据库损坏：{line}'
-    if damage:  # what is asked of a broken database may be answered wrongly, or not at all
+    if damage:  # a damaged database may answer queries wrongly, or not at all
         return
     told('业务数据')
     for sentence in integrity.RULES:
