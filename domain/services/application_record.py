@@ -1,4 +1,4 @@
-"""What every room says of an application: whether it is in reach, where it stands, what changed, who was faster."""
+"""What every room needs of an application: whether it is in reach, its state, its event, and who decided first."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Pin:
 
 
 async def in_reach(actor: Actor, application_id: int) -> Application:
-    """The application, if the actor may see it at all. Raises NotFound, the same for foreign and for missing ones."""
+    """The application, if the actor may see it. Raises NotFound, the same for out of reach and missing."""
     application = await applications.visible_to(actor).get_or_none(id=application_id)
     if application is None:
         raise NotFound('该申报')
@@ -53,7 +53,7 @@ async def move_attached(row: Deferral | Opinion | Mark, application: Application
 
 
 def standing(application: Application) -> dict[str, Any]:
-    """Where an application stands, as the journal keeps it; 撤销 puts it back there."""
+    """The state of an application, as the journal keeps it; 撤销 restores it."""
     return {
         'status': application.status.value,
         'stage': application.stage.value if application.stage else None,
@@ -64,7 +64,7 @@ def standing(application: Application) -> dict[str, Any]:
 
 
 def changed(application: Application, act: Act, actor: Actor, unit_path: str, from_holder: int | None) -> Changed:
-    """The news of one act on this application, as it now stands."""
+    """The event of one act on this application, as it is now."""
     return Changed(
         application_id=application.id,
         act=act,
@@ -81,7 +81,7 @@ def changed(application: Application, act: Act, actor: Actor, unit_path: str, fr
 
 
 async def decided_already(application: Application) -> DecidedAlready:
-    """Who was faster, what they did and when, from the journal."""
+    """Who decided first, what and when, from the journal."""
     last = await JournalEntry.filter(application_id=application.id).order_by('-sequence').first()
     if last is None:
         return DecidedAlready('其他人员', '修改', '刚才')

@@ -1,4 +1,4 @@
-"""What the processes of one installation tell each other: every event, with its transaction, to all others once."""
+"""Publish/subscribe between the processes of one installation: each event, with its commit, to all others once."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from storage.connection import notifications
 from storage.connection.database import dialect
 
 log = logging.getLogger(__name__)
-ROOM = notifications.LONGEST - 80  # bytes for the events of one text, beside who sends it
-_me = secrets.token_hex(8)  # who sends: a process publishes its own events itself
+ROOM = notifications.LONGEST - 80  # bytes for the events of one notification, beside the sender's id
+_me = secrets.token_hex(8)  # the sender's id: a process publishes its own events itself
 
 
 async def tell(news: Sequence[Event]) -> None:
-    """Inside the transaction that brings them about: send these events to the other processes with its commit.
+    """Inside the transaction that causes them: send these events to the other processes with its commit.
 
-    A transaction that is rolled back tells nothing, and none is committed without telling. SQLite has no others.
+    A transaction that is rolled back sends nothing, and none is committed without sending. SQLite has one process only.
     """
     if news and dialect() == 'postgres':
         await notifications.send(list(_texts(news)))
 
 
 async def keep_hearing() -> None:
-    """Publish what the other processes tell, until cancelled; after each gap a Resync."""
+    """Publish the events that the other processes send, until cancelled; after each gap a Resync."""
     await notifications.listen(_heard, lambda: publish(Resync()))
 
 
 def _texts(news: Sequence[Event]) -> Iterator[str]:
-    """The news in few texts; one event too long for any text becomes a Resync."""
+    """The events in as few texts as possible; an event too long for a text becomes a Resync."""
     kept: list[str] = []
     size = 0
     for event in news:
@@ -48,7 +48,7 @@ def _texts(news: Sequence[Event]) -> Iterator[str]:
 
 
 def _joined(events: Sequence[str]) -> str:
-    # The nonce keeps two equal texts of one transaction apart: PostgreSQL would deliver one of them only.
+    # The nonce makes two equal texts of one transaction different: PostgreSQL would deliver only one of them.
     return f'{{"from":"{_me}","nonce":"{secrets.token_hex(4)}","events":[{",".join(events)}]}}'
 
 
@@ -58,11 +58,11 @@ def _compact(values: object) -> str:
 
 def _heard(text: str) -> None:
     try:
-        told = json.loads(text)
-        if told['from'] == _me:
+        message = json.loads(text)
+        if message['from'] == _me:
             return
-        events = [unpacked(values) for values in told['events']]
-    except (ValueError, TypeError, KeyError):  # of another version, or of somebody else in this database
+        events = [unpacked(values) for values in message['events']]
+    except (ValueError, TypeError, KeyError):  # of another version, or of another program in this database
         log.warning('another process sent what cannot be read')
         events = [Resync()]
     for event in events:

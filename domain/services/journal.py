@@ -25,10 +25,10 @@ async def record(
     reason: str = '',
     details: dict[str, Any] | None = None,
 ) -> JournalEntry:
-    """Write one entry, inside the caller's transaction and after the update of the row that it tells of.
+    """Write one entry, inside the caller's transaction and after the update of the row that it records.
 
-    That update holds the lock of the chain: an application's own row, or for acts without one the account's row, which
-    is touched here. ``actor`` None is the system itself.
+    That update holds the lock of the chain: the application's row, or for acts without one the account's row, which is
+    updated here. ``actor`` None is the system itself.
     """
     at = clock.now()
     if application is None:
@@ -96,7 +96,7 @@ def entry_after(
 
 
 def fingerprint(entry: JournalEntry) -> str:
-    """The SHA-256 of everything the entry says and of the hash before it."""
+    """The SHA-256 of all content of the entry and of the hash before it."""
     content = [
         entry.chain,
         entry.sequence,
@@ -119,13 +119,13 @@ def fingerprint(entry: JournalEntry) -> str:
 
 
 async def history_of(application_id: int) -> list[JournalEntry]:
-    """All entries of one application, the newest first; the caller has found the application in reach."""
+    """All entries of one application, the newest first; the caller has checked that the application is in reach."""
     return await JournalEntry.filter(application_id=application_id).order_by('-sequence')
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where a chain does not hold: the first bad sequence number and what is wrong there."""
+    """A broken chain: the first bad sequence number and what is wrong there."""
 
     chain: str
     sequence: int
@@ -136,9 +136,9 @@ CHUNK = 1000
 
 
 async def breaks(told: Callable[[int], bool] | None = None) -> AsyncIterator[Break]:
-    """Check all chains and name the first break of each that has one; reads in chunks, holds one chain at a time.
+    """Check all chains and yield the first break of each broken one; reads in chunks, keeps one chain in memory.
 
-    ``told`` hears how many entries each chunk had and may end the check with False.
+    ``told`` is called with the number of entries of each chunk and may end the check by returning False.
     """
     chain, expected, previous, broken = '', 1, '', False
     named: set[str] = set()

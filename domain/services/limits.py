@@ -1,4 +1,4 @@
-"""Limits on what strangers send: how often something may happen, and how much of it is worked on at once."""
+"""Limits on requests without a session: how often something may happen, and how many are handled at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-MANY = 5000  # buckets of one limit; full ones are forgotten then
+MANY = 5000  # buckets of one limit; at this number the full ones are removed
 
 
 @dataclass(slots=True)
@@ -17,9 +17,9 @@ class _Bucket:
 
 
 class RateLimit:
-    """So many at once and so many per second after that, for each key by itself: a bucket of tokens each.
+    """So many at once, and then so many per second, for each key separately: a token bucket each.
 
-    Without keys everybody together draws on one bucket. Nothing is kept of a key that was quiet for long enough.
+    Without keys all callers share one bucket. A key that was inactive for long enough is removed.
     """
 
     def __init__(self, *, per_second: float, burst: int) -> None:
@@ -27,7 +27,7 @@ class RateLimit:
         self._buckets: dict[str, _Bucket] = {}
 
     def take(self, key: str = '') -> bool:
-        """Whether one more is allowed for this key; counts it if so."""
+        """Whether one more is allowed for this key; if so, it is counted."""
         now = time.monotonic()
         bucket = self._buckets.get(key)
         if bucket is None:
@@ -45,14 +45,14 @@ class RateLimit:
 
 
 class ConcurrencyLimit:
-    """So many at once, the others wait their turn: a flood must not take every connection of the database.
+    """So many at once, the others wait: a flood of requests must not take every connection of the database.
 
     ``async with limit.turn():`` around the work.
     """
 
     def __init__(self, places: int) -> None:
         self._places = places
-        # Kept per event loop, because a semaphore belongs to the loop that waited at it (tests open one each).
+        # Kept per event loop, because a semaphore belongs to the loop that first waited for it (each test opens one).
         self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
     def turn(self) -> asyncio.Semaphore:

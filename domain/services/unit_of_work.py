@@ -1,4 +1,4 @@
-"""The one place where a use case begins and ends: one transaction, then the news, whatever happens to the caller."""
+"""The one place where a use case begins and ends: one transaction, then its events, even if the caller is cancelled."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from storage.models import Account, JournalEntry, Session
 P = ParamSpec('P')
 T = TypeVar('T')
 log = logging.getLogger(__name__)
-_acts_at_hand: ContextVar[list[JournalEntry] | None] = ContextVar('acts of the transaction at hand', default=None)
+_current_acts: ContextVar[list[JournalEntry] | None] = ContextVar('acts of the transaction at hand', default=None)
 _running: set[asyncio.Task[Any]] = set()
 
 
 def use_case(function: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, Any, T]]:
-    """Let a service run to its end even when the page that asked for it goes away meanwhile.
+    """Run a service to its end even when the page that called it is closed in the meantime.
 
-    NiceGUI cancels the tasks of a closed tab; a decision that was committed must still be told to the others.
+    NiceGUI cancels the tasks of a closed tab; a committed decision must still be published to the others.
     """
 
     @functools.wraps(function)
@@ -45,12 +45,12 @@ def use_case(function: Callable[P, Awaitable[T]]) -> Callable[P, Coroutine[Any, 
 async def unit_of_work(actor: Actor | None) -> AsyncIterator[list[Event]]:
     """One transaction of ``actor``; what is appended to the yielded list is published after the commit, never before.
 
-    Other processes on the same database hear it with the commit. Raises SignedOut when the actor's session or account
-    ended meanwhile. ``None`` stands for the system itself.
+    Other processes on the same database receive it with the commit. Raises SignedOut when the actor's session or
+    account has ended since. ``None`` is the system itself.
     """
     news: list[Event] = []
     acts: list[JournalEntry] = []
-    _acts_at_hand.set(acts)
+    _current_acts.set(acts)
     complete = False
     try:
         async with transaction():
@@ -60,7 +60,7 @@ async def unit_of_work(actor: Actor | None) -> AsyncIterator[list[Event]]:
             await instances.tell(news)
             complete = True
     except Busy:
-        if complete and news:  # lost in the commit: nobody knows whether it happened
+        if complete and news:  # the connection was lost in the commit: it is unknown whether it happened
             publish(Resync())
         raise
     _count(acts)
@@ -69,8 +69,8 @@ async def unit_of_work(actor: Actor | None) -> AsyncIterator[list[Event]]:
 
 
 def note(entry: JournalEntry) -> None:
-    """This act is done if the transaction at hand is committed; it is counted and logged then."""
-    acts = _acts_at_hand.get()
+    """Remember this act; when the current transaction is committed, the act is counted and logged."""
+    acts = _current_acts.get()
     if acts is not None:
         acts.append(entry)
 
@@ -81,7 +81,7 @@ def _count(acts: list[JournalEntry]) -> None:
         metrics.ACTS.labels(entry.act.value).inc()
         facts = {'act': entry.act.value, 'application': entry.application_id, 'account': entry.account_id}
         log.info('act', extra={'facts': {key: value for key, value in facts.items() if value is not None}})
-    acts.clear()  # what the same task does later is not of this transaction
+    acts.clear()  # later acts of the same task do not belong to this transaction
 
 
 async def confirm(actor: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Workbooks of every room: the rows of one that is imported, and how many rows an export reads at once."""
+"""Workbooks of every room: the rows of an imported one, and how many rows an export reads at once."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from python_calamine import CalamineError, CalamineWorkbook
 from domain.errors import Invalid, Problem
 from domain.rules.sheets.workbook_check import MOST_COLUMNS, MOST_ROWS, Unfolds, look_through
 
-LARGEST = 10 << 20  # bytes of a workbook that comes
+LARGEST = 10 << 20  # bytes of an imported workbook
 CHUNK = 100  # rows per read: measured, others then wait 17 ms at p99 (250 rows: 58 ms), see tests/bench/export_bench.py
 
 
 def rows_of(content: bytes) -> list[list[object]]:
-    """The first sheet from its first row on. Raises Invalid for anything that is not a workbook of a sane size."""
+    """The first sheet from its first row on. Raises Invalid for anything but a workbook within the size limits."""
     if len(content) > LARGEST:
         raise _unreadable(f'文件超过 {LARGEST >> 20} MB，请拆分后导入')
     try:

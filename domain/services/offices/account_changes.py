@@ -39,7 +39,7 @@ class AccountForm:
 async def set_administrator(actor: Actor, unit_id: int, form: AccountForm) -> str:
     """设置所属单位管理员: give an organisation below one's own its main administrator, and return the login, its code.
 
-    The account is activated with the initial password; its previous user is signed out at once. Raises Invalid at ``name``
+    The account is activated with the initial password; its last user is signed out at once. Raises Invalid at ``name``
     or ``mobile``, NotFound, Forbidden, Unmet for a disabled organisation.
     """
     require_administrator(actor, Level.DEPARTMENT)
