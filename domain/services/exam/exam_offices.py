@@ -1,4 +1,4 @@
-"""考务: who may set up and seat the exam, and the one transaction at a time in which an office changes it."""
+"""考务: who may prepare and seat the exam, and the transaction in which an office changes it, one at a time."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from storage.connection import advisory_locks
 
 @asynccontextmanager
 async def changing(actor: Actor) -> AsyncIterator[None]:
-    """The transaction of one change of an office's sites, sessions or seats; another one of that office waits for it.
+    """The transaction of one change of an office's sites, sessions or seats; other changes of that office wait for it.
 
-    Afterwards the office's pages and those below it are told. Raises Forbidden, SignedOut.
+    Afterwards the pages of the office and of those below it are notified. Raises Forbidden, SignedOut.
     """
     City.require(actor)
     async with unit_of_work(actor) as news:

@@ -1,4 +1,4 @@
-"""考试场次: who of an office's people sits at the same time, and in which printing window their tickets are."""
+"""考试场次: which of an office's persons sit at the same time, and the printing window of their tickets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from storage.models import AdmissionTicket, ExamSession, Window
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One session in the list. ``fits``: within an exam window of the year; ``printing`` is None for any window."""
+    """One session in the list. ``fits``: within an exam window of the year; ``printing``: None for any window."""
 
     session: ExamSession
     papers: tuple[Paper, ...]
@@ -43,7 +43,7 @@ class SessionRows:
 
 
 def grades_of(actor: Actor) -> tuple[Grade, ...]:
-    """Whom the office seats: a city grades 2–5, the province all (of 省直 units) and grade 1 of everybody."""
+    """The grades the office seats: a city 2–5; the province all grades of 省直 units and grade 1 of all units."""
     return tuple(sorted(ORDINARY_GRADES)) if actor.level is Level.CITY else tuple(sorted(Grade))
 
 
@@ -95,7 +95,7 @@ def papers_of(session: ExamSession) -> tuple[Paper, ...]:
 
 @use_case
 async def add_session(actor: Actor, form: SessionForm) -> tuple[str, ...]:
-    """新增场次; what is unusual about it, in sentences. Raises Invalid at the fields, Forbidden."""
+    """新增场次; returns what is unusual about it, in sentences. Raises Invalid at the fields, Forbidden."""
     year = await current_year()
     async with changing(actor):
         plan = await _read(actor, year, form, None)
@@ -106,9 +106,9 @@ async def add_session(actor: Actor, form: SessionForm) -> tuple[str, ...]:
 
 @use_case
 async def edit_session(actor: Actor, session_id: int, form: SessionForm, *, seen: SessionForm) -> tuple[str, ...]:
-    """Change a session that still is as ``seen``; once its tickets are published only name and printing window.
+    """Change a session that is still as ``seen``; once its tickets are published, only name and printing window.
 
-    Raises Invalid at the fields, NotFound, Forbidden, Unmet. Answers as ``add_session``.
+    Raises Invalid at the fields, NotFound, Forbidden, Unmet. Returns the same as ``add_session``.
     """
     year = await current_year()
     async with changing(actor):
@@ -148,7 +148,7 @@ async def _session(actor: Actor, session_id: int) -> ExamSession:
 
 
 async def _read(actor: Actor, year: Year, form: SessionForm, old: ExamSession | None) -> SessionPlan:
-    """Every room is used in every session: two of one office at the same time would seat two persons on one chair."""
+    """Every room is used in every session: two sessions of one office at the same time would share their seats."""
     printings = {window.id: window for window in year.windows_of(WindowKind.PRINTING)}
     plan = read_session(form, year.year, grades_of(actor), printings)
     moved = old is None or old.starts_at != plan.starts_at

@@ -1,4 +1,4 @@
-"""准考证打印 of an applicant: how far the own ticket of this year has come, and the ticket once it may be seen."""
+"""准考证打印 of an applicant: the progress of the own ticket of this year, and the ticket once it may be seen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storage.queries import applications
 
 
 class TicketProgress(Word):
-    """How far it has come, by what the page says."""
+    """The progress of the ticket, as the page shows it."""
 
     NOT_APPROVED = 'not_approved', '尚未终审通过'
     UNPAID = 'unpaid', '尚未缴费'
@@ -29,7 +29,7 @@ class TicketProgress(Word):
 
 @dataclass(frozen=True, slots=True)
 class OwnTicket:
-    """``entry`` is there from the opening of the first print window on; ``unit_path`` is empty without application."""
+    """``entry`` is set from the opening of the first print window on; ``unit_path`` is empty without an application."""
 
     progress: TicketProgress
     year: int

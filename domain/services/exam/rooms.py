@@ -1,4 +1,4 @@
-"""考场: the rooms of one site, one by one or many at once."""
+"""考场: the rooms of one site, added singly or many at once."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ async def add_room(actor: Actor, site_id: int, form: RoomForm) -> None:
 
 @use_case
 async def add_rooms(actor: Actor, site_id: int, form: RoomsForm) -> int:
-    """批量添加考场: all of them or none; how many. Raises Invalid at the fields, NotFound, Forbidden."""
+    """批量添加考场: all of them or none; returns how many. Raises Invalid at the fields, NotFound, Forbidden."""
     plans = read_rooms(form)
     await _add(actor, site_id, plans, 'first')
     return len(plans)
@@ -98,7 +98,7 @@ async def _add(actor: Actor, site_id: int, plans: Sequence[RoomPlan], key: str) 
 
 @use_case
 async def edit_room(actor: Actor, room_id: int, form: RoomForm, *, seen: RoomForm) -> None:
-    """Change a room that still is as ``seen``; a seat that was published stays.
+    """Change a room that is still as ``seen``; a published seat stays.
 
     Raises Invalid at the fields, NotFound, Forbidden, Unmet.
     """
@@ -132,7 +132,7 @@ async def delete_room(actor: Actor, room_id: int) -> None:
 
 
 async def _write(actor: Actor, site: Site, done: str, *plans: RoomPlan) -> None:
-    """One line of the journal: the room, or the first and the last of many."""
+    """One journal entry: the room, or the first and the last of many."""
     text = ' 至 '.join(f'{plan.number} {plan.name}（{plan.capacity} 座）' for plan in plans)
     details = {'done': done, 'site': f'{site.number:02} {site.name}', 'room': text}
     await journal.record(actor, Act.EDIT_SITE, details=details)

@@ -1,4 +1,4 @@
-"""What 考场编排 shows: who is to be seated and where there is room, the plans that were drawn, and who is left over."""
+"""What 考场编排 shows: persons to be seated, free seats, the seating plans, and persons without a seat."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from storage.queries.exam.tickets import good
 
 @dataclass(frozen=True, slots=True)
 class SessionOccupancy:
-    """A session as the page shows it: seats it has, persons it holds."""
+    """A session as the page shows it: its seats and its persons."""
 
     session: ExamSession
     seats: int
@@ -37,9 +37,9 @@ class SessionOccupancy:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One plan: by whom, how many of its tickets are not valid any more or were printed.
+    """One plan: who made it, how many of its tickets are no longer valid or were printed.
 
-    ``people`` and ``places`` say whether they are still as when it was drawn; None for all but the newest plan.
+    ``people`` and ``places``: whether they are still as when it was drawn; None for all but the newest plan.
     """
 
     plan: SeatingPlan
@@ -64,12 +64,12 @@ class SeatingOverview:
 
     @property
     def draft(self) -> Drawn | None:
-        """The plan that is not published, which another draw replaces."""
+        """The unpublished plan, which another draw replaces."""
         return next((one for one in self.plans if one.plan.state is PlanState.DRAWN), None)
 
     @property
     def short(self) -> dict[int, int]:
-        """By grade, the persons for whom no session to come is meant."""
+        """By grade, the persons for whom there is no session to come."""
         meant = {grade for sitting in self.sittings if not sitting.over for grade in sitting.session.grades}
         return {grade: count for grade, count in self.waiting.items() if grade not in meant}
 
@@ -97,7 +97,7 @@ class TradeRows:
 
 
 async def standing(actor: Actor) -> SeatingOverview:
-    """Where the seating of the actor's office stands now. Raises Forbidden."""
+    """The present state of the seating of the actor's office. Raises Forbidden."""
     City.require(actor)
     year = (await current_year()).id
     ready = await _by_grade(actor, year, seated=None)
@@ -119,7 +119,7 @@ async def standing(actor: Actor) -> SeatingOverview:
 
 
 async def trades(actor: Actor, paging: Paging) -> TradeRows:
-    """Who is to be seated by trade, the largest first. Raises Forbidden."""
+    """The persons to be seated by trade, the largest first. Raises Forbidden."""
     City.require(actor)
     year = (await current_year()).id
     names, counted = await trade_names(), defaultdict[str, dict[int, int]](dict)
@@ -135,7 +135,7 @@ async def trades(actor: Actor, paging: Paging) -> TradeRows:
 
 
 async def without_seat(actor: Actor, paging: Paging) -> application_rows.ApplicationPage:
-    """Who is to be seated and has no seat in any plan, in the order of registration. Raises Forbidden."""
+    """The persons to be seated who have no seat in any plan, in the order of registration. Raises Forbidden."""
     City.require(actor)
     found = (await to_be_seated(actor, (await current_year()).id)).filter(tickets__id__isnull=True)
     page = found.order_by('id').offset(paging.offset).limit(paging.size)
@@ -145,7 +145,7 @@ async def without_seat(actor: Actor, paging: Paging) -> application_rows.Applica
 
 
 async def printed(actor: Actor, plan_id: int, most: int) -> tuple[list[str], int]:
-    """The names of those who have printed their ticket of this plan, at most so many, and how many they are.
+    """The names of those who have printed their ticket of this plan, at most ``most``, and their number.
 
     Raises Forbidden.
     """
@@ -169,7 +169,7 @@ async def _count(found: object, key: str) -> dict[object, int]:
 
 
 async def _plans(actor: Actor, year: int) -> tuple[Drawn, ...]:
-    """The newest first; whether it can be drawn again alike is looked at for that one."""
+    """The newest first; only for that one it is checked whether people and places are still the same."""
     rows = await SeatingPlan.filter(organisation_id=actor.organisation_id, year_id=year).order_by('-id').select_related(
         'account'
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The rooms of a seating, session by session, and who sits in them: for the list, sign-in sheets and the workbook."""
+"""The rooms of a seating, session by session, and their persons: for the list, sign-in sheets and the workbook."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_PRINTED, MOST_EXPORTED = 5_000, 50_000  # persons at a time
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One room in one session. ``trades`` are names with persons, the most first; ``number`` is 考场号."""
+    """One room in one session. ``trades`` are names with persons, the largest first; ``number`` is 考场号."""
 
     session: ExamSession
     room: Room
@@ -50,7 +50,7 @@ class PlacedRows:
 
 @dataclass(frozen=True, slots=True)
 class Sitter:
-    """One person in a room, with the ID number in full: for the sign-in sheet."""
+    """One person in a room, with the complete ID number: for the sign-in sheet."""
 
     place: Place
     seat: int
@@ -64,16 +64,16 @@ class Sitter:
 
 
 async def placed(actor: Actor, paging: Paging, session_id: int | None = None) -> PlacedRows:
-    """Every room that has somebody, by session, site and 考场号; ``session_id`` narrows it. Raises Forbidden."""
+    """Every room with persons, by session, site and 考场号; ``session_id`` selects one session. Raises Forbidden."""
     places = await _places(actor, session_id)
     page = places[paging.offset : paging.offset + paging.size]
     return PlacedRows(await _described(actor, page), len(places))
 
 
 async def chosen(actor: Actor, places: Collection[Place], *, most: int = MOST_PRINTED) -> tuple[Placed, ...]:
-    """Those of these rooms that are the actor's and have somebody, in order; all of them for none.
+    """Those of these rooms that belong to the actor's office and have persons, in order; without places all of them.
 
-    Raises Forbidden, Refusal for none left, and for more than ``most`` persons.
+    Raises Forbidden, Refusal when none remains, and for more than ``most`` persons.
     """
     found = [one for one in await _places(actor, None) if not places or one.place in places]
     if not found:
@@ -84,7 +84,7 @@ async def chosen(actor: Actor, places: Collection[Place], *, most: int = MOST_PR
 
 
 async def sitters(actor: Actor, places: Sequence[Place]) -> list[Sitter]:
-    """Who sits in these rooms of the actor's, by room and seat. Raises Forbidden."""
+    """The persons in these rooms of the actor's office, by room and seat. Raises Forbidden."""
     City.require(actor)
     found = tickets_of(actor, (await current_year()).id).filter(
         session_id__in=list({session for session, _ in places}), room_id__in=list({room for _, room in places})
@@ -109,7 +109,7 @@ async def sitters(actor: Actor, places: Sequence[Place]) -> list[Sitter]:
 
 @use_case
 async def record(actor: Actor, title: str, form: str, places: int, persons: int) -> None:
-    """Write down who took which list as PDF or Excel. Raises Forbidden, SignedOut: then nothing is handed over."""
+    """Record who exported which list as PDF or Excel. Raises Forbidden, SignedOut: then no file is delivered."""
     City.require(actor)
     async with unit_of_work(actor):
         details = {'list': title, 'as': form, 'count': persons, 'rooms': places}

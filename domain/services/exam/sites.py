@@ -1,4 +1,4 @@
-"""考点考场: the sites of a city or the province with their rooms, and what may become of those that have seats."""
+"""考点考场: the sites of a city or the province with their rooms, and which changes seats still allow."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from storage.models import AdmissionTicket, Room, Site
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
-    """One site in the list: rooms and seats that are in use, and how many persons sit there by some plan."""
+    """One site in the list: enabled rooms, their seats, and how many persons any plan seats there."""
 
     site: Site
     rooms: int
@@ -33,7 +33,7 @@ class SiteRow:
 
 @dataclass(frozen=True, slots=True)
 class SiteRows:
-    """One page of sites and how many there are; rooms and seats of all enabled ones together."""
+    """One page of sites and how many there are; the rooms and seats of all enabled ones together."""
 
     rows: tuple[SiteRow, ...]
     total: int
@@ -94,7 +94,7 @@ async def add_site(actor: Actor, form: SiteForm) -> Site:
 
 @use_case
 async def edit_site(actor: Actor, site_id: int, form: SiteForm, *, seen: SiteForm) -> None:
-    """Change a site that still is as ``seen``; its number stays once tickets with it are published.
+    """Change a site that is still as ``seen``; its number is fixed once tickets with it are published.
 
     Raises Invalid at the fields, NotFound, Forbidden, Unmet.
     """
@@ -138,7 +138,7 @@ async def _require_free(actor: Actor, year_id: int, number: int) -> None:
 
 
 async def _counted(ids: list[int]) -> dict[int, tuple[int, int, int]]:
-    """Site to enabled rooms, their seats, and persons."""
+    """Per site: enabled rooms, their seats, and persons."""
     rooms = Room.filter(site_id__in=ids, enabled=True).annotate(n=Count('id'), seats=Sum('capacity'))
     found = {int(row[0]): (int(row[1]), int(row[2])) for row in await rooms.group_by('site_id').values_list(
         'site_id', 'n', 'seats'

@@ -1,4 +1,4 @@
-"""准考证查询 as it leaves as a workbook: the chosen rows with whole ID numbers, and the journal's line about it."""
+"""准考证查询 as an exported workbook: the selected rows with complete ID numbers, and the journal entry about it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from storage.queries.exam.tickets import visible_to
 
 
 async def rows(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[TicketRow]]:
-    """These applications' tickets in this order, a portion at a time; what is out of reach is left out.
+    """These applications' tickets in this order, in chunks; those out of reach are left out.
 
-    ``Row.id_number`` is in full here: that is why each export is journalled. Raises Forbidden for reviewers, Refusal
+    ``Row.id_number`` is complete here: so the journal records each export. Raises Forbidden for reviewers, Refusal
     for no ids.
     """
     admit(actor)
@@ -41,7 +41,7 @@ async def rows(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[TicketRow
 
 @use_case
 async def record(actor: Actor, count: int, of: TicketFilters | Sequence[int]) -> None:
-    """Write down who took how many rows, by which filters or which persons chosen by hand. Raises as ``rows``."""
+    """Record who exported how many rows, with which filters or which selected persons. Raises as ``rows``."""
     admit(actor)
     chosen_by = {'filters': of.typed()} if isinstance(of, TicketFilters) else {'applications': list(of)}
     async with unit_of_work(actor):

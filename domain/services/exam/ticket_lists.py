@@ -1,4 +1,4 @@
-"""准考证查询: the list of published tickets in reach, with what may be told of them at this moment."""
+"""准考证查询: the list of published tickets in reach, with what may be shown of them at this moment."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from storage.queries.organisations import names_of, paths_upward, upper_bound
 MOST_CHOSEN = 50_000
 MOST_OFFERED = 200  # sessions or sites to choose from
 SORTS = {'ticket': 'number', 'registration': 'application__number', 'grade': 'grade', 'printed': 'printed_at'}
-USUAL = ('application__unit__path', 'number')  # by unit, then number: the order of the list and of the papers
+USUAL = ('application__unit__path', 'number')  # by unit, then number: the order of the list and of printing
 COLUMNS = (
     *('application_id', 'number', 'room_number', 'seat', 'unit_id', 'grade', 'printed_at', 'prints'),
     *('application__number', 'application__name', 'application__id_number', 'application__trade'),
@@ -39,8 +39,8 @@ COLUMNS = (
 class TicketRow:
     """One ticket as the list shows it; ``id`` is the application's, the ID number is masked.
 
-    ``ticket`` is empty and room and seat are 0 until a window of its session has opened. ``good``: the person is still
-    approved and has settled the fee.
+    ``ticket`` is empty and room and seat are 0 until a print window of its session has opened. ``good``: the person is
+    still approved and has paid or is exempt.
     """
 
     id: int
@@ -75,14 +75,14 @@ class TicketPage:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the list can be filtered by: id to name."""
+    """The options of the list's filters: id to name."""
 
     sessions: dict[int, str]
     sites: dict[int, str]
 
 
 async def listed(actor: Actor, *, filters: TicketFilters, paging: Paging) -> TicketPage:
-    """One page of the list, by unit and number unless sorted otherwise. Raises Forbidden but for administrators."""
+    """One page of the list, by unit and number unless sorted otherwise. Raises Forbidden except for administrators."""
     found = await found_by(actor, filters)
     sign = '-' if paging.descending else ''
     order = (f'{sign}{SORTS[paging.sort]}', f'{sign}number') if paging.sort in SORTS else USUAL
@@ -93,12 +93,12 @@ async def listed(actor: Actor, *, filters: TicketFilters, paging: Paging) -> Tic
 
 
 async def count(actor: Actor, filters: TicketFilters) -> int:
-    """How many there are with these filters: the number of the pager, by the same query."""
+    """How many there are with these filters: the number of the pager, from the same query."""
     return await (await found_by(actor, filters)).count()
 
 
 async def rows_of(actor: Actor, ids: Collection[int]) -> dict[int, TicketRow]:
-    """These applications' tickets as they are now, as far as they are in reach."""
+    """The current state of these applications' tickets, if they are in reach."""
     year = await current_year()
     found = await tickets.visible_to(actor, year.id).filter(application_id__in=list(ids)).values(*COLUMNS)
     units, trades, now = await names_of({row['unit_id'] for row in found}), await trade_names(), clock.now()
@@ -106,9 +106,9 @@ async def rows_of(actor: Actor, ids: Collection[int]) -> dict[int, TicketRow]:
 
 
 async def everybody(actor: Actor, filters: TicketFilters) -> tuple[int, ...]:
-    """The applications of the whole filtered result as it is now, in the order of the list.
+    """The applications of the whole filtered result at this moment, in the order of the list.
 
-    Raises Forbidden for anybody but an administrator, Refusal for more than can be taken at once.
+    Raises Forbidden except for an administrator, Refusal for more than the limit.
     """
     found = (await found_by(actor, filters)).order_by(*USUAL).limit(MOST_CHOSEN + 1)
     ids = tuple(int(row[0]) for row in await found.values_list('application_id'))
@@ -118,14 +118,14 @@ async def everybody(actor: Actor, filters: TicketFilters) -> tuple[int, ...]:
 
 
 async def times_now() -> Times:
-    """Whether any print window of the year is open, and which opens next: what the page says above its list."""
+    """Whether any print window of the year is open, and which opens next: the page shows it above its list."""
     return times_of((await current_year()).windows, None, clock.now())
 
 
 async def choices(actor: Actor) -> Choices:
-    """The sessions and sites of this year that people of the actor's subtree can be seated in.
+    """The sessions and sites of this year in which persons of the actor's subtree can be seated.
 
-    They are those of the offices that draw: above the actor, or below.
+    They belong to the offices that draw the seats: above the actor, or below.
     """
     year = await current_year()
     ours = Q(organisation__path__in=paths_upward(actor.path))
@@ -140,7 +140,7 @@ async def _named(rows: QuerySet[ExamSession] | QuerySet[Site]) -> dict[int, str]
 
 
 async def found_by(actor: Actor, filters: TicketFilters) -> QuerySet[AdmissionTicket]:
-    """The tickets in reach with these filters, in no order. Raises Forbidden for anybody but an administrator."""
+    """The tickets in reach with these filters, unordered. Raises Forbidden except for an administrator."""
     Administrator.require(actor)
     year, now = await current_year(), clock.now()
     begun = [window.id for window in year.windows_of(WindowKind.PRINTING) if window.opens_at <= now]

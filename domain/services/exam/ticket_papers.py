@@ -1,4 +1,4 @@
-"""What stands on a 准考证, read together for many: for the paper and for the screen."""
+"""The content of a 准考证, read together for many: for printing and for the screen."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class PrintedTicket:
-    """One ticket as it is printed, the ID number in full; ``photo`` is a file that may be gone."""
+    """One ticket as it is printed, with the complete ID number; the file ``photo`` may be missing."""
 
     number: str
     registration: str
@@ -62,7 +62,7 @@ def admit(actor: Actor) -> None:
 
 
 async def shown(actor: Actor, application_id: int) -> PrintedTicket:
-    """One good ticket in reach, from the opening of its first print window on. Raises Forbidden, NotFound."""
+    """One valid ticket in reach, from the opening of its first print window on. Raises Forbidden, NotFound."""
     admit(actor)
     year, now = await current_year(), clock.now()
     begun = [window.id for window in year.windows_of(WindowKind.PRINTING) if window.opens_at <= now]
@@ -74,7 +74,7 @@ async def shown(actor: Actor, application_id: int) -> PrintedTicket:
 
 
 async def entries_of(found: QuerySet[AdmissionTicket]) -> dict[int, PrintedTicket]:
-    """These tickets by their applications, in no order: five questions, however many they are."""
+    """These tickets by their applications, unordered: five queries, whatever their number."""
     rows = {int(row['application_id']): row for row in await found.values(*COLUMNS)}
     units, trades = await names_of({row['unit_id'] for row in rows.values()}), await trade_names()
     sessions = await ExamSession.filter(id__in=list({row['session_id'] for row in rows.values()}))

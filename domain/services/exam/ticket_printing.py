@@ -1,4 +1,4 @@
-"""Printing 准考证: who may be printed at this moment, what stands on each paper, and the record that it was printed."""
+"""Printing 准考证: which may be printed at this moment, their content, and the record that they were printed."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from storage.queries import applications
 from storage.queries.exam import tickets
 
 MOST_PRINTED = 2_000  # in one file; measured in tests/bench/ticket_bench.py
-KEYS = 500  # ids in one question
+KEYS = 500  # ids in one query
 CHUNK = 100  # tickets per read
 
 
 async def printable(actor: Actor, ids: Sequence[int], *, most: int = MOST_PRINTED) -> tuple[int, ...]:
-    """Those of these applications whose ticket may be printed now, in the order of the papers: by unit, then number.
+    """Those of these applications whose ticket may be printed now, in printing order: by unit, then number.
 
     That is: published, approved, paid or exempt, and inside a print window of its session. Raises Refusal for no ids or
-    too many, Forbidden for reviewers; when none is left NotFound, or Unmet with the sentence that says why or when.
+    too many, Forbidden for reviewers; when none remains NotFound, or Unmet with the reason or the time.
     """
     admit(actor)
     if not ids:
@@ -48,7 +48,7 @@ async def printable(actor: Actor, ids: Sequence[int], *, most: int = MOST_PRINTE
 
 
 async def entries(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[PrintedTicket]]:
-    """The papers of these applications in their order, a portion at a time; who may be printed no more is left out."""
+    """The tickets of these applications in their order, in chunks; those that may no longer be printed are left out."""
     for some in _portions(ids, CHUNK):
         found = await entries_of(await _open(actor, some))
         yield [found[id_] for id_ in some if id_ in found]
@@ -56,11 +56,11 @@ async def entries(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[Printe
 
 @use_case
 async def record(actor: Actor, ids: Sequence[int]) -> None:
-    """Count these tickets as printed once more, before the paper is handed over: one act, one entry of the journal.
+    """Count these tickets as printed once more, before the file is delivered: one act, one journal entry.
 
-    A single ticket is written into the history of its application. Several are one act of who printed them and stand,
-    as an export does, in that account's chain with all their numbers: a thousand chains would have to be locked
-    otherwise. Raises Refusal when one of them may be printed no more, and as ``printable``; then nothing is counted.
+    A single ticket is recorded in the history of its application. Several are one act, recorded like an export in the
+    chain of the account that printed them, with all their numbers: otherwise a thousand chains would have to be locked.
+    Raises Refusal when one of them may no longer be printed, and as ``printable``; then nothing is counted.
     """
     async with unit_of_work(actor) as news:
         if len(await printable(actor, ids)) != len(ids):

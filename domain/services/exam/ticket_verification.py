@@ -1,4 +1,4 @@
-"""Whether an admission ticket is genuine: what anybody may learn who holds the code printed on it."""
+"""Whether an admission ticket is genuine: what anyone with its printed code may see."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from domain.rules.vocabulary import Grade, OrderStatus, PlanState, Status, Word
 from domain.services.year.years import trade_names
 from storage.models import AdmissionTicket
 
-LONGEST = 32  # characters of a token; the database refuses to look for more
+LONGEST = 32  # characters of a token; the database refuses longer values
 COLUMNS = (
     *('number', 'grade', 'plan__state', 'application__name', 'application__trade', 'application__status'),
     *('application__payment', 'session__starts_at', 'session__ends_at', 'room__site__name'),
@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 class Genuine(Word):
-    """What the code says."""
+    """The result of checking a code."""
 
     VALID = 'valid', '有效'
     VOID = 'void', '已失效'
@@ -29,7 +29,7 @@ class Genuine(Word):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of a ticket: enough to compare with the paper, not enough to learn who it is."""
+    """What is shown of a ticket: enough to compare with the paper, not enough to identify the person."""
 
     number: str
     name: str
@@ -42,7 +42,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class TicketCheck:
-    """The answer with its sentence; ``shown`` is there only for a ticket that was good, before or after its exam."""
+    """The result with its sentence; ``shown`` is set only for a valid ticket, before or after its exam."""
 
     genuine: Genuine
     sentence: str
@@ -50,7 +50,7 @@ class TicketCheck:
 
 
 async def checked(token: str) -> TicketCheck:
-    """What this token of a printed code stands for. Whatever it is, the same is asked of the database."""
+    """The result for the token of a printed code. The database queries are the same for every result."""
     fits = 0 < len(token) <= LONGEST
     rows = await AdmissionTicket.filter(token=token if fits else '-').limit(1).values(*COLUMNS)
     trades, now = await trade_names(), clock.now()
