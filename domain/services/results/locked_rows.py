@@ -1,4 +1,4 @@
-"""The rows of 考核结果 under the lock of their applications: what importing, correcting and publishing share."""
+"""The rows of 考核结果 with their applications locked: shared by importing, correcting and publishing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ VOID = '该考生已取消资格或已退费，准考证无效'
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One person with a seat, as the office that gave it knows them."""
+    """One person with a seat, as the office that assigned it sees them."""
 
     application_id: int
     number: str
@@ -35,29 +35,29 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Applications and their results; nobody else changes them until the transaction is over."""
+    """Locked applications and their results; nobody else can change them until the transaction ends."""
 
     people: dict[int, Application]
     results: dict[int, ExamResult]
 
 
 async def seats_of(actor: Actor, year_id: int, numbers: Collection[str]) -> dict[str, Seat]:
-    """The published seats with these ticket numbers that the actor's office has given, by number."""
+    """The published seats with these ticket numbers that the actor's office has assigned, by number."""
     found = seated(actor, year_id).filter(number__in=list(numbers))
     rows = await found.values_list('application_id', 'number', 'session__starts_at', 'grade')
     return {str(row[1]): Seat(int(row[0]), str(row[1]), row[2], Grade(row[3])) for row in rows}
 
 
 async def own_of(actor: Actor, year_id: int, application_ids: Collection[int]) -> list[int]:
-    """Those of these persons to whom the actor's office gives results, in order of id."""
+    """Those of these persons for whose results the actor's office is responsible, in order of id."""
     found = seated(actor, year_id).filter(application_id__in=list(application_ids)).order_by('application_id')
     return [int(row[0]) for row in await found.values_list('application_id')]
 
 
 async def hold(application_ids: Collection[int]) -> Held:
-    """Lock these applications in the order of their ids, then read their results: what is read now stays.
+    """Lock these applications in the order of their ids, then read their results: what is read now cannot change.
 
-    Their versions rise, as with every act: whoever saw an earlier state of one of them has to look again.
+    Their versions increase, as with every act: a page that shows an earlier state must be read again before it acts.
     """
     ids = sorted(set(application_ids))
     if not ids:
@@ -69,12 +69,12 @@ async def hold(application_ids: Collection[int]) -> Held:
 
 
 async def note(people: Sequence[Application]) -> None:
-    """Let these applications know of an act: no earlier approval is taken back behind it."""
+    """Record on these applications that an act happened: no earlier approval can be undone after it."""
     await Application.filter(id__in=[row.id for row in people]).update(version=F('version') + 1, changed_at=clock.now())
 
 
 async def rewrite(row: ExamResult, **columns: Any) -> None:
-    """Write to a result that the transaction holds. Raises Busy when it is not what was read all the same."""
+    """Write to a result that the transaction has locked. Raises Busy when it is nevertheless not what was read."""
     hit = await ExamResult.filter(id=row.id, version=row.version).update(version=row.version + 1, **columns)
     if not hit:
         raise Busy
@@ -82,37 +82,37 @@ async def rewrite(row: ExamResult, **columns: Any) -> None:
 
 
 def marks_of(row: ExamResult) -> Marks:
-    """What was published, or what would be if nothing was."""
+    """The published marks, or without a publication those that would be published."""
     return Marks.kept(row.scores, row.conclusion, row.remark)
 
 
 def latest_of(row: ExamResult) -> Marks:
-    """With what waits for its publication."""
+    """The marks with those that wait for publication."""
     if row.pending is None:
         return marks_of(row)
     return Marks.kept(row.pending['scores'], Conclusion(row.pending['conclusion']), row.pending['remark'])
 
 
 def latest_conclusion(row: ExamResult) -> Conclusion:
-    """That of ``latest_of``, as it was drawn when it was entered."""
+    """The conclusion of ``latest_of``, as it was determined when the marks were entered."""
     return Conclusion(row.pending['conclusion']) if row.pending else row.conclusion
 
 
 def columns_of(marks: Marks, conclusion: Conclusion) -> dict[str, Any]:
-    """The columns of a result that says this."""
+    """The columns of a result with these marks and this conclusion."""
     return {'scores': marks.as_kept, 'conclusion': conclusion, 'remark': marks.remark}
 
 
 def counts(person: Application) -> bool:
-    """Whether this person's exam counts: still approved, and the fee settled."""
+    """Whether this person's exam counts: still approved, and the fee paid or exempt."""
     return holds(person.status, person.payment)
 
 
 def told_of(row: ExamResult) -> dict[str, Any]:
-    """What the journal keeps of a result as it stands."""
+    """What the journal keeps of a result as it is now."""
     return described(latest_of(row), latest_conclusion(row))
 
 
 def news(actor: Actor, application_ids: Collection[int], *, published: bool) -> ResultsChanged:
-    """What the open pages are told."""
+    """The event for the open pages."""
     return ResultsChanged(actor.path, published, tuple(application_ids))

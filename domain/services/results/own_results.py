@@ -1,4 +1,4 @@
-"""考核结果 of an applicant: how far the own result of this year has come, and the scores once they are published."""
+"""考核结果 of an applicant: the progress of the own result of this year, and the scores once they are published."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storage.queries import applications
 
 
 class ResultProgress(Word):
-    """How far it has come, by what the page says."""
+    """The progress of the result, as the page shows it."""
 
     NOT_APPROVED = 'not_approved', '尚未终审通过'
     CANCELLED = 'cancelled', '报考资格已取消'
@@ -30,7 +30,7 @@ class ResultProgress(Word):
 
 @dataclass(frozen=True, slots=True)
 class OwnResult:
-    """``conclusion`` and everything below it are there from the publication on."""
+    """``conclusion`` and every field below it are set from the publication on."""
 
     progress: ResultProgress
     year: int

@@ -1,4 +1,4 @@
-"""往年报考合格库: searching it, what a publication enters and its withdrawal takes out, removing a record by hand."""
+"""往年报考合格库: searching it, what a publication adds and its withdrawal removes, removing a record by hand."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def passes(actor: Actor, filters: PriorPassFilters, paging: Paging) -> Pri
 
 @use_case
 async def remove_pass(actor: Actor, pass_id: int) -> None:
-    """删除 one record; the journal keeps what it said. Raises NotFound, Forbidden, InUse for a published result."""
+    """删除 one record; the journal keeps its content. Raises NotFound, Forbidden, InUse for a published result."""
     async with changing(actor, Act.REMOVE_PRIOR_PASS):
         row = await PriorPass.get_or_none(id=pass_id)
         if row and row.application_id:
@@ -78,9 +78,9 @@ async def remove_pass(actor: Actor, pass_id: int) -> None:
 
 
 async def enter(year: Year, people: Mapping[int, Application], rows: Sequence[ExamResult]) -> None:
-    """Inside the transaction of a publication: every pass among these results, for the checks of later years.
+    """Inside the transaction of a publication: add every pass among these results, for the checks of later years.
 
-    A record that was imported for the same person, year and grade stays as it is and is not linked. The certificate is
+    A record imported for the same person, year and grade stays as it is and is not linked. The certificate number is
     not known yet.
     """
     passed = [row for row in rows if row.conclusion in PASSES]
@@ -102,7 +102,7 @@ async def enter(year: Year, people: Mapping[int, Application], rows: Sequence[Ex
 
 
 async def leave(application_ids: Collection[int]) -> None:
-    """Inside the transaction that takes the publication back: what these applications have entered."""
+    """Inside the transaction that withdraws the publication: remove what these applications have added."""
     await PriorPass.filter(application_id__in=list(application_ids)).delete()
 
 

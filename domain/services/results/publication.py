@@ -1,4 +1,4 @@
-"""发布 and 撤回 of 考核结果: looked through first, then a portion of persons at a time, each written down."""
+"""发布 and 撤回 of 考核结果: a dry run first, then chunks of persons, each person recorded in the journal."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from domain.services.year.years import Year, current_year
 from storage.models import Application, ExamResult
 
 CHUNK = 100  # persons per transaction
-LOOKED = 1_000  # persons per read of what would happen
+LOOKED = 1_000  # persons per read of the dry run
 NAMED = 20  # persons without a result that are named
 
 
 @dataclass(slots=True)
 class Outlook:
-    """What publishing these persons would do. ``redrawn``: whose conclusion differs by the pass mark as it is now.
+    """What publishing these persons would do. ``redrawn``: conclusions that differ with the present pass mark.
 
-    ``missing`` have no result, of which some are ``named``; ``void`` lost their qualification or took the fee back.
-    ``shown`` are published now, whether something waits beside that or not.
+    ``missing`` have no result, some of them ``named``; ``void`` lost their qualification or got the fee refunded.
+    ``shown`` are published now, whether or not something else waits for publication.
     """
 
     ready: Counter[Conclusion] = field(default_factory=Counter)
@@ -77,9 +77,9 @@ def _look(found: Outlook, person: Application, row: ExamResult | None, year: Yea
 
 @use_case
 async def publish(actor: Actor, application_ids: Sequence[int]) -> int:
-    """发布 of those of these persons who have something to publish, at most ``CHUNK``; how many it was.
+    """发布 for those of these persons who have something to publish, at most ``CHUNK``; returns how many.
 
-    The conclusion is drawn anew by the pass mark of this moment. Who passed enters 往年报考合格库 of later years.
+    The conclusion is determined again with the present pass mark. Passes are added to 往年报考合格库 for later years.
     Raises Forbidden, Refusal for nobody.
     """
     _require(actor, application_ids)
@@ -106,9 +106,9 @@ async def publish(actor: Actor, application_ids: Sequence[int]) -> int:
 
 @use_case
 async def withdraw(actor: Actor, application_ids: Sequence[int], reason: str) -> int:
-    """撤回 of what of these persons is published, at most ``CHUNK``, with a reason of 2–500; how many it was.
+    """撤回 of these persons' published results, at most ``CHUNK``, with a reason of 2–500 characters; returns how many.
 
-    Their passes leave 往年报考合格库. Raises Forbidden, Invalid (reason), Refusal for nobody.
+    Their passes are removed from 往年报考合格库. Raises Forbidden, Invalid (reason), Refusal for nobody.
     """
     _require(actor, application_ids)
     reason = require_reason(reason)
@@ -127,9 +127,9 @@ async def withdraw(actor: Actor, application_ids: Sequence[int], reason: str) ->
 
 
 async def end_with(application: Application) -> bool:
-    """取消资格 inside the transaction of the caller, who holds the application: nothing of it stays published.
+    """取消资格 inside the caller's transaction, which has locked the application: none of its results stays published.
 
-    Whether anything was.
+    Returns whether one was.
     """
     rows = await ExamResult.filter(application_id=application.id, published_at__isnull=False)
     await _take_back({application.id: application}, rows)
@@ -145,7 +145,7 @@ def require_reason(reason: str) -> str:
 
 
 async def _take_back(people: Mapping[int, Application], rows: Iterable[ExamResult]) -> None:
-    """What waited for its publication is then all there is, unpublished."""
+    """Withdraw: marks that waited for publication become the only ones, unpublished."""
     for row in rows:
         columns = locked_rows.columns_of(locked_rows.latest_of(row), locked_rows.latest_conclusion(row))
         await locked_rows.rewrite(row, published_at=None, pending=None, **columns)

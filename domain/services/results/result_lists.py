@@ -1,4 +1,4 @@
-"""考核结果查询: the published results of a subtree, their totals, and the rows that leave as a workbook."""
+"""考核结果查询: the published results of a subtree, their totals, and the rows exported as a workbook."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from storage.queries.results.exam_results import by_conclusion, published, publi
 
 PERSON = ('id', 'number', 'name', 'id_number', 'trade')
 SORTS = {
-    'registration': 'application_id',  # numbers rise with ids
+    'registration': 'application_id',  # numbers increase with ids
     'grade': 'grade',
     'conclusion': 'conclusion',
     'published_at': 'published_at',
@@ -71,12 +71,12 @@ async def listed(actor: Actor, *, filters: ResultFilters, paging: Paging) -> Res
 
 
 async def totals(actor: Actor, filters: ResultFilters) -> dict[Conclusion, int]:
-    """How many with each conclusion: the strip and the pager say the same. Raises Forbidden."""
+    """How many with each conclusion: the strip and the pager show the same. Raises Forbidden."""
     return await by_conclusion(await _found(actor, filters))
 
 
 async def rows_of(actor: Actor, application_ids: Sequence[int]) -> dict[int, ResultRow]:
-    """These persons' results as they are now, as far as they are published and in reach. Raises Forbidden."""
+    """The current results of these persons, if published and in reach. Raises Forbidden."""
     County.require(actor)
     found = published(actor, (await current_year()).id).filter(application_id__in=list(application_ids))
     known = [int(row[0]) for row in await found.values_list('application_id')]
@@ -84,7 +84,7 @@ async def rows_of(actor: Actor, application_ids: Sequence[int]) -> dict[int, Res
 
 
 async def leaving(actor: Actor, filters: ResultFilters) -> tuple[int, AsyncIterator[list[ResultRow]]]:
-    """How many rows 导出Excel has, and the rows a portion at a time, with the whole ID number. Raises Forbidden."""
+    """How many rows 导出Excel has, and the rows in chunks, with the complete ID number. Raises Forbidden."""
     found = await _found(actor, filters)
     return await found.count(), _in_order(found)
 
@@ -96,7 +96,7 @@ async def _found(actor: Actor, filters: ResultFilters) -> QuerySet[ExamResult]:
 
 async def _in_order(found: QuerySet[ExamResult]) -> AsyncIterator[list[ResultRow]]:
     last = 0
-    while True:  # by key, not by offset: what is published meanwhile neither repeats nor skips a row
+    while True:  # by key, not by offset: publications in the meantime neither repeat nor skip a row
         page = found.filter(application_id__gt=last).order_by('application_id').limit(CHUNK)
         keys = await page.values_list('application_id', 'application__id_number')
         if not keys:

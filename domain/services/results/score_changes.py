@@ -1,4 +1,4 @@
-"""修改成绩: one person's unpublished result corrected by hand, with what it was before in the journal."""
+"""修改成绩: one person's unpublished result corrected by hand; the journal keeps the previous one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from storage.models import Application, ExamResult
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One person's result as it stands before the correction; ``subjects`` are those that can be corrected now."""
+    """One person's result before the correction; ``subjects`` are those that can be corrected now."""
 
     application_id: int
     name: str
@@ -35,7 +35,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What was typed: scores as texts by subject, empty for none."""
+    """The input: scores as texts by subject, empty for none."""
 
     scores: Mapping[Subject, str]
     attendance: str
@@ -43,7 +43,7 @@ class Correction:
 
 
 async def sheet(actor: Actor, application_id: int) -> Sheet:
-    """What can be corrected. Raises Forbidden, NotFound, Unmet for what is published."""
+    """The result to be corrected. Raises Forbidden, NotFound, Unmet when it is published."""
     City.require(actor)
     own = await locked_rows.own_of(actor, (await current_year()).id, [application_id])
     row = await ExamResult.get_or_none(application_id__in=own)
@@ -57,9 +57,9 @@ async def sheet(actor: Actor, application_id: int) -> Sheet:
 
 @use_case
 async def correct(actor: Actor, application_id: int, typed: Correction, *, seen: int) -> None:
-    """Put what was typed in the place of the result ``seen``; the journal keeps both.
+    """Replace the result ``seen`` with the input; the journal keeps both.
 
-    Raises Forbidden, NotFound, Invalid at the subjects, Unmet for what is published or was changed by somebody else.
+    Raises Forbidden, NotFound, Invalid at the subjects, Unmet when it is published or was changed by somebody else.
     """
     City.require(actor)
     year = await current_year()
@@ -81,7 +81,7 @@ async def correct(actor: Actor, application_id: int, typed: Correction, *, seen:
         told = described(marks, conclusion) | {'before': locked_rows.told_of(row)}
         if row.pending is None:
             await locked_rows.rewrite(row, **locked_rows.columns_of(marks, conclusion))
-        elif marks == locked_rows.marks_of(row):  # the review is taken out again: nothing waits any more
+        elif marks == locked_rows.marks_of(row):  # the review is removed again: nothing waits for publication
             await locked_rows.rewrite(row, pending=None)
         elif only_review(locked_rows.marks_of(row), marks, row.conclusion):
             await locked_rows.rewrite(row, pending=described(marks, conclusion))
@@ -98,7 +98,7 @@ def _require_open(row: ExamResult) -> None:
 
 
 def _marks(grade: Grade, row: ExamResult, typed: Correction) -> Marks:
-    """Raises Invalid with every score that is none."""
+    """The corrected marks. Raises Invalid with every text that is not a score."""
     fixed = locked_rows.marks_of(row).scores if row.pending else {}
     scores, problems = dict(fixed), []
     for subject in subjects_of(grade):

@@ -1,4 +1,4 @@
-"""成绩导入: everybody to whom an office gives results, what was entered for them, and how many are still missing."""
+"""成绩导入: the persons whose results an office enters, what was entered for them, and how many are missing."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One seated person; ``id`` is the application's. ``marks`` are the latest, None before there are any.
+    """One seated person; ``id`` is the application's. ``marks`` are the latest, None while there are none.
 
-    ``stages`` are none for somebody whose qualification ended; ``correctable``: something is not published yet.
+    ``stages`` is empty for a person whose qualification ended; ``correctable``: something is not published yet.
     """
 
     id: int
@@ -73,7 +73,7 @@ class ScorePage:
 
 @dataclass(frozen=True, slots=True)
 class ScoreCounts:
-    """How many persons have a valid seat, how many of them a result, and what is published or waits for that."""
+    """How many persons have a valid seat, how many of them a result, and how many are published or wait for it."""
 
     seated: int
     entered: int
@@ -106,7 +106,7 @@ async def listed(actor: Actor, *, filters: ResultFilters, paging: Paging) -> Sco
 
 
 async def everybody(actor: Actor, filters: ResultFilters) -> tuple[int, ...]:
-    """The applications of the whole filtered result as it is now. Raises Forbidden, Refusal for too many."""
+    """The applications of the whole filtered result at this moment. Raises Forbidden, Refusal for too many."""
     found = (await _found(actor, filters)).order_by('number').limit(MOST_CHOSEN + 1)
     ids = tuple(int(row[0]) for row in await found.values_list('application_id'))
     if len(ids) > MOST_CHOSEN:
@@ -120,7 +120,7 @@ async def count(actor: Actor, filters: ResultFilters) -> int:
 
 
 async def names(actor: Actor, filters: ResultFilters) -> AsyncIterator[tuple[ScoreRow, ...]]:
-    """下载名单模板: the rows with these filters by ticket number, a portion at a time, ID numbers in full.
+    """下载名单模板: the rows with these filters by ticket number, in chunks, with complete ID numbers.
 
     Those whose qualification ended are left out. Raises Forbidden.
     """
@@ -132,7 +132,7 @@ async def names(actor: Actor, filters: ResultFilters) -> AsyncIterator[tuple[Sco
 
 @use_case
 async def record_names(actor: Actor, count: int, filters: ResultFilters) -> None:
-    """Write down who took how many names, before the file is handed over. Raises Forbidden, SignedOut."""
+    """Record who exported how many names, before the file is delivered. Raises Forbidden, SignedOut."""
     City.require(actor)
     async with unit_of_work(actor):
         details = {'list': '成绩导入名单模板', 'count': count, 'filters': filters.typed()}
