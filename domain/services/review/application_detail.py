@@ -1,4 +1,4 @@
-"""Everything the review page tells of one application, read together."""
+"""Everything the review page shows of one application, read together."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import current_year, trade_names
 from storage.models import Application, Deferral, JournalEntry, Material, Organisation, Revision, Ruling
 
-VIEW_AGAIN = timedelta(minutes=30)  # one look is one entry, however often the page is drawn again
+VIEW_AGAIN = timedelta(minutes=30)  # one view is one entry, however often the page is drawn again
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One application with all that hangs on it, for a reader who may see it in full."""
+    """One application with everything that belongs to it, for a reader who may see it in full."""
 
     application: Application
     form: Form
@@ -48,7 +48,7 @@ class Dossier:
 
 
 async def dossier(actor: Actor, application_id: int) -> Dossier:
-    """Read it. Raises NotFound when it is out of reach, the same for foreign and for missing ones."""
+    """Read the dossier. Raises NotFound, the same for applications out of reach and missing ones."""
     application = await in_reach(actor, application_id)
     year, trades = await current_year(), dict(await trade_names())
     unit = await Organisation.get(id=application.unit_id)

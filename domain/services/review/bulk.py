@@ -1,4 +1,4 @@
-"""批量通过 and 批量退回: a dry run first, then row by row through the same decision as a single one."""
+"""批量通过 and 批量退回: a dry run first, then each row through the same function as a single decision."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ACTS = (Act.APPROVE, Act.RETURN)
 
 @dataclass(frozen=True, slots=True)
 class BulkRow:
-    """One row of a bulk action: ``refusal`` is empty when it will pass, or has passed."""
+    """One row of a bulk action: ``refusal`` is empty when the act will succeed, or has succeeded."""
 
     application_id: int
     number: str
@@ -31,7 +31,7 @@ class BulkRow:
 
 
 async def dry_run(actor: Actor, ids: Sequence[int], act: Act, opinion: Opinion) -> list[BulkRow]:
-    """For each id in the order given whether ``act`` will pass and, if not, why; nothing is changed.
+    """For each id in the order given: whether ``act`` will succeed and, if not, why; nothing is changed.
 
     Ids out of reach are reported as not existing. Raises Refusal for more than 500 rows.
     """
@@ -48,7 +48,7 @@ async def carry_out(
 ) -> AsyncIterator[BulkRow]:
     """Decide the rows of a dry run one after another and yield each with its result; stops when ``cancelled()``.
 
-    A row is decided on the version that the dry run saw: who was faster in between keeps their decision.
+    A row is decided on the version that the dry run saw: a decision made by someone else in between is kept.
     """
     _within_limits([row.application_id for row in rows], act)
     for row in rows:

@@ -1,4 +1,4 @@
-"""Who is looking at what: a lease of three minutes, renewed while the page is open, shown to all others."""
+"""Who is reviewing which application: a lease of three minutes, renewed while the page is open, shown to others."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ LEASE = timedelta(minutes=3)
 
 @use_case
 async def claim(actor: Actor, application_id: int, *, take_over: bool = False) -> Claim | None:
-    """Take or renew the lease; returns whose it is now, or None where no lease applies (not on the actor's desk).
+    """Take or renew the lease; returns whose it is now, or None where no lease applies (not in the actor's queue).
 
-    Somebody else's running lease is left alone unless ``take_over``, which is journalled. A lease is no lock.
+    Another account's valid lease is not changed unless ``take_over``, which the journal records. A lease is not a lock.
     Raises NotFound.
     """
     try:
         return await _taken(actor, application_id, take_over=take_over)
-    except IntegrityError:  # two opened it in the same moment: whoever came second only reads
+    except IntegrityError:  # two opened it at the same moment: the second only reads
         return await Claim.get_or_none(application_id=application_id)
 
 
@@ -38,7 +38,7 @@ async def _taken(actor: Actor, application_id: int, *, take_over: bool) -> Claim
         holder = application.holder_id
         if application.status is not Status.IN_REVIEW or holder is None or holder != actor.organisation_id:
             return None
-        if not actor.is_office:  # an applicant belongs to the unit that holds it, but has no desk there
+        if not actor.is_office:  # an applicant belongs to the unit that holds it, but does not review there
             return None
         now = clock.now()
         held = await Claim.get_or_none(application_id=application_id)
@@ -64,7 +64,7 @@ async def _taken(actor: Actor, application_id: int, *, take_over: bool) -> Claim
 
 @use_case
 async def release(actor: Actor, application_id: int) -> None:
-    """Give one's own lease back; anything else is left as it is."""
+    """Release one's own lease; any other lease is not changed."""
     async with unit_of_work(None) as news:
         gone = await Claim.filter(application_id=application_id, account_id=actor.account_id).delete()
         if gone and actor.organisation_id:
@@ -72,6 +72,6 @@ async def release(actor: Actor, application_id: int) -> None:
 
 
 async def running(application_ids: list[int]) -> dict[int, Claim]:
-    """The leases that run now, of these applications; the caller has found them in reach."""
+    """The valid leases of these applications; the caller has checked that they are in reach."""
     rows = await Claim.filter(application_id__in=application_ids, expires_at__gt=clock.now()) if application_ids else []
     return {row.application_id: row for row in rows}

@@ -1,4 +1,4 @@
-"""What follows from where an application now stands: one table, carried out by decisions and by 撤销."""
+"""The consequences of an application's new status: one table, carried out by decisions and by 撤销."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storage.models import Application, Claim
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An application that was just moved, in the transaction that moved it; ``news`` is told after the commit."""
+    """An application that was just moved, in the transaction that moved it; ``news`` is published after the commit."""
 
     application: Application
     actor: Actor
@@ -33,31 +33,31 @@ async def bill(moved: Moved) -> None:
 
 
 async def close_orders(moved: Moved) -> None:
-    """What is due is not owed any more; what was paid stays paid."""
+    """Close due orders; paid ones stay paid."""
     await order_moves.close_open_orders(moved.application, moved.at, moved.news)
 
 
 async def end_result(moved: Moved) -> None:
-    """Nothing of the person's result stays published."""
+    """Withdraw everything published of the person's result."""
     row = moved.application
     if await publication.end_with(row):
         moved.news.append(ResultsChanged(moved.actor.path, published=True, application_ids=(row.id,)))
 
 
 async def end_claim(moved: Moved) -> None:
-    """Whoever was looking at it on the desk that it left is not reviewing it any more."""
+    """End the lease of the account that was reviewing it in the queue that it left."""
     await Claim.filter(application_id=moved.application.id).delete()
 
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """One row of the table, each column in the order in which it is carried out."""
+    """One row of the table; each column is in the order of execution."""
 
     reached: tuple[Consequence, ...] = ()
     taken_back: tuple[Consequence, ...] = ()
 
 
-# A draft has no desk, no order and no result yet, and comes to be in other rooms, as what is submitted does.
+# A draft has no queue, order or result yet; drafts and submissions are made in other rooms.
 # fmt: off
 CONSEQUENCES = {
     #                               when it is reached                     when 撤销 leaves it again
@@ -72,7 +72,7 @@ CONSEQUENCES = {
 
 
 async def carry_out(moved: Moved, *, taken_back: Status | None = None) -> None:
-    """All that follows from where the application stands now, after what the status that was ``taken_back`` undoes."""
+    """Carry out what the status that was ``taken_back`` undoes, then everything that follows from the new status."""
     undone = CONSEQUENCES[taken_back].taken_back if taken_back else ()
     for consequence in (*undone, *CONSEQUENCES[moved.application.status].reached):
         await consequence(moved)

@@ -1,4 +1,4 @@
-"""Deciding on an application: the one way in for buttons, keyboard, bulk and command line."""
+"""Deciding on an application: the single entry point for buttons, keyboard, bulk actions and command line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RULED_AS = {Act.APPROVE: Act.APPROVE, Act.RETURN: Act.RETURN, Act.REJECT: Act.RE
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a reviewer says with a decision: a reason of 2–500 characters where the table asks for one, and pins."""
+    """A reviewer's text with a decision: a reason of 2–500 characters where the table requires one, and pins."""
 
     reason: str = ''
     pins: tuple[Pin, ...] = field(default=())
@@ -35,10 +35,10 @@ class Opinion:
 
 @use_case
 async def decide(actor: Actor, application_id: int, act: Act, opinion: Opinion, *, seen: int) -> Application:
-    """Record one decision on the version ``seen`` and send the application where the workflow's table says.
+    """Record one decision on the version ``seen`` and move the application as the workflow's table says.
 
     Raises NotFound when it is out of reach, Forbidden when the actor may not, Unmet with the needs that do not hold,
-    DecidedAlready when somebody was faster, SignedOut when the actor's session ended. A refusal changes nothing.
+    DecidedAlready when somebody decided first, SignedOut when the actor's session ended. A refusal changes nothing.
     """
     if act not in DECISIONS:
         raise ValueError(f'{act} is not a decision')
@@ -57,7 +57,7 @@ async def decide(actor: Actor, application_id: int, act: Act, opinion: Opinion, 
 
 
 def _check_pins(opinion: Opinion) -> None:
-    """Raises Invalid for a pin on something unknown, twice on the same, or with a remark that is too long."""
+    """Raises Invalid for a pin on an unknown key, two pins on the same key, or a remark that is too long."""
     if len({pin.key for pin in opinion.pins}) != len(opinion.pins):
         raise Invalid([Problem('pins', '同一项内容不能重复标注')])
     wrong = [Problem(pin.key, '标注的内容不存在') for pin in opinion.pins if not pinnable(pin.key)]
@@ -71,7 +71,7 @@ def _check_pins(opinion: Opinion) -> None:
 
 
 async def _record(moved: Moved, step: Step, opinion: Opinion) -> None:
-    """Move the application and write down who decided what; what was typed for it is then sent, no draft any more."""
+    """Move the application and record who decided what; the texts kept for it as drafts are then deleted."""
     application, actor, act = moved.application, moved.actor, step.move.act
     before, reason = standing(application), opinion.reason.strip()
     await move(application, moved.at, **changes_of(step, opinion, moved.at))
@@ -99,7 +99,7 @@ def changes_of(step: Step, opinion: Opinion, at: datetime) -> dict[str, Any]:
 
 
 def details_of(before: dict[str, Any], application: Application, opinion: Opinion) -> dict[str, Any]:
-    """What the journal keeps of a decision besides its reason; ``application`` stands where it now is."""
+    """What the journal keeps of a decision besides its reason; ``application`` is already in its new state."""
     details: dict[str, Any] = {'before': before, 'after': standing(application)}
     if opinion.pins:
         details['pins'] = [{'key': pin.key, 'remark': pin.remark.strip()} for pin in opinion.pins]
@@ -107,7 +107,7 @@ def details_of(before: dict[str, Any], application: Application, opinion: Opinio
 
 
 async def _rule(moved: Moved, act: Act, reason: str) -> None:
-    """Keep this organisation's latest decision; a reopened rejection counts as returned for who rejected it, too."""
+    """Store this organisation's latest decision; a reopened rejection also counts as returned by who rejected it."""
     application, actor, at = moved.application, moved.actor, moved.at
     values = {
         'act': RULED_AS[act],

@@ -1,4 +1,4 @@
-"""The ledger of 容缺后补: who still owes which materials, until when, and who has to do something about it."""
+"""The ledger of 容缺后补: who still has to supply which materials, until when, and who must act next."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ACTS_IN = {
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One deferral with its person. ``days_left`` is negative after the day and None once nothing is owed.
+    """One deferral with its person. ``days_left`` is negative after the due day and None once nothing is owed.
 
     ``version`` is the application's. ``may`` are the acts open to the reader; of these, confirming also needs
     ``file_came``.
@@ -84,12 +84,12 @@ async def ledger(
 
 
 async def ledger_count(actor: Actor, *, filters: ApplicationFilters, standings: tuple[LedgerState, ...] = ()) -> int:
-    """How many the ledger has with these filters."""
+    """How many entries the ledger has with these filters."""
     return await (await hanging_on(Deferral, actor, filters)).filter(await _standing(standings)).count()
 
 
 async def entry_of(actor: Actor, deferral_id: int) -> LedgerEntry:
-    """One entry. Raises NotFound, the same for foreign and for missing ones."""
+    """One entry. Raises NotFound, the same for entries out of reach and missing ones."""
     found = await entries_of(actor, (deferral_id,))
     if not found:
         raise NotFound('该容缺后补记录')
@@ -97,14 +97,14 @@ async def entry_of(actor: Actor, deferral_id: int) -> LedgerEntry:
 
 
 async def entries_of(actor: Actor, ids: Sequence[int]) -> tuple[LedgerEntry, ...]:
-    """These entries as they are now, as far as they are in reach: what a live update shows."""
+    """The current state of these entries, if they are in reach: what a live update shows."""
     return await _entries(
         actor, await (await hanging_on(Deferral, actor, ApplicationFilters())).filter(id__in=list(ids))
     )
 
 
 async def waiting(actor: Actor) -> int:
-    """The number of the badge: what this organisation deferred and still waits for, and what it may recheck."""
+    """The number of the badge: deferrals of this organisation that are still open, and those it may recheck."""
     asked = Q(organisation_id=actor.organisation_id or 0, state=DeferralState.OPEN)
     if actor.at_least(Level.COUNTY):
         asked |= Q(organisation_id__in=ids_below(actor.path), state=DeferralState.SUPPLIED)
@@ -170,7 +170,7 @@ def _supplies(file: Material, row: Deferral) -> bool:
 
 
 def _may(actor: Actor, row: Deferral, application: Application, offices: dict[int, Organisation]) -> frozenset[Act]:
-    """What the table opens to the reader, cut to the deferral's own state; its deferrer and the unit may upload."""
+    """The acts the table allows the reader in the deferral's state; its deferrer and the unit may upload."""
     facts = Facts(deferrer_id=row.organisation_id, deferrer_path=offices[row.organisation_id].path)
     may = set(open_to(application, actor, facts))
     if application.status in SEEN_ABOVE and actor.organisation_id in (row.organisation_id, application.unit_id):

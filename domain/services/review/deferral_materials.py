@@ -1,4 +1,4 @@
-"""What was and may be uploaded for one deferral: the deferred materials, and the promise by the unit."""
+"""The files of one deferral, uploaded or allowed: the deferred materials, and the unit's promise."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Supply:
 
 
 async def supplies_of(actor: Actor, deferral_id: int) -> tuple[LedgerEntry, tuple[Supply, ...]]:
-    """The deferral and its materials, what was deferred first (1-domain §5). Raises NotFound."""
+    """The deferral and its materials, the deferred ones first (1-domain §5). Raises NotFound."""
     entry = await entry_of(actor, deferral_id)
     application = await in_reach(actor, entry.application_id)
     files = await materials.of(actor, application.id)

@@ -27,9 +27,9 @@ from storage.queries.review.deferrals_and_notes import open_deferral
 async def defer(
     actor: Actor, application_id: int, items: tuple[MaterialKind, ...], note: str, promised_on: date, *, seen: int
 ) -> Deferral:
-    """材料是否容缺后补 = 是: what is missing and by when; changes an open deferral when there is one.
+    """材料是否容缺后补 = 是: record what is missing and by when; changes an open deferral when there is one.
 
-    Raises NotFound, Forbidden, Unmet (grade, note, a day that is over or after the year's window), DecidedAlready.
+    Raises NotFound, Forbidden, Unmet (grade, note, a day in the past or after the year's window), DecidedAlready.
     """
     async with unit_of_work(actor) as news:
         application = await as_seen(actor, application_id, seen)
@@ -54,7 +54,7 @@ async def defer(
 
 @use_case
 async def confirm_supplied(actor: Actor, application_id: int, *, seen: int) -> Deferral:
-    """确认材料已补 by the organisation that set it, after at least one file came since. Raises as ``defer``."""
+    """确认材料已补 by the organisation that set it, after at least one file was uploaded since. Raises as ``defer``."""
     async with unit_of_work(actor) as news:
         application, deferral = await _with_deferral(actor, application_id, seen, DeferralState.OPEN)
         came = await Material.filter(
@@ -73,7 +73,7 @@ async def confirm_supplied(actor: Actor, application_id: int, *, seen: int) -> D
 
 @use_case
 async def recheck(actor: Actor, application_id: int, passed: bool, opinion: str = '', *, seen: int) -> Deferral:
-    """复核通过 or 复核不通过 by county, city or province above; a failed one is open again. Raises as ``defer``."""
+    """复核通过 or 复核不通过 by the county, city or province above; a failed one is open again. Raises as ``defer``."""
     act = Act.RECHECK_PASS if passed else Act.RECHECK_FAIL
     async with unit_of_work(actor) as news:
         application, deferral = await _with_deferral(actor, application_id, seen, DeferralState.SUPPLIED)
@@ -83,7 +83,7 @@ async def recheck(actor: Actor, application_id: int, passed: bool, opinion: str 
         move_for(application, act, actor, Facts(unmet=unmet, deferrer_path=path))
         if passed:
             await _move(application, deferral, DeferralState.CLEARED, opinion=opinion.strip(), cleared_at=clock.now())
-        else:  # open again from now on: what failed does not count as supplied
+        else:  # open again from now on: files that failed do not count as supplied
             await _move(application, deferral, DeferralState.OPEN, opinion=opinion.strip(), opened_at=clock.now())
         await journal.record(actor, act, application, reason=opinion.strip())
         news.append(await _news(actor, application, act))
@@ -91,7 +91,7 @@ async def recheck(actor: Actor, application_id: int, passed: bool, opinion: str 
 
 
 async def latest_of(application: Application) -> Deferral | None:
-    """The newest deferral of an application that the caller has found in reach."""
+    """The newest deferral of an application; the caller has checked that it is in reach."""
     return await Deferral.filter(application_id=application.id).order_by('-id').first()
 
 

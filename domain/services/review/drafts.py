@@ -1,4 +1,4 @@
-"""Reasons and opinions as far as they were typed: they outlive a reload, a lost race and a restart."""
+"""Drafts of reasons and opinions: they survive a reload, a lost race and a restart."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_PINS = 60
 
 @use_case
 async def keep(actor: Actor, application_id: int, kind: str, text: str, pins: tuple[Pin, ...] = ()) -> None:
-    """Keep what was typed for this application and kind; an empty text without pins is forgotten. Raises NotFound."""
+    """Save the draft for this application and kind; an empty text without pins deletes it. Raises NotFound."""
     async with unit_of_work(actor):
         await in_reach(actor, application_id)
         key: dict[str, Any] = {'account_id': actor.account_id, 'application_id': application_id, 'kind': kind[:20]}
@@ -28,7 +28,7 @@ async def keep(actor: Actor, application_id: int, kind: str, text: str, pins: tu
 
 
 async def of(actor: Actor, application_id: int, kind: str) -> tuple[str, tuple[Pin, ...]]:
-    """What the actor had typed; empty when nothing."""
+    """The actor's draft; empty when there is none."""
     row = await DraftText.get_or_none(account_id=actor.account_id, application_id=application_id, kind=kind)
     if row is None:
         return '', ()
@@ -36,5 +36,5 @@ async def of(actor: Actor, application_id: int, kind: str) -> tuple[str, tuple[P
 
 
 async def forget(actor: Actor, application: Application) -> None:
-    """Inside the transaction of a decision: whatever the actor had typed for this application, of every kind."""
+    """Inside the transaction of a decision: delete the actor's drafts of every kind for this application."""
     await DraftText.filter(account_id=actor.account_id, application_id=application.id).delete()

@@ -1,4 +1,4 @@
-"""Finding out what the workflow's table asks: which needs do not hold for this application and this act."""
+"""Checking the needs of the workflow's table: which do not hold for this application and this act."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from storage.queries.review.deferrals_and_notes import open_deferral
 
 
 async def of_decision(actor: Actor, application: Application, act: Act, reason: str, unit_path: str) -> Facts:
-    """The facts for one decision: only what the row of the table asks is looked up."""
+    """The facts for one decision: only those that the row of the table needs are read."""
     needs = set(MOVE[act].needs)
     unmet: set[Need] = set()
     if Need.REASON in needs and not is_reason(reason):
@@ -43,7 +43,7 @@ def is_last_stage(application: Application) -> bool:
 
 
 async def _missing_papers(application: Application, deferral: Deferral | None) -> set[Need]:
-    """Grade 1: 工资表 always, 优秀年度考核结果 with that basis, unless an open deferral with its note covers them."""
+    """Grade 1: 工资表 always, 优秀年度考核结果 for that basis, unless an open deferral with its note covers them."""
     if deferral is not None and deferral.note:
         return set()
     asked = {MaterialKind.SALARY: Need.SALARY}

@@ -1,4 +1,4 @@
-"""添加身份证号 and 往年报考合格库: verifying an ID number on a record, and what it passed in earlier years."""
+"""添加身份证号 and 往年报考合格库: verifying an ID number on a record, and its passes of earlier years."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from storage.models import Application, ExamYear, Organisation, PriorPass
 
 @dataclass(frozen=True, slots=True)
 class IdNumberCheck:
-    """One thing that was checked about an ID number."""
+    """The result of one check of an ID number."""
 
     finding: Finding
     text: str
 
 
 async def checks_of(actor: Actor, application_id: int, typed: str) -> list[IdNumberCheck]:
-    """Whether this number can be the person's: checksum, birth date and sex agree, no second live application.
+    """Whether this number can be the person's: valid checksum, same birth date and sex, no second live application.
 
-    The reading is ours (1-domain §7, 添加身份证号). Raises NotFound.
+    The interpretation is ours (1-domain §7, 添加身份证号). Raises NotFound.
     """
     application = await in_reach(actor, application_id)
     try:
@@ -56,9 +56,9 @@ def _check(holds: bool, good: str, bad: str) -> IdNumberCheck:
 
 @use_case
 async def verify(actor: Actor, application_id: int, typed: str, *, seen: int) -> Application:
-    """Put the number on the record and mark it 已核; it then keys 往年报考合格库.
+    """Write the number to the record and mark it 已核; 往年报考合格库 is then searched with it.
 
-    Raises NotFound, Forbidden (not on this desk), Unmet with what does not agree, DecidedAlready.
+    Raises NotFound, Forbidden (not in this queue), Unmet with the checks that failed, DecidedAlready.
     """
     async with unit_of_work(actor) as news:
         application = await as_seen(actor, application_id, seen)
@@ -78,7 +78,7 @@ async def verify(actor: Actor, application_id: int, typed: str, *, seen: int) ->
 
 
 async def prior_passes(actor: Actor, application_id: int) -> list[PriorPass]:
-    """往年报考合格库 of the person of this application, the newest year first; the own year's pass is no earlier one.
+    """往年报考合格库 of the person of this application, the newest year first, without the application's year.
 
     Raises NotFound.
     """

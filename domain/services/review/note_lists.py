@@ -1,4 +1,4 @@
-"""The lists of 市级复核意见 and 省级标记: about whom, by whom, when, and what the unit answered."""
+"""The lists of 市级复核意见 and 省级标记: about whom, by whom, when, and the unit's answer."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ async def lines_count(
 
 
 async def line_of(actor: Actor, book: Notebook, note_id: int) -> NoteLine:
-    """One note. Raises NotFound, the same for foreign and for missing ones."""
+    """One note. Raises NotFound, the same for notes out of reach and missing ones."""
     found = await lines_of(actor, book, (note_id,))
     if not found:
         raise NotFound(f'该{book.name}')
@@ -84,13 +84,13 @@ async def line_of(actor: Actor, book: Notebook, note_id: int) -> NoteLine:
 
 
 async def lines_of(actor: Actor, book: Notebook, ids: Sequence[int]) -> tuple[NoteLine, ...]:
-    """These notes as they are now, as far as they are in reach: what a live update shows."""
+    """The current state of these notes, if they are in reach: what a live update shows."""
     rows = await (await hanging_on(book.rows, actor, ApplicationFilters())).filter(id__in=list(ids))
     return await _lines(actor, book, rows)
 
 
 async def waiting(actor: Actor, book: Notebook) -> int:
-    """The number of the badge: what this organisation is to answer, and what it wrote and can close."""
+    """The number of the badge: notes this organisation has to answer, and those it wrote and can close."""
     own = actor.organisation_id or 0
     noted = Subquery(Application.filter(unit_id=own, open_notes__gt=0).values('id'))
     to_answer = Q(state=NoteState.OPEN, application_id__in=noted)

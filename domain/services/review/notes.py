@@ -1,4 +1,4 @@
-"""市级复核意见 and 省级标记: two kinds of notes, written above, answered by the unit, closed above."""
+"""市级复核意见 and 省级标记: notes that a higher level writes, the unit answers, and the higher level closes."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Application, Mark, Opinion, Organisation
 from storage.queries import applications
 
-MOST_PERSONS = 500  # of one writing to many, as in every other bulk act
+MOST_PERSONS = 500  # in one bulk act, as in every other one
 MARK_KINDS = ('抽查核实', '材料存疑', '资格存疑', '其他')
 
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """One kind of note: its table, the acts of its small life, and the kinds it may have (none: it has no kinds)."""
+    """One type of note: its table, the acts of its life cycle, and its kinds (empty: it has no kinds)."""
 
     name: str
     rows: type[Opinion | Mark]
@@ -45,9 +45,9 @@ MARKS = Notebook('省级标记', Mark, Act.MARK, Act.ANSWER_MARK, Act.CLOSE_MARK
 async def write(
     actor: Actor, book: Notebook, application_id: int, text: str, kind: str = '', *, seen: int
 ) -> Opinion | Mark:
-    """A new note of 2–500 characters on this application, which gets its badge; its status stays (2-workflow §2).
+    """Write a note of 2–500 characters on this application, which gets a badge; its status stays (2-workflow §2).
 
-    Raises NotFound, Forbidden, Unmet for the text, Invalid for a kind the book has not, DecidedAlready.
+    Raises NotFound, Forbidden, Unmet for the text, Invalid for an unknown kind, DecidedAlready.
     """
     if kind not in (book.kinds or ('',)):
         raise Invalid([Problem('kind', '请选择标记类型')])
@@ -69,7 +69,7 @@ async def write(
 
 @use_case
 async def answer(actor: Actor, book: Notebook, note_id: int, text: str, *, seen: int) -> Opinion | Mark:
-    """反馈 by the unit, of 2–500 characters, once. ``seen`` is the application's version. Raises as ``write``."""
+    """反馈 by the unit, in 2–500 characters, once. ``seen`` is the application's version. Raises as ``write``."""
     async with unit_of_work(actor) as news:
         note, application = await _with_note(actor, book, note_id, seen)
         if note.state is not NoteState.OPEN:
@@ -82,7 +82,7 @@ async def answer(actor: Actor, book: Notebook, note_id: int, text: str, *, seen:
 
 @use_case
 async def close(actor: Actor, book: Notebook, note_id: int, *, seen: int) -> Opinion | Mark:
-    """办结 above, after the unit has answered. ``seen`` is the application's version. Raises as ``write``."""
+    """办结 above the unit, after it has answered. ``seen`` is the application's version. Raises as ``write``."""
     async with unit_of_work(actor) as news:
         note, application = await _with_note(actor, book, note_id, seen)
         if note.state is not NoteState.ANSWERED:
@@ -97,7 +97,7 @@ async def close(actor: Actor, book: Notebook, note_id: int, *, seen: int) -> Opi
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One person of a writing to many, with the version that was seen; ``refusal`` is empty when it was written."""
+    """One person of a bulk act, with the version that was seen; ``refusal`` is empty when the note was written."""
 
     application_id: int
     number: str
@@ -139,7 +139,7 @@ async def _with_note(actor: Actor, book: Notebook, note_id: int, seen: int) -> t
 async def _act(
     actor: Actor, application: Application, act: Act, text: str, news: list[Event], **changes: Any
 ) -> datetime:
-    """Ask the table, raise the version and tell it; the moment it happened."""
+    """Check the table, increase the version, publish the event; returns the time of the act."""
     path = (await Organisation.get(id=application.unit_id)).path
     short = not is_reason(text)
     move_for(application, act, actor, Facts(unmet=frozenset({Need.REASON} if short else ()), unit_path=path))

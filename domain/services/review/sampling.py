@@ -1,4 +1,4 @@
-"""抽查: the province draws a stratified sample of those finally approved, from a seed kept in the journal."""
+"""抽查: the province draws a stratified sample of the finally approved persons; the journal keeps the seed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Stratum = tuple[str, int]  # the path of the city (or of the department right be
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one stratum has and how many of them were drawn."""
+    """The size of one stratum and how many of it were drawn."""
 
     office: str
     grade: Grade
@@ -45,7 +45,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """One draw. ``same`` says whether the list is, drawn again, exactly the one that was drawn first."""
+    """One draw. ``same``: drawn again, the list is exactly the first one."""
 
     id: int
     seed: str
@@ -62,7 +62,7 @@ class Draw:
 async def draw(actor: Actor, size: int, seed: str = '') -> Draw:
     """Draw ``size`` persons by city and grade, and record the seed; without one the server takes a random one.
 
-    Those approved in the last five minutes are left out: an approval may be taken back for so long, and nothing may
+    Persons approved in the last five minutes are left out: an approval can be undone for that time, and nothing may
     change the list afterwards. Raises Forbidden, Invalid (size, seed), Unmet when nobody is approved yet.
     """
     Province.require(actor)
@@ -92,7 +92,7 @@ async def draw(actor: Actor, size: int, seed: str = '') -> Draw:
 
 
 async def drawn_again(actor: Actor, draw_id: int) -> Draw:
-    """The list of an earlier draw, drawn anew from what the journal kept. Raises Forbidden, NotFound."""
+    """The list of an earlier draw, drawn again from the journal's data. Raises Forbidden, NotFound."""
     Province.require(actor)
     entry = await JournalEntry.get_or_none(id=draw_id, act=Act.DRAW, organisation_id=actor.organisation_id)
     if entry is None:
@@ -103,7 +103,7 @@ async def drawn_again(actor: Actor, draw_id: int) -> Draw:
 
 
 async def past(actor: Actor) -> list[JournalEntry]:
-    """The newest draws of the actor's office, as the journal has them. Raises Forbidden."""
+    """The newest draws of the actor's office, from the journal. Raises Forbidden."""
     Province.require(actor)
     office = Subquery(Account.filter(organisation_id=actor.organisation_id).values('id'))
     found = JournalEntry.filter(account_id__in=office, act=Act.DRAW, organisation_id=actor.organisation_id)
@@ -114,12 +114,12 @@ Pool = dict[Stratum, dict[str, int]]  # registration number to id
 
 
 async def _pool(year: int, until: datetime) -> Pool:
-    """Everybody of the year approved by then and not cancelled by then, by city and grade."""
+    """All persons of the year approved and not cancelled at ``until``, by city and grade."""
     paths = {row.id: row.path for row in await Organisation.all().only('id', 'path')}
     pool: Pool = defaultdict(dict)
     ended = Application.filter(status__in=[Status.APPROVED, Status.CANCELLED])
-    ids = sorted(row[0] for row in await ended.values_list('id'))  # from an index alone; the rows after, by their ids
-    for start in range(0, len(ids), CHUNK):  # a chunk at a time: others go on working meanwhile
+    ids = sorted(row[0] for row in await ended.values_list('id'))  # from an index only; then the rows by their ids
+    for start in range(0, len(ids), CHUNK):  # in chunks: other tasks can run in between
         some = Application.filter(id__in=ids[start : start + CHUNK], year_id=year, approved_at__lte=until)
         rows = await some.filter(grade__isnull=False).values_list('id', 'number', 'grade', 'unit_id', 'status')
         gone = await _cancelled([row[0] for row in rows if row[-1] == Status.CANCELLED], until)
@@ -130,7 +130,7 @@ async def _pool(year: int, until: datetime) -> Pool:
 
 
 async def _cancelled(ids: list[int], until: datetime) -> set[int]:
-    """Those who had been cancelled by then; who was cancelled later was in the urn."""
+    """Those cancelled by ``until``; persons cancelled later were part of the draw."""
     if not ids:
         return set()
     ends = await JournalEntry.filter(application_id__in=ids, act=Act.CANCEL, at__lte=until).only('id', 'application_id')

@@ -1,4 +1,4 @@
-"""撤销: taking back one's own last decision within five minutes; both acts stay in the journal."""
+"""撤销: undoing one's own last decision within five minutes; both acts stay in the journal."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def undo(actor: Actor, application_id: int, *, seen: int) -> Application:
 
 
 async def undoable_until(actor: Actor, application: Application) -> datetime | None:
-    """Until when the actor may take back their last decision on this application; None when they may not."""
+    """Until when the actor may undo their last decision on this application; None when they may not."""
     ruling = await Ruling.filter(application_id=application.id, account_id=actor.account_id).order_by('-at').first()
     if ruling is None or ruling.version != application.version or application.payment is OrderStatus.PAID:
         return None
@@ -87,7 +87,7 @@ def _restored(decision: JournalEntry) -> dict[str, Any]:
 
 
 async def _rulings_again(application: Application) -> None:
-    """Each organisation's latest decision, read again from the journal without the decisions that were taken back."""
+    """Set each organisation's latest decision again from the journal, without the decisions that were undone."""
     entries = await JournalEntry.filter(application_id=application.id).order_by('sequence')
     undone = {entry.details['of'] for entry in entries if entry.act is Act.UNDO}
     latest: dict[int, JournalEntry] = {}
