@@ -1,1 +1,1 @@
-"""What happens: one public function, one use case, one transaction."""
+"""The use cases: one public function, one use case, one transaction."""

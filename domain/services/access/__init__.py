@@ -1,1 +1,1 @@
-"""Signing in, sessions, passwords and the own account."""
+"""Signing in, sessions, passwords and one's own account."""

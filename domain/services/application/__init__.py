@@ -1,1 +1,1 @@
-"""An application from the side of its applicant: begun, filled in, its files, its submissions."""
+"""What an applicant does with an application: starting it, filling it in, its files and its submissions."""

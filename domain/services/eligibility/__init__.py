@@ -1,1 +1,1 @@
-"""Applications are judged by the rules of the year here, and again when the year changes its mind."""
+"""Judging applications by the rules of the year, and again when the rules change."""

@@ -1,1 +1,1 @@
-"""Sites, rooms and sessions are kept here, seats are drawn, and tickets are published and printed."""
+"""Sites, rooms and sessions, drawing the seats, and publishing and printing the tickets."""

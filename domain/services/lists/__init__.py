@@ -1,1 +1,1 @@
-"""What is looked up: lists of applications, rosters, statistics, 首页, the journal, and what leaves as a workbook."""
+"""Queries: lists of applications, rosters, statistics, 首页, the journal, and exported workbooks."""

@@ -1,1 +1,1 @@
-"""Orders are made, paid, exempted, refunded and closed here; every receipt is booked or kept aside."""
+"""Creating, paying, exempting, refunding and closing orders; every receipt is booked or kept unbooked."""

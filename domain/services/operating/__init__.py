@@ -1,1 +1,1 @@
-"""What the operator needs: the first start, backups, and the check that all is whole."""
+"""What the operator needs: the first start, backups, and the integrity check."""

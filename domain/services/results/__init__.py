@@ -1,1 +1,1 @@
-"""Scores are taken in, corrected and published here, and become passes for the years to come."""
+"""Importing, correcting and publishing scores, and the passes that later years look up."""

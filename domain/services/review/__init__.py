@@ -1,1 +1,1 @@
-"""Applications are decided here: claims, decisions, deferrals, opinions and marks, samples, 撤销."""
+"""Reviewing applications: claims, decisions, deferrals, opinions and marks, samples, 撤销."""
