@@ -1,4 +1,4 @@
-"""``make bench``: measures what is promised and says what was reached."""
+"""``make bench``: measures the promised figures and prints the results."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.bench.seed import CACHE, copied, kept, settings_of
 
 
 def main(asked: argparse.Namespace) -> bool:
-    """Measure, print, and tell whether every limit was kept."""
+    """Measure, print, and return whether every limit was kept."""
     print(f'preparing {asked.applications:,} applications …', file=sys.stderr, flush=True)
     world = kept(asked.applications, asked.cache)
     with copied(world) as data:
@@ -51,7 +51,7 @@ async def services(data: Path, runs: int) -> list[Figure]:
     """The figures of the services, on the installation in ``data``."""
     await open_database(settings_of(data))
     try:
-        some = max(20, runs // 10)  # these are many, and the p95 of fewer would be the longest
+        some = max(20, runs // 10)  # there are many of these; with fewer runs the p95 would be the maximum
         lists = await list_bench.measure(some)  # before anything is decided
         return [*lists, *await statistics_bench.measure(some), *await storage_bench.measure(runs)]
     finally:

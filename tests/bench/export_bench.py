@@ -1,4 +1,4 @@
-"""How long a large export takes, what memory it needs, and how long the others wait meanwhile: run as a module."""
+"""How long a large export takes, what memory it needs, and how long other requests wait during it: run as a module."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from tests.town import COUNTY, Town, build
 ROWS = 50_000
 BATCH = 2_000
 LIMIT = 20.0  # seconds
-FLAT = 64.0  # MB that may come on top, whatever the number of rows
+FLAT = 64.0  # MB that may be added, for any number of rows
 
 
 async def _fill(town: Town, rows: int) -> None:
-    """Copies of one application in many: the same work for an export, with less to build."""
+    """Many copies of one application: the same work for an export, with less to build."""
     first = await town.application()
     values = {name: getattr(first, name) for name in first._meta.db_fields if name != 'id'}
     for start in range(1, rows, BATCH):
@@ -40,12 +40,12 @@ async def _fill(town: Town, rows: int) -> None:
 
 
 def _memory() -> float:
-    """What this process holds now, in MB (Linux)."""
+    """The present memory of this process, in MB (Linux)."""
     return int(Path('/proc/self/statm').read_text().split()[1]) * resource.getpagesize() / 2**20
 
 
 async def _watch(late: list[float], held: list[float]) -> None:
-    """Note by how much a wake-up every 5 ms comes late: what a decision made meanwhile would wait."""
+    """Measure the delay of a wake-up every 5 ms: how long a decision would wait during the export."""
     while True:
         before = time.perf_counter()
         await asyncio.sleep(0.005)
@@ -61,13 +61,13 @@ async def _export(town: Town, path: Path) -> int:
 
 
 async def measure(rows: int = ROWS) -> list[Figure]:
-    """Export the search of a county with so many people."""
+    """Export the search of a county with ``rows`` persons."""
     with tempfile.TemporaryDirectory() as folder:
         await open_database(Settings(data=Path(folder) / 'data', database=None))
         try:
             town = await build()
             await _fill(town, rows)
-            await _export(town, Path(folder) / 'first.xlsx')  # the database's own caches fill up to their limits once
+            await _export(town, Path(folder) / 'first.xlsx')  # fill the database's own caches first
             late: list[float] = []
             held: list[float] = []
             watching = asyncio.create_task(_watch(late, held))

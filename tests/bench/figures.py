@@ -1,4 +1,4 @@
-"""What a benchmark says: the machine, figures with their limits, and one table of them."""
+"""The output of a benchmark: the machine, figures with their limits, and one table of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MEMINFO, CPUINFO = Path('/proc/meminfo'), Path('/proc/cpuinfo')
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured thing; ``limit`` is what is promised for its 95th percentile, None makes it information."""
+    """One measured figure; ``limit`` is the promise for its 95th percentile, None means information only."""
 
     what: str
     values: Sequence[float]
@@ -31,7 +31,7 @@ class Figure:
 
     @property
     def holds(self) -> bool:
-        """Whether the limit is kept; information always holds."""
+        """Whether the limit is kept; always true without a limit."""
         return self.limit is None or self.p95 <= self.limit
 
     def line(self) -> str:
@@ -63,7 +63,7 @@ def machine(folder: Path) -> str:
     """Processor, cores, memory, versions, and what one fsync costs in ``folder``."""
     memory = re.search(r'MemTotal:\s+(\d+)', MEMINFO.read_text()) if MEMINFO.exists() else None
     model = re.search(r'model name\s*:\s*(.+)', CPUINFO.read_text()) if CPUINFO.exists() else None
-    # By name: storage puts a newer library in the place of the one that came with Python.
+    # By name: storage replaces the library that came with Python with a newer one.
     parts = [
         f'{model[1].strip() if model else platform.machine()}, {os.cpu_count()} cores',
         f'{int(memory[1]) / 1024 / 1024:.0f} GB' if memory else '',
@@ -77,7 +77,7 @@ def machine(folder: Path) -> str:
 
 
 def fsync_ms(folder: Path) -> float:
-    """The median time of an fsync after a small write, where the database lies."""
+    """The median time of an fsync after a small write, in the database's folder."""
     times = []
     with tempfile.TemporaryFile(dir=folder) as file:
         for _ in range(50):

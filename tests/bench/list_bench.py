@@ -40,14 +40,14 @@ from tests.bench.figures import Figure
 from tests.bench.storage_bench import CITY, COUNTY, PROVINCE, office, timed
 
 RUNS = 20
-LIMIT = 80  # ms at p95, whatever single filter is set; pairs of filters are told without a limit
+LIMIT = 80  # ms at p95, with any single filter; pairs of filters have no limit
 FIRST = Paging()
 Question = tuple[str, str, Callable[[], Awaitable[object]]]  # the list, the filter, the call
 
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """One list of applications, and the filters that its page has not."""
+    """One list of applications, and the filters that its page does not have."""
 
     name: str
     ask: Callable[[Actor, ApplicationFilters], Awaitable[object]]
@@ -82,7 +82,7 @@ async def _late(actor: Actor, entrance: Entrance, filters: ApplicationFilters) -
 
 
 async def measure(runs: int = RUNS) -> list[Figure]:
-    """All lists as a county, a city and the province ask for them."""
+    """All lists as a county, a city and the province open them."""
     figures = []
     for code in (COUNTY, CITY, PROVINCE):
         actor = (await office(code)).actor

@@ -17,13 +17,13 @@ from tests.bench.seed import settings_of
 from tests.bench.server import Server, running
 from tests.bench.tab import Tab
 
-DESK = ('410327', '410327-sh01', '410327-sh02')  # who share the desk that everybody watches
+DESK = ('410327', '410327-sh01', '410327-sh02')  # accounts that share the queue that all pages show
 QUEUE = '/review/manual'
 PER_SESSION = 10  # tabs that share a cookie
 AT_ONCE = 8  # tabs that load at the same time
 WARM = 12  # tabs opened before anything is measured: what they load first stays in memory for all
-ON_SCREEN = 20  # decisions on rows that everybody sees; the others are on later rows and change the counts
-PATIENCE = 15  # seconds for a decision to be everywhere
+ON_SCREEN = 20  # decisions on visible rows; the others are on later rows and change only the counts
+PATIENCE = 15  # seconds until a decision must be on all pages
 
 
 async def measure(data: Path, *, pages: int, decisions: int) -> list[Figure]:
@@ -50,7 +50,7 @@ async def sign_in(data: Path, count: int) -> list[str]:
 
 
 class Audience:
-    """Everybody who has the queue of one desk open."""
+    """All pages that show the queue of one office."""
 
     def __init__(self, server: Server, http: aiohttp.ClientSession, cookies: list[str]) -> None:
         self.server, self.http, self.cookies = server, http, cookies
@@ -85,9 +85,9 @@ class Audience:
         return tab
 
     async def decide(self, application_id: int, *, seen: bool) -> list[float]:
-        """Press 通过 on its review page; milliseconds from the click to each open page that shows what happened."""
+        """Press 通过 on its review page; milliseconds from the click until each open page shows the result."""
         page = await self.open(f'{QUEUE}/{application_id}', 0)
-        await asyncio.sleep(0.6)  # that somebody looks at it is told first
+        await asyncio.sleep(0.6)  # the claim is published first
         for tab in self.tabs:
             tab.expect([f'待审核 {tab.waiting - 1} 人', *(['已通过'] if seen else [])])
         began = time.monotonic()
@@ -102,5 +102,5 @@ class Audience:
 
 
 def rows_of(tab: Tab) -> list[int]:
-    """The ids of the rows that came with a queue page."""
+    """The ids of the rows of a loaded queue page."""
     return [row['id'] for element in tab.elements.values() for row in element.get('props', {}).get('rows', ())]

@@ -1,4 +1,4 @@
-"""What the lists of payments, tickets and receipts are asked for in the measurement of lists."""
+"""The calls of the lists of payments, tickets and receipts for the measurement of lists."""
 
 from __future__ import annotations
 

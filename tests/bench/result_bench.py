@@ -26,12 +26,12 @@ from tests.scores import examined
 from tests.town import CITY, COUNTY, PROVINCE, SCHOOL, Town, build
 
 PERSONS = 19_990  # a workbook has at most 20,000 rows
-PATIENCE = 0.005  # seconds between two looks at whether the loop answers
+PATIENCE = 0.005  # seconds between two checks of the event loop's delay
 ALL, FIRST = ResultFilters(), Paging()
 
 
 async def measure(persons: int = PERSONS) -> list[Figure]:
-    """Everything once, on SQLite; the times of the lists are of several looks."""
+    """Everything once, on SQLite; the times of the lists are of several reads."""
     with tempfile.TemporaryDirectory(prefix='results-') as folder:
         await open_database(Settings(data=Path(folder), database=None))
         try:
@@ -77,7 +77,7 @@ async def _page(town: Town) -> None:
 
 
 async def _fill(town: Town, persons: int) -> list[tuple[int, str, str]]:
-    """So many persons with a seat, as id, ticket number and name."""
+    """Create ``persons`` persons with a seat; returns id, ticket number and name."""
     first = await town.application(SCHOOL, at=Status.APPROVED)
     (seat,) = await examined(town, first)
     values = {name: getattr(first, name) for name in first._meta.db_fields if name != 'id'}
@@ -116,7 +116,7 @@ def _book(people: list[tuple[int, str, str]]) -> bytes:
 
 
 async def _timed(act: Callable[[], Awaitable[None]], late: list[float]) -> float:
-    """Seconds it took; ``late`` gets by how many milliseconds the loop came late meanwhile."""
+    """Seconds it took; the delays of the event loop during it, in ms, are added to ``late``."""
     watching = asyncio.ensure_future(_watch(late))
     begun = time.perf_counter()
     await act()

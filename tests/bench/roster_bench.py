@@ -1,4 +1,4 @@
-"""How long a printed roster of 5,000 takes and how long the others wait meanwhile: run as a module."""
+"""How long a printed roster of 5,000 takes and how long other requests wait during it: run as a module."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ HAN = Random(8).sample(range(0x4E00, 0x9FA6), 5_000)  # as many different charac
 
 
 async def _fill(town: Town, rows: int) -> None:
-    """So many approved persons with names of many characters, in units with long names of their own."""
+    """Create ``rows`` approved persons with many different characters in their names, in units with long names."""
     chance = Random(5)
     school = town.organisations[SCHOOL]
     parent = school.path[:-4]
@@ -64,7 +64,7 @@ def _name(chance: Random, length: int) -> str:
 
 
 async def _watch(late: list[float]) -> None:
-    """Note by how many ms a wake-up every 5 ms comes late: what any other screen would wait."""
+    """Measure the delay, in ms, of a wake-up every 5 ms: how long any other page would wait."""
     while True:
         before = time.perf_counter()
         await asyncio.sleep(0.005)
@@ -72,7 +72,7 @@ async def _watch(late: list[float]) -> None:
 
 
 async def _roster(town: Town, kind: RosterPaper, folder: Path) -> tuple[float, int, float, list[float]]:
-    """One roster from the click to the file: seconds, pages, MB, and what the others waited."""
+    """One roster from the click to the file: seconds, pages, MB, and the waits of others."""
     late: list[float] = []
     watching = asyncio.create_task(_watch(late))
     actor, begun = town.actor(COUNTY), time.perf_counter()
@@ -97,7 +97,7 @@ async def _roster(town: Town, kind: RosterPaper, folder: Path) -> tuple[float, i
 
 
 async def measure(count: int = ROWS) -> list[Figure]:
-    """Print both rosters twice, the first time with processes that have to start."""
+    """Print both rosters twice; the first time includes the start of the processes."""
     run.process_pool_start_method = 'spawn'
     run.setup()
     figures: list[Figure] = []

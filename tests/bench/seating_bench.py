@@ -1,4 +1,4 @@
-"""How long seating 20,000 persons takes, from the button to the saved seats, and how long others wait meanwhile."""
+"""How long seating 20,000 persons takes, from the button to the saved seats, and how long others wait during it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LIMIT, RUNS = 10.0, 3  # seconds
 
 
 async def _fill(town: Town, persons: int) -> None:
-    """So many who paid, of 900 units, all trades and grades 2–5; rooms enough, four sessions, one of them for all."""
+    """Create ``persons`` who paid, of 900 units, all trades and grades 2–5; enough rooms, four sessions."""
     chance, office = Random(5), town.organisations[CITY].id
     school = town.organisations[SCHOOL]
     async with transaction():
@@ -65,7 +65,7 @@ async def _fill(town: Town, persons: int) -> None:
 
 
 async def _late(waits: list[float]) -> None:
-    """Note by how many ms a wake-up every 5 ms comes late, and how long a small question to the database takes."""
+    """Measure the delay, in ms, of a wake-up every 5 ms, and the time of a small database query."""
     while True:
         before = time.perf_counter()
         await asyncio.sleep(0.005)
@@ -74,7 +74,7 @@ async def _late(waits: list[float]) -> None:
 
 
 async def measure(persons: int = PERSONS) -> list[Figure]:
-    """Draw, draw again (which replaces the seats), publish, and look at the page."""
+    """Draw, draw again (which replaces the seats), publish, and read the page."""
     with tempfile.TemporaryDirectory() as name:
         await open_database(Settings(data=Path(name) / 'data', database=None))
         try:

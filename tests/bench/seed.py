@@ -21,13 +21,13 @@ from storage.settings.config import Settings, secrets_of
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / 'build' / 'bench'
-FRESH_DAYS = 14  # the world lies around the day it was built on: later its review windows would be closed
+FRESH_DAYS = 14  # the world's dates are near the day it was built on: later its review windows would be closed
 Build = Callable[[Path, int], Coroutine[Any, Any, None]]
 QUICK = 4  # of bcrypt: nobody signs in with a password here
 
 
 def settings_of(data: Path) -> Settings:
-    """The SQLite installation in ``data``, whatever the environment says."""
+    """The SQLite installation in ``data``, independent of the environment."""
     return Settings(data=data, database=None, demo=True, password_cost=QUICK)
 
 
@@ -52,9 +52,9 @@ def kept(
     build: Callable[[Path, int], Coroutine[Any, Any, None]] = fill,
     kind: str = '',
 ) -> Path:
-    """The world of this size; built now unless one of this schema is there. Never to be changed: see ``copied``.
+    """The world of this size; built now unless one of this schema exists. Never to be changed: see ``copied``.
 
-    ``build`` makes it in a folder and ``kind`` tells its worlds from others.
+    ``build`` makes it in a folder; ``kind`` distinguishes its worlds from others.
     """
     place = cache / f'{HEAD}-{_schema()}-{applications}{kind}'
     if place.exists() and time.time() - place.stat().st_mtime < FRESH_DAYS * 86400:
@@ -72,15 +72,15 @@ def kept(
 
 @contextmanager
 def copied(world_of_size: Path) -> Iterator[Path]:
-    """A copy to decide in, on the same disk, gone afterwards."""
+    """A temporary copy to decide in, on the same disk."""
     with tempfile.TemporaryDirectory(prefix='copy-', dir=world_of_size.parent) as folder:
         data = Path(shutil.copytree(world_of_size, Path(folder) / 'data'))
         with settings_of(data).database_file.open('rb+') as file:
-            os.fsync(file.fileno())  # or the first checkpoint would wait for a gigabyte that is not on the disk yet
+            os.fsync(file.fileno())  # otherwise the first checkpoint would wait for a gigabyte of writes
         yield data
 
 
 def _schema() -> str:
-    """What the migrations say, in short: a world of other tables is of no use."""
+    """A digest of the migrations: a world with other tables cannot be used."""
     steps = sorted((ROOT / 'storage' / 'migrations').glob('[0-9]*.py'))
     return hashlib.sha256(b''.join(step.read_bytes() for step in steps)).hexdigest()[:8]

@@ -1,4 +1,4 @@
-"""The real server in a process of its own, and what it costs."""
+"""The real server in a process of its own, and the resources it uses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.bench.seed import ROOT
 
 PATIENCE = 60  # seconds until it answers
-NOT_OURS = ('KAOHE_', 'NICEGUI_', 'PYTEST_')  # what the environment says must not change what is measured
+NOT_OURS = ('KAOHE_', 'NICEGUI_', 'PYTEST_')  # the environment must not change the measurement
 
 
 class Server:
@@ -28,20 +28,20 @@ class Server:
 
     @property
     def memory_mb(self) -> float:
-        """What it holds in memory now (resident set)."""
+        """Its present memory (resident set)."""
         status = Path(f'/proc/{self.process.pid}/status').read_text()
         found = re.search(r'VmRSS:\s+(\d+)', status)
         return int(found[1]) / 1024 if found else 0.0
 
     @property
     def cpu_ms(self) -> float:
-        """What it has computed so far."""
+        """The processor time it has used so far."""
         spent = Path(f'/proc/{self.process.pid}/stat').read_text().rsplit(')', 1)[1].split()
         return (int(spent[11]) + int(spent[12])) * 1000 / os.sysconf('SC_CLK_TCK')
 
     @property
     def waited_ms(self) -> float:
-        """How long its main thread was ready and had to wait for a processor: what others on the machine took."""
+        """How long its main thread was ready and had to wait for a processor that other processes used."""
         return int(Path(f'/proc/{self.process.pid}/schedstat').read_text().split()[1]) / 1e6
 
 
@@ -49,7 +49,7 @@ class Server:
 def running(data: Path, *options: str, program: tuple[str, ...] = ('main.py',), **environment: str) -> Iterator[Server]:
     """Serve the installation in ``data`` for the block. Raises RuntimeError with its log when it does not start.
 
-    ``options`` are more words of the command line; several servers may share the folder.
+    ``options`` are further command-line arguments; several servers may share the folder.
     """
     with socket.socket() as free:
         free.bind(('127.0.0.1', 0))

@@ -19,7 +19,7 @@ LIMIT = 1000  # ms for all four tables
 
 
 async def measure(runs: int = RUNS) -> list[Figure]:
-    """The tables as each level asks for them, without filters and with those of the page."""
+    """The tables as each level opens them, without filters and with those of the page."""
     figures = []
     for code in (PROVINCE, CITY, COUNTY):
         actor = (await office(code)).actor

@@ -28,7 +28,7 @@ RETURN = Opinion('照片不符合要求，请重新上传近期免冠证件照�
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office to measure as, with a session like everybody has."""
+    """An office that is measured, with a normal session."""
 
     actor: Actor
     waiting: int
@@ -45,7 +45,7 @@ async def office(code: str) -> Office:
 
 
 async def biggest_county() -> str:
-    """The code of the county with the most applications on its desk."""
+    """The code of the county with the most applications in its queue."""
     desks = (
         await Application.filter(holder__level=Level.COUNTY)
         .annotate(n=Count('id'))
@@ -68,7 +68,7 @@ async def timed(act: Callable[[], Awaitable[object]], runs: int = RUNS) -> list[
 
 
 async def measure(runs: int = RUNS) -> list[Figure]:
-    """All figures of the open database. Decides applications: hand it a copy."""
+    """All figures of the open database. It decides applications: use a copy."""
     counties = dict.fromkeys((COUNTY, await biggest_county()))
     county, city, province = [await office(code) for code in (COUNTY, CITY, PROVINCE)]
     return [
@@ -82,7 +82,7 @@ async def measure(runs: int = RUNS) -> list[Figure]:
 
 
 async def queue_page(one: Office, runs: int, *, limit: float | None = None) -> Figure:
-    """What a queue page asks of the services: badges, the count and the first 20 rows."""
+    """What a queue page reads from the services: badges, the count and the first 20 rows."""
 
     async def page() -> None:
         await overview.badges(one.actor)

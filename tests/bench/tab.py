@@ -23,20 +23,20 @@ REQUEST_ID = re.compile(r'"request_id":"([^"]+)"')
 
 
 class Tab:
-    """Opened by ``open``; afterwards it answers pings and tells when all awaited texts have come."""
+    """Opened by ``open``; afterwards it answers pings and reports when all awaited texts have arrived."""
 
     def __init__(self, base: str, http: aiohttp.ClientSession, cookie: str) -> None:
         self.base, self.http = base, http
         self.headers = {'Cookie': cookie, 'Accept-Encoding': 'gzip'}
         self.elements: dict[str, dict[str, Any]] = {}
-        self.waiting = 0  # what the tag beside the title says: 待审核 N 人
+        self.waiting = 0  # the number of the tag beside the title: 待审核 N 人
         self.page_ms = 0.0
         self.received = 0
         self.came_at = 0.0  # when the last of the awaited texts was received; 0 while one is missing
         self._missing: set[str] = set()
 
     async def open(self, path: str) -> None:
-        """Load the page and shake hands. Raises RuntimeError when the server sends something else than a page."""
+        """Load the page and shake hands. Raises RuntimeError when the server does not send a page."""
         began = time.perf_counter()
         async with self.http.get(self.base + path, headers=self.headers, allow_redirects=False) as response:
             text = await response.text()
@@ -67,7 +67,7 @@ class Tab:
         self._listening = asyncio.create_task(self._listen())
 
     def expect(self, texts: Sequence[str]) -> None:
-        """Wait from now on for all of these texts."""
+        """From now on, wait for all of these texts."""
         self._missing, self.came_at = set(texts), 0.0
 
     async def _listen(self) -> None:
@@ -88,20 +88,20 @@ class Tab:
                 self._missing = {text for text in self._missing if text not in data}
                 if not self._missing:
                     self.came_at = now
-            if asked := REQUEST_ID.search(data):  # the server awaits a script of its own: answer like a browser
+            if asked := REQUEST_ID.search(data):  # the server awaits the result of a script: answer like a browser
                 await self._emit('javascript_response', request_id=asked[1], result=True)
             if now - acknowledged > ACK_EVERY and (numbered := MESSAGE_ID.search(data)):
                 acknowledged = now
                 await self._emit('ack', next_message_id=int(numbered[1]) + 1)
 
     def hear(self, data: str) -> None:
-        """A message came: for tabs that look closer."""
+        """Called with each message: for subclasses that read it."""
 
     async def _emit(self, name: str, **content: object) -> None:
         await self.socket.send_str('42' + json.dumps([name, {'client_id': self.client_id, **content}]))
 
     async def press(self, label: str) -> None:
-        """Click the button with this label, if the page came with one. Raises LookupError otherwise."""
+        """Click the button with this label. Raises LookupError when the loaded page has none."""
         for element_id, element in self.elements.items():
             if element.get('props', {}).get('label') != label:
                 continue
@@ -112,6 +112,6 @@ class Tab:
         raise LookupError(label)
 
     async def close(self) -> None:
-        """Leave, as a closed tab does."""
+        """Disconnect, as a closed tab does."""
         await self.socket.close()
         await self._listening

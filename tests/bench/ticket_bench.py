@@ -37,7 +37,7 @@ HAN = Random(8).sample(range(0x4E00, 0x9FA6), 2_000)
 
 
 async def _fill(town: Town, persons: int) -> None:
-    """So many people who paid and were seated, each with a photo of the usual size."""
+    """Create ``persons`` who paid and were seated, each with a photo of the usual size."""
     first = await town.application(SCHOOL, at=Status.APPROVED)
     values = {name: getattr(first, name) for name in first._meta.db_fields if name != 'id'} | {
         'payment': OrderStatus.PAID
@@ -73,7 +73,7 @@ async def _photos(ids: list[int], account_id: int) -> None:
 
 
 def _photo(seed: int) -> bytes:
-    """Something as hard to compress as a face: about 30 kB at 295 × 413."""
+    """A picture as hard to compress as a face: about 30 kB at 295 × 413."""
     noise = Image.effect_noise((295, 413), 90 + seed % 40).filter(ImageFilter.GaussianBlur(0.9)).convert('RGB')
     written = io.BytesIO()
     noise.save(written, 'JPEG', quality=88)
@@ -114,7 +114,7 @@ def weighed(job_progress: JobProgress, job: Tickets, path: Path) -> tuple[float,
 
 
 async def _watch(late: list[float]) -> None:
-    """Note by how many ms a wake-up every 5 ms comes late: what any other screen would wait."""
+    """Measure the delay, in ms, of a wake-up every 5 ms: how long any other page would wait."""
     while True:
         before = time.perf_counter()
         await asyncio.sleep(0.005)
@@ -122,7 +122,7 @@ async def _watch(late: list[float]) -> None:
 
 
 async def _batch(town: Town, folder: Path) -> tuple[float, float, float, list[float]]:
-    """批量打印 from the click to the file: seconds, those of the processor, MB of the process, what others waited."""
+    """批量打印 from the click to the file: seconds, processor seconds, MB of the process, and the waits of others."""
     late: list[float] = []
     watching = asyncio.create_task(_watch(late))
     actor, begun = town.actor(COUNTY), time.perf_counter()
@@ -142,7 +142,7 @@ async def _batch(town: Town, folder: Path) -> tuple[float, float, float, list[fl
 
 
 async def measure(persons: int = PERSONS) -> list[Figure]:
-    """Print all tickets three times, the first time with a process that has to start."""
+    """Print all tickets three times; the first time includes the start of the process."""
     run.process_pool_start_method = 'spawn'
     run.setup()
     seconds, busy, memory, waits = list[float](), list[float](), list[float](), list[float]()
