@@ -1,1 +1,1 @@
-"""The load test: how many people one installation holds at once."""
+"""The load test: how many users one installation can serve at once."""

@@ -1,4 +1,4 @@
-"""``make load``: how many people work at once before a decision takes too long, on each kind of installation."""
+"""``make load``: how many users can work at once before a decision takes too long, on each kind of installation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.load.tally import HEAD, LEGEND, LIMIT
 
 STEPS = (100, 300, 500, 600, 700, 800, 1000, 1200)
 STAGES = ('sqlite', 'postgres', 'postgres2')
-WANTED = 500  # users to hold
+WANTED = 500  # users that must be held
 PERSONAS = (
     f'50 % decide every {DECIDES[0]:g}–{DECIDES[1]:g} s, 30 % search every {SEARCHES[0]:g}–{SEARCHES[1]:g} s, 20 % '
     'watch the queue; five in each office, counties and cities mixed'
@@ -27,7 +27,7 @@ PERSONAS = (
 
 
 def main(asked: argparse.Namespace) -> bool:
-    """Load each installation, print what it held, and tell whether that was enough everywhere."""
+    """Load each installation, print how many users it held, and return whether that was enough everywhere."""
     print(f'Machine: {machine(asked.cache)}.  \nData: {asked.applications:,} applications.  ')
     print(f'People: {PERSONAS}.  \n{LEGEND}')
     enough = True
@@ -41,7 +41,7 @@ def main(asked: argparse.Namespace) -> bool:
 
 
 def stages(asked: argparse.Namespace) -> Iterator[Stage]:
-    """The wanted ones, one after the other."""
+    """The requested stages, one after the other."""
     users = max(asked.steps)
     if 'sqlite' in asked.on:
         with on_sqlite(kept(asked.applications, asked.cache), users) as stage:
@@ -62,5 +62,5 @@ if __name__ == '__main__':
     words.add_argument('--on', nargs='+', choices=STAGES, default=STAGES)
     words.add_argument('--wanted', type=int, default=WANTED, help='users to hold everywhere')
     words.add_argument('--cache', type=Path, default=CACHE)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and copies go on the way out
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and copies are removed at the end
     sys.exit(0 if main(words.parse_args()) else 1)

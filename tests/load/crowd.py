@@ -1,4 +1,4 @@
-"""More and more people at work, step by step, until it is too slow or breaks."""
+"""More and more users at work, step by step, until the system is too slow or fails."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from tests.load.people import CAST, Person
 from tests.load.stage import Stage
 from tests.load.tally import Spent, Step, Tally
 
-EVERY = 0.15  # seconds between two who come
+EVERY = 0.15  # seconds between two new users
 SETTLE = 15.0  # seconds before a step is measured
-WARM = 20  # who come first: what they load stays in memory for all
+WARM = 20  # the first users: what they load stays in memory for all
 DECISION = 'kaohe_decision_seconds'
 
 
 class Crowd:
-    """Everybody who is at work on one stage."""
+    """All users at work on one stage."""
 
     def __init__(self, stage: Stage, http: aiohttp.ClientSession) -> None:
         self.stage, self.http = stage, http
         self.people: list[Person] = []
         self.working: list[asyncio.Task[None]] = []
-        self.empty = 0.0  # MB that the servers hold for nobody in particular
+        self.empty = 0.0  # MB of the servers that belong to no single user
 
     async def grow(self, users: int) -> None:
-        """Let people come until there are so many."""
+        """Add users until there are ``users``."""
         for number in range(len(self.people), users):
             bases = [server.base for server in self.stage.servers]
             kind, cookie = CAST[number % len(CAST)], self.stage.cookies[number]
-            person = kind(bases[number % len(bases)], self.http, cookie, number)  # and stays there, as with nginx
+            person = kind(bases[number % len(bases)], self.http, cookie, number)  # always the same, as with nginx
             self.people.append(person)
             self.working.append(asyncio.create_task(person.live()))
             await asyncio.sleep(EVERY)
@@ -45,7 +45,7 @@ class Crowd:
                 self.empty = self.stage.memory_mb
 
     async def measured(self, users: int, seconds: float) -> Step:
-        """What so many people meet for so long."""
+        """The step that this number of users experiences in ``seconds``."""
         coming = Tally()
         self._note(coming)
         await self.grow(users)
@@ -69,7 +69,7 @@ class Crowd:
         return Spent(servers, waiting, self.stage.database_seconds(), time.process_time())
 
     async def _decisions(self) -> dict[float, float]:
-        """Decisions so far by the longest they took in seconds, as the servers count them."""
+        """The number of decisions so far by upper bound in seconds, from the servers' histogram."""
         counted: dict[float, float] = {}
         for server in self.stage.servers:
             async with self.http.get(f'{server.base}/metrics') as answer:
@@ -83,7 +83,7 @@ class Crowd:
 
 
 def _p95(before: dict[float, float], after: dict[float, float]) -> float:
-    """Milliseconds, from a histogram: between two bounds it is taken to rise evenly."""
+    """Milliseconds, from a histogram: linear between two bounds."""
     rising = [(bound, after[bound] - before.get(bound, 0)) for bound in sorted(after)]
     wanted, low, below = rising[-1][1] * 0.95, 0.0, 0.0
     for bound, count in rising:
@@ -95,7 +95,7 @@ def _p95(before: dict[float, float], after: dict[float, float]) -> float:
 
 @asynccontextmanager
 async def gathered(stage: Stage) -> AsyncIterator[Crowd]:
-    """A crowd that goes home afterwards."""
+    """A crowd that is closed afterwards."""
     connector = aiohttp.TCPConnector(limit=0, force_close=True)
     async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as http:
         crowd = Crowd(stage, http)
@@ -109,7 +109,7 @@ async def gathered(stage: Stage) -> AsyncIterator[Crowd]:
 
 
 async def ramp(stage: Stage, steps: Sequence[int], seconds: float) -> list[Step]:
-    """Step by step until one does not hold, that one included."""
+    """The steps until the first one that does not hold, that one included."""
     done: list[Step] = []
     async with gathered(stage) as crowd:
         for users in steps:

@@ -1,4 +1,4 @@
-"""Who works there: deciders, searchers and idle watchers, each with a tab, a session and thoughts of their own."""
+"""The simulated users: deciders, searchers and idle watchers, each with a tab, a session and pauses of their own."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from tests.load.tally import Tally
 from tests.load.window import NoAnswer, Window
 
 QUEUE, SEARCH = '/review/manual', '/search'
-DECIDES, SEARCHES = (20.0, 40.0), (15.0, 30.0)  # seconds of thought before each act
+DECIDES, SEARCHES = (20.0, 40.0), (15.0, 30.0)  # seconds of pause before each act
 RETURNS = 0.1  # of all decisions
-BACK_TO_QUEUE = 6  # decisions one after the other, then the queue is looked at again
+BACK_TO_QUEUE = 6  # decisions one after the other, then the queue is opened again
 REASON = '证明材料不清晰，请重新上传。'
 TAKEN, BUSY = '该申报已被处理', '系统繁忙'
 FAILURES = (NoAnswer, RuntimeError, OSError, aiohttp.ClientError, TimeoutError)
 
 
 class Person:
-    """Opens pages, thinks, acts; what fails is counted, and the page is loaded anew as a person would."""
+    """Opens pages, pauses, acts; failures are counted, and the page is reloaded as a person would do."""
 
     first = QUEUE
 
@@ -42,7 +42,7 @@ class Person:
             await asyncio.sleep(2)
 
     async def opened(self, path: str) -> Window:
-        """A tab anew, over HTTP."""
+        """A new tab, loaded over HTTP."""
         await self.leave()
         window = Window(self.base, self.http, self.cookie)
         async with asyncio.timeout(20):
@@ -61,7 +61,7 @@ class Person:
         raise NotImplementedError
 
     async def think(self, window: Window, seconds: tuple[float, float]) -> None:
-        """Look at the page. Raises NoAnswer when it dies meanwhile."""
+        """Wait with the page open. Raises NoAnswer when its connection is lost."""
         whole = self.random.uniform(*seconds)
         done, _ = await asyncio.wait((window._listening,), timeout=min(ACK_EVERY, whole))
         if not done:
@@ -81,7 +81,7 @@ class Watcher(Person):
 
 
 class Decider(Person):
-    """Opens somebody from the queue, then decides one after the other, as 连续审核 leads on."""
+    """Opens an application from the queue, then decides one after the other, as 连续审核 opens them."""
 
     async def work(self, window: Window) -> None:
         await asyncio.sleep(self.random.uniform(0, DECIDES[0]))
@@ -139,7 +139,7 @@ class Decider(Person):
 
 
 class Searcher(Person):
-    """报名信息查询: by a name, by a grade, and now and then the details of one."""
+    """报名信息查询: by a name, by a grade, and sometimes the details of one."""
 
     first = SEARCH
 
@@ -157,7 +157,7 @@ class Searcher(Person):
                 await self.search(window)
 
     async def search(self, window: Window) -> None:
-        """One filter, another one each time."""
+        """Search with one filter, a different one each time."""
         by_name = self.random.random() < 0.6
         keyword = next(number for number, _ in window.those(placeholder='姓名/证号/手机'))
         grades, said = next(window.those(aria_label='申报等级'))
@@ -169,6 +169,6 @@ class Searcher(Person):
         self.tally.times['search'].append(took)
 
 
-# Of ten people five decide, three search and two watch; five in a row share an office.
+# Of ten users five decide, three search and two watch; five in a row share an office.
 CAST = (Decider, Searcher, Decider, Watcher, Decider, Searcher, Decider, Watcher, Decider, Searcher)
 TEAM = 5

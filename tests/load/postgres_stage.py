@@ -1,4 +1,4 @@
-"""The stage on PostgreSQL: a server of its own that waits for the disk, as one in use does; its world is a dump."""
+"""The stage on PostgreSQL: a server of its own with fsync, as in production; its world is a dump."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TEMPLATE = 'world'
 
 
 class Postgres:
-    """One PostgreSQL server that knows the world."""
+    """One PostgreSQL server that contains the world."""
 
     def __init__(self, address: str, world: Path, binaries: Path) -> None:
         self.address, self.world = address, world
@@ -46,7 +46,7 @@ class Postgres:
         return f'{self.address.rpartition("/")[0]}/{name}'
 
     async def administer(self, statement: str, name: str = 'postgres') -> str:
-        """Carry this out, outside of any transaction; the first value it gives."""
+        """Execute this outside of any transaction; returns its first value."""
         connection = await asyncpg.connect(self.database(name))
         try:
             return str(await connection.fetchval(statement))
@@ -54,7 +54,7 @@ class Postgres:
             await connection.close()
 
     def seconds(self) -> float:
-        """Processor time of all its processes so far, those that have ended too."""
+        """Processor time of all its processes so far, including ended ones."""
         spent = 0.0
         for stat in Path('/proc').glob('[0-9]*/stat'):
             try:
@@ -69,7 +69,7 @@ class Postgres:
 
     @contextmanager
     def stage(self, processes: int, users: int) -> Iterator[Stage]:
-        """So many servers on a copy of the world, which share a data folder."""
+        """``processes`` servers on a copy of the world, which share a data folder."""
         name = f'stage_{processes}'
         asyncio.run(self.administer(f'CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY'))
         try:
@@ -88,7 +88,7 @@ class Postgres:
 
 @contextmanager
 def postgres_with(applications: int, cache: Path) -> Iterator[Postgres]:
-    """A server with the world of this size, built on the first time. Raises RuntimeError without PostgreSQL."""
+    """A server with the world of this size, built at the first use. Raises RuntimeError without PostgreSQL."""
     binaries = postgres.programs()
     if binaries is None:
         raise RuntimeError('PostgreSQL is not installed')
@@ -98,7 +98,7 @@ def postgres_with(applications: int, cache: Path) -> Iterator[Postgres]:
 
 
 async def _dumped(address: str, data: Path, applications: int) -> None:
-    """Build the world on this server and leave it in ``data`` as a dump."""
+    """Build the world on this server and save it in ``data`` as a dump."""
     connection = await asyncpg.connect(address)
     try:
         await connection.execute('CREATE DATABASE building')

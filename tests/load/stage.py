@@ -1,4 +1,4 @@
-"""What the load is put on: an installation of full size, the servers that serve it, and everybody who may come."""
+"""The system under load: an installation of full size, its servers, and sessions for all users."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tests.bench.seed import copied, settings_of
 from tests.bench.server import Server, running
 from tests.load.people import TEAM
 
-ENOUGH = 60  # applications on a desk: three people decide two a minute, one by one
+ENOUGH = 60  # applications in a queue: three users decide two a minute each
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Running servers of one installation and a session for everybody who may come."""
+    """Running servers of one installation and a session for every user."""
 
     name: str
     servers: list[Server]
@@ -35,7 +35,7 @@ class Stage:
 
     @property
     def memory_mb(self) -> float:
-        """What the servers hold in memory now."""
+        """The present memory of the servers."""
         return sum(server.memory_mb for server in self.servers)
 
 
@@ -49,7 +49,7 @@ def on_sqlite(world: Path, users: int) -> Iterator[Stage]:
 
 
 async def signed_in(settings: Settings, users: int) -> list[str]:
-    """A session for each, of an account of their own: ``TEAM`` reviewers in one county or city after another."""
+    """A session for each user, with an account of their own: ``TEAM`` reviewers in one county or city after another."""
     await open_database(settings)
     try:
         offices = await _busy_offices()
@@ -69,7 +69,7 @@ async def signed_in(settings: Settings, users: int) -> list[str]:
 
 
 async def _busy_offices() -> list[int]:
-    """The counties and cities on whose desks enough waits for the whole test."""
+    """The counties and cities whose queues have enough applications for the whole test."""
     some = Application.filter(status=Status.IN_REVIEW, stage__in=[Level.COUNTY, Level.CITY], senior=False)
     waiting = await some.annotate(waiting=Count('id')).group_by('holder_id').values_list('holder_id', 'waiting')
     return sorted(int(holder) for holder, count in waiting if count >= ENOUGH)

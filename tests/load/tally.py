@@ -1,4 +1,4 @@
-"""What one step of the ramp measured, and how it is told."""
+"""The measurements of one step of the ramp, and how they are printed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tests.bench.figures import percentile
 
 LIMIT = 500.0  # ms, the 95th percentile of a decision
-OTHERS = ('queue', 'review page', 'search', 'details')  # what is timed beside decisions
+OTHERS = ('queue', 'review page', 'search', 'details')  # what is timed besides decisions
 COLUMNS = (
     *('users', 'decisions', 'p50', 'p95', 'p99', 'in the service', *OTHERS, 'errors'),
     *('servers', 'waiting', 'PostgreSQL', 'clients', 'MB a user', 'load'),
@@ -25,17 +25,17 @@ LEGEND = (
 
 @dataclass
 class Tally:
-    """Times in milliseconds by what was timed, and what went wrong."""
+    """Times in milliseconds by what was timed, and the errors."""
 
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: Counter[str] = field(default_factory=Counter)
-    overtaken: int = 0  # somebody of the same office was faster: no error
-    refused: int = 0  # the workflow said no: no error either
+    overtaken: int = 0  # another person of the same office decided first: not an error
+    refused: int = 0  # the workflow refused: not an error either
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Processor time in seconds, of those who share the machine, and how long the servers waited for it."""
+    """Processor time in seconds of the programs that share the machine, and how long the servers waited for it."""
 
     servers: float
     waiting: float
@@ -43,7 +43,7 @@ class Spent:
     clients: float
 
     def since(self, before: Spent, seconds: float) -> Spent:
-        """As cores kept busy for so many seconds."""
+        """The difference as the number of cores used during ``seconds``."""
         return Spent(
             (self.servers - before.servers) / seconds,
             (self.waiting - before.waiting) / seconds,
@@ -54,17 +54,17 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """So many users for a while."""
+    """One step: a number of users for some time."""
 
     users: int
     tally: Tally
     in_service: float  # ms, p95 of a decision from the call to the commit
     cores: Spent
-    memory: float  # MB a user
+    memory: float  # MB per user
 
     @property
     def held(self) -> bool:
-        """Whether decisions were made, in time, and nothing went wrong."""
+        """Whether decisions were made, in time, and without errors."""
         decisions = self.tally.times['decision']
         return bool(decisions) and percentile(decisions, 0.95) <= LIMIT and not self.tally.errors
 

@@ -1,4 +1,4 @@
-"""A tab in which somebody works: it knows what its page shows now, and waits for what an act brings about."""
+"""A tab in which a user works: it keeps the present content of its page and waits for the result of an act."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from tests.bench.tab import MESSAGE_ID, Tab
 
 UPDATE = '42["update",'
 MESSAGE_TAIL = 40
-PATIENCE = 10.0  # seconds for an answer; who waits longer has met an error
+PATIENCE = 10.0  # seconds for an answer; a longer wait is an error
 Element = dict[str, Any]
-Sign = Callable[[str], object]  # something true once it is heard: gets each message, may look at the page
+Sign = Callable[[str], object]  # called with each message, may read the page; true when the awaited result has arrived
 
 
 class NoAnswer(Exception):
-    """What was awaited did not come in time, or the socket was cut."""
+    """The awaited result did not arrive in time, or the socket was closed."""
 
 
 class Window(Tab):
     """Keeps ``elements`` as the browser would."""
 
-    idle = False  # nobody will look at the page again: nothing is kept of what it is told
+    idle = False  # nobody reads the page again: its messages are not kept
     _latest = ''  # the end of the last message
     _sign: Sign | None = None
     _heard: asyncio.Future[tuple[Any, float]]
@@ -45,13 +45,13 @@ class Window(Tab):
             self._heard.set_result((found, time.perf_counter()))
 
     async def acknowledge(self) -> None:
-        """Tell the server how far it was heard, as a browser does every three seconds: it then forgets what it sent."""
+        """Acknowledge the received messages, as a browser does every three seconds: the server then drops them."""
         latest, self._latest = self._latest, ''
         if numbered := MESSAGE_ID.search(latest):
             await self._emit('ack', next_message_id=int(numbered[1]) + 1)
 
     async def after(self, act: Awaitable[None], sign: Sign) -> tuple[Any, float]:
-        """Do it and wait for the sign: what the sign gave, and the milliseconds from the act. Raises NoAnswer."""
+        """Do ``act`` and wait for ``sign``: its value, and the milliseconds since the act. Raises NoAnswer."""
         self._sign, self._heard = sign, asyncio.get_running_loop().create_future()
         began = time.perf_counter()
         await act
@@ -67,7 +67,7 @@ class Window(Tab):
         return found, (at - began) * 1000
 
     def those(self, **props: str) -> Iterator[tuple[str, Element]]:
-        """The elements with these properties, the youngest first."""
+        """The elements with these properties, the newest first."""
         wanted = {name.replace('_', '-'): value for name, value in props.items()}
         for number, element in sorted(self.elements.items(), key=lambda pair: -int(pair[0])):
             said = element.get('props') or {}
@@ -89,7 +89,7 @@ class Window(Tab):
         return []
 
     async def say(self, number: str, event: str, *args: object) -> None:
-        """Send the first event of this element that begins so, like ``update``. Raises NoAnswer without one."""
+        """Send the first event of this element whose name begins with ``event``. Raises NoAnswer without one."""
         for listener in self.elements.get(number, {}).get('events', ()):
             if listener['type'].startswith(event):
                 said = [json.dumps(arg) for arg in args]
