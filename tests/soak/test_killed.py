@@ -1,4 +1,4 @@
-"""R1 and R6 at their size, on each database."""
+"""R1 and R6 at full size, on each database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""R7 at its size: ten backups of 20,000 applications while four people write without a pause."""
+"""R7 at full size: ten backups of 20,000 applications while four people write without a pause."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""W1 at its size, on each database."""
+"""W1 at full size, on each database."""
 
 from __future__ import annotations
 

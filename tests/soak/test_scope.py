@@ -1,4 +1,4 @@
-"""A2 at its size: ten thousand acts of random people on each database."""
+"""A2 at full size: ten thousand acts of random actors on each database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""S1 and R8: the seconds of the list of figures, which a machine keeps that does nothing else."""
+"""S1 and R8: the time limits of the list of figures, which need an otherwise idle machine."""
 
 from __future__ import annotations
 

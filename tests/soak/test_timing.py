@@ -1,4 +1,4 @@
-"""L1: how long a refusal takes tells nobody whether the account exists, or is locked."""
+"""L1: the time of a refusal does not show whether the account exists or is locked."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tests.security.conftest import on_sqlite
 from tests.town import Town
 
 ROUNDS = 60
-COST = 11  # of the real thing
-FAR, APART = 0.2, 0.02  # how far from a coin one look may be, and seconds between the middles
+COST = 11  # as in production
+FAR, APART = 0.2, 0.02  # how far from one half a single guess may be, and seconds between the medians
 
 
 @on_sqlite
@@ -51,13 +51,13 @@ async def test_a_refusal_takes_the_same_time_whatever_is_wrong(town: Town, figur
 
 
 async def _lock(login: str) -> None:
-    """Five failures, as five wrong guesses leave them."""
+    """Five failures, as five wrong guesses would leave them."""
     for _ in range(sign_in.ACCOUNT_FAILURES):
         with pytest.raises(Forbidden):
             await sign_in._check(login, 'x', 'elsewhere', '10.9.9.9', '')
 
 
 def _tells(one: list[float], other: list[float]) -> float:
-    """How often a look at one of each tells which is which: one half is nothing, one is always."""
+    """How often comparing one of each identifies them correctly: one half is chance, one is always."""
     pairs = [(a > b) + (a == b) / 2 for a, b in product(one, other)]
     return sum(pairs) / len(pairs)

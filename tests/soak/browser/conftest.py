@@ -1,4 +1,4 @@
-"""What takes longer than a normal run allows: `make soak` runs it, and each test prints its figure."""
+"""Tests that take longer than a normal run allows: `make soak` runs them, and each prints its figure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""X1 at its size: every page of every kind of person."""
+"""X1 at full size: every page of every kind of user."""
 
 from __future__ import annotations
 
