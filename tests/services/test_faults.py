@@ -1,4 +1,4 @@
-"""R8: a disk that is full or read-only and a broken database: a clear sentence, nothing lost, and soon well again."""
+"""R8: a full or read-only disk and a damaged database: a clear sentence, nothing lost, and quick recovery."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.waiting import PATIENCE, until
 
 @contextmanager
 def disk_without_room(largest: int) -> Iterator[None]:
-    """No file of this process grows beyond ``largest`` bytes, as on a disk without room for one more page."""
+    """No file of this process can grow beyond ``largest`` bytes, as on a full disk."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (largest, before[1]))
     try:
@@ -43,7 +43,7 @@ def disk_without_room(largest: int) -> Iterator[None]:
 
 
 async def _act(town: Town, times: int = 1) -> int:
-    """So many acts, one after the other; how many were acknowledged before the first refusal."""
+    """Do ``times`` acts, one after the other; returns how many were acknowledged before the first refusal."""
     actor = town.actor(COUNTY)
     for count in range(times):
         try:
@@ -54,7 +54,7 @@ async def _act(town: Town, times: int = 1) -> int:
 
 
 async def _well_again(town: Town, acknowledged: int) -> float:
-    """Seconds until an act succeeds; everything acknowledged is there, and the chains hold."""
+    """Seconds until an act succeeds; every acknowledged act is stored, and the chains are intact."""
     began = time.monotonic()
     await until(lambda: _act(town), 'an act')
     took = time.monotonic() - began
@@ -70,7 +70,7 @@ async def test_a_full_database_refuses_and_recovers(tmp_path: Path, figure: Call
 
 
 async def fill_the_database(tmp_path: Path) -> tuple[int, float]:
-    """Let it grow no more, then grow again: how many acts were kept, and the seconds until the next one succeeded."""
+    """Stop its growth, then allow it again: how many acts were kept, and the seconds until the next one succeeded."""
     await open_database(Settings(data=tmp_path, database=None))
     town = await build()
     async with transaction() as writer:
@@ -81,7 +81,7 @@ async def fill_the_database(tmp_path: Path) -> tuple[int, float]:
     done = await _act(town, 500)
     assert 0 < done < 500
     assert metrics.DATABASE_ERRORS._value.get() > errors
-    assert await Account.get(login=COUNTY)  # reading goes on
+    assert await Account.get(login=COUNTY)  # reading still works
     await connection.execute_query('PRAGMA max_page_count = 1073741823')
     took = await _well_again(town, done)
     await close_database()
@@ -100,11 +100,11 @@ async def test_a_full_disk_refuses_and_recovers(tmp_path: Path, figure: Callable
             await files.store(b'x' * (log.stat().st_size + 200_000), 'pdf')
         with pytest.raises(Busy):
             await files.keep('0' * 32 + '.png', b'x' * (log.stat().st_size + 200_000))
-    assert not [one for one in (tmp_path / 'files').rglob('*') if one.is_file()]  # nothing half-written is left
+    assert not [one for one in (tmp_path / 'files').rglob('*') if one.is_file()]  # no incomplete file is left
     took = await _well_again(town, done)
     assert (await files.store(b'x' * 200_000, 'pdf')).size == 200_000
     await close_database()
-    await open_database(settings)  # what was refused does not come back with the next start
+    await open_database(settings)  # refused acts do not appear after the next start
     assert await JournalEntry.filter(act='edit_profile').count() == done + 1
     await close_database()
     figure(f'R8 full disk: refused with a sentence, {done} acts kept, well again after {took:.2f} s')
@@ -137,7 +137,7 @@ async def test_a_server_that_only_reads_refuses_and_recovers(
 
 
 def _start(data: Path, *before: str) -> tuple[subprocess.CompletedProcess[str], float]:
-    """Start the real program on ``data``; what it said, and after how many seconds it ended."""
+    """Start the real program on ``data``; returns its output, and after how many seconds it ended."""
     with socket.socket() as free:
         free.bind(('127.0.0.1', 0))
         port = free.getsockname()[1]
@@ -161,7 +161,7 @@ async def test_a_broken_database_ends_the_start(tmp_path: Path, figure: Callable
 
 
 async def start_broken(tmp_path: Path) -> float:
-    """Start on a broken database: the seconds until that ended; repaired, it is as before."""
+    """Start on a damaged database: the seconds until the program ended; repaired, the data is as before."""
     settings = Settings(data=tmp_path, database=None)
     await open_database(settings)
     await build()
@@ -186,7 +186,7 @@ async def test_a_data_directory_that_is_no_place_to_write_ends_the_start(
     await open_database(settings)
     await close_database()
     settings.data.chmod(0o555)
-    # To the superuser no directory is closed, unless that power is given up.
+    # The superuser can write to every directory, unless the program gives up that right.
     before = ('setpriv', '--bounding-set=-dac_override') if os.geteuid() == 0 else ()
     for file in settings.data.iterdir():
         file.chmod(0o444)

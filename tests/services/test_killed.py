@@ -1,4 +1,4 @@
-"""kill −9 between commit and answer: what the channel tells again is neither lost nor booked twice."""
+"""kill −9 between commit and answer: a payment that the channel sends again is neither lost nor booked twice."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def test_nothing_is_lost_and_nothing_booked_twice(
     await close_database()
     years.forget()
     answered: dict[str, str] = {}
-    # It dies before its seventh answer, is killed at some moment after twelve more, and then lives.
+    # It exits before its seventh answer, is killed at some moment after twelve more, and then runs to its end.
     for dies_after, enough in ((7, None), (0, 12), (0, None)):
         again = [one for one in receipts if one.trade_no not in answered]
         answered |= _run(empty_installation, [*again, *receipts[:5]], dies_after, enough)
@@ -59,7 +59,7 @@ async def test_nothing_is_lost_and_nothing_booked_twice(
 def _run(
     settings: Settings, receipts: Sequence[PaymentNotification], dies_after: int, enough: int | None
 ) -> dict[str, str]:
-    """What a process answered before it ended: trade number to outcome; killed after ``enough`` answers."""
+    """The answers of a process before it ended: trade number to outcome; killed after ``enough`` answers."""
     program = [sys.executable, '-m', 'tests.services.money.settling', str(settings.data), settings.database or '']
     program += [str(dies_after), 'stays' if enough else 'ends']
     answers: dict[str, str] = {}
@@ -70,7 +70,7 @@ def _run(
         worker.stdin.write('\n'.join(_line(one) for one in Random(len(receipts)).sample(receipts, len(receipts))))
         worker.stdin.close()
         for line in worker.stdout:
-            if not line.endswith('\n'):  # it died in the middle of the answer
+            if not line.endswith('\n'):  # it was killed in the middle of the answer
                 break
             trade_no, outcome = line.split()
             answers[trade_no] = outcome

@@ -1,4 +1,4 @@
-"""The limits on what strangers send: a bucket of tokens for each key, and so many at once."""
+"""The limits on requests without a session: a token bucket for each key, and so many at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Wait = Callable[[float], None]
 
 @pytest.fixture
 def wait(monkeypatch: pytest.MonkeyPatch) -> Wait:
-    """Lets so many seconds pass for the limits, and none besides."""
+    """Lets the given seconds pass for the limits, and no other time."""
     now = [1000.0]
     monkeypatch.setattr(limits, 'time', SimpleNamespace(monotonic=lambda: now[0]))
 

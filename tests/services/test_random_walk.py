@@ -1,4 +1,4 @@
-"""W1: applications wander through the workflow at random, and after every step everything still agrees."""
+"""W1: applications move through the workflow at random, and after every step all data is consistent."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.town import Town
 
 WALKS, STEPS = 21, 40
 UNITS = (cast.SCHOOL, cast.CITY_UNIT)
-# Where each act may begin and where it must end; what is not named here leaves status and holder alone (2-workflow §2).
+# The statuses from and to which each act moves; acts not listed here change neither status nor holder (2-workflow §2).
 ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     'submit': (('draft', 'returned'), ('in_review',)),
     'approve': (('in_review',), ('in_review', 'approved')),
@@ -49,7 +49,7 @@ Step = Callable[[Actor, Application], Awaitable[object]]
 
 @dataclass
 class Walk:
-    """One application on its way, with where it stood before each decision."""
+    """One application, with its state before each decision."""
 
     town: Town
     dice: Random
@@ -58,7 +58,7 @@ class Walk:
     done: Counter[str] = field(default_factory=Counter)
 
     async def step(self) -> None:
-        """Somebody tries something: it is refused and nothing changed, or exactly the act happened."""
+        """An actor tries a random act: it is refused and nothing changes, or exactly this act happens."""
         row = await Application.get(id=self.application.id)
         owed = _OWED.get(row.deferral_state.value, []) if row.deferral_state else []
         owed = owed + _ABOVE[2:] * 3 if row.open_notes else owed
@@ -97,7 +97,7 @@ class Walk:
             assert now['holder_id'] == (route[place + 1] if place + 1 < len(route) else None)
 
     async def _somebody(self, row: Application, name: str) -> Actor:
-        """Mostly who could: the holder for decisions, the person for a submission, the offices above otherwise."""
+        """Mostly an actor who may: the holder for decisions, the person for a submission, otherwise the offices above."""
         if self.dice.random() < 0.15:
             return self.town.actor(self.dice.choice((cast.OTHER_COUNTY, cast.COUNTY_REVIEWER, cast.HOSPITAL)))
         unit = await Organisation.get(id=row.unit_id)
@@ -129,7 +129,7 @@ async def test_random_walks_break_nothing_and_hit_every_transition(town: Town, f
 
 
 async def wander(town: Town, walks: int) -> str:
-    """Walk so many times, and return the figure; what breaks fails at once."""
+    """Walk ``walks`` times, and return the figure; an inconsistency fails at once."""
     dice, done = Random(walks), Counter[str]()
     for number in range(walks):
         at = dice.choice((Status.DRAFT, Level.COUNTY, Level.CITY, Status.APPROVED))
@@ -154,7 +154,7 @@ async def wander(town: Town, walks: int) -> str:
 
 
 async def _all_of(row: Application) -> tuple[dict[str, Any], int]:
-    """The whole row as it is stored, and how long its chain is."""
+    """The whole stored row, and the length of its chain."""
     (stored,) = await Application.filter(id=row.id).values()
     return stored, await JournalEntry.filter(application_id=row.id).count()
 
@@ -217,7 +217,7 @@ _STEPS: dict[str, Step] = {
 }  # fmt: skip
 _ABOVE = ['opinion', 'mark', 'answer opinion', 'answer mark', 'close opinion', 'close mark']
 _OWED = {'open': ['supply', 'confirm'] * 10, 'supplied': ['recheck_pass', 'recheck_fail'] * 10}
-# What brings it on from here, so that the walks get far; everything else is tried everywhere as well.
+# The acts that move it on from each status, so that walks get far; all other acts are tried everywhere too.
 _LIKELY: dict[Status, list[str]] = {
     Status.DRAFT: ['submit'] * 30,
     Status.RETURNED: ['submit'] * 30 + ['undo'] * 5,

@@ -1,4 +1,4 @@
-"""What one process tells the others: every kind of event, with the commit, whole; and who goes first among them."""
+"""Events between processes: every kind, complete, with the commit; and jobs that only one process may run."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ async def shared(postgres_template: str, tmp_path: Path) -> AsyncIterator[Settin
 
 @pytest_asyncio.fixture
 async def elsewhere(shared: Settings) -> AsyncIterator[list[str]]:
-    """The texts that a second process hears; it listens already."""
+    """The texts that a second, listening process receives."""
     heard: list[str] = []
     began = asyncio.Event()
     listening = asyncio.ensure_future(notifications.listen(heard.append, began.set))
@@ -66,7 +66,7 @@ async def elsewhere(shared: Settings) -> AsyncIterator[list[str]]:
 
 
 def told(texts: list[str], monkeypatch: pytest.MonkeyPatch) -> list[Event]:
-    """What another process publishes when it hears these texts."""
+    """The events that another process publishes when it receives these texts."""
     published: list[Event] = []
     with monkeypatch.context() as other:
         other.setattr(instances, '_me', 'another process')
@@ -145,7 +145,7 @@ async def test_one_works_alone_and_the_next_one_after_it(database: Settings) -> 
 
 async def test_alone_holds_in_all_processes(shared: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     async with alone('backup') as mine:
-        monkeypatch.setattr('storage.connection.advisory_locks._mine', set())  # as another process sees it
+        monkeypatch.setattr('storage.connection.advisory_locks._mine', set())  # as in another process
         async with alone('backup') as other:
             assert (mine, other) == (True, False)
     async with alone('backup') as again:

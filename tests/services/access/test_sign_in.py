@@ -1,4 +1,4 @@
-"""Signing in: who gets in, how guessing ends, what 123 opens, and how sessions end."""
+"""Signing in: who can sign in, how guessing is limited, what 123 allows, and how sessions end."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def activated(login: str) -> Account:
 
 
 async def entered(login: str, password: str = WORD, address: str = HERE, replaces: str = '') -> str:
-    """The key of a session, by way of the ticket."""
+    """The key of a session, opened with a ticket."""
     ticket = await sign_in.sign_in(login, password, address=address)
     return await sessions.find(await sign_in.redeem(ticket, address=address, replaces=replaces))
 
@@ -80,7 +80,7 @@ async def test_every_refusal_has_the_same_words_and_costs_one_hash(town: Town, m
             await sign_in.sign_in(login, password, address=HERE)
         said.add(str(refusal.value))
     assert (said, costs) == ({'账号或密码错误'}, 5)
-    assert await JournalEntry.filter(act=Act.DENIED).count() == 3  # of those that exist
+    assert await JournalEntry.filter(act=Act.DENIED).count() == 3  # only for existing accounts
 
 
 async def test_the_sixth_failure_is_locked_for_a_quarter_of_an_hour_even_with_the_right_word(
@@ -215,7 +215,7 @@ async def test_idle_and_old_sessions_end_with_the_sweep(town: Town) -> None:
     for _ in range(30):
         clock.move_to(clock.now() + timedelta(minutes=25))
         sessions.touch(busy)
-    assert not sessions.alive(busy)  # twelve hours are the end, however busy
+    assert not sessions.alive(busy)  # every session ends after twelve hours, also an active one
 
 
 async def test_that_many_are_at_work_is_written_down_with_as_few_statements_as_for_one(
@@ -223,7 +223,7 @@ async def test_that_many_are_at_work_is_written_down_with_as_few_statements_as_f
 ) -> None:
     await activated(cast.COUNTY)
     sent, keys = [], [await entered(cast.COUNTY)]
-    await sessions.sweep()  # whatever other tests left
+    await sessions.sweep()  # sessions left by other tests
     for more in (0, 2):
         keys += [await entered(cast.COUNTY) for _ in range(more)]
         clock.move_to(clock.now() + timedelta(minutes=2))
@@ -234,7 +234,7 @@ async def test_that_many_are_at_work_is_written_down_with_as_few_statements_as_f
             await sessions.sweep()
         sent.append(len(statements))
         seen = {row.seen_at for row in await Session.filter(key__in=keys)}
-        assert len(seen) == 1  # as of the one that was seen first
+        assert len(seen) == 1  # all with the earliest time
         assert clock.now() - seen.pop() < timedelta(seconds=10)
     assert sent[0] == sent[1]
 

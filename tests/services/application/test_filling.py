@@ -1,4 +1,4 @@
-"""The applicant's side: one draft a year, saved as typed, submitted once complete, corrected where a return asks."""
+"""The applicant's part: one draft a year, saved as typed, submitted when complete, corrected where pinned."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.town import Town
 
 
 async def newcomer(town: Town, unit: str = cast.SCHOOL) -> Actor:
-    """Somebody of ``unit`` who has an account and has not registered yet."""
+    """An applicant of ``unit`` with an account and no application yet."""
     office = town.organisations[unit]
     account = accounts.applicant_account('34052419800101001X', '张·三', office, '', clock.now())
     await account.save()
@@ -35,7 +35,7 @@ async def newcomer(town: Town, unit: str = cast.SCHOOL) -> Actor:
 
 
 async def ready(town: Town, **given: Any) -> Application:
-    """A draft that lacks nothing."""
+    """A complete draft."""
     return await town.application(at=Status.DRAFT, papers=True, **given)
 
 
@@ -92,7 +92,7 @@ async def test_a_county_enters_somebody_with_an_account_that_waits(town: Town) -
     unit = town.organisations[cast.SCHOOL]
     form = Form(channel=Channel.SUPPLEMENTARY, grade=Grade.FOUR, basis=Basis.SENIORITY)
     person = Person('李 四', '11010519491231002x'.replace('1949', '1969'), '138 0013 8000')
-    with pytest.raises(Invalid, match='校验'):  # the year was changed, the check character was not
+    with pytest.raises(Invalid, match='校验'):  # the year was changed, but not the check character
         await filling.enter(town.actor(cast.COUNTY), person, unit.id, form)
     person = Person('李 四', '34052419800101001x', '138 0013 8000')
     application = await filling.enter(town.actor(cast.COUNTY), person, unit.id, form)
@@ -115,7 +115,7 @@ async def test_a_draft_is_saved_as_typed_and_a_slip_costs_nothing_else(town: Tow
         'post': '  水电工 ', 'joined_on': '2005-13-01', 'mobile': '1380', 'grade': '1', 'trade': '9999',
         'school': '长' * 61, 'address': {'a': 1}, 'unknown': 'x',
     }  # fmt: skip
-    with pytest.raises(Forbidden):  # a key that is no field of the form
+    with pytest.raises(Forbidden):  # a key that is not a field of the form
         await filling.save(person, application.id, typed)
     typed.pop('unknown')
     saved = await filling.save(person, application.id, typed)
@@ -135,7 +135,7 @@ async def test_nobody_else_can_even_find_the_form(town: Town) -> None:
             await filling.save(stranger, application.id, {'post': 'x'})
         with pytest.raises(NotFound):
             await filling.submit(stranger, application.id, seen=application.version)
-    with pytest.raises(Forbidden):  # within reach, but not one's own
+    with pytest.raises(Forbidden):  # in reach, but not one's own
         await filling.save(town.actor(cast.SCHOOL), application.id, {'post': 'x'})
     assert await traces() == before
 

@@ -1,4 +1,4 @@
-"""Materials: judged by content, kept outside the tables, touched by those who bring them and seen by those in reach."""
+"""Materials: checked by content, kept outside the tables, changed by who may upload them, seen by those in reach."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ async def test_each_material_is_brought_by_whom_the_table_names(town: Town, data
         version = application.version
         with pytest.raises(Forbidden):
             await materials.upload(town.actor(may_not), application.id, kind, 'x.jpg', samples.scan(kind.value))
-        with pytest.raises(Forbidden):  # submitted: the applicant changes nothing any more
+        with pytest.raises(Forbidden):  # submitted: the applicant can no longer change anything
             await materials.upload(town.applicant(application), application.id, kind, 'x.jpg', samples.scan())
         if may:
             await materials.upload(town.actor(may), application.id, kind, 'x.jpg', samples.scan(kind.value))
@@ -168,7 +168,7 @@ async def test_an_office_takes_back_what_it_brought_and_the_journal_knows(town: 
     await materials.remove(school, row.id)
     assert (await cast.acts_of(application))[-2:] == [Act.UPLOAD, Act.REMOVE_FILE]
     assert await materials.of(school, application.id) == []
-    assert await files.read(row.file)  # an earlier submission may have held it
+    assert await files.read(row.file)  # an earlier submission may contain it
     with pytest.raises(NotFound):
         await materials.content(school, row.id)
 

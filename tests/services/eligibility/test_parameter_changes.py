@@ -1,4 +1,4 @@
-"""申报条件参数: what a change would judge differently, saving it, and the findings that follow."""
+"""申报条件参数: which findings a change would alter, saving it, and the findings afterwards."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests import town as cast
 from tests.town import Town
 
 MET, UNMET, MANUAL = Finding.MET, Finding.UNMET, Finding.MANUAL
-# Nobody of the cast has held a certificate or worked for as long as this.
+# No person of the cast has held a certificate or worked for such a long time.
 STRICT = Parameters(held_years=dict.fromkeys((4, 3, 2, 1), 55), working_years=dict.fromkeys((4, 3, 1), 59))
 
 
@@ -30,7 +30,7 @@ def on(_done: int, _total: int) -> bool:
 
 
 async def people(town: Town) -> list[Application]:
-    """Two of grade 3 under review, one who has not submitted, one approved."""
+    """Two applications of grade 3 in review, one not submitted, one approved."""
     found = [await town.application(), await town.application(cast.OTHER_SCHOOL, at=Level.COUNTY)]
     found += [await town.application(at=Status.DRAFT), await town.application(at=Status.APPROVED)]
     assert {one.precheck for one in found} == {MET}
@@ -113,7 +113,7 @@ async def test_what_is_in_review_follows_and_nothing_else(town: Town) -> None:
     entry = await JournalEntry.get(act=Act.PRECHECK)
     assert (entry.details['judged'], entry.details['changed']) == (2, {'符合→不符合': 2})
     assert (await renew(town.actor(cast.PROVINCE), 1, on)).changed == {}
-    # A reviewer who has the page open is not told that somebody was faster.
+    # A reviewer with the page open gets no message that somebody decided first.
     await decide(town.actor(cast.SCHOOL), first.id, Act.APPROVE, Opinion(), seen=first.version)
 
 

@@ -1,4 +1,4 @@
-"""考点考场 and 考试场次: each office its own, refusals with their reasons, and nothing pulled from under a seat."""
+"""考点考场 and 考试场次: each office has its own, refusals have reasons, and a seat keeps its room and session."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SITE = SiteForm('01', '洛阳市技工学校', '南昌路 36 号')
 
 
 def session(days: int = 5, hours: str = '09:00-10:30', **changed: object) -> SessionForm:
-    """A session of grades 2–5 so many days from now, three subjects one after the other."""
+    """A session of grades 2–5 in ``days`` days, three subjects one after the other."""
     start = clock.local(clock.now()).replace(hour=int(hours[:2]), minute=0) + timedelta(days=days)
     spans = [start + timedelta(hours=at) for at in range(4)]
     times = [f'{a:%H:%M}-{b:%H:%M}' for a, b in pairwise(spans)]
@@ -180,7 +180,7 @@ async def test_sessions_of_one_office_never_overlap(town: Town) -> None:
     await exam_sessions.add_session(city, session())
     with pytest.raises(Invalid, match='同一考场不能同时用于两个场次'):
         await exam_sessions.add_session(city, session(hours='11:00-12:00'))
-    await exam_sessions.add_session(city, session(hours='12:00-13:00', name='第二场'))  # begins as the other ends
+    await exam_sessions.add_session(city, session(hours='12:00-13:00', name='第二场'))  # begins when the other ends
     await exam_sessions.add_session(town.actor(cast.OTHER_CITY), session())
     first, second = (await exam_sessions.sessions(city, Paging())).rows
     seen = await exam_sessions.form_of(city, second.session.id)

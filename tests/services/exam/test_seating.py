@@ -1,4 +1,4 @@
-"""考场编排: drawn again from its seed, published, withdrawn, added to; never double, never out of reach."""
+"""考场编排: drawn again from its seed, published, withdrawn, extended; no seat twice, nothing out of reach."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a draw of seats starts from."""
+"""The input of a draw of seats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What 考场编排 shows: numbers agree with the people, lists keep to the office, and cost the same for any length."""
+"""What 考场编排 shows: numbers agree with the persons, lists show one office only, with the same number of queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""准考证: who sees and prints which, in which window, and what is written down."""
+"""准考证: who sees and prints which, in which window, and what is recorded."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def approved(town: Town, unit: str = cast.SCHOOL, grade: int = 3) -> Appli
 
 
 async def only_window(opens: timedelta, closes: timedelta, name: str = '打印') -> Window:
-    """Instead of the town's own print windows this one."""
+    """Replace the town's print windows with this one."""
     await Window.filter(kind=WindowKind.PRINTING).delete()
     years.forget()
     return await print_window(name, clock.now() + opens, clock.now() + closes)
@@ -322,7 +322,7 @@ async def test_one_or_three_rows_take_the_same_queries(town: Town, monkeypatch: 
     for _ in range(2):
         persons = [await approved(town, unit) for unit in (cast.SCHOOL, cast.HOSPITAL)[: 1 + len(sent)]]
         await seated(town, *persons)
-        await ticket_lists.listed(county, filters=ALL, paging=FIRST)  # year and trades are remembered from here on
+        await ticket_lists.listed(county, filters=ALL, paging=FIRST)  # year and trades are cached from here on
         with counted(monkeypatch) as queries:
             found = await ticket_lists.listed(county, filters=ALL, paging=FIRST)
             ids = await ticket_printing.printable(county, [row.id for row in found.rows])

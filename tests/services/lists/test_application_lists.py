@@ -1,4 +1,4 @@
-"""Every list shows its own subtree, counts what it shows, and asks the database as often for three rows as for one."""
+"""Every list shows its own subtree, counts what it shows, and needs as many queries for three rows as for one."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def test_three_rows_cost_as_many_queries_as_one(town: Town, name: str, mon
     actor, sent = town.actor(cast.COUNTY), []
     for _ in range(3):
         await one_on_each(town)
-        await LISTS[name](actor)  # the year and the trades are remembered from here on
+        await LISTS[name](actor)  # the year and the trades are cached from here on
         with counted(monkeypatch) as statements:
             await LISTS[name](actor)
         sent.append(len(statements))

@@ -1,4 +1,4 @@
-"""An export holds exactly what its list holds, in full, and is written down."""
+"""An export has exactly the rows of its list, with complete numbers, and is recorded."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def _waiting(town: Town, minutes: int) -> Application:
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Chunks of two rows and four keys, so that a handful of applications is several of both."""
+    """Chunks of two rows and four keys, so that a few applications need several of both."""
     monkeypatch.setattr(exports, 'CHUNK', 2)
     monkeypatch.setattr(exports, 'KEYS', 4)
 
@@ -104,7 +104,7 @@ async def test_what_is_decided_meanwhile_neither_repeats_nor_skips_a_row(town: T
     chunks = (await exports.rows_for_desk(town.actor(SCHOOL), senior=False, filters=ApplicationFilters())).chunks
 
     first = await anext(chunks)
-    await Application.filter(id=made[0].id).update(holder_id=None, status=Status.APPROVED)  # it has left the desk
+    await Application.filter(id=made[0].id).update(holder_id=None, status=Status.APPROVED)  # it has left the queue
     rest = [row async for rows in chunks for row in rows]
 
     assert [row.id for row in first + rest] == [application.id for application in made]

@@ -1,4 +1,4 @@
-"""首页 counts with the queries of the lists, and nobody's home page tells of another subtree."""
+"""首页 counts with the queries of the lists, and no home page shows anything of another subtree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""名册: who stands on one, who may be chosen, what a row says, and the line in the journal."""
+"""名册: who is on one, who may be selected, the content of a row, and the journal entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""信息统计: every number is the total of the list that it leads to, in one's own subtree and nowhere else."""
+"""信息统计: every number is the total of the list that it leads to, only in one's own subtree."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ONE = Paging(size=1)
 
 
 async def mixed(town: Town) -> None:
-    """Every status and several stages, grades, trades, days, channels and units; drafts that lack everything."""
+    """Every status and several stages, grades, trades, days, channels and units; and empty drafts."""
     await town.application(cast.SCHOOL, grade=5, at=Status.DRAFT)
     blank = await town.application(cast.PRIMARY, grade=4, at=Status.DRAFT)
     await Application.filter(id=blank.id).update(grade=None, trade='', submitted_at=None)
@@ -38,7 +38,7 @@ async def mixed(town: Town) -> None:
 
 
 async def proven(town: Town, login: str, filters: ApplicationFilters) -> dict[StatisticsAxis, Cross]:
-    """The four tables, after every single number was compared with the search."""
+    """The four tables, after comparing every number with the search."""
     actor = town.actor(login)
     crosses = await statistics.cross_tables(actor, filters)
     everybody = (await application_lists.search(actor, filters=filters, paging=ONE)).total
@@ -123,7 +123,7 @@ async def test_three_applications_cost_as_many_queries_as_one(town: Town, monkey
     actor, sent = town.actor(cast.COUNTY), []
     for _ in range(3):
         await town.application()
-        await statistics.cross_tables(actor, ApplicationFilters())  # the trades are remembered from here on
+        await statistics.cross_tables(actor, ApplicationFilters())  # the trades are cached from here on
         with counted(monkeypatch) as statements:
             await statistics.cross_tables(actor, ApplicationFilters())
         sent.append(len(statements))

@@ -1,4 +1,4 @@
-"""用户管理 and 本级审核员管理: who is listed, what is refused, what a reset opens, and how open sessions end."""
+"""用户管理 and 本级审核员管理: who is listed, what is refused, what a reset does, and how open sessions end."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ async def test_a_reset_waits_for_the_initial_word_and_ends_every_session(town: T
     token = await redeem(await sign_in.sign_in(cast.SCHOOL, '123', address='10.0.0.1'), address='10.0.0.1')
     restricted = await sessions.find(token)
     with pytest.raises(SignedOut):
-        await sessions.actor_of(restricted)  # opens nothing but the change of the password
+        await sessions.actor_of(restricted)  # allows only the change of the password
     with pytest.raises(Invalid, match='最近三次'):
         await own_account.change_password(restricted, WORD, None)
     await own_account.change_password(restricted, 'Andere#2027', None)

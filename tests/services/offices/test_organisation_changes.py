@@ -1,4 +1,4 @@
-"""单位管理: what grows, what is refused and why, who cannot even find it, and what open sessions notice."""
+"""单位管理: what can be added, what is refused and why, who cannot find it, and what happens to open sessions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def heard() -> Iterator[list[Event]]:
 
 
 async def before_registration() -> None:
-    """Move the clock to where units can still be changed."""
+    """Move the clock to a time at which units can still be changed."""
     window = await Window.filter(kind=WindowKind.REGISTRATION).order_by('opens_at').first()
     assert window is not None
     clock.move_to(window.opens_at.replace(hour=1) - timedelta(days=2))
@@ -82,7 +82,7 @@ async def test_two_who_add_at_once_get_two_codes(town: Town) -> None:
     ('form', 'level', 'key'),
     [
         (UnitForm(' '), 'unit', 'name'),
-        (UnitForm('宜阳县实验小学'), 'unit', 'name'),  # there is one already
+        (UnitForm('宜阳县实验小学'), 'unit', 'name'),  # already exists
         (UnitForm('新单位', 'private'), 'unit', 'nature'),
         (UnitForm('新单位'), 'city', 'level'),
         (UnitForm('新单位'), 'department', 'level'),
@@ -153,7 +153,7 @@ async def test_a_unit_is_renamed_before_registration_only(town: Town) -> None:
         await edit(county, school.id, renamed, seen=seen)
     with pytest.raises(Unmet, match='只能新增'):
         await delete(county, school.id)
-    await edit(county, school.id, replace(seen, nature=Nature.OTHER.value), seen=seen)  # the nature is no name
+    await edit(county, school.id, replace(seen, nature=Nature.OTHER.value), seen=seen)  # the nature is not the name
     await before_registration()
     seen = (await unit_of(county, school.id)).form
     await edit(county, school.id, replace(renamed, nature=''), seen=seen)

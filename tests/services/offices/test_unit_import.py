@@ -1,4 +1,4 @@
-"""单位导入: a verdict for every row, rows that build on earlier ones, and nothing outside one's reach."""
+"""单位导入: a verdict for every row, rows that depend on earlier ones, and nothing out of reach."""
 
 from __future__ import annotations
 

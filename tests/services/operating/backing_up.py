@@ -1,4 +1,4 @@
-"""What tests of backups and restores share: rows and files to lose, and a place for them to come back to."""
+"""Shared by the tests of backups and restores: rows and files to lose, and an empty place to restore them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.town import Town
 
 @pytest_asyncio.fixture
 async def place(database: Settings, tmp_path: Path) -> AsyncIterator[Settings]:
-    """Where nothing is yet: another data directory, and on PostgreSQL another database."""
+    """An empty place: another data directory, and on PostgreSQL another database."""
     if not database.database:
         yield Settings(data=tmp_path / 'place', database=None)
         return

@@ -1,4 +1,4 @@
-"""R7: a backup made under writes comes back with the same rows, chains and files, or all stays as it was."""
+"""R7: a backup made during writes is restored with the same rows, chains and files, or nothing changes."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def test_a_backup_under_writes_comes_back_the_same(
     restored = time.monotonic() - began
     assert await held(place) == database_statistics.Census(said.counts, said.journal, said.schema_head)
     assert before <= said.counts['journal_entry'] <= after
-    assert after > before  # somebody did write meanwhile
+    assert after > before  # there were writes during the backup
     assert (back.rows, back.files, back.aside) == (made.rows, made.files, None)
     await open_database(place)
     assert [line async for line in integrity_check.findings()] == []
@@ -111,7 +111,7 @@ async def test_every_night_one_more_is_made_and_the_oldest_go(town: Town, databa
     assert [one.name for one in made if one] == ['auto-20260401-0330', 'auto-20260402-0330', 'auto-20260403-0330']
     kept = sorted(one.name for one in settings.backup_folder.iterdir())
     assert kept == ['auto-20260402-0330', 'auto-20260403-0330', by_hand.place.name]
-    assert await backups.once(settings, due + timedelta(days=2)) is None  # it is there already
+    assert await backups.once(settings, due + timedelta(days=2)) is None  # it already exists
 
 
 async def test_a_failed_backup_is_counted_and_logged(

@@ -1,4 +1,4 @@
-"""An installation that the first version made: it opens, is whole, and its people go on where they were.
+"""An installation made by the first version: it opens, is intact, and its users can continue their work.
 
 ``tests/data/installation-of-the-first-version.tar.xz`` is a data folder with the demonstration's world of 24
 applications, where 洛阳 has drawn seats that were not published yet.

@@ -1,4 +1,4 @@
-"""The check of an installation names what does not agree, and nobody."""
+"""The check of an installation names what does not agree, but no person."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def test_the_check_names_what_does_not_agree(town: Town, database: Setting
     assert len(found) == 1
     assert BROKEN[statement] in found[0]
     numbers = [str(one) for one in await Application.all().values_list('id_number', flat=True)]
-    assert not any(number in found[0] for number in numbers)  # nobody is named
+    assert not any(number in found[0] for number in numbers)  # no person is named
 
 
 async def test_the_check_misses_lost_files_and_reads_beside_the_server(town: Town, database: Settings) -> None:

@@ -132,7 +132,7 @@ async def test_a_running_server_is_not_replaced(town: Town, database: Settings) 
     assert await server.fetchval('SELECT count(*) FROM application') == 4
     assert not await server.fetch("SELECT 1 FROM pg_database WHERE datname LIKE '%_restoring'")
     await server.close()
-    await open_database(database)  # and nothing keeps the next start out
+    await open_database(database)  # nothing prevents the next start
     await close_database()
 
 

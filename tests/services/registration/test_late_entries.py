@@ -1,4 +1,4 @@
-"""补报 and 破格（一线）申报: who may enter whom and when, what is refused at which field, and what comes of it."""
+"""补报 and 破格（一线）申报: who may enter whom and when, what is refused at which field, and the result."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def problems(refusal: Invalid) -> dict[str, str]:
 
 
 async def shut(*kinds: WindowKind) -> None:
-    """Let these windows have ended yesterday."""
+    """Move the end of these windows to yesterday."""
     at = clock.now() - timedelta(days=1)
     await Window.filter(kind__in=list(kinds)).update(closes_at=at)
     years.forget()
@@ -136,7 +136,7 @@ async def test_outside_the_window_a_sentence_says_so(town: Town) -> None:
     assert not closed.is_open
     with pytest.raises(Unmet, match='当前不在补报时间内，本年度不再开放'):
         await add(county, Entrance.LATE, late(town))
-    assert (await late_entries.opening(Entrance.EXCEPTIONAL)).is_open  # 破格 may also come with normal registration
+    assert (await late_entries.opening(Entrance.EXCEPTIONAL)).is_open  # 破格 is also possible during registration
     await shut(WindowKind.REGISTRATION)
     with pytest.raises(Unmet) as refusal:
         await add(county, Entrance.EXCEPTIONAL, exceptional(town))
@@ -168,7 +168,7 @@ async def test_each_list_holds_its_own_channel_and_its_own_subtree(town: Town) -
         for filters in (
             ApplicationFilters(),
             ApplicationFilters(channels=(Channel.REGULAR,)),
-        ):  # a forged channel widens nothing
+        ):  # a forged channel shows no more
             found = await late_lists.listed(county, entrance, filters=filters, paging=FIRST)
             assert [entry.row.id for entry in found.entries] == [application.id]
             assert found.total == await late_lists.count(county, entrance, filters) == 1

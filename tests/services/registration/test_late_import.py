@@ -50,7 +50,7 @@ async def test_good_rows_are_entered_and_the_others_say_why(town: Town) -> None:
     taken = {2: LateOutcome.ADDED, 3: LateOutcome.BLANK, 11: LateOutcome.ADDED}
     assert said(report) == [(row, taken.get(row, LateOutcome.REFUSED)) for row in range(2, 13)]
     messages = {one.row: one.message for one in report.verdicts}
-    assert messages[7] == f'单位编码“{cast.OTHER_SCHOOL}”不存在，或不在您的管理范围内'  # foreign looks like missing
+    assert messages[7] == f'单位编码“{cast.OTHER_SCHOOL}”不存在，或不在您的管理范围内'  # out of reach is like missing
     assert messages[8] == '单位编码“999”不存在，或不在您的管理范围内'
     assert messages[9] == '请填写单位编码'
     assert messages[10] == '身份证号与第 2 行重复，同一人每年只能申报一次'

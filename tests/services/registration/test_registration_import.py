@@ -1,4 +1,4 @@
-"""The county's real workbook: 480 rows, each with the verdict that was written down for it by hand."""
+"""The county's real workbook: 480 rows, each with the verdict that was determined for it by hand."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def test_every_row_gets_its_verdict_and_only_the_good_ones_are_taken_in(to
     good = list(EXPECTED.values()).count(RegistrationVerdict.OK)
     assert await Application.all().count() == good == await Application.filter(status=Status.DRAFT).count()
     assert await Account.all().count() == before + good
-    assert not await Account.filter(role='applicant').exclude(password_hash='').exists()  # the initial password waits
+    assert not await Account.filter(role='applicant').exclude(password_hash='').exists()  # 123 is still unused
     with (tmp_path / 'report.csv').open(encoding='utf-8') as file:
         lines = list(csv.DictReader(file))
     assert {int(line['row']): line['verdict'] for line in lines} == EXPECTED

@@ -1,4 +1,4 @@
-"""往年报考合格库: the import's verdict for every row, the search, and taking a record out again."""
+"""往年报考合格库: the import's verdict for every row, the search, and removing a record."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ async def test_nobody_below_the_province_sees_counts_imports_or_deletes(town: To
             await passes(actor, PriorPassFilters(), PAGE)
         with pytest.raises(Forbidden):
             await take_in(actor, workbook(row(year='2020')), on)
-        for one in (there.id, 999):  # the same, whether it exists or not
+        for one in (there.id, 999):  # the same answer, whether it exists or not
             with pytest.raises(Forbidden):
                 await remove_pass(actor, one)
     assert (await PriorPass.all().count(), await JournalEntry.all().count()) == (1, before)

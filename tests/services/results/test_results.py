@@ -1,4 +1,4 @@
-"""发布, 撤回 and 考核结果查询: who sees what when, what enters 往年报考合格库, and that the totals are the list's."""
+"""发布, 撤回 and 考核结果查询: who sees what when, what is added to 往年报考合格库, and totals equal to the list."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ async def test_a_pass_enters_the_library_for_later_years_and_leaves_it_again(tow
     assert (kept.trade, kept.unit, kept.certificate_number, kept.result) == (
         '汽车驾驶员', '宜阳县第一高级中学', '', '合格',
     )  # fmt: skip
-    assert await id_check.prior_passes(town.actor(cast.SCHOOL), person.id) == []  # no earlier year's
+    assert await id_check.prior_passes(town.actor(cast.SCHOOL), person.id) == []  # not of an earlier year
     later = await ExamYear.create(year=kept.year + 1, current=False, parameters={}, fees={})
     await Application.filter(id=person.id).update(year_id=later.id)
     assert [one.id for one in await id_check.prior_passes(town.actor(cast.SCHOOL), person.id)] == [kept.id]

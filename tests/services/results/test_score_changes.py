@@ -1,4 +1,4 @@
-"""修改成绩: one result corrected by hand, before → after in the journal, and never behind a publication."""
+"""修改成绩: one result corrected by hand, before → after in the journal, and never after a publication."""
 
 from __future__ import annotations
 

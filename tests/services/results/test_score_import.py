@@ -1,4 +1,4 @@
-"""导入成绩: what becomes of each row, who may, what a second file does, and what races do."""
+"""导入成绩: the result of each row, who may import, what a second file does, and concurrent imports."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ADDED, CHANGED, SAME = (ScoreOutcome.ADDED, ''), (ScoreOutcome.CHANGED, ''), (Sc
 
 
 async def refusal(town: Town, *rows: dict[str, object], login: str = cast.CITY) -> str:
-    """Why the only refused one of these rows was refused."""
+    """The reason of the only refused row of these."""
     ((verdict, message),) = [one for one in await told(town, *rows, login=login) if one[0] is ScoreOutcome.REFUSED]
     assert verdict is ScoreOutcome.REFUSED
     return message

@@ -1,4 +1,4 @@
-"""A process that decides on applications and says which decisions were acknowledged, until the tests kill it."""
+"""A process that decides on applications and prints which decisions were acknowledged, until the tests kill it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ HANDS = 4
 
 
 async def work(settings: Settings, login: str) -> None:
-    """Approve, return or reject what is on the desk of ``login``, several at once, and tell each that is done.
+    """Approve, return or reject the applications in the queue of ``login``, several at once, and print each one done.
 
-    One is always left, so that it is killed at work however late that comes.
+    One is always left, so that the process is still at work when it is killed.
     """
     await open_database(settings)
     account = await Account.get(login=login).select_related('organisation')

@@ -1,4 +1,4 @@
-"""The review page reads one application in full, for those who may see it, and that look is written down."""
+"""The review page reads one application in full, for those who may see it, and the view is recorded."""
 
 from __future__ import annotations
 

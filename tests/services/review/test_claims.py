@@ -1,4 +1,4 @@
-"""A lease shows who is looking; it never blocks for longer than its time and never decides anything."""
+"""A lease shows who is reviewing; it ends after its time and never prevents a decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What follows from a decision is a table that speaks of every status; only what was sent is forgotten."""
+"""The consequences of a decision are a table with every status; only the drafts that were sent are deleted."""
 
 from __future__ import annotations
 

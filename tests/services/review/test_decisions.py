@@ -1,4 +1,4 @@
-"""A decision moves one application once, for those who may, and leaves a trace; a refusal leaves nothing."""
+"""A decision moves one application once, for those who may, and is recorded; a refusal changes nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REASON = Opinion('工作年限证明缺少盖章')
 
 
 async def traces(application: Application) -> tuple[object, ...]:
-    """Everything a decision could have written about this application."""
+    """Everything that a decision could write about this application."""
     row = await Application.filter(id=application.id).values()
     entries = await JournalEntry.filter(application_id=application.id).count()
     rulings = await Ruling.filter(application_id=application.id).order_by('id').values()

@@ -1,4 +1,4 @@
-"""The ledger of 容缺后补: who sees which deferral, how long it has, what its row offers, and the badge."""
+"""The ledger of 容缺后补: who sees which deferral, its days left, the acts its row offers, and the badge."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ALL, FIRST = ApplicationFilters(), Paging()
 
 
 async def deferred(town: Town, unit: str = cast.SCHOOL, days: int = 7) -> Application:
-    """Somebody of this unit, held and deferred by it."""
+    """An application of this unit, in its queue and deferred by it."""
     application = await town.application(unit, grade=1)
     day = clock.today() + timedelta(days=max(days, 0))
     await defer(town.actor(unit), application.id, ITEMS, NOTE, day, seen=application.version)

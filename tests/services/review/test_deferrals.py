@@ -1,4 +1,4 @@
-"""容缺后补: what is missing and by when; confirmed by who set it, rechecked above, settled before the last approval."""
+"""容缺后补: what is missing and by when; confirmed by its office, rechecked above, cleared before the last approval."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def test_the_whole_life_of_a_deferral(town: Town) -> None:
         await recheck(county, application.id, False, '', seen=application.version + 1)
     await recheck(county, application.id, False, '印章不清晰', seen=application.version + 1)
     assert (await Deferral.get(application_id=application.id)).state is DeferralState.OPEN
-    with pytest.raises(Unmet, match='请先上传补交的材料'):  # what failed does not count
+    with pytest.raises(Unmet, match='请先上传补交的材料'):  # files that failed do not count
         await confirm_supplied(school, application.id, seen=application.version + 2)
     await town.upload(application, MaterialKind.SALARY)
     await confirm_supplied(school, application.id, seen=application.version + 2)

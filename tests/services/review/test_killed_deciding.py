@@ -1,4 +1,4 @@
-"""R1: kill -9 while deciding, over and over: what was told stays, nothing is half there, the chains are whole."""
+"""R1: repeated kill -9 while deciding: acknowledged acts stay, no act is incomplete, the chains are intact."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def test_a_kill_loses_no_decision_and_leaves_none_half_done(
 
 
 async def kill_often(settings: Settings, kills: int) -> str:
-    """Kill so many times, each at another moment, look at everything, and return the figure."""
+    """Kill ``kills`` times, each at another moment, check everything, and return the figure."""
     dice, told = Random(kills), dict[int, tuple[str, int]]()
     await open_database(settings)
     town = await build()
@@ -76,7 +76,7 @@ def _killed(settings: Settings, enough: int, longer: float) -> dict[int, tuple[s
 
 
 async def _whole(told: dict[int, tuple[str, int]]) -> None:
-    """Every act that was told is there; every act that is there is whole; and everything agrees."""
+    """Every acknowledged act is stored; every stored act is complete; and everything agrees."""
     rows = {row.id: row for row in await Application.all()}
     decided = JournalEntry.filter(level='county', act__in=[Act.APPROVE, Act.RETURN, Act.REJECT], reason='核实后处理')
     entries = {entry.application_id: entry for entry in await decided}

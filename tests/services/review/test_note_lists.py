@@ -1,4 +1,4 @@
-"""The lists of opinions and marks: the own subtree, equal queries, agreeing counts, and what each reader may do."""
+"""The lists of opinions and marks: own subtree only, equal queries, correct counts, and what each reader may do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""市级复核意见 and 省级标记: written above, answered by the unit, closed above; the badge and the journal keep up."""
+"""市级复核意见 and 省级标记: written above, answered by the unit, closed above, with correct badge and journal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TEXT, ANSWER = '请核实现聘岗位与申报工种是否一致', '已核实，
 
 @dataclass(frozen=True)
 class Side:
-    """A book with who writes in it, and a kind it has."""
+    """A book, the office that writes in it, and one of its kinds."""
 
     book: Notebook
     writer: str
@@ -175,7 +175,7 @@ async def test_the_number_of_the_menu_follows_who_has_to_act(town: Town) -> None
     second = await town.application()
     await written(town, CITY_SIDE, second)
     await decide(school, second.id, Act.RETURN, Opinion('请核对材料'), seen=second.version)
-    assert await waiting(school, OPINIONS) == 0  # with the applicant nobody can answer
+    assert await waiting(school, OPINIONS) == 0  # returned to the applicant: nobody can answer
 
 
 async def test_many_are_marked_one_by_one_and_each_has_its_result(town: Town) -> None:

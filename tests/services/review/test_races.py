@@ -1,4 +1,4 @@
-"""Many hands at once: every application is decided exactly once, and the journal can prove it."""
+"""Concurrent decisions: every application is decided exactly once, and the journal proves it."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ async def test_verifying_finds_a_missing_entry(town: Town) -> None:
 
 
 async def _with_the_guard_off(statement: str) -> None:
-    """What only somebody with the database in their hands can do."""
+    """Run a statement that only someone with direct access to the database can run."""
     async with transaction() as connection:
         if dialect() == 'sqlite':
             await connection.execute_query('DROP TRIGGER "journal_no_update"')

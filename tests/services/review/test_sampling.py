@@ -1,4 +1,4 @@
-"""抽查: only the province draws, the seed is in the journal, and the same list comes again whatever happened since."""
+"""抽查: only the province draws, the journal keeps the seed, and a later draw gives the same list."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def test_the_same_list_comes_again_after_approvals_and_cancellations(town:
     assert again.same
     assert again.application_ids == first.application_ids
     fresh = await draw(province, 5, SEED)
-    assert fresh.persons == 11  # three more, and the cancelled one is no longer in the urn
+    assert fresh.persons == 11  # three more, without the cancelled one
     assert gone.id not in fresh.application_ids
 
 

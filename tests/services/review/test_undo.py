@@ -1,4 +1,4 @@
-"""撤销: one's own last decision, within five minutes, and everything it did is as before; both acts stay on record."""
+"""撤销: one's own last decision, within five minutes; its effects are undone, and both acts stay in the journal."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ async def test_a_reopening_that_is_taken_back_is_a_rejection_again(town: Town) -
 
 
 async def test_the_record_of_an_earlier_round_comes_back(town: Town) -> None:
-    """Returned before, approved now, approval taken back: the latest decision of this office is the return again."""
+    """Returned before, approved now, approval undone: the latest decision of this office is the return again."""
     application, school = await town.application(at=Status.RETURNED, by=Level.UNIT), town.actor(cast.SCHOOL)
     await Application.filter(id=application.id).update(
         status=Status.IN_REVIEW, stage=Level.UNIT, holder_id=school.organisation_id

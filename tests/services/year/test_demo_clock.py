@@ -1,4 +1,4 @@
-"""演示时钟: it moves everybody's time on, ends nobody's session, and exists in a demonstration only."""
+"""演示时钟: it moves the time for all, ends no session, and exists in a demonstration only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def movable(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Served as a demonstration."""
+    """Run as a demonstration."""
     monkeypatch.setattr(demo_clock, '_movable', False)
     demo_clock.allow()
 

@@ -1,4 +1,4 @@
-"""考核年度, 时间节点, 收费标准, 工种目录 and 常用意见: who may, what is refused, what everybody reads afterwards."""
+"""考核年度, 时间节点, 收费标准, 工种目录 and 常用意见: who may, what is refused, and what pages read afterwards."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ async def test_a_shared_reason_is_offered_to_every_office_at_once(town: Town) ->
             await add_reason(province, form)
         assert problems(refused) == [where]
     with pytest.raises(NotFound):
-        await delete_reason(province, own.id)  # an office's own is not the province's business
+        await delete_reason(province, own.id)  # an office's own reason cannot be changed by the province
     await delete_reason(province, row.id)
     assert own.id not in [one.id for one in (await shared_reasons(province, PAGE)).rows]
     assert await JournalEntry.filter(act=Act.EDIT_REASON).count() == 3
