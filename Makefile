@@ -20,7 +20,7 @@ endif
 PORT_OPTION := $(if $(PORT),--port $(PORT))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check soak bench load pictures house binary binary-test lock clean
+.PHONY: help setup demo test check soak mutants bench load pictures house binary binary-test lock clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ check: $(VENV)/.dev  ## import contracts, lint and types
 soak: $(VENV)/.dev  ## the long tests: kills, large backups, many windows; each prints its figure
 	$(BIN)/python -m pytest tests/soak/browser
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest --ignore=tests/soak/browser tests/soak $(ARGS)
+
+mutants: $(VENV)/.dev  ## change the rules in small ways: do the tests notice? make mutants ARGS=domain/rules/money/fees.py
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 bench: $(VENV)/.dev  ## measure with 200,000 applications and 300 open pages
 	$(BIN)/python -m tests.bench $(ARGS)

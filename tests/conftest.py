@@ -14,6 +14,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 from nicegui import app, core
 
 from domain import clock
@@ -24,6 +25,9 @@ from tests.postgres import VARIABLE
 from tests.waiting import PATIENCE
 
 pytest_plugins = ['tests.town']
+# The same examples in every run, however long one of them takes.
+settings.register_profile('same', derandomize=True, deadline=None)
+settings.load_profile('same')
 REQUIRE_ALL = os.environ.get('REQUIRE_ALL') == '1'
 FIGURE = 'figure'
 _skipped: list[str] = []

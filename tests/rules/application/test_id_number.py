@@ -24,6 +24,11 @@ def refusal(text: str, today: date = TODAY) -> str:
     return refused.value.code
 
 
+def born(day: str) -> str:
+    """The number of somebody who was born on this day."""
+    return f'410327{day}991' + check_character(f'410327{day}991')
+
+
 def test_a_good_number_tells_birth_date_and_sex() -> None:
     number = parse_id_number('34052419800101001X', TODAY)
     assert (number.value, number.born_on, number.sex) == ('34052419800101001X', date(1980, 1, 1), Sex.MALE)
@@ -34,6 +39,18 @@ def test_a_valid_checksum_does_not_make_a_worker_of_somebody_born_in_1949() -> N
     assert check_character('11010519491231002') == 'X'
     assert refusal('11010519491231002X') == 'id_age'
     assert parse_id_number('11010519491231002X', date(2019, 12, 31)).born_on == date(1949, 12, 31)
+
+
+@pytest.mark.parametrize('place', range(17))
+def test_a_digit_weighs_two_to_the_power_of_the_places_after_it(place: int) -> None:
+    alone = '1'.rjust(place + 1, '0').ljust(17, '0')
+    assert check_character(alone) == '10X98765432'[2 ** (17 - place) % 11]
+
+
+def test_the_check_character_belongs_to_seventeen_digits() -> None:
+    for other in ('1101051949123100', '110105194912310021'):
+        with pytest.raises(ValueError, match='zip'):
+            check_character(other)
 
 
 def test_the_old_fifteen_digits_are_converted() -> None:
@@ -54,25 +71,34 @@ def test_blanks_full_width_digits_and_a_small_x_are_forgiven(typed: str) -> None
 
 
 @pytest.mark.parametrize(
-    ('typed', 'code'),
+    ('typed', 'code', 'sentence'),
     [
-        ('', 'id_length'),
-        ('4103021991110299', 'id_length'),
-        ('3405241980010100XX', 'id_length'),
-        ('410327197806159971', 'id_checksum'),
-        ('410327197802309970', 'id_date'),
-        ('410327197800009970', 'id_date'),
+        ('', 'id_length', '请填写身份证号'),
+        ('4103021991110299', 'id_length', '身份证号应为 18 位，现为 16 位，请核对'),
+        ('3405241980010100XX', 'id_length', '身份证号应为 18 位：前 17 位是数字，末位是数字或 X'),
+        ('X34052419800101001', 'id_length', '身份证号应为 18 位：前 17 位是数字，末位是数字或 X'),
+        ('410327197806159971', 'id_checksum', '身份证号校验位不正确，可能有一位写错，请对照身份证核对'),
+        ('410327197802309970', 'id_date', '身份证号中的出生日期 1978 年 02 月 30 日不存在，请核对'),
+        ('410327197800009970', 'id_date', '身份证号中的出生日期 1978 年 00 月 00 日不存在，请核对'),
     ],
 )
-def test_a_bad_number_is_refused_with_its_reason(typed: str, code: str) -> None:
-    assert refusal(typed) == code
+def test_a_bad_number_is_refused_with_its_reason(typed: str, code: str, sentence: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        parse_id_number(typed, TODAY)
+    assert (refused.value.code, str(refused.value)) == (code, sentence)
 
 
 def test_sixteen_is_old_enough_and_a_day_younger_is_not() -> None:
-    first17 = '41032720100302991'
-    number = first17 + check_character(first17)
+    number = born('20100302')
     assert parse_id_number(number, date(2026, 3, 2)).born_on == date(2010, 3, 2)
-    assert refusal(number, date(2026, 3, 1)) == 'id_age'
+    with pytest.raises(Unfit, match=r'^身份证号对应的年龄应在 16 至 70 周岁之间，请核对$'):
+        parse_id_number(number, date(2026, 3, 1))
+
+
+def test_seventy_is_not_too_old_and_seventy_one_is() -> None:
+    number = born('19550302')
+    assert parse_id_number(number, date(2026, 3, 1)).born_on == date(1955, 3, 2)
+    assert refusal(number, date(2026, 3, 2)) == 'id_age'
 
 
 def test_an_abolished_division_code_is_accepted() -> None:
