@@ -97,7 +97,7 @@ class Walk:
             assert now['holder_id'] == (route[place + 1] if place + 1 < len(route) else None)
 
     async def _somebody(self, row: Application, name: str) -> Actor:
-        """Mostly an actor who may: the holder for decisions, the person for a submission, otherwise the offices above."""
+        """Mostly an actor who may: the holder to decide, the person to submit, otherwise the offices above."""
         if self.dice.random() < 0.15:
             return self.town.actor(self.dice.choice((cast.OTHER_COUNTY, cast.COUNTY_REVIEWER, cast.HOSPITAL)))
         unit = await Organisation.get(id=row.unit_id)

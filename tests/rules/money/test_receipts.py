@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.rules.money.payment_time import is_over, when
-from domain.rules.money.receipts import Told, outcome_of
+from domain.rules.money.receipts import PaymentNotification, outcome_of
 from domain.rules.vocabulary import Level, OrderStatus, PayChannel, ReceiptOutcome, WindowKind
 
 OPENS, CLOSES = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 4, 11, tzinfo=UTC)
@@ -28,10 +28,10 @@ FIRST, SECOND_WINDOW = Window(), Window(opens_at=CLOSES + DAY, closes_at=CLOSES 
 
 
 # 李甯 pays 235 yuan at the cashier on the second day.
-PAYMENT = Told(PayChannel.CASHIER, 'C1', '26P0000001', 235_00, OPENS + DAY)
+PAYMENT = PaymentNotification(PayChannel.CASHIER, 'C1', '26P0000001', 235_00, OPENS + DAY)
 
 
-def told(**otherwise: Any) -> Told:
+def told(**otherwise: Any) -> PaymentNotification:
     """The same payment, but for what is said otherwise."""
     return replace(PAYMENT, **otherwise)
 
