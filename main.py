@@ -6,21 +6,16 @@ from multiprocessing import freeze_support
 
 freeze_support()  # a helper process of the one-file program stops here: it does not need the rest
 
-import sys
+from pages.private_names import refuse_moved
 
-from domain.private_names import Moved, require
-from pages.private_names import EVERYWHERE
-
-try:
-    require(EVERYWHERE)
-except Moved as moved:  # said before the imports below, which would end with a traceback
-    sys.exit(f'无法启动：{moved}')
+refuse_moved()  # before the imports below, which would end with a traceback
 
 import asyncio
 import importlib
 import logging
 import os
 import pkgutil
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -30,6 +25,7 @@ import typer
 
 import pages
 from domain.errors import Refusal
+from domain.private_names import Moved
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.services.access import password_hashing
 from domain.services.money import order_moves
@@ -161,10 +157,8 @@ def _serve(
         one_file.take_leave()
         await close_database()
 
-    serving.serve(
-        server, opened, closed,
-        [partial(backups.keep_making, settings), order_moves.keep_closing, gateways.keep_closing],
-    )  # fmt: skip
+    always = [partial(backups.keep_making, settings), order_moves.keep_closing, gateways.keep_closing]
+    serving.serve(server, opened, closed, always)
 
 
 def _ways_to_pay(settings: Settings) -> list[channels.Channel]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import components.private_names
 import storage.connection.private_names
-from domain.private_names import Hangs, Reliance
+from domain.private_names import Hangs, Moved, Reliance, require
 
 SIGNATURES = Reliance(
     'nicegui', 'signatures of handlers that are read once', Hangs.SPEED, {'nicegui.helpers': 'expects_arguments'}
@@ -78,3 +80,11 @@ NAMES = (
     }),
 )  # fmt: skip
 EVERYWHERE = (*storage.connection.private_names.NAMES, *components.private_names.NAMES, *NAMES)
+
+
+def refuse_moved() -> None:
+    """End the program with a sentence when a library moved a name on which safety depends."""
+    try:
+        require(EVERYWHERE)
+    except Moved as moved:
+        sys.exit(f'无法启动：{moved}')
