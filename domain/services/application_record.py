@@ -33,7 +33,7 @@ async def in_reach(actor: Actor, application_id: int) -> Application:
 
 
 async def as_seen(actor: Actor, application_id: int, seen: int) -> Application:
-    """The application, if it still is as the actor saw it. Raises NotFound, DecidedAlready."""
+    """The application, if it is still as the actor saw it. Raises NotFound, DecidedAlready."""
     application = await in_reach(actor, application_id)
     if application.version != seen:
         raise await decided_already(application)
@@ -41,13 +41,13 @@ async def as_seen(actor: Actor, application_id: int, seen: int) -> Application:
 
 
 async def move(application: Application, at: datetime, **changes: Any) -> None:
-    """Write ``changes`` if nobody wrote since this row was read; the row then shows them. Raises DecidedAlready."""
+    """Write ``changes`` if the row has not changed since its read, also to ``application``. Raises DecidedAlready."""
     if not await applications.move(application, application.version, at, **changes):
         raise await decided_already(application)
 
 
 async def move_attached(row: Deferral | Opinion | Mark, application: Application, **changes: Any) -> None:
-    """Write ``changes`` to what hangs on the application if its state still is what was read. Raises DecidedAlready."""
+    """Write ``changes`` to a deferral or note if its state is still what was read. Raises DecidedAlready."""
     if not await deferrals_and_notes.move(row, **changes):
         raise await decided_already(application)
 

@@ -1,4 +1,4 @@
-"""Which applications a list shows, and in which order: the desk, the record pages and the search, filtered alike."""
+"""Which applications a list shows, and in which order: the queue, the record pages and the search, filtered alike."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ async def desk(actor: Actor, *, senior: bool, filters: ApplicationFilters, pagin
 
 
 async def desk_count(actor: Actor, *, senior: bool, filters: ApplicationFilters | None = None) -> int:
-    """How many wait: the number of the badge, of the tab and of the table's pager."""
+    """How many wait: the number on the badge, the tab and the table's pager."""
     found = applications.on_desk(actor, senior=senior)
     return await (await narrowed(found, actor, filters or ApplicationFilters())).count()
 
 
 async def search(actor: Actor, *, filters: ApplicationFilters, paging: Paging) -> ApplicationPage:
-    """报名信息查询: everybody in the subtree, all statuses, the newest submission first."""
+    """报名信息查询: all persons in the subtree, all statuses, the newest submission first."""
     found = await narrowed(applications.visible_to(actor), actor, filters)
     return await page_of(found, paging, 'submitted_at', descending=True)
 
@@ -53,7 +53,7 @@ async def records(actor: Actor, act: Act, *, filters: ApplicationFilters, paging
 
 async def records_count(actor: Actor, act: Act, filters: ApplicationFilters) -> int:
     """How many records one record page has."""
-    # Without a filter the rulings alone know: thousands of applications stay unread.
+    # Without a filter the rulings are enough: thousands of applications are not read.
     if act is not Act.REJECT and not filters.asks and actor.is_office:
         return await Ruling.filter(organisation_id=actor.organisation_id, act=act).count()
     return await (await narrowed(recorded(actor, act), actor, filters)).count()
@@ -68,7 +68,7 @@ def recorded(actor: Actor, act: Act) -> QuerySet[Application]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an application stands in a queue: 3 / 47, and its neighbours."""
+    """The place of an application in a queue: 3 / 47, and its neighbours."""
 
     position: int
     total: int
@@ -77,10 +77,10 @@ class Place:
 
 
 async def place_on_desk(actor: Actor, application: Application, filters: ApplicationFilters) -> Place:
-    """The place in the queue in its usual order. One that has left the desk keeps its neighbours."""
+    """The place in the queue in its default order. An application that has left the queue still has its neighbours."""
     found = await narrowed(applications.on_desk(actor, senior=application.senior), actor, filters)
     at = application.arrived_at or clock.now()
-    # The bound beside each pair of conditions lets the index be walked from there.
+    # The bound beside each pair of conditions lets the database start reading the index from there.
     before = found.filter(Q(arrived_at__lt=at) | Q(arrived_at=at, id__lt=application.id), arrived_at__lte=at)
     after = found.filter(Q(arrived_at__gt=at) | Q(arrived_at=at, id__gt=application.id), arrived_at__gte=at)
     previous = await before.order_by('-arrived_at', '-id').first().values_list('id', flat=True)
@@ -90,7 +90,7 @@ async def place_on_desk(actor: Actor, application: Application, filters: Applica
 
 
 async def first_on_desk(actor: Actor, *, senior: bool, filters: ApplicationFilters) -> int | None:
-    """The application that has waited longest on the actor's desk, for 连续审核."""
+    """The application that has waited longest in the actor's queue, for 连续审核."""
     found = await narrowed(applications.on_desk(actor, senior=senior), actor, filters)
     row = await found.order_by('arrived_at', 'id').first().only('id')
     return row.id if row else None

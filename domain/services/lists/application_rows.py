@@ -64,9 +64,9 @@ class ApplicationPage:
 
 
 async def rows_of(actor: Actor, ids: Sequence[int], *, masked: bool = True) -> dict[int, ApplicationRow]:
-    """These rows as they are now, as far as they are in reach: what a live update shows.
+    """The current state of these rows, if they are in reach: what a live update shows.
 
-    Not ``masked``, with the whole ID number: only for an export, which the journal notes (3-screens §3).
+    Without ``masked`` the ID number is complete: only for an export, which the journal records (3-screens §3).
     """
     found = await applications.visible_to(actor).filter(id__in=list(ids)).only(*COLUMNS)
     return {row.id: row for row in await _rows(found, masked=masked)}
@@ -75,12 +75,12 @@ async def rows_of(actor: Actor, ids: Sequence[int], *, masked: bool = True) -> d
 async def page_of(
     found: QuerySet[Application], paging: Paging, usual: str, *, descending: bool, total: int | None = None
 ) -> ApplicationPage:
-    """One page of what was found, in the order asked for or else in the ``usual`` one; ``total`` where it is known."""
+    """One page of ``found``, in the requested order or else the ``usual`` one; ``total`` if it is already known."""
     total = await found.count() if total is None else total
     sort, down = (paging.sort, paging.descending) if paging.sort else (usual, descending)
     sign = '-' if down else ''
     ordered = found.order_by(f'{sign}{sort}', f'{sign}id').offset(paging.offset).limit(paging.size)
-    # The ids first: filtering and sorting then never leave the index, while a row with its form fills a disk page.
+    # The ids first: filtering and sorting then read the index only; a whole row with its form fills a disk page.
     ids = [int(row[0]) for row in await ordered.values_list('id')]
     rows = {row.id: row for row in await Application.filter(id__in=ids).only(*COLUMNS)} if ids else {}
     return ApplicationPage(await _rows([rows[row_id] for row_id in ids if row_id in rows]), total)

@@ -45,7 +45,7 @@ async def badges(actor: Actor) -> Counts:
 
 
 async def reminders(actor: Actor) -> dict[str, int]:
-    """What awaits this office on applications, wherever they are, by badge of the menu; nothing for an applicant."""
+    """The office's waiting work on applications in any stage, by badge of the menu; empty for an applicant."""
     if not actor.is_office:
         return {}
     return {

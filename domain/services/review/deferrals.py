@@ -98,7 +98,7 @@ async def latest_of(application: Application) -> Deferral | None:
 async def _with_deferral(
     actor: Actor, application_id: int, seen: int, state: DeferralState
 ) -> tuple[Application, Deferral]:
-    # The deferral first: if somebody changes both in between, the version of the application tells.
+    # The deferral first: if somebody changes both in between, the version of the application shows it.
     deferral = await open_deferral(application_id)
     application = await as_seen(actor, application_id, seen)
     if deferral is None or deferral.state is not state:

@@ -129,7 +129,7 @@ async def write_to_many(
 
 
 async def _with_note(actor: Actor, book: Notebook, note_id: int, seen: int) -> tuple[Opinion | Mark, Application]:
-    # The note first: if somebody changes both in between, the version of the application tells.
+    # The note first: if somebody changes both in between, the version of the application shows it.
     note = await book.rows.get_or_none(id=note_id)
     if note is None or not await applications.visible_to(actor).filter(id=note.application_id).exists():
         raise NotFound(f'该{book.name}')

@@ -1,1 +1,1 @@
-"""The ways to pay: the cashier and WeChat Pay, and what their gateways tell."""
+"""The payment channels: the cashier and WeChat Pay, and the notifications of their gateways."""
