@@ -179,7 +179,7 @@ async def start_broken(tmp_path: Path) -> float:
     return took
 
 
-async def test_a_data_directory_that_is_no_place_to_write_ends_the_start(
+async def test_a_data_directory_without_write_permission_ends_the_start(
     tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
     settings = Settings(data=tmp_path / 'data', database=None)

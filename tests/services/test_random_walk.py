@@ -124,7 +124,7 @@ class Walk:
         return self.town.actor(office.code)
 
 
-async def test_random_walks_break_nothing_and_hit_every_transition(town: Town, figure: Callable[[str], None]) -> None:
+async def test_random_walks_break_nothing_and_cover_every_transition(town: Town, figure: Callable[[str], None]) -> None:
     figure(await wander(town, WALKS))
 
 

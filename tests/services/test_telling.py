@@ -76,7 +76,7 @@ def told(texts: list[str], monkeypatch: pytest.MonkeyPatch) -> list[Event]:
     return published
 
 
-def test_every_kind_of_event_can_travel() -> None:
+def test_every_kind_of_event_can_be_sent() -> None:
     for event in SOME:
         assert events.unpacked(packed(event)) == event
     assert set(events._kinds) == {kind.__name__ for kind in get_args(Event)}
@@ -85,11 +85,13 @@ def test_every_kind_of_event_can_travel() -> None:
 @pytest.mark.parametrize(
     'text', ['', '[]', '{"from": "x"}', '{"from": "x", "events": [{"kind": "Later"}]}', '{"from": "x", "events": [3]}']
 )
-def test_what_cannot_be_read_makes_everybody_look_again(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_text_becomes_a_resync(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert told([text], monkeypatch) == [Resync()]
 
 
-async def test_a_commit_tells_and_a_rollback_does_not(elsewhere: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_commit_sends_events_and_a_rollback_does_not(
+    elsewhere: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def fail() -> None:
         async with unit_of_work(None) as news:
             news.append(OfficeChanged('0009'))
@@ -103,7 +105,7 @@ async def test_a_commit_tells_and_a_rollback_does_not(elsewhere: list[str], monk
     assert told(elsewhere, monkeypatch) == SOME
 
 
-async def test_nobody_hears_its_own_word_twice(elsewhere: list[str]) -> None:
+async def test_no_process_publishes_its_own_events_twice(elsewhere: list[str]) -> None:
     heard: list[Event] = []
     leave = events.subscribe(heard.append)
     async with unit_of_work(None) as news:
@@ -115,7 +117,7 @@ async def test_nobody_hears_its_own_word_twice(elsewhere: list[str]) -> None:
     assert heard == [CHANGED]
 
 
-async def test_many_events_come_in_several_texts_and_a_huge_one_as_a_look_again(
+async def test_many_events_are_sent_in_several_texts_and_a_huge_one_as_a_resync(
     elsewhere: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many: list[Event] = [CHANGED] * 200
@@ -127,7 +129,7 @@ async def test_many_events_come_in_several_texts_and_a_huge_one_as_a_look_again(
     assert max(len(text.encode()) for text in elsewhere) <= notifications.LONGEST
 
 
-async def test_a_year_that_another_process_changed_is_read_anew(database: Settings) -> None:
+async def test_a_year_changed_by_another_process_is_read_again(database: Settings) -> None:
     year = await ExamYear.create(year=2026, current=True, parameters={}, fees={'3': 1})
     assert (await years.current_year()).fees == {3: 1}
     await ExamYear.filter(id=year.id).update(fees={'3': 2})
@@ -152,7 +154,7 @@ async def test_alone_holds_in_all_processes(shared: Settings, monkeypatch: pytes
         assert again
 
 
-async def test_who_is_called_off_while_asking_leaves_no_connection_open(
+async def test_a_cancelled_request_for_the_lock_leaves_no_connection_open(
     shared: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connect, made, asked = asyncpg.connect, list[asyncpg.Connection](), asyncio.Event()
@@ -211,7 +213,7 @@ async def test_two_first_starts_fill_the_database_once(database: Settings) -> No
     assert await Account.all().count() == 1
 
 
-async def test_of_two_that_redeem_one_ticket_one_comes_in(database: Settings) -> None:
+async def test_of_two_that_redeem_one_ticket_only_one_gets_a_session(database: Settings) -> None:
     prepare('00' * 32, cost=4)
     await installation.set_up()
     ticket = await sign_in.sign_in(installation.ADMINISTRATOR, '123')

@@ -27,7 +27,7 @@ async def test_pages_leave_when_their_session_ends(
     assert slowest <= LEFT
 
 
-async def test_a_database_that_was_full_is_well_again(tmp_path: Path, figure: Callable[[str], None]) -> None:
+async def test_a_database_that_was_full_recovers(tmp_path: Path, figure: Callable[[str], None]) -> None:
     _, took = await fill_the_database(tmp_path)
     figure(f'R8 well again after {took:.2f} s')
     assert took <= RECOVERY

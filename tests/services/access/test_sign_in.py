@@ -42,7 +42,7 @@ async def entered(login: str, password: str = WORD, address: str = HERE, replace
     return await sessions.find(await sign_in.redeem(ticket, address=address, replaces=replaces))
 
 
-async def test_login_mobile_and_id_number_open_the_same_door(town: Town) -> None:
+async def test_login_name_mobile_and_id_number_sign_in_to_the_same_account(town: Town) -> None:
     await activated(cast.COUNTY)
     await Account.filter(login=cast.COUNTY).update(mobile='13800000001')
     application = await town.application()
@@ -131,7 +131,7 @@ async def test_a_thousand_guesses_from_one_address_cost_twenty_hashes(
     figure(f'L1 1,000 guesses over 1,000 accounts from one address: {costs} hashes')
 
 
-async def test_the_initial_word_opens_only_the_change_and_works_once(town: Town) -> None:
+async def test_the_initial_password_allows_only_its_change_and_works_once(town: Town) -> None:
     first = await entered(cast.SCHOOL, '123')
     heard: list[Event] = []
     leave = events.subscribe(heard.append)
@@ -162,7 +162,7 @@ async def test_a_weak_password_is_refused_at_its_field(town: Town, word: str) ->
     assert sessions.alive(key)
 
 
-async def test_the_last_three_passwords_do_not_come_back_and_the_fourth_does(town: Town) -> None:
+async def test_the_last_three_passwords_are_refused_and_the_fourth_is_accepted(town: Town) -> None:
     await activated(cast.COUNTY)
     words = [WORD, 'Eins#2026', 'Zwei#2026', 'Drei#2026']
     key = await entered(cast.COUNTY)
@@ -189,7 +189,7 @@ async def test_a_change_of_password_ends_every_session(town: Town) -> None:
         await sessions.actor_of(keys[1])
 
 
-async def test_a_ticket_opens_once_and_only_where_it_was_given(town: Town) -> None:
+async def test_a_ticket_works_once_and_only_for_its_address_and_browser(town: Town) -> None:
     await activated(cast.COUNTY)
     ticket = await sign_in.sign_in(cast.COUNTY, WORD, address=HERE)
     with pytest.raises(SignedOut):
@@ -218,7 +218,7 @@ async def test_idle_and_old_sessions_end_with_the_sweep(town: Town) -> None:
     assert not sessions.alive(busy)  # every session ends after twelve hours, also an active one
 
 
-async def test_that_many_are_at_work_is_written_down_with_as_few_statements_as_for_one(
+async def test_many_active_sessions_are_stored_with_as_few_statements_as_one(
     town: Town, monkeypatch: pytest.MonkeyPatch, time_stands: None
 ) -> None:
     await activated(cast.COUNTY)
@@ -266,7 +266,7 @@ async def test_one_ends_only_sessions_of_ones_own(town: Town) -> None:
     assert not sessions.alive(own)
 
 
-async def test_a_profile_keeps_mobiles_unique_and_leaves_a_trace(town: Town) -> None:
+async def test_a_profile_keeps_mobiles_unique_and_its_change_is_journalled(town: Town) -> None:
     actor = town.actor(cast.COUNTY)
     await own_account.edit_profile(actor, ' 李  建国 ', '13800000002')
     assert (await own_account.profile_of(actor)).name == '李 建国'

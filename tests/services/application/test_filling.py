@@ -69,7 +69,7 @@ async def test_registering_begins_one_draft_a_year(town: Town) -> None:
     assert await traces() == before
 
 
-async def test_two_who_begin_at_once_get_two_numbers_and_one_gets_one_draft(town: Town) -> None:
+async def test_two_registrations_at_once_get_two_numbers_and_one_person_gets_one_draft(town: Town) -> None:
     person = await newcomer(town)
     outcomes = await asyncio.gather(*(filling.register(person) for _ in range(4)), return_exceptions=True)
     assert sum(isinstance(outcome, Application) for outcome in outcomes) == 1
@@ -88,7 +88,7 @@ async def test_registering_needs_an_open_window_and_an_applicant(town: Town) -> 
     assert await traces() == before
 
 
-async def test_a_county_enters_somebody_with_an_account_that_waits(town: Town) -> None:
+async def test_a_county_enters_a_person_whose_account_has_the_initial_password(town: Town) -> None:
     unit = town.organisations[cast.SCHOOL]
     form = Form(channel=Channel.SUPPLEMENTARY, grade=Grade.FOUR, basis=Basis.SENIORITY)
     person = Person('李 四', '11010519491231002x'.replace('1949', '1969'), '138 0013 8000')
@@ -108,7 +108,7 @@ async def test_a_county_enters_somebody_with_an_account_that_waits(town: Town) -
     assert await traces() == before
 
 
-async def test_a_draft_is_saved_as_typed_and_a_slip_costs_nothing_else(town: Town) -> None:
+async def test_a_draft_is_saved_as_typed_and_a_mistake_affects_only_its_field(town: Town) -> None:
     application = await town.application(at=Status.DRAFT)
     person = town.applicant(application)
     typed = {
@@ -186,7 +186,7 @@ async def test_a_rule_that_fails_stops_a_regular_application_and_only_warns_a_re
             await filling.submit(person, application.id, seen=application.version)
 
 
-async def test_the_window_lets_a_draft_in_and_a_correction_also_during_review(town: Town) -> None:
+async def test_a_draft_is_submitted_in_its_window_and_a_correction_also_during_review(town: Town) -> None:
     draft, returned = await ready(town), await town.application(at=Status.RETURNED, papers=True)
     await close_windows(WindowKind.REGISTRATION)
     with pytest.raises(Unmet, match='报名时间'):
@@ -235,7 +235,7 @@ async def test_a_return_opens_exactly_what_it_pinned_and_keeps_the_difference(to
     assert [found async for found in journal.breaks()] == []
 
 
-async def test_what_a_correction_brings_with_it_is_open_and_stays_open(town: Town) -> None:
+async def test_what_a_correction_makes_necessary_is_open_and_stays_open(town: Town) -> None:
     application = await ready(town, grade=3, basis=Basis.SENIORITY)
     person = town.applicant(application)
     application = await filling.submit(person, application.id, seen=application.version)

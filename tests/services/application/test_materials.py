@@ -55,7 +55,7 @@ def kept(database: Settings) -> list[Path]:
     return [path for path in (database.data / 'files').rglob('*') if path.is_file()]
 
 
-async def test_a_photo_is_made_anew_in_its_one_size_and_replaces_the_last(town: Town) -> None:
+async def test_a_photo_is_converted_to_its_one_size_and_replaces_the_last(town: Town) -> None:
     application = await town.application(at=Status.DRAFT)
     person = town.applicant(application)
     await materials.upload(person, application.id, MaterialKind.PHOTO, '旧.png', samples.photo(form='PNG'))
@@ -83,7 +83,7 @@ async def test_nothing_of_the_original_picture_is_kept(town: Town) -> None:
 
 
 @pytest.mark.parametrize('name', [*BAD, *BAD_PHOTOS])
-async def test_a_bad_file_is_refused_with_a_sentence_and_leaves_nothing(
+async def test_a_bad_file_is_refused_with_a_sentence_and_nothing_is_stored(
     town: Town, database: Settings, name: str
 ) -> None:
     application = await town.application(at=Status.DRAFT)
@@ -140,7 +140,7 @@ async def test_out_of_reach_looks_like_missing(town: Town) -> None:
     assert await materials.content(town.actor(cast.PROVINCE), row.id)
 
 
-async def test_each_material_is_brought_by_whom_the_table_names(town: Town, database: Settings) -> None:
+async def test_each_material_is_uploaded_by_those_the_table_names(town: Town, database: Settings) -> None:
     one, relaxed = await town.application(grade=1), await town.application(channel=Channel.EXCEPTIONAL)
     cases = (
         (one, MaterialKind.SALARY, cast.SCHOOL, cast.DEPARTMENT),
@@ -161,7 +161,7 @@ async def test_each_material_is_brought_by_whom_the_table_names(town: Town, data
     assert len(kept(database)) == 3
 
 
-async def test_an_office_takes_back_what_it_brought_and_the_journal_knows(town: Town) -> None:
+async def test_an_office_removes_its_own_upload_and_the_journal_records_it(town: Town) -> None:
     application = await town.application(grade=1)
     school = town.actor(cast.SCHOOL)
     row = await materials.upload(school, application.id, MaterialKind.SALARY, '工资.jpg', samples.scan())
@@ -185,7 +185,7 @@ async def test_after_a_return_only_the_pinned_material_is_open(town: Town) -> No
     await materials.upload(person, application.id, MaterialKind.CERTIFICATE, '新.jpg', samples.scan())
 
 
-async def test_what_is_deferred_can_still_be_supplied_wherever_the_application_is(town: Town) -> None:
+async def test_a_deferred_material_can_still_be_uploaded_in_any_stage(town: Town) -> None:
     application = await town.application(grade=1, at=Level.UNIT)
     school, kind = town.actor(cast.SCHOOL), MaterialKind.SALARY
     await defer(school, application.id, (kind,), '工资表稍后补', clock.today(), seen=application.version)

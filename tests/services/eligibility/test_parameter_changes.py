@@ -74,7 +74,7 @@ async def test_a_trial_counts_the_changes_and_writes_nothing(town: Town) -> None
     assert await JournalEntry.all().count() == entries
 
 
-async def test_saving_is_journalled_and_read_by_everybody_at_once(town: Town) -> None:
+async def test_saving_is_journalled_and_read_by_everyone_at_once(town: Town) -> None:
     await people(town)
     assert (await current_year()).parameters == Parameters()
     province, shown = town.actor(cast.PROVINCE), await tried(town)
@@ -97,7 +97,7 @@ async def saved(town: Town, parameters: Parameters = STRICT) -> None:
     await save_parameters(town.actor(cast.PROVINCE), 1, parameters, seen=seen, shown=await tried(town, parameters))
 
 
-async def test_what_is_in_review_follows_and_nothing_else(town: Town) -> None:
+async def test_only_applications_in_review_get_new_findings(town: Town) -> None:
     first, second, draft, approved = await people(town)
     await saved(town)
     heard: list[Event] = []
@@ -117,7 +117,7 @@ async def test_what_is_in_review_follows_and_nothing_else(town: Town) -> None:
     await decide(town.actor(cast.SCHOOL), first.id, Act.APPROVE, Opinion(), seen=first.version)
 
 
-async def test_it_can_be_stopped_after_a_chunk_and_goes_on_later(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_can_be_stopped_after_a_chunk_and_continued_later(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reassessment, 'CHUNK', 1)
     await people(town)
     await saved(town)
@@ -136,7 +136,7 @@ async def test_it_can_be_stopped_after_a_chunk_and_goes_on_later(town: Town, mon
     assert list((await findings()).values()).count(UNMET) == 2
 
 
-async def test_a_decision_made_meanwhile_wins(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_decision_made_in_the_meantime_is_kept(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     first, *_ = await people(town)
     await saved(town)
     judged = reassessment.judged

@@ -149,7 +149,7 @@ async def test_published_seats_keep_number_room_and_time(town: Town) -> None:
     assert (await exam_sessions.form_of(city, sitting)) == new
 
 
-async def test_the_rooms_of_a_site_go_with_it(town: Town) -> None:
+async def test_the_rooms_of_a_site_are_deleted_with_it(town: Town) -> None:
     city = town.actor(cast.CITY)
     site, _, sitting = await set_up(city)
     await sites.delete_site(city, site)
@@ -158,7 +158,7 @@ async def test_the_rooms_of_a_site_go_with_it(town: Town) -> None:
     assert not await ExamSession.exists()
 
 
-async def test_of_two_who_change_one_thing_the_second_is_told(town: Town) -> None:
+async def test_of_two_who_change_the_same_row_the_second_is_refused(town: Town) -> None:
     city = town.actor(cast.CITY)
     site, room, sitting = await set_up(city)
     seen, form = sites.form_of(await sites.site_of(city, site)), rooms.form_of(await rooms.room_of(city, room))

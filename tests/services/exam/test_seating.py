@@ -63,7 +63,7 @@ async def seats() -> list[tuple[int, int, int, int, str]]:
     return [(int(a), int(b), int(c), int(d), str(e)) for a, b, c, d, e in rows]
 
 
-async def test_whoever_paid_gets_a_seat_and_a_number_and_the_draw_is_written_down(town: Town) -> None:
+async def test_persons_who_paid_get_a_seat_and_a_number_and_the_draw_is_journalled(town: Town) -> None:
     await rooms(town, cast.CITY, capacities=(2, 2), sessions=[(3, 4)])
     some = [*await paid(town, 2), *await paid(town, 1, unit=cast.HOSPITAL, grade=4)]
     await town.application(at=Status.APPROVED)  # has not paid
@@ -100,7 +100,7 @@ async def test_the_same_seed_over_the_same_people_gives_the_same_seats(town: Tow
     assert digest_of(await people_of(city, 1, setting.kept), setting) != again.digest
 
 
-async def test_what_does_not_fit_is_told_by_grade(town: Town) -> None:
+async def test_persons_without_a_seat_are_reported_by_grade(town: Town) -> None:
     await rooms(town, cast.CITY, capacities=(2,), sessions=[(3,)])
     await paid(town, 3)
     await paid(town, 2, grade=5)
@@ -252,7 +252,7 @@ async def test_no_withdrawal_once_the_exam_has_begun_or_results_are_there(town: 
         await withdraw(city, plan.id, '考点停电')
 
 
-async def test_an_approval_behind_a_seat_is_not_taken_back(town: Town) -> None:
+async def test_an_approval_with_a_seat_is_not_undone(town: Town) -> None:
     await rooms(town, cast.CITY, sessions=[(3,)])
     waiting = await town.application(at=Level.CITY)
     city = town.actor(cast.CITY)
@@ -265,7 +265,7 @@ async def test_an_approval_behind_a_seat_is_not_taken_back(town: Town) -> None:
     assert (await Application.get(id=done.id)).status is Status.APPROVED
 
 
-async def test_of_two_who_draw_at_once_one_is_told_and_nothing_is_double(town: Town) -> None:
+async def test_of_two_who_draw_at_once_one_is_refused_and_no_seat_is_given_twice(town: Town) -> None:
     await rooms(town, cast.CITY, capacities=(4,), sessions=[(3,)])
     await paid(town, 3)
     city = town.actor(cast.CITY)

@@ -31,7 +31,7 @@ async def test_the_numbers_above_the_lists(town: Town) -> None:
     assert [(one.persons, one.seats, one.over) for one in after.sittings] == [(5, 6, False), (1, 6, False)]
 
 
-async def test_a_plan_says_whether_it_can_be_drawn_again_alike(town: Town) -> None:
+async def test_a_plan_shows_whether_a_new_draw_would_be_equal(town: Town) -> None:
     await rooms(town, cast.CITY, sessions=[(3,)])
     some = await paid(town, 3)
     city = town.actor(cast.CITY)

@@ -59,7 +59,7 @@ async def test_a_published_ticket_is_listed_with_its_seat(town: Town) -> None:
     assert (row.prints, row.printed_at, row.good, row.printable) == (0, None, True, True)
 
 
-async def test_a_drawn_plan_is_nobodys_business_yet(town: Town) -> None:
+async def test_a_drawn_plan_is_not_visible_before_its_publication(town: Town) -> None:
     person = await approved(town)
     await seated(town, person, state=PlanState.DRAWN)
     for login in (cast.SCHOOL, cast.COUNTY, cast.CITY, cast.PROVINCE):
@@ -131,7 +131,7 @@ async def test_the_filters_offer_the_sessions_and_sites_of_the_own_branch(town: 
     assert len((await ticket_lists.choices(town.actor(cast.PROVINCE))).sites) == 2
 
 
-async def test_papers_come_by_unit_then_number_and_so_does_the_list(town: Town) -> None:
+async def test_tickets_are_printed_and_listed_by_unit_then_number(town: Town) -> None:
     hospital, first, second = await approved(town, cast.HOSPITAL), await approved(town), await approved(town)
     await seated(town, hospital, second, first)
     assert await listed(town, cast.COUNTY) == [second.id, first.id, hospital.id]
@@ -213,7 +213,7 @@ async def test_without_any_window_nothing_is_printed(town: Town) -> None:
     'change',
     [{'payment': OrderStatus.DUE}, {'payment': OrderStatus.REFUNDED}, {'payment': None}, {'status': Status.CANCELLED}],
 )
-async def test_only_who_is_approved_and_has_settled_is_printed(town: Town, change: dict[str, object]) -> None:
+async def test_only_approved_persons_who_paid_or_are_exempt_are_printed(town: Town, change: dict[str, object]) -> None:
     person, exempt = await approved(town), await approved(town)
     await seated(town, person, exempt)
     await Application.filter(id=exempt.id).update(payment=OrderStatus.EXEMPT)
@@ -226,7 +226,7 @@ async def test_only_who_is_approved_and_has_settled_is_printed(town: Town, chang
     assert (rows[person.id].printable, rows[exempt.id].printable) == (False, True)
 
 
-async def test_a_single_print_stands_in_the_history_of_the_application(town: Town) -> None:
+async def test_a_single_print_is_in_the_history_of_the_application(town: Town) -> None:
     person = await approved(town)
     (ticket,) = await seated(town, person)
     heard: list[Event] = []
@@ -271,7 +271,7 @@ async def test_prints_at_the_same_time_are_all_counted(town: Town) -> None:
     assert [broken async for broken in journal.breaks()] == []
 
 
-async def test_what_was_withdrawn_while_it_was_made_is_not_handed_over(town: Town) -> None:
+async def test_a_ticket_withdrawn_while_its_file_is_made_is_not_delivered(town: Town) -> None:
     first, second = await approved(town), await approved(town)
     await seated(town, first)
     (ticket,) = await seated(town, second)

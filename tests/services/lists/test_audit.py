@@ -99,7 +99,7 @@ async def test_each_filter_narrows(town: Town) -> None:
     assert not {row.id for row in pages[0].rows} & {row.id for row in pages[1].rows}
 
 
-async def test_a_check_is_told_as_it_goes_and_written_down(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_check_reports_its_progress_and_is_journalled(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, 'CHUNK', 3)
     await returned(town)
     entries, steps = await JournalEntry.all().count(), list[tuple[int, int]]()

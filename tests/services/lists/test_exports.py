@@ -42,7 +42,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures('small')
-async def test_the_desk_leaves_as_the_list_shows_it(town: Town) -> None:
+async def test_the_queue_is_exported_as_the_list_shows_it(town: Town) -> None:
     made = [await town.application() for _ in range(5)]
     await Application.filter(id__in=[made[1].id, made[2].id]).update(arrived_at=made[4].arrived_at)  # the same moment
     await town.application(grade=1)
@@ -59,7 +59,7 @@ async def test_the_desk_leaves_as_the_list_shows_it(town: Town) -> None:
 
 
 @pytest.mark.usefixtures('small')
-async def test_the_search_leaves_whole_drafts_included(town: Town) -> None:
+async def test_the_search_is_exported_completely_drafts_included(town: Town) -> None:
     stages = (Status.DRAFT, Status.APPROVED, Status.RETURNED, Status.DRAFT, Status.REJECTED)
     made = [await town.application(at=status) for status in stages]
 
@@ -70,7 +70,7 @@ async def test_the_search_leaves_whole_drafts_included(town: Town) -> None:
     ]
 
 
-async def test_another_countys_rows_never_leave(town: Town) -> None:
+async def test_another_countys_rows_are_never_exported(town: Town) -> None:
     own, foreign = await town.application(SCHOOL), await town.application(OTHER_SCHOOL)
     below = ApplicationFilters(unit=town.organisations[SCHOOL].id)
     county, other = town.actor(COUNTY), town.actor(OTHER_COUNTY)
@@ -99,7 +99,7 @@ async def test_the_filters_are_those_of_the_list(town: Town) -> None:
 
 
 @pytest.mark.usefixtures('small')
-async def test_what_is_decided_meanwhile_neither_repeats_nor_skips_a_row(town: Town) -> None:
+async def test_decisions_in_the_meantime_neither_repeat_nor_skip_a_row(town: Town) -> None:
     made = [await _waiting(town, minutes) for minutes in range(60, 0, -10)]
     chunks = (await exports.rows_for_desk(town.actor(SCHOOL), senior=False, filters=ApplicationFilters())).chunks
 
@@ -110,7 +110,7 @@ async def test_what_is_decided_meanwhile_neither_repeats_nor_skips_a_row(town: T
     assert [row.id for row in first + rest] == [application.id for application in made]
 
 
-async def test_an_applicant_takes_nothing(town: Town) -> None:
+async def test_an_applicant_exports_nothing(town: Town) -> None:
     applicant = town.applicant(await town.application())
     with pytest.raises(Forbidden):
         await exports.rows_for_search(applicant, filters=ApplicationFilters())
@@ -120,7 +120,7 @@ async def test_an_applicant_takes_nothing(town: Town) -> None:
         await exports.record_export(applicant, '报名信息查询', 1, ApplicationFilters())
 
 
-async def test_each_export_is_written_down(town: Town) -> None:
+async def test_each_export_is_journalled(town: Town) -> None:
     county = town.actor(COUNTY)
     await exports.record_export(county, '报名信息查询', 3, ApplicationFilters(grades=(Grade.TWO,)))
 

@@ -146,7 +146,7 @@ async def test_an_applicant_prints_nothing(town: Town) -> None:
         await rosters.record(applicant, '终审通过名册', 'PDF', 1, ALL)
 
 
-async def test_each_roster_that_leaves_is_written_down(town: Town) -> None:
+async def test_each_exported_roster_is_journalled(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     await rosters.record(county, '终审通过名册', 'PDF', 3, ApplicationFilters(grades=(Grade.TWO,)))
     await rosters.record(county, '现场审核名册', 'Excel', 2, [5, 7])

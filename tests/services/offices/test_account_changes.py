@@ -158,7 +158,7 @@ async def test_nobody_manages_themselves_or_a_colleague_of_the_same_office(town:
         await reset_password(town.actor(cast.COUNTY), second.id)
 
 
-async def test_a_reset_waits_for_the_initial_word_and_ends_every_session(town: Town, heard: list[Event]) -> None:
+async def test_a_reset_restores_the_initial_password_and_ends_every_session(town: Town, heard: list[Event]) -> None:
     key = await signed_in(cast.SCHOOL)
     ticket = await sign_in.sign_in(cast.SCHOOL, WORD, address='10.0.0.1')
     for _ in range(5):
@@ -186,7 +186,7 @@ async def test_a_reset_waits_for_the_initial_word_and_ends_every_session(town: T
     assert [one async for one in journal.breaks()] == []
 
 
-async def test_a_disabled_account_is_out_at_once(town: Town, heard: list[Event]) -> None:
+async def test_a_disabled_account_is_signed_out_at_once(town: Town, heard: list[Event]) -> None:
     key = await signed_in(cast.PRIMARY)
     heard.clear()
     county, target = town.actor(cast.COUNTY), town.accounts[cast.PRIMARY].id

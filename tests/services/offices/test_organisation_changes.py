@@ -89,7 +89,7 @@ async def test_two_who_add_at_once_get_two_codes(town: Town) -> None:
         (UnitForm('新单位'), '', 'level'),
     ],
 )
-async def test_what_is_wrong_is_said_at_its_field(town: Town, form: UnitForm, level: str, key: str) -> None:
+async def test_a_wrong_value_is_reported_at_its_field(town: Town, form: UnitForm, level: str, key: str) -> None:
     with pytest.raises(Invalid) as refusal:
         await add(town.actor(cast.DEPARTMENT), town.organisations[cast.DEPARTMENT].id, form, level)
     assert [problem.key for problem in refusal.value.problems] == [key]
@@ -133,7 +133,7 @@ async def test_a_foreign_unit_is_answered_like_a_missing_one(town: Town) -> None
     assert await acts() == []
 
 
-async def test_ones_own_organisation_is_its_superiors_business(town: Town) -> None:
+async def test_only_the_superior_manages_ones_own_organisation(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     own = town.organisations[cast.COUNTY].id
     for attempt in (
@@ -197,7 +197,7 @@ async def test_what_has_a_history_is_not_deleted(town: Town) -> None:
     assert await acts() == []
 
 
-async def test_a_fresh_unit_goes_with_its_account(town: Town) -> None:
+async def test_a_unit_without_history_is_deleted_with_its_account(town: Town) -> None:
     await before_registration()
     county = town.actor(cast.COUNTY)
     added = await add(county, town.organisations[cast.DEPARTMENT].id, NEW, 'unit')
@@ -248,7 +248,7 @@ async def test_a_unit_with_work_on_the_way_stays_enabled(town: Town) -> None:
     assert disabled == [cast.PRIMARY]
 
 
-async def test_a_new_administrator_starts_with_the_initial_word(town: Town, heard: list[Event]) -> None:
+async def test_a_new_administrator_starts_with_the_initial_password(town: Town, heard: list[Event]) -> None:
     county, school = town.actor(cast.COUNTY), town.organisations[cast.SCHOOL]
     account = await Account.get(login=cast.SCHOOL)
     await Account.filter(id=account.id).update(password_hash='x', old_hashes=['y'], enabled=False)

@@ -30,7 +30,7 @@ __all__ = ['place']  # the fixture
 WRITERS = (COUNTY, COUNTY_REVIEWER, DEPARTMENT, SCHOOL)
 
 
-async def test_a_backup_under_writes_comes_back_the_same(
+async def test_a_backup_made_during_writes_is_restored_identically(
     town: Town, database: Settings, place: Settings, figure: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await filled(town)
@@ -79,7 +79,7 @@ async def test_a_backup_under_writes_comes_back_the_same(
     )
 
 
-async def test_a_packed_backup_is_one_closed_file_that_comes_back(
+async def test_a_packed_backup_is_one_complete_file_that_can_be_restored(
     town: Town, database: Settings, place: Settings, tmp_path: Path
 ) -> None:
     await filled(town)
@@ -100,7 +100,7 @@ async def test_files_are_linked_and_not_copied_on_one_disk(town: Town, database:
         assert (made.place / file.relative_to(database.data)).samefile(file)
 
 
-async def test_every_night_one_more_is_made_and_the_oldest_go(town: Town, database: Settings) -> None:
+async def test_every_night_a_backup_is_made_and_the_oldest_are_deleted(town: Town, database: Settings) -> None:
     await filled(town)
     settings = database.model_copy(update={'backup_keep': 2})
     by_hand = await backups.make(settings)

@@ -43,13 +43,13 @@ async def first_version(tmp_path: Path) -> AsyncIterator[Settings]:
     await close_database()
 
 
-async def test_it_is_whole(first_version: Settings) -> None:
+async def test_it_is_intact(first_version: Settings) -> None:
     assert await Application.all().count() == 24
     assert [line async for line in integrity_check.findings()] == []
     assert [one async for one in journal.breaks()] == []
 
 
-async def test_an_administrator_signs_in_and_passes_whoever_waited(first_version: Settings) -> None:
+async def test_an_administrator_signs_in_and_approves_a_waiting_application(first_version: Settings) -> None:
     waiting = await Application.filter(status=Status.IN_REVIEW, stage=Level.COUNTY, senior=False).first()
     assert waiting is not None
     account = await Account.get(organisation_id=waiting.holder_id, role=Role.ADMIN)

@@ -23,7 +23,7 @@ from tests.town import Town
 __all__ = ['place']  # the fixture
 
 
-async def test_what_was_there_is_replaced_only_when_asked_and_is_kept(town: Town, database: Settings) -> None:
+async def test_existing_data_is_replaced_only_on_request_and_is_kept(town: Town, database: Settings) -> None:
     first = await town.application()
     made = await backups.make(database)
     second = await town.application()
@@ -99,7 +99,7 @@ async def test_a_damaged_backup_replaces_nothing(town: Town, database: Settings,
     assert [one.name for one in database.data.iterdir() if 'restor' in one.name] == []
 
 
-async def test_a_journal_that_was_tampered_with_is_not_brought_back(
+async def test_a_journal_that_was_tampered_with_is_not_restored(
     town: Town, database: Settings, place: Settings
 ) -> None:
     await filled(town)

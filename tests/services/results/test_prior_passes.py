@@ -121,7 +121,7 @@ async def test_search_by_name_number_certificate_year_and_grade(town: Town) -> N
     assert masked.id_number == '410327********1014'
 
 
-async def test_a_wrong_record_is_taken_out_and_can_come_again(town: Town) -> None:
+async def test_a_wrong_record_is_removed_and_can_be_imported_again(town: Town) -> None:
     province = town.actor(cast.PROVINCE)
     await take_in(province, workbook(row(unit='写错的单位')), on)
     (there,) = await PriorPass.all()

@@ -130,7 +130,7 @@ async def test_the_list_says_who_is_missing_and_what_waits(town: Town) -> None:
         assert await score_lists.count(city, filters) == count
 
 
-async def test_publishing_tells_first_whom_it_reaches_and_who_is_left_out(town: Town) -> None:
+async def test_the_dry_run_of_publishing_counts_who_is_included_and_left_out(town: Town) -> None:
     people = [await approved(town) for _ in range(5)]
     tickets = await examined(town, *people)
     city, ids = town.actor(cast.CITY), [one.id for one in people]
@@ -162,7 +162,7 @@ async def test_the_pass_mark_of_the_publication_counts(town: Town) -> None:
     assert not await PriorPass.exists()
 
 
-async def test_a_pass_enters_the_library_for_later_years_and_leaves_it_again(town: Town) -> None:
+async def test_a_pass_is_added_to_the_library_of_later_years_and_removed_again(town: Town) -> None:
     person, poor = await approved(town), await approved(town)
     ticket, second = await examined(town, person, poor)
     city, both = town.actor(cast.CITY), [person.id, poor.id]
@@ -184,7 +184,7 @@ async def test_a_pass_enters_the_library_for_later_years_and_leaves_it_again(tow
     assert not await PriorPass.exists()
 
 
-async def test_an_imported_pass_stays_what_it_is(town: Town) -> None:
+async def test_an_imported_pass_is_not_changed(town: Town) -> None:
     person, city = await approved(town), town.actor(cast.CITY)
     await entered(town, person)
     year = await ExamYear.get(id=1)
@@ -198,7 +198,7 @@ async def test_an_imported_pass_stays_what_it_is(town: Town) -> None:
     assert (kept.id, kept.certificate_number, kept.application_id) == (there.id, 'ZS1', None)
 
 
-async def test_who_is_cancelled_has_no_published_result_any_more(town: Town) -> None:
+async def test_a_cancelled_person_has_no_published_result_any_more(town: Town) -> None:
     person = await approved(town)
     await published(town, person)
     seen = (await Application.get(id=person.id)).version
@@ -215,7 +215,7 @@ async def test_who_is_cancelled_has_no_published_result_any_more(town: Town) -> 
     assert await publication.publish(town.actor(cast.CITY), [person.id]) == 0
 
 
-async def test_every_act_is_one_line_of_the_journal_and_tells_the_pages(town: Town) -> None:
+async def test_every_act_is_one_journal_entry_and_notifies_the_pages(town: Town) -> None:
     person, city = await approved(town), town.actor(cast.CITY)
     await entered(town, person)
     heard: list[Event] = []
@@ -294,7 +294,7 @@ async def test_three_rows_cost_no_more_statements_than_one(town: Town, monkeypat
     assert await asked() == one
 
 
-async def test_who_took_the_fee_back_before_the_publication_is_left_out(town: Town) -> None:
+async def test_a_person_refunded_before_the_publication_is_left_out(town: Town) -> None:
     person = await approved(town)
     await entered(town, person)
     await Application.filter(id=person.id).update(payment=OrderStatus.REFUNDED)
@@ -302,7 +302,7 @@ async def test_who_took_the_fee_back_before_the_publication_is_left_out(town: To
     assert (await score_lists.standing(town.actor(cast.CITY))).seated == 0
 
 
-async def test_nobody_s_own_result_is_somebody_else_s(town: Town) -> None:
+async def test_the_own_result_is_never_another_persons(town: Town) -> None:
     person, other = await approved(town), await approved(town)
     await published(town, other)
     mine = await own_results.own(town.applicant(person))

@@ -48,7 +48,7 @@ async def test_a_correction_is_kept_with_what_it_was_before(town: Town) -> None:
     assert (await ExamResult.get()).conclusion is Conclusion.VIOLATION
 
 
-async def test_what_cannot_be_is_said_at_its_field(town: Town) -> None:
+async def test_an_impossible_score_is_reported_at_its_field(town: Town) -> None:
     person, city = await entered(town), town.actor(cast.CITY)
     with pytest.raises(Invalid) as refused:
         await score_changes.correct(city, person.id, typed(skill='101', ability='x', remark='长' * 201), seen=1)

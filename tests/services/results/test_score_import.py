@@ -30,7 +30,7 @@ async def refusal(town: Town, *rows: dict[str, object], login: str = cast.CITY) 
     return message
 
 
-async def test_every_kind_of_conclusion_comes_of_a_file(town: Town) -> None:
+async def test_a_file_can_give_every_kind_of_conclusion(town: Town) -> None:
     people = [await approved(town) for _ in range(4)]
     tickets = await examined(town, *people)
     cells = (GOOD, POOR, {'缺考/违纪': '缺考'}, {**GOOD, '缺考/违纪': '违纪', '备注': '携带手机'})
@@ -79,7 +79,7 @@ async def test_the_same_file_again_changes_nothing_and_a_corrected_one_only_what
     assert (found.conclusion, found.version) == (Conclusion.FAILED, 2)
 
 
-async def test_a_row_that_is_wrong_says_why_and_keeps_nobody_else_out(town: Town) -> None:
+async def test_a_wrong_row_says_why_and_does_not_affect_the_others(town: Town) -> None:
     person, other = await approved(town), await approved(town)
     ticket, second = await examined(town, person, other)
     good = row(ticket, person, **GOOD)
@@ -106,7 +106,7 @@ async def test_a_row_that_is_wrong_says_why_and_keeps_nobody_else_out(town: Town
     assert not await ExamResult.exists(application_id=person.id)
 
 
-async def test_before_the_exam_and_after_the_qualification_nothing_is_taken(town: Town) -> None:
+async def test_nothing_is_imported_before_the_exam_or_after_a_cancelled_qualification(town: Town) -> None:
     person, gone = await approved(town), await approved(town)
     ticket, void = await examined(town, person, gone)
     await Application.filter(id=gone.id).update(status=Status.CANCELLED)
@@ -149,7 +149,7 @@ async def test_a_file_that_is_none_is_refused_as_a_whole(town: Town) -> None:
     assert not await ScoreImport.exists()
 
 
-async def test_absence_is_not_lifted_by_accident(town: Town) -> None:
+async def test_an_absence_is_not_overwritten_by_accident(town: Town) -> None:
     person = await approved(town)
     (ticket,) = await examined(town, person)
     assert await told(town, row(ticket, person) | {'缺考/违纪': '缺考'}) == [ADDED]
@@ -209,7 +209,7 @@ async def test_two_clerks_with_the_same_file_write_everything_once(town: Town) -
     assert [broken async for broken in journal.breaks()] == []
 
 
-async def test_publishing_while_a_correction_is_imported_shows_one_of_the_two_whole(town: Town) -> None:
+async def test_publishing_during_an_import_shows_one_of_the_two_results_completely(town: Town) -> None:
     people = [await approved(town) for _ in range(6)]
     tickets = await examined(town, *people)
     pairs = list(zip(tickets, people, strict=True))
@@ -226,7 +226,7 @@ async def test_publishing_while_a_correction_is_imported_shows_one_of_the_two_wh
     assert [broken async for broken in journal.breaks()] == []
 
 
-async def test_a_stop_keeps_what_was_taken_and_says_so(town: Town) -> None:
+async def test_a_stopped_import_keeps_its_finished_rows_and_reports_the_stop(town: Town) -> None:
     person = await approved(town)
     (ticket,) = await examined(town, person)
     rows = [row(ticket, person, **GOOD), *({NUMBER: f'2{at:011}', NAME: '无人', '岗位技能': 1} for at in range(CHUNK))]
@@ -236,7 +236,7 @@ async def test_a_stop_keeps_what_was_taken_and_says_so(town: Town) -> None:
     assert (await JournalEntry.get(act=Act.IMPORT)).details['stopped'] is True
 
 
-async def test_a_clerk_who_was_shut_out_half_way_takes_nothing_more(town: Town) -> None:
+async def test_a_clerk_who_was_signed_out_in_the_middle_imports_nothing_more(town: Town) -> None:
     person = await approved(town)
     (ticket,) = await examined(town, person)
     nobody = [{NUMBER: f'2{at:011}', NAME: '无人', '岗位技能': 1} for at in range(5 * CHUNK)]
@@ -256,7 +256,7 @@ async def test_a_clerk_who_was_shut_out_half_way_takes_nothing_more(town: Town) 
     assert refused % CHUNK == 0
 
 
-async def test_the_office_is_told_whose_results_came_and_nobody_else(town: Town) -> None:
+async def test_only_the_office_is_notified_of_imported_results(town: Town) -> None:
     person = await approved(town)
     (ticket,) = await examined(town, person)
     heard: list[Event] = []

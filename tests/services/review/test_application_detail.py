@@ -27,7 +27,7 @@ async def test_another_county_cannot_even_find_it(town: Town) -> None:
             assert str(foreign.value) == str(missing.value)
 
 
-async def test_it_tells_where_it_goes_and_what_may_be_done(town: Town) -> None:
+async def test_it_shows_the_route_and_the_possible_acts(town: Town) -> None:
     application = await town.application(at=Level.DEPARTMENT)
     found = await reading.dossier(town.actor(cast.DEPARTMENT), application.id)
     assert found.onward == '通过后提交至：宜阳县'
@@ -41,7 +41,7 @@ async def test_the_last_stage_says_so(town: Town) -> None:
     assert (await reading.dossier(town.actor(cast.CITY), application.id)).onward == '通过后即为终审通过'
 
 
-async def test_a_full_view_is_written_down_once_in_a_while(town: Town) -> None:
+async def test_a_full_view_is_journalled_once_per_half_hour(town: Town) -> None:
     application, actor = await town.application(), town.actor(cast.SCHOOL)
     for _ in range(3):
         await reading.note_full_view(actor, application.id)
@@ -58,7 +58,7 @@ async def test_an_id_number_is_verified_on_the_record(town: Town) -> None:
     assert (await Application.get(id=application.id)).version == application.version + 1
 
 
-async def test_a_number_that_disagrees_is_refused_and_leaves_nothing_behind(town: Town) -> None:
+async def test_a_number_that_does_not_match_is_refused_and_changes_nothing(town: Town) -> None:
     application, actor = await town.application(grade=1, at=Level.COUNTY), town.actor(cast.COUNTY)
     before = await JournalEntry.filter(application_id=application.id).count()
     for wrong in ('34052419800101001X', '410327197806159971', '4103', ''):
@@ -79,7 +79,7 @@ async def test_prior_passes_are_found_by_the_id_number(town: Town) -> None:
     assert [one.year for one in passes] == [2024, 2021]
 
 
-async def test_what_was_typed_is_kept_per_person_and_forgotten_when_emptied(town: Town) -> None:
+async def test_a_draft_text_is_kept_per_account_and_deleted_when_emptied(town: Town) -> None:
     application, actor = await town.application(at=Level.COUNTY), town.actor(cast.COUNTY)
     await keep(actor, application.id, 'return', '证书照片\n不清晰', (Pin('joined_on', '请核对'),))
     assert await of(actor, application.id, 'return') == ('证书照片\n不清晰', (Pin('joined_on', '请核对'),))
@@ -88,7 +88,7 @@ async def test_what_was_typed_is_kept_per_person_and_forgotten_when_emptied(town
     assert await of(actor, application.id, 'return') == ('', ())
 
 
-async def test_missing_papers_of_grade_one_are_asked_of_the_reviewer(town: Town) -> None:
+async def test_missing_materials_of_grade_one_are_requested_from_the_reviewer(town: Town) -> None:
     application = await town.application(grade=1, at=Level.COUNTY)
     found = await reading.dossier(town.actor(cast.COUNTY), application.id)
     assert MaterialKind.SALARY in [need.kind for need in found.requirements if need.required]

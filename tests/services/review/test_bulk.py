@@ -13,7 +13,7 @@ from tests import town as cast
 from tests.town import Town
 
 
-async def test_a_dry_run_tells_row_by_row_and_changes_nothing(town: Town) -> None:
+async def test_a_dry_run_reports_each_row_and_changes_nothing(town: Town) -> None:
     good = await town.application(grade=4)
     senior = await town.application(grade=1)
     elsewhere = await town.application(at=Level.COUNTY)

@@ -18,7 +18,7 @@ from tests import town as cast
 from tests.town import Town
 
 
-async def test_the_first_to_open_it_holds_the_lease_and_the_second_is_told(town: Town) -> None:
+async def test_the_first_to_open_it_gets_the_lease_and_the_second_sees_whose_it_is(town: Town) -> None:
     application = await town.application(at=Level.COUNTY)
     first, second = town.actor(cast.COUNTY_REVIEWER), town.actor(cast.COUNTY)
     mine = await claim(first, application.id)
@@ -43,7 +43,7 @@ async def test_a_lease_ends_by_itself_and_is_renewed_while_it_is_open(town: Town
     assert taken.account_id == second.account_id
 
 
-async def test_taking_over_is_done_on_purpose_and_written_down(town: Town) -> None:
+async def test_taking_over_is_explicit_and_journalled(town: Town) -> None:
     application = await town.application(at=Level.COUNTY)
     await claim(town.actor(cast.COUNTY_REVIEWER), application.id)
     taken = await claim(town.actor(cast.COUNTY), application.id, take_over=True)

@@ -24,7 +24,7 @@ async def traces(application: Application) -> tuple[object, ...]:
     return row, entries, rulings, await PaymentOrder.filter(application_id=application.id).count()
 
 
-async def test_an_application_climbs_from_the_unit_to_the_final_approval(town: Town) -> None:
+async def test_an_application_goes_from_the_unit_to_the_final_approval(town: Town) -> None:
     application = await town.application(grade=3)
     stages = []
     for login in (cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY, cast.CITY):
@@ -64,7 +64,7 @@ async def test_a_department_of_the_city_skips_the_county_and_own_staff_of_a_depa
     assert [stop['level'] for stop in own_staff.route] == ['department', 'county', 'city']
 
 
-async def test_grade_one_needs_its_papers(town: Town) -> None:
+async def test_grade_one_needs_its_materials(town: Town) -> None:
     application = await town.application(grade=1, basis=Basis.EXCELLENCE)
     school = town.actor(cast.SCHOOL)
     with pytest.raises(Unmet) as both:
@@ -101,7 +101,7 @@ async def test_a_return_keeps_its_reason_and_pins_for_the_applicant(town: Town) 
 
 @pytest.mark.parametrize('act', [Act.RETURN, Act.REJECT])
 @pytest.mark.parametrize('reason', ['', ' 短 ', '长' * 501])
-async def test_a_refusal_leaves_nothing_behind(town: Town, act: Act, reason: str) -> None:
+async def test_a_refusal_changes_nothing(town: Town, act: Act, reason: str) -> None:
     application = await town.application()
     heard: list[events.Event] = []
     leave = events.subscribe(heard.append)
@@ -180,7 +180,7 @@ async def test_a_cancelled_approval_owes_nothing(town: Town) -> None:
     assert (order.status, (await Application.get(id=application.id)).status) == (OrderStatus.CLOSED, Status.CANCELLED)
 
 
-async def test_the_news_goes_out_after_the_commit_and_names_nobody(town: Town) -> None:
+async def test_the_event_is_published_after_the_commit_and_names_nobody(town: Town) -> None:
     application = await town.application()
     heard: list[events.Event] = []
     leave = events.subscribe(heard.append)
@@ -194,7 +194,7 @@ async def test_the_news_goes_out_after_the_commit_and_names_nobody(town: Town) -
     assert application.id_number not in repr(news)
 
 
-async def test_who_was_disabled_meanwhile_decides_nothing(town: Town) -> None:
+async def test_an_account_disabled_in_the_meantime_decides_nothing(town: Town) -> None:
     application = await town.application()
     await Account.filter(login=cast.SCHOOL).update(enabled=False)
     with pytest.raises(SignedOut):

@@ -1,4 +1,4 @@
-"""Two at once on a deferral or a note: one wins, the other is told who was faster, and nothing of theirs is left."""
+"""Two at once on a deferral or a note: one wins, the other learns who was first and changes nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ITEMS, NOTE = (MaterialKind.SALARY,), '工资表待财务盖章，下周补齐'
 
 @dataclass(frozen=True)
 class Race:
-    """An application before two acts that exclude each other, and the row that hangs on it."""
+    """An application before two acts that exclude each other, and its deferral or note."""
 
     application: Application
     row: Deferral | Opinion | None
@@ -111,14 +111,14 @@ Prepare = Callable[[Town], Awaitable[Race]]
 
 
 async def traces(application: Application) -> tuple[object, ...]:
-    """Everything that an act on a deferral or a note could have written about this application."""
+    """Everything that an act on a deferral or a note could write about this application."""
     row = await Application.filter(id=application.id).values()
     hanging = [await rows.filter(application_id=application.id).values() for rows in (Deferral, Opinion)]
     return row, hanging, await JournalEntry.filter(application_id=application.id).count()
 
 
 @pytest.mark.parametrize('prepare', RACES)
-async def test_of_two_at_once_one_wins_and_the_other_is_told(town: Town, prepare: Prepare) -> None:
+async def test_of_two_at_once_one_wins_and_the_other_is_refused(town: Town, prepare: Prepare) -> None:
     race = await prepare(town)
     entries = await JournalEntry.filter(application_id=race.application.id).count()
     outcomes = await asyncio.gather(race.first(), race.second(), return_exceptions=True)
@@ -143,7 +143,7 @@ async def test_a_row_whose_state_changed_after_it_was_judged_is_left_alone(town:
 
 
 async def _changed_as_soon_as_the_application_is_written(row: Deferral | Opinion) -> None:
-    """The database itself is the other hand: it changes the row between the judgement and the write, at no chance."""
+    """A trigger of the database changes the row between the check and the write, so the order is certain."""
     table, other = row._meta.db_table, 'cleared' if isinstance(row, Deferral) else 'withdrawn'
     change = f'UPDATE "{table}" SET "state" = \'{other}\' WHERE "id" = {row.id};'
     async with transaction() as connection:

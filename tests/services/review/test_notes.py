@@ -94,7 +94,7 @@ async def test_another_unit_cannot_even_find_it(town: Town, side: Side) -> None:
 
 
 @SIDES
-async def test_a_refusal_leaves_nothing_behind(town: Town, side: Side) -> None:
+async def test_a_refusal_changes_nothing(town: Town, side: Side) -> None:
     application, school, writer = await town.application(), town.actor(cast.SCHOOL), town.actor(side.writer)
     for text in ('', ' 短 ', '长' * 501):
         with pytest.raises(Unmet, match='请填写原因'):
@@ -135,7 +135,7 @@ async def test_somebody_was_faster(town: Town, side: Side) -> None:
 
 
 @SIDES
-async def test_nothing_is_written_about_what_is_not_before_the_offices(town: Town, side: Side) -> None:
+async def test_no_note_is_written_about_an_application_that_is_not_with_the_offices(town: Town, side: Side) -> None:
     for status in (Status.DRAFT, Status.RETURNED, Status.REJECTED):
         application = await town.application(at=status)
         with pytest.raises(Forbidden, match='不能'):
@@ -152,7 +152,7 @@ async def test_both_books_share_one_badge(town: Town) -> None:
     assert (await Application.get(id=application.id)).open_notes == 1
 
 
-async def test_the_news_come_after_the_commit(town: Town) -> None:
+async def test_the_events_are_published_after_the_commit(town: Town) -> None:
     application, heard = await town.application(), list[Event]()
     stop = events.subscribe(heard.append)
     note = await written(town, CITY_SIDE, application)
@@ -163,7 +163,7 @@ async def test_the_news_come_after_the_commit(town: Town) -> None:
     assert note.text not in repr(news)
 
 
-async def test_the_number_of_the_menu_follows_who_has_to_act(town: Town) -> None:
+async def test_the_badge_of_the_menu_counts_for_the_office_that_has_to_act(town: Town) -> None:
     application, school, city = await town.application(), town.actor(cast.SCHOOL), town.actor(cast.CITY)
     note = await written(town, CITY_SIDE, application)
     everybody = (cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY, cast.CITY, cast.OTHER_SCHOOL)

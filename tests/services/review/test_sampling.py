@@ -27,7 +27,7 @@ async def approved(town: Town, count: int = 6) -> list[Application]:
     return found
 
 
-async def test_it_draws_by_city_and_grade_and_writes_down_the_seed(town: Town) -> None:
+async def test_it_draws_by_city_and_grade_and_journals_the_seed(town: Town) -> None:
     await approved(town, 12)
     await town.application(at=Level.CITY)
     found = await draw(town.actor(cast.PROVINCE), 6, SEED)
@@ -42,7 +42,7 @@ async def test_it_draws_by_city_and_grade_and_writes_down_the_seed(town: Town) -
     assert [one async for one in journal.breaks()] == []
 
 
-async def test_the_same_list_comes_again_after_approvals_and_cancellations(town: Town) -> None:
+async def test_the_same_list_is_drawn_again_after_approvals_and_cancellations(town: Town) -> None:
     await approved(town, 9)
     province = town.actor(cast.PROVINCE)
     first = await draw(province, 5, SEED)
@@ -58,7 +58,7 @@ async def test_the_same_list_comes_again_after_approvals_and_cancellations(town:
     assert gone.id not in fresh.application_ids
 
 
-async def test_another_list_is_told(town: Town) -> None:
+async def test_a_different_list_is_reported(town: Town) -> None:
     await approved(town)
     province = town.actor(cast.PROVINCE)
     first = await draw(province, 3, SEED)
@@ -66,7 +66,7 @@ async def test_another_list_is_told(town: Town) -> None:
     assert not (await drawn_again(province, first.id)).same
 
 
-async def test_a_decision_that_may_be_taken_back_is_not_drawn(town: Town) -> None:
+async def test_an_approval_that_can_still_be_undone_is_not_drawn(town: Town) -> None:
     application = await town.application(at=Level.CITY)
     await decide(town.actor(cast.CITY), application.id, Act.APPROVE, Opinion(), seen=application.version)
     with pytest.raises(Unmet, match='还没有可以抽查'):
@@ -82,7 +82,7 @@ async def test_without_a_seed_the_server_takes_one_and_everybody_is_drawn_at_mos
     assert [entry.id for entry in await past(town.actor(cast.PROVINCE))] == [found.id]
 
 
-async def test_only_the_province_draws_and_looks(town: Town) -> None:
+async def test_only_the_province_draws_and_reads_draws(town: Town) -> None:
     await approved(town)
     found = await draw(town.actor(cast.PROVINCE), 3, SEED)
     for login in (cast.SCHOOL, cast.COUNTY, cast.COUNTY_REVIEWER, cast.CITY):

@@ -31,7 +31,7 @@ async def rulings(application: Application) -> dict[int, Act]:
 
 
 @pytest.mark.parametrize('act', [Act.APPROVE, Act.RETURN, Act.REJECT])
-async def test_a_decision_is_taken_back_within_five_minutes(town: Town, act: Act, time_stands: None) -> None:
+async def test_a_decision_can_be_undone_within_five_minutes(town: Town, act: Act, time_stands: None) -> None:
     application, county = await town.application(at=Level.COUNTY), town.actor(cast.COUNTY)
     before, ruled = await standing(application), await rulings(application)
     application = await decide(county, application.id, act, REASON, seen=application.version)
@@ -45,7 +45,7 @@ async def test_a_decision_is_taken_back_within_five_minutes(town: Town, act: Act
     assert [found async for found in journal.breaks()] == []
 
 
-async def test_after_five_minutes_it_stands(town: Town) -> None:
+async def test_after_five_minutes_it_cannot_be_undone(town: Town) -> None:
     application, county = await town.application(at=Level.COUNTY), town.actor(cast.COUNTY)
     application = await decide(county, application.id, Act.RETURN, REASON, seen=application.version)
     clock.move_to(clock.now() + timedelta(minutes=5, seconds=1))
@@ -75,7 +75,7 @@ async def test_a_paid_approval_stays(town: Town) -> None:
         await undo(city, application.id, seen=application.version)
 
 
-async def test_after_a_later_act_it_stands(town: Town) -> None:
+async def test_after_a_later_act_it_cannot_be_undone(town: Town) -> None:
     application, county = await town.application(at=Level.COUNTY), town.actor(cast.COUNTY)
     application = await decide(county, application.id, Act.APPROVE, Opinion(), seen=application.version)
     seen = application.version
@@ -86,7 +86,7 @@ async def test_after_a_later_act_it_stands(town: Town) -> None:
         await undo(county, application.id, seen=application.version)
 
 
-async def test_only_the_decider_takes_it_back(town: Town) -> None:
+async def test_only_the_decider_can_undo_it(town: Town) -> None:
     application = await town.application(at=Level.COUNTY)
     application = await decide(
         town.actor(cast.COUNTY_REVIEWER), application.id, Act.APPROVE, Opinion(), seen=application.version
@@ -108,7 +108,7 @@ async def test_a_reopening_that_is_taken_back_is_a_rejection_again(town: Town) -
     assert await rulings(application) == before
 
 
-async def test_the_record_of_an_earlier_round_comes_back(town: Town) -> None:
+async def test_the_record_of_an_earlier_round_is_restored(town: Town) -> None:
     """Returned before, approved now, approval undone: the latest decision of this office is the return again."""
     application, school = await town.application(at=Status.RETURNED, by=Level.UNIT), town.actor(cast.SCHOOL)
     await Application.filter(id=application.id).update(
@@ -120,7 +120,7 @@ async def test_the_record_of_an_earlier_round_comes_back(town: Town) -> None:
     assert await rulings(application) == {school.organisation_id: Act.RETURN}
 
 
-async def test_taking_back_twice_is_refused(town: Town) -> None:
+async def test_undoing_twice_is_refused(town: Town) -> None:
     application, county = await town.application(at=Level.COUNTY), town.actor(cast.COUNTY)
     application = await decide(county, application.id, Act.RETURN, REASON, seen=application.version)
     application = await undo(county, application.id, seen=application.version)

@@ -25,7 +25,7 @@ def movable(monkeypatch: pytest.MonkeyPatch) -> None:
     demo_clock.allow()
 
 
-async def test_a_real_clock_stands_firm(town: Town) -> None:
+async def test_a_real_clock_cannot_be_moved(town: Town) -> None:
     assert not demo_clock.movable()
     before = clock.now()
     with pytest.raises(Forbidden, match='演示系统'):
@@ -52,7 +52,7 @@ async def test_the_province_moves_it_on_and_nobody_is_signed_out(town: Town, mov
     assert all(sessions.alive(key) for key in keys)
 
 
-async def test_it_goes_on_only_and_not_for_ever_and_not_for_others(town: Town, movable: None) -> None:
+async def test_it_moves_only_forwards_within_a_limit_and_only_for_the_province(town: Town, movable: None) -> None:
     for moment in (clock.now() - DAY, clock.now() + 500 * DAY):
         with pytest.raises(Invalid):
             await demo_clock.move(town.actor(cast.PROVINCE), moment)

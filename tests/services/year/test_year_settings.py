@@ -136,7 +136,7 @@ async def test_one_year_is_current_and_one_with_applications_stays(town: Town) -
     assert [one async for one in journal.breaks()] == []
 
 
-async def test_windows_are_read_anew_by_everybody(town: Town) -> None:
+async def test_changed_windows_are_read_again_by_everyone(town: Town) -> None:
     province = town.actor(cast.PROVINCE)
     before = len((await current_year()).windows)
     await add_window(province, 1, window())
@@ -269,7 +269,7 @@ async def test_one_row_and_three_cost_the_same_queries(town: Town, monkeypatch: 
     assert costs[0] == costs[1] <= 4
 
 
-async def test_a_change_of_the_session_leaves_nothing_behind(town: Town) -> None:
+async def test_an_ended_session_changes_nothing(town: Town) -> None:
     stranger = replace(town.actor(cast.PROVINCE), session='gone')
     with pytest.raises(SignedOut):
         await add_window(stranger, 1, window())
