@@ -157,8 +157,8 @@ def _serve(
         one_file.take_leave()
         await close_database()
 
-    always = [partial(backups.keep_making, settings), order_moves.keep_closing, gateways.keep_closing]
-    serving.serve(server, opened, closed, always)
+    work = (partial(backups.keep_making, settings), order_moves.keep_closing, gateways.keep_closing)
+    serving.serve(server, opened, closed, work)
 
 
 def _ways_to_pay(settings: Settings) -> list[channels.Channel]:
