@@ -73,6 +73,7 @@ def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing be refused because a busy machine is slow: tests of a limit set it themselves."""
     monkeypatch.setattr('storage.connection.database.OPENING', PATIENCE)
+    monkeypatch.setattr('domain.services.year.years.FRESH_SECONDS', PATIENCE)  # or the queries of a slow test are more
     for module in (asyncpg_engine, sqlite_engine, notifications, advisory_locks):
         monkeypatch.setattr(module, 'PATIENCE', PATIENCE)
 

@@ -140,6 +140,7 @@ async def test_the_province_draws_a_sample_marks_it_and_repeats_the_draw(
     user.find(kind=ui.number).elements.pop().value = 2
     user.find(kind=ui.button, content='抽取').click()
     await user.should_see('名单与当时抽出的一致')
+    await settled()
     first = set(rows(user))
     assert len(first) == 2
     user.find(kind=ui.button, content='标记全部 2 人').click()
@@ -152,6 +153,7 @@ async def test_the_province_draws_a_sample_marks_it_and_repeats_the_draw(
     entry = await JournalEntry.get(act=Act.DRAW)
     await user.open(f'/marks/draws?draw={entry.id}')
     await user.should_see('名单与当时抽出的一致')
+    await settled()
     assert set(rows(user)) == first
 
 

@@ -49,7 +49,6 @@ async def test_the_offices_below_are_rolled_up_with_the_longest_waiting_first(to
 
 async def test_more_applications_cost_no_more_queries(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     actor, sent = town.actor(cast.COUNTY), []
-    monkeypatch.setattr(years, 'FRESH_SECONDS', 60.0)
     await years.current_year()  # read once for all
     for _ in range(2):
         await town.application(at=Level.COUNTY)

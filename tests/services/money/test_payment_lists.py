@@ -184,7 +184,6 @@ async def test_a_city_and_the_province_see_all_below_and_their_own(town: Town) -
 async def test_one_row_and_three_rows_take_the_same_statements(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     county = town.actor(cast.COUNTY)
     await bundles.bundle(county, [(await due(town)).id])
-    monkeypatch.setattr(years, 'FRESH_SECONDS', 60.0)
     await order_lists.listed(county, asked=ALL, paging=Paging())  # the year and the trades are remembered now
     numbers = []
     for _ in range(2):
