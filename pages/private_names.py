@@ -14,7 +14,7 @@ SIGNATURES = Reliance(
 CIRCLES = Reliance(
     'nicegui', 'deleted elements that go without the collector', Hangs.SPEED,
     {
-        'nicegui.element:Element': '_classes _props _style',
+        'nicegui.element:Element': '_classes _handle_delete _props _style',
         'nicegui.elements.mixins.value_element:ValueElement': '_change_handlers',
         'nicegui.observables:ObservableCollection': '_change_handlers',
     },

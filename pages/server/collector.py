@@ -1,7 +1,7 @@
 """When Python's garbage collector runs: never over all objects while people work.
 
 A full collection takes seconds with hundreds of pages open, and every request waits for it. Pages are freed without it
-(components/frame/nicegui_memory.py): objects older than a second are not collected until almost nobody is connected.
+(pages/server/nicegui_memory.py): objects older than a second are not collected until almost nobody is connected.
 """
 
 from __future__ import annotations
@@ -12,14 +12,19 @@ import itertools
 
 from nicegui import Client, core
 
+from domain.private_names import usable
+from pages.private_names import COLLECTOR
+
 YOUNG = 50_000  # new objects within a second before the collector runs over them
 HOUR = 3600
 FEW = 50  # open pages: with no more, a full collection takes a fraction of a second
 
 
 async def keep_calm() -> None:
-    """Skip older objects, and do a full collection once an hour, as long as the server runs."""
-    if not core.app.config.has_run_config:  # in tests the collector is left unchanged
+from domain.private_names import usable
+from pages.private_names import COLLECTOR
+
+YOUNG = 50_000  # new objects within a second before the collector runs over them
         return
     gc.collect()
     gc.set_threshold(YOUNG)

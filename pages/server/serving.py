@@ -13,13 +13,14 @@ from typing import Any
 from fastapi.middleware.gzip import GZipMiddleware
 from nicegui import app, background_tasks, run, ui
 
-from components.frame import nicegui_memory
 from components.frame.theme import serve_assets
 from components.kit import jobs
+from domain.private_names import usable
 from domain.services import instances
 from domain.services.unit_of_work import pending
 from pages import installed
-from pages.server import collector, frame, gate, routes, session_guard
+from pages.private_names import LATE_PAGES, SOCKETS_ONLY
+from pages.server import collector, frame, gate, nicegui_memory, routes, session_guard
 
 LAST_JOBS = 20.0  # seconds a stop waits for long work before cancelling it
 LAST_ACTS = 10  # seconds for use cases that have begun, and for cancelled long work
@@ -75,7 +76,8 @@ def serve(
     session_guard.install()
     gate.install(hosts=hosts, cookie=installed.now.cookie)
     _live(opened, closed, beside)
-    app.config.socket_io_js_transports = ['websocket']
+    if usable(SOCKETS_ONLY):
+        app.config.socket_io_js_transports = ['websocket']
     app.storage.max_tab_storage_age = 3600
     tls: dict[str, Any] = {}
     if server.certificate:
@@ -83,8 +85,8 @@ def serve(
             'ssl_certfile': str(server.certificate),
             'ssl_keyfile': str(server.certificate_key or server.certificate),
         }
-    # NiceGUI's default for every page, the shell's too: when all come back at once, late is better than an error.
-    ui.page.__init__.__kwdefaults__['response_timeout'] = LATEST_PAGE  # type: ignore[index]
+    if usable(LATE_PAGES):  # for every page, the shell's too: when all come back at once, late is better than an error
+        ui.page.__init__.__kwdefaults__['response_timeout'] = LATEST_PAGE  # type: ignore[index]
     run.process_pool_start_method = 'spawn'  # a fork would copy open connections and locks
     ui.run(
         frame.root,

@@ -13,8 +13,9 @@ from nicegui import Client, helpers, ui
 from nicegui.element import Element
 from nicegui.observables import ObservableList
 
-from components.frame import nicegui_memory
+from components.frame.page_parts import goes_with
 from components.table.data_table import Column, DataTable, Loaded, Page
+from pages.server import nicegui_memory
 from tests.waiting import until
 
 
@@ -95,7 +96,7 @@ async def test_deleted_elements_are_freed_without_the_collector(monkeypatch: pyt
             field.on_value_change(field.clear)
         part = Part(parts.clear)
         parts.append(part)
-        nicegui_memory.goes_with(whole, part)
+        goes_with(whole, part)
         return whole, [weakref.ref(one) for one in (field, field.classes, field.style, field.props, part)]
 
     gc.collect()
@@ -117,7 +118,7 @@ def test_at_the_end_of_the_program_it_goes_at_once() -> None:
     client = Client(ui.page('/lean-end'))
     with client, ui.column() as whole:
         part = Part(whole.delete)
-        nicegui_memory.goes_with(whole, part)
+        goes_with(whole, part)
     client.delete()
     assert not vars(part)
 

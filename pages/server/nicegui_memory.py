@@ -12,10 +12,13 @@ from nicegui import helpers
 from nicegui.element import Element
 from nicegui.elements.mixins.value_element import ValueElement
 
-_asked = helpers.expects_arguments
-AFTERGLOW = 60.0  # seconds: after this time nothing that a page started is still running
-_PART = '_part_of_page'
-_deleted = Element._handle_delete  # noqa: SLF001 - what a deleted element does: tests/pages/server/test_canary.py
+from components.frame.page_parts import remove_part
+from domain.private_names import usable
+from pages.private_names import CIRCLES, SIGNATURES
+
+AFTERGLOW = 60.0  # seconds: by then nothing that a page had begun is still under way
+_asked: Any = getattr(helpers, 'expects_arguments', None)
+_deleted = Element._handle_delete  # noqa: SLF001 - what a deleted element does
 
 
 def spare() -> None:
@@ -24,8 +27,10 @@ def spare() -> None:
     Each element creates three collections, and each of them checks the same method when it is created: by reading its
     signature, which was half of the cost of an element.
     """
-    helpers.expects_arguments = _expects_arguments
-    setattr(Element, '_handle_delete', _handle_delete)  # noqa: B010 - to the types a function is no method
+    if usable(SIGNATURES):
+        helpers.expects_arguments = _expects_arguments
+    if usable(CIRCLES):
+        setattr(Element, '_handle_delete', _handle_delete)  # noqa: B010 - to the types a function is no method
 
 
 def _expects_arguments(func: Callable[..., Any]) -> bool:
@@ -40,27 +45,18 @@ def _method_expects_arguments(function: Callable[..., Any]) -> bool:
     return _asked(MethodType(function, function))  # bound to anything: the first argument is given
 
 
-def goes_with(element: Element, thing: object) -> None:
-    """Clear the attributes of this part of a page a minute after the element was deleted.
-
-    For parts that hold the page's callbacks while the page holds them: such reference cycles, and all that they
-    reference, would stay until the next garbage collection.
-    """
-    setattr(element, _PART, thing)
-
-
 def _handle_delete(element: Element) -> None:
     """Break the reference cycles of an element's collections and handlers: it is freed without a garbage collection.
 
     Nineteen of twenty objects found by the collector were these, and the whole process waits while it runs.
     """
-    if (part := vars(element).pop(_PART, None)) is not None:
+    if (part := remove_part(element)) is not None:
         _forget(part)
     _deleted(element)
-    for collection in (element._classes, element._style, element._props):  # noqa: SLF001 - likewise
-        collection._change_handlers.clear()  # noqa: SLF001 - likewise
+    for collection in (element._classes, element._style, element._props):  # noqa: SLF001 - CIRCLES
+        collection._change_handlers.clear()  # noqa: SLF001 - CIRCLES
     if isinstance(element, ValueElement):
-        element._change_handlers.clear()  # noqa: SLF001 - likewise
+        element._change_handlers.clear()  # noqa: SLF001 - CIRCLES
 
 
 def _forget(part: object) -> None:
