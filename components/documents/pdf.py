@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
-from typing import Literal
+from typing import Any, Literal
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
-from fpdf.fonts import TTFFont
 
 from components.documents.fonts import MISSING, REGULAR, font_of, inked
+from components.private_names import FONTS
+from domain.private_names import usable
 
 MEDIA_TYPE = 'application/pdf'
 DEMO_MARK = '演示数据'  # behind every page of a demonstration
@@ -143,8 +144,8 @@ def drawn(paper: Paper) -> Iterator[Paper]:
     try:
         yield paper
     finally:
-        for font in paper.fonts.values():
-            assert isinstance(font, TTFFont)
+        fonts: Iterable[Any] = paper.fonts.values() if usable(FONTS) else ()
+        for font in fonts:
             font.subset.pick.cache_clear()
             font.subset.get_glyph.cache_clear()
             font.close()

@@ -18,6 +18,8 @@ from components.kit.buttons import (
     return_button,
 )
 from components.kit.words import Kind, card, h1, h2, h3, muted, notice, section, words
+from components.private_names import KNOCKS
+from domain.private_names import usable
 
 # The constants of the look, to be imported from this module only.
 __all__ = [
@@ -66,7 +68,8 @@ def apply_theme(dark: bool | None = None) -> ui.dark_mode:
     for url in stylesheet_urls():
         ui.add_head_html('<link rel="stylesheet" href="' + url + '">')
     ui.add_head_html('<link rel="icon" type="image/svg+xml" href="' + ASSETS_URL + '/favicon.svg">')
-    ui.run_javascript(RECONNECT_OFTEN)
+    if usable(KNOCKS):
+        ui.run_javascript(RECONNECT_OFTEN)
     return ui.dark_mode(dark)
 
 

@@ -8,11 +8,13 @@ from string import Template
 
 from nicegui import json, ui
 
+from components.private_names import ROW_PATCHES
 from components.table.listing import Column, Row, RowId
+from domain.private_names import usable
 
 GONE = 'gone'
 # Changes rows in the browser by their ids. The table itself would send all its rows and templates again: with hundreds
-# of open pages that is most of the cost of one decision. ``mounted_app`` is a private name of NiceGUI's own script.
+# of open pages that is most of the work of one decision.
 CHANGE = Template(
     '{const table = mounted_app.elements[$table], changed = $changed;'
     ' if (table) table.props.rows.forEach((row, at, rows) => {'
@@ -64,6 +66,9 @@ class Rows:
     def _send(self) -> None:
         changed, self._changed = self._changed, {}
         if changed and not self._table.is_deleted:
+            if not usable(ROW_PATCHES):
+                self._table.update()
+                return
             code = CHANGE.substitute(table=self._table.id, changed=json.dumps(changed))
             client = self._table.client
             # Directly into the outbox: ``run_javascript`` would start a task to wait for an answer that is not needed.

@@ -1,4 +1,4 @@
-"""When Python's garbage collector runs: never over all objects while people work.
+"""When Python's garbage collector searches all objects: never while people work.
 
 A full collection takes seconds with hundreds of pages open, and every request waits for it. Pages are freed without it
 (pages/server/nicegui_memory.py): objects older than a second are not collected until almost nobody is connected.
@@ -21,10 +21,8 @@ FEW = 50  # open pages: with no more, a full collection takes a fraction of a se
 
 
 async def keep_calm() -> None:
-from domain.private_names import usable
-from pages.private_names import COLLECTOR
-
-YOUNG = 50_000  # new objects within a second before the collector runs over them
+    """Leave alone what lives longer, and tidy once an hour, for as long as the server runs."""
+    if not usable(COLLECTOR) or not core.app.config.has_run_config:  # in tests it belongs to those who run them
         return
     gc.collect()
     gc.set_threshold(YOUNG)
@@ -36,7 +34,7 @@ YOUNG = 50_000  # new objects within a second before the collector runs over the
 
 
 def tidy() -> None:
-    """Do a full collection, unless too many pages are open."""
+    """Let go of what holds itself in circles, unless too many would wait for it."""
     if len(Client.instances) <= FEW:
         gc.unfreeze()
         gc.collect()
