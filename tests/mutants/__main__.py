@@ -25,15 +25,16 @@ def main() -> int:
     wanted = parser.parse_args()
     for name in [name for name in os.environ if name.startswith('KAOHE_')]:
         del os.environ[name]  # SQLite is enough to notice a mutant
-    warm_up()
     faults = 0
-    for module in wanted.modules or floor.read():
-        with tempfile.TemporaryDirectory(prefix='mutants-') as scratch:
-            faults += _judge(module, Path(scratch), wanted.jobs)
+    with tempfile.TemporaryDirectory(prefix='mutants-') as scratch:
+        warm_up(f'{scratch}/cache')
+        for number, module in enumerate(wanted.modules or floor.read()):
+            faults += _judge(module, Path(scratch, str(number)), wanted.jobs)
     return min(faults, 1)
 
 
 def _judge(module: str, scratch: Path, jobs: int) -> bool:
+    scratch.mkdir()
     mutants = list(mutants_of(Path(module).read_text('utf-8')))
     court = Court(Path(module), floor.read()[module].tests, scratch, jobs)
     survivors = [mutant.change for mutant in court.survivors(mutants)]
@@ -44,7 +45,7 @@ def _judge(module: str, scratch: Path, jobs: int) -> bool:
     unexplained = [change for change in survivors if change not in standing.survivors]
     share = floor.share(standing.killed, len(unexplained))
     print(f'{module}: {standing.killed} of {standing.of}, {len(survivors) - len(unexplained)} explained; '
-          f'{share:.0%}, floor {standing.floor:.0%}')  # fmt: skip
+          f'{share:.0%}, floor {standing.floor:.0%}', flush=True)  # fmt: skip
     for change in unexplained:
         print(f'  survived: {change}'.replace('\n', '\n            '))
     fault = share < standing.floor or (floor.is_strict(module) and bool(unexplained))

@@ -22,7 +22,7 @@ from tests.mutants.plugins import IMPORT, Bench, Migrated, Watch
 
 # What takes long to import and holds nothing of ours; which driver of SQLite it is, storage decides.
 WARM = ('asyncpg', 'fpdf', 'httpx', 'hypothesis', 'nicegui.testing', 'pydantic_settings', 'tortoise', 'xlsxwriter')
-OPTIONS = ('--exitfirst', '--quiet', '-p', 'no:cacheprovider')
+OPTIONS = ('--exitfirst', '--quiet', '-p', 'no:anyio', '-p', 'no:cacheprovider', '-p', 'no:xdist')
 SPARE_SECONDS = 10  # of the processor, for a mutant that does not come to an end
 SLOWEST = 30  # times as long as the processor needs: other work on the machine
 
@@ -31,8 +31,9 @@ class Failed(Exception):
     """The tests do not pass without any mutant."""
 
 
-def warm_up() -> None:
-    """Import what every run needs, before the first fork."""
+def warm_up(cache: str) -> None:
+    """Import what every run needs, before the first fork; what they compile is kept in this folder."""
+    sys.dont_write_bytecode, sys.pycache_prefix = False, cache
     for name in WARM:
         importlib.import_module(name)
 

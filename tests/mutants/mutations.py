@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import CodeType, FunctionType, ModuleType
 
 import libcst as cst
+import libcst.matchers as m
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.file_mutation import MutationVisitor, deep_replace
 from mutmut.mutation.mutators import mutation_operators
@@ -28,11 +29,18 @@ class Mutant:
     lines: range = range(0)
 
 
+# Names for the type checker and for star imports: nothing happens by them.
+_ALIAS = m.Subscript(m.Name('Literal') | m.Name('tuple')) | m.Call(m.Name('TypeVar') | m.Name('ParamSpec'))
+_FOR_READERS = m.Assign(value=_ALIAS) | m.Assign(targets=[m.AssignTarget(m.Name('__all__'))])
+
+
 class _Everywhere(MutationVisitor):
     """mutmut leaves decorated functions out, because it keeps all mutants in one file; here every mutant is a file."""
 
     def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
-        return not isinstance(node, cst.FunctionDef) and super()._skip_node_and_children(node)
+        if isinstance(node, cst.FunctionDef):
+            return False
+        return m.matches(node, _FOR_READERS) or super()._skip_node_and_children(node)
 
 
 def mutants_of(source: str) -> Iterator[Mutant]:

@@ -9,7 +9,7 @@ import pytest
 
 from domain.rules.application.form import Form, HonourEntry
 from domain.rules.application.id_number import IdNumber
-from domain.rules.eligibility.assessment import Report, assess
+from domain.rules.eligibility.assessment import Check, Report, assess
 from domain.rules.vocabulary import (
     Assessment,
     Basis,
@@ -87,8 +87,12 @@ def test_who_lacks_both_sees_the_numbers_of_both() -> None:
 
 def test_a_missing_date_beside_a_failing_way_is_left_to_a_person() -> None:
     report = report_on(grade=Grade.THREE, held_grade=Grade.FOUR, joined_on='2020-07-01')
-    assert finding(report, 'either')[0] is Finding.MANUAL
-    assert '工作年限 7 年' in finding(report, 'either')[1]
+    assert report.checks[1] == Check(
+        'either',
+        '持四级证书满 5 年（同工种），或工作年限满 18 年',
+        Finding.MANUAL,
+        '未填取得时间，工种一致（电工）；工作年限 7 年，要求 18 年',
+    )
     assert not report.blocking
 
 
@@ -255,5 +259,17 @@ def test_a_woman_between_the_two_ages_is_judged_by_a_person() -> None:
     assert not report.blocking
 
 
-def test_a_form_without_a_grade_is_asked_about_retirement_only() -> None:
-    assert [check.key for check in report_on().checks] == ['retired']
+@pytest.mark.parametrize(
+    ('grade', 'asked'),
+    [
+        (Grade.FIVE, ['confirmed', 'beginner']),
+        (Grade.FOUR, ['held', 'worked']),
+        (Grade.THREE, ['held', 'worked']),
+        (Grade.TWO, ['held', 'education']),
+        (Grade.ONE, ['worked', 'held', 'appointed', 'education', 'assessment']),
+        (None, []),
+    ],
+)
+def test_every_grade_asks_its_own_and_all_ask_about_retirement(grade: Grade | None, asked: list[str]) -> None:
+    report = report_on(grade=grade, held_grade=Grade.FIVE if grade is Grade.FIVE else None, joined_on='2026-01-01')
+    assert [check.key for check in report.checks] == ['retired', *asked]

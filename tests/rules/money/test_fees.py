@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.rules.application.numbering import registration_number
-from domain.rules.money.fees import DEMO_FEES, fee_of, parse_yuan, yuan_text
+from domain.rules.money.fees import DEMO_FEES, fee_of, parse_yuan, yuan, yuan_text
 from domain.rules.vocabulary import Grade
 
 
 def test_the_demo_fees_are_those_of_the_specification() -> None:
-    assert [DEMO_FEES[grade] // 100 for grade in Grade] == [160, 190, 235, 300, 450]
+    assert [DEMO_FEES[grade] for grade in Grade] == [160_00, 190_00, 235_00, 300_00, 450_00]
 
 
 def test_a_grade_without_a_fee_is_not_free_of_charge() -> None:
@@ -39,10 +39,14 @@ def test_amounts_are_read_as_people_write_them(text: str, fen: int) -> None:
     assert parse_yuan(text) == fen
 
 
-@pytest.mark.parametrize('text', ['', 'abc', '-5', '1.234', '1e3', '１６０', '.5', '²'])
+@pytest.mark.parametrize('text', ['', 'abc', '-5', '1.234', '1e3', '１６０', '.5', '²', '1.x', '1.５', 'X5', '1 6'])
 def test_what_is_no_amount_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match='金额'):
+    with pytest.raises(ValueError, match=r'^金额应为数字，最多两位小数$'):
         parse_yuan(text)
+
+
+def test_a_workbook_gets_an_amount_in_yuan_to_the_last_fen() -> None:
+    assert [str(yuan(amount)) for amount in (160_05, 5, -4_50, 0)] == ['160.05', '0.05', '-4.50', '0.00']
 
 
 def test_a_registration_number_is_the_year_and_the_sequence() -> None:
