@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.rules.eligibility.working_years import years_between
+from domain.rules.eligibility.career_checks import years_between
 from domain.rules.year.parameters import Counting
 
 START, FULL = Counting.START_YEAR, Counting.FULL_YEARS

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from domain.clock import SHANGHAI
-from domain.rules.review.deferral_terms import Standing, due_on, last_day, standing_of
+from domain.rules.review.deferral_terms import LedgerState, due_on, last_day, standing_of
 from domain.rules.vocabulary import DeferralState, Level, WindowKind
 
 OPENS = datetime(2026, 4, 1, 9, tzinfo=SHANGHAI)
@@ -55,7 +55,7 @@ def test_the_promised_day_holds_but_never_past_the_last_one() -> None:
 
 def test_what_is_open_is_overdue_on_the_day_after() -> None:
     states = [standing_of(DeferralState.OPEN, JUNE, JUNE + timedelta(days=days)) for days in (-1, 0, 1)]
-    assert states == [Standing.OPEN, Standing.OPEN, Standing.OVERDUE]
+    assert states == [LedgerState.OPEN, LedgerState.OPEN, LedgerState.OVERDUE]
 
 
 @pytest.mark.parametrize('state', [DeferralState.SUPPLIED, DeferralState.CLEARED])
@@ -64,6 +64,6 @@ def test_what_came_is_never_overdue(state: DeferralState) -> None:
 
 
 def test_the_ledger_names_what_is_to_be_done_first() -> None:
-    assert Standing.labels() == {
+    assert LedgerState.labels() == {
         'overdue': '逾期', 'open': '待补', 'supplied': '已补待复核', 'cleared': '已复核',
     }  # fmt: skip

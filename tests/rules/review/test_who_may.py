@@ -8,7 +8,8 @@ import pytest
 
 from domain.errors import Forbidden
 from domain.rules.actor import Actor
-from domain.rules.review.workflow import By, Facts, Need, Step, may, move_for, open_to
+from domain.rules.review.judging import Facts, Step, may, move_for, open_to
+from domain.rules.review.workflow import By, Need
 from domain.rules.vocabulary import Act, Level, Role, Status
 from tests.rules.review.test_workflow import (
     AT_COUNTY,
