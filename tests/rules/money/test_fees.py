@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,12 +23,18 @@ def test_a_grade_without_a_fee_is_not_free_of_charge() -> None:
 
 
 def test_amounts_read_in_yuan() -> None:
-    assert [yuan_text(amount) for amount in (16000, 5, 123456789, -450)] == [
+    assert [yuan_text(amount) for amount in (16000, 5, 123456789, 0, -450)] == [
         '￥160.00',
         '￥0.05',
         '￥1,234,567.89',
+        '￥0.00',
         '-￥4.50',
     ]
+
+
+def test_an_amount_for_a_sheet_is_an_exact_number_of_yuan() -> None:
+    assert [str(yuan(amount)) for amount in (16005, -1, 10**15 + 1)] == ['160.05', '-0.01', '10000000000000.01']
+    assert yuan(30) == Decimal('0.3')
 
 
 @given(st.integers(0, 10**12))
@@ -34,7 +42,10 @@ def test_an_amount_is_read_back_from_its_text(amount: int) -> None:
     assert parse_yuan(yuan_text(amount)) == amount
 
 
-@pytest.mark.parametrize(('text', 'fen'), [('160', 16000), ('160.5', 16050), ('160元', 16000), ('￥1,160.05', 116005)])
+@pytest.mark.parametrize(('text', 'fen'), [
+    ('160', 16000), ('160.5', 16050), ('160元', 16000), ('￥1,160.05', 116005), ('¥160', 16000), ('160.', 16000),
+    ('0', 0), (' 160.05 ', 16005), ('￥ 160.05 元\n', 16005), ('1,160,000', 1_160_000_00),
+])  # fmt: skip
 def test_amounts_are_read_as_people_write_them(text: str, fen: int) -> None:
     assert parse_yuan(text) == fen
 

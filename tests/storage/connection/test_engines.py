@@ -198,6 +198,14 @@ async def test_a_busy_database_is_reported_in_a_sentence(database: Settings) -> 
     assert set(await CommonReason.all().values_list('text', flat=True)) == {'after'}
 
 
+async def test_a_closed_pool_is_reported_with_a_sentence() -> None:
+    if dialect() == 'sqlite':
+        return  # it has none
+    await get_connection('default')._pool.close()
+    with pytest.raises(Busy):
+        await CommonReason.all().count()
+
+
 async def test_the_losing_side_of_a_deadlock_gets_busy() -> None:
     if dialect() == 'sqlite':
         return  # one writer at a time: no deadlock is possible
