@@ -1,0 +1,146 @@
+"""生成应缴: what a final approval makes a person owe, and what ends it when the approval does not last."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain import clock
+from domain.events import BundleChanged, Event
+from domain.rules.money.fees import DEMO_FEES
+from domain.rules.vocabulary import Act, OrderStatus, Status
+from domain.services import journal
+from domain.services.money import bundles
+from domain.services.money.billing import bill, close_open_orders
+from domain.services.money.receipts import settle
+from domain.services.unit_of_work import unit_of_work
+from domain.services.year import years
+from storage.models import Application, ExamYear, JournalEntry, PaymentBundle, PaymentOrder
+from tests import town as cast
+from tests.money import due, told
+from tests.town import Town, acts_of
+
+ENDED = [OrderStatus.CLOSED, OrderStatus.REFUNDED]
+LASTING = [OrderStatus.DUE, OrderStatus.PAID, OrderStatus.EXEMPT]
+
+
+async def unbilled(town: Town, grade: int = 4) -> Application:
+    """Somebody who was approved before anything was billed."""
+    application = await town.application(grade=grade, at=Status.APPROVED)
+    await PaymentOrder.filter(application_id=application.id).delete()
+    await Application.filter(id=application.id).update(payment=None)
+    return await Application.get(id=application.id)
+
+
+async def billed(application: Application, login: str = '', town: Town | None = None) -> PaymentOrder | None:
+    async with unit_of_work(None):
+        return await bill(application, clock.now(), town.actor(login) if town else None)
+
+
+async def set_fee(grade: int, fen: int | None) -> None:
+    await ExamYear.filter(current=True).update(fees={} if fen is None else {str(grade): fen})
+    years.forget()
+
+
+@pytest.mark.parametrize('grade', [5, 4, 3, 2, 1])
+async def test_an_order_holds_what_grade_and_year_ask(town: Town, grade: int) -> None:
+    application = await unbilled(town, grade)
+    at = clock.now() - timedelta(minutes=1)
+    async with unit_of_work(None):
+        await bill(application, at)
+    order = await PaymentOrder.get(application_id=application.id)
+    assert order.amount_fen == {int(one): fen for one, fen in DEMO_FEES.items()}[grade]
+    assert (order.grade, order.year_id, order.unit_id) == (grade, application.year_id, application.unit_id)
+    assert (order.status, order.created_at, order.ended_at) == (OrderStatus.DUE, at, None)
+
+
+async def test_the_person_owes_from_now_on_and_the_journal_says_how_much(town: Town) -> None:
+    application = await unbilled(town)
+    await billed(application, cast.COUNTY, town)
+    assert application.payment is OrderStatus.DUE
+    assert (await Application.get(id=application.id)).payment is OrderStatus.DUE
+    entry = (await journal.history_of(application.id))[0]
+    assert (entry.act, entry.details) == (Act.BILL, {'amount_fen': DEMO_FEES[4]})  # type: ignore[index]
+    assert entry.account_id == town.actor(cast.COUNTY).account_id
+
+
+async def test_what_the_approval_bills_is_billed_by_the_system(town: Town) -> None:
+    application = await unbilled(town)
+    await billed(application)
+    assert (await journal.history_of(application.id))[0].actor == '系统'
+
+
+async def test_a_fee_of_nothing_is_settled_at_once(town: Town) -> None:
+    application = await unbilled(town)
+    await set_fee(4, 0)
+    order = await billed(application)
+    assert order is not None
+    assert (order.status, order.amount_fen, order.ended_at) == (OrderStatus.EXEMPT, 0, order.created_at)
+    assert (await Application.get(id=application.id)).payment is OrderStatus.EXEMPT
+
+
+async def test_without_a_fee_nothing_is_written(town: Town) -> None:
+    application = await unbilled(town)
+    before = await acts_of(application)
+    await set_fee(4, None)
+    assert await billed(application) is None
+    assert await PaymentOrder.filter(application_id=application.id).count() == 0
+    assert await acts_of(application) == before
+    assert (await Application.get(id=application.id)).payment is None
+
+
+@pytest.mark.parametrize('status', LASTING)
+async def test_nobody_is_billed_twice(town: Town, status: OrderStatus) -> None:
+    order = await due(town)
+    await PaymentOrder.filter(id=order.id).update(status=status)
+    assert await billed(await Application.get(id=order.application_id)) is None
+    assert await PaymentOrder.filter(application_id=order.application_id).count() == 1
+
+
+@pytest.mark.parametrize('status', ENDED)
+async def test_who_comes_back_is_billed_anew(town: Town, status: OrderStatus) -> None:
+    order = await due(town)
+    await PaymentOrder.filter(id=order.id).update(status=status)
+    again = await billed(await Application.get(id=order.application_id))
+    assert again is not None
+    assert again.pay_code != order.pay_code
+
+
+@pytest.mark.parametrize('status', [OrderStatus.DUE, OrderStatus.EXEMPT])
+async def test_an_approval_that_is_taken_back_ends_what_was_owed(town: Town, status: OrderStatus) -> None:
+    order, at = await due(town), clock.now() - timedelta(minutes=1)
+    await PaymentOrder.filter(id=order.id).update(status=status)
+    application = await Application.get(id=order.application_id)
+    async with unit_of_work(None) as news:
+        await close_open_orders(application, at, news)
+    order = await PaymentOrder.get(id=order.id)
+    assert (order.status, order.ended_at) == (OrderStatus.CLOSED, at)
+    assert application.payment is OrderStatus.CLOSED
+    assert (await Application.get(id=application.id)).payment is OrderStatus.CLOSED
+    last = await JournalEntry.filter(application_id=application.id).order_by('-sequence').first()
+    assert last is not None
+    assert (last.act, last.actor) == (Act.CLOSE_ORDER, '系统')
+
+
+async def test_what_was_paid_stays_paid(town: Town) -> None:
+    order = await due(town)
+    await settle(told(order))
+    application = await Application.get(id=order.application_id)
+    before = await acts_of(application)
+    async with unit_of_work(None) as news:
+        await close_open_orders(application, clock.now(), news)
+    assert (await PaymentOrder.get(id=order.id)).status is OrderStatus.PAID
+    assert (await Application.get(id=application.id)).payment is OrderStatus.PAID
+    assert (await acts_of(application), news) == (before, [])
+
+
+async def test_other_people_s_orders_stay_and_a_shared_code_is_closed(town: Town) -> None:
+    mine, other = await due(town), await due(town)
+    bundle = await bundles.bundle(town.actor(cast.COUNTY), [mine.id, other.id])
+    at, news = clock.now() - timedelta(minutes=1), list[Event]()
+    async with unit_of_work(None):
+        await close_open_orders(await Application.get(id=mine.application_id), at, news)
+    assert news == [BundleChanged(bundle.id, OrderStatus.CLOSED)]
+    assert (await PaymentBundle.get(id=bundle.id)).ended_at == at
+    assert (await PaymentOrder.get(id=other.id)).status is OrderStatus.DUE

@@ -1,0 +1,192 @@
+"""生成缴款码, 免缴 and 退费: who may, what a refusal says, what it leaves behind, and what the others are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from domain import clock
+from domain.errors import Forbidden, NotFound, Refusal, Unmet
+from domain.events import Changed, Event, subscribe
+from domain.rules.vocabulary import Act, OrderStatus, Status
+from domain.services import journal
+from domain.services.money import orders
+from domain.services.money.orders import Coded
+from domain.services.money.receipts import settle
+from storage.models import AdmissionTicket, Application, PaymentOrder, Refund
+from tests import town as cast
+from tests.money import due, told
+from tests.seats import seated
+from tests.town import Town, acts_of
+
+NONE_HERE = '该缴款单不存在，或不在您的管理范围内'
+COUNTY_ONLY = '只有县区及以上管理员可以操作'
+
+
+async def uncoded(town: Town) -> Application:
+    """Somebody whose order was closed."""
+    order = await due(town)
+    await PaymentOrder.filter(id=order.id).update(status=OrderStatus.CLOSED)
+    return await Application.get(id=order.application_id)
+
+
+async def heard_while(act: object) -> list[Event]:
+    heard: list[Event] = []
+    end = subscribe(heard.append)
+    await act  # type: ignore[misc]
+    end()
+    return heard
+
+
+async def test_codes_are_asked_for_by_a_county_and_for_somebody(town: Town) -> None:
+    application = await uncoded(town)
+    with pytest.raises(Forbidden, match=f'^{COUNTY_ONLY}$'):
+        await orders.make_codes(town.actor(cast.SCHOOL), [application.id])
+    with pytest.raises(Refusal, match=r'^请先选择报考人员$'):
+        await orders.make_codes(town.actor(cast.COUNTY), [])
+    assert await PaymentOrder.filter(application_id=application.id).count() == 1
+
+
+async def test_five_hundred_are_the_most_at_once(town: Town) -> None:
+    application, county = await uncoded(town), town.actor(cast.COUNTY)
+    with pytest.raises(Refusal, match=r'^一次最多处理 500 人，已选 501 人$'):
+        await orders.make_codes(county, [application.id] * 501)
+    assert [coded.made for coded in await orders.make_codes(county, [application.id] * 500)] == [True]
+
+
+async def test_a_new_code_is_told_to_all_who_see_the_person(town: Town) -> None:
+    application, county = await uncoded(town), town.actor(cast.COUNTY)
+    unit = town.organisations[cast.SCHOOL]
+    heard = await heard_while(orders.make_codes(county, [application.id]))
+    version = application.version + 1
+    assert heard == [
+        Changed(
+            application.id, Act.BILL, unit.path, None, None, Status.APPROVED, False, version,
+            county.account_id, county.organisation, county.name,
+        )
+    ]  # fmt: skip
+    after = await Application.get(id=application.id)
+    assert (after.version, after.payment) == (version, OrderStatus.DUE)
+    assert after.changed_at > application.changed_at
+
+
+async def test_what_came_of_it_names_the_person_and_holds_the_order(town: Town) -> None:
+    application = await uncoded(town)
+    (coded,) = await orders.make_codes(town.actor(cast.COUNTY), [application.id])
+    order = await PaymentOrder.get(application_id=application.id, status=OrderStatus.DUE)
+    assert coded == Coded(application.id, application.name, order, '已生成缴款码')
+    assert (await journal.history_of(application.id))[0].account_id == town.actor(cast.COUNTY).account_id
+
+
+async def test_a_person_out_of_reach_is_neither_named_nor_billed(town: Town) -> None:
+    application = await uncoded(town)
+    before = await acts_of(application)
+    (coded,) = await orders.make_codes(town.actor(cast.OTHER_COUNTY), [application.id])
+    assert coded == Coded(application.id, '', None, '该申报不存在，或不在您的管理范围内')
+    assert await acts_of(application) == before
+
+
+@pytest.mark.parametrize(
+    ('status', 'text'),
+    [
+        (OrderStatus.DUE, '已有缴款码，尚未缴费'),
+        (OrderStatus.PAID, '已缴费，不再收费'),
+        (OrderStatus.EXEMPT, '免缴，不需要缴款码'),
+    ],
+)
+async def test_where_there_is_an_order_it_says_how_it_stands(town: Town, status: OrderStatus, text: str) -> None:
+    order = await due(town)
+    await PaymentOrder.filter(id=order.id).update(status=status)
+    heard = await heard_while(orders.make_codes(town.actor(cast.COUNTY), [order.application_id]))
+    (coded,) = await orders.make_codes(town.actor(cast.COUNTY), [order.application_id])
+    assert (coded.made, coded.text, heard) == (False, text, [])
+
+
+@pytest.mark.parametrize('act', [orders.exempt, orders.refund])
+async def test_another_county_cannot_find_the_order_and_a_unit_may_not(town: Town, act: object) -> None:
+    order = await due(town)
+    for login, refusal, sentence in (
+        (cast.OTHER_COUNTY, NotFound, NONE_HERE),
+        (cast.OTHER_SCHOOL, NotFound, NONE_HERE),
+        (cast.SCHOOL, Forbidden, COUNTY_ONLY),
+        (cast.COUNTY_REVIEWER, Forbidden, COUNTY_ONLY),
+    ):
+        with pytest.raises(refusal, match=f'^{sentence}$'):
+            await act(town.actor(login), order.id, '低保家庭')  # type: ignore[operator]
+    with pytest.raises(NotFound, match=f'^{NONE_HERE}$'):
+        await act(town.actor(cast.COUNTY), order.id + 1, '低保家庭')  # type: ignore[operator]
+    assert (await PaymentOrder.get(id=order.id)).status is OrderStatus.DUE
+
+
+@pytest.mark.parametrize('reason', ['', '免', '  免  ', '免' * 501])
+async def test_a_reason_has_two_to_five_hundred_characters(town: Town, reason: str) -> None:
+    order = await due(town)
+    before = await acts_of(await Application.get(id=order.application_id))
+    with pytest.raises(Unmet, match=r'^请填写原因（2–500 字）$'):
+        await orders.exempt(town.actor(cast.COUNTY), order.id, reason)
+    await settle(told(order))
+    with pytest.raises(Unmet, match=r'^请填写原因（2–500 字）$'):
+        await orders.refund(town.actor(cast.COUNTY), order.id, reason)
+    application = await Application.get(id=order.application_id)
+    assert await acts_of(application) == [*before, Act.RECEIPT]
+    assert application.payment is OrderStatus.PAID
+
+
+@pytest.mark.parametrize('reason', ['低保', '低' * 500])
+async def test_an_exemption_is_written_with_its_reason_and_told(town: Town, reason: str) -> None:
+    order, county = await due(town), town.actor(cast.COUNTY)
+    heard = await heard_while(orders.exempt(county, order.id, f'  {reason} '))
+    order = await PaymentOrder.get(id=order.id)
+    application = await Application.get(id=order.application_id)
+    assert (order.status, order.ended_at) == (OrderStatus.EXEMPT, application.changed_at)
+    entry = (await journal.history_of(application.id))[0]
+    assert (entry.act, entry.reason, entry.account_id) == (Act.EXEMPT, reason, county.account_id)
+    (changed,) = heard
+    assert isinstance(changed, Changed)
+    assert (changed.act, changed.version, changed.who) == (Act.EXEMPT, application.version, county.name)
+
+
+async def test_a_refund_is_written_with_its_reason_and_told(town: Town) -> None:
+    order, county = await due(town), town.actor(cast.COUNTY)
+    await settle(told(order))
+    heard = await heard_while(orders.refund(county, order.id, ' 本人放弃 '))
+    order, row = await PaymentOrder.get(id=order.id), await Refund.get(order_id=order.id)
+    application = await Application.get(id=order.application_id)
+    assert order.status is application.payment is OrderStatus.REFUNDED
+    assert order.ended_at == row.at == application.changed_at
+    entry = (await journal.history_of(application.id))[0]
+    assert (entry.act, entry.reason, entry.account_id) == (Act.REFUND, row.reason, row.account_id)
+    assert (row.reason, row.account_id, row.amount_fen) == ('本人放弃', county.account_id, order.amount_fen)
+    assert [event.act for event in heard if isinstance(event, Changed)] == [Act.REFUND]
+
+
+async def test_nobody_exempts_or_refunds_themselves(town: Town) -> None:
+    order = await due(town)
+    application = await Application.get(id=order.application_id)
+    myself = replace(town.actor(cast.COUNTY), id_number=application.id_number)
+    with pytest.raises(Forbidden, match=r'^不能审核本人的申报$'):
+        await orders.exempt(myself, order.id, '低保家庭')
+    await settle(told(order))
+    with pytest.raises(Forbidden, match=r'^不能审核本人的申报$'):
+        await orders.refund(myself, order.id, '低保家庭')
+
+
+async def test_only_a_printed_ticket_keeps_the_money(town: Town) -> None:
+    order, county = await due(town), town.actor(cast.COUNTY)
+    await settle(told(order))
+    (ticket,) = await seated(town, await Application.get(id=order.application_id))
+    await AdmissionTicket.filter(id=ticket.id).update(printed_at=clock.now())
+    with pytest.raises(Unmet, match=r'^该考生的准考证已经打印，不能退费$'):
+        await orders.refund(county, order.id, '本人放弃')
+    assert await Refund.all().count() == 0
+    await AdmissionTicket.filter(id=ticket.id).update(printed_at=None)
+    assert (await orders.refund(county, order.id, '本人放弃')).status is OrderStatus.REFUNDED
+
+
+async def test_the_ticket_of_another_person_does_not_matter(town: Town) -> None:
+    order, other, county = await due(town), await due(town), town.actor(cast.COUNTY)
+    await settle(told(order))
+    (ticket,) = await seated(town, await Application.get(id=other.application_id))
+    await AdmissionTicket.filter(id=ticket.id).update(printed_at=clock.now())
+    assert (await orders.refund(county, order.id, '本人放弃')).status is OrderStatus.REFUNDED

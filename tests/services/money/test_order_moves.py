@@ -1,0 +1,142 @@
+"""Orders are moved with everything that hangs on them, or not at all."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from domain import clock
+from domain.errors import Busy
+from domain.events import BundleChanged, Changed, Event
+from domain.rules.vocabulary import Act, OrderStatus, PayChannel, Status
+from domain.services import journal
+from domain.services.money import bundles, order_moves
+from domain.services.unit_of_work import unit_of_work
+from storage.models import Application, BundleItem, PaymentBundle, PaymentOrder
+from tests import town as cast
+from tests.money import due
+from tests.town import Town, acts_of
+
+CLOSED, DUE = OrderStatus.CLOSED, OrderStatus.DUE
+
+
+async def of(order: PaymentOrder) -> Application:
+    return await Application.get(id=order.application_id)
+
+
+async def close(*orders: PaymentOrder, news: list[Event] | None = None, **options: object) -> None:
+    """The system closes these orders, a minute ago by its clock."""
+    at = clock.now() - timedelta(minutes=1)
+    async with unit_of_work(None):
+        held = await order_moves.lock([order.application_id for order in orders])
+        await order_moves.move(
+            orders, held, Act.CLOSE_ORDER, CLOSED, at, [] if news is None else news, ended_at=at, **options  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+async def test_applications_are_held_in_the_order_of_their_ids_and_each_once(town: Town) -> None:
+    first, second = await due(town), await due(town)
+    ids = [second.application_id, first.application_id, second.application_id]
+    async with unit_of_work(None):
+        held = await order_moves.lock(ids)
+        assert await order_moves.lock([]) == {}
+    assert list(held) == sorted(set(ids))
+    assert all(held[number].id == number for number in held)
+
+
+async def test_the_row_the_application_and_the_journal_say_the_same(town: Town) -> None:
+    order, other, at = await due(town), await due(town), clock.now() - timedelta(minutes=1)
+    before, untouched = await of(order), await of(other)
+    news: list[Event] = []
+    async with unit_of_work(None):
+        held = await order_moves.lock([order.application_id])
+        await order_moves.move([order], held, Act.CLOSE_ORDER, CLOSED, at, news, reason='缴费时间结束', ended_at=at)
+    row, after = await PaymentOrder.get(id=order.id), await of(order)
+    assert (order.status, order.ended_at) == (row.status, row.ended_at) == (CLOSED, at)
+    assert (after.payment, after.version, after.changed_at) == (CLOSED, before.version + 1, at)
+    assert (held[after.id].payment, held[after.id].version) == (CLOSED, after.version)
+    entry = (await journal.history_of(after.id))[0]
+    assert (entry.act, entry.reason, entry.actor) == (Act.CLOSE_ORDER, '缴费时间结束', '系统')
+    assert entry.details == {'amount_fen': order.amount_fen}
+    assert (await of(other)).version == untouched.version
+    assert [event.version for event in news if isinstance(event, Changed)] == [after.version]
+
+
+async def test_without_a_reason_the_journal_has_none(town: Town) -> None:
+    order = await due(town)
+    await close(order)
+    assert (await journal.history_of(order.application_id))[0].reason == ''
+
+
+async def test_what_is_kept_of_each_order_may_be_said_otherwise(town: Town) -> None:
+    orders = [await due(town), await due(town)]
+    await close(*orders, details=lambda order: {'code': order.pay_code})
+    for order in orders:
+        assert (await journal.history_of(order.application_id))[0].details == {'code': order.pay_code}
+
+
+async def test_an_order_that_somebody_else_moved_moves_nothing(town: Town) -> None:
+    order, other = await due(town), await due(town)
+    before = await of(other)
+    await PaymentOrder.filter(id=order.id).update(status=OrderStatus.EXEMPT)
+    with pytest.raises(Busy):
+        await close(order, other)
+    assert (await PaymentOrder.get(id=other.id)).status is DUE
+    assert (await of(other)).version == before.version
+    assert Act.CLOSE_ORDER not in await acts_of(before)
+
+
+async def test_a_shared_code_ends_with_one_of_its_orders_but_for_the_one_that_is_paid(town: Town) -> None:
+    one, other, county = await due(town), await due(town), town.actor(cast.COUNTY)
+    kept = await bundles.bundle(county, [one.id])
+    await PaymentBundle.filter(id=kept.id).update(pay_code='9' + '1' * 19)
+    ended = await PaymentBundle.create(
+        organisation_id=kept.organisation_id, account_id=kept.account_id, pay_code='9' * 20, amount_fen=1,
+        status=DUE, created_at=clock.now(),
+    )  # fmt: skip
+    apart = await bundles.bundle(county, [other.id])
+    await BundleItem.create(bundle_id=ended.id, order_id=one.id)
+    news: list[Event] = []
+    await close(one, news=news, keep_bundle=kept.id)
+    rows = {row.id: row for row in await PaymentBundle.all()}
+    assert [rows[row.id].status for row in (kept, ended, apart)] == [DUE, CLOSED, DUE]
+    assert rows[ended.id].ended_at == (await PaymentOrder.get(id=one.id)).ended_at
+    assert [event for event in news if isinstance(event, BundleChanged)] == [BundleChanged(ended.id, CLOSED)]
+
+
+async def test_a_code_that_has_ended_is_not_ended_again(town: Town) -> None:
+    order = await due(town)
+    bundle = await bundles.bundle(town.actor(cast.COUNTY), [order.id])
+    await PaymentBundle.filter(id=bundle.id).update(status=OrderStatus.PAID)
+    news: list[Event] = []
+    async with unit_of_work(None):
+        await order_moves.close_bundles([order.id], clock.now(), news)
+    assert (news, (await PaymentBundle.get(id=bundle.id)).status) == ([], OrderStatus.PAID)
+
+
+async def test_columns_are_written_to_the_rows_and_to_what_is_held(town: Town) -> None:
+    order = await due(town)
+    await close(order, channel=PayChannel.CASHIER)
+    assert order.channel is (await PaymentOrder.get(id=order.id)).channel is PayChannel.CASHIER
+
+
+async def test_the_news_say_who_and_where_and_of_the_system_only_that_it_was(town: Town) -> None:
+    order, senior = await due(town), await due(town, unit=cast.HOSPITAL, grade=1)
+    rows, county = [await of(order), await of(senior)], town.actor(cast.COUNTY)
+    paths = [town.organisations[code].path for code in (cast.SCHOOL, cast.HOSPITAL)]
+    said = [
+        (row.id, Act.BILL, path, None, None, Status.APPROVED, row.senior, row.version)
+        for row, path in zip(rows, paths, strict=True)
+    ]
+    by_county = await order_moves.told(rows, Act.BILL, county)
+    assert by_county == [Changed(*one, county.account_id, county.organisation, county.name) for one in said]
+    assert await order_moves.told(rows, Act.BILL, None) == [Changed(*one, 0, '', '系统') for one in said]
+    assert [row.senior for row in rows] == [False, True]
+
+
+async def test_the_news_say_who_holds_it_now(town: Town) -> None:
+    application = await town.application()
+    (changed,) = await order_moves.told([application], Act.BILL, None)
+    assert isinstance(changed, Changed)
+    assert changed.from_holder == changed.to_holder == application.holder_id is not None
