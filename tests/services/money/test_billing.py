@@ -12,7 +12,8 @@ from domain.rules.money.fees import DEMO_FEES
 from domain.rules.vocabulary import Act, OrderStatus, Status
 from domain.services import journal
 from domain.services.money import bundles
-from domain.services.money.billing import bill, close_open_orders
+from domain.services.money.billing import bill
+from domain.services.money.order_moves import close_open_orders
 from domain.services.money.receipts import settle
 from domain.services.unit_of_work import unit_of_work
 from domain.services.year import years
