@@ -13,19 +13,35 @@ from tests import town as cast
 from tests.town import Town
 
 
-async def test_a_dry_run_reports_each_row_and_changes_nothing(town: Town) -> None:
+async def one_that_passes_and_three_that_do_not(town: Town) -> list[int]:
     good = await town.application(grade=4)
     senior = await town.application(grade=1)
     elsewhere = await town.application(at=Level.COUNTY)
     foreign = await town.application(cast.OTHER_SCHOOL)
-    entries = await JournalEntry.all().count()
-    ids = [good.id, senior.id, elsewhere.id, foreign.id]
+    return [good.id, senior.id, elsewhere.id, foreign.id]
+
+
+async def test_a_dry_run_reports_for_each_row_why_it_will_not_pass(town: Town) -> None:
+    ids = await one_that_passes_and_three_that_do_not(town)
     rows = await dry_run(town.actor(cast.SCHOOL), ids, Act.APPROVE, Opinion())
     assert [row.application_id for row in rows] == ids
-    assert [bool(row.refusal) for row in rows] == [False, True, True, True]
-    assert '逐人审核' in rows[1].refusal
-    assert '不在您的管理范围内' in rows[3].refusal
-    assert rows[3].name == ''
+    passes, *refused = [row.refusal for row in rows]
+    assert passes == ''
+    for reason, refusal in zip(('逐人审核', '不在本单位审核环节', '不在您的管理范围内'), refused, strict=True):
+        assert reason in refusal
+
+
+async def test_a_dry_run_names_nobody_out_of_reach(town: Town) -> None:
+    foreign = await town.application(cast.OTHER_SCHOOL)
+    (row,) = await dry_run(town.actor(cast.SCHOOL), [foreign.id], Act.APPROVE, Opinion())
+    assert (row.name, row.number) == ('', '')
+
+
+async def test_a_dry_run_changes_nothing(town: Town) -> None:
+    ids, entries = await one_that_passes_and_three_that_do_not(town), await JournalEntry.all().count()
+    before = await Application.all().order_by('id').values()
+    await dry_run(town.actor(cast.SCHOOL), ids, Act.APPROVE, Opinion())
+    assert await Application.all().order_by('id').values() == before
     assert await JournalEntry.all().count() == entries
 
 

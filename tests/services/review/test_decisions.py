@@ -6,6 +6,7 @@ import pytest
 
 from domain import events
 from domain.errors import DecidedAlready, Forbidden, NotFound, SignedOut, Unmet
+from domain.rules.review.workflow import Need
 from domain.rules.vocabulary import Act, Basis, Level, MaterialKind, OrderStatus, Status
 from domain.services.application_record import Pin
 from domain.services.review.decisions import Opinion, decide
@@ -14,6 +15,8 @@ from tests import town as cast
 from tests.town import Town
 
 REASON = Opinion('工作年限证明缺少盖章')
+ROUTE = (cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY, cast.CITY)
+PINS = [{'key': 'joined_on', 'remark': '档案为 2001 年'}, {'key': 'material:photo', 'remark': '重拍'}]
 
 
 async def traces(application: Application) -> tuple[object, ...]:
@@ -24,23 +27,43 @@ async def traces(application: Application) -> tuple[object, ...]:
     return row, entries, rulings, await PaymentOrder.filter(application_id=application.id).count()
 
 
-async def test_an_application_goes_from_the_unit_to_the_final_approval(town: Town) -> None:
+async def approved(town: Town) -> Application:
+    """Somebody of grade 3 whom every office on the route has approved."""
+    application = await town.application(grade=3)
+    for login in ROUTE:
+        application = await decide(town.actor(login), application.id, Act.APPROVE, Opinion(), seen=application.version)
+    return await Application.get(id=application.id)
+
+
+async def test_an_application_goes_from_the_unit_to_the_city(town: Town) -> None:
     application = await town.application(grade=3)
     stages = []
-    for login in (cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY, cast.CITY):
+    for login in ROUTE:
         stages.append(application.stage)
         application = await decide(town.actor(login), application.id, Act.APPROVE, Opinion(), seen=application.version)
     assert stages == [Level.UNIT, Level.DEPARTMENT, Level.COUNTY, Level.CITY]
-    stored = await Application.get(id=application.id)
-    assert stored.status is Status.APPROVED
-    assert stored.stage is None
-    assert stored.holder_id is None
+
+
+async def test_after_the_last_approval_no_office_holds_it(town: Town) -> None:
+    stored = await approved(town)
+    assert (stored.status, stored.stage, stored.holder_id) == (Status.APPROVED, None, None)
     assert stored.approved_at is not None
-    rulings = await Ruling.filter(application_id=application.id)
-    assert [ruling.act for ruling in rulings] == [Act.APPROVE] * 4
-    order = await PaymentOrder.get(application_id=application.id)
+
+
+async def test_the_decision_of_every_office_on_the_route_is_kept(town: Town) -> None:
+    rulings = await Ruling.filter(application_id=(await approved(town)).id)
+    offices = {town.organisations[login].id for login in ROUTE}
+    assert {(row.organisation_id, row.act) for row in rulings} == {(office, Act.APPROVE) for office in offices}
+
+
+async def test_the_last_approval_bills_the_fee_of_the_grade(town: Town) -> None:
+    stored = await approved(town)
+    order = await PaymentOrder.get(application_id=stored.id)
     assert (order.amount_fen, order.status, stored.payment) == (235_00, OrderStatus.DUE, OrderStatus.DUE)
-    acts = await cast.acts_of(application)
+
+
+async def test_the_journal_has_the_approvals_and_then_the_bill(town: Town) -> None:
+    acts = await cast.acts_of(await approved(town))
     assert acts[-5:] == [Act.APPROVE] * 4 + [Act.BILL]
 
 
@@ -64,39 +87,43 @@ async def test_a_department_of_the_city_skips_the_county_and_own_staff_of_a_depa
     assert [stop['level'] for stop in own_staff.route] == ['department', 'county', 'city']
 
 
-async def test_grade_one_needs_its_materials(town: Town) -> None:
-    application = await town.application(grade=1, basis=Basis.EXCELLENCE)
-    school = town.actor(cast.SCHOOL)
-    with pytest.raises(Unmet) as both:
-        await decide(school, application.id, Act.APPROVE, Opinion(), seen=application.version)
-    assert '工资表' in str(both.value)
-    assert '优秀年度考核结果' in str(both.value)
-    await town.upload(application, MaterialKind.SALARY)
-    with pytest.raises(Unmet) as one:
-        await decide(school, application.id, Act.APPROVE, Opinion(), seen=application.version)
-    assert '工资表' not in str(one.value)
-    await town.upload(application, MaterialKind.EXCELLENCE)
+async def test_grade_one_is_approved_only_with_each_of_its_materials(town: Town) -> None:
+    application, school = await town.application(grade=1, basis=Basis.EXCELLENCE), town.actor(cast.SCHOOL)
+    lacking = [Need.SALARY, Need.EXCELLENCE]
+    for kind in (MaterialKind.SALARY, MaterialKind.EXCELLENCE):
+        with pytest.raises(Unmet) as refused:
+            await decide(school, application.id, Act.APPROVE, Opinion(), seen=application.version)
+        assert refused.value.sentences == tuple(need.value for need in lacking)
+        await town.upload(application, kind)
+        lacking.pop(0)
     application = await decide(school, application.id, Act.APPROVE, Opinion(), seen=application.version)
     assert application.stage is Level.DEPARTMENT
 
 
-async def test_a_return_keeps_its_reason_and_pins_for_the_applicant(town: Town) -> None:
+async def returned(town: Town) -> Application:
     application = await town.application(at=Level.COUNTY)
     opinion = Opinion(
         '  参加工作时间与档案不一致  ', (Pin('joined_on', '档案为 2001 年'), Pin('material:photo', '重拍'))
     )
     await decide(town.actor(cast.COUNTY_REVIEWER), application.id, Act.RETURN, opinion, seen=application.version)
-    stored = await Application.get(id=application.id)
-    assert (stored.status, stored.holder_id, stored.arrived_at) == (Status.RETURNED, None, None)
-    assert stored.return_reason == '参加工作时间与档案不一致'
-    assert stored.pins == [
-        {'key': 'joined_on', 'remark': '档案为 2001 年'},
-        {'key': 'material:photo', 'remark': '重拍'},
-    ]
-    entry = await JournalEntry.filter(application_id=application.id).order_by('-sequence').first()
+    return await Application.get(id=application.id)
+
+
+async def test_after_a_return_no_office_holds_it(town: Town) -> None:
+    stored = await returned(town)
+    assert (stored.status, stored.stage, stored.holder_id, stored.arrived_at) == (Status.RETURNED, None, None, None)
+
+
+async def test_a_return_keeps_its_reason_and_pins_for_the_applicant(town: Town) -> None:
+    stored = await returned(town)
+    assert (stored.return_reason, stored.pins) == ('参加工作时间与档案不一致', PINS)
+
+
+async def test_the_journal_says_who_returned_it_and_what_was_pinned(town: Town) -> None:
+    entry = await JournalEntry.filter(application_id=(await returned(town)).id).order_by('-sequence').first()
     assert entry is not None
     assert (entry.act, entry.actor, entry.office) == (Act.RETURN, '王丽', '宜阳县')
-    assert entry.details['pins'] == stored.pins
+    assert (entry.reason, entry.details['pins']) == ('参加工作时间与档案不一致', PINS)
 
 
 @pytest.mark.parametrize('act', [Act.RETURN, Act.REJECT])

@@ -109,33 +109,54 @@ async def test_filters_narrow_and_pages_turn(town: Town) -> None:
     assert {page.total for page in pages} == {2}
 
 
-async def test_the_years_window_ends_every_promise(town: Town) -> None:
-    application = await deferred(town, days=7)
-    await Window.filter(kind=WindowKind.DEFERRAL).update(closes_at=clock.now() + timedelta(days=2))
+async def window_closes(town: Town, days: int) -> None:
+    """The year's window of deferrals ends so many days from now."""
+    await Window.filter(kind=WindowKind.DEFERRAL).update(closes_at=clock.now() + timedelta(days=days))
     years.forget()
-    last = clock.today() + timedelta(days=2)
+
+
+async def test_the_years_window_ends_every_promise(town: Town) -> None:
+    await deferred(town, days=7)
+    await window_closes(town, 2)
     entry = await only(town, cast.SCHOOL)
-    assert (entry.due_on, entry.days_left, entry.standing) == (last, 2, LedgerState.OPEN)
-    day = last + timedelta(days=1)
+    assert (entry.due_on, entry.days_left, entry.standing) == (clock.today() + timedelta(days=2), 2, LedgerState.OPEN)
+
+
+async def test_nobody_promises_a_day_after_the_years_window(town: Town) -> None:
+    application = await deferred(town)
+    await window_closes(town, 2)
+    day = clock.today() + timedelta(days=3)
     with pytest.raises(Unmet, match='补齐日期不能晚于'):
         await defer(town.actor(cast.SCHOOL), application.id, ITEMS, NOTE, day, seen=application.version)
-    await Window.filter(kind=WindowKind.DEFERRAL).update(closes_at=clock.now() - timedelta(days=1))
-    years.forget()
+
+
+async def test_after_the_years_window_every_promise_is_overdue(town: Town) -> None:
+    await deferred(town, days=7)
+    await window_closes(town, -1)
     assert (await only(town, cast.SCHOOL)).standing is LedgerState.OVERDUE
-    assert (await listed(town, cast.SCHOOL, LedgerState.OVERDUE)).total == 1
-    assert (await listed(town, cast.SCHOOL, LedgerState.OPEN)).total == 0
+    totals = {
+        state: (await listed(town, cast.SCHOOL, state)).total for state in (LedgerState.OVERDUE, LedgerState.OPEN)
+    }
+    assert totals == {LedgerState.OVERDUE: 1, LedgerState.OPEN: 0}
 
 
-async def test_the_row_offers_what_the_reader_may_do(town: Town) -> None:
+async def test_the_row_of_an_open_deferral_offers_its_office_to_upload_and_to_confirm(town: Town) -> None:
+    await deferred(town)
+    assert (await only(town, cast.SCHOOL)).may == {Act.UPLOAD, Act.CONFIRM}
+    assert (await only(town, cast.COUNTY)).may == frozenset()
+
+
+async def test_the_row_says_whether_a_file_came(town: Town) -> None:
     application = await deferred(town)
-    school, county = await only(town, cast.SCHOOL), await only(town, cast.COUNTY)
-    assert (school.may, school.file_came) == ({Act.UPLOAD, Act.CONFIRM}, False)
-    assert county.may == frozenset()
+    before = (await only(town, cast.SCHOOL)).file_came
     await town.upload(application, MaterialKind.SALARY)
-    assert (await only(town, cast.SCHOOL)).file_came
-    await confirm_supplied(town.actor(cast.SCHOOL), application.id, seen=application.version)
-    assert (await only(town, cast.SCHOOL)).may == frozenset()
-    assert (await only(town, cast.DEPARTMENT)).may == frozenset()
+    assert (before, (await only(town, cast.SCHOOL)).file_came) == (False, True)
+
+
+async def test_the_row_of_a_supplied_deferral_offers_the_recheck_from_the_county_upwards(town: Town) -> None:
+    await supplied(town)
+    offered = {login: (await only(town, login)).may for login in (cast.SCHOOL, cast.DEPARTMENT)}
+    assert offered == {cast.SCHOOL: frozenset(), cast.DEPARTMENT: frozenset()}
     for login in (cast.COUNTY, cast.CITY, cast.PROVINCE):
         assert (await only(town, login)).may == {Act.RECHECK_PASS, Act.RECHECK_FAIL}
 

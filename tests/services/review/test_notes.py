@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import pytest
@@ -38,28 +39,64 @@ PROVINCE_SIDE = Side(MARKS, cast.PROVINCE, (cast.SCHOOL, cast.COUNTY, cast.CITY)
 SIDES = pytest.mark.parametrize('side', [CITY_SIDE, PROVINCE_SIDE], ids=['opinion', 'mark'])
 
 
+Until = Callable[[Town, Side, Application], Awaitable[object]]
+
+
 async def written(town: Town, side: Side, application: Application) -> Row | Mark:
     note = await write(town.actor(side.writer), side.book, application.id, TEXT, side.kind, seen=application.version)
     await application.refresh_from_db()
     return note
 
 
-@SIDES
-async def test_the_whole_life_of_a_note(town: Town, side: Side) -> None:
-    application, school, writer = await town.application(), town.actor(cast.SCHOOL), town.actor(side.writer)
+async def answered(town: Town, side: Side, application: Application) -> Row | Mark:
     note = await written(town, side, application)
-    assert (application.open_notes, application.status, application.stage) == (1, Status.IN_REVIEW, Level.UNIT)
-    await answer(school, side.book, note.id, f' {ANSWER} ', seen=application.version)
+    await answer(town.actor(cast.SCHOOL), side.book, note.id, f' {ANSWER} ', seen=application.version)
     await application.refresh_from_db()
-    assert application.open_notes == 1
-    await close(writer, side.book, note.id, seen=application.version)
+    return await side.book.rows.get(id=note.id)
+
+
+async def closed(town: Town, side: Side, application: Application) -> Row | Mark:
+    note = await answered(town, side, application)
+    await close(town.actor(side.writer), side.book, note.id, seen=application.version)
     await application.refresh_from_db()
-    await note.refresh_from_db()
-    assert (note.state, note.answer, note.kind, application.open_notes) == (NoteState.CLOSED, ANSWER, side.kind, 0)
+    return await side.book.rows.get(id=note.id)
+
+
+@SIDES
+async def test_a_note_is_written_answered_and_closed(town: Town, side: Side) -> None:
+    note = await closed(town, side, await town.application())
+    assert (note.state, note.text, note.kind, note.answer) == (NoteState.CLOSED, TEXT, side.kind, ANSWER)
+
+
+@SIDES
+@pytest.mark.parametrize(('until', 'badge'), [(written, 1), (answered, 1), (closed, 0)])
+async def test_the_badge_stays_until_a_note_is_closed(town: Town, side: Side, until: Until, badge: int) -> None:
+    application = await town.application()
+    await until(town, side, application)
+    assert application.open_notes == badge
+
+
+@SIDES
+async def test_a_note_leaves_the_application_where_it_stands(town: Town, side: Side) -> None:
+    application = await town.application()
+    await closed(town, side, application)
+    assert (application.status, application.stage) == (Status.IN_REVIEW, Level.UNIT)
+
+
+@SIDES
+async def test_the_journal_keeps_every_act_on_a_note(town: Town, side: Side) -> None:
+    application = await town.application()
+    note = await closed(town, side, application)
     assert (await cast.acts_of(application))[-3:] == [side.book.write, side.book.answer, side.book.close]
-    last = (await journal.history_of(application.id))[0]
-    assert last.details == {'note': note.id}
+    assert (await journal.history_of(application.id))[0].details == {'note': note.id}
     assert [found async for found in journal.breaks()] == []
+
+
+async def traces(side: Side, application: Application) -> tuple[object, ...]:
+    """The version and the badge of the application, and every note of this side on it."""
+    stored = await Application.get(id=application.id)
+    rows = await side.book.rows.filter(application_id=application.id)
+    return stored.version, stored.open_notes, [(row.state, row.answer) for row in rows]
 
 
 @SIDES
@@ -94,21 +131,38 @@ async def test_another_unit_cannot_even_find_it(town: Town, side: Side) -> None:
 
 
 @SIDES
-async def test_a_refusal_changes_nothing(town: Town, side: Side) -> None:
-    application, school, writer = await town.application(), town.actor(cast.SCHOOL), town.actor(side.writer)
-    for text in ('', ' 短 ', '长' * 501):
-        with pytest.raises(Unmet, match='请填写原因'):
-            await write(writer, side.book, application.id, text, side.kind, seen=application.version)
+@pytest.mark.parametrize('text', ['', ' 短 ', '长' * 501])
+async def test_a_note_whose_text_is_too_short_or_too_long_changes_nothing(town: Town, side: Side, text: str) -> None:
+    application = await town.application()
+    with pytest.raises(Unmet, match='请填写原因'):
+        await write(town.actor(side.writer), side.book, application.id, text, side.kind, seen=application.version)
+    assert await traces(side, application) == (application.version, 0, [])
+
+
+@SIDES
+async def test_a_note_of_an_unknown_kind_changes_nothing(town: Town, side: Side) -> None:
+    application = await town.application()
     with pytest.raises(Invalid, match='标记类型'):
-        await write(writer, side.book, application.id, TEXT, '没有这种', seen=application.version)
-    assert await side.book.rows.all().count() == 0
+        await write(town.actor(side.writer), side.book, application.id, TEXT, '没有这种', seen=application.version)
+    assert await traces(side, application) == (application.version, 0, [])
+
+
+@SIDES
+async def test_an_answer_without_a_text_changes_nothing(town: Town, side: Side) -> None:
+    application = await town.application()
     note = await written(town, side, application)
     with pytest.raises(Unmet):
-        await answer(school, side.book, note.id, '', seen=application.version)
+        await answer(town.actor(cast.SCHOOL), side.book, note.id, '', seen=application.version)
+    assert await traces(side, application) == (application.version, 1, [(NoteState.OPEN, '')])
+
+
+@SIDES
+async def test_a_note_without_an_answer_is_not_closed(town: Town, side: Side) -> None:
+    application = await town.application()
+    note = await written(town, side, application)
     with pytest.raises(Forbidden, match='尚未反馈'):
-        await close(writer, side.book, note.id, seen=application.version)
-    stored = await Application.get(id=application.id)
-    assert (stored.version, stored.open_notes) == (application.version, 1)
+        await close(town.actor(side.writer), side.book, note.id, seen=application.version)
+    assert await traces(side, application) == (application.version, 1, [(NoteState.OPEN, '')])
 
 
 @SIDES
@@ -179,15 +233,29 @@ async def test_the_badge_of_the_menu_counts_for_the_office_that_has_to_act(town:
 
 
 async def test_many_are_marked_one_by_one_and_each_has_its_result(town: Town) -> None:
-    first, second = await town.application(at=Status.APPROVED), await town.application(at=Status.APPROVED)
-    foreign = await town.application(cast.OTHER_SCHOOL, at=Status.REJECTED)
-    targets = [Target(row.id, row.number, row.name, row.version) for row in (first, second, foreign)]
-    province = town.actor(cast.PROVINCE)
-    results = [one async for one in write_to_many(province, MARKS, targets, TEXT, '抽查核实', lambda: False)]
+    results = await marked(town, await three_to_mark(town))
     assert [bool(one.refusal) for one in results] == [False, False, True]
     assert await Mark.all().count() == 2
-    stopped = [one async for one in write_to_many(province, MARKS, targets, TEXT, '抽查核实', lambda: True)]
-    assert stopped == []
-    for wrong in ((), targets * (notes.MOST_PERSONS // 3 + 1)):
-        with pytest.raises(Refusal):
-            [one async for one in write_to_many(province, MARKS, wrong, TEXT, '抽查核实', lambda: False)]
+
+
+async def test_a_stopped_marking_of_many_marks_nobody_else(town: Town) -> None:
+    assert await marked(town, await three_to_mark(town), cancelled=True) == []
+    assert await Mark.all().count() == 0
+
+
+@pytest.mark.parametrize('times', [0, notes.MOST_PERSONS // 3 + 1], ids=['nobody', 'too many'])
+async def test_nobody_and_too_many_are_not_marked(town: Town, times: int) -> None:
+    with pytest.raises(Refusal):
+        await marked(town, await three_to_mark(town) * times)
+
+
+async def three_to_mark(town: Town) -> list[Target]:
+    """Two who are approved, and one who is rejected and cannot be marked."""
+    rows = [await town.application(at=Status.APPROVED) for _ in range(2)]
+    rows.append(await town.application(cast.OTHER_SCHOOL, at=Status.REJECTED))
+    return [Target(row.id, row.number, row.name, row.version) for row in rows]
+
+
+async def marked(town: Town, targets: list[Target], *, cancelled: bool = False) -> list[Target]:
+    province = town.actor(cast.PROVINCE)
+    return [one async for one in write_to_many(province, MARKS, targets, TEXT, '抽查核实', lambda: cancelled)]
