@@ -1,4 +1,4 @@
-"""生成应缴: what a final approval makes a person owe, and what ends it when the approval does not last."""
+"""生成应缴: what a final approval makes a person owe."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from datetime import timedelta
 import pytest
 
 from domain import clock
-from domain.events import BundleChanged, Event
 from domain.rules.money.fees import DEMO_FEES
 from domain.rules.vocabulary import Act, OrderStatus, Status
 from domain.services import journal
-from domain.services.money import bundles
 from domain.services.money.billing import bill
-from domain.services.money.order_moves import close_open_orders
-from domain.services.money.receipts import settle
 from domain.services.unit_of_work import unit_of_work
 from domain.services.year import years
-from storage.models import Application, ExamYear, JournalEntry, PaymentBundle, PaymentOrder
+from storage.models import Application, ExamYear, PaymentOrder
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due
 from tests.town import Town, acts_of
 
 ENDED = [OrderStatus.CLOSED, OrderStatus.REFUNDED]
@@ -106,42 +102,3 @@ async def test_who_comes_back_is_billed_anew(town: Town, status: OrderStatus) ->
     again = await billed(await Application.get(id=order.application_id))
     assert again is not None
     assert again.pay_code != order.pay_code
-
-
-@pytest.mark.parametrize('status', [OrderStatus.DUE, OrderStatus.EXEMPT])
-async def test_an_approval_that_is_taken_back_ends_what_was_owed(town: Town, status: OrderStatus) -> None:
-    order, at = await due(town), clock.now() - timedelta(minutes=1)
-    await PaymentOrder.filter(id=order.id).update(status=status)
-    application = await Application.get(id=order.application_id)
-    async with unit_of_work(None) as news:
-        await close_open_orders(application, at, news)
-    order = await PaymentOrder.get(id=order.id)
-    assert (order.status, order.ended_at) == (OrderStatus.CLOSED, at)
-    assert application.payment is OrderStatus.CLOSED
-    assert (await Application.get(id=application.id)).payment is OrderStatus.CLOSED
-    last = await JournalEntry.filter(application_id=application.id).order_by('-sequence').first()
-    assert last is not None
-    assert (last.act, last.actor) == (Act.CLOSE_ORDER, '系统')
-
-
-async def test_what_was_paid_stays_paid(town: Town) -> None:
-    order = await due(town)
-    await settle(told(order))
-    application = await Application.get(id=order.application_id)
-    before = await acts_of(application)
-    async with unit_of_work(None) as news:
-        await close_open_orders(application, clock.now(), news)
-    assert (await PaymentOrder.get(id=order.id)).status is OrderStatus.PAID
-    assert (await Application.get(id=application.id)).payment is OrderStatus.PAID
-    assert (await acts_of(application), news) == (before, [])
-
-
-async def test_other_people_s_orders_stay_and_a_shared_code_is_closed(town: Town) -> None:
-    mine, other = await due(town), await due(town)
-    bundle = await bundles.bundle(town.actor(cast.COUNTY), [mine.id, other.id])
-    at, news = clock.now() - timedelta(minutes=1), list[Event]()
-    async with unit_of_work(None):
-        await close_open_orders(await Application.get(id=mine.application_id), at, news)
-    assert news == [BundleChanged(bundle.id, OrderStatus.CLOSED)]
-    assert (await PaymentBundle.get(id=bundle.id)).ended_at == at
-    assert (await PaymentOrder.get(id=other.id)).status is OrderStatus.DUE

@@ -12,10 +12,11 @@ from domain.events import BundleChanged, Changed, Event
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, Status
 from domain.services import journal
 from domain.services.money import bundles, order_moves
+from domain.services.money.receipts import settle
 from domain.services.unit_of_work import unit_of_work
 from storage.models import Application, BundleItem, PaymentBundle, PaymentOrder
 from tests import town as cast
-from tests.money import due
+from tests.money import due, told
 from tests.town import Town, acts_of
 
 CLOSED, DUE = OrderStatus.CLOSED, OrderStatus.DUE
@@ -140,3 +141,41 @@ async def test_the_news_say_who_holds_it_now(town: Town) -> None:
     (changed,) = await order_moves.told([application], Act.BILL, None)
     assert isinstance(changed, Changed)
     assert changed.from_holder == changed.to_holder == application.holder_id is not None
+
+
+@pytest.mark.parametrize('status', [OrderStatus.DUE, OrderStatus.EXEMPT])
+async def test_an_approval_that_is_taken_back_ends_what_was_owed(town: Town, status: OrderStatus) -> None:
+    order, at = await due(town), clock.now() - timedelta(minutes=1)
+    await PaymentOrder.filter(id=order.id).update(status=status)
+    application = await Application.get(id=order.application_id)
+    async with unit_of_work(None) as news:
+        await order_moves.close_open_orders(application, at, news)
+    order = await PaymentOrder.get(id=order.id)
+    assert (order.status, order.ended_at) == (OrderStatus.CLOSED, at)
+    assert application.payment is OrderStatus.CLOSED
+    assert (await Application.get(id=application.id)).payment is OrderStatus.CLOSED
+    last = (await journal.history_of(application.id))[0]
+    assert (last.act, last.actor) == (Act.CLOSE_ORDER, '系统')
+
+
+async def test_what_was_paid_stays_paid(town: Town) -> None:
+    order = await due(town)
+    await settle(told(order))
+    application = await Application.get(id=order.application_id)
+    before = await acts_of(application)
+    async with unit_of_work(None) as news:
+        await order_moves.close_open_orders(application, clock.now(), news)
+    assert (await PaymentOrder.get(id=order.id)).status is OrderStatus.PAID
+    assert (await Application.get(id=application.id)).payment is OrderStatus.PAID
+    assert (await acts_of(application), news) == (before, [])
+
+
+async def test_other_people_s_orders_stay_and_a_shared_code_is_closed(town: Town) -> None:
+    mine, other = await due(town), await due(town)
+    bundle = await bundles.bundle(town.actor(cast.COUNTY), [mine.id, other.id])
+    at, news = clock.now() - timedelta(minutes=1), list[Event]()
+    async with unit_of_work(None):
+        await order_moves.close_open_orders(await Application.get(id=mine.application_id), at, news)
+    assert news == [BundleChanged(bundle.id, OrderStatus.CLOSED)]
+    assert (await PaymentBundle.get(id=bundle.id)).ended_at == at
+    assert (await PaymentOrder.get(id=other.id)).status is OrderStatus.DUE
