@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from components.imports.import_result import ImportOutcome, import_result
-from components.imports.upload_dialog import Step, UploadDialog
+from components.imports.upload_dialog import UploadDialog
+from domain.long_work import Step
 
 Take = Callable[[bytes, Step], Awaitable[ImportOutcome]]
 
@@ -32,7 +33,7 @@ class ImportDialog(UploadDialog):
 
     async def _read(self, name: str, content: bytes) -> None:
         self.file_name = name
-        outcome = await self._carried_out('正在读取文件…', lambda: self._take(content, self._step), stop='取消')
+        outcome = await self._carried_out('正在读取文件…', lambda step: self._take(content, step), stop='取消')
         if outcome is None:
             return
         self._body.clear()

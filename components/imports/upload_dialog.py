@@ -13,12 +13,13 @@ from components.documents.workbook import MEDIA_TYPE
 from components.kit import jobs
 from components.kit.attempt import RefusalLine
 from components.kit.buttons import icon_button, plain_button
+from components.kit.progress import Progress
 from components.kit.words import h2, words
 from domain.errors import Refusal
+from domain.long_work import Step
 
 LARGEST_FILE = 10 << 20  # bytes; the server checks again
 
-Step = Callable[[int, int], bool]  # receives (rows done, rows in all); False: stop after this row
 T = TypeVar('T')
 
 
@@ -35,7 +36,7 @@ class UploadDialog(ABC):
 
     def __init__(self, title: str, template: Callable[[], bytes], template_name: str, remark: str) -> None:
         self._template, self._template_name, self._remark = template, template_name, remark
-        self._stopped = self._busy = False
+        self._busy = False
         with ui.dialog() as self._dialog, ui.card().classes('dialog wide').classes(self.card):
             self._dialog.props['aria-label'] = title
             with ui.element('div').classes('line'):
@@ -81,16 +82,16 @@ class UploadDialog(ABC):
             return
         await self._read(event.file.name, await event.file.read())
 
-    async def _carried_out(self, text: str, work: Callable[[], Awaitable[T]], *, stop: str = '') -> T | None:
+    async def _carried_out(self, text: str, work: Callable[[Step], Awaitable[T]], *, stop: str = '') -> T | None:
         """The result of ``work``, while its progress is shown; None when it was refused (this is shown) or failed.
 
         ``stop`` is the text of the button that ends it early; without it the work reports no progress.
         """
-        self._wait(text, stop)
+        progress = self._wait(text, stop)
         refusal, given = self.failed, None
         try:
-            with self._dialog, jobs.running(self._stop):  # the clicked element is deleted by now, the dialog is not
-                given = await work()
+            with self._dialog, jobs.running(progress.cancel):  # the clicked element is deleted by now
+                given = await work(progress.step)
         except Refusal as reason:
             refusal = str(reason)
         finally:
@@ -102,28 +103,10 @@ class UploadDialog(ABC):
                     self._ask(refusal)
         return None if self._dialog.is_deleted else given
 
-    def _wait(self, text: str, stop: str) -> None:
-        self._busy, self._stopped = True, False
+    def _wait(self, text: str, stop: str) -> Progress:
+        self._busy = True
         self._dialog.props('persistent')
         self._close_button.disable()
         self._body.clear()
         with self._body:
-            self._bar = ui.linear_progress(0, show_value=False).props('rounded size=8px')
-            self._bar.props['aria-label'] = text
-            self._bar.set_visibility(bool(stop))
-            self._text = words(text, 'p', 'muted num').props('aria-live=polite')
-            if stop:
-                with ui.element('div').classes('foot'):
-                    plain_button(stop, self._stop)
-
-    def _stop(self) -> None:
-        self._stopped = True
-        if not self._text.is_deleted:
-            self._text.text = '正在停止…'
-
-    def _step(self, done: int, total: int) -> bool:
-        if self._stopped or self._dialog.is_deleted:
-            return False
-        self._bar.value = done / total if total else 1
-        self._text.text = f'{done} / {total}'
-        return True
+            return Progress(text, waiting=text, stop=stop)

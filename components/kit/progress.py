@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from types import TracebackType
-from typing import Self
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from nicegui import ui
 
@@ -14,49 +13,64 @@ from components.kit.words import h2, words
 
 
 class Progress:
-    """A dialog around long work: ``with Progress(title, total) as progress`` and ``progress.step()`` per item.
+    """A bar with its numbers and the button ``stop``; ``step`` is what the work calls after each part.
 
-    It never stops the work itself: the caller checks ``cancelled`` between two items.
+    ``waiting`` is shown until the first number comes. Without ``stop`` the work reports nothing and nobody can stop it.
     """
 
-    def __init__(self, title: str, total: int) -> None:
-        self.done = 0
-        self.total = total
-        self.cancelled = False
-        self._job = ExitStack()
-        with ui.dialog().props('persistent') as self._dialog, ui.card().classes('dialog'):
-            self._dialog.props['aria-label'] = title
-            h2(title)
-            self._bar = ui.linear_progress(0, show_value=False).props('rounded size=8px')
-            self._bar.props['aria-label'] = title
-            self._text = words('', 'p', 'muted num').props('aria-live=polite')
+    def __init__(
+        self, title: str, total: int = 0, *, waiting: str = '', stop: str = '取消', outlives: bool = False
+    ) -> None:
+        self.done, self.total, self.cancelled = 0, total, False
+        self._waiting, self._outlives = waiting, outlives
+        self._bar = ui.linear_progress(0, show_value=False).props('rounded size=8px')
+        self._bar.props['aria-label'] = title
+        self._bar.set_visibility(bool(stop))
+        self._text = words('', 'p', 'muted num').props('aria-live=polite')
+        self._buttons = []
+        if stop:
             with ui.element('div').classes('foot'):
-                self._stop = plain_button('取消', self.cancel)
+                self._buttons.append(plain_button(stop, self.cancel))
         self._show()
 
-    def step(self, n: int = 1) -> None:
-        """Count ``n`` more items as done."""
-        self.done = min(self.done + n, self.total)
+    def step(self, done: int, total: int) -> bool:
+        """Show how much is done; returns whether the work may continue.
+
+        It may not once it was cancelled, nor when the page was left, unless the work ``outlives`` the page.
+        """
+        self.done, self.total = min(done, total), total
         self._show()
+        return not self.cancelled and (self._outlives or not self._bar.is_deleted)
 
     def cancel(self) -> None:
-        """Ask the work to stop after the current item."""
+        """Ask the work to stop after the current part."""
         self.cancelled = True
-        self._stop.disable()
         self._show()
 
     def _show(self) -> None:
+        if self._bar.is_deleted:
+            return
+        counted = f'{self.done} / {self.total}' if self.total else ''
         self._bar.value = self.done / self.total if self.total else 0
-        self._text.text = f'{self.done} / {self.total}' + ('，正在停止…' if self.cancelled else '')
+        stopping = '正在停止…' if self.cancelled else ''
+        self._text.text = '，'.join(filter(None, (counted, stopping))) or self._waiting
+        for button in self._buttons:
+            button.set_enabled(not self.cancelled)
 
-    def __enter__(self) -> Self:
-        self._job.enter_context(jobs.running(self.cancel))
-        self._dialog.open()
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._job.close()
-        self._dialog.close()
-        self._dialog.delete()
+@contextmanager
+def progress_dialog(title: str, total: int = 0, *, outlives: bool = False) -> Iterator[Progress]:
+    """A dialog around long work, which is given ``progress.step``; it closes when the work has ended."""
+    # Not where the click was: a page that shows its buttons anew meanwhile must not take the dialog away.
+    with ui.context.client, ui.dialog().props('persistent') as dialog, ui.card().classes('dialog'):
+        dialog.props['aria-label'] = title
+        h2(title)
+        progress = Progress(title, total, outlives=outlives)
+    dialog.open()
+    try:
+        with jobs.running(progress.cancel):
+            yield progress
+    finally:
+        if not dialog.is_deleted:  # the page may have been left meanwhile
+            dialog.close()
+            dialog.delete()

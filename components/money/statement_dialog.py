@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 
 from components.documents.plain_table import MEDIA_TYPE as CSV
-from components.imports.upload_dialog import Step, UploadDialog
+from components.imports.upload_dialog import UploadDialog
 from components.kit.buttons import plain_button, primary_button
 from components.money.statement_rows import Shown, judged_table
+from domain.long_work import Step
 
 Look = Callable[[str, bytes], Awaitable[Shown]]
 Book = Callable[[Step], Awaitable[Shown]]
@@ -28,14 +29,14 @@ class StatementDialog(UploadDialog):
         super().__init__(title, template, template_name, '。先逐行核对，确认后才入账。')
 
     async def _read(self, name: str, content: bytes) -> None:
-        looked = await self._carried_out('正在核对对账单…', lambda: self._look(name, content))
+        looked = await self._carried_out('正在核对对账单…', lambda _step: self._look(name, content))
         if looked is not None:
             await self._show(looked)
 
     async def _go(self) -> None:
         if self._busy:
             return
-        booked = await self._carried_out('正在入账…', lambda: self._book(self._step), stop='停止')
+        booked = await self._carried_out('正在入账…', self._book, stop='停止')
         if booked is not None:
             await self._show(booked)
 

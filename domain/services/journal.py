@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from domain import clock
+from domain.long_work import RecordedStep, Step, to_the_end
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
 from domain.services.unit_of_work import note
@@ -135,11 +136,12 @@ class Break:
 CHUNK = 1000
 
 
-async def breaks(told: Callable[[int], bool] | None = None) -> AsyncIterator[Break]:
+async def breaks(step: Step = to_the_end) -> AsyncIterator[Break]:
     """Check all chains and yield the first break of each broken one; reads in chunks, keeps one chain in memory.
 
-    ``told`` is called with the number of entries of each chunk and may end the check by returning False.
+    ``step`` receives after each chunk how many entries were read, and may stop the check.
     """
+    total, recorded = await JournalEntry.all().count(), RecordedStep(step)
     chain, expected, previous, broken = '', 1, '', False
     named: set[str] = set()
     place = ('', 0)
@@ -154,7 +156,7 @@ async def breaks(told: Callable[[int], bool] | None = None) -> AsyncIterator[Bre
                 named.add(chain)
                 yield Break(entry.chain, entry.sequence, fault)
             expected, previous = entry.sequence + 1, entry.hash
-        if told and not told(len(rows)):
+        if not recorded(recorded.done + len(rows), total):
             return
         if len(rows) < CHUNK:
             break

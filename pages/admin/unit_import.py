@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from components.documents import plain_table, workbook
+from components.documents import workbook
 from components.documents.workbook import Heading
 from components.imports.import_dialog import ImportDialog
-from components.imports.import_result import Count, ImportOutcome, RefusedRow
-from components.imports.upload_dialog import Step
+from components.imports.import_result import ImportOutcome
 from components.kit.words import Kind
-from domain import clock
+from domain.long_work import Step
 from domain.rules.offices.unit_sheet import ADMINISTRATOR, COLUMNS, KIND, KINDS, MOBILE, NAME, NATURE, SUPERIOR
-from domain.rules.vocabulary import Nature
+from domain.rules.vocabulary import Nature, Word
 from domain.services.offices import unit_import
 from domain.services.offices.unit_import import UnitOutcome, UnitReport
 from pages.access import current_actor
+from pages.views.import_outcome import import_outcome
 
 WIDTHS = {SUPERIOR: 26, NAME: 36, NATURE: 20, MOBILE: 16}
 NOTES = (
@@ -26,7 +24,7 @@ NOTES = (
     (f'{ADMINISTRATOR}、{MOBILE}', '同时填写或同时留空；填写后即设置该单位的管理员，账号为单位编码，初始密码 123'),
     ('单位编码', '由系统自动生成，导入结果中列出'),
 )
-_KINDS: dict[UnitOutcome, Kind] = {
+_KINDS: dict[Word, Kind] = {
     UnitOutcome.ADDED: 'green',
     UnitOutcome.WITHOUT_ADMINISTRATOR: 'amber',
     UnitOutcome.REFUSED: 'red',
@@ -49,18 +47,6 @@ async def _take_in(content: bytes, step: Step) -> ImportOutcome:
 
 
 def outcome_of(report: UnitReport) -> ImportOutcome:
-    """The report as shown in the dialog: the count of each kind, and the rows that are not completely done."""
-    numbers = Counter(verdict.verdict for verdict in report.verdicts)
-    open_rows = [
-        one for one in report.verdicts if one.verdict in (UnitOutcome.REFUSED, UnitOutcome.WITHOUT_ADMINISTRATOR)
-    ]
-    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    return ImportOutcome(
-        counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in _KINDS.items() if numbers[verdict]],
-        refused=[RefusedRow(one.row, one.verdict.label, one.message) for one in open_rows],
-        report=plain_table.csv_file(
-            ('行号', '结果', '说明'), [(one.row, one.verdict.label, one.message) for one in report.verdicts]
-        ),
-        report_name=f'单位导入结果_{stamp}.csv',
-        remark='导入已停止，停止前新增的单位已保存。' if report.stopped else '各单位的编码见下载的结果。',
-    )
+    """The report as shown in the dialog; a unit without its administrator is not completely done."""
+    remark = '导入已停止，停止前新增的单位已保存。' if report.stopped else '各单位的编码见下载的结果。'
+    return import_outcome(report, _KINDS, '单位导入结果', remark)

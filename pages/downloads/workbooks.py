@@ -11,8 +11,9 @@ from typing import TypeVar
 from nicegui import ui
 
 from components.documents.workbook import MEDIA_TYPE, Heading, Sheet, Value, Workbook, book_of, file_name
-from components.kit.progress import Progress
+from components.kit.progress import progress_dialog
 from domain import clock
+from domain.long_work import Step
 from domain.rules.actor import Actor
 from pages.downloads.delivery import closed_folder, hand_over
 
@@ -45,13 +46,8 @@ async def hand_over_list(
     client, folder = ui.context.client, closed_folder()
     path = Path(folder.name) / 'export.xlsx'
     try:
-        with Progress(f'{doing}：{title}', total) as progress:
-
-            def step(rows: int) -> bool:
-                progress.step(rows)
-                return not progress.cancelled and not client.is_deleted
-
-            count = await written(path, sheet or title, headings, chunks, values, step)
+        with progress_dialog(f'{doing}：{title}', total) as progress:
+            count = await written(path, sheet or title, headings, total, chunks, values, progress.step)
         if count:
             await record(count)
     except BaseException:
@@ -79,23 +75,24 @@ async def written(
     path: Path,
     sheet: str,
     headings: Sequence[Heading],
+    total: int,
     chunks: AsyncIterator[Sequence[Row]],
     values: Callable[[Row], Sequence[Value]],
-    step: Callable[[int], bool],
+    step: Step,
 ) -> int:
     """Write the workbook to ``path``; returns the number of rows, 0 when ``step`` stopped it and there is no file.
 
-    ``step`` receives the number of finished rows at intervals, and once more before the file is final.
+    ``step`` is called after each chunk, and once more before the file is final.
     """
     loop = asyncio.get_running_loop()
     book = Workbook(path, sheet, headings)
     try:
         async for rows in chunks:
             await loop.run_in_executor(_writing, book.write, map(values, rows))
-            if not step(len(rows)):
+            if not step(book.rows, total):
                 return 0
         await loop.run_in_executor(_writing, book.close)
-        return book.rows if step(0) else 0
+        return book.rows if step(book.rows, total) else 0
     finally:
         book.discard()
 

@@ -15,6 +15,7 @@ from domain import clock
 from domain.errors import Refusal
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.services.operating import at_the_machine, backups
+from domain.services.operating.integrity_check import PARTS
 from storage.errors import CannotOpen
 from storage.settings.config import Settings
 
@@ -54,10 +55,14 @@ def restore(
 @commands.command()
 def check(data: Data = None, database: Database = None) -> None:
     """检查数据库、业务数据、操作日志和材料文件；只读，系统运行时也可以执行。"""
+    parts = list(PARTS)
+
+    def step(done: int, _total: int) -> bool:
+        typer.echo(f'正在检查{parts[done]}…')
+        return True
+
     settings = settings_of(data=data, database=database)
-    _verdict(
-        _run(at_the_machine.check(settings, lambda what: typer.echo(f'正在检查{what}…'))), '检查通过，没有发现问题。'
-    )
+    _verdict(_run(at_the_machine.check(settings, step)), '检查通过，没有发现问题。')
 
 
 @commands.command('verify-journal')

@@ -10,7 +10,7 @@ from components.forms.conflict_dialog import conflict_dialog
 from components.forms.person_chooser import Person
 from components.kit.attempt import Attempt
 from components.kit.outcomes import outcome_dialog
-from components.kit.progress import Progress
+from components.kit.progress import progress_dialog
 from components.review.dialogs.note_writer import NoteWriter, WriterCall, Written
 from domain.errors import DecidedAlready
 from domain.rules.lists.application_filters import ApplicationFilters, Paging
@@ -53,12 +53,8 @@ async def carry_out(book: Notebook, written: Written) -> None:
         ui.notify(f'{person.name}：已填写{book.name}', type='positive')
         return
     targets = [Target(person.id, person.number, person.name, person.version) for person in written.persons]
-    done: list[Target] = []
-    with Progress(f'填写{book.name}', len(targets)) as progress:
-        many = notes.write_to_many(actor, book, targets, written.text, written.kind, lambda: progress.cancelled)
-        async for target in many:
-            done.append(target)
-            progress.step()
+    with progress_dialog(f'填写{book.name}', len(targets), outlives=True) as progress:
+        done = await notes.write_to_many(actor, book, targets, written.text, written.kind, progress.step)
     await outcome_dialog(f'填写{book.name}', done, '已填写', len(targets) - len(done))
 
 

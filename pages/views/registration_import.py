@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from dataclasses import replace
 
-from components.documents import plain_table, workbook
+from components.documents import workbook
 from components.documents.workbook import Heading
 from components.imports.import_dialog import ImportDialog
-from components.imports.import_result import Count, ImportOutcome, RefusedRow
-from components.imports.upload_dialog import Step
-from domain import clock
+from components.imports.import_result import Count, ImportOutcome
+from components.kit.words import Kind
 from domain.errors import Forbidden
+from domain.long_work import Step
 from domain.rules.actor import Actor
-from domain.rules.registration.registration_sheet import COLUMNS, NEEDED, RowVerdict
+from domain.rules.registration.registration_sheet import COLUMNS, NEEDED
 from domain.rules.registration.registration_verdict import RegistrationVerdict
-from domain.rules.vocabulary import Basis, Education, Grade
+from domain.rules.vocabulary import Basis, Education, Grade, Word
 from domain.services.registration import registration_import
+from domain.services.registration.registration_import import RegistrationReport
 from domain.services.year.years import open_trades
 from pages.access import County, current_actor
+from pages.views.import_outcome import import_outcome
 
 TITLE = '导入报名'
 WIDTHS = {'身份证号': 22, '单位编码': 16, '手机号': 14, '申报工种': 20, '现工种': 20, '备注': 24}
+TAKEN = (RegistrationVerdict.OK, RegistrationVerdict.BLANK)
+_KINDS: dict[Word, Kind] = dict.fromkeys(RegistrationVerdict, 'amber')
+_KINDS |= {RegistrationVerdict.OK: 'green', RegistrationVerdict.BLANK: 'grey'}
 NOTES = (
     ('必填列', '、'.join(NEEDED)),
     ('身份证号', '18 位，单元格须为“文本”格式（本模板已设好）；被 Excel 存成数字的号码末几位已丢失，会被拒绝'),
@@ -51,28 +56,15 @@ async def open_import_dialog(actor: Actor) -> None:
 
 async def take_in(content: bytes, step: Step) -> ImportOutcome:
     """Import the workbook as the account signed in now."""
-    report = await registration_import.take_in(await current_actor(), content, step)
-    return outcome_of(report.verdicts, stopped=report.stopped)
+    return outcome_of(await registration_import.take_in(await current_actor(), content, step))
 
 
-def outcome_of(verdicts: Sequence[RowVerdict], *, stopped: bool = False) -> ImportOutcome:
-    """These verdicts as shown in the dialog: the count of each kind, and the refused rows."""
-    numbers = Counter(verdict.verdict for verdict in verdicts)
-    accepted, blank = RegistrationVerdict.OK, RegistrationVerdict.BLANK
-    refused = [verdict for verdict in verdicts if verdict.verdict not in (accepted, blank)]
-    counts = [Count(accepted.label, 'green', numbers[accepted])]
-    counts += [Count('未接收', 'red' if refused else 'grey', len(refused))]
-    counts += [Count(blank.label, 'grey', numbers[blank])] if numbers[blank] else []
-    kinds = [(verdict, rows) for verdict, rows in numbers.most_common() if verdict not in (accepted, blank)]
-    counts += [Count(verdict.label, 'amber', rows) for verdict, rows in kinds]
-    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    return ImportOutcome(
-        counts=counts,
-        refused=[RefusedRow(verdict.row, verdict.verdict.label, verdict.message) for verdict in refused],
-        report=plain_table.csv_file(
-            ('行号', '结果', '说明'),
-            [(verdict.row, verdict.verdict.label, verdict.message) for verdict in verdicts],
-        ),
-        report_name=f'导入结果_{stamp}.csv',
-        remark='导入已停止，停止前接收的行已保存；再次导入同一文件时，这些人员会提示已有申报。' if stopped else '',
-    )
+def outcome_of(report: RegistrationReport) -> ImportOutcome:
+    """The report as shown in the dialog: accepted or not first, then why not, the most frequent reason first."""
+    remark = '导入已停止，停止前接收的行已保存；再次导入同一文件时，这些人员会提示已有申报。'
+    outcome = import_outcome(report, _KINDS, '导入结果', remark if report.stopped else '')
+    numbers = Counter(one.verdict for one in report.verdicts)
+    accepted, blank = (Count(one.label, _KINDS[one], numbers.pop(one, 0)) for one in TAKEN)
+    refused = Count('未接收', 'red' if numbers else 'grey', numbers.total())
+    reasons = [Count(verdict.label, _KINDS[verdict], rows) for verdict, rows in numbers.most_common()]
+    return replace(outcome, counts=[accepted, refused, *([blank] if blank.rows else []), *reasons])

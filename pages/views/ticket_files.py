@@ -11,7 +11,7 @@ from components.documents import pdf, workbook
 from components.documents.job_progress import JobProgress
 from components.documents.ticket import missing_characters, print_tickets
 from components.kit.confirm import confirm
-from components.kit.progress import Progress
+from components.kit.progress import progress_dialog
 from domain import clock
 from domain.rules.actor import Actor
 from domain.services.exam import ticket_printing
@@ -47,7 +47,7 @@ async def print_many(actor: Actor, ids: Sequence[int]) -> bool:
 
 async def _print(actor: Actor, ids: Sequence[int]) -> bool:
     client = ui.context.client
-    entries = await _read(actor, ids, client)
+    entries = await _read(actor, ids)
     if not entries:
         return False
     author = actor.organisation if actor.is_office else actor.name
@@ -61,9 +61,7 @@ async def _print(actor: Actor, ids: Sequence[int]) -> bool:
     folder = closed_folder()
     path = Path(folder.name) / 'tickets.pdf'
     try:
-        made = await carry_out(
-            client, '正在生成准考证', len(entries), JobProgress(path.parent), print_tickets, job, path
-        )
+        made = await carry_out('正在生成准考证', len(entries), JobProgress(path.parent), print_tickets, job, path)
         if made:
             await ticket_printing.record(actor, ids)
     except BaseException:
@@ -78,14 +76,13 @@ async def _print(actor: Actor, ids: Sequence[int]) -> bool:
     return True
 
 
-async def _read(actor: Actor, ids: Sequence[int], client: Client) -> list[PrintedTicket]:
+async def _read(actor: Actor, ids: Sequence[int]) -> list[PrintedTicket]:
     """Everything to print, in the order of the papers; nothing when it was cancelled."""
     found: list[PrintedTicket] = []
-    with Progress('正在读取准考证', len(ids)) as progress:
+    with progress_dialog('正在读取准考证', len(ids)) as progress:
         async for some in ticket_printing.entries(actor, ids):
             found += some
-            progress.step(len(some))
-            if progress.cancelled or client.is_deleted:
+            if not progress.step(len(found), len(ids)):
                 return []
     return found
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -73,6 +74,11 @@ async def _late(waits: list[float]) -> None:
         waits.append((time.perf_counter() - before - 0.005) * 1000)
 
 
+def _note(steps: list[float], _done: int, _total: int) -> bool:
+    steps.append(time.perf_counter())
+    return True
+
+
 async def measure(persons: int = PERSONS) -> list[Figure]:
     """Draw, draw again (which replaces the seats), publish, and read the page."""
     with tempfile.TemporaryDirectory() as name:
@@ -82,17 +88,15 @@ async def measure(persons: int = PERSONS) -> list[Figure]:
             await _fill(town, persons)
             city, took, waits = town.actor(CITY), list[float](), list[float]()
             for run in range(RUNS):
-                steps: list[str] = []
+                steps: list[float] = []
                 watching = asyncio.create_task(_late(waits))
                 begun = time.perf_counter()
-                plan = await seating.draw(
-                    city, f'bench{run}', tell=lambda text, since=begun, to=steps: to.append(  # type: ignore[misc]
-                        f'{text} after {time.perf_counter() - since:.1f} s'
-                    ),
-                )  # fmt: skip
+                plan = await seating.draw(city, f'bench{run}', partial(_note, steps))
                 took.append(time.perf_counter() - begun)
                 watching.cancel()
-                print(f'  {plan.seated} seated, {plan.left or "nobody"} left: {steps}', file=sys.stderr, flush=True)
+                parts = ', '.join(f'{at - begun:.1f} s' for at in steps)
+                print(f'  {plan.seated} seated, {plan.left or "nobody"} left; read and drawn after {parts}',
+                      file=sys.stderr, flush=True)  # fmt: skip
             begun = time.perf_counter()
             await seating.publish(city, plan.id)
             published = time.perf_counter() - begun

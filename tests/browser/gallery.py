@@ -30,7 +30,7 @@ from components.frame.theme import (
 from components.kit.cards import WindowStep, stat_card, stat_cards, window_line
 from components.kit.confirm import confirm
 from components.kit.empty import empty
-from components.kit.progress import Progress
+from components.kit.progress import progress_dialog
 from components.kit.status import cell, finding_cell, finding_tag, stamp, status_cell, tag
 from components.table.data_table import Action, Column, DataTable, Loaded, Page, Row, RowId
 from components.table.filters import Choice, DateRange, Filters, Keyword, Organisation
@@ -198,10 +198,11 @@ async def parts() -> None:
 
 
 async def work() -> None:
-    with Progress('批量通过', 52) as progress:
-        while progress.done < progress.total and not progress.cancelled:
-            progress.step(4)
+    with progress_dialog('批量通过', 52) as progress:
+        for done in range(4, 56, 4):
             await asyncio.sleep(0.1)
+            if not progress.step(done, 52):
+                break
 
 
 def root() -> None:

@@ -13,6 +13,7 @@ from nicegui.testing import User
 from nicegui.testing.user_download import UserDownload
 
 from components.frame import live
+from domain import clock
 from domain.services import limits
 from domain.services.access import password_hashing, sessions
 from pages.server import frame, serving
@@ -38,6 +39,7 @@ async def served(empty_installation: Settings, monkeypatch: pytest.MonkeyPatch) 
     if empty_installation.database:
         monkeypatch.setenv('KAOHE_DATABASE', empty_installation.database)
     yield town
+    clock.reset()
     if live._hub is not None:
         live._hub._listeners.clear()  # pages of a stopped server
 

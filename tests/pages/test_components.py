@@ -14,7 +14,6 @@ from components.frame.menu import ENTRIES, entry_at, menu_for
 from components.frame.shell import Shell, Visitor, administrators_shell
 from components.frame.theme import ASSETS
 from components.kit.confirm import confirm
-from components.kit.progress import Progress
 from components.kit.status import deferral_cell, finding_cell, status_cell
 from components.table import toolbar
 from components.table.data_table import Action, Column, DataTable, Loaded, Page, RowId
@@ -263,20 +262,6 @@ async def test_a_large_act_requires_its_number_to_be_typed(user: User) -> None:
     user.find(kind=ui.button, content='确认').click()
     await settled()
     assert answers == [True]
-
-
-async def test_progress_counts_and_can_be_stopped(user: User) -> None:
-    @ui.page('/progress')
-    def page() -> None:
-        with Progress('导出', 3) as progress:
-            progress.step()
-            assert progress._text.text == '1 / 3'
-            progress.cancel()
-            progress.step(9)
-            assert progress.cancelled
-            assert progress.done == 3
-
-    await user.open('/progress')
 
 
 async def test_the_shell_follows_the_address_and_shows_counts(user: User) -> None:

@@ -14,6 +14,7 @@ from domain.rules.eligibility.retirement import is_retired, retires_on
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.sheets import cells
 from domain.rules.sheets.dates import read_date
+from domain.rules.sheets.row_verdicts import RowVerdict
 from domain.rules.year.parameters import Parameters
 
 COLUMNS = (
@@ -43,13 +44,10 @@ class Registration:
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class RowVerdict:
-    """What becomes of one row (numbered as Excel does), and the sentence for the clerk."""
+@dataclass(frozen=True)
+class RegistrationRow(RowVerdict[RegistrationVerdict]):
+    """What becomes of one row; an accepted one with its registration."""
 
-    row: int
-    verdict: RegistrationVerdict
-    message: str
     registration: Registration | None = None
 
 
@@ -71,18 +69,18 @@ class Frame:
 Row = Mapping[str, object]
 
 
-def read_rows(rows: Sequence[Sequence[object]], frame: Frame) -> list[RowVerdict]:
+def read_rows(rows: Sequence[Sequence[object]], frame: Frame) -> list[RegistrationRow]:
     """One verdict for every row below the header; only the first problem of a row is reported.
 
     ``rows`` is the whole sheet from its first row on, so that the numbers are those of Excel. Raises Invalid if no
     header is found. Optional values that cannot be read are left to the applicant and named in the message.
     Source: 1-domain §3 and §4.
     """
-    verdicts: list[RowVerdict] = []
+    verdicts: list[RegistrationRow] = []
     accepted: dict[str, int] = {}
     for number, row in _below_header(rows):
         if not any(cells.text_of(cell) for cell in row.values()):
-            verdicts.append(RowVerdict(number, RegistrationVerdict.BLANK, '空行，已跳过'))
+            verdicts.append(RegistrationRow(number, RegistrationVerdict.BLANK, '空行，已跳过'))
             continue
         verdict = _verdict(number, row, frame, accepted)
         if verdict.registration is not None:
@@ -111,15 +109,15 @@ def _below_header(rows: Sequence[Sequence[object]]) -> Iterator[tuple[int, Row]]
         yield number, {column: cell for column, cell in zip(header, row, strict=False) if column in COLUMNS}
 
 
-def _verdict(number: int, row: Row, frame: Frame, accepted: Mapping[str, int]) -> RowVerdict:
+def _verdict(number: int, row: Row, frame: Frame, accepted: Mapping[str, int]) -> RegistrationRow:
     try:
         registration, notes = _registration(row, frame)
     except Unfit as refusal:
-        return RowVerdict(number, RegistrationVerdict(refusal.code), str(refusal))
+        return RegistrationRow(number, RegistrationVerdict(refusal.code), str(refusal))
     if first := accepted.get(registration.id_number.value):
         message = f'身份证号与第 {first} 行重复，同一人每年只能申报一次'
-        return RowVerdict(number, RegistrationVerdict.DUPLICATE_IN_FILE, message)
-    return RowVerdict(number, RegistrationVerdict.OK, '；'.join(('已接收', *notes)), registration)
+        return RegistrationRow(number, RegistrationVerdict.DUPLICATE_IN_FILE, message)
+    return RegistrationRow(number, RegistrationVerdict.OK, '；'.join(('已接收', *notes)), registration)
 
 
 def _registration(row: Row, frame: Frame) -> tuple[Registration, list[str]]:

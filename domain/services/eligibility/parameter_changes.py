@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.errors import CHANGED_MEANWHILE, Unmet
+from domain.long_work import RecordedStep, Step
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act, Status
 from domain.rules.year.parameter_form import Difference, differences
 from domain.rules.year.parameters import Parameters
 from domain.services import journal
-from domain.services.eligibility.reassessment import LIVE, Change, Step, judge_of, judged, walk
+from domain.services.eligibility.reassessment import LIVE, Change, judge_of, judged, walk
 from domain.services.unit_of_work import use_case
 from domain.services.year.year_settings import changing, chosen_year, held
 from storage.models import Application, ExamYear
@@ -48,7 +49,7 @@ async def trial(actor: Actor, year_id: int, parameters: Parameters, step: Step) 
     row, present = await parameters_of(actor, year_id)
     old, new = await judge_of(row, present), await judge_of(row, parameters)
     found = Application.filter(year_id=row.id, status__in=list(LIVE), grade__isnull=False)
-    total, done, stopped = await found.count(), 0, False
+    total, recorded = await found.count(), RecordedStep(step)
     in_review: Counter[Change] = Counter()
     elsewhere: Counter[Change] = Counter()
     async for rows in walk(found):
@@ -56,11 +57,9 @@ async def trial(actor: Actor, year_id: int, parameters: Parameters, step: Step) 
         for application, before, after in findings:
             if before is not after:
                 (in_review if application.status is Status.IN_REVIEW else elsewhere)[before, after] += 1
-        done += len(rows)
-        if not step(done, max(total, done)):
-            stopped = True
+        if not recorded(recorded.done + len(rows), total):
             break
-    return Trial(done, dict(in_review), dict(elsewhere), stopped)
+    return Trial(recorded.done, dict(in_review), dict(elsewhere), recorded.stopped)
 
 
 @use_case

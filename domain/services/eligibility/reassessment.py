@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from tortoise.queryset import QuerySet
 
 from domain import clock
 from domain.events import Event
+from domain.long_work import RecordedStep, Step
 from domain.rules.actor import Actor
 from domain.rules.eligibility import assessment
 from domain.rules.permissions import Province
@@ -28,7 +29,6 @@ from storage.models import Application, ExamYear, Organisation
 CHUNK = 50  # judged at a time: the interpreter lock is released in between
 LIVE = (Status.DRAFT, Status.IN_REVIEW, Status.RETURNED)
 _READ = ('id', 'form', 'sex', 'born_on', 'status', 'stage', 'holder_id', 'senior', 'version', 'unit_id', 'precheck')
-Step = Callable[[int, int], bool]  # called with (done, total); False: stop after this chunk
 Change = tuple[Finding, Finding]  # the finding before, the finding now
 
 
@@ -93,7 +93,7 @@ async def renew(actor: Actor, year_id: int, step: Step) -> Renewal:
     year = await chosen_year(actor, year_id)
     judge = await judge_of(year)
     found = Application.filter(year_id=year.id, status=Status.IN_REVIEW)
-    total, done, stopped = await found.count(), 0, False
+    total, recorded = await found.count(), RecordedStep(step)
     changes: Counter[Change] = Counter()
     at = clock.now()
     async for rows in walk(found):
@@ -101,16 +101,14 @@ async def renew(actor: Actor, year_id: int, step: Step) -> Renewal:
         different = [(row, finding) for row, finding in pairs if row.precheck is not finding]
         if different:
             changes += await _keep(actor, different)
-        done += len(rows)
-        if not step(done, max(total, done)):
-            stopped = True
+        if not recorded(recorded.done + len(rows), total):
             break
     async with unit_of_work(actor):
-        told = {f'{before.label}→{after.label}': n for (before, after), n in changes.items()}
-        details = {'year': year.year, 'judged': done, 'changed': told, 'stopped': stopped}
+        counts = {f'{before.label}→{after.label}': n for (before, after), n in changes.items()}
+        details = {'year': year.year, 'judged': recorded.done, 'changed': counts, 'stopped': recorded.stopped}
         details['seconds'] = int((clock.now() - at).total_seconds())
         await journal.record(actor, Act.PRECHECK, details=details)
-    return Renewal(done, dict(changes), stopped)
+    return Renewal(recorded.done, dict(changes), recorded.stopped)
 
 
 async def _keep(actor: Actor, different: Sequence[tuple[Application, Finding]]) -> Counter[Change]:

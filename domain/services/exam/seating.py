@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from tortoise.expressions import F, Subquery
 
 from domain import clock
-from domain.errors import CHANGED_MEANWHILE, Invalid, NotFound, Problem, Unmet
+from domain.errors import CHANGED_MEANWHILE, Invalid, NotFound, Problem, Refusal, Unmet
+from domain.long_work import Step, to_the_end
 from domain.rules import reasons
 from domain.rules.actor import Actor
 from domain.rules.application.numbering import ticket_number
@@ -25,32 +26,32 @@ from storage.models import AdmissionTicket, ExamResult, Organisation, SeatingPla
 from storage.queries.exam.seating import to_be_seated
 
 LONGEST_SEED, BATCH = 32, 2000
+PARTS = 3  # of a draw: the people are read, the seats drawn, the seats saved
 TOKEN_BYTES = 16  # of the address that says whether a ticket is genuine: nobody guesses 128 bits
 DRAWN_MEANWHILE = '编排期间考点、场次或编排结果被他人修改，本次编排没有保存，请重新编排'
 PAID_MEANWHILE = '编排期间有人员的报名或缴费状态发生变化，本次编排没有保存，请重新编排'
 
 
 @use_case
-async def draw(actor: Actor, seed: str = '', *, tell: Callable[[str], None] = lambda _: None) -> SeatingPlan:
+async def draw(actor: Actor, seed: str = '', step: Step = to_the_end) -> SeatingPlan:
     """编排, 重新编排 and 补充编排: seats for everybody who has none in a published plan; unpublished ones are replaced.
 
-    Published seats stay. Without a seed the server takes a random one. ``tell`` hears what is being done.
-    Raises Forbidden, Invalid (seed), Unmet when there is nobody, no room or no session, or somebody changed them
-    meanwhile.
+    Published seats stay. Without a seed the server takes a random one. ``step`` receives the progress and may stop
+    until the seats are saved. Raises Forbidden, Invalid (seed), Unmet when there is nobody, no room or no session, or
+    somebody changed them meanwhile, Refusal when it was stopped.
     """
     City.require(actor)
     seed = seed.strip() or str(secrets.randbelow(10**12)).zfill(12)
     if len(seed) > LONGEST_SEED or not seed.isprintable():
         raise Invalid([Problem('seed', f'随机种子最多 {LONGEST_SEED} 个字符')])
     year = await current_year()
-    tell('正在读取报考人员')
     setting = await setting_of(actor, year.id)
     people = await people_of(actor, year.id, setting.kept)
     _require_something(people, setting)
-    tell(f'正在为 {len(people)} 人计算座位')
+    _go_on(step, 1)
     found = await asyncio.to_thread(seated, people, setting.rooms, setting.sittings, seed, setting.kept)
     digest = await asyncio.to_thread(digest_of, people, setting)
-    tell(f'正在保存 {len(found.seats)} 个座位')
+    _go_on(step, 2)
     async with changing(actor):
         if await setting_of(actor, year.id) != setting:
             raise Unmet(DRAWN_MEANWHILE)
@@ -135,6 +136,11 @@ def tickets(
         )
         for seat in seats
     ]  # fmt: skip
+
+
+def _go_on(step: Step, done: int) -> None:
+    if not step(done, PARTS):
+        raise Refusal('已取消编排，没有保存')
 
 
 def _require_something(people: Sequence[Person], setting: Setting) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from domain.errors import NotFound
+from domain.long_work import RecordedStep, Step
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
 from domain.rules.lists.audit_filters import AuditFilters
@@ -20,7 +20,6 @@ from storage.models import Application, JournalEntry
 from storage.queries.lists import audit
 
 MOST_BREAKS = 100  # listed one by one; the others are only counted
-Step = Callable[[int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +111,14 @@ async def check(actor: Actor, step: Step) -> Checked:
     The check itself is recorded as an entry, with its result. Raises Forbidden.
     """
     Province.require(actor)
-    total, read, stopped, broken = await JournalEntry.all().count(), 0, False, 0
+    recorded, broken = RecordedStep(step), 0
     named: list[Break] = []
-
-    def told(rows: int) -> bool:
-        nonlocal read, stopped
-        read += rows
-        stopped = not step(read, max(total, read))
-        return not stopped
-
-    async for found in journal.breaks(told):
+    async for found in journal.breaks(recorded):
         broken += 1
         if len(named) < MOST_BREAKS:
             named.append(found)
     async with unit_of_work(actor):
-        details = {'entries': read, 'broken': broken, 'stopped': stopped, 'chains': [one.chain for one in named]}
+        chains = [one.chain for one in named]
+        details = {'entries': recorded.done, 'broken': broken, 'stopped': recorded.stopped, 'chains': chains}
         await journal.record(actor, Act.CHECK_JOURNAL, details=details)
-    return Checked(read, broken, tuple(named), stopped)
+    return Checked(recorded.done, broken, tuple(named), recorded.stopped)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from tortoise.expressions import Q
 
 from domain.errors import NotFound, Refusal, SignedOut, Unmet
+from domain.long_work import Step
 from domain.rules.actor import Actor
 from domain.rules.offices.levels import levels_below
 from domain.rules.offices.unit_sheet import UnitLine, read_lines
+from domain.rules.sheets.row_verdicts import ImportReport, RowVerdict
 from domain.rules.vocabulary import Act, Level, Word
 from domain.services import journal
 from domain.services.offices import account_changes, organisation_changes
@@ -24,8 +23,6 @@ from domain.services.workbooks import rows_of
 from storage.models import Organisation
 from storage.queries import organisations
 
-Step = Callable[[int, int], bool]
-
 
 class UnitOutcome(Word):
     """What became of a row."""
@@ -36,27 +33,14 @@ class UnitOutcome(Word):
     BLANK = 'blank', '空行'
 
 
-@dataclass(frozen=True, slots=True)
-class UnitVerdict:
-    """One row of the workbook, numbered as Excel does; for an added one the message tells its code."""
-
-    row: int
-    verdict: UnitOutcome
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitReport:
-    """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
-
-    verdicts: tuple[UnitVerdict, ...]
-    stopped: bool = False
+UnitVerdict = RowVerdict[UnitOutcome]  # for an added one the message tells its code
+UnitReport = ImportReport[UnitVerdict]
 
 
 async def take_in(actor: Actor, content: bytes, step: Step) -> UnitReport:
     """Add the organisations of a workbook one after the other, so that a row may name one of an earlier row.
 
-    Each row is a use case of its own; ``step`` is told the progress and may stop. Raises Forbidden below a department,
+    Each row is a use case of its own; ``step`` receives the progress and may stop. Raises Forbidden below a department,
     Invalid for a file that cannot be read, SignedOut.
     """
     require_administrator(actor, Level.DEPARTMENT)
@@ -73,21 +57,21 @@ async def take_in(actor: Actor, content: bytes, step: Step) -> UnitReport:
 
 async def _taken(actor: Actor, line: UnitLine) -> UnitVerdict:
     if line.is_blank:
-        return UnitVerdict(line.row, UnitOutcome.BLANK, '空行，已跳过')
+        return RowVerdict(line.row, UnitOutcome.BLANK, '空行，已跳过')
     try:
         added = await _added(actor, line)
     except SignedOut:
         raise
     except Refusal as refusal:
-        return UnitVerdict(line.row, UnitOutcome.REFUSED, str(refusal))
+        return RowVerdict(line.row, UnitOutcome.REFUSED, str(refusal))
     code = f'单位编码 {added.code}'
     if not line.administrator:
-        return UnitVerdict(line.row, UnitOutcome.ADDED, code)
+        return RowVerdict(line.row, UnitOutcome.ADDED, code)
     try:
         await account_changes.set_administrator(actor, added.id, AccountForm(line.administrator, line.mobile))
     except Refusal as refusal:
-        return UnitVerdict(line.row, UnitOutcome.WITHOUT_ADMINISTRATOR, f'{code}；{refusal}')
-    return UnitVerdict(line.row, UnitOutcome.ADDED, f'{code}，管理员初始密码 123')
+        return RowVerdict(line.row, UnitOutcome.WITHOUT_ADMINISTRATOR, f'{code}；{refusal}')
+    return RowVerdict(line.row, UnitOutcome.ADDED, f'{code}，管理员初始密码 123')
 
 
 async def _added(actor: Actor, line: UnitLine) -> Organisation:
@@ -113,7 +97,6 @@ async def _superior(actor: Actor, written: str) -> Organisation:
 
 @use_case
 async def _write_down(actor: Actor, report: UnitReport) -> None:
-    counts = Counter(verdict.verdict.value for verdict in report.verdicts)
     async with unit_of_work(actor):
-        details = {'list': '单位', 'rows': len(report.verdicts), 'verdicts': dict(counts)}
+        details = {'list': '单位', 'rows': len(report.verdicts), 'verdicts': report.counts}
         await journal.record(actor, Act.IMPORT, details=details)

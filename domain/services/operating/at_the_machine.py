@@ -7,30 +7,32 @@ from collections.abc import AsyncIterator
 
 from domain.errors import Refusal
 from domain.events import OfficeChanged
+from domain.long_work import RecordedStep, Step, to_the_end
 from domain.rules.vocabulary import Act
 from domain.services import journal
 from domain.services.access import session_sign_offs, sessions
 from domain.services.journal import Break
 from domain.services.operating import integrity_check
-from domain.services.operating.integrity_check import ProgressCallback
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.connection.database import close_database, open_database
-from storage.models import Account, JournalEntry
+from storage.models import Account
 from storage.settings.config import Settings
 
 WHY = '由运维人员在服务器上重置'
 
 
-async def check(settings: Settings, told: ProgressCallback) -> list[str]:
-    """Everything that is wrong, a sentence each. Raises CannotOpen."""
+async def check(settings: Settings, step: Step) -> list[str]:
+    """Everything that is wrong, a sentence each; ``step`` as in ``integrity_check.findings``. Raises CannotOpen."""
     async with _looking(settings):
-        return [line async for line in integrity_check.findings(told)]
+        return [line async for line in integrity_check.findings(step)]
 
 
 async def verify_journal(settings: Settings) -> tuple[int, list[Break]]:
     """How many entries the journal has, and the first break of each chain that has one. Raises CannotOpen."""
     async with _looking(settings):
-        return await JournalEntry.all().count(), [found async for found in journal.breaks()]
+        recorded = RecordedStep(to_the_end)
+        broken = [found async for found in journal.breaks(recorded)]
+    return 0, broken
 
 
 async def reset_password(settings: Settings, login: str) -> str:

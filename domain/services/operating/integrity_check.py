@@ -3,43 +3,47 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
+from domain.long_work import Step, to_the_end
 from domain.services import journal
 from storage import files
 from storage.models import Material
 from storage.queries.operating import integrity
 
 CHUNK = 500
-ProgressCallback = Callable[[str], None]
 
 
-def silent(_: str) -> None:
-    """The default progress callback: it does nothing."""
-
-
-async def findings(told: ProgressCallback = silent) -> AsyncIterator[str]:
+async def findings(step: Step = to_the_end) -> AsyncIterator[str]:
     """Everything that is wrong in the open database and its files, a sentence each; empty when all is well.
 
-    Reads only, and may run beside the server. ``told`` is called with what is being checked.
+    Reads only, and may run beside the server. ``step`` is called before each of PARTS, with how many are done.
     """
-    told('数据库文件')
-    damage = await integrity.damage()
-    for line in damage:
+    for done, part in enumerate(PARTS.values()):
+        if not step(done, len(PARTS)):
+            return
+        lines = [line async for line in part()]
+        for line in lines:
+            yield line
+        if lines and part is _damage:  # what is asked of a broken database may be answered wrongly, or not at all
+            return
+
+
+async def _damage() -> AsyncIterator[str]:
+    for line in await integrity.damage():
         yield f'数据库损坏：{line}'
-    if damage:  # a damaged database may answer queries wrongly, or not at all
-        return
-    told('业务数据')
+
+
+async def _disagreements() -> AsyncIterator[str]:
     for sentence in integrity.RULES:
         count, named = await integrity.offenders(sentence)
         if count:
             yield f'{sentence}：{count} 处（{"、".join(filter(None, named))}）'
-    told('操作日志')
+
+
+async def _breaks() -> AsyncIterator[str]:
     async for found in journal.breaks():
         yield f'操作日志 {found.chain} 第 {found.sequence} 条{found.reason}'
-    told('上传的材料')
-    async for line in _files():
-        yield line
 
 
 async def _files() -> AsyncIterator[str]:
@@ -58,3 +62,6 @@ async def _fault(row: Material) -> str:
         return '的文件缺失或无法读取'
     same = len(content) == row.size and hashlib.sha256(content).hexdigest() == row.sha256
     return '' if same else '的文件内容被改动'
+
+
+PARTS = {'数据库文件': _damage, '业务数据': _disagreements, '操作日志': _breaks, '上传的材料': _files}

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from domain import clock
 from domain.errors import Refusal, RefusalCode, SignedOut, Unmet
+from domain.long_work import Step
 from domain.rules.actor import Actor
 from domain.rules.permissions import County
 from domain.rules.registration.late_and_exceptional_entries import Entrance, Newcomer
 from domain.rules.registration.late_entry_sheet import LateEntryRow, read_lines, unit_codes_in
+from domain.rules.sheets.row_verdicts import ImportReport, RowVerdict
 from domain.rules.vocabulary import Act, Word
 from domain.services import journal
 from domain.services.registration.late_entries import add, opening
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of
 from storage.queries import organisations
-
-Step = Callable[[int, int], bool]
 
 
 class LateOutcome(Word):
@@ -31,27 +29,14 @@ class LateOutcome(Word):
     BLANK = 'blank', '空行'
 
 
-@dataclass(frozen=True, slots=True)
-class RowVerdict:
-    """One row of the workbook, numbered as Excel does, with what the clerk should know about it."""
-
-    row: int
-    verdict: LateOutcome
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class LateImportReport:
-    """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
-
-    verdicts: tuple[RowVerdict, ...]
-    stopped: bool = False
+LateVerdict = RowVerdict[LateOutcome]
+LateImportReport = ImportReport[LateVerdict]
 
 
 async def take_in(actor: Actor, entrance: Entrance, content: bytes, step: Step) -> LateImportReport:
     """Enter the good rows one after the other, each a use case of its own, so that a stop loses none of them.
 
-    ``step`` is told the progress and may stop. Raises Forbidden below an administrator of a county, Unmet outside the
+    ``step`` receives the progress and may stop. Raises Forbidden below an administrator of a county, Unmet outside the
     window, Invalid for a file that cannot be read.
     """
     County.require(actor)
@@ -64,7 +49,7 @@ async def take_in(actor: Actor, entrance: Entrance, content: bytes, step: Step) 
     found = await organisations.subtree(actor.path).filter(code__in=list(codes)).values_list('code', 'id')
     units = {str(code): int(str(unit_id)) for code, unit_id in found}
     accepted: dict[str, int] = {}
-    done: list[RowVerdict] = []
+    done: list[LateVerdict] = []
     for line in lines:
         done.append(await _taken(actor, entrance, line, units, accepted))
         if not step(len(done), len(lines)):
@@ -76,7 +61,7 @@ async def take_in(actor: Actor, entrance: Entrance, content: bytes, step: Step) 
 
 async def _taken(
     actor: Actor, entrance: Entrance, line: LateEntryRow, units: Mapping[str, int], accepted: dict[str, int]
-) -> RowVerdict:
+) -> LateVerdict:
     if line.is_blank:
         return RowVerdict(line.row, LateOutcome.BLANK, '空行，已跳过')
     if refusal := _refusal(line, units, accepted):
@@ -106,7 +91,6 @@ def _refusal(line: LateEntryRow, units: Mapping[str, int], accepted: Mapping[str
 
 @use_case
 async def _write_down(actor: Actor, entrance: Entrance, report: LateImportReport) -> None:
-    counts = Counter(verdict.verdict.value for verdict in report.verdicts)
     async with unit_of_work(actor):
-        details = {'list': entrance.label, 'rows': len(report.verdicts), 'verdicts': dict(counts)}
+        details = {'list': entrance.label, 'rows': len(report.verdicts), 'verdicts': report.counts}
         await journal.record(actor, Act.IMPORT, details=details)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import csv
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from domain import clock
 from domain.errors import NotFound, Refusal, RefusalCode, SignedOut, Unmet
+from domain.long_work import Step, to_the_end
 from domain.rules.actor import Actor
 from domain.rules.permissions import County
 from domain.rules.plain_text import harmless
-from domain.rules.registration.registration_sheet import Frame, RowVerdict, SheetUnit, read_rows, unit_codes_in
+from domain.rules.registration.registration_sheet import Frame, RegistrationRow, SheetUnit, read_rows, unit_codes_in
 from domain.rules.registration.registration_verdict import RegistrationVerdict
+from domain.rules.sheets.row_verdicts import ImportReport
 from domain.rules.vocabulary import Act, Channel, Level, Role
 from domain.services import journal
 from domain.services.application.registrations import Person, enter, is_window_open
@@ -35,24 +36,13 @@ VERDICT_OF = {
     RefusalCode.MOBILE_TAKEN: RegistrationVerdict.MOBILE_TAKEN,
     RefusalCode.ACCOUNT_ELSEWHERE: RegistrationVerdict.ACCOUNT_ELSEWHERE,
 }
-Step = Callable[[int, int], bool]
 
 
-def to_the_end(_done: int, _total: int) -> bool:
-    """The step of an import that nobody stops."""
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class RegistrationReport:
-    """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
-
-    verdicts: tuple[RowVerdict, ...]
-    stopped: bool = False
+class RegistrationReport(ImportReport[RegistrationRow]):
+    """The report in one sentence, as the command line says it."""
 
     def __str__(self) -> str:
-        counts = Counter(verdict.verdict for verdict in self.verdicts)
-        accepted, blank = counts[RegistrationVerdict.OK], counts[RegistrationVerdict.BLANK]
+        accepted, blank = (self.counts.get(one, 0) for one in (RegistrationVerdict.OK, RegistrationVerdict.BLANK))
         refused = len(self.verdicts) - accepted - blank
         return f'共 {len(self.verdicts)} 行：已接收 {accepted} 行，未接收 {refused} 行，空行 {blank} 行。'
 
@@ -76,7 +66,7 @@ async def run(file: Path, code: str, report: Path | None) -> RegistrationReport:
 async def take_in(actor: Actor, content: bytes, step: Step = to_the_end) -> RegistrationReport:
     """Judge every row and enter the good ones as drafts of new applicants with the initial password.
 
-    Each row is a use case of its own, so a stop or a crash loses none that was accepted; ``step`` is told the progress
+    Each row is a use case of its own, so a stop or a crash loses none that was accepted; ``step`` receives the progress
     and may stop. Raises Forbidden below the county, Invalid for a file that cannot be read, Unmet outside the window.
     """
     County.require(actor)
@@ -84,7 +74,7 @@ async def take_in(actor: Actor, content: bytes, step: Step = to_the_end) -> Regi
         raise Unmet('当前不在报名时间内，不能导入', code=RefusalCode.WINDOW_CLOSED)
     rows = await asyncio.to_thread(rows_of, content)
     judged = await asyncio.to_thread(read_rows, rows, await _frame(actor, rows))
-    done: list[RowVerdict] = []
+    done: list[RegistrationRow] = []
     for verdict in judged:
         done.append(await _entered(actor, verdict))
         if not step(len(done), len(judged)):
@@ -106,7 +96,7 @@ async def _frame(actor: Actor, rows: Sequence[Sequence[object]]) -> Frame:
     )
 
 
-async def _entered(actor: Actor, verdict: RowVerdict) -> RowVerdict:
+async def _entered(actor: Actor, verdict: RegistrationRow) -> RegistrationRow:
     """An accepted row with its draft written, or refused after all by what the database knows."""
     accepted = verdict.registration
     if accepted is None:
@@ -124,12 +114,11 @@ async def _entered(actor: Actor, verdict: RowVerdict) -> RowVerdict:
 
 @use_case
 async def _write_down(actor: Actor, report: RegistrationReport) -> None:
-    counts = Counter(verdict.verdict.value for verdict in report.verdicts)
     async with unit_of_work(actor):
-        await journal.record(actor, Act.IMPORT, details={'rows': len(report.verdicts), 'verdicts': dict(counts)})
+        await journal.record(actor, Act.IMPORT, details={'rows': len(report.verdicts), 'verdicts': report.counts})
 
 
-def _write_csv(verdicts: Sequence[RowVerdict], path: Path) -> None:
+def _write_csv(verdicts: Sequence[RegistrationRow], path: Path) -> None:
     with path.open('w', encoding='utf-8', newline='') as file:  # for programs; the dialog's report is for Excel
         lines = csv.writer(file)
         lines.writerow(('row', 'verdict', 'message'))

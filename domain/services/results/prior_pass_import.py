@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from tortoise.exceptions import IntegrityError
 
 from domain import clock
 from domain.errors import CHANGED_MEANWHILE, Unmet
+from domain.long_work import Step
 from domain.rules.actor import Actor
 from domain.rules.permissions import Province
 from domain.rules.results.prior_pass_sheet import Pass, PassLine, read_lines
+from domain.rules.sheets.row_verdicts import ImportReport, RowVerdict
 from domain.rules.vocabulary import Act, Grade, Word
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
@@ -22,7 +22,6 @@ from domain.services.year.year_settings import changing
 from storage.models import PriorPass
 
 CHUNK = 50  # rows per transaction: a stop or a crash loses none that was taken, and nobody waits long
-Step = Callable[[int, int], bool]
 
 
 class PriorPassOutcome(Word):
@@ -34,25 +33,12 @@ class PriorPassOutcome(Word):
     BLANK = 'blank', '空行'
 
 
-@dataclass(frozen=True, slots=True)
-class PassVerdict:
-    """One row of the workbook, numbered as Excel does."""
-
-    row: int
-    verdict: PriorPassOutcome
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class PriorPassReport:
-    """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
-
-    verdicts: tuple[PassVerdict, ...]
-    stopped: bool = False
+PassVerdict = RowVerdict[PriorPassOutcome]
+PriorPassReport = ImportReport[PassVerdict]
 
 
 async def take_in(actor: Actor, content: bytes, step: Step) -> PriorPassReport:
-    """Take a workbook into 往年报考合格库, a chunk of rows at a time; ``step`` is told the progress and may stop.
+    """Take a workbook into 往年报考合格库, a chunk of rows at a time; ``step`` receives the progress and may stop.
 
     Raises Forbidden below the province, Invalid for a file that cannot be read.
     """
@@ -99,16 +85,16 @@ async def _kept(actor: Actor, lines: Sequence[PassLine]) -> list[PassVerdict]:
 def _judged(line: PassLine, known: dict[tuple[str, int, int], Pass]) -> PassVerdict:
     if line.found is None:
         verdict = PriorPassOutcome.REFUSED if line.fault else PriorPassOutcome.BLANK
-        return PassVerdict(line.row, verdict, line.fault or '空行，已跳过')
+        return RowVerdict(line.row, verdict, line.fault or '空行，已跳过')
     there = known.get(line.found.key)
     if there is None:
-        return PassVerdict(line.row, PriorPassOutcome.ADDED, '')
+        return RowVerdict(line.row, PriorPassOutcome.ADDED, '')
     if there == line.found:
-        return PassVerdict(line.row, PriorPassOutcome.KNOWN, '库中已有相同记录')
+        return RowVerdict(line.row, PriorPassOutcome.KNOWN, '库中已有相同记录')
     text = (
         f'{there.year} 年度{there.grade.label}已有记录（{there.name}，{there.unit}），内容不同；如需更正请先删除原记录'
     )
-    return PassVerdict(line.row, PriorPassOutcome.REFUSED, text)
+    return RowVerdict(line.row, PriorPassOutcome.REFUSED, text)
 
 
 def _key(row: PriorPass) -> tuple[str, int, int]:
@@ -136,7 +122,6 @@ def _row(found: Pass) -> PriorPass:
 
 @use_case
 async def _write_down(actor: Actor, report: PriorPassReport) -> None:
-    counts = Counter(verdict.verdict.value for verdict in report.verdicts)
     async with changing(actor, Act.IMPORT):
-        details = {'list': '往年报考合格库', 'rows': len(report.verdicts), 'verdicts': dict(counts)}
+        details = {'list': '往年报考合格库', 'rows': len(report.verdicts), 'verdicts': report.counts}
         await journal.record(actor, Act.IMPORT, details=details)

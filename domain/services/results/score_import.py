@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from domain import clock
 from domain.errors import Invalid, Problem
+from domain.long_work import Step
 from domain.rules.actor import Actor
 from domain.rules.application.person import masked_name, squeezed
 from domain.rules.permissions import City
 from domain.rules.results.result_states import completed, described, only_review, require_fit
 from domain.rules.results.score_sheet import ScoreLine, read_lines
+from domain.rules.sheets.row_verdicts import ImportReport, RowVerdict
 from domain.rules.vocabulary import Act, Grade, Word
 from domain.services import journal
 from domain.services.results import locked_rows
@@ -28,7 +29,6 @@ CHUNK = 100  # rows per transaction: a stop or a crash loses none that was taken
 LONGEST_LABEL = 120
 PUBLISHED = '成绩已发布，须先撤回再更正'
 NOT_FOUND = '找不到该准考证号，或不在您的管理范围内'
-Step = Callable[[int, int], bool]
 
 
 class ScoreOutcome(Word):
@@ -41,22 +41,14 @@ class ScoreOutcome(Word):
     BLANK = 'blank', '空行'
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreVerdict:
-    """One row of the workbook, numbered as Excel does."""
+@dataclass(frozen=True)
+class ScoreVerdict(RowVerdict[ScoreOutcome]):
+    """One row, with the ticket number that it names."""
 
-    row: int
     number: str
-    verdict: ScoreOutcome
-    message: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreReport:
-    """What became of each row; ``stopped`` when it was ended half-way, then only the rows so far."""
-
-    verdicts: tuple[ScoreVerdict, ...]
-    stopped: bool = False
+ScoreReport = ImportReport[ScoreVerdict]
 
 
 @dataclass(slots=True)
@@ -70,7 +62,7 @@ class _Entry:
 
 
 async def take_in(actor: Actor, label: str, content: bytes, step: Step) -> ScoreReport:
-    """Take a workbook of scores in, a chunk of rows at a time; ``step`` is told the progress and may stop.
+    """Take a workbook of scores in, a chunk of rows at a time; ``step`` receives the progress and may stop.
 
     Raises Forbidden below the city, Invalid for a file that cannot be read, SignedOut.
     """
@@ -104,17 +96,17 @@ async def _taken(actor: Actor, year: Year, batch_id: int, lines: Sequence[ScoreL
             if line.entered is None:
                 blank = not line.fault
                 verdict = ScoreOutcome.BLANK if blank else ScoreOutcome.REFUSED
-                verdicts.append(ScoreVerdict(line.row, line.number, verdict, line.fault or '空行，已跳过'))
+                verdicts.append(ScoreVerdict(line.row, verdict, line.fault or '空行，已跳过', line.number))
                 continue
             try:
                 entry = _entry(line, seats.get(line.number), held, year.parameters.pass_mark)
             except ValueError as fault:
-                verdicts.append(ScoreVerdict(line.row, line.number, ScoreOutcome.REFUSED, str(fault)))
+                verdicts.append(ScoreVerdict(line.row, ScoreOutcome.REFUSED, str(fault), line.number))
                 continue
             if entry:
                 entries.append(entry)
             word = ScoreOutcome.SAME if entry is None else ScoreOutcome.CHANGED if entry.row else ScoreOutcome.ADDED
-            verdicts.append(ScoreVerdict(line.row, line.number, word, ''))
+            verdicts.append(ScoreVerdict(line.row, word, '', line.number))
         if entries:
             await _write(actor, year, batch_id, entries)
             news.append(locked_rows.news(actor, [entry.person.id for entry in entries], published=False))
@@ -184,9 +176,8 @@ async def _begun(actor: Actor, label: str) -> ScoreImport:
 @use_case
 async def _ended(actor: Actor, batch: ScoreImport, report: ScoreReport) -> None:
     """Write down what became of it, also when the clerk was signed out half-way."""
-    counts = dict(Counter(verdict.verdict.value for verdict in report.verdicts))
     async with unit_of_work(None):
-        await ScoreImport.filter(id=batch.id).update(counts=counts)
+        await ScoreImport.filter(id=batch.id).update(counts=report.counts)
         details = {'list': '成绩', 'import': batch.id, 'file': batch.label, 'rows': len(report.verdicts)}
-        details |= {'verdicts': counts, 'stopped': report.stopped}
+        details |= {'verdicts': report.counts, 'stopped': report.stopped}
         await journal.record(actor, Act.IMPORT, details=details)

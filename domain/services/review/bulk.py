@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from domain.errors import Refusal
+from domain.long_work import Step
 from domain.rules.actor import Actor
 from domain.rules.review.judging import move_for
 from domain.rules.review.route import stops_of
@@ -43,26 +44,26 @@ async def dry_run(actor: Actor, ids: Sequence[int], act: Act, opinion: Opinion) 
     return [await _forecast(actor, number, found.get(number), act, opinion, paths) for number in dict.fromkeys(ids)]
 
 
-async def carry_out(
-    actor: Actor, rows: Sequence[BulkRow], act: Act, opinion: Opinion, cancelled: Callable[[], bool]
-) -> AsyncIterator[BulkRow]:
-    """Decide the rows of a dry run one after another and yield each with its result; stops when ``cancelled()``.
+async def carry_out(actor: Actor, rows: Sequence[BulkRow], act: Act, opinion: Opinion, step: Step) -> list[BulkRow]:
+    """Decide the rows of a dry run one after another; each with its result, only those so far when ``step`` stopped it.
 
     A row is decided on the version that the dry run saw: a decision made by someone else in between is kept.
     """
     _within_limits([row.application_id for row in rows], act)
+    done: list[BulkRow] = []
     for row in rows:
-        if cancelled():
-            return
-        if row.refusal:
-            yield row
-            continue
-        refusal = ''
-        try:
-            await decide(actor, row.application_id, act, opinion, seen=row.version)
-        except Refusal as reason:
-            refusal = str(reason)
-        yield BulkRow(row.application_id, row.number, row.name, row.version, refusal)
+        done.append(row if row.refusal else replace(row, refusal=await _refusal(actor, row, act, opinion)))
+        if not step(len(done), len(rows)):
+            break
+    return done
+
+
+async def _refusal(actor: Actor, row: BulkRow, act: Act, opinion: Opinion) -> str:
+    try:
+        await decide(actor, row.application_id, act, opinion, seen=row.version)
+    except Refusal as reason:
+        return str(reason)
+    return ''
 
 
 def _within_limits(ids: Sequence[int], act: Act) -> None:

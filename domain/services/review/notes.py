@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from domain import clock
 from domain.errors import Forbidden, Invalid, NotFound, Problem, Refusal
 from domain.events import Event
+from domain.long_work import Step
 from domain.rules.actor import Actor
 from domain.rules.reasons import is_reason
 from domain.rules.review.judging import Facts, move_for
@@ -107,25 +108,27 @@ class Target:
 
 
 async def write_to_many(
-    actor: Actor, book: Notebook, targets: Sequence[Target], text: str, kind: str, cancelled: Callable[[], bool]
-) -> AsyncIterator[Target]:
-    """The same note on several applications, each in a transaction of its own; yields each with its result.
+    actor: Actor, book: Notebook, targets: Sequence[Target], text: str, kind: str, step: Step
+) -> list[Target]:
+    """The same note on several applications, each in a transaction of its own; each with its result.
 
-    Stops when ``cancelled()``. Raises Refusal for nobody or more than 500.
+    Only those so far when ``step`` stopped it. Raises Refusal for nobody or more than 500.
     """
     if not targets:
         raise Refusal('请先选择报考人员')
     if len(targets) > MOST_PERSONS:
         raise Refusal(f'一次最多处理 {MOST_PERSONS} 人，已选 {len(targets)} 人')
+    done: list[Target] = []
     for target in targets:
-        if cancelled():
-            return
         refusal = ''
         try:
             await write(actor, book, target.application_id, text, kind, seen=target.version)
         except Refusal as reason:
             refusal = str(reason)
-        yield replace(target, refusal=refusal)
+        done.append(replace(target, refusal=refusal))
+        if not step(len(done), len(targets)):
+            break
+    return done
 
 
 async def _with_note(actor: Actor, book: Notebook, note_id: int, seen: int) -> tuple[Opinion | Mark, Application]:

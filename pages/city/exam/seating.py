@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import time
-
 from nicegui import ui
 
 from components.exam.seating_panel import SeatingForm, plans
 from components.forms.conflict_dialog import conflict_dialog
 from components.frame import live
+from components.frame.debounced import Debounced
 from components.frame.page_head import page_head
 from components.kit.attempt import Attempt
 from components.kit.cards import stat_card, stat_cards
-from components.kit.progress import Progress
+from components.kit.progress import progress_dialog
 from components.kit.segments import segments
 from components.kit.words import card, muted, notice, section
-from domain.errors import DecidedAlready, Refusal
+from domain.errors import DecidedAlready
 from domain.events import Changed, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
@@ -28,7 +27,6 @@ from pages.city.exam.seating_rows import button_of, next_steps, plan_view
 
 PATH, TITLE, TRAIL = '/exam/seating', '考场编排', ('考务管理',)
 SOON = 1.0  # seconds: events within this time cause one reload, because every payment changes the numbers
-STEPS = 3
 CONCERN = {Act.APPROVE, Act.BILL, Act.RECEIPT, Act.EXEMPT, Act.REFUND, Act.CANCEL, Act.UNDO, Act.CLOSE_ORDER}
 
 
@@ -43,7 +41,6 @@ class SeatingPage:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.waiting, self.read_at = False, 0.0
         requested = address.asked().get('tab', '')
         self.tab = requested if requested in TABS else next(iter(TABS))
 
@@ -65,7 +62,7 @@ class SeatingPage:
         self.body = ui.element('div').classes('whole-cells')
         await self.show()
         await self.turn(self.tab)
-        live.listen(self.concerns, self.hear)
+        live.listen(self.concerns, Debounced(SOON, self.follow).hear)
 
     async def turn(self, tab: str) -> None:
         """Show another list."""
@@ -97,14 +94,8 @@ class SeatingPage:
 
     async def draw(self, seed: str) -> None:
         """编排, 重新编排, 补充编排; it can be cancelled until the seats are saved."""
-        with Progress('正在编排考场', STEPS) as progress:
-
-            def tell(_doing: str) -> None:
-                if progress.cancelled:
-                    raise Refusal('已取消编排，没有保存')
-                progress.step()
-
-            plan = await seating.draw(await current_actor(), seed, tell=tell)
+        with progress_dialog('正在编排考场', seating.PARTS, outlives=True) as progress:
+            plan = await seating.draw(await current_actor(), seed, progress.step)
         left = sum(int(one['persons']) for one in plan.left)
         short = f'，{left} 人未能编排' if left else ''
         ui.notify(f'已编排 {plan.seated} 人（种子 {plan.seed}）{short}', type='warning' if left else 'positive')
@@ -122,14 +113,7 @@ class SeatingPage:
             return event.act in (Act.EDIT_WINDOW, Act.EDIT_YEAR)
         return isinstance(event, TicketsChanged) and event.path.startswith(self.actor.path)
 
-    async def hear(self, _news: live.News) -> None:
-        """Load at once, and then once for all events within a second."""
-        if not self.waiting:
-            self.waiting = True
-            ui.timer(max(0.01, self.read_at + SOON - time.monotonic()), self.follow, once=True)
-
     async def follow(self) -> None:
-        self.waiting, self.read_at = False, time.monotonic()
         await self.show()
         await self.lists.reload()
 

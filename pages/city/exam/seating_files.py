@@ -46,9 +46,7 @@ async def print_sheets(actor: Actor, places: Sequence[Place]) -> None:
     folder = closed_folder()
     path = Path(folder.name) / 'sheets.pdf'
     try:
-        made = await carry_out(
-            client, f'正在生成PDF：{SHEET}', len(rooms), JobProgress(path.parent), draw_sheets, sheets, path
-        )
+        made = await carry_out(f'正在生成PDF：{SHEET}', len(rooms), JobProgress(path.parent), draw_sheets, sheets, path)
         if made:
             await seating_rooms.record(actor, SHEET, 'PDF', len(rooms), len(sitters))
     except BaseException:

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from components.forms.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
 from components.kit.confirm import confirm
-from components.kit.progress import Progress
+from components.kit.progress import progress_dialog
 from domain.errors import Refusal
 from domain.rules import reasons
 from domain.rules.results.result_states import Attendance
@@ -105,11 +105,10 @@ def _left(found: Outlook) -> str:
 
 async def _in_portions(title: str, ids: Sequence[int], act: Callable[..., Awaitable[int]]) -> int:
     """One portion after the other, with the actor read again for each, until all are done or it is cancelled."""
-    client, done = ui.context.client, 0
-    with Progress(title, len(ids)) as progress:
+    done = 0
+    with progress_dialog(title, len(ids)) as progress:
         for start in range(0, len(ids), CHUNK):
-            if progress.cancelled or client.is_deleted:
-                break
             done += await act(await current_actor(), ids[start : start + CHUNK])
-            progress.step(CHUNK)
+            if not progress.step(start + CHUNK, len(ids)):
+                break
     return done

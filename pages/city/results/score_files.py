@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from components.documents import plain_table, workbook
 from components.imports.import_dialog import ImportDialog
-from components.imports.import_result import Count, ImportOutcome, RefusedRow
-from components.imports.upload_dialog import Step
+from components.imports.import_result import ImportOutcome
 from components.kit.words import Kind
-from domain import clock
 from domain.errors import Refusal
+from domain.long_work import Step
 from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters
 from domain.rules.results.result_states import Attendance
 from domain.rules.results.score_sheet import ATTENDANCE, ID_NUMBER, NEEDED
-from domain.rules.vocabulary import Subject
+from domain.rules.vocabulary import Subject, Word
 from domain.services.exam.exam_sessions import grades_of
 from domain.services.results import score_import, score_lists
 from domain.services.results.score_import import ScoreOutcome, ScoreReport
@@ -25,6 +24,7 @@ from domain.services.results.score_lists import ScoreRow
 from pages.access import current_actor
 from pages.city.results.score_rows import headings, named
 from pages.downloads.workbooks import hand_over_list
+from pages.views.import_outcome import import_outcome
 
 TITLE, NAMES = '成绩导入', '成绩名单模板'
 NOTES = (
@@ -36,7 +36,7 @@ NOTES = (
     ('空单元格', '不改变已登记的内容'),
     ('重复', '同一准考证号只能出现一行，重复的各行都不导入'),
 )
-_KINDS: dict[ScoreOutcome, Kind] = {
+_KINDS: dict[Word, Kind] = {
     ScoreOutcome.ADDED: 'green',
     ScoreOutcome.CHANGED: 'blue',
     ScoreOutcome.SAME: 'grey',
@@ -83,19 +83,10 @@ async def download_names(
 
 
 def outcome_of(report: ScoreReport) -> ImportOutcome:
-    """The report as shown in the dialog: the count of each kind, and the refused rows."""
-    numbers = Counter(one.verdict for one in report.verdicts)
-    refused = [one for one in report.verdicts if one.verdict is ScoreOutcome.REFUSED]
-    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    taken = numbers[ScoreOutcome.ADDED] + numbers[ScoreOutcome.CHANGED]
+    """The report as shown in the dialog; its file names the ticket of each row."""
     remark = '导入已停止，停止前导入的行已保存。' if report.stopped else ''
-    return ImportOutcome(
-        counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in _KINDS.items() if numbers[verdict]],
-        refused=[RefusedRow(one.row, one.verdict.label, one.message) for one in refused],
-        report=plain_table.csv_file(
-            ('行号', '准考证号', '结果', '说明'),
-            [(one.row, one.number, one.verdict.label, one.message) for one in report.verdicts],
-        ),
-        report_name=f'成绩导入结果_{stamp}.csv',
-        remark=remark + ('成绩尚未发布，核对无误后请在列表中发布。' if taken else ''),
-    )
+    if any(one.verdict in (ScoreOutcome.ADDED, ScoreOutcome.CHANGED) for one in report.verdicts):
+        remark += '成绩尚未发布，核对无误后请在列表中发布。'
+    rows = [(one.row, one.number, one.verdict.label, one.message) for one in report.verdicts]
+    file = plain_table.csv_file(('行号', '准考证号', '结果', '说明'), rows)
+    return replace(import_outcome(report, _KINDS, '成绩导入结果', remark), report=file)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from components.kit.outcomes import outcome_dialog
-from components.kit.progress import Progress
+from components.kit.progress import progress_dialog
 from components.money.amount_dialog import AmountCall, AmountDialog
 from domain.rules.vocabulary import Act
 from domain.services.money import orders
@@ -33,13 +33,11 @@ async def make_codes(application_ids: Sequence[int]) -> None:
     Raises Forbidden.
     """
     done: list[Coded] = []
-    client = ui.context.client
-    with Progress('正在生成缴款码', len(application_ids)) as progress:
+    with progress_dialog('正在生成缴款码', len(application_ids)) as progress:
         for start in range(0, len(application_ids), PORTION):
-            if progress.cancelled or client.is_deleted:
-                break
             done += await orders.make_codes(await current_actor(), application_ids[start : start + PORTION])
-            progress.step(PORTION)
+            if not progress.step(len(done), len(application_ids)):
+                break
     refused = [one for one in done if not one.made]
     left = len(application_ids) - len(done)
     if refused or left:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from components.documents import plain_table, workbook
 from components.documents.workbook import Heading
 from components.imports.import_result import Count
-from components.imports.upload_dialog import Step
 from components.kit.status import cell
 from components.kit.words import Kind
 from components.money.statement_dialog import StatementDialog
@@ -17,6 +16,7 @@ from components.money.statement_rows import Shown
 from components.table.listing import Row
 from domain import clock
 from domain.errors import Refusal
+from domain.long_work import Step
 from domain.rules.money.fees import yuan_text
 from domain.rules.money.pay_codes import grouped
 from domain.rules.money.reconciliation import Judged, Verdict

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from components.documents import plain_table, workbook
+from components.documents import workbook
 from components.documents.workbook import Heading
 from components.imports.import_dialog import ImportDialog
-from components.imports.import_result import Count, ImportOutcome, RefusedRow
-from components.imports.upload_dialog import Step
+from components.imports.import_result import ImportOutcome
 from components.kit.words import Kind
-from domain import clock
+from domain.long_work import Step
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.registration.late_entry_sheet import CATEGORY, CHANNEL, COLUMNS, DOCUMENT, ID_NUMBER, UNIT
+from domain.rules.vocabulary import Word
 from domain.services.registration import late_import
 from domain.services.registration.late_import import LateImportReport, LateOutcome
 from pages.access import current_actor
+from pages.views.import_outcome import import_outcome
 
 WIDTHS = {ID_NUMBER: 22, UNIT: 16, CATEGORY: 24, DOCUMENT: 36}
 NOTES = {
@@ -25,7 +24,7 @@ NOTES = {
     CATEGORY: '破格或一线的类别，如：长期在野外一线工作',
     DOCUMENT: '批准文件的名称和文号；证明文件导入后在列表中用“上传证明”上传',
 }
-_KINDS: dict[LateOutcome, Kind] = {LateOutcome.ADDED: 'green', LateOutcome.REFUSED: 'red', LateOutcome.BLANK: 'grey'}
+_KINDS: dict[Word, Kind] = {LateOutcome.ADDED: 'green', LateOutcome.REFUSED: 'red', LateOutcome.BLANK: 'grey'}
 
 
 async def open_import_dialog(entrance: Entrance) -> None:
@@ -45,16 +44,6 @@ async def open_import_dialog(entrance: Entrance) -> None:
 
 
 def outcome_of(entrance: Entrance, report: LateImportReport) -> ImportOutcome:
-    """The report as shown in the dialog: the count of each kind, and the refused rows."""
-    numbers = Counter(verdict.verdict for verdict in report.verdicts)
-    refused = [one for one in report.verdicts if one.verdict is LateOutcome.REFUSED]
-    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    return ImportOutcome(
-        counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in _KINDS.items() if numbers[verdict]],
-        refused=[RefusedRow(one.row, one.verdict.label, one.message) for one in refused],
-        report=plain_table.csv_file(
-            ('行号', '结果', '说明'), [(one.row, one.verdict.label, one.message) for one in report.verdicts]
-        ),
-        report_name=f'{entrance.label}导入结果_{stamp}.csv',
-        remark='导入已停止，停止前登记的人员已保存。' if report.stopped else '',
-    )
+    """The report as shown in the dialog."""
+    remark = '导入已停止，停止前登记的人员已保存。' if report.stopped else ''
+    return import_outcome(report, _KINDS, f'{entrance.label}导入结果', remark)

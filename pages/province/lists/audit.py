@@ -10,7 +10,7 @@ from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import plain_button
 from components.kit.facts import facts_dialog
-from components.kit.progress import Progress
+from components.kit.progress import progress_dialog
 from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from components.table.filters import Choice, DateRange, Field, Filters, Keyword, Value
 from domain.events import Changed, Event, OfficeChanged, YearChanged
@@ -23,7 +23,6 @@ from domain.services.lists.audit import Checked
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
 from pages.province.lists.audit_rows import COLUMNS, cells, facts_of
-from pages.province.year.trials import step_of
 from pages.province.year.year_pages import TRAIL
 from pages.views.offices import unit_field
 
@@ -92,8 +91,8 @@ class Audit:
     async def check(self) -> None:
         """校验日志: every chain, with progress; then the findings."""
         client = ui.context.client
-        with Progress('正在校验操作日志', 0) as progress:
-            found = await audit.check(await current_actor(), step_of(progress, leaving=False))
+        with progress_dialog('正在校验操作日志') as progress:
+            found = await audit.check(await current_actor(), progress.step)
         if not client.is_deleted:
             facts_dialog('校验结果', _result(found))
 

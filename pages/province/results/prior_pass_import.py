@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from components.documents import plain_table, workbook
+from components.documents import workbook
 from components.documents.workbook import Heading
 from components.imports.import_dialog import ImportDialog
-from components.imports.import_result import Count, ImportOutcome, RefusedRow
-from components.imports.upload_dialog import Step
+from components.imports.import_result import ImportOutcome
 from components.kit.words import Kind
-from domain import clock
+from domain.long_work import Step
 from domain.rules.results.prior_pass_sheet import (
     CERTIFICATE,
     COLUMNS,
@@ -24,10 +21,11 @@ from domain.rules.results.prior_pass_sheet import (
     UNIT,
     YEAR,
 )
-from domain.rules.vocabulary import Grade
+from domain.rules.vocabulary import Grade, Word
 from domain.services.results import prior_pass_import
 from domain.services.results.prior_pass_import import PriorPassOutcome, PriorPassReport
 from pages.access import current_actor
+from pages.views.import_outcome import import_outcome
 
 WIDTHS = {ID_NUMBER: 22, TRADE: 20, UNIT: 34, CERTIFICATE: 22}
 NOTES = (
@@ -38,7 +36,7 @@ NOTES = (
     (RESULT, f'留空为“{PASSED}”'),
     ('重复', '同一人同一年度同一等级只保留一条；内容相同的行提示已存在，内容不同的行不导入，须先删除原记录'),
 )
-_KINDS: dict[PriorPassOutcome, Kind] = {
+_KINDS: dict[Word, Kind] = {
     PriorPassOutcome.ADDED: 'green',
     PriorPassOutcome.KNOWN: 'grey',
     PriorPassOutcome.REFUSED: 'red',
@@ -62,16 +60,6 @@ async def _take_in(content: bytes, step: Step) -> ImportOutcome:
 
 
 def outcome_of(report: PriorPassReport) -> ImportOutcome:
-    """The report as shown in the dialog: the count of each kind, and the refused rows."""
-    numbers = Counter(verdict.verdict for verdict in report.verdicts)
-    refused = [one for one in report.verdicts if one.verdict is PriorPassOutcome.REFUSED]
-    stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    return ImportOutcome(
-        counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in _KINDS.items() if numbers[verdict]],
-        refused=[RefusedRow(one.row, one.verdict.label, one.message) for one in refused],
-        report=plain_table.csv_file(
-            ('行号', '结果', '说明'), [(one.row, one.verdict.label, one.message) for one in report.verdicts]
-        ),
-        report_name=f'往年合格导入结果_{stamp}.csv',
-        remark='导入已停止，停止前导入的行已保存。' if report.stopped else '',
-    )
+    """The report as shown in the dialog."""
+    remark = '导入已停止，停止前导入的行已保存。' if report.stopped else ''
+    return import_outcome(report, _KINDS, '往年合格导入结果', remark)

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from nicegui import ui
 
-from components.kit.progress import Progress
+from components.kit.progress import progress_dialog
 from domain.rules.year.parameter_form import Difference
 from domain.rules.year.parameters import Parameters
 from domain.services.eligibility import parameter_changes, reassessment
 from domain.services.eligibility.parameter_changes import Trial
-from domain.services.eligibility.reassessment import Change, Renewal, Step
+from domain.services.eligibility.reassessment import Change, Renewal
 from pages.access import current_actor
 
 MOST_NAMED = 12  # changed parameters named one by one
@@ -19,34 +19,19 @@ MOST_NAMED = 12  # changed parameters named one by one
 
 async def tried(year_id: int, wanted: Parameters) -> Trial:
     """The findings of the live applications with these parameters."""
-    with Progress('正在试算对在办申报的影响', 0) as progress:
-        return await parameter_changes.trial(await current_actor(), year_id, wanted, step_of(progress, leaving=False))
+    with progress_dialog('正在试算对在办申报的影响') as progress:
+        return await parameter_changes.trial(await current_actor(), year_id, wanted, progress.step)
 
 
 async def renewed(year_id: int) -> Renewal:
     """重新预审 of what is in review; it continues when the page is left."""
     client = ui.context.client
-    with Progress('正在重新预审', 0) as progress:
-        step = step_of(progress, leaving=True)
-        found = await reassessment.renew(await current_actor(), year_id, step)
+    with progress_dialog('正在重新预审', outlives=True) as progress:
+        found = await reassessment.renew(await current_actor(), year_id, progress.step)
     if not client.is_deleted:
         sentence = f'已重新预审 {found.judged} 条审核中的申报，{sum(found.changed.values())} 条结论改变'
         ui.notify(f'{sentence}；未全部完成，可再次点“重新预审”' if found.stopped else sentence, type='positive')
     return found
-
-
-def step_of(progress: Progress, *, leaving: bool) -> Step:
-    """Shows the progress; returns whether to continue; ``leaving``: also after the page was left."""
-    client = ui.context.client
-
-    def step(done: int, total: int) -> bool:
-        if client.is_deleted:
-            return leaving
-        progress.total = total
-        progress.step(done - progress.done)
-        return not progress.cancelled
-
-    return step
 
 
 def consequences(changed: Sequence[Difference], shown: Trial) -> str:

@@ -12,7 +12,7 @@ from components.documents import pdf, workbook
 from components.documents.job_progress import JobProgress
 from components.documents.roster import missing_characters, print_roster
 from components.kit.confirm import confirm
-from components.kit.progress import Progress
+from components.kit.progress import progress_dialog
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
@@ -43,7 +43,7 @@ async def export_pdf(actor: Actor, pick: Pick) -> None:
     ids = await rosters.chosen(actor, pick.reach, pick.ids, most=rosters.MOST_PRINTED)
     if not await _agreed(pick, len(ids), '导出PDF'):
         return
-    rows = await _read(actor, pick, ids, client)
+    rows = await _read(actor, pick, ids)
     if not rows:
         return
     year, now = (await current_year()).year, clock.now()
@@ -58,7 +58,7 @@ async def export_pdf(actor: Actor, pick: Pick) -> None:
     path = Path(folder.name) / 'roster.pdf'
     try:
         title, job_progress = f'正在生成PDF：{pick.kind.title}', JobProgress(path.parent)
-        made = await carry_out(client, title, len(rows), job_progress, print_roster, paper, path)
+        made = await carry_out(title, len(rows), job_progress, print_roster, paper, path)
         if made:
             await rosters.record(actor, pick.kind.title, 'PDF', len(rows), pick.filters or pick.ids)
     except BaseException:
@@ -77,7 +77,7 @@ async def export_workbook(actor: Actor, pick: Pick) -> None:
     ids = await rosters.chosen(actor, pick.reach, pick.ids)
     if not await _agreed(pick, len(ids), '导出Excel'):
         return
-    rows = await _read(actor, pick, ids, client)
+    rows = await _read(actor, pick, ids)
     if not rows:
         return
     folder = closed_folder()
@@ -102,14 +102,13 @@ async def _agreed(pick: Pick, able: int, title: str) -> bool:
     )
 
 
-async def _read(actor: Actor, pick: Pick, ids: Sequence[int], client: Client) -> list[RosterEntry]:
-    """All rows in the order of the paper; no rows when it was cancelled."""
+async def _read(actor: Actor, pick: Pick, ids: Sequence[int]) -> list[RosterEntry]:
+    """All rows in the order of the paper; none when it was cancelled."""
     rows: list[RosterEntry] = []
-    with Progress(f'正在读取：{pick.kind.title}', len(ids)) as progress:
+    with progress_dialog(f'正在读取：{pick.kind.title}', len(ids)) as progress:
         async for some in rosters.entries(actor, pick.reach, ids, originals=pick.kind.originals):
             rows += some
-            progress.step(len(some))
-            if progress.cancelled or client.is_deleted:
+            if not progress.step(len(rows), len(ids)):
                 return []
     return rows
 

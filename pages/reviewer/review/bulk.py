@@ -10,7 +10,7 @@ from components.forms.reason_field import ReasonField
 from components.kit.buttons import plain_button, primary_button, return_button
 from components.kit.confirm import confirm
 from components.kit.outcomes import outcome_dialog, outcome_lines
-from components.kit.progress import Progress
+from components.kit.progress import progress_dialog
 from components.kit.words import h2, words
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Act
@@ -39,11 +39,8 @@ async def decide_many(actor: Actor, ids: Sequence[int], act: Act) -> bool:
         f'批量{act.label}', f'即将对 {len(able)} 人作出“{act.label}”。', typed=str(len(able))
     ):
         return False
-    done: list[BulkRow] = []
-    with Progress(f'批量{act.label}', len(able)) as progress:
-        async for row in bulk.carry_out(actor, able, act, opinion, lambda: progress.cancelled):
-            done.append(row)
-            progress.step()
+    with progress_dialog(f'批量{act.label}', len(able), outlives=True) as progress:
+        done = await bulk.carry_out(actor, able, act, opinion, progress.step)
     await outcome_dialog(f'批量{act.label}', done, f'已{act.label}', len(able) - len(done))
     return True
 

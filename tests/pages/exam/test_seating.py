@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from nicegui import ui
 from nicegui.testing import User
@@ -9,8 +11,9 @@ from nicegui.testing.user_interaction import UserInteraction
 from pypdf import PdfReader
 
 from components.frame.menu import menu_for
+from domain.rules.exam.seating import Person
 from domain.rules.vocabulary import Act, Level, PlanState, Role
-from domain.services.exam import seating
+from domain.services.exam import seating, seating_input
 from storage.models import AdmissionTicket, ExamSession, JournalEntry, Room, SeatingPlan, Site
 from tests import town as cast
 from tests.pages.conftest import SignIn
@@ -120,6 +123,24 @@ async def test_a_draw_a_publication_and_a_withdrawal(served: Town, user: User, s
     send(user)
     await user.should_see('已撤回 4 人的准考证')
     assert (await SeatingPlan.get()).state is PlanState.DRAWN
+
+
+async def test_a_draw_that_is_cancelled_says_that_nothing_was_saved(
+    served: Town, user: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def people_of(*given: Any) -> tuple[Person, ...]:
+        found = await seating_input.people_of(*given)
+        press(user, '取消')
+        return found
+
+    monkeypatch.setattr(seating, 'people_of', people_of)
+    await rooms(served, cast.CITY, capacities=(5,), sessions=[(3,)])
+    await paid(served, 2)
+    await sign_in(user, cast.CITY)
+    await user.open('/exam/seating')
+    press(user, '编排')
+    await user.should_see('已取消编排，没有保存')
+    assert not await SeatingPlan.exists()
 
 
 async def test_an_open_window_shows_changes_made_in_another(served: Town, user: User, sign_in: SignIn) -> None:

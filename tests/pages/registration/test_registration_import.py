@@ -17,13 +17,14 @@ from python_calamine import CalamineWorkbook
 from components.documents.plain_table import csv_file
 from components.imports.import_dialog import ImportDialog
 from components.imports.import_result import ImportOutcome, RefusedRow
-from components.imports.upload_dialog import Step
 from domain import clock
 from domain.errors import Forbidden, Invalid, Problem
+from domain.long_work import Step
 from domain.rules.actor import Actor
-from domain.rules.registration.registration_sheet import COLUMNS, RowVerdict
+from domain.rules.registration.registration_sheet import COLUMNS, RegistrationRow
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.vocabulary import Status, WindowKind
+from domain.services.registration.registration_import import RegistrationReport
 from pages.views import registration_import
 from pages.views.registration_import import open_import_dialog, outcome_of
 from storage.models import Application, Window
@@ -32,12 +33,13 @@ from tests.town import COUNTY, DEPARTMENT, Town
 
 pytestmark = pytest.mark.nicegui_main_file('')
 DATA = Path(__file__).parents[2] / 'data'
-VERDICTS = [
-    RowVerdict(2, RegistrationVerdict.OK, '已接收'),
-    RowVerdict(3, RegistrationVerdict.ID_DATE, '身份证号中的出生日期不存在，请核对'),
-    RowVerdict(4, RegistrationVerdict.BLANK, '空行，已跳过'),
-    *(RowVerdict(row, RegistrationVerdict.NAME, '=请填写姓名') for row in range(5, 20)),
-]
+REPORT = RegistrationReport((
+    RegistrationRow(2, RegistrationVerdict.OK, '已接收'),
+    RegistrationRow(3, RegistrationVerdict.ID_DATE, '身份证号中的出生日期不存在，请核对'),
+    RegistrationRow(4, RegistrationVerdict.BLANK, '空行，已跳过'),
+    *(RegistrationRow(row, RegistrationVerdict.NAME, '=请填写姓名') for row in range(5, 20)),
+))  # fmt: skip
+STOPPED = RegistrationReport(REPORT.verdicts[:1], stopped=True)
 
 
 def test_a_report_contains_no_formulas() -> None:
@@ -48,7 +50,7 @@ def test_a_report_contains_no_formulas() -> None:
 
 
 def test_an_outcome_counts_every_row_once() -> None:
-    outcome = outcome_of(VERDICTS)
+    outcome = outcome_of(REPORT)
     assert [(count.label, count.rows) for count in outcome.counts] == [
         ('已接收', 1),
         ('未接收', 16),
@@ -57,7 +59,7 @@ def test_an_outcome_counts_every_row_once() -> None:
         ('身份证号日期有误', 1),
     ]
     assert [row.row for row in outcome.refused] == [3, *range(5, 20)]
-    assert len(outcome.report.decode('utf-8-sig').splitlines()) == 1 + len(VERDICTS)
+    assert len(outcome.report.decode('utf-8-sig').splitlines()) == 1 + len(REPORT.verdicts)
 
 
 def show(taken: list[bytes], gate: asyncio.Event | None = None) -> None:
@@ -69,8 +71,7 @@ def show(taken: list[bytes], gate: asyncio.Event | None = None) -> None:
         if gate:
             await gate.wait()
         taken.append(content)
-        stopped = not step(1, len(VERDICTS))
-        return outcome_of(VERDICTS[:1] if stopped else VERDICTS, stopped=stopped)
+        return outcome_of(REPORT if step(1, len(REPORT.verdicts)) else STOPPED)
 
     @ui.page('/')
     async def _() -> None:
@@ -101,7 +102,7 @@ async def test_a_workbook_is_imported_and_each_refused_row_is_named(user: User) 
     assert len(table.rows) == 10  # one page, not all
     assert table.rows[0]['row'] == 3
     user.find('下载结果').click()
-    assert (await user.download.next()).content == outcome_of(VERDICTS).report
+    assert (await user.download.next()).content == outcome_of(REPORT).report
     user.find('完成').click()
     await user.should_see('已关闭')
     assert taken == [b'PK..']

@@ -48,6 +48,12 @@ def test_backup_and_restore(data: Path, tmp_path: Path) -> None:
     assert _run('restore', source, '--data', tmp_path / 'new').exit_code == 0
 
 
+def test_check_names_each_part_before_it_looks_at_it(data: Path) -> None:
+    *parts, verdict = _run('check', '--data', data).output.splitlines()
+    assert parts == ['正在检查数据库文件…', '正在检查业务数据…', '正在检查操作日志…', '正在检查上传的材料…']
+    assert verdict == '检查通过，没有发现问题。'
+
+
 def test_check_and_verify_distinguish_an_intact_installation_from_a_broken_one(data: Path) -> None:
     assert '检查通过' in _run('check', '--data', data).output
     fine = _run('verify-journal', '--data', data)

@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 from domain.errors import Invalid
 from domain.rules.application.form import Form
 from domain.rules.application.id_number import check_character
-from domain.rules.registration.registration_sheet import COLUMNS, Frame, RowVerdict, read_rows, unit_codes_in
+from domain.rules.registration.registration_sheet import COLUMNS, Frame, RegistrationRow, read_rows, unit_codes_in
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.sheets.dates import read_date
 from domain.rules.vocabulary import Basis, Education, Grade, Sex
@@ -50,7 +50,7 @@ def expected() -> dict[int, str]:
         return {int(row['row']): row['verdict'] for row in csv.DictReader(file)}
 
 
-def verdicts_of(*rows: dict[str, object]) -> list[RowVerdict]:
+def verdicts_of(*rows: dict[str, object]) -> list[RegistrationRow]:
     return read_rows([list(COLUMNS), *([{**GOOD, **row}[column] for column in COLUMNS] for row in rows)], FRAME)
 
 

@@ -10,6 +10,7 @@ import pytest
 from domain.services.operating import at_the_machine, integrity_check
 from storage.connection.database import transaction
 from storage.models import Account, Application, JournalEntry, Material
+from storage.queries.operating import integrity
 from storage.settings.config import Settings
 from tests.services.operating.backing_up import filled
 from tests.town import COUNTY, Town
@@ -40,6 +41,36 @@ async def test_the_check_names_what_does_not_agree(town: Town, database: Setting
     assert not any(number in found[0] for number in numbers)  # no person is named
 
 
+async def test_the_check_stops_before_the_part_where_it_is_told_to(town: Town, database: Settings) -> None:
+    await filled(town)
+    await Material.all().update(sha256='x')
+    steps: list[tuple[int, int]] = []
+
+    def step(done: int, total: int) -> bool:
+        steps.append((done, total))
+        return done < 3
+
+    assert [line async for line in integrity_check.findings(step)] == []
+    assert steps == [(done, 4) for done in range(4)]
+
+
+async def test_nothing_is_asked_of_a_damaged_database(
+    town: Town, database: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def damage() -> list[str]:
+        return ['row 1 missing from index']
+
+    monkeypatch.setattr(integrity, 'damage', damage)
+    steps: list[int] = []
+
+    def step(done: int, _total: int) -> bool:
+        steps.append(done)
+        return True
+
+    assert [line async for line in integrity_check.findings(step)] == ['数据库损坏：row 1 missing from index']
+    assert steps == [0]
+
+
 async def test_the_check_misses_lost_files_and_reads_beside_the_server(town: Town, database: Settings) -> None:
     await filled(town)
     row = await Material.all().order_by('id').first()
@@ -48,10 +79,11 @@ async def test_the_check_misses_lost_files_and_reads_beside_the_server(town: Tow
     program = (
         'import asyncio, sys\n'
         'from pathlib import Path\n'
+        'from domain.long_work import to_the_end\n'
         'from domain.services.operating import at_the_machine as operating\n'
         'from storage.settings.config import Settings\n'
         'settings = Settings(data=Path(sys.argv[1]), database=sys.argv[2] or None)\n'
-        'print(asyncio.run(operating.check(settings, lambda what: None)))\n'
+        'print(asyncio.run(operating.check(settings, to_the_end)))\n'
         'print(asyncio.run(operating.verify_journal(settings)))\n'
         "print(asyncio.run(operating.reset_password(settings, '410327')))\n"
     )

@@ -6,11 +6,11 @@ import pytest
 
 from components.documents.workbook import Heading, Sheet, book_of
 from domain.errors import Forbidden, Invalid, RefusalCode, Unmet
+from domain.long_work import to_the_end
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.registration.late_entry_sheet import COLUMNS
 from domain.rules.vocabulary import Act, Channel, Role, Status, WindowKind
 from domain.services.registration.late_import import LateImportReport, LateOutcome, take_in
-from domain.services.registration.registration_import import to_the_end
 from storage.models import Account, Application, JournalEntry
 from tests import town as cast
 from tests.services.registration.test_late_entries import shut

@@ -13,7 +13,7 @@ from components.documents.workbook import Heading, Sheet, book_of
 from domain import clock
 from domain.errors import RefusalCode, SignedOut, Unmet
 from domain.events import subscribe
-from domain.rules.registration.registration_sheet import COLUMNS, RowVerdict, read_rows
+from domain.rules.registration.registration_sheet import COLUMNS, RegistrationRow, read_rows
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.vocabulary import WindowKind
 from domain.services.registration import registration_import
@@ -35,7 +35,7 @@ def book(*persons: dict[str, str]) -> bytes:
     return book_of([Sheet('报名信息', [Heading(column, 12) for column in COLUMNS], rows)])
 
 
-async def read(town: Town, person: dict[str, str]) -> RowVerdict:
+async def read(town: Town, person: dict[str, str]) -> RegistrationRow:
     """The verdict on this person's row as long as nobody has looked into the database."""
     rows = rows_of(book(person))
     (verdict,) = read_rows(rows, await registration_import._frame(town.actor(cast.COUNTY), rows))

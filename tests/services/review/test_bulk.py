@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.errors import Refusal
+from domain.long_work import to_the_end
 from domain.rules.vocabulary import Act, Level, Status
 from domain.services.review.bulk import MOST_ROWS, carry_out, dry_run
 from domain.services.review.decisions import Opinion, decide
@@ -50,7 +51,7 @@ async def test_each_row_is_decided_on_the_version_that_the_dry_run_saw(town: Tow
     school = town.actor(cast.SCHOOL)
     rows = await dry_run(school, [first.id, second.id, third.id], Act.APPROVE, Opinion())
     await decide(school, second.id, Act.RETURN, Opinion('报名表未盖章'), seen=second.version)
-    results = [row async for row in carry_out(school, rows, Act.APPROVE, Opinion(), lambda: False)]
+    results = await carry_out(school, rows, Act.APPROVE, Opinion(), to_the_end)
     assert [bool(row.refusal) for row in results] == [False, True, False]
     assert '退回本人' in results[1].refusal
     assert (await Application.get(id=second.id)).status is Status.RETURNED
@@ -61,10 +62,14 @@ async def test_a_cancelled_run_stops_between_two_rows(town: Town) -> None:
     people = [await town.application() for _ in range(3)]
     school = town.actor(cast.SCHOOL)
     rows = await dry_run(school, [one.id for one in people], Act.APPROVE, Opinion())
-    done: list[int] = []
-    async for row in carry_out(school, rows, Act.APPROVE, Opinion(), lambda: len(done) == 1):
-        done.append(row.application_id)  # noqa: PERF401 - the list is what cancels
-    assert done == [people[0].id]
+    steps: list[tuple[int, int]] = []
+
+    def step(done: int, total: int) -> bool:
+        steps.append((done, total))
+        return False
+
+    results = await carry_out(school, rows, Act.APPROVE, Opinion(), step)
+    assert ([row.application_id for row in results], steps) == ([people[0].id], [(1, 3)])
     assert await Application.filter(stage=Level.UNIT).count() == 2
 
 

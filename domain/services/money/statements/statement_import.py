@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from tortoise.exceptions import IntegrityError
 
 from domain import clock
 from domain.errors import Refusal
+from domain.long_work import RecordedStep, Step
 from domain.rules.actor import Actor
 from domain.rules.money.reconciliation import ADVICE, OF_OUTCOME, Books, Judged, Verdict, told_of
 from domain.rules.money.statement_sheet import StatementRow
@@ -27,7 +28,6 @@ from storage.models import Receipt, Statement
 
 CHUNK = 50  # rows between two looks at the books, and at whether the clerk may still act
 LONGEST_LABEL = 120
-Step = Callable[[int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ async def book(actor: Actor, looked: Looked, step: Step) -> StatementReport:
         raise Refusal('对账单中没有需要入账或登记的记录')
     statement = await _begun(actor, looked)
     done: dict[int, Judged] = {}
-    fresh, stopped = looked.fresh, False
+    fresh, recorded = looked.fresh, RecordedStep(step)
     try:
         for at in range(0, len(fresh), CHUNK):
             await confirm(actor)
@@ -86,13 +86,12 @@ async def book(actor: Actor, looked: Looked, step: Step) -> StatementReport:
             books = await _books(actor, some)
             for row in some:
                 done[row.row] = await _booked(actor, books, row, statement.id)
-                stopped = not step(len(done), len(fresh))
-                if stopped:
+                if not recorded(len(done), len(fresh)):
                     break
-            if stopped:
+            if recorded.stopped:
                 break
     finally:
-        report = StatementReport(tuple(done.get(row.row.row, row) for row in looked.rows), stopped)
+        report = StatementReport(tuple(done.get(row.row.row, row) for row in looked.rows), recorded.stopped)
         await _ended(actor, statement, report)
     return report
 
