@@ -34,6 +34,7 @@ NAMES = (
     Reliance('tortoise-orm', 'upgrades that are recorded together with what they did', Hangs.SAFETY, {
         'tortoise.migrations:Migration.apply': 'collect_sql dry_run schema_editor',
         'tortoise.migrations.executor:MigrationExecutor': '_schema_editor loader recorder',
+        'tortoise.migrations.executor:MigrationExecutor._schema_editor': '__module__ asyncpg sqlite',
         'tortoise.migrations.recorder:MigrationRecorder': 'applied_migrations ensure_schema record_applied',
         'tortoise.migrations.schema_editor.base:BaseSchemaEditor': '_get_model_sql_data _run_sql',
     }),
