@@ -147,9 +147,10 @@ async def test_one_works_alone_and_the_next_one_after_it(database: Settings) -> 
 
 async def test_alone_holds_in_all_processes(shared: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     async with alone('backup') as mine:
-        monkeypatch.setattr('storage.connection.advisory_locks._mine', set())  # as in another process
-        async with alone('backup') as other:
-            assert (mine, other) == (True, False)
+        with monkeypatch.context() as patch:
+            patch.setattr('storage.connection.advisory_locks._mine', set())  # as in another process
+            async with alone('backup') as other:
+                assert (mine, other) == (True, False)
     async with alone('backup') as again:
         assert again
 
@@ -174,7 +175,7 @@ async def test_a_cancelled_request_for_the_lock_leaves_no_connection_open(
     monkeypatch.setattr(asyncpg, 'connect', noted)
     monkeypatch.setattr(asyncpg.Connection, 'fetchval', never)
     task = asyncio.ensure_future(work())
-    await asked.wait()
+    await until(asked.is_set, 'asking for the lock')
     task.cancel()
     await asyncio.wait([task])
     assert [one.is_closed() for one in made] == [True]
