@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from domain import clock
+from domain.long_work import to_the_end
 from domain.rules.results.score_sheet import ATTENDANCE, ID_NUMBER, NAME, NUMBER, REMARK
 from domain.rules.vocabulary import Status, Subject
 from domain.services.results import publication, score_import
@@ -58,7 +59,7 @@ def book(*rows: Mapping[str, Any], head: Sequence[str] = HEAD) -> bytes:
 
 async def take_in(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> ScoreReport:
     """Import these rows as this office."""
-    return await score_import.take_in(town.actor(login), '成绩.xlsx', book(*rows), lambda _done, _all: True)
+    return await score_import.take_in(town.actor(login), '成绩.xlsx', book(*rows), to_the_end)
 
 
 async def told(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> list[tuple[ScoreOutcome, str]]:

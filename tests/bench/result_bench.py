@@ -13,6 +13,7 @@ from random import Random
 
 import xlsxwriter
 
+from domain.long_work import to_the_end
 from domain.rules.lists.application_filters import Paging
 from domain.rules.results.result_filters import ResultFilters
 from domain.rules.results.score_sheet import NAME, NUMBER
@@ -46,7 +47,7 @@ async def _figures(town: Town, persons: int) -> list[Figure]:
     late: list[float] = []
 
     async def take_in() -> None:
-        report = await score_import.take_in(city, 'x', content, lambda _done, _all: True)
+        report = await score_import.take_in(city, 'x', content, to_the_end)
         assert len(report.verdicts) == persons
 
     async def publish() -> None:

@@ -9,6 +9,7 @@ import resource
 import shutil
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
@@ -22,7 +23,11 @@ from tests.mutants.plugins import IMPORT, Bench, Migrated, Watch
 
 # What takes long to import and holds nothing of ours; which driver of SQLite it is, storage decides.
 WARM = ('asyncpg', 'fpdf', 'httpx', 'hypothesis', 'nicegui.testing', 'pydantic_settings', 'tortoise', 'xlsxwriter')
-OPTIONS = ('--exitfirst', '--quiet', '-p', 'no:anyio', '-p', 'no:cacheprovider', '-p', 'no:xdist')
+OPTIONS = (
+    *('--exitfirst', '--quiet', '-p', 'no:anyio', '-p', 'no:cacheprovider', '-p', 'no:xdist'),
+    '-Wignore::pytest.PytestAssertRewriteWarning',  # plug-ins that are warm already hold no assertions of ours
+    '-Wignore::coverage.exceptions.CoverageWarning',  # a test may run nothing of the module
+)
 SPARE_SECONDS = 10  # of the processor, for a mutant that does not come to an end
 SLOWEST = 30  # times as long as the processor needs: other work on the machine
 
@@ -117,8 +122,11 @@ class Court:
             signal.alarm(self._seconds * SLOWEST)
         try:
             status = int(work())
+        except BaseException:  # noqa: BLE001 - nothing above hears of it in this process
+            traceback.print_exc()
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+            sys.stdout.flush()
             os._exit(status)
 
 

@@ -40,8 +40,8 @@ def side_by_side(
     """Seat and person: the first free seats; no two neighbours are of one unit if such an order exists, else few are.
 
     ``beside`` are the units on the taken seats. The next person is always of the unit with the most people left that
-    is not the neighbour's unit. This is optimal: it fails only if one unit has more people than there are seats that
-    do not adjoin each other.
+    is not the neighbour's unit. In an empty room this is optimal: it fails only if one unit has more people than there
+    are seats that do not adjoin each other. Between taken seats it may miss an order that exists.
     """
     waiting: dict[int, list[P]] = defaultdict(list)
     for person in sorted(people, key=lambda person: _lot(seed, 'person', person.id), reverse=True):

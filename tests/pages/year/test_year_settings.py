@@ -10,6 +10,7 @@ from nicegui.testing import User
 
 from components.frame.menu import menu_for
 from domain import clock
+from domain.long_work import to_the_end
 from domain.rules.vocabulary import Finding, Grade, Level, Role
 from domain.rules.year.parameters import Parameters
 from domain.rules.year.window_form import WindowForm, moment_text
@@ -234,8 +235,8 @@ async def test_open_pages_of_others_are_updated_by_the_settings(served: Town, us
     await user.open('/review/manual')
     assert rows(user)[0]['precheck'] == {'text': '✓ 符合', 'kind': 'green'}
     strict = Parameters(held_years=dict.fromkeys((4, 3, 2, 1), 55), working_years=dict.fromkeys((4, 3, 1), 59))
-    shown = await trial(province, 1, strict, lambda _done, _total: True)
+    shown = await trial(province, 1, strict, to_the_end)
     await save_parameters(province, 1, strict, seen=Parameters(), shown=shown)
-    await renew(province, 1, lambda _done, _total: True)
+    await renew(province, 1, to_the_end)
     await settled()
     assert (rows(user)[0]['id'], rows(user)[0]['precheck']) == (application.id, {'text': '✕ 不符合', 'kind': 'red'})

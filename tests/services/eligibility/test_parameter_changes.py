@@ -9,6 +9,7 @@ import pytest
 from domain import events
 from domain.errors import Forbidden, NotFound, Unmet
 from domain.events import Changed, Event
+from domain.long_work import to_the_end
 from domain.rules.vocabulary import Act, Finding, Level, Status
 from domain.rules.year.parameters import Parameters
 from domain.services.eligibility import reassessment
@@ -25,10 +26,6 @@ MET, UNMET, MANUAL = Finding.MET, Finding.UNMET, Finding.MANUAL
 STRICT = Parameters(held_years=dict.fromkeys((4, 3, 2, 1), 55), working_years=dict.fromkeys((4, 3, 1), 59))
 
 
-def on(_done: int, _total: int) -> bool:
-    return True
-
-
 async def people(town: Town) -> list[Application]:
     """Two applications of grade 3 in review, one not submitted, one approved."""
     found = [await town.application(), await town.application(cast.OTHER_SCHOOL, at=Level.COUNTY)]
@@ -42,7 +39,7 @@ async def findings() -> dict[int, Finding | None]:
 
 
 async def tried(town: Town, parameters: Parameters = STRICT) -> Trial:
-    return await trial(town.actor(cast.PROVINCE), 1, parameters, on)
+    return await trial(town.actor(cast.PROVINCE), 1, parameters, to_the_end)
 
 
 async def test_nobody_below_the_province_tries_or_saves(town: Town) -> None:
@@ -52,13 +49,13 @@ async def test_nobody_below_the_province_tries_or_saves(town: Town) -> None:
         with pytest.raises(Forbidden):
             await parameters_of(actor, 1)
         with pytest.raises(Forbidden):
-            await trial(actor, 1, STRICT, on)
+            await trial(actor, 1, STRICT, to_the_end)
         with pytest.raises(Forbidden):
             await save_parameters(actor, 1, STRICT, seen=Parameters(), shown=shown)
         with pytest.raises(Forbidden):
-            await renew(actor, 1, on)
+            await renew(actor, 1, to_the_end)
     with pytest.raises(NotFound):
-        await trial(town.actor(cast.PROVINCE), 99, STRICT, on)
+        await trial(town.actor(cast.PROVINCE), 99, STRICT, to_the_end)
     assert (await current_year()).parameters == Parameters()
     assert not await JournalEntry.exists()
 
@@ -102,7 +99,7 @@ async def test_only_applications_in_review_get_new_findings(town: Town) -> None:
     await saved(town)
     heard: list[Event] = []
     stop = events.subscribe(heard.append)
-    result = await renew(town.actor(cast.PROVINCE), 1, on)
+    result = await renew(town.actor(cast.PROVINCE), 1, to_the_end)
     stop()
     assert (result.judged, result.changed) == (2, {(MET, UNMET): 2})
     assert await findings() == {first.id: UNMET, second.id: UNMET, draft.id: MET, approved.id: MET}
@@ -112,7 +109,7 @@ async def test_only_applications_in_review_get_new_findings(town: Town) -> None:
     }
     entry = await JournalEntry.get(act=Act.PRECHECK)
     assert (entry.details['judged'], entry.details['changed']) == (2, {'符合→不符合': 2})
-    assert (await renew(town.actor(cast.PROVINCE), 1, on)).changed == {}
+    assert (await renew(town.actor(cast.PROVINCE), 1, to_the_end)).changed == {}
     # A reviewer with the page open gets no message that somebody decided first.
     await decide(town.actor(cast.SCHOOL), first.id, Act.APPROVE, Opinion(), seen=first.version)
 
@@ -132,7 +129,7 @@ async def test_it_can_be_stopped_after_a_chunk_and_continued_later(town: Town, m
     result = await renew(town.actor(cast.PROVINCE), 1, first_only)
     assert (result.stopped, result.judged, steps) == (True, 1, [(1, 3), (1, 2)])
     assert sorted(str(one) for one in (await findings()).values()) == ['met', 'met', 'met', 'unmet']
-    await renew(town.actor(cast.PROVINCE), 1, on)
+    await renew(town.actor(cast.PROVINCE), 1, to_the_end)
     assert list((await findings()).values()).count(UNMET) == 2
 
 
@@ -148,7 +145,7 @@ async def test_a_decision_made_in_the_meantime_is_kept(town: Town, monkeypatch: 
         return found
 
     monkeypatch.setattr(reassessment, 'judged', slowly)
-    result = await renew(town.actor(cast.PROVINCE), 1, on)
+    result = await renew(town.actor(cast.PROVINCE), 1, to_the_end)
     assert sum(result.changed.values()) == 1
     row = await Application.get(id=first.id)
     assert (row.status, row.precheck) == (Status.RETURNED, MET)
@@ -159,7 +156,7 @@ async def test_another_year_has_parameters_of_its_own(town: Town) -> None:
     this = await ExamYear.get()
     other = await ExamYear.create(year=this.year + 1, parameters=this.parameters)
     province = town.actor(cast.PROVINCE)
-    shown = await trial(province, other.id, STRICT, on)
+    shown = await trial(province, other.id, STRICT, to_the_end)
     assert (shown.judged, shown.changed) == (0, 0)
     await save_parameters(province, other.id, STRICT, seen=Parameters(), shown=shown)
     assert (await current_year()).parameters == Parameters()

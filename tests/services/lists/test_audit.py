@@ -8,6 +8,7 @@ import pytest
 
 from domain import clock
 from domain.errors import Forbidden, NotFound
+from domain.long_work import to_the_end
 from domain.rules.lists.application_filters import Paging
 from domain.rules.lists.audit_filters import AuditFilters
 from domain.rules.vocabulary import Act, Status
@@ -21,10 +22,6 @@ from tests.queries import counted
 from tests.town import Town
 
 PAGE = Paging(size=50)
-
-
-def on(_done: int, _total: int) -> bool:
-    return True
 
 
 async def listed(town: Town, **typed: object) -> audit.AuditRows:
@@ -49,7 +46,7 @@ async def test_nobody_below_the_province_reads_or_checks_it(town: Town) -> None:
             with pytest.raises(Forbidden):
                 await audit.entry(actor, one)
         with pytest.raises(Forbidden):
-            await audit.check(actor, on)
+            await audit.check(actor, to_the_end)
     assert await JournalEntry.all().count() == before
     with pytest.raises(NotFound):
         await audit.entry(town.actor(cast.PROVINCE), 10**9)
@@ -126,7 +123,7 @@ async def test_a_check_names_the_chain_that_was_tampered_with(town: Town) -> Non
         else:
             await connection.execute_query('ALTER TABLE journal_entry DISABLE TRIGGER USER')
         await connection.execute_query("UPDATE journal_entry SET reason = '改过' WHERE act = 'return'")
-    checked = await audit.check(town.actor(cast.PROVINCE), on)
+    checked = await audit.check(town.actor(cast.PROVINCE), to_the_end)
     assert (checked.broken, checked.stopped) == (1, False)
     assert (checked.breaks[0].chain, checked.breaks[0].reason) == (f'application:{application.id}', '内容被改动')
     assert (await JournalEntry.get(act=Act.CHECK_JOURNAL)).details['chains'] == [f'application:{application.id}']

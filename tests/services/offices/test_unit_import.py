@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 
 from domain.errors import Forbidden, Invalid, SignedOut
+from domain.long_work import to_the_end
 from domain.rules.offices.unit_sheet import COLUMNS, UnitLine
 from domain.rules.vocabulary import Act, Level, Nature
 from domain.services.offices import unit_import
@@ -26,10 +27,6 @@ def workbook(*rows: Sequence[str]) -> bytes:
             for column, text in enumerate(row):
                 sheet.write_string(number, column, text)
     return content.getvalue()
-
-
-def go_on(_done: int, _total: int) -> bool:
-    return True
 
 
 async def test_every_row_is_added_or_says_why_not(town: Town) -> None:
@@ -88,7 +85,7 @@ async def test_a_clerk_signed_out_half_way_ends_the_import_instead_of_blaming_th
 
 async def test_a_file_without_the_header_and_a_unit_are_refused(town: Town) -> None:
     with pytest.raises(Invalid):
-        await take_in(town.actor(cast.COUNTY), b'no workbook', go_on)
+        await take_in(town.actor(cast.COUNTY), b'no workbook', to_the_end)
     with pytest.raises(Forbidden):
-        await take_in(town.actor(cast.SCHOOL), workbook(), go_on)
+        await take_in(town.actor(cast.SCHOOL), workbook(), to_the_end)
     assert not await JournalEntry.exists()
