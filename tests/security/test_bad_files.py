@@ -11,6 +11,7 @@ import pytest
 from tortoise.connection import get_connection
 
 from domain.errors import Invalid
+from domain.long_work import to_the_end
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.vocabulary import MaterialKind, Status
 from domain.services.application import materials
@@ -58,15 +59,11 @@ TABLES: dict[str, Callable[[], bytes]] = {
 Taking = Callable[[Town, bytes], Awaitable[object]]
 TAKING: dict[str, Taking] = {
     '报名信息': lambda town, content: registration_import.take_in(town.actor(cast.COUNTY), content),
-    '补报': lambda town, content: late_import.take_in(town.actor(cast.COUNTY), Entrance.LATE, content, _on),
-    '单位': lambda town, content: unit_import.take_in(town.actor(cast.COUNTY), content, _on),
-    '往年报考合格库': lambda town, content: prior_pass_import.take_in(town.actor(cast.PROVINCE), content, _on),
+    '补报': lambda town, content: late_import.take_in(town.actor(cast.COUNTY), Entrance.LATE, content, to_the_end),
+    '单位': lambda town, content: unit_import.take_in(town.actor(cast.COUNTY), content, to_the_end),
+    '往年报考合格库': lambda town, content: prior_pass_import.take_in(town.actor(cast.PROVINCE), content, to_the_end),
     '对账单': lambda town, content: statement_import.look_through(town.actor(cast.COUNTY), '../a\x00.csv', content),
 }
-
-
-def _on(*_: object) -> bool:
-    return True
 
 
 async def test_bad_files_are_refused_with_a_sentence_and_leave_nothing(
