@@ -29,7 +29,7 @@ LONGER = {
     'components/table/data_table.py': 177,
     'components/table/filter_fields.py': 151,
     'main.py': 207,
-    'tests/pages/test_components.py': 336,
+    'tests/pages/test_components.py': 321,
     'tests/services/exam/test_seating.py': 302,
     'tests/services/exam/test_tickets.py': 332,
     'tests/services/money/test_statement_import.py': 304,

@@ -46,8 +46,7 @@ class Paper(FPDF):
 
     def __init__(self, title: str, author: str, made_at: datetime, *, landscape: bool = False, mark: str = '') -> None:
         super().__init__(orientation='landscape' if landscape else 'portrait', format='A4')
-        self._mark = mark
-        self.foot = ''
+        self._mark, self.foot = mark, ''
         self._glyphs: dict[tuple[str, bool], Run] = {}  # by character and weight
         self._texts: dict[tuple[str, bool], tuple[Run, ...]] = {}
         self.set_title(title)
