@@ -15,12 +15,14 @@ import asyncpg
 import pytest
 import pytest_asyncio
 from hypothesis import settings
-from nicegui import app, core
+from nicegui import Client, app, core
+from nicegui.testing import User
 
 from domain import clock
 from storage.connection import advisory_locks, asyncpg_engine, notifications, sqlite_engine
 from storage.connection.database import close_database, open_database
 from storage.settings.config import Settings
+from tests.pages.settled import settled
 from tests.postgres import VARIABLE
 from tests.waiting import PATIENCE
 
@@ -93,6 +95,15 @@ def bare_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app.router, 'lifespan_context', app.router.lifespan_context)
     for namespace, handlers in core.sio.handlers.items():
         monkeypatch.setitem(core.sio.handlers, namespace, dict(handlers))
+
+
+@pytest_asyncio.fixture
+async def user(user: User) -> AsyncIterator[User]:
+    """NiceGUI's, whose pages are deleted afterwards as a server does it: what is left of them would stay for ever."""
+    yield user
+    for client in tuple(Client.instances.values()):
+        client.delete()
+    await settled()
 
 
 @pytest.fixture(autouse=True)

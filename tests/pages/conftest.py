@@ -16,7 +16,7 @@ from components.frame import live
 from domain import clock
 from domain.services import limits
 from domain.services.access import password_hashing, sessions
-from pages.server import frame, serving
+from pages.server import frame, serving, session_guard
 from storage.connection.database import close_database, open_database
 from storage.models import Account
 from storage.settings.config import Settings
@@ -40,6 +40,8 @@ async def served(empty_installation: Settings, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setenv('KAOHE_DATABASE', empty_installation.database)
     yield town
     clock.reset()
+    while session_guard._ears:
+        session_guard._ears.pop()()  # a stopped server receives no events
     if live._hub is not None:
         live._hub._listeners.clear()  # pages of a stopped server
 

@@ -32,7 +32,7 @@ async def verify_journal(settings: Settings) -> tuple[int, list[Break]]:
     async with _looking(settings):
         recorded = RecordedStep(to_the_end)
         broken = [found async for found in journal.breaks(recorded)]
-    return 0, broken
+    return recorded.done, broken
 
 
 async def reset_password(settings: Settings, login: str) -> str:
