@@ -1,1 +1,1 @@
-"""People come in here by an office: its workbook, 补报 and 破格（一线）申报."""
+"""Offices register applicants here: by workbook, by 补报 and by 破格（一线）申报."""

@@ -1,4 +1,4 @@
-"""Entering somebody from the county or above: 添加补报人员 and 添加破格人员, and when that is possible."""
+"""A county or an office above it registers an applicant: 添加补报人员 and 添加破格人员, and when this is possible."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from domain.services.year.years import current_year
 from storage.models import Application
 from storage.queries import organisations
 
-EMPLOYERS = (Level.DEPARTMENT, Level.UNIT)  # offices above employ nobody who applies
+EMPLOYERS = (Level.DEPARTMENT, Level.UNIT)  # higher offices employ no applicants
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Whether somebody can be entered now, and the sentence that says until or from when."""
+    """Whether an applicant can be entered now, and the sentence that says until when or from when."""
 
     is_open: bool
     text: str
 
 
 async def opening(entrance: Entrance) -> Opening:
-    """Whether the window of this way in is open. Raises Unmet when there is no exam year."""
+    """Whether the window of this entrance is open. Raises Unmet when there is no exam year."""
     windows, now = (await current_year()).windows, clock.now()
     kinds = WINDOWS_OF[entrance.channels[0]]
     opened = [window for kind in kinds if (window := open_now(windows, kind, now))]
@@ -51,10 +51,10 @@ async def opening(entrance: Entrance) -> Opening:
 
 
 async def add(actor: Actor, entrance: Entrance, newcomer: Newcomer) -> Application:
-    """添加补报人员 or 添加破格人员: the draft, and for somebody new the account with the initial password.
+    """添加补报人员 or 添加破格人员: creates the draft, and for a new person the account with the initial password.
 
-    Raises Forbidden below an administrator of a county, Unmet outside the window, Invalid with everything that is wrong
-    at ``name``, ``id_number`` (also a second application of this year, or somebody retired), ``mobile``, ``unit_id``,
+    Raises Forbidden below an administrator of a county, Unmet outside the window, Invalid with every problem at
+    ``name``, ``id_number`` (also a second application of this year, or a retired person), ``mobile``, ``unit_id``,
     ``channel``, ``category`` or ``document``. Source: 2-workflow §2 row 1, 3-screens §2.
     """
     County.require(actor)
@@ -81,7 +81,7 @@ async def add(actor: Actor, entrance: Entrance, newcomer: Newcomer) -> Applicati
         if refusal.code is RefusalCode.HAS_APPLICATION:
             raise Invalid([Problem('id_number', str(refusal), refusal.code)]) from refusal
         raise
-    except NotFound as refusal:  # moved away meanwhile
+    except NotFound as refusal:  # the unit was moved since it was checked
         raise Invalid([Problem('unit_id', str(refusal), refusal.code)]) from refusal
 
 

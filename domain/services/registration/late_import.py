@@ -1,4 +1,4 @@
-"""Taking a workbook of 补报 or 破格（一线）申报 in: every row becomes a draft, or says why not."""
+"""Importing a workbook of 补报 or 破格（一线）申报: every row becomes a draft or is refused with a reason."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from storage.queries import organisations
 
 
 class LateOutcome(Word):
-    """What became of a row."""
+    """The result of a row."""
 
     ADDED = 'added', '已登记'
     REFUSED = 'refused', '未登记'
@@ -34,10 +34,10 @@ LateImportReport = ImportReport[LateVerdict]
 
 
 async def take_in(actor: Actor, entrance: Entrance, content: bytes, step: Step) -> LateImportReport:
-    """Enter the good rows one after the other, each a use case of its own, so that a stop loses none of them.
+    """Enter the correct rows one after the other, each as its own use case, so that a stop loses none of them.
 
-    ``step`` receives the progress and may stop. Raises Forbidden below an administrator of a county, Unmet outside the
-    window, Invalid for a file that cannot be read.
+    ``step`` receives the progress and may stop the import. Raises Forbidden below an administrator of a county, Unmet
+    outside the window, Invalid for a file that cannot be read.
     """
     County.require(actor)
     time = await opening(entrance)

@@ -1,4 +1,4 @@
-"""Those who were entered by 补报 or 破格（一线）申报: the list of each, and the proof of an entry."""
+"""The applicants who were entered by 补报 or 破格（一线）申报: the two lists, and the proof of an entry."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SORTS = ('number', 'submitted_at', 'grade')
 
 @dataclass(frozen=True, slots=True)
 class LateEntry:
-    """One who was entered: the row of every list, and what only these have. ``proofs``: how many files prove it."""
+    """One entered applicant: the row that all lists have, and the extra columns. ``proofs``: number of proof files."""
 
     row: application_rows.ApplicationRow
     mobile: str
@@ -39,7 +39,7 @@ class LateEntry:
 
 @dataclass(frozen=True, slots=True)
 class LateEntryPage:
-    """One page of entries and how many there are in all."""
+    """One page of entries and the number of all entries."""
 
     entries: tuple[LateEntry, ...]
     total: int
@@ -47,7 +47,7 @@ class LateEntryPage:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The files that prove one 破格 or 一线 entry; ``refusal`` is empty when the reader may add some."""
+    """The files that prove one 破格 or 一线 entry; ``refusal`` is empty when the reader may add files."""
 
     name: str
     files: tuple[Material, ...]
@@ -55,7 +55,7 @@ class Proof:
 
 
 async def listed(actor: Actor, entrance: Entrance, *, filters: ApplicationFilters, paging: Paging) -> LateEntryPage:
-    """Those of the subtree who came in this way, the newest first. Raises Forbidden below a county."""
+    """The applicants of the subtree who were entered this way, newest first. Raises Forbidden below a county."""
     County.require(actor)
     paging = paging if paging.sort in SORTS else replace(paging, sort='id', descending=True)
     found = await application_lists.search(actor, filters=_within(entrance, filters), paging=paging)
@@ -63,13 +63,13 @@ async def listed(actor: Actor, entrance: Entrance, *, filters: ApplicationFilter
 
 
 async def count(actor: Actor, entrance: Entrance, filters: ApplicationFilters) -> int:
-    """How many ``listed`` has."""
+    """How many entries ``listed`` has."""
     County.require(actor)
     return await (await narrowed(applications.visible_to(actor), actor, _within(entrance, filters))).count()
 
 
 async def entries_of(actor: Actor, entrance: Entrance, ids: Sequence[int]) -> dict[int, LateEntry]:
-    """These entries as they are now, as far as they are in reach and came in this way."""
+    """The current state of these entries; those out of reach or entered in another way are left out."""
     County.require(actor)
     rows = await application_rows.rows_of(actor, ids)
     return {
@@ -78,8 +78,8 @@ async def entries_of(actor: Actor, entrance: Entrance, ids: Sequence[int]) -> di
 
 
 def _within(entrance: Entrance, filters: ApplicationFilters) -> ApplicationFilters:
-    asked = tuple(channel for channel in filters.channels if channel in entrance.channels)
-    return replace(filters, channels=asked or entrance.channels)
+    requested = tuple(channel for channel in filters.channels if channel in entrance.channels)
+    return replace(filters, channels=requested or entrance.channels)
 
 
 async def _entries(rows: Sequence[application_rows.ApplicationRow]) -> tuple[LateEntry, ...]:

@@ -1,4 +1,4 @@
-"""Taking a county's workbook in: every row becomes a draft or is refused with a reason a clerk understands."""
+"""Importing a county's workbook: every row becomes a draft or is refused with a reason that a clerk understands."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from domain.services.workbooks import rows_of
 from domain.services.year.years import current_year, open_trades
 from storage.models import Account, Organisation
 
-# Offices that employ nobody themselves are no unit of an applicant.
+# Only offices of these levels employ people and can be the unit of an applicant.
 EMPLOYERS = (Level.DEPARTMENT, Level.UNIT)
-# What the database knows of a row that reads well; whatever else is refused is REFUSED.
+# Refusals that need the database, for rows whose cells are correct; every other refusal is REFUSED.
 VERDICT_OF = {
     RefusalCode.WINDOW_CLOSED: RegistrationVerdict.WINDOW_CLOSED,
     RefusalCode.UNIT_DISABLED: RegistrationVerdict.UNIT_DISABLED,
@@ -39,7 +39,7 @@ VERDICT_OF = {
 
 
 class RegistrationReport(ImportReport[RegistrationRow]):
-    """The report in one sentence, as the command line says it."""
+    """The report; as text it is the sentence that the command line prints."""
 
     def __str__(self) -> str:
         accepted, blank = (self.counts.get(one, 0) for one in (RegistrationVerdict.OK, RegistrationVerdict.BLANK))
@@ -50,7 +50,7 @@ class RegistrationReport(ImportReport[RegistrationRow]):
 async def run(file: Path, code: str, report: Path | None) -> RegistrationReport:
     """The command line: import ``file`` as the main administrator of the organisation ``code``.
 
-    Raises Refusal for an unknown organisation and for whatever ``take_in`` refuses.
+    Raises Refusal for an unknown organisation and for everything that ``take_in`` refuses.
     """
     account = await Account.get_or_none(login=code, role=Role.ADMIN).select_related('organisation')
     if account is None or account.organisation is None:
@@ -64,10 +64,10 @@ async def run(file: Path, code: str, report: Path | None) -> RegistrationReport:
 
 
 async def take_in(actor: Actor, content: bytes, step: Step = to_the_end) -> RegistrationReport:
-    """Judge every row and enter the good ones as drafts of new applicants with the initial password.
+    """Check every row and enter the correct ones as drafts of new applicants with the initial password.
 
-    Each row is a use case of its own, so a stop or a crash loses none that was accepted; ``step`` receives the progress
-    and may stop. Raises Forbidden below the county, Invalid for a file that cannot be read, Unmet outside the window.
+    Each row is its own use case, so a stop or a crash loses no accepted row; ``step`` receives the progress and may
+    stop. Raises Forbidden below the county, Invalid for a file that cannot be read, Unmet outside the window.
     """
     County.require(actor)
     if not is_window_open(await current_year(), Channel.REGULAR):
@@ -97,7 +97,7 @@ async def _frame(actor: Actor, rows: Sequence[Sequence[object]]) -> Frame:
 
 
 async def _entered(actor: Actor, verdict: RegistrationRow) -> RegistrationRow:
-    """An accepted row with its draft written, or refused after all by what the database knows."""
+    """Write the draft of an accepted row; the row is refused after all when the database shows a reason."""
     accepted = verdict.registration
     if accepted is None:
         return verdict
