@@ -1,4 +1,4 @@
-"""Taking a workbook of units in: every row becomes an organisation with its administrator, or says why not."""
+"""Importing a workbook of units: every row becomes an organisation with its administrator, or is refused."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from storage.queries import organisations
 
 
 class UnitOutcome(Word):
-    """What became of a row."""
+    """The result of a row."""
 
     ADDED = 'added', '已新增'
     WITHOUT_ADMINISTRATOR = 'without_administrator', '已新增，管理员未设置'
@@ -33,15 +33,15 @@ class UnitOutcome(Word):
     BLANK = 'blank', '空行'
 
 
-UnitVerdict = RowVerdict[UnitOutcome]  # for an added one the message tells its code
+UnitVerdict = RowVerdict[UnitOutcome]  # the message of an added unit contains its code
 UnitReport = ImportReport[UnitVerdict]
 
 
 async def take_in(actor: Actor, content: bytes, step: Step) -> UnitReport:
-    """Add the organisations of a workbook one after the other, so that a row may name one of an earlier row.
+    """Add the organisations of a workbook one after the other; a row may name an organisation of an earlier row.
 
-    Each row is a use case of its own; ``step`` receives the progress and may stop. Raises Forbidden below a department,
-    Invalid for a file that cannot be read, SignedOut.
+    Each row is its own use case; ``step`` receives the progress and may stop the import. Raises Forbidden below a
+    department, Invalid for a file that cannot be read, SignedOut.
     """
     require_administrator(actor, Level.DEPARTMENT)
     lines = read_lines(await asyncio.to_thread(rows_of, content))
@@ -83,7 +83,7 @@ async def _added(actor: Actor, line: UnitLine) -> Organisation:
 
 
 async def _superior(actor: Actor, written: str) -> Organisation:
-    """Raises NotFound for a superior out of reach, Unmet when several have the name."""
+    """The superior unit. Raises NotFound when it is out of reach, Unmet when several units have this name."""
     reach = organisations.subtree(actor.path)
     found = await reach.filter(
         (Q(code=written[:20]) | Q(name=written[:80])) if written else Q(id=actor.organisation_id)

@@ -1,4 +1,4 @@
-"""导入往年合格 of a workbook: every row enters the library, is there already, or says why not."""
+"""导入往年合格 from a workbook: every row is added to the library, is already in it, or is refused with a reason."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from domain.services.workbooks import rows_of
 from domain.services.year.year_settings import changing
 from storage.models import PriorPass
 
-CHUNK = 50  # rows per transaction: a stop or a crash loses none that was taken, and nobody waits long
+CHUNK = 50  # rows per transaction: a stop or a crash loses no committed row, and no other user waits long
 
 
 class PriorPassOutcome(Word):
-    """What became of a row."""
+    """The result of a row."""
 
     ADDED = 'added', '已导入'
     KNOWN = 'known', '已存在'
@@ -38,7 +38,7 @@ PriorPassReport = ImportReport[PassVerdict]
 
 
 async def take_in(actor: Actor, content: bytes, step: Step) -> PriorPassReport:
-    """Take a workbook into 往年报考合格库, a chunk of rows at a time; ``step`` receives the progress and may stop.
+    """Import a workbook into 往年报考合格库 in chunks of rows; ``step`` receives the progress and may stop the import.
 
     Raises Forbidden below the province, Invalid for a file that cannot be read.
     """
@@ -58,7 +58,7 @@ async def take_in(actor: Actor, content: bytes, step: Step) -> PriorPassReport:
 async def _taken(actor: Actor, lines: Sequence[PassLine]) -> list[PassVerdict]:
     try:
         return await _kept(actor, lines)
-    except IntegrityError:  # somebody else imports the same persons: look again at what is there
+    except IntegrityError:  # another import has just written the same persons: read the rows again
         pass
     try:
         return await _kept(actor, lines)

@@ -1,4 +1,4 @@
-"""导入成绩: every row of a workbook enters the result of one seated person, is there already, or says why not."""
+"""导入成绩: every row of a workbook writes the result of one seated person, changes nothing, or is refused."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from domain.services.workbooks import rows_of
 from domain.services.year.years import Year, current_year
 from storage.models import Application, ExamResult, ScoreImport
 
-CHUNK = 100  # rows per transaction: a stop or a crash loses none that was taken, and nobody waits long
+CHUNK = 100  # rows per transaction: a stop or a crash loses no committed row, and no other user waits long
 LONGEST_LABEL = 120
 PUBLISHED = '成绩已发布，须先撤回再更正'
 NOT_FOUND = '找不到该准考证号，或不在您的管理范围内'
 
 
 class ScoreOutcome(Word):
-    """What became of a row."""
+    """The result of a row."""
 
     ADDED = 'added', '已导入'
     CHANGED = 'changed', '已更新'
@@ -43,7 +43,7 @@ class ScoreOutcome(Word):
 
 @dataclass(frozen=True)
 class ScoreVerdict(RowVerdict[ScoreOutcome]):
-    """One row, with the ticket number that it names."""
+    """The verdict on one row, with the ticket number in that row."""
 
     number: str
 
@@ -53,16 +53,16 @@ ScoreReport = ImportReport[ScoreVerdict]
 
 @dataclass(slots=True)
 class _Entry:
-    """What one row does to one person: the result before (None: there was none), and what is to be written."""
+    """The change that one row makes: the result before (None: there was none), columns to write, journal details."""
 
     person: Application
     row: ExamResult | None
     columns: dict[str, Any]
-    told: dict[str, Any]
+    details: dict[str, Any]
 
 
 async def take_in(actor: Actor, label: str, content: bytes, step: Step) -> ScoreReport:
-    """Take a workbook of scores in, a chunk of rows at a time; ``step`` receives the progress and may stop.
+    """Import a workbook of scores in chunks of rows; ``step`` receives the progress and may stop the import.
 
     Raises Forbidden below the city, Invalid for a file that cannot be read, SignedOut.
     """
@@ -86,9 +86,9 @@ async def take_in(actor: Actor, label: str, content: bytes, step: Step) -> Score
 
 @use_case
 async def _taken(actor: Actor, year: Year, batch_id: int, lines: Sequence[ScoreLine]) -> list[ScoreVerdict]:
-    """One chunk, in one transaction; rows of the same persons wait for whoever else imports or publishes them."""
+    """Import one chunk in one transaction; it waits for others who import or publish results of the same persons."""
     verdicts: list[ScoreVerdict] = []
-    async with unit_of_work(actor) as news:
+    async with unit_of_work(actor) as events:
         seats = await locked_rows.seats_of(actor, year.id, {line.number for line in lines if line.entered})
         held = await locked_rows.hold([seat.application_id for seat in seats.values()])
         entries: list[_Entry] = []
@@ -109,12 +109,12 @@ async def _taken(actor: Actor, year: Year, batch_id: int, lines: Sequence[ScoreL
             verdicts.append(ScoreVerdict(line.row, word, '', line.number))
         if entries:
             await _write(actor, year, batch_id, entries)
-            news.append(locked_rows.news(actor, [entry.person.id for entry in entries], published=False))
+            events.append(locked_rows.news(actor, [entry.person.id for entry in entries], published=False))
     return verdicts
 
 
 def _entry(line: ScoreLine, seat: Seat | None, held: Held, pass_mark: int) -> _Entry | None:
-    """What this row does; None when all of it is there already. Raises ValueError with the reason for the clerk."""
+    """The change of this row; None when it changes nothing. Raises ValueError with the reason for the clerk."""
     assert line.entered is not None
     person = held.people.get(seat.application_id) if seat else None
     if seat is None or person is None:
@@ -128,22 +128,22 @@ def _entry(line: ScoreLine, seat: Seat | None, held: Held, pass_mark: int) -> _E
     if seat.starts_at > clock.now():
         raise ValueError(f'考试尚未开始（{clock.short_text(seat.starts_at)}），不能登记成绩')
     row = held.results.get(person.id)
-    there = locked_rows.latest_of(row) if row else None
-    marks = completed(seat.grade, there, line.entered)
-    if row and marks == there:
+    known = locked_rows.latest_of(row) if row else None
+    marks = completed(seat.grade, known, line.entered)
+    if row and marks == known:
         return None
     conclusion = marks.conclusion(seat.grade, pass_mark)
     require_fit(seat.grade, marks, pass_mark)
-    columns, told = locked_rows.columns_of(marks, conclusion), described(marks, conclusion)
+    columns, details = locked_rows.columns_of(marks, conclusion), described(marks, conclusion)
     if row is None:
-        return _Entry(person, None, columns, told)
-    told['before'] = locked_rows.told_of(row)
+        return _Entry(person, None, columns, details)
+    details['before'] = locked_rows.told_of(row)
     if row.published_at is not None:
-        # The panel comes after the theory was published: its result waits beside the one that everybody sees.
+        # The panel meets after the theory scores are published: its result is stored as pending beside the public one.
         if seat.grade is not Grade.ONE or not only_review(locked_rows.marks_of(row), marks, row.conclusion):
             raise ValueError(PUBLISHED)
         columns = {'pending': described(marks, conclusion)}
-    return _Entry(person, row, columns, told)
+    return _Entry(person, row, columns, details)
 
 
 async def _write(actor: Actor, year: Year, batch_id: int, entries: Sequence[_Entry]) -> None:
@@ -160,8 +160,8 @@ async def _write(actor: Actor, year: Year, batch_id: int, entries: Sequence[_Ent
         if entry.row is not None:
             await locked_rows.rewrite(entry.row, batch_id=batch_id, imported_at=at, **entry.columns)
     await locked_rows.note([entry.person for entry in entries])
-    told = [(entry.person, {'import': batch_id, **entry.told}) for entry in entries]
-    await journal.record_each(actor, Act.SCORE, told)
+    details = [(entry.person, {'import': batch_id, **entry.details}) for entry in entries]
+    await journal.record_each(actor, Act.SCORE, details)
 
 
 @use_case
@@ -175,7 +175,7 @@ async def _begun(actor: Actor, label: str) -> ScoreImport:
 
 @use_case
 async def _ended(actor: Actor, batch: ScoreImport, report: ScoreReport) -> None:
-    """Write down what became of it, also when the clerk was signed out half-way."""
+    """Record the result, also when the clerk was signed out during the import."""
     async with unit_of_work(None):
         await ScoreImport.filter(id=batch.id).update(counts=report.counts)
         details = {'list': '成绩', 'import': batch.id, 'file': batch.label, 'rows': len(report.verdicts)}

@@ -1,4 +1,4 @@
-"""导入对账单: a bank's statement looked through first, then booked payment by payment, each once and for ever."""
+"""导入对账单: a bank's statement is checked first, then its payments are booked one by one, each exactly once."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from domain.services.money.statements.statement_file import rows_in
 from domain.services.unit_of_work import confirm, unit_of_work, use_case
 from storage.models import Receipt, Statement
 
-CHUNK = 50  # rows between two looks at the books, and at whether the clerk may still act
+CHUNK = 50  # rows after which the orders are read again and the clerk's permission is checked again
 LONGEST_LABEL = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A statement looked through, nothing written yet; ``before``: when the very same file was imported here."""
+    """A checked statement, nothing is written yet; ``before``: when this office last imported the identical file."""
 
     label: str
     sha256: str
@@ -41,20 +41,20 @@ class Looked:
 
     @property
     def fresh(self) -> tuple[Judged, ...]:
-        """The rows that importing would write down."""
+        """The rows that an import would write."""
         return tuple(row for row in self.rows if row.fresh)
 
 
 @dataclass(frozen=True, slots=True)
 class StatementReport:
-    """What became of each row; ``stopped`` when it was ended half-way, the rest then stands as it was looked at."""
+    """The result of each row; ``stopped`` when the import was stopped: the remaining rows are then as checked."""
 
     rows: tuple[Judged, ...]
     stopped: bool = False
 
 
 async def look_through(actor: Actor, label: str, content: bytes) -> Looked:
-    """核对: what each row would come to, without writing anything.
+    """核对: the result that each row would have; nothing is written.
 
     Raises Forbidden below an administrator of a county, Invalid for a file that is no statement.
     """
@@ -68,10 +68,11 @@ async def look_through(actor: Actor, label: str, content: bytes) -> Looked:
 
 
 async def book(actor: Actor, looked: Looked, step: Step) -> StatementReport:
-    """入账: every payment that the books have not heard of, one after the other, each a transaction of its own.
+    """入账: book every payment that is not recorded yet, one after the other, each in its own transaction.
 
-    What was booked stays booked when ``step`` stops it. Whoever else imports the same payments meanwhile, each is
-    booked once. Raises Forbidden, SignedOut when the clerk may not act (any more), Refusal when there is nothing new.
+    Booked payments stay booked when ``step`` stops the import. Each payment is booked once, even when several people
+    import it at the same time. Raises Forbidden, SignedOut when the clerk may not act (any more), Refusal when there is
+    nothing new.
     """
     County.require(actor)
     if not looked.fresh:
@@ -105,13 +106,13 @@ async def _books(actor: Actor, rows: Sequence[StatementRow]) -> Books:
 
 
 async def _booked(actor: Actor, books: Books, row: StatementRow, statement_id: int) -> Judged:
-    """One payment booked, or kept aside with its reason; what the books say by now counts, not what was looked at."""
+    """Book one payment, or keep it as an exception with its reason; the current books decide, not the earlier check."""
     judged = books.judge(row)
     payment = row.payment
     if payment is None or not judged.fresh:
         return judged
     bill = books.bills.get(payment.pay_code)
-    if bill is None:  # not there, or somebody else's: nothing of theirs may be touched
+    if bill is None:  # it does not exist, or belongs to another office and must not be changed
         await _keep_unmatched(actor, row, statement_id)
         return replace(judged, fresh=False)
     receipt = await receipts.settle(told_of(payment, books.windows.get(bill.year_id, ()), statement_id, row.row))
@@ -126,7 +127,7 @@ async def _booked(actor: Actor, books: Books, row: StatementRow, statement_id: i
 async def _keep_unmatched(actor: Actor, row: StatementRow, statement_id: int) -> None:
     payment = row.payment
     assert payment is not None
-    told = told_of(payment, (), statement_id, row.row)
+    notification = told_of(payment, (), statement_id, row.row)
     try:
         await Receipt.create(
             channel=PayChannel.STATEMENT,
@@ -134,14 +135,14 @@ async def _keep_unmatched(actor: Actor, row: StatementRow, statement_id: int) ->
             trade_no=payment.trade_no,
             pay_code=payment.pay_code,
             amount_fen=payment.amount_fen,
-            told_at=told.paid_at,
+            told_at=notification.paid_at,
             received_at=clock.now(),
             outcome=ReceiptOutcome.UNMATCHED,
             statement_id=statement_id,
             organisation_id=actor.organisation_id,
-            details=dict(told.details),
+            details=dict(notification.details),
         )
-    except IntegrityError:  # the other clerk of this office kept it a moment ago
+    except IntegrityError:  # another clerk of this office has just written it
         return
 
 
@@ -162,7 +163,7 @@ async def _begun(actor: Actor, looked: Looked) -> Statement:
 
 @use_case
 async def _ended(actor: Actor, statement: Statement, report: StatementReport) -> None:
-    """Write down what became of it, also when the clerk was signed out half-way."""
+    """Record the result, also when the clerk was signed out during the import."""
     counts = dict(Counter(row.verdict.value for row in report.rows if not row.fresh))
     if left := sum(row.fresh for row in report.rows):
         counts['left'] = left
@@ -173,5 +174,5 @@ async def _ended(actor: Actor, statement: Statement, report: StatementReport) ->
 
 
 def _label(name: str) -> str:
-    """A file's name is a label only."""
+    """The name of the file, used as a label only: printable characters, limited length."""
     return ''.join(letter for letter in name if letter.isprintable())[:LONGEST_LABEL] or '对账单'
