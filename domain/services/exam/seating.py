@@ -26,19 +26,19 @@ from storage.models import AdmissionTicket, ExamResult, Organisation, SeatingPla
 from storage.queries.exam.seating import to_be_seated
 
 LONGEST_SEED, BATCH = 32, 2000
-PARTS = 3  # of a draw: the people are read, the seats drawn, the seats saved
-TOKEN_BYTES = 16  # of the address that says whether a ticket is genuine: nobody guesses 128 bits
+PARTS = 3  # of a draw: read the people, draw the seats, save the seats
+TOKEN_BYTES = 16  # in the address that verifies a ticket: 128 bits cannot be guessed
 DRAWN_MEANWHILE = '编排期间考点、场次或编排结果被他人修改，本次编排没有保存，请重新编排'
 PAID_MEANWHILE = '编排期间有人员的报名或缴费状态发生变化，本次编排没有保存，请重新编排'
 
 
 @use_case
 async def draw(actor: Actor, seed: str = '', step: Step = to_the_end) -> SeatingPlan:
-    """编排, 重新编排 and 补充编排: seats for everybody who has none in a published plan; unpublished ones are replaced.
+    """编排, 重新编排 and 补充编排: seats for everybody who has none in a published plan; it replaces unpublished plans.
 
-    Published seats stay. Without a seed the server takes a random one. ``step`` receives the progress and may stop
-    until the seats are saved. Raises Forbidden, Invalid (seed), Unmet when there is nobody, no room or no session, or
-    somebody changed them meanwhile, Refusal when it was stopped.
+    Published seats stay. Without a seed the server takes a random one. ``step`` receives the progress and may stop the
+    draw until the seats are saved. Raises Forbidden, Invalid (seed), Unmet when there are no people, no room or no
+    session, or when one of these was changed in the meantime, Refusal when it was stopped.
     """
     City.require(actor)
     seed = seed.strip() or str(secrets.randbelow(10**12)).zfill(12)
@@ -71,7 +71,7 @@ async def draw(actor: Actor, seed: str = '', step: Step = to_the_end) -> Seating
 async def publish(actor: Actor, plan_id: int) -> SeatingPlan:
     """发布准考证: from now on units and applicants see these tickets, and print them while a print window is open.
 
-    Raises NotFound, Unmet when it is published already, has no seats, or rooms or sessions are no longer as drawn.
+    Raises NotFound, Unmet when it is already published, has no seats, or rooms or sessions changed since the draw.
     """
     year = await current_year()
     async with changing(actor):
@@ -91,9 +91,9 @@ async def publish(actor: Actor, plan_id: int) -> SeatingPlan:
 
 @use_case
 async def withdraw(actor: Actor, plan_id: int, reason: str) -> SeatingPlan:
-    """撤回准考证 with a reason: its tickets, printed ones too, are no longer valid until it is published again.
+    """撤回准考证 with a reason: its tickets, printed ones too, are not valid until it is published again.
 
-    Raises NotFound, Invalid (reason), Unmet when it is not published, its exam has begun, or results are there.
+    Raises NotFound, Invalid (reason), Unmet when it is not published, its exam has begun, or results exist.
     """
     year, reason = await current_year(), reason.strip()
     if not reasons.is_reason(reason):
@@ -116,7 +116,7 @@ async def withdraw(actor: Actor, plan_id: int, reason: str) -> SeatingPlan:
 
 
 def left_of(found: Seating) -> list[dict[str, object]]:
-    """Who is left over, as the plan keeps it."""
+    """How many people got no seat, by grade and reason, in the form that the plan stores."""
     return [
         {'grade': grade, 'why': lack.value, 'persons': count} for (grade, lack), count in sorted(found.left.items())
     ]
@@ -125,7 +125,7 @@ def left_of(found: Seating) -> list[dict[str, object]]:
 def tickets(
     plan_id: int, office_code: str, year: int, seats: Iterable[Seat], sites: dict[int, int]
 ) -> list[AdmissionTicket]:
-    """The rows of these seats, not saved; ``sites`` are the numbers of the sites by room."""
+    """The ticket rows of these seats, not saved; ``sites``: the site number of each room id."""
     now = clock.now()
     return [
         AdmissionTicket(
@@ -154,14 +154,14 @@ def _require_something(people: Sequence[Person], setting: Setting) -> None:
 
 
 async def _seat(actor: Actor, plan: SeatingPlan, seats: Sequence[Seat], setting: Setting, year: Year) -> None:
-    """Write the tickets and let every application know of an act, so that no approval behind it is taken back."""
+    """Write the tickets, and raise every application's version, so that its approval cannot be undone any more."""
     office = await Organisation.get(id=actor.organisation_id)
     sites = {room.id: room.site for room in setting.rooms}
     rows = await asyncio.to_thread(tickets, plan.id, office.code, year.year, seats, sites)
     await AdmissionTicket.bulk_create(rows, batch_size=BATCH)
     mine = Subquery(AdmissionTicket.filter(plan_id=plan.id).values('application_id'))
-    hit = await (await to_be_seated(actor, year.id)).filter(id__in=mine).update(version=F('version') + 1)
-    if hit != len(seats):
+    updated = await (await to_be_seated(actor, year.id)).filter(id__in=mine).update(version=F('version') + 1)
+    if updated != len(seats):
         raise Unmet(PAID_MEANWHILE)
 
 
@@ -173,14 +173,14 @@ async def _plan(actor: Actor, plan_id: int) -> SeatingPlan:
 
 
 async def _turn(plan: SeatingPlan, state: PlanState) -> None:
-    """Change the state of a plan that nobody changed meanwhile."""
+    """Change the state of the plan. Raises Unmet when another user changed it since it was read."""
     published_at = clock.now() if state is PlanState.PUBLISHED else None
-    hit = await SeatingPlan.filter(id=plan.id, state=plan.state).update(state=state, published_at=published_at)
-    if not hit:
+    updated = await SeatingPlan.filter(id=plan.id, state=plan.state).update(state=state, published_at=published_at)
+    if not updated:
         raise Unmet(CHANGED_MEANWHILE)
     plan.state, plan.published_at = state, published_at
 
 
 def details_of(plan: SeatingPlan, year: int) -> dict[str, object]:
-    """What the journal keeps of a plan."""
+    """What the journal records about a plan."""
     return {'year': year, 'plan': plan.id, 'seed': plan.seed, 'digest': plan.digest, 'seated': plan.seated}

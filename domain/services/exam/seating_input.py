@@ -1,4 +1,4 @@
-"""What a draw is made from, as it stands now: people, rooms, sessions and the seats already given."""
+"""The current input of a draw: people, rooms, sessions and the seats that are already assigned."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storage.queries.exam.seating import tickets_of, to_be_seated
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Rooms, sessions and kept seats; ``plans`` are the published ones that gave these, ``drafts`` the others."""
+    """Rooms, sessions and kept seats; ``plans``: the published plans of these seats, ``drafts``: the other plans."""
 
     rooms: tuple[seating.Room, ...]
     sittings: tuple[Session, ...]
@@ -26,9 +26,9 @@ class Setting:
 
     @property
     def digest(self) -> str:
-        """Equal as long as the same people would be seated alike."""
+        """Two settings with the same digest give the same people the same seats."""
         return fingerprint(
-            # The words of the first version: plans that were drawn then are compared with this.
+            # The text of the first version: plans drawn with it are compared with this digest.
             (f'Hall(id={room.id}, site={room.site}, capacity={room.capacity})' for room in self.rooms),
             ((sitting.id, *sorted(sitting.grades)) for sitting in self.sittings),
             (tuple(seat) for seat in self.kept),
@@ -36,7 +36,7 @@ class Setting:
 
     @property
     def seats(self) -> int:
-        """Free seats over all sessions that are still to come."""
+        """The number of free seats in all future sessions."""
         return sum(room.capacity for room in self.rooms) * len(self.sittings) - len(self._taken())
 
     def _taken(self) -> list[Seat]:
@@ -45,9 +45,9 @@ class Setting:
 
 
 async def setting_of(actor: Actor, year_id: int, *, drawn: SeatingPlan | None = None) -> Setting:
-    """Enabled rooms of enabled sites by number, sessions to come by time, and the seats of published plans.
+    """Enabled rooms of enabled sites by number, future sessions by time, and the seats of published plans.
 
-    ``drawn``: as for this plan, when it was drawn; only what was published before it is kept.
+    ``drawn``: the input as this plan saw it when it was drawn; only seats of earlier published plans are kept.
     """
     plans = await SeatingPlan.filter(organisation_id=actor.organisation_id, year_id=year_id).order_by('id')
     published = [
@@ -63,7 +63,7 @@ async def setting_of(actor: Actor, year_id: int, *, drawn: SeatingPlan | None = 
 
 
 async def people_of(actor: Actor, year_id: int, kept: Sequence[Seat]) -> tuple[Person, ...]:
-    """Who has no seat that is kept, in the order of registration."""
+    """The people without a kept seat, in the order of registration."""
     seated = {seat.person.id for seat in kept}
     found = (await to_be_seated(actor, year_id)).order_by('id')
     rows = await found.values_list('id', 'grade', 'trade', 'unit_id')
@@ -71,7 +71,7 @@ async def people_of(actor: Actor, year_id: int, kept: Sequence[Seat]) -> tuple[P
 
 
 def digest_of(people: Sequence[Person], setting: Setting) -> str:
-    """What the plan keeps: 32 digits of the people and 32 of rooms, sessions and kept seats."""
+    """The digest that the plan stores: 32 digits for the people and 32 for rooms, sessions and kept seats."""
     return fingerprint(map(tuple, people)) + setting.digest
 
 
@@ -82,7 +82,7 @@ async def _rooms(actor: Actor, year_id: int, in_use: Collection[int]) -> tuple[s
     return tuple(
         seating.Room(int(id_), int(site), int(capacity) if enabled and open_ else 0)
         for id_, site, capacity, enabled, open_ in rows
-        if (enabled and open_) or id_ in in_use  # its number is taken although nobody else may sit there
+        if (enabled and open_) or id_ in in_use  # its number is in use although it offers no more seats
     )
 
 
