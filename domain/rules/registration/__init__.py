@@ -1,1 +1,1 @@
-"""How people come in: what must be complete, and the workbooks and ways by which an office enters them."""
+"""How applicants are registered: what must be complete, and the workbooks and entrances that offices use."""

@@ -1,4 +1,4 @@
-"""What is still missing before an application can be submitted, reported at each field or material."""
+"""What an application still lacks before it can be submitted, reported at each field or material."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _needed(form: Form, *, exempt: bool) -> tuple[str, ...]:
 
 
 def _missing_years(form: Form, year: int, parameters: Parameters) -> list[Problem]:
-    """Grade 1 needs all of the last years, unless an achievement exempts."""
+    """Grade 1 needs the assessments of all recent years, unless an achievement exempts the applicant."""
     if form.grade is not Grade.ONE or not form.assessments or exempting_achievement(form, parameters):
         return []
     years = [str(past) for past in range(year - parameters.assessment_years, year) if past not in form.assessments]
@@ -82,7 +82,7 @@ def _missing_years(form: Form, year: int, parameters: Parameters) -> list[Proble
 
 
 def _wrong_dates(form: Form, person: Born, today: date) -> list[Problem]:
-    """Dates that contradict today's date, the birth date or each other."""
+    """Dates that contradict the current date, the birth date or each other."""
     problems = []
     for key in ('joined_on', 'confirmed_on', 'appointed_on', 'obtained_on'):
         value = getattr(form, key)

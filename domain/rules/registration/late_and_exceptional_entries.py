@@ -21,7 +21,7 @@ class Entrance(Word):
 
     @property
     def asks_why(self) -> bool:
-        """Whether a category and a document must be named and proved (1-domain §3 and §5)."""
+        """Whether a category and a document must be given and proved (1-domain §3 and §5)."""
         return self is Entrance.EXCEPTIONAL
 
 

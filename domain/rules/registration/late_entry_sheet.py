@@ -22,7 +22,7 @@ _HEADER_WITHIN = 10  # a title and notes may be above the header
 
 @dataclass(frozen=True, slots=True)
 class LateEntryRow:
-    """One row, numbered as Excel does; ``fault`` says what is wrong with it; the other fields are then empty."""
+    """One row with its number in Excel; ``fault`` says what is wrong with it; the other fields are then empty."""
 
     row: int
     name: str = ''
@@ -56,7 +56,7 @@ def read_lines(entrance: Entrance, rows: Sequence[Sequence[object]], today: date
 
 
 def unit_codes_in(lines: Iterable[LateEntryRow]) -> set[str]:
-    """The codes in these rows, so that only these must be looked up."""
+    """The unit codes in these rows, so that only these units are read from the database."""
     return {line.unit_code for line in lines if line.unit_code}
 
 

@@ -1,4 +1,4 @@
-"""A county's registration workbook: a verdict for every row, and the registration of every good one."""
+"""A county's registration workbook: a verdict for every row, and the registration of every accepted row."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ COLUMNS = (
     '申报等级', '申报工种', '申报依据', '备注',
 )  # fmt: skip
 NEEDED = ('姓名', '身份证号', '手机号', '单位编码', '申报等级', '申报工种')
-_HEADER_WITHIN = 10  # a title and notes may stand above the header
-_SHOWN = 30  # characters of a wrong cell that a message repeats
+_HEADER_WITHIN = 10  # a title and notes may be above the header
+_SHOWN = 30  # characters of a wrong cell that a message quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Registration:
 
 @dataclass(frozen=True)
 class RegistrationRow(RowVerdict[RegistrationVerdict]):
-    """What becomes of one row; an accepted one with its registration."""
+    """The verdict on one row; an accepted row has its registration."""
 
     registration: Registration | None = None
 
@@ -72,8 +72,8 @@ Row = Mapping[str, object]
 def read_rows(rows: Sequence[Sequence[object]], frame: Frame) -> list[RegistrationRow]:
     """One verdict for every row below the header; only the first problem of a row is reported.
 
-    ``rows`` is the whole sheet from its first row on, so that the numbers are those of Excel. Raises Invalid if no
-    header is found. Optional values that cannot be read are left to the applicant and named in the message.
+    ``rows`` is the whole sheet from its first row, so that the row numbers are those of Excel. Raises Invalid if no
+    header is found. Optional values that cannot be read are left empty for the applicant and named in the message.
     Source: 1-domain §3 and §4.
     """
     verdicts: list[RegistrationRow] = []
@@ -90,12 +90,12 @@ def read_rows(rows: Sequence[Sequence[object]], frame: Frame) -> list[Registrati
 
 
 def unit_codes_in(rows: Sequence[Sequence[object]]) -> set[str]:
-    """The unit codes in a workbook, so that only these must be looked up. Raises Invalid like ``read_rows``."""
+    """The unit codes in a workbook, so that only these units are read from the database. Raises as ``read_rows``."""
     return {code for _, row in _below_header(rows) if (code := cells.text_of(row.get('单位编码')))}
 
 
 def _below_header(rows: Sequence[Sequence[object]]) -> Iterator[tuple[int, Row]]:
-    """The rows below the header with their numbers, as column to cell."""
+    """The rows below the header, each with its number and as a mapping from column to cell."""
     headers = ([cells.text_of(cell) for cell in row] for row in rows[:_HEADER_WITHIN])
     found = next(
         ((at, header) for at, header in enumerate(headers, start=1) if {'姓名', '身份证号'} <= {*header}), None
@@ -121,7 +121,7 @@ def _verdict(number: int, row: Row, frame: Frame, accepted: Mapping[str, int]) -
 
 
 def _registration(row: Row, frame: Frame) -> tuple[Registration, list[str]]:
-    """The registration of a row and the optional values that could not be read. Raises Unfit with the verdict."""
+    """The registration of a row and notes on optional values that could not be read. Raises Unfit with the verdict."""
     name = cells.read_name(row.get('姓名'))
     person = cells.read_id_number(row.get('身份证号'), frame.today)
     if is_retired(person.born_on, person.sex, frame.parameters, frame.registration_opens_on):
@@ -155,7 +155,7 @@ def _unit(row: Row, frame: Frame) -> SheetUnit:
 
 
 def _optional(row: Row, frame: Frame) -> tuple[dict[str, object], list[str]]:
-    """The fields that the applicant can still complete, and a note for each written value that could not be read."""
+    """The optional values of a row, and a note for each value that could not be read."""
     readers = {
         'nation': cells.read_nation,
         'education': cells.read_education,

@@ -1,4 +1,4 @@
-"""What becomes of a row of a county's registration workbook: the word a program reads, and the label on screen."""
+"""The verdicts on a row of a county's registration workbook: the value for programs, and the label on screen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from domain.rules.vocabulary import Word
 
 
 class RegistrationVerdict(Word):
-    """Accepted, skipped, or why not; the values stand in the command line's report and in the journal."""
+    """Accepted, skipped, or the reason why not; the values are used in the command line's report and the journal."""
 
     OK = 'ok', '已接收'
     BLANK = 'blank', '空行'
