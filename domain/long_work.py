@@ -1,21 +1,21 @@
-"""The protocol of long work that somebody watches: after each part it reports how far it is, and may be stopped."""
+"""The protocol of long work whose progress is shown: it reports its progress after each part, and can be stopped."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-Step = Callable[[int, int], bool]  # called with (done, in all) after each part; False: stop here
+Step = Callable[[int, int], bool]  # called with (done, total) after each part; returns False to stop the work
 
 
 def to_the_end(_done: int, _total: int) -> bool:
-    """The step of work that nobody stops."""
+    """A step that never stops the work."""
     return True
 
 
 class RecordedStep:
-    """A step that remembers how far the work came and whether it was stopped, for the report about it.
+    """A step that stores the progress and whether the work was stopped, for the report.
 
-    What was counted before the work began may have grown since: the total is never less than what is done.
+    The total was counted before the work began and may have grown since; the reported total is never below ``done``.
     """
 
     def __init__(self, step: Step) -> None:

@@ -1,4 +1,4 @@
-"""The progress of long work: how much is done of how much, and a way to stop."""
+"""The progress of long work: the part that is done, the total, and a button that stops it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from components.kit.words import h2, words
 
 
 class Progress:
-    """A bar with its numbers and the button ``stop``; ``step`` is what the work calls after each part.
+    """A progress bar with its numbers and the button ``stop``; the work calls ``step`` after each part.
 
-    ``waiting`` is shown until the first number comes. Without ``stop`` the work reports nothing and nobody can stop it.
+    ``waiting`` is shown until the first number. Without ``stop`` the work reports no progress and cannot be stopped.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Progress:
     def step(self, done: int, total: int) -> bool:
         """Show how much is done; returns whether the work may continue.
 
-        It may not once it was cancelled, nor when the page was left, unless the work ``outlives`` the page.
+        It stops when it was cancelled, or when the page was closed, unless the work ``outlives`` the page.
         """
         self.done, self.total = min(done, total), total
         self._show()
@@ -60,8 +60,8 @@ class Progress:
 
 @contextmanager
 def progress_dialog(title: str, total: int = 0, *, outlives: bool = False) -> Iterator[Progress]:
-    """A dialog around long work, which is given ``progress.step``; it closes when the work has ended."""
-    # Not where the click was: a page that shows its buttons anew meanwhile must not take the dialog away.
+    """A dialog for long work, which calls ``progress.step``; it closes when the work has ended."""
+    # Not inside the clicked element: a page may rebuild its buttons in the meantime and must not delete the dialog.
     with ui.context.client, ui.dialog().props('persistent') as dialog, ui.card().classes('dialog'):
         dialog.props['aria-label'] = title
         h2(title)
@@ -71,6 +71,6 @@ def progress_dialog(title: str, total: int = 0, *, outlives: bool = False) -> It
         with jobs.running(progress.cancel):
             yield progress
     finally:
-        if not dialog.is_deleted:  # the page may have been left meanwhile
+        if not dialog.is_deleted:  # the page may have been closed in the meantime
             dialog.close()
             dialog.delete()

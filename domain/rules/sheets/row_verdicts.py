@@ -1,4 +1,4 @@
-"""What became of the rows of an imported workbook, one by one and counted."""
+"""The results of the rows of an imported workbook, one by one and counted."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Generic, TypeVar
 from domain.rules.vocabulary import Word
 
 W = TypeVar('W', bound=Word)
-# Without slots: Python 3.11 cannot make a frozen one with slots by the name of its alias, ImportReport[…].
+# Without slots: Python 3.11 cannot create a frozen dataclass with slots through a generic alias, ImportReport[…].
 
 
 @dataclass(frozen=True)
 class RowVerdict(Generic[W]):
-    """One row, numbered as Excel does, with what the clerk should know about it."""
+    """The result of one row, by its number in Excel, with a message for the clerk."""
 
     row: int
     verdict: W
@@ -26,12 +26,12 @@ R = TypeVar('R', bound=RowVerdict)
 
 @dataclass(frozen=True)
 class ImportReport(Generic[R]):
-    """What became of each row; ``stopped`` when the import was ended half-way, then only the rows so far."""
+    """The result of each row; ``stopped`` when the import was stopped: it then has only the rows before the stop."""
 
     verdicts: tuple[R, ...]
     stopped: bool = False
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rows had which verdict, as the journal keeps it."""
+        """The number of rows per verdict, in the form that the journal stores."""
         return dict(Counter(one.verdict.value for one in self.verdicts))
