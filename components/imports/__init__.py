@@ -1,1 +1,1 @@
-"""The dialogs of every import: choose a file, watch it being read, see what became of each row."""
+"""The dialogs of every import: choose a file, see the progress, see the result of each row."""

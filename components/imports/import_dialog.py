@@ -28,7 +28,7 @@ class ImportDialog(UploadDialog):
         remark: str = '请按模板填写，身份证号一列须为文本。',
     ) -> None:
         self._take = take
-        self.file_name = ''  # of the current file: only a label
+        self.file_name = ''  # of the current file; used only as a label
         super().__init__(title, template, template_name, f'；{remark}')
 
     async def _read(self, name: str, content: bytes) -> None:

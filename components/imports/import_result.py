@@ -18,7 +18,7 @@ _REFUSED = (Column('row', '行号', 'number'), Column('verdict', '结果', 'tag'
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many rows had this result."""
+    """The number of rows with this result."""
 
     label: str
     kind: Kind

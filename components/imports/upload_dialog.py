@@ -24,7 +24,7 @@ T = TypeVar('T')
 
 
 class UploadDialog(ABC):
-    """``only`` says which files are ``accepted``, ``failed`` that the work broke off; ``template`` makes an empty file.
+    """``only`` says which files are ``accepted``, ``failed`` that the work failed; ``template`` makes an empty file.
 
     A refusal of the whole file is shown in the dialog, and another file can be chosen at once.
     """
@@ -83,20 +83,20 @@ class UploadDialog(ABC):
         await self._read(event.file.name, await event.file.read())
 
     async def _carried_out(self, text: str, work: Callable[[Step], Awaitable[T]], *, stop: str = '') -> T | None:
-        """The result of ``work``, while its progress is shown; None when it was refused (this is shown) or failed.
+        """Show the progress of ``work`` and return its result; None when it was refused (this is shown) or failed.
 
-        ``stop`` is the text of the button that ends it early; without it the work reports no progress.
+        ``stop`` is the text of the button that stops it early; without it the work reports no progress.
         """
         progress = self._wait(text, stop)
         refusal, given = self.failed, None
         try:
-            with self._dialog, jobs.running(progress.cancel):  # the clicked element is deleted by now
+            with self._dialog, jobs.running(progress.cancel):  # the clicked element is already deleted
                 given = await work(progress.step)
         except Refusal as reason:
             refusal = str(reason)
         finally:
             self._busy = False
-            if not self._dialog.is_deleted:  # the page may have been left in the meantime
+            if not self._dialog.is_deleted:  # the page may have been closed in the meantime
                 self._dialog.props(remove='persistent')
                 self._close_button.enable()
                 if given is None:

@@ -1,4 +1,4 @@
-"""What the dialog of an import shows of its report: how many of each kind, what was not taken, the file to keep."""
+"""What the dialog of an import shows of its report: the number of each kind, the refused rows, the result file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from domain import clock
 from domain.rules.sheets.row_verdicts import ImportReport, R
 from domain.rules.vocabulary import Word
 
-NOT_TAKEN = ('red', 'amber')  # the kinds whose rows are named one by one
+NOT_TAKEN = ('red', 'amber')  # the kinds whose rows are listed one by one
 
 
 def import_outcome(report: ImportReport[R], kinds: Mapping[Word, Kind], name: str, remark: str) -> ImportOutcome:
-    """``kinds``: the verdicts in the order in which they are counted, each with its colour; ``name``: of the file."""
+    """``kinds``: the verdicts in the order of the counts, each with its colour; ``name``: of the downloaded file."""
     numbers = Counter(one.verdict for one in report.verdicts)
     left = [one for one in report.verdicts if kinds[one.verdict] in NOT_TAKEN]
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
