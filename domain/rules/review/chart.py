@@ -1,4 +1,4 @@
-"""The workflow's table as a page of documentation: `python -m domain.rules.review.chart > docs/workflow.md`."""
+"""The workflow table as a page of the documentation: `python -m domain.rules.review.chart > docs/workflow.md`."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ WHERE = {
     To.FIRST_STAGE: 'first stage of the route',
     To.NEXT_STAGE: 'next stage, or 终审通过 after the last',
     To.UNCHANGED: 'unchanged',
-    To.BACK: 'back to where it was',
+    To.BACK: 'back to the previous state',
 }
 
 
 def chart() -> str:
-    """A state chart and the table of all moves, as Markdown."""
-    lines = ['# The workflow', '', 'Written from `domain/rules/review/workflow.py`; a test keeps the two alike.', '']
+    """A state diagram and the table of all moves, as Markdown."""
+    lines = ['# The workflow', '', 'Generated from `domain/rules/review/workflow.py`; a test compares the two.', '']
     lines += [
         '```mermaid',
         'stateDiagram-v2',
@@ -31,7 +31,7 @@ def chart() -> str:
         '```',
         '',
     ]
-    lines += ['| at | act | who may, or what somebody else is told | to | needs, as told when they do not hold |']
+    lines += ['| from | act | who may do it, or the refusal for others | to | conditions, as refusal texts |']
     lines += ['|---|---|---|---|---|', *(_row(move) for move in MOVES)]
     return '\n'.join(lines) + '\n'
 
