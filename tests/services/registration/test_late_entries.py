@@ -46,7 +46,7 @@ async def shut(*kinds: WindowKind) -> None:
     years.forget()
 
 
-async def test_the_county_enters_somebody_who_goes_on_from_the_draft(town: Town) -> None:
+async def test_an_applicant_entered_by_the_county_continues_from_the_draft(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     added = await add(county, Entrance.LATE, late(town))
     assert (added.status, added.channel, added.name) == (Status.DRAFT, Channel.SUPPLEMENTARY, '王堃')
@@ -59,7 +59,7 @@ async def test_the_county_enters_somebody_who_goes_on_from_the_draft(town: Town)
 
 
 @pytest.mark.parametrize('channel', [Channel.EXCEPTIONAL, Channel.FRONTLINE])
-async def test_an_exceptional_one_carries_its_category_and_document(town: Town, channel: Channel) -> None:
+async def test_an_exceptional_entry_has_its_category_and_document(town: Town, channel: Channel) -> None:
     added = await add(town.actor(cast.COUNTY), Entrance.EXCEPTIONAL, exceptional(town, channel))
     assert (added.channel, added.basis) == (channel, Basis(channel.value))
     assert added.form['exception_category'] == '长期野外作业'
@@ -67,7 +67,7 @@ async def test_an_exceptional_one_carries_its_category_and_document(town: Town, 
 
 
 @pytest.mark.parametrize('login', [cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY_REVIEWER])
-async def test_below_an_administrator_of_a_county_nobody_enters_or_sees(town: Town, login: str) -> None:
+async def test_only_administrators_of_a_county_or_above_enter_and_see_entries(town: Town, login: str) -> None:
     actor = town.actor(login)
     with pytest.raises(Forbidden):
         await add(actor, Entrance.LATE, late(town))
@@ -78,7 +78,7 @@ async def test_below_an_administrator_of_a_county_nobody_enters_or_sees(town: To
     assert not await Application.exists()
 
 
-async def test_everything_that_is_wrong_is_said_at_its_field_at_once(town: Town) -> None:
+async def test_all_problems_are_reported_at_their_fields_at_once(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     with pytest.raises(Invalid) as refusal:
         await add(county, Entrance.EXCEPTIONAL, Newcomer('王', '410327197802309970', '12345', None, None))
@@ -127,7 +127,7 @@ async def test_a_unit_out_of_reach_or_one_that_employs_nobody_is_refused(town: T
     assert set(problems(refusal.value)) == {'unit_id'}
 
 
-async def test_outside_the_window_a_sentence_says_so(town: Town) -> None:
+async def test_an_entry_outside_the_window_is_refused_with_a_sentence(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     opened = await late_entries.opening(Entrance.LATE)
     assert opened.is_open
@@ -149,7 +149,7 @@ async def test_outside_the_window_a_sentence_says_so(town: Town) -> None:
     assert not await Application.exists()
 
 
-async def test_a_session_that_ended_enters_nobody(town: Town) -> None:
+async def test_a_disabled_clerk_enters_nobody(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     await Account.filter(login=cast.COUNTY).update(enabled=False)
     with pytest.raises(SignedOut):
@@ -157,7 +157,7 @@ async def test_a_session_that_ended_enters_nobody(town: Town) -> None:
     assert not await Account.filter(role=Role.APPLICANT).exists()
 
 
-async def test_each_list_holds_its_own_channel_and_its_own_subtree(town: Town) -> None:
+async def test_each_list_shows_only_its_channel_and_the_own_subtree(town: Town) -> None:
     county, other = town.actor(cast.COUNTY), town.actor(cast.OTHER_COUNTY)
     await town.application()
     made = await add(county, Entrance.LATE, late(town))
@@ -211,7 +211,7 @@ async def test_the_county_uploads_the_proof_and_the_list_counts_it(town: Town) -
     assert (await late_lists.entries_of(county, Entrance.EXCEPTIONAL, [added.id]))[added.id].proofs == 0
 
 
-async def test_three_entries_cost_as_many_queries_as_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_three_entries_take_as_many_queries_as_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     county, sent = town.actor(cast.COUNTY), []
     for _ in range(3):
         application = await town.application(channel=Channel.FRONTLINE)

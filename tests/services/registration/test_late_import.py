@@ -1,4 +1,4 @@
-"""The workbooks of 补报 and 破格（一线）申报: every row is entered or says why not."""
+"""The workbooks of 补报 and 破格（一线）申报: every row is entered or refused with a reason."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def book(entrance: Entrance, *rows: tuple[str, ...], columns: tuple[str, ...] = 
     return book_of([Sheet('补报', headings, rows)])
 
 
-def said(report: LateImportReport) -> list[tuple[int, LateOutcome]]:
+def outcomes(report: LateImportReport) -> list[tuple[int, LateOutcome]]:
     return [(one.row, one.verdict) for one in report.verdicts]
 
 
-async def test_good_rows_are_entered_and_the_others_say_why(town: Town) -> None:
+async def test_correct_rows_are_entered_and_the_others_are_refused_with_a_reason(town: Town) -> None:
     rows = (
         PERSONS[0],
         ('', '', '', ''),
@@ -48,9 +48,9 @@ async def test_good_rows_are_entered_and_the_others_say_why(town: Town) -> None:
     )
     report = await take_in(town.actor(cast.COUNTY), Entrance.LATE, book(Entrance.LATE, *rows), to_the_end)
     taken = {2: LateOutcome.ADDED, 3: LateOutcome.BLANK, 11: LateOutcome.ADDED}
-    assert said(report) == [(row, taken.get(row, LateOutcome.REFUSED)) for row in range(2, 13)]
+    assert outcomes(report) == [(row, taken.get(row, LateOutcome.REFUSED)) for row in range(2, 13)]
     messages = {one.row: one.message for one in report.verdicts}
-    assert messages[7] == f'单位编码“{cast.OTHER_SCHOOL}”不存在，或不在您的管理范围内'  # out of reach is like missing
+    assert messages[7] == f'单位编码“{cast.OTHER_SCHOOL}”不存在，或不在您的管理范围内'  # as if it did not exist
     assert messages[8] == '单位编码“999”不存在，或不在您的管理范围内'
     assert messages[9] == '请填写单位编码'
     assert messages[10] == '身份证号与第 2 行重复，同一人每年只能申报一次'
@@ -66,7 +66,7 @@ async def test_good_rows_are_entered_and_the_others_say_why(town: Town) -> None:
     assert entry.details == {'list': '补报', 'rows': 11, 'verdicts': {'added': 2, 'refused': 8, 'blank': 1}}
 
 
-async def test_an_exceptional_row_names_its_channel_its_category_and_its_document(town: Town) -> None:
+async def test_an_exceptional_row_needs_a_channel_a_category_and_a_document(town: Town) -> None:
     rows = (
         (*PERSONS[0], *WHY),
         (*PERSONS[1], '补报', *WHY[1:]),
@@ -85,17 +85,17 @@ async def test_an_exceptional_row_names_its_channel_its_category_and_its_documen
     assert (made.channel, made.form['exception_category']) == (Channel.FRONTLINE, WHY[1])
 
 
-async def test_a_number_that_excel_shortened_is_refused_with_what_to_do(town: Town) -> None:
+async def test_an_id_number_shortened_by_excel_is_refused_with_advice(town: Town) -> None:
     headings = [Heading(column, 12) for column in COLUMNS[Entrance.LATE]]
     shortened = book_of([Sheet('补报', headings, [('王堃', 410327198504129916, '13800138001', cast.SCHOOL)])])
     report = await take_in(town.actor(cast.COUNTY), Entrance.LATE, shortened, to_the_end)
     assert '末几位已丢失' in report.verdicts[0].message
 
 
-async def test_a_second_import_enters_nobody_twice_and_a_stop_keeps_what_is_in(town: Town) -> None:
+async def test_a_second_import_enters_nobody_twice_and_a_stop_keeps_the_entered_rows(town: Town) -> None:
     county, content = town.actor(cast.COUNTY), book(Entrance.LATE, *PERSONS)
     first = await take_in(county, Entrance.LATE, content, lambda done, _: done < 1)
-    assert (said(first), first.stopped) == ([(2, LateOutcome.ADDED)], True)
+    assert (outcomes(first), first.stopped) == ([(2, LateOutcome.ADDED)], True)
     again = await take_in(county, Entrance.LATE, content, to_the_end)
     assert [one.verdict for one in again.verdicts] == [LateOutcome.REFUSED, LateOutcome.ADDED]
     assert again.verdicts[0].message == '本年度已有一份申报，不能重复报名'
@@ -108,7 +108,7 @@ async def test_only_the_county_and_above_import(town: Town, login: str) -> None:
     assert not await Application.exists()
 
 
-async def test_another_county_enters_none_of_these(town: Town) -> None:
+async def test_another_county_cannot_enter_these_rows(town: Town) -> None:
     content = book(Entrance.LATE, *PERSONS)
     report = await take_in(town.actor(cast.OTHER_COUNTY), Entrance.LATE, content, to_the_end)
     assert {one.verdict for one in report.verdicts} == {LateOutcome.REFUSED}

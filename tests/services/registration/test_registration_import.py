@@ -25,14 +25,14 @@ VERDICTS = (DATA / 'registrations-yiyang.expected.csv').read_text('utf-8').split
 EXPECTED = {int(line['row']): line['verdict'] for line in csv.DictReader(VERDICTS)}
 
 
-async def test_every_row_gets_its_verdict_and_only_the_good_ones_are_taken_in(town: Town, tmp_path: Path) -> None:
+async def test_every_row_gets_its_verdict_and_only_the_correct_rows_are_imported(town: Town, tmp_path: Path) -> None:
     before = await Account.all().count()
     report = await run(WORKBOOK, cast.COUNTY, tmp_path / 'report.csv')
     assert {verdict.row: verdict.verdict for verdict in report.verdicts} == EXPECTED
     good = list(EXPECTED.values()).count(RegistrationVerdict.OK)
     assert await Application.all().count() == good == await Application.filter(status=Status.DRAFT).count()
     assert await Account.all().count() == before + good
-    assert not await Account.filter(role='applicant').exclude(password_hash='').exists()  # 123 is still unused
+    assert not await Account.filter(role='applicant').exclude(password_hash='').exists()  # all have the initial 123
     with (tmp_path / 'report.csv').open(encoding='utf-8') as file:
         lines = list(csv.DictReader(file))
     assert {int(line['row']): line['verdict'] for line in lines} == EXPECTED
@@ -41,7 +41,7 @@ async def test_every_row_gets_its_verdict_and_only_the_good_ones_are_taken_in(to
     assert (entry.details['rows'], entry.details['verdicts']) == (480, Counter(EXPECTED.values()))
 
 
-async def test_a_second_import_takes_nobody_in_twice(town: Town) -> None:
+async def test_a_second_import_imports_nobody_twice(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     await take_in(county, WORKBOOK.read_bytes())
     count = await Application.all().count()
@@ -66,13 +66,13 @@ async def test_only_the_county_and_above_import(town: Town) -> None:
     assert await Application.all().count() == 0
 
 
-async def test_another_county_takes_in_none_of_these_units(town: Town) -> None:
+async def test_another_county_cannot_import_for_these_units(town: Town) -> None:
     report = await take_in(town.actor(cast.OTHER_COUNTY), WORKBOOK.read_bytes())
     taken = [verdict.row for verdict in report.verdicts if verdict.verdict is RegistrationVerdict.OK]
     assert {EXPECTED[row] for row in taken} <= {'unit_out_of_scope'}
 
 
-async def test_an_account_that_ended_imports_nothing(town: Town) -> None:
+async def test_a_disabled_account_imports_nothing(town: Town) -> None:
     await Account.filter(login=cast.COUNTY).update(enabled=False)
     with pytest.raises(SignedOut):
         await take_in(town.actor(cast.COUNTY), WORKBOOK.read_bytes())
@@ -87,7 +87,7 @@ def bomb() -> bytes:
 
 
 @pytest.mark.parametrize('content', [b'', b'PK\x03\x04', b'name,id\n', b'\xd0\xcf\x11\xe0' * 9, bomb()])
-def test_what_is_no_workbook_is_refused_with_a_sentence(content: bytes) -> None:
+def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(Invalid) as refusal:
         rows_of(content)
     assert refusal.value.problems[0].key == 'file'

@@ -1,4 +1,4 @@
-"""导入报名: a row that reads well and is refused all the same says what stands in its way, not what it looks like."""
+"""导入报名: a correct row that is refused reports the real reason, not a fault of its cells."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ def book(*persons: dict[str, str]) -> bytes:
 
 
 async def read(town: Town, person: dict[str, str]) -> RegistrationRow:
-    """The verdict on this person's row as long as nobody has looked into the database."""
+    """The verdict on this person's row before it is checked against the database."""
     rows = rows_of(book(person))
     (verdict,) = read_rows(rows, await registration_import._frame(town.actor(cast.COUNTY), rows))
     return verdict
 
 
-async def test_rows_after_the_window_closed_say_so_and_those_before_it_are_in(town: Town, tmp_path: Path) -> None:
+async def test_rows_after_the_window_closed_are_refused_and_earlier_rows_stay(town: Town, tmp_path: Path) -> None:
     file, result = tmp_path / 'book.xlsx', tmp_path / 'report.csv'
     await asyncio.to_thread(file.write_bytes, book(WANG, LI, ZHAO))
     window = await Window.get(kind=WindowKind.REGISTRATION)
     end = subscribe(
         lambda _event: clock.move_to(window.closes_at + timedelta(minutes=1))
-    )  # the first row is in by then
+    )  # after the first row was entered
     report = await run(file, cast.COUNTY, result)
     end()
     closed = RegistrationVerdict.WINDOW_CLOSED
@@ -69,7 +69,7 @@ async def test_a_window_that_is_closed_from_the_start_refuses_the_whole_file(tow
     assert refusal.value.code is RefusalCode.WINDOW_CLOSED
 
 
-async def test_a_person_with_an_application_a_mobile_taken_and_an_account_elsewhere_are_told_apart(town: Town) -> None:
+async def test_an_application_a_taken_mobile_and_an_account_elsewhere_are_distinguished(town: Town) -> None:
     await town.application(id_number=WANG['身份证号'])
     await town.application(cast.OTHER_SCHOOL, id_number=LI['身份证号'])
     await Account.filter(login=cast.SCHOOL).update(mobile=ZHAO['手机号'])
@@ -88,7 +88,7 @@ async def test_a_person_with_an_application_a_mobile_taken_and_an_account_elsewh
         ({'path': '9999'}, RegistrationVerdict.REFUSED, '该单位不存在，或不在您的管理范围内'),
     ],
 )
-async def test_a_unit_that_was_disabled_or_moved_away_meanwhile_is_what_is_said(
+async def test_a_unit_disabled_or_moved_during_the_import_is_reported_as_the_reason(
     town: Town, change: dict[str, object], verdict: RegistrationVerdict, message: str
 ) -> None:
     accepted = await read(town, WANG)
@@ -97,7 +97,7 @@ async def test_a_unit_that_was_disabled_or_moved_away_meanwhile_is_what_is_said(
     assert (refused.verdict, refused.message, refused.registration) == (verdict, message, None)
 
 
-async def test_a_clerk_signed_out_half_way_ends_the_import_instead_of_blaming_the_row(town: Town) -> None:
+async def test_a_sign_out_during_the_import_ends_it_and_is_not_reported_as_a_fault_of_the_row(town: Town) -> None:
     accepted = await read(town, WANG)
     await Account.filter(login=cast.COUNTY).update(enabled=False)
     with pytest.raises(SignedOut):
