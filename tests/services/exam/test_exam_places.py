@@ -97,7 +97,7 @@ async def test_another_office_finds_nothing(town: Town, login: str) -> None:
 
 
 @pytest.mark.parametrize('login', [cast.COUNTY, cast.SCHOOL, cast.COUNTY_REVIEWER])
-async def test_nobody_below_a_city(town: Town, login: str) -> None:
+async def test_offices_below_a_city_are_forbidden_to_see_or_change_places(town: Town, login: str) -> None:
     actor = town.actor(login)
     for refused in (
         sites.sites(actor, Paging()),
@@ -111,7 +111,7 @@ async def test_nobody_below_a_city(town: Town, login: str) -> None:
             await refused
 
 
-async def test_where_persons_are_seated_nothing_is_deleted(town: Town) -> None:
+async def test_sites_rooms_and_sessions_with_seated_persons_cannot_be_deleted(town: Town) -> None:
     city = town.actor(cast.CITY)
     site, room, sitting = await set_up(city)
     await paid(town, 3)
@@ -158,7 +158,7 @@ async def test_the_rooms_of_a_site_are_deleted_with_it(town: Town) -> None:
     assert not await ExamSession.exists()
 
 
-async def test_of_two_who_change_the_same_row_the_second_is_refused(town: Town) -> None:
+async def test_when_two_users_change_the_same_row_the_second_is_refused(town: Town) -> None:
     city = town.actor(cast.CITY)
     site, room, sitting = await set_up(city)
     seen, form = sites.form_of(await sites.site_of(city, site)), rooms.form_of(await rooms.room_of(city, room))
@@ -189,7 +189,7 @@ async def test_sessions_of_one_office_never_overlap(town: Town) -> None:
     assert [first.session.name, second.session.name] == ['第一场', '第二场']
 
 
-async def test_of_two_overlapping_sessions_added_at_once_one_is_refused(town: Town) -> None:
+async def test_when_two_overlapping_sessions_are_added_at_once_one_is_refused(town: Town) -> None:
     city = town.actor(cast.CITY)
     results = await asyncio.gather(
         *(exam_sessions.add_session(city, session(name=name)) for name in ('甲', '乙')), return_exceptions=True
@@ -198,7 +198,7 @@ async def test_of_two_overlapping_sessions_added_at_once_one_is_refused(town: To
     assert await ExamSession.all().count() == 1
 
 
-async def test_the_times_of_a_session(town: Town) -> None:
+async def test_a_session_is_in_the_future_and_outside_the_exam_window_only_with_a_warning(town: Town) -> None:
     city = town.actor(cast.CITY)
     with pytest.raises(Invalid, match='考试开始时间已过'):
         await exam_sessions.add_session(city, session(-1))
@@ -219,7 +219,7 @@ async def test_a_city_has_no_session_of_grade_one(town: Town) -> None:
     await exam_sessions.add_session(town.actor(cast.PROVINCE), form)
 
 
-async def test_lists_cost_the_same_with_one_row_and_with_three(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_three_rows_take_as_many_queries_as_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     city = town.actor(cast.CITY)
     site, _, _ = await set_up(city)
 

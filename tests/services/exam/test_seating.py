@@ -1,4 +1,4 @@
-"""考场编排: drawn again from its seed, published, withdrawn, extended; no seat twice, nothing out of reach."""
+"""考场编排: a draw is repeated from its seed, published, withdrawn, extended; no seat twice, nothing out of reach."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ async def test_persons_without_a_seat_are_reported_by_grade(town: Town) -> None:
     assert len(plan.seed) == 12
 
 
-async def test_nothing_can_be_drawn_from_nothing(town: Town) -> None:
+async def test_a_draw_without_people_rooms_or_sessions_is_refused(town: Town) -> None:
     city = town.actor(cast.CITY)
     with pytest.raises(Unmet, match='没有需要编排的人员'):
         await draw(city)
@@ -168,7 +168,7 @@ async def test_the_plan_of_another_city_does_not_exist(town: Town) -> None:
     assert (await SeatingPlan.get(id=plan.id)).state is PlanState.DRAWN
 
 
-async def test_newcomers_are_seated_beside_those_who_keep_their_seats(town: Town) -> None:
+async def test_new_people_get_seats_and_the_others_keep_theirs(town: Town) -> None:
     await rooms(town, cast.CITY, capacities=(3, 3), sessions=[(3,)])
     await paid(town, 2)
     city = town.actor(cast.CITY)
@@ -187,7 +187,7 @@ async def test_newcomers_are_seated_beside_those_who_keep_their_seats(town: Town
     assert [row for row in await seats() if row[0] in {old[0] for old in before}] == before
 
 
-async def test_nothing_is_drawn_when_everybody_has_a_seat(town: Town) -> None:
+async def test_a_draw_is_refused_when_everybody_has_a_seat(town: Town) -> None:
     await rooms(town, cast.CITY, sessions=[(3,)])
     await paid(town)
     city = town.actor(cast.CITY)
@@ -196,7 +196,7 @@ async def test_nothing_is_drawn_when_everybody_has_a_seat(town: Town) -> None:
         await draw(city)
 
 
-async def test_a_publication_needs_rooms_and_sessions_as_drawn(town: Town) -> None:
+async def test_a_plan_is_published_only_while_rooms_and_sessions_are_as_drawn(town: Town) -> None:
     await rooms(town, cast.CITY, sessions=[(3,)])
     await paid(town)
     city = town.actor(cast.CITY)
@@ -211,7 +211,7 @@ async def test_a_publication_needs_rooms_and_sessions_as_drawn(town: Town) -> No
     assert await JournalEntry.filter(act=Act.PUBLISH_SEATS).count() == 1
 
 
-async def test_a_withdrawal_has_a_reason_and_leaves_a_plan_that_can_be_drawn_again(town: Town) -> None:
+async def test_a_withdrawal_needs_a_reason_and_the_plan_can_be_drawn_again(town: Town) -> None:
     await rooms(town, cast.CITY, sessions=[(3,)])
     await paid(town, 2)
     city = town.actor(cast.CITY)
@@ -232,7 +232,7 @@ async def test_a_withdrawal_has_a_reason_and_leaves_a_plan_that_can_be_drawn_aga
     assert (await draw(city, 'anders')).seated == 2
 
 
-async def test_no_withdrawal_once_the_exam_has_begun_or_results_are_there(town: Town) -> None:
+async def test_a_withdrawal_is_refused_once_the_exam_has_begun_or_results_exist(town: Town) -> None:
     await rooms(town, cast.CITY, sessions=[(3,)])
     (person,) = await paid(town)
     city = town.actor(cast.CITY)
@@ -265,7 +265,7 @@ async def test_an_approval_with_a_seat_is_not_undone(town: Town) -> None:
     assert (await Application.get(id=done.id)).status is Status.APPROVED
 
 
-async def test_of_two_who_draw_at_once_one_is_refused_and_no_seat_is_given_twice(town: Town) -> None:
+async def test_when_two_draw_at_once_one_is_refused_and_no_seat_is_given_twice(town: Town) -> None:
     await rooms(town, cast.CITY, capacities=(4,), sessions=[(3,)])
     await paid(town, 3)
     city = town.actor(cast.CITY)

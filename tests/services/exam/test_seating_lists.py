@@ -1,4 +1,4 @@
-"""What 考场编排 shows: numbers agree with the persons, lists show one office only, with the same number of queries."""
+"""The lists of 考场编排: numbers match the persons, lists show one office only, and the number of queries is fixed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.services.exam.test_seating import SEED, paid, rooms
 from tests.town import Town
 
 
-async def test_the_numbers_above_the_lists(town: Town) -> None:
+async def test_the_numbers_above_the_lists_count_people_rooms_and_seats(town: Town) -> None:
     await rooms(town, cast.CITY, capacities=(4, 2), sessions=[(3,), (4,)])
     await paid(town, 5)
     await paid(town, 1, grade=4)
@@ -55,7 +55,7 @@ async def test_a_plan_shows_whether_a_new_draw_would_be_equal(town: Town) -> Non
     assert await seating_lists.printed(city, plan.id, 5) == ([some[2].name], 1)
 
 
-async def test_trades_and_those_without_a_seat(town: Town) -> None:
+async def test_trades_and_people_without_a_seat_are_listed(town: Town) -> None:
     await rooms(town, cast.CITY, capacities=(2,), sessions=[(3,)])
     some = await paid(town, 4)
     await Application.filter(id=some[0].id).update(trade='0102')
@@ -70,7 +70,7 @@ async def test_trades_and_those_without_a_seat(town: Town) -> None:
     assert waiting.total == 2
 
 
-async def test_rooms_with_their_trades_and_people(town: Town) -> None:
+async def test_rooms_are_listed_with_their_trades_and_people(town: Town) -> None:
     await rooms(town, cast.CITY, capacities=(2, 3), sessions=[(3,), (4,)])
     await paid(town, 4)
     await paid(town, 1, grade=4, unit=cast.HOSPITAL)
@@ -129,13 +129,13 @@ async def test_nobody_below_a_city_sees_any_of_it(town: Town, login: str) -> Non
             await refused
 
 
-async def test_everything_costs_the_same_with_one_person_and_with_three(
+async def test_every_list_takes_as_many_queries_for_three_persons_as_for_one(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await rooms(town, cast.CITY, capacities=(1, 1, 1), sessions=[(3,), (4,)])
     city = town.actor(cast.CITY)
     await paid(town, 1)
-    await paid(town, 1, grade=5)  # without a session: waits
+    await paid(town, 1, grade=5)  # there is no session for this grade: no seat
     await seating.draw(city, SEED)
 
     async def cost() -> int:

@@ -1,4 +1,4 @@
-"""考场编排 takes a while: it reports its parts, and until the seats are saved it can be cancelled."""
+"""The progress of 考场编排: it is reported after each part, and the draw can be cancelled until the seats are saved."""
 
 from __future__ import annotations
 

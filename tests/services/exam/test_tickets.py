@@ -100,7 +100,7 @@ async def test_filters_find_by_number_name_place_and_state(town: Town) -> None:
     (first,) = await seated(town, three)
     (second,) = await seated(town, two)
     await AdmissionTicket.filter(id=second.id).update(prints=1, printed_at=clock.now())
-    asked = {
+    expected = {
         TicketFilters(keyword='𬭎·喆'): three,
         TicketFilters(keyword=three.id_number): three,
         TicketFilters(keyword=three.number): three,
@@ -113,7 +113,7 @@ async def test_filters_find_by_number_name_place_and_state(town: Town) -> None:
         TicketFilters(printed=Printed.PRINTED): two,
         TicketFilters(printed=Printed.NOT_YET): three,
     }
-    for filters, person in asked.items():
+    for filters, person in expected.items():
         assert await listed(town, cast.COUNTY, filters) == [person.id], filters
     assert await listed(town, cast.COUNTY, TicketFilters(trades=('9999',))) == []
     assert sorted(await listed(town, cast.COUNTY, TicketFilters(trades=(three.trade,)))) == [three.id, two.id]
@@ -167,11 +167,11 @@ async def test_a_window_opens_at_its_first_moment_and_is_closed_at_its_last(town
             assert await ticket_printing.printable(county, [person.id]) == (person.id,)
             assert len(await read(town, cast.COUNTY, person.id)) == 1
             continue
-        told = clock.short_text(window.opens_at if hidden else window.closes_at)
+        time = clock.short_text(window.opens_at if hidden else window.closes_at)
         for actor in (county, town.applicant(person)):
-            with pytest.raises(Unmet, match=told):
+            with pytest.raises(Unmet, match=time):
                 await ticket_printing.printable(actor, [person.id])
-            with pytest.raises(Unmet, match=told):
+            with pytest.raises(Unmet, match=time):
                 await ticket_printing.record(actor, [person.id])
         assert await read(town, cast.COUNTY, person.id) == []
     assert (await AdmissionTicket.get(id=ticket.id)).prints == 0
@@ -229,8 +229,8 @@ async def test_only_approved_persons_who_paid_or_are_exempt_are_printed(town: To
 async def test_a_single_print_is_in_the_history_of_the_application(town: Town) -> None:
     person = await approved(town)
     (ticket,) = await seated(town, person)
-    heard: list[Event] = []
-    leave = subscribe(heard.append)
+    events: list[Event] = []
+    leave = subscribe(events.append)
     await ticket_printing.record(town.actor(cast.SCHOOL), [person.id])
     await ticket_printing.record(town.applicant(person), [person.id])
     leave()
@@ -242,11 +242,11 @@ async def test_a_single_print_is_in_the_history_of_the_application(town: Town) -
         (person.id, town.actor(cast.SCHOOL).name), (person.id, person.name),
     ]  # fmt: skip
     path = town.organisations[cast.SCHOOL].path
-    assert heard == [TicketsChanged(path), TicketsChanged(path)]
+    assert events == [TicketsChanged(path), TicketsChanged(path)]
     assert [broken async for broken in journal.breaks()] == []
 
 
-async def test_many_printed_at_once_are_one_act(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_printing_many_tickets_at_once_is_one_journal_entry(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ticket_printing, 'KEYS', 2)
     monkeypatch.setattr(ticket_printing, 'CHUNK', 2)
     persons = [await approved(town) for _ in range(5)]
@@ -283,7 +283,7 @@ async def test_a_ticket_withdrawn_while_its_file_is_made_is_not_delivered(town: 
     assert not await JournalEntry.exists(act=Act.PRINT_TICKET)
 
 
-async def test_a_paper_says_everything(town: Town) -> None:
+async def test_a_printed_ticket_has_all_data_of_the_person_and_the_exam(town: Town) -> None:
     person = await approved(town)
     (ticket,) = await seated(town, person)
     photo = await town.upload(person, MaterialKind.PHOTO)
@@ -296,7 +296,7 @@ async def test_a_paper_says_everything(town: Town) -> None:
     assert entry.photo.exists()
 
 
-async def test_who_may_not(town: Town) -> None:
+async def test_reviewers_disabled_clerks_and_wrong_selections_are_refused(town: Town) -> None:
     person = await approved(town)
     await seated(town, person)
     reviewer = town.actor(cast.COUNTY_REVIEWER)
