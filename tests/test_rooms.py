@@ -33,7 +33,6 @@ LONGER = {
     'tests/services/exam/test_seating.py': 302,
     'tests/services/exam/test_tickets.py': 332,
     'tests/services/money/test_statement_import.py': 304,
-    'tests/services/money/test_wechat.py': 301,
     'tests/services/offices/test_organisation_changes.py': 301,
     'tests/services/results/test_results.py': 311,
 }

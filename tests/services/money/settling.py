@@ -1,4 +1,4 @@
-"""A process that settles the receipts it is given and answers each one, until it ends or is killed."""
+"""A process that settles the receipts on its standard input and answers each one, until it ends or is killed."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ AT_ONCE = 4
 
 
 async def work(settings: Settings, dies_after: int, *, stays: bool) -> None:
-    """Settle what comes line by line, a few at once; after so many the process dies before it answers (0: never).
+    """Settle one receipt per line, a few at once; after ``dies_after`` the process dies before the answer (0: never).
 
-    ``stays``: it waits to be killed, however late that comes.
+    ``stays``: at the end it waits until it is killed.
     """
     await open_database(settings)
     coming, settled = iter(sys.stdin.read().splitlines()), 0
@@ -35,7 +35,7 @@ async def work(settings: Settings, dies_after: int, *, stays: bool) -> None:
             receipt = await settle(PaymentNotification(**row))
             settled += 1
             if settled == dies_after:
-                os.kill(os.getpid(), signal.SIGKILL)  # committed, and nobody will ever be told
+                os.kill(os.getpid(), signal.SIGKILL)  # committed, but the answer is never sent
             print(f'{receipt.trade_no} {receipt.outcome.value}', flush=True)
 
     await asyncio.gather(*(serve() for _ in range(AT_ONCE)))

@@ -1,4 +1,4 @@
-"""生成应缴: what a final approval makes a person owe."""
+"""生成应缴: the order that a person must pay after the final approval."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LASTING = [OrderStatus.DUE, OrderStatus.PAID, OrderStatus.EXEMPT]
 
 
 async def unbilled(town: Town, grade: int = 4) -> Application:
-    """Somebody who was approved before anything was billed."""
+    """An approved application without an order."""
     application = await town.application(grade=grade, at=Status.APPROVED)
     await PaymentOrder.filter(application_id=application.id).delete()
     await Application.filter(id=application.id).update(payment=None)
@@ -41,7 +41,7 @@ async def set_fee(grade: int, fen: int | None) -> None:
 
 
 @pytest.mark.parametrize('grade', [5, 4, 3, 2, 1])
-async def test_an_order_holds_what_grade_and_year_ask(town: Town, grade: int) -> None:
+async def test_an_order_has_the_fee_of_its_grade_and_year(town: Town, grade: int) -> None:
     application = await unbilled(town, grade)
     at = clock.now() - timedelta(minutes=1)
     async with unit_of_work(None):
@@ -52,7 +52,7 @@ async def test_an_order_holds_what_grade_and_year_ask(town: Town, grade: int) ->
     assert (order.status, order.created_at, order.ended_at) == (OrderStatus.DUE, at, None)
 
 
-async def test_the_person_owes_from_now_on_and_the_journal_says_how_much(town: Town) -> None:
+async def test_the_application_becomes_due_and_the_journal_records_the_amount(town: Town) -> None:
     application = await unbilled(town)
     await billed(application, cast.COUNTY, town)
     assert application.payment is OrderStatus.DUE
@@ -62,13 +62,13 @@ async def test_the_person_owes_from_now_on_and_the_journal_says_how_much(town: T
     assert entry.account_id == town.actor(cast.COUNTY).account_id
 
 
-async def test_what_the_approval_bills_is_billed_by_the_system(town: Town) -> None:
+async def test_an_order_made_by_the_approval_is_recorded_as_made_by_the_system(town: Town) -> None:
     application = await unbilled(town)
     await billed(application)
     assert (await journal.history_of(application.id))[0].actor == '系统'
 
 
-async def test_a_fee_of_nothing_is_settled_at_once(town: Town) -> None:
+async def test_an_order_with_a_fee_of_zero_is_exempt_at_once(town: Town) -> None:
     application = await unbilled(town)
     await set_fee(4, 0)
     order = await billed(application)
@@ -77,7 +77,7 @@ async def test_a_fee_of_nothing_is_settled_at_once(town: Town) -> None:
     assert (await Application.get(id=application.id)).payment is OrderStatus.EXEMPT
 
 
-async def test_without_a_fee_nothing_is_written(town: Town) -> None:
+async def test_without_a_fee_no_order_is_created(town: Town) -> None:
     application = await unbilled(town)
     before = await acts_of(application)
     await set_fee(4, None)
@@ -96,7 +96,7 @@ async def test_nobody_is_billed_twice(town: Town, status: OrderStatus) -> None:
 
 
 @pytest.mark.parametrize('status', ENDED)
-async def test_who_comes_back_is_billed_anew(town: Town, status: OrderStatus) -> None:
+async def test_a_person_whose_order_ended_is_billed_again(town: Town, status: OrderStatus) -> None:
     order = await due(town)
     await PaymentOrder.filter(id=order.id).update(status=status)
     again = await billed(await Application.get(id=order.application_id))

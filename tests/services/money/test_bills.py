@@ -1,4 +1,4 @@
-"""What a pay code stands for: one order, or a bundle with all of its orders, held while it is paid."""
+"""The bill of a pay code: one order, or a bundle with all of its orders, locked while it is paid."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def found(pay_code: str) -> Bill | None:
         return await held(pay_code)
 
 
-async def test_the_code_of_an_order_stands_for_this_one(town: Town) -> None:
+async def test_the_code_of_an_order_belongs_to_this_order(town: Town) -> None:
     order, other = await due(town), await due(town)
     bill = await found(order.pay_code)
     assert bill is not None
@@ -30,7 +30,7 @@ async def test_the_code_of_an_order_stands_for_this_one(town: Town) -> None:
     assert bill.place == town.organisations[cast.SCHOOL].id
 
 
-async def test_the_code_of_a_bundle_stands_for_all_of_its_orders_together(town: Town) -> None:
+async def test_the_code_of_a_bundle_belongs_to_all_of_its_orders_together(town: Town) -> None:
     orders = [await due(town), await due(town, grade=5)]
     bundle = await bundles.bundle(town.actor(cast.COUNTY), [order.id for order in orders])
     await due(town)
@@ -52,7 +52,7 @@ async def test_a_bundle_has_a_status_of_its_own(town: Town) -> None:
     assert (bill.status, bill.orders[0].status) == (OrderStatus.CLOSED, OrderStatus.DUE)
 
 
-async def test_an_order_is_found_whatever_became_of_it(town: Town) -> None:
+async def test_a_refunded_order_is_still_found(town: Town) -> None:
     order = await due(town)
     await PaymentOrder.filter(id=order.id).update(status=OrderStatus.REFUNDED)
     bill = await found(order.pay_code)
@@ -61,12 +61,12 @@ async def test_an_order_is_found_whatever_became_of_it(town: Town) -> None:
 
 
 @pytest.mark.parametrize('code', ['', '123', '1' * 20, '9' * 20, '0' * 20, '1' * 21])
-async def test_a_code_that_nobody_was_given_stands_for_nothing(town: Town, code: str) -> None:
+async def test_an_unknown_code_belongs_to_no_bill(town: Town, code: str) -> None:
     await due(town)
     assert await found(code) is None
 
 
-async def test_a_bundle_without_orders_stands_for_nothing(town: Town) -> None:
+async def test_a_bundle_without_orders_is_no_bill(town: Town) -> None:
     order = await due(town)
     bundle = await bundles.bundle(town.actor(cast.COUNTY), [order.id])
     await BundleItem.filter(bundle_id=bundle.id).delete()

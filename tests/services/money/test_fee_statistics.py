@@ -1,4 +1,4 @@
-"""缴费统计: whatever happens to orders, its lines add up to them to the cent, and every number is that of its list."""
+"""缴费统计: after any history its lines match the orders to the cent, and every number matches its list."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def lines_of(tables: dict[DueAxis, Table]) -> list[DueLine]:
 
 
 @pytest.mark.parametrize('seed', range(3))
-async def test_it_adds_up_to_the_orders_after_any_history(town: Town, seed: int) -> None:
+async def test_the_statistics_match_the_orders_after_any_history(town: Town, seed: int) -> None:
     random = Random(seed)
     for _ in range(9):
         await due(town, random.choice(UNITS), random.choice((1, 2, 3, 4, 5)))
@@ -73,13 +73,13 @@ async def test_it_adds_up_to_the_orders_after_any_history(town: Town, seed: int)
         try:
             await random.choice(ACTS)(town, order, random)
         except Refusal:
-            continue  # what may not happen leaves nothing behind
+            continue  # a refused act changes nothing
     for login in (cast.PROVINCE, cast.CITY, cast.COUNTY):
-        await adds_up(town, login)
+        await check_tables(town, login)
 
 
-async def adds_up(town: Town, login: str) -> None:
-    """The tables of this office against the rows themselves, and every number against its list."""
+async def check_tables(town: Town, login: str) -> None:
+    """Compare the tables of this office with the rows in the database, and every number with its list."""
     actor = town.actor(login)
     below = [office.id for office in town.organisations.values() if actor.oversees(office.path)]
     rows = await PaymentOrder.filter(unit_id__in=below)
@@ -102,7 +102,7 @@ async def adds_up(town: Town, login: str) -> None:
             assert await order_lists.total(actor, line.asked_of(*statuses)) == line.of(*statuses), line.title
 
 
-async def test_units_are_rolled_up_and_lead_further_down(town: Town) -> None:
+async def test_units_are_summed_up_and_link_to_the_level_below(town: Town) -> None:
     for unit in (cast.SCHOOL, cast.SCHOOL, cast.HOSPITAL, cast.CITY_UNIT):
         await due(town, unit)
     city = town.actor(cast.CITY)
@@ -114,7 +114,7 @@ async def test_units_are_rolled_up_and_lead_further_down(town: Town) -> None:
     assert {line.title: line.of().count for line in below.lines} == {'宜阳县教育体育局': 2, '宜阳县卫生健康委员会': 1}
 
 
-async def test_grades_filters_and_the_rate(town: Town) -> None:
+async def test_the_rate_is_calculated_by_grade_and_for_the_filtered_orders(town: Town) -> None:
     county, first = town.actor(cast.COUNTY), await due(town, grade=5)
     await due(town, grade=5)
     third = await due(town, grade=1)
@@ -131,11 +131,11 @@ async def test_grades_filters_and_the_rate(town: Town) -> None:
     assert (await fee_tables(county, PaymentFilters(grades=(Grade.ONE,))))[DueAxis.UNIT].sum.rate is None
 
 
-async def test_another_county_counts_nothing_and_below_a_county_nobody_may(town: Town) -> None:
+async def test_another_county_sees_zeros_and_offices_below_a_county_are_forbidden(town: Town) -> None:
     await due(town)
     school = PaymentFilters(unit=town.organisations[cast.SCHOOL].id)
-    for asked in (ALL, school):
-        tables = await fee_tables(town.actor(cast.OTHER_COUNTY), asked)
+    for filters in (ALL, school):
+        tables = await fee_tables(town.actor(cast.OTHER_COUNTY), filters)
         assert [table.sum.of() for table in tables.values()] == [Sum(), Sum()]
     for login in (cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY_REVIEWER):
         with pytest.raises(Forbidden):

@@ -1,4 +1,4 @@
-"""W3: many receipts at once, doubled, wrong and forged; every order is paid once, by the right one."""
+"""W3: many receipts at once, double, wrong and forged ones; every order is paid once, by the right receipt."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.town import Town
 ORDERS = 200
 
 
-async def test_of_a_thousand_receipts_at_once_each_order_is_paid_by_one(
+async def test_each_order_is_paid_by_one_of_a_thousand_receipts_at_once(
     town: Town, figure: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(receipts, '_forgeries', RateLimit(per_second=0, burst=ORDERS))
@@ -80,7 +80,7 @@ async def test_two_bundles_of_the_same_orders_leave_one_open(town: Town) -> None
     await asyncio.gather(*(bundles.bundle(county, some) for some in (ids, ids[::-1], ids[1:], ids[:3])))
     open_ = await PaymentBundle.filter(status=OrderStatus.DUE)
     held = [item.order_id for item in await BundleItem.filter(bundle_id__in=[bundle.id for bundle in open_])]
-    assert len(held) == len(set(held))  # nobody is asked for the same money by two codes of many
+    assert len(held) == len(set(held))  # no order is in two open bundles
 
 
 async def _booked_more_than_once(orders: list[PaymentOrder]) -> set[int]:

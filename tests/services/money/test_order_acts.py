@@ -1,4 +1,4 @@
-"""生成缴款码, 免缴 and 退费: who may, what a refusal says, what it leaves behind, and what the others are told."""
+"""生成缴款码, 免缴 and 退费: who may do them, the refusals, the rows that are written, and the published events."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ COUNTY_ONLY = '只有县区及以上管理员可以操作'
 
 
 async def uncoded(town: Town) -> Application:
-    """Somebody whose order was closed."""
+    """A person whose order was closed."""
     order = await due(town)
     await PaymentOrder.filter(id=order.id).update(status=OrderStatus.CLOSED)
     return await Application.get(id=order.application_id)
 
 
-async def heard_while(act: object) -> list[Event]:
-    heard: list[Event] = []
-    end = subscribe(heard.append)
+async def events_during(act: object) -> list[Event]:
+    events: list[Event] = []
+    end = subscribe(events.append)
     await act  # type: ignore[misc]
     end()
-    return heard
+    return events
 
 
-async def test_codes_are_asked_for_by_a_county_and_for_somebody(town: Town) -> None:
+async def test_codes_are_made_by_a_county_for_at_least_one_person(town: Town) -> None:
     application = await uncoded(town)
     with pytest.raises(Forbidden, match=f'^{COUNTY_ONLY}$'):
         await orders.make_codes(town.actor(cast.SCHOOL), [application.id])
@@ -48,19 +48,19 @@ async def test_codes_are_asked_for_by_a_county_and_for_somebody(town: Town) -> N
     assert await PaymentOrder.filter(application_id=application.id).count() == 1
 
 
-async def test_five_hundred_are_the_most_at_once(town: Town) -> None:
+async def test_at_most_five_hundred_codes_are_made_at_once(town: Town) -> None:
     application, county = await uncoded(town), town.actor(cast.COUNTY)
     with pytest.raises(Refusal, match=r'^一次最多处理 500 人，已选 501 人$'):
         await orders.make_codes(county, [application.id] * 501)
     assert [coded.made for coded in await orders.make_codes(county, [application.id] * 500)] == [True]
 
 
-async def test_a_new_code_is_told_to_all_who_see_the_person(town: Town) -> None:
+async def test_a_new_code_is_published_to_all_who_see_the_person(town: Town) -> None:
     application, county = await uncoded(town), town.actor(cast.COUNTY)
     unit = town.organisations[cast.SCHOOL]
-    heard = await heard_while(orders.make_codes(county, [application.id]))
+    events = await events_during(orders.make_codes(county, [application.id]))
     version = application.version + 1
-    assert heard == [
+    assert events == [
         Changed(
             application.id, Act.BILL, unit.path, None, None, Status.APPROVED, False, version,
             county.account_id, county.organisation, county.name,
@@ -71,7 +71,7 @@ async def test_a_new_code_is_told_to_all_who_see_the_person(town: Town) -> None:
     assert after.changed_at > application.changed_at
 
 
-async def test_what_came_of_it_names_the_person_and_holds_the_order(town: Town) -> None:
+async def test_the_result_names_the_person_and_contains_the_order(town: Town) -> None:
     application = await uncoded(town)
     (coded,) = await orders.make_codes(town.actor(cast.COUNTY), [application.id])
     order = await PaymentOrder.get(application_id=application.id, status=OrderStatus.DUE)
@@ -95,16 +95,16 @@ async def test_a_person_out_of_reach_is_neither_named_nor_billed(town: Town) -> 
         (OrderStatus.EXEMPT, '免缴，不需要缴款码'),
     ],
 )
-async def test_where_there_is_an_order_it_says_how_it_stands(town: Town, status: OrderStatus, text: str) -> None:
+async def test_an_existing_order_is_reported_with_its_status(town: Town, status: OrderStatus, text: str) -> None:
     order = await due(town)
     await PaymentOrder.filter(id=order.id).update(status=status)
-    heard = await heard_while(orders.make_codes(town.actor(cast.COUNTY), [order.application_id]))
+    events = await events_during(orders.make_codes(town.actor(cast.COUNTY), [order.application_id]))
     (coded,) = await orders.make_codes(town.actor(cast.COUNTY), [order.application_id])
-    assert (coded.made, coded.text, heard) == (False, text, [])
+    assert (coded.made, coded.text, events) == (False, text, [])
 
 
 @pytest.mark.parametrize('act', [orders.exempt, orders.refund])
-async def test_another_county_cannot_find_the_order_and_a_unit_may_not(town: Town, act: object) -> None:
+async def test_another_county_does_not_find_the_order_and_a_unit_is_forbidden(town: Town, act: object) -> None:
     order = await due(town)
     for login, refusal, sentence in (
         (cast.OTHER_COUNTY, NotFound, NONE_HERE),
@@ -134,23 +134,23 @@ async def test_a_reason_has_two_to_five_hundred_characters(town: Town, reason: s
 
 
 @pytest.mark.parametrize('reason', ['低保', '低' * 500])
-async def test_an_exemption_is_written_with_its_reason_and_told(town: Town, reason: str) -> None:
+async def test_an_exemption_is_recorded_with_its_reason_and_published(town: Town, reason: str) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
-    heard = await heard_while(orders.exempt(county, order.id, f'  {reason} '))
+    events = await events_during(orders.exempt(county, order.id, f'  {reason} '))
     order = await PaymentOrder.get(id=order.id)
     application = await Application.get(id=order.application_id)
     assert (order.status, order.ended_at) == (OrderStatus.EXEMPT, application.changed_at)
     entry = (await journal.history_of(application.id))[0]
     assert (entry.act, entry.reason, entry.account_id) == (Act.EXEMPT, reason, county.account_id)
-    (changed,) = heard
+    (changed,) = events
     assert isinstance(changed, Changed)
     assert (changed.act, changed.version, changed.who) == (Act.EXEMPT, application.version, county.name)
 
 
-async def test_a_refund_is_written_with_its_reason_and_told(town: Town) -> None:
+async def test_a_refund_is_recorded_with_its_reason_and_published(town: Town) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
     await settle(told(order))
-    heard = await heard_while(orders.refund(county, order.id, ' 本人放弃 '))
+    events = await events_during(orders.refund(county, order.id, ' 本人放弃 '))
     order, row = await PaymentOrder.get(id=order.id), await Refund.get(order_id=order.id)
     application = await Application.get(id=order.application_id)
     assert order.status is application.payment is OrderStatus.REFUNDED
@@ -158,7 +158,7 @@ async def test_a_refund_is_written_with_its_reason_and_told(town: Town) -> None:
     entry = (await journal.history_of(application.id))[0]
     assert (entry.act, entry.reason, entry.account_id) == (Act.REFUND, row.reason, row.account_id)
     assert (row.reason, row.account_id, row.amount_fen) == ('本人放弃', county.account_id, order.amount_fen)
-    assert [event.act for event in heard if isinstance(event, Changed)] == [Act.REFUND]
+    assert [event.act for event in events if isinstance(event, Changed)] == [Act.REFUND]
 
 
 async def test_nobody_exempts_or_refunds_themselves(town: Town) -> None:
@@ -172,7 +172,7 @@ async def test_nobody_exempts_or_refunds_themselves(town: Town) -> None:
         await orders.refund(myself, order.id, '低保家庭')
 
 
-async def test_only_a_printed_ticket_keeps_the_money(town: Town) -> None:
+async def test_only_a_printed_ticket_prevents_a_refund(town: Town) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
     await settle(told(order))
     (ticket,) = await seated(town, await Application.get(id=order.application_id))

@@ -1,4 +1,4 @@
-"""What is owed: billed at the approval, coded later, exempted, refunded, bundled, and closed when nobody paid."""
+"""Orders: billed at the approval, given a code later, exempted, refunded, bundled, and closed when nobody paid."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from tests.waiting import until
 
 
 async def approved(town: Town, grade: int = 4) -> Application:
-    """Somebody whose final approval is given now, through the service."""
+    """A person who gets the final approval now, through the service."""
     application = await town.application(grade=grade, at=Level.CITY)
     return await decide(town.actor(cast.CITY), application.id, Act.APPROVE, Opinion(), seen=application.version)
 
@@ -79,7 +79,7 @@ async def test_free_of_charge_is_exempt_and_without_a_fee_there_is_no_order(town
     assert [found async for found in journal.breaks()] == []
 
 
-async def test_codes_are_made_for_those_without_one_only(town: Town) -> None:
+async def test_codes_are_made_only_for_people_without_one(town: Town) -> None:
     county, paid, owing = town.actor(cast.COUNTY), await due(town), await due(town)
     await settle(told(paid))
     closed = await due(town)
@@ -107,19 +107,19 @@ async def test_codes_are_made_for_those_without_one_only(town: Town) -> None:
 
 
 async def test_a_cancelled_qualification_owes_nothing_and_closes_the_bundle(town: Town) -> None:
-    application, other, heard = await approved(town), await due(town), list[Event]()
+    application, other, events = await approved(town), await due(town), list[Event]()
     order = await PaymentOrder.get(application_id=application.id)
     bundle = await bundles.bundle(town.actor(cast.COUNTY), [order.id, other.id])
-    end = subscribe(heard.append)
+    end = subscribe(events.append)
     opinion = Opinion('查实材料不实')
     await decide(town.actor(cast.CITY), application.id, Act.CANCEL, opinion, seen=application.version)
     end()
     order = await PaymentOrder.get(id=order.id)
     assert (order.status, order.ended_at is not None) == (OrderStatus.CLOSED, True)
-    assert BundleChanged(bundle.id, OrderStatus.CLOSED) in heard
+    assert BundleChanged(bundle.id, OrderStatus.CLOSED) in events
 
 
-async def test_exempting_takes_a_reason_and_only_what_is_due(town: Town) -> None:
+async def test_an_exemption_needs_a_reason_and_a_due_order(town: Town) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
     for actor, refusal in ((cast.SCHOOL, Forbidden), (cast.OTHER_COUNTY, NotFound)):
         with pytest.raises(refusal):
@@ -137,7 +137,7 @@ async def test_exempting_takes_a_reason_and_only_what_is_due(town: Town) -> None
         await orders.refund(county, order.id, '本人放弃')
 
 
-async def test_a_refund_keeps_the_payment_beside_it(town: Town) -> None:
+async def test_a_refund_keeps_the_record_of_the_payment(town: Town) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
     with pytest.raises(Forbidden, match='当前为“待缴费”，不能退费'):
         await orders.refund(county, order.id, '本人放弃')
@@ -151,7 +151,7 @@ async def test_a_refund_keeps_the_payment_beside_it(town: Town) -> None:
     with pytest.raises(Forbidden):
         await orders.refund(county, order.id, '本人放弃')
     (coded,) = await orders.make_codes(county, [order.application_id])
-    assert coded.made  # who comes back pays anew
+    assert coded.made  # the person can pay again
 
 
 async def test_nothing_is_refunded_once_there_is_a_result(town: Town) -> None:
@@ -170,7 +170,7 @@ async def test_nothing_is_refunded_once_there_is_a_result(town: Town) -> None:
     assert await Refund.all().count() == 0
 
 
-async def test_a_printed_ticket_keeps_the_money_until_the_qualification_is_gone(town: Town) -> None:
+async def test_a_printed_ticket_prevents_a_refund_until_the_qualification_is_cancelled(town: Town) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
     await settle(told(order))
     application = await Application.get(id=order.application_id)
@@ -183,7 +183,7 @@ async def test_a_printed_ticket_keeps_the_money_until_the_qualification_is_gone(
     assert (await orders.refund(county, order.id, '资格取消')).status is OrderStatus.REFUNDED
 
 
-async def test_a_bundle_is_of_ones_own_subtree_and_due(town: Town) -> None:
+async def test_a_bundle_contains_only_due_orders_of_the_own_subtree(town: Town) -> None:
     one, other, county = await due(town), await due(town, grade=5), town.actor(cast.COUNTY)
     foreign = await due(town, unit=cast.OTHER_SCHOOL)
     bundle = await bundles.bundle(county, [one.id, other.id, one.id])
@@ -214,13 +214,13 @@ async def test_a_new_bundle_closes_the_one_before(town: Town) -> None:
     assert (await PaymentOrder.get(id=one.id)).status is OrderStatus.DUE
 
 
-async def test_what_nobody_paid_in_time_is_closed(town: Town) -> None:
+async def test_an_order_that_is_not_paid_in_time_is_closed(town: Town) -> None:
     owing, paid, county = [await due(town) for _ in range(3)], await due(town), town.actor(cast.COUNTY)
     await settle(told(paid))
     bundle = await bundles.bundle(county, [order.id for order in owing[:2]])
     window = await Window.get(kind=WindowKind.PAYMENT)
     clock.move_to(window.closes_at + timedelta(minutes=1))
-    assert await order_moves.close_overdue() == 0  # what was paid in the last minute may still be told
+    assert await order_moves.close_overdue() == 0  # a payment of the last minute may still be reported
     clock.move_to(window.closes_at + GRACE)
     assert await order_moves.close_overdue() == 3
     assert await order_moves.close_overdue() == 0
@@ -249,7 +249,7 @@ async def test_a_second_window_keeps_orders_open(town: Town) -> None:
     assert await order_moves.close_overdue() == 1
 
 
-async def test_the_server_closes_by_itself(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_server_closes_overdue_orders_by_itself(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     order, window = await due(town), await Window.get(kind=WindowKind.PAYMENT)
     monkeypatch.setattr(order_moves, 'EVERY', 0.01)
     task = asyncio.create_task(order_moves.keep_closing())

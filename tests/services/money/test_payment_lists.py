@@ -1,4 +1,4 @@
-"""Who owes and what was paid, as lists: in reach only, with filters, totals, few statements, and nothing left out."""
+"""The lists of dues and payments: only rows in reach, filters, totals, few queries, and complete exports."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ALL = PaymentFilters()
 
 
 async def unbilled(town: Town) -> Application:
-    """Somebody who was approved when the year had no fee."""
+    """A person who was approved when the year had no fee."""
     application = await town.application(cast.HOSPITAL, at=Status.APPROVED)
     await PaymentOrder.filter(application_id=application.id).delete()
     await Application.filter(id=application.id).update(payment=None)
@@ -55,7 +55,7 @@ async def test_everybody_who_was_approved_is_listed_with_what_they_owe(town: Tow
         (PaymentFilters(trades=('0101',)), (1, 1)),
     ],
 )
-async def test_dues_are_narrowed_by_standing_and_grade(
+async def test_dues_are_filtered_by_standing_and_grade(
     town: Town, asked: PaymentFilters, numbers: tuple[int, int]
 ) -> None:
     await due(town)
@@ -96,7 +96,7 @@ async def test_totals_are_those_of_the_filtered_persons(town: Town) -> None:
     assert await order_lists.total(county, ALL) == Sum(2, paid.amount_fen + owed.amount_fen)
 
 
-async def test_totals_leave_out_who_paid_and_was_cancelled_since(town: Town) -> None:
+async def test_totals_leave_out_people_who_paid_and_were_cancelled_later(town: Town) -> None:
     county, stays, left = town.actor(cast.COUNTY), await due(town), await due(town, grade=1)
     for order in (stays, left):
         await settle(told(order))
@@ -115,7 +115,7 @@ async def test_many_persons_are_found_like_few(town: Town, monkeypatch: pytest.M
     assert ([row.id for row in found.rows], found.all) == ([second.id], Sum(2, 2 * first.amount_fen))
 
 
-async def test_orders_are_narrowed_by_channel_day_and_person(town: Town) -> None:
+async def test_orders_are_filtered_by_channel_day_and_person(town: Town) -> None:
     county, paid, owed = town.actor(cast.COUNTY), await due(town), await due(town)
     await settle(told(paid, channel=PayChannel.CASHIER))
     today = clock.today()
@@ -156,7 +156,7 @@ async def test_another_county_cannot_see_count_export_or_guess_it(town: Town) ->
 
 
 @pytest.mark.parametrize('login', [cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY_REVIEWER])
-async def test_below_a_county_and_for_reviewers_there_is_nothing(town: Town, login: str) -> None:
+async def test_offices_below_a_county_and_reviewers_are_forbidden(town: Town, login: str) -> None:
     order, actor = await due(town), town.actor(login)
     for asked in (
         due_lists.listed(actor, asked=ALL, paging=Paging()),
@@ -184,7 +184,7 @@ async def test_a_city_and_the_province_see_all_below_and_their_own(town: Town) -
 async def test_one_row_and_three_rows_take_the_same_statements(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     county = town.actor(cast.COUNTY)
     await bundles.bundle(county, [(await due(town)).id])
-    await order_lists.listed(county, asked=ALL, paging=Paging())  # the year and the trades are remembered now
+    await order_lists.listed(county, asked=ALL, paging=Paging())  # the year and the trades are cached now
     numbers = []
     for _ in range(2):
         with counted(monkeypatch) as sent:
@@ -222,7 +222,7 @@ async def test_one_order_with_the_receipts_of_its_bundle_and_its_refund(town: To
     assert (found.refund.reason, found.refunded_by) == ('本人因病不能参加', county.name)
 
 
-async def test_why_a_code_was_closed_is_said(town: Town) -> None:
+async def test_the_reason_for_closing_a_code_is_given(town: Town) -> None:
     county, first, second = town.actor(cast.COUNTY), await due(town), await due(town)
     made = await bundles.bundle(county, [first.id, second.id])
     newer = await bundles.bundle(county, [first.id, second.id])
@@ -231,15 +231,15 @@ async def test_why_a_code_was_closed_is_said(town: Town) -> None:
     assert '已重新生成' in await invoices.why_closed(closed)
     name = (await Application.get(id=first.application_id)).name
     await settle(told(first))
-    told_why = await invoices.why_closed(await invoices.find(county, newer.pay_code))
-    assert f'{name}（已缴费）' in told_why
+    reason = await invoices.why_closed(await invoices.find(county, newer.pay_code))
+    assert f'{name}（已缴费）' in reason
     alone = await bundles.bundle(county, [second.id])
     await bundles.cancel(county, alone.id)
     assert '已作废' in await invoices.why_closed(await invoices.find(county, alone.pay_code))
     assert await PaymentBundle.filter(status=OrderStatus.DUE).count() == 0
 
 
-async def test_the_badge_counts_only_while_it_can_be_paid(town: Town) -> None:
+async def test_the_badge_counts_only_while_orders_can_be_paid(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     await due(town)
     assert await due_lists.waiting(county) == 1

@@ -1,4 +1,4 @@
-"""异常回执 and 对账记录: what concerns the own subtree and nothing else, whatever is asked."""
+"""异常回执 and 对账记录: only rows of the own subtree, with any filters."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ ALL = ReceiptFilters(handled=Handled.ALL)
 
 
 async def odd(town: Town, unit: str = cast.SCHOOL) -> Receipt:
-    """A receipt of somebody of ``unit`` whose amount is wrong."""
+    """A receipt with a wrong amount for a person of ``unit``."""
     order = await due(town, unit)
     return await settle(replace(told(order), amount_fen=1))
 
 
 async def numbers(actor: Actor, asked: ReceiptFilters = ALL) -> list[int]:
-    """The ids as the list, its count and its export agree on them."""
+    """The ids in the list; its count and its export must agree with them."""
     found = await receipt_lists.listed(actor, asked=asked, paging=Paging())
     ids = [row.id for row in found.rows]
     total, portions = await receipt_lists.leaving(actor, asked)
@@ -42,7 +42,7 @@ async def numbers(actor: Actor, asked: ReceiptFilters = ALL) -> list[int]:
     return ids
 
 
-async def test_each_office_sees_what_concerns_its_subtree(town: Town) -> None:
+async def test_each_office_sees_the_receipts_of_its_subtree(town: Town) -> None:
     mine, theirs = await odd(town), await odd(town, cast.OTHER_SCHOOL)
     lie = await forged(PayChannel.WECHAT, pay_code=ABSENT)
     assert lie is not None
@@ -58,7 +58,7 @@ async def test_each_office_sees_what_concerns_its_subtree(town: Town) -> None:
     assert await numbers(town.actor(cast.COUNTY), ReceiptFilters(keyword=theirs.pay_code)) == []
 
 
-async def test_what_was_booked_or_told_again_is_no_exception(town: Town) -> None:
+async def test_a_booked_or_repeated_receipt_is_no_exception(town: Town) -> None:
     order = await due(town)
     await settle(told(order))
     await settle(told(order))
@@ -66,7 +66,7 @@ async def test_what_was_booked_or_told_again_is_no_exception(town: Town) -> None
     assert await numbers(town.actor(cast.PROVINCE)) == []
 
 
-async def test_a_line_says_whose_money_it_may_be(town: Town) -> None:
+async def test_a_row_names_the_person_whose_payment_it_may_be(town: Town) -> None:
     county, order = town.actor(cast.COUNTY), await due(town)
     await take(town, file(line('S1', order, '1.00')))
     person = await order.application
@@ -78,7 +78,7 @@ async def test_a_line_says_whose_money_it_may_be(town: Town) -> None:
     assert row == await receipt_lists.one(county, row.id)
 
 
-async def test_what_was_handled_leaves_the_list_and_stays_to_be_found(town: Town) -> None:
+async def test_a_handled_receipt_leaves_the_list_and_can_still_be_found(town: Town) -> None:
     county, receipt = town.actor(cast.COUNTY), await odd(town)
     open_, done = ReceiptFilters(), ReceiptFilters(handled=Handled.DONE)
     assert (await numbers(county, open_), await numbers(county, done)) == ([receipt.id], [])
@@ -106,7 +106,10 @@ async def test_every_filter_narrows(town: Town) -> None:
 
     assert await found() == [double.id, wrong.id]
     assert await found(outcomes=[ReceiptOutcome.DOUBLE.value]) == [double.id]
-    assert await found(outcomes=[ReceiptOutcome.BOOKED.value]) == [double.id, wrong.id]  # none of this list
+    assert await found(outcomes=[ReceiptOutcome.BOOKED.value]) == [
+        double.id,
+        wrong.id,
+    ]  # not of this list
     assert await found(channels=[PayChannel.WECHAT.value]) == [wrong.id]
     assert await found(keyword='S9') == [double.id]
     assert await found(keyword=' '.join(wrong.pay_code[at : at + 4] for at in range(0, 20, 4))) == [wrong.id]
@@ -115,7 +118,7 @@ async def test_every_filter_narrows(town: Town) -> None:
     assert await found(received=[today.isoformat(), '']) == [double.id]
 
 
-async def test_filters_survive_their_address(town: Town) -> None:
+async def test_filters_are_read_back_from_their_address(town: Town) -> None:
     asked = ReceiptFilters.read(
         {'keyword': 'S1', 'outcomes': 'double,closed', 'channels': 'wechat', 'received': ['2026-05-01', ''],
          'handled': 'all'}
@@ -126,7 +129,7 @@ async def test_filters_survive_their_address(town: Town) -> None:
     assert ReceiptFilters().typed() == {}
 
 
-async def test_a_page_of_three_asks_no_more_than_a_page_of_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_three_rows_take_as_many_queries_as_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     county, sent = town.actor(cast.COUNTY), []
     for more in (1, 2):
         for _ in range(more):
@@ -141,7 +144,7 @@ async def test_a_page_of_three_asks_no_more_than_a_page_of_one(town: Town, monke
     assert sent[0] == sent[1]
 
 
-async def test_imported_statements_are_the_offices_own(town: Town) -> None:
+async def test_an_office_sees_only_its_own_imported_statements(town: Town) -> None:
     await take(town, file(line('S1', ABSENT)))
     await take(town, file(line('S2', ABSENT)), cast.OTHER_COUNTY)
 
@@ -156,7 +159,7 @@ async def test_imported_statements_are_the_offices_own(town: Town) -> None:
 
 
 @pytest.mark.parametrize('who', [cast.COUNTY_REVIEWER, cast.DEPARTMENT, cast.SCHOOL])
-async def test_it_is_the_business_of_counties(town: Town, who: str) -> None:
+async def test_only_counties_and_above_see_receipts(town: Town, who: str) -> None:
     receipt = await odd(town)
     person = town.applicant(await town.application(at=Status.APPROVED))
     for actor in (town.actor(who), person):

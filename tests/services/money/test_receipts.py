@@ -1,4 +1,4 @@
-"""Receipts: booked once and only as they should be, kept whatever becomes of them."""
+"""Receipts: each is booked once and only when it is correct, and is stored in every case."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ async def test_a_receipt_is_booked_once(town: Town) -> None:
     assert (await Receipt.get(id=second.id)).key is None
 
 
-async def test_the_news_name_the_application_as_it_now_is(town: Town) -> None:
-    order, heard = await due(town), list[Event]()
-    end = subscribe(heard.append)
+async def test_the_event_has_the_current_version_of_the_application(town: Town) -> None:
+    order, events = await due(town), list[Event]()
+    end = subscribe(events.append)
     await settle(told(order))
     end()
-    (news,) = [event for event in heard if isinstance(event, Changed)]
+    (event,) = [event for event in events if isinstance(event, Changed)]
     stored = await Application.get(id=order.application_id)
-    assert (news.application_id, news.act, news.version) == (stored.id, Act.RECEIPT, stored.version)
-    assert news.unit_path == town.organisations[cast.SCHOOL].path
+    assert (event.application_id, event.act, event.version) == (stored.id, Act.RECEIPT, stored.version)
+    assert event.unit_path == town.organisations[cast.SCHOOL].path
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ async def test_the_news_name_the_application_as_it_now_is(town: Town) -> None:
         ({'pay_code': 'nonsense'}, ReceiptOutcome.UNMATCHED),
     ],
 )
-async def test_what_does_not_fit_changes_nothing_and_is_kept(
+async def test_a_receipt_that_does_not_match_changes_nothing_and_is_stored(
     town: Town, changes: dict[str, object], outcome: ReceiptOutcome
 ) -> None:
     order = await due(town)
@@ -71,7 +71,7 @@ async def test_what_does_not_fit_changes_nothing_and_is_kept(
     assert await Receipt.filter(outcome=outcome, handled_at__isnull=True).count() == 1
 
 
-async def test_money_that_came_early_or_late_is_kept_aside(town: Town) -> None:
+async def test_a_payment_outside_the_window_is_stored_as_an_exception(town: Town) -> None:
     order = await due(town)
     window = await Window.get(kind=WindowKind.PAYMENT)
     early = await settle(told(order, trade_no='early', paid_at=window.opens_at - timedelta(minutes=1)))
@@ -81,10 +81,10 @@ async def test_money_that_came_early_or_late_is_kept_aside(town: Town) -> None:
     assert (late.outcome, late.details['why']) == (ReceiptOutcome.CLOSED, '付款时缴费已经截止')
     await _untouched(order)
     in_time = told(order, trade_no='in time', paid_at=window.closes_at - timedelta(seconds=1))
-    assert (await settle(in_time)).outcome is ReceiptOutcome.BOOKED  # told late, paid in time
+    assert (await settle(in_time)).outcome is ReceiptOutcome.BOOKED  # reported late, paid in time
 
 
-async def test_a_clock_that_runs_ahead_does_not_carry_money_into_the_window(town: Town) -> None:
+async def test_a_payment_time_in_the_future_does_not_count_as_in_the_window(town: Town) -> None:
     order = await due(town)
     window = await Window.get(kind=WindowKind.PAYMENT)
     clock.move_to(window.opens_at - timedelta(days=1))
@@ -102,7 +102,7 @@ async def test_a_second_payment_is_double_and_the_same_by_another_channel_is_not
 
 
 @pytest.mark.parametrize('end', ['closed', 'exempt', 'refunded'])
-async def test_an_order_that_ended_takes_no_money(town: Town, end: str) -> None:
+async def test_an_ended_order_accepts_no_payment(town: Town, end: str) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
     if end == 'closed':
         await PaymentOrder.filter(id=order.id).update(status=OrderStatus.CLOSED)
@@ -117,17 +117,17 @@ async def test_an_order_that_ended_takes_no_money(town: Town, end: str) -> None:
 
 
 async def test_one_receipt_pays_all_of_a_bundle_or_none(town: Town) -> None:
-    many, heard = [await due(town) for _ in range(3)], list[Event]()
+    many, events = [await due(town) for _ in range(3)], list[Event]()
     bundle = await bundles.bundle(town.actor(cast.COUNTY), [order.id for order in many])
     assert (await settle(told(bundle, trade_no='little', amount_fen=1))).outcome is ReceiptOutcome.WRONG_AMOUNT
     assert await PaymentOrder.filter(status=OrderStatus.DUE).count() == 3
-    end = subscribe(heard.append)
+    end = subscribe(events.append)
     receipt = await settle(told(bundle))
     end()
     assert (receipt.outcome, receipt.bundle_id, receipt.order_id) == (ReceiptOutcome.BOOKED, bundle.id, None)
     assert await PaymentOrder.filter(status=OrderStatus.PAID).count() == 3
-    assert BundleChanged(bundle.id, OrderStatus.PAID) in heard
-    assert {event.application_id for event in heard if isinstance(event, Changed)} == {
+    assert BundleChanged(bundle.id, OrderStatus.PAID) in events
+    assert {event.application_id for event in events if isinstance(event, Changed)} == {
         order.application_id for order in many
     }
     own = (await journal.history_of(many[0].application_id))[0].details
@@ -136,19 +136,19 @@ async def test_one_receipt_pays_all_of_a_bundle_or_none(town: Town) -> None:
     assert [found async for found in journal.breaks()] == []
 
 
-async def test_a_bundle_is_closed_when_one_of_it_pays_alone(town: Town) -> None:
-    one, other, heard = await due(town), await due(town), list[Event]()
+async def test_a_bundle_is_closed_when_one_of_its_orders_is_paid_alone(town: Town) -> None:
+    one, other, events = await due(town), await due(town), list[Event]()
     bundle = await bundles.bundle(town.actor(cast.COUNTY), [one.id, other.id])
-    end = subscribe(heard.append)
+    end = subscribe(events.append)
     assert (await settle(told(one))).outcome is ReceiptOutcome.BOOKED
     end()
     assert (await PaymentBundle.get(id=bundle.id)).status is OrderStatus.CLOSED
-    assert BundleChanged(bundle.id, OrderStatus.CLOSED) in heard
+    assert BundleChanged(bundle.id, OrderStatus.CLOSED) in events
     assert (await settle(told(bundle))).outcome is ReceiptOutcome.CLOSED
     await _untouched(other)
 
 
-async def test_forgeries_are_kept_until_they_are_too_many(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_forgeries_are_stored_up_to_a_rate_limit(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receipts, '_forgeries', RateLimit(per_second=0, burst=2))
     order = await due(town)
     kept = [await forged(PayChannel.WECHAT, pay_code=order.pay_code, trade_no='x' * 99) for _ in range(4)]
@@ -158,7 +158,7 @@ async def test_forgeries_are_kept_until_they_are_too_many(town: Town, monkeypatc
     await _untouched(order)
 
 
-async def test_what_was_not_booked_is_handled_once_by_who_it_concerns(town: Town) -> None:
+async def test_an_exception_is_handled_once_by_an_office_that_it_concerns(town: Town) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
     wrong = await settle(told(order, amount_fen=1))
     with pytest.raises(NotFound):
@@ -176,7 +176,7 @@ async def test_what_was_not_booked_is_handled_once_by_who_it_concerns(town: Town
     assert [found async for found in journal.breaks()] == []
 
 
-async def test_a_receipt_of_nobody_is_the_provinces(town: Town) -> None:
+async def test_a_receipt_without_an_order_belongs_to_the_province(town: Town) -> None:
     order = await due(town)
     stray = await settle(told(order, pay_code='12345678901234567890'))
     with pytest.raises(NotFound):
@@ -190,7 +190,7 @@ async def _untouched(order: PaymentOrder) -> None:
     assert (await cast.acts_of(application))[-1] is Act.BILL
 
 
-async def test_three_persons_cost_as_many_statements_as_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_three_persons_take_as_many_statements_as_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     county, counts = town.actor(cast.COUNTY), []
     for persons in (1, 3):
         ids = [(await due(town)).id for _ in range(persons)]

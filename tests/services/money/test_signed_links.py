@@ -1,4 +1,4 @@
-"""Links that work without a session: only ours, only for their purpose, only for their time; and the ways to pay."""
+"""Links that work without a session: only our own, for one purpose and a limited time; and the ways to pay."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def key() -> Iterator[None]:
     channels.offer([])
 
 
-def test_a_link_says_what_was_signed_until_its_time_is_over() -> None:
+def test_a_link_returns_its_signed_content_until_it_expires() -> None:
     until = clock.now().replace(microsecond=0) + timedelta(minutes=5)
     token = signed('pay', CODE, until)
     assert opened('pay', token) == (CODE, until)
@@ -45,7 +45,7 @@ def test_no_part_of_a_link_can_be_changed() -> None:
             opened('pay', other)
 
 
-def test_a_link_is_good_for_its_purpose_and_installation_only() -> None:
+def test_a_link_is_valid_only_for_its_purpose_and_installation() -> None:
     token = signed('pay', CODE, clock.now() + timedelta(days=1))
     with pytest.raises(Tampered):
         opened('ticket', token)
@@ -63,7 +63,7 @@ async def test_the_code_leads_to_the_preferred_way_to_pay_or_is_the_code_itself(
     assert await channels.address_of(OWED, PayChannel.WECHAT) == CODE
 
 
-def test_pay_codes_are_twenty_digits_and_say_whether_they_are_of_many() -> None:
+def test_a_pay_code_has_twenty_digits_and_shows_whether_it_is_of_a_bundle() -> None:
     one, many = [order_code() for _ in range(500)], [bundle_code() for _ in range(500)]
     assert len({*one, *many}) == 1000
     assert all(is_code(code) for code in (*one, *many))

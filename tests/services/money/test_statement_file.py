@@ -1,4 +1,4 @@
-"""The files banks hand out, whatever they are called."""
+"""The statement files of banks, in every format and encoding, whatever their names are."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ TEXT = f'{HEAD}\nS1,{CODE},235.00,2026-05-01 10:11,王建国·䶮,缴费\n'
 
 @pytest.mark.parametrize('encoding', ['utf-8', 'utf-8-sig', 'gb18030', 'utf-16'])
 @pytest.mark.parametrize('separator', [',', '\t', ';'])
-def test_csv_in_every_encoding_banks_use(encoding: str, separator: str) -> None:
+def test_csv_is_read_in_every_encoding_that_banks_use(encoding: str, separator: str) -> None:
     (row,) = rows_in(TEXT.replace(',', separator).encode(encoding))
 
     assert row.payment is not None
     assert (row.payment.pay_code, row.payment.amount_fen, row.payment.payer) == (CODE, 235_00, '王建国·䶮')
 
 
-def test_csv_with_a_quoted_amount() -> None:
+def test_csv_with_a_quoted_amount_is_read() -> None:
     (row,) = rows_in(TEXT.replace('235.00', '"1,235.00"').encode('gb18030'))
 
     assert row.payment is not None
@@ -42,7 +42,7 @@ def workbook(code: object) -> bytes:
     return content.getvalue()
 
 
-def test_a_workbook_with_the_code_as_text_and_as_a_number() -> None:
+def test_a_workbook_is_read_with_the_code_as_text_and_as_a_number() -> None:
     (good,) = rows_in(workbook(CODE))
     (lost,) = rows_in(workbook(int(CODE)))
 
@@ -51,7 +51,7 @@ def test_a_workbook_with_the_code_as_text_and_as_a_number() -> None:
     assert lost.fault.startswith('第 2 行“缴款码”（B 列）：在 Excel 中存成了数字')
 
 
-def test_what_is_no_statement() -> None:
+def test_a_file_that_is_no_statement_is_refused() -> None:
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, 'w', zipfile.ZIP_DEFLATED) as packed:
         packed.writestr('xl/worksheets/sheet1.xml', b'0' * (201 << 20))

@@ -1,4 +1,4 @@
-"""导入对账单: looked through first, booked once whoever imports it how often, and nobody else's money touched."""
+"""导入对账单: checked first, booked once however often it is imported, and orders of other offices stay unchanged."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ABSENT = '10000000000000000001'
 
 
 def line(trade_no: str, order: PaymentOrder | PaymentBundle | str, yuan: str = '', when: str = '') -> str:
-    """One row of a statement that pays this order; ``yuan`` and ``when`` other than it should be."""
+    """One row of a statement that pays this order; ``yuan`` and ``when`` replace the correct amount and time."""
     code = order if isinstance(order, str) else order.pay_code
     amount = yuan or (f'{order.amount_fen / 100:.2f}' if not isinstance(order, str) else '100')
     time = when or clock.local(clock.now() - timedelta(hours=1)).strftime('%Y-%m-%d %H:%M:%S')
@@ -36,7 +36,7 @@ def line(trade_no: str, order: PaymentOrder | PaymentBundle | str, yuan: str = '
 
 
 def file(*lines: str) -> bytes:
-    """A statement as the bank's website gives it."""
+    """A statement as it is downloaded from the bank's website."""
     return '\n'.join([HEAD, *lines]).encode('gb18030')
 
 
@@ -56,7 +56,7 @@ async def status_of(order: PaymentOrder) -> OrderStatus:
     return (await PaymentOrder.get(id=order.id)).status
 
 
-async def test_every_kind_of_row_is_told_apart_before_anything_is_written(town: Town) -> None:
+async def test_every_kind_of_row_gets_its_verdict_before_anything_is_written(town: Town) -> None:
     good, small, paid, closed, exempt = [await due(town) for _ in range(5)]
     await receipts.settle(told(paid))
     await PaymentOrder.filter(id=closed.id).update(status=OrderStatus.CLOSED)
@@ -85,7 +85,7 @@ async def test_every_kind_of_row_is_told_apart_before_anything_is_written(town: 
     assert await status_of(good) is OrderStatus.DUE
 
 
-async def test_what_matches_is_booked_and_the_rest_kept_aside(town: Town) -> None:
+async def test_matching_payments_are_booked_and_the_others_are_stored_as_exceptions(town: Town) -> None:
     good, small = await due(town), await due(town)
     report = await take(town, file(line('S1', good), line('S2', small, '1.00'), line('S3', ABSENT), line('S4', '12')))
 
@@ -109,7 +109,7 @@ async def test_what_matches_is_booked_and_the_rest_kept_aside(town: Town) -> Non
     assert [entry.details.get('rows', entry.details.get('counts')) for entry in entries] == [4, statement.counts]
 
 
-async def test_the_same_file_and_an_overlapping_one_book_nothing_again(town: Town) -> None:
+async def test_the_same_file_and_an_overlapping_file_book_no_payment_again(town: Town) -> None:
     first, second = await due(town), await due(town)
     content = file(line('S1', first), line('S2', ABSENT), line('S3', first, '1.00'))
     await take(town, content)
@@ -143,7 +143,7 @@ async def test_two_clerks_with_the_same_file_at_the_same_time_book_once(town: To
     assert await Receipt.filter(outcome=ReceiptOutcome.UNMATCHED).count() == 2  # one for each office
 
 
-async def test_two_clerks_of_one_office_keep_what_fits_nothing_once(town: Town) -> None:
+async def test_an_unmatched_payment_is_stored_once_for_two_clerks_of_one_office(town: Town) -> None:
     content = file(*(line(f'S{at}', ABSENT) for at in range(5)))
     looks = [await look(town, content) for _ in range(2)]
 
@@ -152,7 +152,7 @@ async def test_two_clerks_of_one_office_keep_what_fits_nothing_once(town: Town) 
     assert await Receipt.filter(outcome=ReceiptOutcome.UNMATCHED).count() == 5
 
 
-async def test_another_countys_code_reads_as_none_and_stays_theirs_to_book(town: Town) -> None:
+async def test_the_code_of_another_county_is_unmatched_and_that_county_can_still_book_it(town: Town) -> None:
     theirs = await due(town, cast.OTHER_SCHOOL)
     content = file(line('S1', theirs), line('S2', ABSENT))
 
@@ -175,21 +175,21 @@ async def test_the_city_books_for_its_counties(town: Town) -> None:
     assert verdicts(report) == [Verdict.BOOKED] * 2
 
 
-async def test_a_mistyped_code_that_was_put_right_is_booked(town: Town) -> None:
+async def test_a_mistyped_code_is_booked_after_its_correction(town: Town) -> None:
     order = await due(town)
     await take(town, file(line('S1', ABSENT)))
 
     assert verdicts(await take(town, file(line('S1', order)))) == [Verdict.BOOKED]
 
 
-async def test_two_banks_may_number_alike(town: Town) -> None:
+async def test_two_banks_may_use_the_same_numbers(town: Town) -> None:
     one, other = await due(town), await due(town)
     await take(town, file(line('0001', one)))
 
     assert verdicts(await take(town, file(line('0001', other)))) == [Verdict.BOOKED]
 
 
-async def test_a_bundle_pays_for_all_of_it(town: Town) -> None:
+async def test_a_payment_of_a_bundle_pays_all_of_its_orders(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     one, other = await due(town), await due(town)
     made = await bundles.bundle(county, [one.id, other.id])
@@ -202,7 +202,7 @@ async def test_a_bundle_pays_for_all_of_it(town: Town) -> None:
     assert verdicts(await look(town, file(line('S2', made)), cast.OTHER_COUNTY)) == [Verdict.UNMATCHED]
 
 
-async def test_money_that_was_paid_in_time_counts_also_when_the_day_alone_is_known(town: Town) -> None:
+async def test_a_payment_with_a_date_but_no_time_is_in_time_on_the_first_day(town: Town) -> None:
     order, late = await due(town), await due(town)
     now = clock.now()
     opened = clock.local(now).replace(hour=0, minute=0, second=30, microsecond=0)
@@ -217,7 +217,7 @@ async def test_money_that_was_paid_in_time_counts_also_when_the_day_alone_is_kno
     assert report.rows[1].advice.startswith('付款时缴费尚未开始；')
 
 
-async def test_a_stop_keeps_what_was_booked_and_can_be_gone_on_with(town: Town) -> None:
+async def test_a_stopped_import_keeps_the_booked_rows_and_can_be_continued(town: Town) -> None:
     rows = [await due(town) for _ in range(3)]
     content = file(*(line(f'S{at}', order) for at, order in enumerate(rows)))
 
@@ -229,7 +229,7 @@ async def test_a_stop_keeps_what_was_booked_and_can_be_gone_on_with(town: Town) 
     assert verdicts(await take(town, content)) == [Verdict.REPEATED, Verdict.REPEATED, Verdict.BOOKED]
 
 
-async def test_who_was_disabled_meanwhile_books_nothing_more(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_clerk_disabled_during_the_import_books_no_more(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statement_import, 'CHUNK', 1)
     rows = [await due(town) for _ in range(3)]
     looked = await look(town, file(*(line(f'S{at}', order) for at, order in enumerate(rows))))
@@ -252,7 +252,7 @@ def below(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-async def test_it_is_the_business_of_counties(town: Town, below: str) -> None:
+async def test_only_counties_and_above_import_statements(town: Town, below: str) -> None:
     order = await due(town)
     content = file(line('S1', order))
     with pytest.raises(Forbidden):
@@ -265,7 +265,7 @@ async def test_it_is_the_business_of_counties(town: Town, below: str) -> None:
     assert (await Statement.all().count(), await Receipt.all().count()) == (0, 0)
 
 
-async def test_a_file_that_is_no_statement_leaves_nothing_behind(town: Town) -> None:
+async def test_a_file_that_is_no_statement_is_refused_and_writes_nothing(town: Town) -> None:
     with pytest.raises(Invalid):
         await look(town, b'hello')
     assert await Statement.all().count() == 0
@@ -279,12 +279,10 @@ async def test_the_name_of_the_file_is_a_label_only(town: Town) -> None:
     assert (await Statement.get()).label == ('../' + 'x' * 300)[:120]
 
 
-async def test_many_rows_are_looked_through_with_as_many_queries_as_one(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_many_rows_are_checked_with_as_many_queries_as_one(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [await due(town) for _ in range(3)]
     sent: list[int] = []
-    for some in (rows[:1], rows[:1], rows):  # the first reads the year besides
+    for some in (rows[:1], rows[:1], rows):  # the first run also reads the year
         content = file(*(line(f'S{at}', order) for at, order in enumerate(some)))
         with counted(monkeypatch) as statements:
             await look(town, content)
@@ -293,7 +291,7 @@ async def test_many_rows_are_looked_through_with_as_many_queries_as_one(
     assert sent[1] == sent[2]
 
 
-async def test_looked_at_rows_are_judged_anew_when_they_are_booked(town: Town) -> None:
+async def test_checked_rows_are_checked_again_when_they_are_booked(town: Town) -> None:
     order = await due(town)
     looked = await look(town, file(line('S1', order)))
     await receipts.settle(replace(told(order), trade_no='elsewhere'))

@@ -1,4 +1,4 @@
-"""WeChat Pay against a stand-in with keys of our own: what is signed is checked on both sides, nothing else counts."""
+"""WeChat Pay with a stand-in server and keys of our own: both sides check signatures and refuse everything unsigned."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def merchant(server: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest_asyncio.fixture
 async def wechat(town: Town, merchant: Merchant) -> AsyncIterator[Wechat]:
-    """The channel, offered as the only one."""
+    """The WeChat channel as the only payment channel."""
     channel = Wechat(merchant)
     channels.offer([channel])
     yield channel
@@ -69,8 +69,8 @@ def owed(order: PaymentOrder) -> Owed:
     return Owed(order.pay_code, order.amount_fen, '2026 年度考核费', 'https://kaohe.example')
 
 
-async def hear(payment: dict[str, Any], **how: Any) -> None:
-    """A notification comes in, as the web server hands it over: with names of headers in small letters."""
+async def receive(payment: dict[str, Any], **how: Any) -> None:
+    """Receive a notification as the web server passes it on: with header names in lower case."""
     headers, body = notification(payment, **how)
     await gateways.hear(WECHAT, {name.lower(): value for name, value in headers.items()}, body)
 
@@ -97,7 +97,7 @@ async def test_an_order_is_made_once_and_its_request_is_signed(town: Town, wecha
     assert wechat.open_codes() == (order.pay_code,)
 
 
-async def test_a_server_that_cannot_be_believed_or_reached_is_a_refusal(
+async def test_a_wrongly_signed_answer_or_an_unreachable_server_is_a_refusal(
     town: Town, wechat: Wechat, server: StandIn, merchant: Merchant
 ) -> None:
     order = await due(town)
@@ -105,9 +105,9 @@ async def test_a_server_that_cannot_be_believed_or_reached_is_a_refusal(
     with pytest.raises(Refusal, match='暂时无法使用'):
         await wechat.address(owed(order))
     server.lies, server.fails = False, True
-    for asked in (wechat.address(owed(order)), wechat.paid(order.pay_code), wechat.close(order.pay_code)):
+    for request in (wechat.address(owed(order)), wechat.paid(order.pay_code), wechat.close(order.pay_code)):
         with pytest.raises(Refusal, match='暂时无法使用'):
-            await asked
+            await request
     gone = Wechat(replace(merchant, gateway='http://127.0.0.1:9'))
     with pytest.raises(Refusal, match='暂时无法使用'):
         await gone.address(owed(order))
@@ -117,7 +117,7 @@ async def test_a_notification_books_the_payment(town: Town, wechat: Wechat, serv
     order = await due(town)
     await wechat.address(owed(order))
 
-    await hear(server.pay(order.pay_code))
+    await receive(server.pay(order.pay_code))
 
     stored = await PaymentOrder.get(id=order.id)
     assert (stored.status, stored.channel) == (OrderStatus.PAID, WECHAT)
@@ -134,7 +134,7 @@ async def test_a_notification_books_the_payment(town: Town, wechat: Wechat, serv
         ({'serial': 'PUB_KEY_ID_OTHER'}, '序号'), ({'key': 'x' * 32}, '密文'),
     ],
 )  # fmt: skip
-async def test_a_forged_or_old_notification_changes_nothing_and_is_kept(
+async def test_a_forged_or_old_notification_changes_nothing_and_is_stored(
     town: Town, wechat: Wechat, server: StandIn, how: dict[str, Any], why: str
 ) -> None:
     order = await due(town)
@@ -142,30 +142,28 @@ async def test_a_forged_or_old_notification_changes_nothing_and_is_kept(
     server.calls.clear()
 
     with pytest.raises(Forged):
-        await hear(told(order.pay_code, order.amount_fen), **how)
+        await receive(told(order.pay_code, order.amount_fen), **how)
 
     assert await status_of(order) is OrderStatus.DUE
     receipt = await Receipt.get()
     assert (receipt.outcome, receipt.key, receipt.order_id) == (ReceiptOutcome.FORGED, None, None)
     assert why in receipt.details['why']
-    assert server.calls == []  # whoever sends us forgeries does not make us call out
+    assert server.calls == []  # a forged notification makes us send no request
 
 
 @pytest.mark.parametrize(
     'changed', [{'mchid': '1900000002'}, {'appid': 'wxanother'}, {'amount': {'total': 1, 'currency': 'USD'}}]
 )
-async def test_a_payment_of_another_merchant_is_none_of_ours(
-    town: Town, wechat: Wechat, changed: dict[str, Any]
-) -> None:
+async def test_a_payment_to_another_merchant_is_a_forgery(town: Town, wechat: Wechat, changed: dict[str, Any]) -> None:
     order = await due(town)
 
     with pytest.raises(Forged):
-        await hear(told(order.pay_code, order.amount_fen) | changed)
+        await receive(told(order.pay_code, order.amount_fen) | changed)
 
     assert await status_of(order) is OrderStatus.DUE
 
 
-async def test_garbage_is_a_forgery(town: Town, wechat: Wechat) -> None:
+async def test_an_unreadable_notification_is_a_forgery(town: Town, wechat: Wechat) -> None:
     headers, body = notification(told('1' * 20, 1))
     small = {name.lower(): value for name, value in headers.items()}
     for wrong, content in (
@@ -177,7 +175,7 @@ async def test_garbage_is_a_forgery(town: Town, wechat: Wechat) -> None:
             wechat.heard(wrong, content)
 
 
-async def test_a_message_that_is_replayed_books_once_and_fills_no_books(town: Town, wechat: Wechat) -> None:
+async def test_a_replayed_notification_is_booked_once_and_stored_a_few_times(town: Town, wechat: Wechat) -> None:
     order = await due(town)
     headers, body = notification(told(order.pay_code, order.amount_fen))
     small = {name.lower(): value for name, value in headers.items()}
@@ -186,20 +184,20 @@ async def test_a_message_that_is_replayed_books_once_and_fills_no_books(town: To
         await gateways.hear(WECHAT, small, body)
 
     assert await outcomes() == [ReceiptOutcome.BOOKED, *[ReceiptOutcome.REPEATED] * (module.TIMES - 1)]
-    await hear(told(order.pay_code, order.amount_fen))  # WeChat itself tells again, signed anew
+    await receive(told(order.pay_code, order.amount_fen))  # WeChat itself sends it again with a new signature
     assert (await outcomes())[-1] is ReceiptOutcome.REPEATED
 
 
-async def test_what_does_not_fit_is_kept_aside(town: Town, wechat: Wechat) -> None:
+async def test_payments_that_do_not_match_are_stored_as_exceptions(town: Town, wechat: Wechat) -> None:
     wrong, closed, paid = [await due(town) for _ in range(3)]
     await orders.exempt(town.actor(cast.COUNTY), closed.id, '特困家庭')
 
-    await hear(told(wrong.pay_code, wrong.amount_fen - 1))
-    await hear(told('1' * 20, 100_00))
-    await hear(told(closed.pay_code, closed.amount_fen))
-    await hear(told(paid.pay_code, paid.amount_fen, 'A'))
-    await hear(told(paid.pay_code, paid.amount_fen, 'B'))
-    await hear({'refund_id': '1'}, event='REFUND.SUCCESS')
+    await receive(told(wrong.pay_code, wrong.amount_fen - 1))
+    await receive(told('1' * 20, 100_00))
+    await receive(told(closed.pay_code, closed.amount_fen))
+    await receive(told(paid.pay_code, paid.amount_fen, 'A'))
+    await receive(told(paid.pay_code, paid.amount_fen, 'B'))
+    await receive({'refund_id': '1'}, event='REFUND.SUCCESS')
 
     assert await outcomes() == [
         ReceiptOutcome.WRONG_AMOUNT, ReceiptOutcome.UNMATCHED, ReceiptOutcome.CLOSED, ReceiptOutcome.BOOKED,
@@ -208,7 +206,7 @@ async def test_what_does_not_fit_is_kept_aside(town: Town, wechat: Wechat) -> No
     assert (await status_of(wrong), await status_of(closed)) == (OrderStatus.DUE, OrderStatus.EXEMPT)
 
 
-async def test_asking_books_what_no_notification_told(town: Town, wechat: Wechat, server: StandIn) -> None:
+async def test_a_query_books_a_payment_without_a_notification(town: Town, wechat: Wechat, server: StandIn) -> None:
     county = town.actor(cast.COUNTY)
     paid, unpaid, unknown = [await due(town) for _ in range(3)]
     for order in (paid, unpaid):
@@ -221,14 +219,14 @@ async def test_asking_books_what_no_notification_told(town: Town, wechat: Wechat
     assert [await status_of(order) for order in (paid, unpaid, unknown)] == [
         OrderStatus.PAID, OrderStatus.DUE, OrderStatus.DUE,
     ]  # fmt: skip
-    await hear(server.orders[paid.pay_code])  # and the notification comes after all
+    await receive(server.orders[paid.pay_code])  # the notification arrives later
     assert await outcomes() == [ReceiptOutcome.BOOKED, ReceiptOutcome.REPEATED]
     wechat._issued.clear()
     with pytest.raises(Refusal, match='已经支付'):
         await wechat.address(owed(paid))
 
 
-async def test_asking_reaches_bundles_and_only_the_own_subtree(town: Town, wechat: Wechat, server: StandIn) -> None:
+async def test_a_query_includes_bundles_and_only_the_own_subtree(town: Town, wechat: Wechat, server: StandIn) -> None:
     county = town.actor(cast.COUNTY)
     one, other, theirs = await due(town), await due(town), await due(town, cast.OTHER_SCHOOL)
     made = await bundles.bundle(county, [one.id, other.id])
@@ -248,21 +246,21 @@ async def test_asking_reaches_bundles_and_only_the_own_subtree(town: Town, wecha
         await gateways.refresh(town.actor(cast.SCHOOL), [one.id])
 
 
-async def test_a_gateway_that_is_away_is_said_when_asked(town: Town, wechat: Wechat, server: StandIn) -> None:
+async def test_a_query_to_an_unreachable_gateway_is_refused(town: Town, wechat: Wechat, server: StandIn) -> None:
     order = await due(town)
     server.fails = True
     with pytest.raises(Refusal, match='暂时无法使用'):
         await gateways.refresh(town.actor(cast.COUNTY), [order.id])
 
 
-async def test_what_is_not_owed_any_more_cannot_be_paid_there(town: Town, wechat: Wechat, server: StandIn) -> None:
+async def test_an_order_that_is_no_longer_due_is_closed_at_wechat(town: Town, wechat: Wechat, server: StandIn) -> None:
     county = town.actor(cast.COUNTY)
     stays, exempt, elsewhere = [await due(town) for _ in range(3)]
     for order in (stays, exempt, elsewhere):
         await wechat.address(owed(order))
     await orders.exempt(county, exempt.id, '特困家庭')
     server.pay(elsewhere.pay_code)
-    await hear(server.orders[elsewhere.pay_code])
+    await receive(server.orders[elsewhere.pay_code])
 
     assert [await gateways.close_ended(), await gateways.close_ended()] == [2, 0]
 
@@ -271,7 +269,7 @@ async def test_what_is_not_owed_any_more_cannot_be_paid_there(town: Town, wechat
     assert wechat.open_codes() == (stays.pay_code,)
 
 
-async def test_a_code_is_asked_for_anew_after_its_time(
+async def test_a_code_is_requested_again_after_it_expires(
     town: Town, wechat: Wechat, server: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = await due(town)
@@ -284,18 +282,18 @@ async def test_a_code_is_asked_for_anew_after_its_time(
     assert wechat.open_codes() == ()
 
 
-async def test_without_a_gateway_nothing_is_heard(town: Town) -> None:
+async def test_without_a_gateway_notifications_are_refused(town: Town) -> None:
     with pytest.raises(NotFound):
-        await hear(told('1' * 20, 1))
+        await receive(told('1' * 20, 1))
     assert await gateways.refresh(town.actor(cast.COUNTY), [1]) == 0
     assert await gateways.close_ended() == 0
 
 
-async def test_a_merchants_keys_stand_in_no_text(merchant: Merchant) -> None:
+async def test_no_text_of_a_merchant_contains_its_keys(merchant: Merchant) -> None:
     assert APIV3_KEY not in repr(merchant)
     assert 'PRIVATE KEY' not in repr(merchant)
 
 
-async def test_a_key_that_is_none_is_said_at_the_start(merchant: Merchant) -> None:
+async def test_an_invalid_key_is_reported_at_the_start(merchant: Merchant) -> None:
     with pytest.raises(CannotOpen, match='无法读取'):
         Wechat(replace(merchant, private_key='-----BEGIN PRIVATE KEY-----\nno\n-----END PRIVATE KEY-----'))
