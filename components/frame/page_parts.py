@@ -1,4 +1,4 @@
-"""The large parts of a page that hold the callbacks of the page which holds them."""
+"""The large parts of a page that store callbacks of the page, while the page stores them: reference cycles."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from nicegui.element import Element
 _PART = '_part_of_page'
 
 
-def goes_with(element: Element, part: object) -> None:
-    """Let this part of a page forget everything a minute after the element was deleted.
+def release_with(element: Element, part: object) -> None:
+    """Clear this part of a page a minute after the element was deleted.
 
-    For parts that hold the page's callbacks, while the page holds them: such circles would stay until the collector
-    comes, with all that hangs on them. The server sees to it (pages/server/nicegui_memory.py).
+    For parts that store callbacks of the page, while the page stores them: without this, such reference cycles and all
+    they refer to stay in memory until the garbage collector runs. Done by pages/server/nicegui_memory.py.
     """
     setattr(element, _PART, part)
 

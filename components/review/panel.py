@@ -8,7 +8,7 @@ from functools import partial
 from nicegui import ui
 
 from components.forms.conflict_dialog import conflict_dialog
-from components.frame.page_parts import goes_with
+from components.frame.page_parts import release_with
 from components.kit.attempt import Attempt
 from components.kit.buttons import plain_button
 from components.kit.words import words
@@ -40,7 +40,7 @@ class ReviewPanel:
             Act.UNDO: self._undo,
         }
         with ui.element('div').classes('review-page') as whole:
-            goes_with(whole, self)
+            release_with(whole, self)
             self._banner = ui.element('div').classes('banner')
             self._page = ui.element('div').classes('review-parts')
             self._root = ui.element('div')  # dialogs are built here; show() does not touch them

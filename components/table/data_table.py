@@ -8,7 +8,7 @@ from dataclasses import replace
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from components.frame.page_parts import goes_with
+from components.frame.page_parts import release_with
 from components.kit.attempt import MaybeAwaitable, settled
 from components.table.listing import Action, Cell, Column, Loaded, Page, Row, RowId
 from components.table.pager import Pager
@@ -69,11 +69,11 @@ class DataTable:
             self._table.on('selection', self._select, ['keys', 'added'])
         self._table.on('request', self._sort)
         self._table.on('act', self._act)
-        goes_with(self._card, self)
+        release_with(self._card, self)
 
     async def reload(self) -> None:
         """Load the current page again; of several concurrent calls only the last result is shown."""
-        if not vars(self):  # a long load ended after its page was left: goes_with cleared this object
+        if not vars(self):  # a long load ended after its page was left: release_with cleared this object
             return
         self._turn += 1
         turn = self._turn

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from nicegui import ui
 
 from components.forms.reason_field import ReasonField
-from components.frame.page_parts import goes_with
+from components.frame.page_parts import release_with
 from components.kit.attempt import Attempt, RefusalLine
 from components.kit.buttons import plain_button, reject_button, return_button
 from components.kit.dialog import review_dialog
@@ -66,7 +66,7 @@ class ReasonDialog:
                 self._go = make(f'确认{call.act.label}', self._submit)
             ui.timer(_SAVE_EVERY_S, self._save)
             self._dialog.on('hide', self._save)  # registered before the frame's own handler removes the dialog
-        goes_with(self._dialog, self)
+        release_with(self._dialog, self)
         self._dialog.open()
 
     def _second_question(self) -> ui.element | None:

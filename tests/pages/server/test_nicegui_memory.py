@@ -13,7 +13,7 @@ from nicegui import Client, helpers, ui
 from nicegui.element import Element
 from nicegui.observables import ObservableList
 
-from components.frame.page_parts import goes_with
+from components.frame.page_parts import release_with
 from components.table.data_table import Column, DataTable, Loaded, Page
 from pages.server import nicegui_memory
 from tests.waiting import until
@@ -96,7 +96,7 @@ async def test_deleted_elements_are_freed_without_the_collector(monkeypatch: pyt
             field.on_value_change(field.clear)
         part = Part(parts.clear)
         parts.append(part)
-        goes_with(whole, part)
+        release_with(whole, part)
         return whole, [weakref.ref(one) for one in (field, field.classes, field.style, field.props, part)]
 
     gc.collect()
@@ -118,7 +118,7 @@ def test_at_the_end_of_the_program_it_goes_at_once() -> None:
     client = Client(ui.page('/lean-end'))
     with client, ui.column() as whole:
         part = Part(whole.delete)
-        goes_with(whole, part)
+        release_with(whole, part)
     client.delete()
     assert not vars(part)
 
