@@ -20,8 +20,8 @@ HOUR = 3600
 FEW = 50  # open pages: with no more, a full collection takes a fraction of a second
 
 
-async def keep_calm() -> None:
-    """Leave alone what lives longer, and tidy once an hour, for as long as the server runs."""
+async def keep_freezing() -> None:
+    """Exclude older objects from the collector every second and collect all once an hour, while the server runs."""
     if not usable(COLLECTOR) or not core.app.config.has_run_config:  # in tests it belongs to those who run them
         return
     gc.collect()
@@ -34,7 +34,7 @@ async def keep_calm() -> None:
 
 
 def tidy() -> None:
-    """Let go of what holds itself in circles, unless too many would wait for it."""
+    """Free all reference cycles, unless so many pages are open that too many users would wait."""
     if len(Client.instances) <= FEW:
         gc.unfreeze()
         gc.collect()

@@ -43,7 +43,7 @@ async def test_reference_cycles_are_collected_when_few_pages_are_open(
 
 async def test_objects_older_than_a_second_are_not_collected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(core.app, 'config', type('Config', (), {'has_run_config': True})())
-    keeping = asyncio.create_task(collector.keep_calm())
+    keeping = asyncio.create_task(collector.keep_freezing())
     try:
         await asyncio.sleep(0)
         assert gc.get_freeze_count() > 10_000

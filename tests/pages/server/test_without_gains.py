@@ -115,7 +115,7 @@ def test_nicegui_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_the_collector_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collector, 'usable', lambda _: False)
     monkeypatch.delattr(type(app.config), 'has_run_config')
-    await collector.keep_calm()
+    await collector.keep_freezing()
 
 
 def _answer(address: str) -> str:
