@@ -154,7 +154,7 @@ def _serve(
         _greet(server, settings)
 
     async def closed() -> None:
-        one_file.take_leave()
+        one_file.remove_note()
         await close_database()
 
     work = (partial(backups.keep_making, settings), order_moves.keep_closing, gateways.keep_closing)

@@ -94,7 +94,7 @@ def greet(data: Path, address: str) -> None:
     _notes.append(note)
 
 
-def take_leave() -> None:
+def remove_note() -> None:
     """Remove the note of this process, if it wrote one."""
     while _notes:
         _notes.pop().unlink(missing_ok=True)

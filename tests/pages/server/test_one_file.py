@@ -42,7 +42,7 @@ def test_the_note_is_there_while_the_program_runs(tmp_path: Path, capsys: pytest
     output = capsys.readouterr().out
     assert f'数据保存在：{tmp_path}' in output
     assert (tmp_path / one_file.NOTE).read_text('utf-8') == f'{ADDRESS}\n{output}'
-    one_file.take_leave()
+    one_file.remove_note()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -50,7 +50,7 @@ def test_the_note_is_there_while_the_program_runs(tmp_path: Path, capsys: pytest
 def test_a_refused_start_keeps_the_note_of_the_running_program_and_shows_it(tmp_path: Path, opened: list[str]) -> None:
     (tmp_path / one_file.NOTE).write_text(f'{ADDRESS}\n数据保存在…', 'utf-8')
     one_file.show(InUse('正被另一个正在运行的程序使用'), tmp_path)
-    one_file.take_leave()
+    one_file.remove_note()
     assert opened == [ADDRESS]
     assert (tmp_path / one_file.NOTE).exists()
 
