@@ -8,7 +8,7 @@ import zipfile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import Invalid, Problem
-from domain.rules.sheets.workbook_check import MOST_COLUMNS, MOST_ROWS, Unfolds, look_through
+from domain.rules.sheets.workbook_check import MOST_COLUMNS, MOST_ROWS, WorkbookTooLarge, look_through
 
 LARGEST = 10 << 20  # bytes of an imported workbook
 CHUNK = 100  # rows per read: measured, others then wait 17 ms at p99 (250 rows: 58 ms), see tests/bench/export_bench.py
@@ -25,7 +25,7 @@ def rows_of(content: bytes) -> list[list[object]]:
         if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
             raise _unreadable(f'表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，请拆分后导入')
         return [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    except Unfolds as refusal:
+    except WorkbookTooLarge as refusal:
         raise _unreadable(str(refusal)) from refusal
     except (zipfile.BadZipFile, CalamineError, IndexError, ValueError, OSError) as error:
         raise _unreadable('无法读取该文件，请确认是 .xlsx 格式的 Excel 文件') from error

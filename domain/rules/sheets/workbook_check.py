@@ -17,15 +17,15 @@ CHUNK = 1 << 20
 PLACE = re.compile(r'\$?([A-Z]{1,3})\$?([0-9]{1,7})')
 
 
-class Unfolds(ValueError):
+class WorkbookTooLarge(ValueError):
     """The workbook is too large to import; the message says so."""
 
 
 def look_through(archive: zipfile.ZipFile) -> None:
-    """Raises Unfolds for a workbook that is too large, ValueError or BadZipFile for one that is not valid."""
+    """Raises WorkbookTooLarge for a workbook that is too large, ValueError or BadZipFile for one that is not valid."""
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise Unfolds('文件解压后过大，请只保留要导入的内容')
+        raise WorkbookTooLarge('文件解压后过大，请只保留要导入的内容')
     names = [part.filename.lower() for part in parts]
     if len(set(names)) != len(names) or 'xl/workbook.xml' not in names:
         raise ValueError('no workbook, or two of one name')  # other formats need other checks
@@ -73,7 +73,7 @@ class _Part:
             case 'v' | 'is' | 'f' as inside:  # only a cell with content takes memory
                 self.inside, self.said = inside, ''
                 if self.row > MOST_ROWS or self.column > MOST_COLUMNS:
-                    raise Unfolds(f'表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，请拆分后导入')
+                    raise WorkbookTooLarge(f'表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，请拆分后导入')
             case 'si':
                 self.lengths.append(0)
             case 'Relationship':
@@ -100,7 +100,7 @@ class _Part:
     def _count(self, more: int) -> None:
         self.total += more
         if self.total > MOST_TEXT:
-            raise Unfolds('文件解压后过大，请只保留要导入的内容')
+            raise WorkbookTooLarge('文件解压后过大，请只保留要导入的内容')
 
 
 def _number(letters: str) -> int:
