@@ -16,25 +16,25 @@ ROOM = notifications.LONGEST - 80  # bytes for the events of one notification, b
 _me = secrets.token_hex(8)  # the sender's id: a process publishes its own events itself
 
 
-async def tell(news: Sequence[Event]) -> None:
+async def send(events: Sequence[Event]) -> None:
     """Inside the transaction that causes them: send these events to the other processes with its commit.
 
     A transaction that is rolled back sends nothing, and none is committed without sending. SQLite has one process only.
     """
-    if news and dialect() == 'postgres':
-        await notifications.send(list(_texts(news)))
+    if events and dialect() == 'postgres':
+        await notifications.send(list(_texts(events)))
 
 
-async def keep_hearing() -> None:
+async def keep_listening() -> None:
     """Publish the events that the other processes send, until cancelled; after each gap a Resync."""
-    await notifications.listen(_heard, lambda: publish(Resync()))
+    await notifications.listen(_received, lambda: publish(Resync()))
 
 
-def _texts(news: Sequence[Event]) -> Iterator[str]:
+def _texts(events: Sequence[Event]) -> Iterator[str]:
     """The events in as few texts as possible; an event too long for a text becomes a Resync."""
     kept: list[str] = []
     size = 0
-    for event in news:
+    for event in events:
         text = _compact(packed(event))
         if len(text.encode()) >= ROOM:
             text = _compact(packed(Resync()))
@@ -56,7 +56,7 @@ def _compact(values: object) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(',', ':'))
 
 
-def _heard(text: str) -> None:
+def _received(text: str) -> None:
     try:
         message = json.loads(text)
         if message['from'] == _me:

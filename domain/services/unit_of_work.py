@@ -57,7 +57,7 @@ async def unit_of_work(actor: Actor | None) -> AsyncIterator[list[Event]]:
             if actor is not None:
                 await confirm(actor)
             yield news
-            await instances.tell(news)
+            await instances.send(news)
             complete = True
     except Busy:
         if complete and news:  # the connection was lost in the commit: it is unknown whether it happened

@@ -115,7 +115,7 @@ def _live(
             if _lives == 1:
                 await opened()
             async with inner(asgi) as state:
-                works = [session_guard.keep_sweeping, collector.keep_freezing, instances.keep_hearing, *beside]
+                works = [session_guard.keep_sweeping, collector.keep_freezing, instances.keep_listening, *beside]
                 tasks = [background_tasks.create(work(), name='beside the pages') for work in works]
                 yield state
                 for task in tasks:

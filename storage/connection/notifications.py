@@ -32,10 +32,10 @@ async def send(texts: list[str]) -> None:
     )
 
 
-async def listen(heard: Callable[[str], None], began: Callable[[], None]) -> None:
+async def listen(on_text: Callable[[str], None], on_start: Callable[[], None]) -> None:
     """Receive the texts of all processes, including this one, until cancelled; on SQLite there are none.
 
-    ``began`` is called each time listening starts: earlier texts were not received. A lost connection is opened
+    ``on_start`` is called each time listening starts: earlier texts were not received. A lost connection is opened
     again, first at once, then with growing pauses.
     """
     if not address():
@@ -43,8 +43,8 @@ async def listen(heard: Callable[[str], None], began: Callable[[], None]) -> Non
     pause = SOONEST
     while True:
         try:
-            async with _ear(heard) as lost:
-                began()
+            async with _listening(on_text) as lost:
+                on_start()
                 pause = SOONEST
                 await _until(lost)
         except FAILURES as error:
@@ -54,7 +54,7 @@ async def listen(heard: Callable[[str], None], began: Callable[[], None]) -> Non
 
 
 @contextlib.asynccontextmanager
-async def _ear(heard: Callable[[str], None]) -> AsyncIterator[tuple[asyncpg.Connection, asyncio.Event]]:
+async def _listening(on_text: Callable[[str], None]) -> AsyncIterator[tuple[asyncpg.Connection, asyncio.Event]]:
     """A listening connection outside the pool, and the event that is set when the connection is lost."""
     lost = asyncio.Event()
     connection = await asyncpg.connect(
@@ -62,7 +62,7 @@ async def _ear(heard: Callable[[str], None]) -> AsyncIterator[tuple[asyncpg.Conn
     )
     try:
         connection.add_termination_listener(lambda _: lost.set())
-        await connection.add_listener(CHANNEL, lambda _connection, _pid, _channel, text: heard(text))
+        await connection.add_listener(CHANNEL, lambda _connection, _pid, _channel, text: on_text(text))
         yield connection, lost
     finally:
         with contextlib.suppress(*FAILURES):

@@ -72,7 +72,7 @@ def told(texts: list[str], monkeypatch: pytest.MonkeyPatch) -> list[Event]:
         other.setattr(instances, '_me', 'another process')
         other.setattr(instances, 'publish', published.append)
         for text in texts:
-            instances._heard(text)
+            instances._received(text)
     return published
 
 
@@ -112,7 +112,7 @@ async def test_no_process_publishes_its_own_events_twice(elsewhere: list[str]) -
         news.append(CHANGED)
     await until(lambda: bool(elsewhere), 'hearing it')
     for text in elsewhere:
-        instances._heard(text)
+        instances._received(text)
     leave()
     assert heard == [CHANGED]
 

@@ -27,7 +27,7 @@ def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def nothing() -> None: ...
 
-    monkeypatch.setattr(instances, 'keep_hearing', nothing)
+    monkeypatch.setattr(instances, 'keep_listening', nothing)
 
 
 async def unheard(town: Town, login: str, application_id: int, seen: int) -> None:
