@@ -1,4 +1,4 @@
-"""Builds one application from its fate: the person, the form, every act up to its present state, and its overlays."""
+"""Builds one application from its plan: the person, the form, every act up to its present state, and its overlays."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain.demo.applications.drafts import draft_of
 from domain.demo.applications.forms import YEAR, Worker, worker
 from domain.demo.applications.history import Chronicle
 from domain.demo.applications.life import Life
-from domain.demo.applications.outcomes import Fate
+from domain.demo.applications.outcomes import ApplicationPlan
 from domain.demo.applications.papers import Pool
 from domain.demo.cast import Cast
 from domain.demo.moments import following
@@ -39,7 +39,7 @@ _REJECTION = '工作年限不足，不符合申报条件。'
 
 
 @dataclass
-class Teller:
+class ApplicationBuilder:
     """Builds one application after another; ``pool`` are the shared files of the materials."""
 
     cast: Cast
@@ -54,47 +54,47 @@ class Teller:
     _opinions: Iterator[int] = field(default_factory=lambda: count(1))
     _marks: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def tell(self, fate: Fate, number: int, account_id: int, begun: datetime, *, files: bool) -> Life:
+    def build(self, plan: ApplicationPlan, number: int, account_id: int, begun: datetime, *, files: bool) -> Life:
         """All rows of the application with this id; ``files``: including rows for its materials."""
-        random, unit = self.persons.random, self.cast.by_code[fate.unit]
+        random, unit = self.persons.random, self.cast.by_code[plan.unit]
         trade = random.choice(tuple(self.trades))
-        person = worker(self.persons, fate.grade, trade, channel=fate.channel, short=fate.short)
+        person = worker(self.persons, plan.grade, trade, channel=plan.channel, short=plan.short)
         account = applicant_account(person.id_number, person.form.name, unit, self.hashed, begun, account_id)
         account.mobile = person.form.mobile
-        application = self._draft(fate, person, number, account, begun)
-        life = Life(account, Chronicle(application, unit, self.cast.route(unit, fate.grade), DEMO_FEES, random))
+        application = self._draft(plan, person, number, account, begun)
+        life = Life(account, Chronicle(application, unit, self.cast.route(unit, plan.grade), DEMO_FEES, random))
         applicant = actor_of(account, unit)
-        regular = fate.channel is Channel.REGULAR
+        regular = plan.channel is Channel.REGULAR
         life.chronicle.register(applicant if regular else self.cast.administrator(unit, Level.COUNTY), begun)
         if files:
             county = self.cast.administrator(unit, Level.COUNTY).account_id
-            self.pool.add_own(life, person.form, county, almost=fate.status is Status.DRAFT)
-        if fate.status is not Status.DRAFT:
+            self.pool.add_own(life, person.form, county, almost=plan.status is Status.DRAFT)
+        if plan.status is not Status.DRAFT:
             times = following(random, begun, self.until)
-            self._submit(life, fate, applicant, times)
-            self._climb(life, fate, times)
+            self._submit(life, plan, applicant, times)
+            self._climb(life, plan, times)
             at = next(times)
-            self._end(life, fate, at)
-            deferrals_and_notes.settle(life, fate, self.cast, unit, self.pool, times)
-            if fate.opinion:
-                deferrals_and_notes.give_opinion(life, fate.opinion, next(self._opinions), self.cast, unit, times)
-            if fate.mark:
-                deferrals_and_notes.mark(life, fate.mark, next(self._marks), self.cast, unit, times)
-            if life.chronicle.order and fate.payment is not OrderStatus.CLOSED:
+            self._end(life, plan, at)
+            deferrals_and_notes.settle(life, plan, self.cast, unit, self.pool, times)
+            if plan.opinion:
+                deferrals_and_notes.give_opinion(life, plan.opinion, next(self._opinions), self.cast, unit, times)
+            if plan.mark:
+                deferrals_and_notes.mark(life, plan.mark, next(self._marks), self.cast, unit, times)
+            if life.chronicle.order and plan.payment is not OrderStatus.CLOSED:
                 office = self.cast.administrator(unit, Level.COUNTY)
-                payments.pay(life, fate, office, at, self.pays_from, self.until)
+                payments.pay(life, plan, office, at, self.pays_from, self.until)
         if random.random() < 0.06:
             life.passes = deferrals_and_notes.prior_passes(
                 person, unit.name, self.trades[trade], random.randint(2022, 2025)
             )
         return life
 
-    def _draft(self, fate: Fate, person: Worker, number: int, account: Account, at: datetime) -> Application:
+    def _draft(self, plan: ApplicationPlan, person: Worker, number: int, account: Account, at: datetime) -> Application:
         """A draft is nearly complete; a submitted application has the finding of the real rules."""
-        if fate.status is Status.DRAFT:
+        if plan.status is Status.DRAFT:
             person = replace(person, form=person.form.model_copy(update={'address': ''}))
         application = draft_of(person, account, number, at, id=number, year_id=1)
-        if fate.status is not Status.DRAFT:
+        if plan.status is not Status.DRAFT:
             application.precheck = assessment.assess(
                 person.form,
                 person,
@@ -105,11 +105,11 @@ class Teller:
             ).overall
         return application
 
-    def _submit(self, life: Life, fate: Fate, applicant: Actor, times: Iterator[datetime]) -> None:
+    def _submit(self, life: Life, plan: ApplicationPlan, applicant: Actor, times: Iterator[datetime]) -> None:
         """The first submission and, for some applications, a return and the corrected second submission."""
         chronicle, row = life.chronicle, life.chronicle.application
         digests = life.digests()
-        if not fate.corrected:
+        if not plan.corrected:
             chronicle.submit(applicant, next(times), digests)
             return
         right = Form.model_validate(row.form)
@@ -136,42 +136,42 @@ class Teller:
         ]
         chronicle.submit(applicant, next(times), digests, changed)
 
-    def _climb(self, life: Life, fate: Fate, times: Iterator[datetime]) -> None:
+    def _climb(self, life: Life, plan: ApplicationPlan, times: Iterator[datetime]) -> None:
         """Approvals from office to office, up to the office that holds or ends the application."""
         chronicle, row = life.chronicle, life.chronicle.application
-        if fate.deferral:
-            deferrals_and_notes.defer(life, fate, self.cast.somebody(row.holder_id), next(times))
-        while not self._there(chronicle, fate):
+        if plan.deferral:
+            deferrals_and_notes.defer(life, plan, self.cast.somebody(row.holder_id), next(times))
+        while not self._there(chronicle, plan):
             by = self.cast.somebody(row.holder_id)
-            if row.senior and not fate.deferral and not chronicle.rulings:
+            if row.senior and not plan.deferral and not chronicle.rulings:
                 self.pool.add_office_papers(life, Form.model_validate(row.form), by, next(times))
             chronicle.decide(by, Act.APPROVE, next(times))
 
-    def _there(self, chronicle: Chronicle, fate: Fate) -> bool:
+    def _there(self, chronicle: Chronicle, plan: ApplicationPlan) -> bool:
         row = chronicle.application
         if row.stage is None:
             return True
         last = row.holder_id == chronicle.route[-1].id
-        if fate.status is Status.CANCELLED:
+        if plan.status is Status.CANCELLED:
             return last
-        return fate.level is not None and (RANK[row.stage] <= RANK[fate.level] or last)
+        return plan.level is not None and (RANK[row.stage] <= RANK[plan.level] or last)
 
-    def _end(self, life: Life, fate: Fate, at: datetime) -> None:
+    def _end(self, life: Life, plan: ApplicationPlan, at: datetime) -> None:
         chronicle = life.chronicle
         by = self.cast.somebody(chronicle.application.holder_id) if chronicle.application.holder_id else None
-        if fate.status is Status.RETURNED and by:
+        if plan.status is Status.RETURNED and by:
             key, reason, remark = self.persons.random.choice(_RETURNS)
             photo = Pin(material_key(MaterialKind.PHOTO), '照片背景不是白色，请重新上传')
             chronicle.decide(by, Act.RETURN, at, Opinion(reason, (Pin(key, remark), photo)))
-        elif fate.status is Status.REJECTED and by:
+        elif plan.status is Status.REJECTED and by:
             chronicle.decide(by, Act.REJECT, at, Opinion(_REJECTION))
-        elif fate.status is Status.CANCELLED:
-            if by and fate.payment is OrderStatus.CLOSED:
+        elif plan.status is Status.CANCELLED:
+            if by and plan.payment is OrderStatus.CLOSED:
                 drawn = self.persons.random.getstate()  # one more pay code must not change the people after it
                 chronicle.decide(by, Act.APPROVE, at)
                 self.persons.random.setstate(drawn)
                 at += payments.LATER
-            city = self.cast.administrator(self.cast.by_code[fate.unit], Level.CITY)
+            city = self.cast.administrator(self.cast.by_code[plan.unit], Level.CITY)
             chronicle.decide(city, Act.CANCEL, at, Opinion('提供的证书经核实不属实，取消报考资格。'))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from domain import clock
 from domain.demo.applications.forms import Worker
 from domain.demo.applications.life import Life
-from domain.demo.applications.outcomes import Fate
+from domain.demo.applications.outcomes import ApplicationPlan
 from domain.demo.applications.papers import Pool
 from domain.demo.cast import Cast
 from domain.rules.actor import Actor
@@ -23,10 +23,10 @@ _OPINION = '请核实该同志现聘岗位与申报工种是否一致，并补�
 _MARK = '抽查：请提供工作年限证明原件的存档编号。'
 
 
-def defer(life: Life, fate: Fate, by: Actor, at: datetime) -> None:
+def defer(life: Life, plan: ApplicationPlan, by: Actor, at: datetime) -> None:
     """The office that holds the application defers 工资表."""
     row, items = life.chronicle.application, [MaterialKind.SALARY.value]
-    promised = clock.today() + timedelta(days=-2 if fate.overdue else 12)
+    promised = clock.today() + timedelta(days=-2 if plan.overdue else 12)
     life.deferrals.append(
         Deferral(
             application_id=row.id,
@@ -41,10 +41,12 @@ def defer(life: Life, fate: Fate, by: Actor, at: datetime) -> None:
     life.chronicle.note(by, Act.DEFER, at, reason=_NOTE, details=details, deferral_state=DeferralState.OPEN)
 
 
-def settle(life: Life, fate: Fate, cast: Cast, unit: Organisation, pool: Pool, times: Iterator[datetime]) -> None:
-    """The deferred material is supplied and rechecked, as far as the fate says."""
+def settle(
+    life: Life, plan: ApplicationPlan, cast: Cast, unit: Organisation, pool: Pool, times: Iterator[datetime]
+) -> None:
+    """The deferred material is supplied and rechecked, as far as the plan says."""
     for deferral in life.deferrals:
-        if fate.deferral is DeferralState.OPEN:
+        if plan.deferral is DeferralState.OPEN:
             continue
         deferrer = cast.somebody(deferral.organisation_id)
         for item in deferral.items:
@@ -54,7 +56,7 @@ def settle(life: Life, fate: Fate, cast: Cast, unit: Organisation, pool: Pool, t
         life.chronicle.note(
             deferrer, Act.CONFIRM, deferral.supplied_at, facts=facts, deferral_state=DeferralState.SUPPLIED
         )
-        if fate.deferral is DeferralState.CLEARED:
+        if plan.deferral is DeferralState.CLEARED:
             deferral.state, deferral.cleared_at = DeferralState.CLEARED, next(times)
             county = cast.administrator(unit, Level.COUNTY)
             life.chronicle.note(

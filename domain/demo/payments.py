@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.demo.applications.history import trade_number
 from domain.demo.applications.life import Life
-from domain.demo.applications.outcomes import Fate
+from domain.demo.applications.outcomes import ApplicationPlan
 from domain.demo.cast import Cast
 from domain.demo.rows import keep
 from domain.rules.actor import Actor
@@ -36,21 +36,21 @@ _STRAY = '88880000111122223333'
 CHUNK = 2000
 
 
-def pay(life: Life, fate: Fate, county: Actor, at: datetime, opened_at: datetime, until: datetime) -> None:
-    """Add the acts on the order as the fate says: ``at``, or when it could be paid; ``until`` is a midnight."""
+def pay(life: Life, plan: ApplicationPlan, county: Actor, at: datetime, opened_at: datetime, until: datetime) -> None:
+    """Add the acts on the order as the plan says: ``at``, or when it could be paid; ``until`` is a midnight."""
     chronicle, row = life.chronicle, life.chronicle.application
     last = max(at, chronicle.entries[-1].at + LATER)
-    if fate.payment is OrderStatus.EXEMPT:
+    if plan.payment is OrderStatus.EXEMPT:
         chronicle.exempt(county, last, _EXEMPTION)
-    if fate.payment not in (OrderStatus.PAID, OrderStatus.REFUNDED):
+    if plan.payment not in (OrderStatus.PAID, OrderStatus.REFUNDED):
         return
     spread = timedelta(days=row.id % SPREAD_DAYS, minutes=row.id * 37 % SPREAD_MINUTES)
     paid_at, imported = max(last, opened_at + spread), until - BEFORE_MIDNIGHT
-    if fate.statement and paid_at < imported:
+    if plan.statement and paid_at < imported:
         chronicle.pay(imported, PayChannel.STATEMENT, paid_at)
     else:
         chronicle.pay(paid_at, PayChannel.CASHIER, paid_at)
-    if fate.payment is OrderStatus.REFUNDED:
+    if plan.payment is OrderStatus.REFUNDED:
         chronicle.refund(county, chronicle.entries[-1].at + LATER, _REFUND)
 
 

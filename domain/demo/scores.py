@@ -22,11 +22,11 @@ def invented(row: ScoreRow) -> dict[str, str]:
     """
     chance = Random(row.ticket)  # noqa: S311 - nothing here is secret
     drawn = {subject: _points(chance) for subject in Subject}
-    fate = chance.random()
+    roll = chance.random()
     if row.conclusion is Conclusion.THEORY_PASSED:
         return {Subject.REVIEW.label: drawn[Subject.REVIEW], REMARK: INVENTED}
-    if fate < VIOLATION:
-        attendance = Attendance.ABSENT if fate < ABSENT else Attendance.VIOLATION
+    if roll < VIOLATION:
+        attendance = Attendance.ABSENT if roll < ABSENT else Attendance.VIOLATION
         return {ATTENDANCE: attendance.label, REMARK: INVENTED}
     subjects = (Subject.THEORY,) if row.grade is Grade.ONE else subjects_of(row.grade)
     return {subject.label: drawn[subject] for subject in subjects} | {REMARK: INVENTED}

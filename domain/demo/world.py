@@ -14,8 +14,8 @@ from domain.demo import accounts as demo_accounts
 from domain.demo import calendar, exam_places, payments, places
 from domain.demo.applications import papers
 from domain.demo.applications.life import Life
-from domain.demo.applications.outcomes import Fate, fates
-from domain.demo.careers import Teller
+from domain.demo.applications.outcomes import ApplicationPlan, application_plans
+from domain.demo.careers import ApplicationBuilder
 from domain.demo.cast import Cast
 from domain.demo.moments import beginnings
 from domain.demo.persons import Persons
@@ -54,7 +54,7 @@ async def build(*, applications: int = 400) -> None:
     year, trades = calendar.exam_year(), list(calendar.trades())
     windows = calendar.windows(year)
     registration = next(one for one in windows if one.kind is WindowKind.REGISTRATION)
-    teller = Teller(
+    builder = ApplicationBuilder(
         cast=Cast(organisations, accounts, random),
         persons=Persons(random),
         trades={trade.code: trade.name for trade in trades},
@@ -67,20 +67,20 @@ async def build(*, applications: int = 400) -> None:
     async with transaction() as connection:
         for rows in (organisations, accounts, [year], windows, trades, calendar.reasons()):
             await keep(rows)
-        lives = _lives(teller, fates(applications, chosen, random), len(accounts))
+        lives = _lives(builder, application_plans(applications, chosen, random), len(accounts))
         while batch := list(islice(lives, CHUNK)):
             await _keep(batch)
-        await payments.keep_books(teller.cast, teller.until)
-        await exam_places.arrange(teller.cast, year)
+        await payments.keep_books(builder.cast, builder.until)
+        await exam_places.arrange(builder.cast, year)
         await count_on(connection, Organisation, Account, ExamYear, Application, Opinion, Mark)
     years.forget()
 
 
-def _lives(teller: Teller, wanted: Sequence[Fate], accounts: int) -> Iterator[Life]:
+def _lives(builder: ApplicationBuilder, wanted: Sequence[ApplicationPlan], accounts: int) -> Iterator[Life]:
     """The applications in the order in which they began, so that numbers rise with time."""
-    begun = beginnings(teller.persons.random, len(wanted), _midnight(-34), _midnight(-3))
-    for number, (fate, at) in enumerate(zip(wanted, begun, strict=True), start=1):
-        yield teller.tell(fate, number, accounts + number, at, files=number <= MANY or bool(fate.deferral))
+    begun = beginnings(builder.persons.random, len(wanted), _midnight(-34), _midnight(-3))
+    for number, (plan, at) in enumerate(zip(wanted, begun, strict=True), start=1):
+        yield builder.build(plan, number, accounts + number, at, files=number <= MANY or bool(plan.deferral))
 
 
 async def _keep(batch: Sequence[Life]) -> None:

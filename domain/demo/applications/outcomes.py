@@ -1,4 +1,4 @@
-"""The outcome of each application of the demonstration: its stage, who ended it, and its overlays."""
+"""The planned application of each person of the demonstration: its stage, who ended it, and its overlays."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WATER = ('410000001001', '410000001000')
 
 
 @dataclass(slots=True)
-class Fate:
+class ApplicationPlan:
     """One application before it is built. ``level`` is its stage in review, or who returned or rejected it."""
 
     unit: str
@@ -52,26 +52,26 @@ class Fate:
     mark: NoteState | None = None
 
 
-def fates(count: int, places: Sequence[Place], random: Random) -> list[Fate]:
-    """``count`` fates in random order; from about 300 on every desk of 3-screens §4 has work."""
+def application_plans(count: int, places: Sequence[Place], random: Random) -> list[ApplicationPlan]:
+    """``count`` plans in random order; from about 300 on every desk of 3-screens §4 has work."""
     found = list(_wanted())
     if count < len(found):
         found = random.sample(found, count)
-    seniors = sum(fate.senior for fate in found)
+    seniors = sum(plan.senior for plan in found)
     rest = count - len(found)
     wanted = min(rest, max(0, round(count * SENIOR_SHARE) - seniors))
     offices = [place for place in places if place.level in (Level.UNIT, Level.DEPARTMENT)]
     offices = [place for place in offices if place.code != NEVER_SIGNED_IN]
     found += [_any(offices, random, senior=place < wanted) for place in range(rest)]
     _grade(found, count, random)
-    _colour(found, random)
-    _hang_on(found)
+    _vary(found, random)
+    _add_deferrals_and_notes(found)
     _settle(found)
     random.shuffle(found)
     return found
 
 
-def _wanted() -> Iterator[Fate]:
+def _wanted() -> Iterator[ApplicationPlan]:
     """What the desks and record pages of the named offices must show."""
     for unit in _NAMED_UNITS:
         yield from _standing((unit,), Level.UNIT, 9, 2)
@@ -94,19 +94,19 @@ def _wanted() -> Iterator[Fate]:
     yield from _ended(Status.CANCELLED, None, 4, 0)
 
 
-def _standing(origins: Iterable[str], level: Level, ordinary: int, senior: int) -> Iterator[Fate]:
+def _standing(origins: Iterable[str], level: Level, ordinary: int, senior: int) -> Iterator[ApplicationPlan]:
     source = cycle(origins)
     for place in range(ordinary + senior):
-        yield Fate(next(source), Status.IN_REVIEW, level, senior=place >= ordinary)
+        yield ApplicationPlan(next(source), Status.IN_REVIEW, level, senior=place >= ordinary)
 
 
-def _ended(status: Status, level: Level | None, ordinary: int, senior: int) -> Iterator[Fate]:
+def _ended(status: Status, level: Level | None, ordinary: int, senior: int) -> Iterator[ApplicationPlan]:
     origins = cycle(_YIYANG if level is not Level.CITY else _LUOYANG)
     for place in range(ordinary + senior):
-        yield Fate(next(origins), status, level, senior=place >= ordinary)
+        yield ApplicationPlan(next(origins), status, level, senior=place >= ordinary)
 
 
-def _any(offices: Sequence[Place], random: Random, *, senior: bool) -> Fate:
+def _any(offices: Sequence[Place], random: Random, *, senior: bool) -> ApplicationPlan:
     office = random.choice(offices)
     status = random.choices(
         (Status.IN_REVIEW, Status.APPROVED, Status.RETURNED, Status.REJECTED, Status.DRAFT, Status.CANCELLED),
@@ -115,36 +115,36 @@ def _any(offices: Sequence[Place], random: Random, *, senior: bool) -> Fate:
     level = None
     if status in (Status.IN_REVIEW, Status.RETURNED, Status.REJECTED):
         level = random.choices((office.level, Level.DEPARTMENT, Level.COUNTY, Level.CITY), (4, 2, 3, 2))[0]
-    return Fate(office.code, status, level, senior=senior)
+    return ApplicationPlan(office.code, status, level, senior=senior)
 
 
-def _grade(found: Sequence[Fate], count: int, random: Random) -> None:
-    ordinary = [fate for fate in found if not fate.senior]
+def _grade(found: Sequence[ApplicationPlan], count: int, random: Random) -> None:
+    ordinary = [plan for plan in found if not plan.senior]
     grades = [grade for grade, share in _ORDINARY_SHARES for _ in range(round(count * share))]
     grades += [Grade.THREE] * (len(ordinary) - len(grades))
     random.shuffle(grades)
-    for fate, grade in zip(ordinary, grades, strict=False):
-        fate.grade = grade
-    for fate in found:
-        if fate.senior:
-            fate.grade = Grade.ONE
+    for plan, grade in zip(ordinary, grades, strict=False):
+        plan.grade = grade
+    for plan in found:
+        if plan.senior:
+            plan.grade = Grade.ONE
 
 
-def _colour(found: Sequence[Fate], random: Random) -> None:
+def _vary(found: Sequence[ApplicationPlan], random: Random) -> None:
     """Channels, missing years, corrections and payments, in the proportions of a usual year."""
-    for fate in found:
-        if not fate.senior:
-            fate.channel = random.choices(tuple(Channel), (88, 6, 3, 3))[0]
-        relaxed = fate.channel in (Channel.EXCEPTIONAL, Channel.FRONTLINE)
-        lacking = 0.0 if fate.status in (Status.APPROVED, Status.DRAFT) else 0.06
-        fate.short = random.random() < (0.75 if relaxed else lacking)
-        acted = fate.unit != NEVER_SIGNED_IN and fate.status in (Status.IN_REVIEW, Status.APPROVED)
-        fate.corrected = acted and random.random() < 0.15
-        if fate.status is Status.APPROVED and random.random() < 0.55:
-            fate.payment = OrderStatus.PAID
+    for plan in found:
+        if not plan.senior:
+            plan.channel = random.choices(tuple(Channel), (88, 6, 3, 3))[0]
+        relaxed = plan.channel in (Channel.EXCEPTIONAL, Channel.FRONTLINE)
+        lacking = 0.0 if plan.status in (Status.APPROVED, Status.DRAFT) else 0.06
+        plan.short = random.random() < (0.75 if relaxed else lacking)
+        acted = plan.unit != NEVER_SIGNED_IN and plan.status in (Status.IN_REVIEW, Status.APPROVED)
+        plan.corrected = acted and random.random() < 0.15
+        if plan.status is Status.APPROVED and random.random() < 0.55:
+            plan.payment = OrderStatus.PAID
 
 
-def _hang_on(found: Sequence[Fate]) -> None:
+def _add_deferrals_and_notes(found: Sequence[ApplicationPlan]) -> None:
     """Deferrals in every state, six opinions and five marks."""
     opened, supplied, cleared = DeferralState.OPEN, DeferralState.SUPPLIED, DeferralState.CLEARED
     for level, states in (
@@ -154,32 +154,32 @@ def _hang_on(found: Sequence[Fate]) -> None:
         (Level.CITY, ((cleared, False),)),
         (Level.PROVINCE, ((opened, False), (cleared, False))),
     ):
-        waiting = (fate for fate in found if fate.senior and fate.status is Status.IN_REVIEW and fate.level is level)
-        for fate, (state, overdue) in zip(waiting, states, strict=False):
-            fate.deferral, fate.overdue = state, overdue
-    ordinary = [fate for fate in found if not fate.senior]
-    passed = [fate for fate in ordinary if fate.status is Status.APPROVED and fate.unit in _YIYANG]
-    at_city = [fate for fate in ordinary if fate.status is Status.IN_REVIEW and fate.level is Level.CITY]
+        waiting = (plan for plan in found if plan.senior and plan.status is Status.IN_REVIEW and plan.level is level)
+        for plan, (state, overdue) in zip(waiting, states, strict=False):
+            plan.deferral, plan.overdue = state, overdue
+    ordinary = [plan for plan in found if not plan.senior]
+    passed = [plan for plan in ordinary if plan.status is Status.APPROVED and plan.unit in _YIYANG]
+    at_city = [plan for plan in ordinary if plan.status is Status.IN_REVIEW and plan.level is Level.CITY]
     notes = (NoteState.OPEN, NoteState.ANSWERED, NoteState.CLOSED)
-    for fate, note in zip(at_city[:3] + passed[:3], notes * 2, strict=False):
-        fate.opinion = note
-    for fate, note in zip(passed[3:6] + at_city[3:5], (*notes, *notes[:2]), strict=False):
-        fate.mark = note
+    for plan, note in zip(at_city[:3] + passed[:3], notes * 2, strict=False):
+        plan.opinion = note
+    for plan, note in zip(passed[3:6] + at_city[3:5], (*notes, *notes[:2]), strict=False):
+        plan.mark = note
 
 
-def _settle(found: Sequence[Fate]) -> None:
+def _settle(found: Sequence[ApplicationPlan]) -> None:
     """Some people paid at a bank, some got a refund, some are exempt, some were cancelled while an order was due.
 
     In fixed turns, not at random: the rest of the world stays the same.
     """
-    plain = [fate for fate in found if not (fate.deferral or fate.opinion or fate.mark)]
-    paid = [fate for fate in plain if fate.payment is OrderStatus.PAID]
-    for place, fate in enumerate(paid):
-        fate.statement = place % 3 == 1
+    plain = [plan for plan in found if not (plan.deferral or plan.opinion or plan.mark)]
+    paid = [plan for plan in plain if plan.payment is OrderStatus.PAID]
+    for place, plan in enumerate(paid):
+        plan.statement = place % 3 == 1
         if place % 24 == 3:
-            fate.payment = OrderStatus.REFUNDED
-    owing = [fate for fate in plain if fate.status is Status.APPROVED and fate.payment is OrderStatus.DUE]
-    for fate in owing[4::20]:
-        fate.payment = OrderStatus.EXEMPT
-    for fate in [fate for fate in plain if fate.status is Status.CANCELLED][::2]:
-        fate.payment = OrderStatus.CLOSED
+            plan.payment = OrderStatus.REFUNDED
+    owing = [plan for plan in plain if plan.status is Status.APPROVED and plan.payment is OrderStatus.DUE]
+    for plan in owing[4::20]:
+        plan.payment = OrderStatus.EXEMPT
+    for plan in [plan for plan in plain if plan.status is Status.CANCELLED][::2]:
+        plan.payment = OrderStatus.CLOSED
