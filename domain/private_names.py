@@ -1,7 +1,7 @@
-"""Names of libraries that are private, or stand in no documentation: where each stood, and what hangs on it.
+"""Names of libraries that are private or not documented: the place of each, and what depends on it.
 
-Every floor lists those it uses in a module of this name. A library may move them with any version: then the program
-does not start, or goes on without what they are for.
+Every floor lists those that it uses in a module of this name. Any new version of a library may move them: then the
+program does not start, or continues without the feature that needs them.
 """
 
 from __future__ import annotations
@@ -21,33 +21,33 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 
-class Hangs(Enum):
-    """What becomes of the program when the names are gone."""
+class NeededFor(Enum):
+    """What depends on the names: it decides what the program does when they are missing."""
 
     SAFETY = 'safety'  # it would be unsafe or wrong: it does not start
-    SPEED = 'speed'  # it would be slower: it says so once and goes on
+    SPEED = 'speed'  # it would be slower: it logs this once and continues
     TOOLS = 'tools'  # nothing: only tests and tools of the developers use them
 
 
 class Moved(Exception):
-    """A name on which safety hangs is gone. ``str(error)`` is a clear Chinese sentence saying what to do."""
+    """A name that safety needs is missing. ``str(error)`` is a Chinese sentence that says what to do."""
 
 
 @dataclass(frozen=True, eq=False)
-class Reliance:
-    """One thing that is done with private names of a library.
+class PrivateUse:
+    """One use of private names of a library.
 
-    ``names`` says which are looked for where. A place is a module, what stands in it (``module:Class.method``; what
-    stands in a mapping is named alike), or a file of a package (``package/file.js``).
+    ``names``: place to the names that are looked for there. A place is a module, an object in it
+    (``module:Class.method``; an entry of a mapping in the same way), or a file of a package (``package/file.js``).
     """
 
     library: str
     purpose: str
-    hangs: Hangs
+    needed_for: NeededFor
     names: Mapping[str, str]
 
     def moved(self) -> list[str]:
-        """The names that do not stand where they stood, each with its place."""
+        """The names that are missing in their place, each with its place."""
         return [
             f'{place} {name}'
             for place, names in self.names.items()
@@ -56,21 +56,21 @@ class Reliance:
         ]
 
 
-def require(reliances: Iterable[Reliance]) -> None:
-    """Raises Moved when a name is gone on which safety hangs."""
-    for one in reliances:
-        if one.hangs is Hangs.SAFETY and (moved := one.moved()):
+def require(uses: Iterable[PrivateUse]) -> None:
+    """Raises Moved when a name that safety needs is missing."""
+    for one in uses:
+        if one.needed_for is NeededFor.SAFETY and (moved := one.moved()):
             raise Moved(
                 f'依赖库 {one.library} 与本程序不符（缺少 {"、".join(moved)}），请按 requirements.lock 重新安装。'
             )
 
 
 @cache
-def usable(reliance: Reliance) -> bool:
-    """Whether all its names stand where they stood; when not, that is logged once."""
-    moved = reliance.moved()
+def usable(use: PrivateUse) -> bool:
+    """Whether all its names are in their places; if not, this is logged once."""
+    moved = use.moved()
     if moved:
-        log.warning('%s has moved %s: going on without %s', reliance.library, ', '.join(moved), reliance.purpose)
+        log.warning('%s has moved %s: going on without %s', use.library, ', '.join(moved), use.purpose)
     return not moved
 
 

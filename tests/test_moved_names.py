@@ -1,4 +1,4 @@
-"""With libraries of a later version: where safety hangs on a name that moved nothing starts."""
+"""With libraries of a later version: the program does not start when a name is missing that safety needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every private name of a library that our code leans on is listed, and the canary looks for each of them."""
+"""Every private name of a library that our code uses is listed, and the canary test checks that each one exists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from domain import private_names
-from domain.private_names import Hangs, Moved, Reliance
+from domain.private_names import Moved, NeededFor, PrivateUse
 from domain.services.money.channels.wechat import GATEWAY_ADDRESS
 from pages.private_names import EVERYWHERE
 
@@ -25,7 +25,7 @@ DOCUMENTED = {'_MEIPASS', '_replace', '_value_', '_filter'}
 
 
 @pytest.mark.parametrize('one', LISTED, ids=lambda one: f'{one.library}: {one.purpose}')
-def test_every_private_name_stands_where_it_stood(one: Reliance) -> None:
+def test_every_private_name_still_exists(one: PrivateUse) -> None:
     assert one.moved() == []
 
 
@@ -43,13 +43,15 @@ def test_every_private_name_stands_where_it_stood(one: Reliance) -> None:
         ('nicegui/static/gone.js', 'mounted_app'),
     ],
 )
-def test_a_name_that_moved_is_named_with_its_place(place: str, name: str) -> None:
-    assert Reliance('nicegui', '', Hangs.SPEED, {place: name}).moved() == [f'{place} {name}']
+def test_a_missing_name_is_reported_with_its_place(place: str, name: str) -> None:
+    assert PrivateUse('nicegui', '', NeededFor.SPEED, {place: name}).moved() == [f'{place} {name}']
 
 
-@pytest.mark.parametrize(('hangs', 'refused'), [(Hangs.SAFETY, True), (Hangs.SPEED, False), (Hangs.TOOLS, False)])
-def test_only_what_safety_hangs_on_is_required(hangs: Hangs, refused: bool) -> None:
-    gone = Reliance('nicegui', '', hangs, {'nicegui.client:Client': 'instances _gone'})
+@pytest.mark.parametrize(
+    ('needed_for', 'refused'), [(NeededFor.SAFETY, True), (NeededFor.SPEED, False), (NeededFor.TOOLS, False)]
+)
+def test_only_names_that_safety_needs_are_required(needed_for: NeededFor, refused: bool) -> None:
+    gone = PrivateUse('nicegui', '', needed_for, {'nicegui.client:Client': 'instances _gone'})
     if not refused:
         private_names.require([gone])
         return
@@ -57,13 +59,13 @@ def test_only_what_safety_hangs_on_is_required(hangs: Hangs, refused: bool) -> N
         private_names.require([gone])
 
 
-def test_what_is_gone_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
-    gone = Reliance('nicegui', 'quick pages', Hangs.SPEED, {'nicegui.client:Client': '_gone'})
+def test_a_missing_name_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    gone = PrivateUse('nicegui', 'quick pages', NeededFor.SPEED, {'nicegui.client:Client': '_gone'})
     assert not any(private_names.usable(gone) for _ in range(3))
     assert caplog.messages == ['nicegui has moved nicegui.client:Client _gone: going on without quick pages']
 
 
-def test_no_private_name_of_another_is_used_that_is_not_listed() -> None:
+def test_every_private_name_of_a_library_that_is_used_is_listed() -> None:
     trees = [ast.parse(file.read_text('utf-8')) for top in PACKAGES for file in (ROOT / top).rglob('*.py')]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     ours = {name for node in nodes for name in _given(node)}
@@ -86,7 +88,7 @@ def _given(node: ast.AST) -> Iterator[str]:
         yield node.attr
 
 
-def test_what_our_classes_share_with_a_library_is_listed() -> None:
+def test_names_that_our_classes_share_with_a_library_are_listed() -> None:
     shared = {name for kind in _classes() for name in _shared(kind)}
     assert {'_render_404', '_handle_delete', '_finalized'} <= shared
     assert shared <= NAMES

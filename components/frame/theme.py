@@ -18,7 +18,7 @@ from components.kit.buttons import (
     return_button,
 )
 from components.kit.words import Kind, card, h1, h2, h3, muted, notice, section, words
-from components.private_names import KNOCKS
+from components.private_names import RECONNECTS
 from domain.private_names import usable
 
 # The constants of the look, to be imported from this module only.
@@ -68,7 +68,7 @@ def apply_theme(dark: bool | None = None) -> ui.dark_mode:
     for url in stylesheet_urls():
         ui.add_head_html('<link rel="stylesheet" href="' + url + '">')
     ui.add_head_html('<link rel="icon" type="image/svg+xml" href="' + ASSETS_URL + '/favicon.svg">')
-    if usable(KNOCKS):
+    if usable(RECONNECTS):
         ui.run_javascript(RECONNECT_OFTEN)
     return ui.dark_mode(dark)
 

@@ -14,7 +14,7 @@ from nicegui.elements.mixins.value_element import ValueElement
 
 from components.frame.page_parts import remove_part
 from domain.private_names import usable
-from pages.private_names import CIRCLES, SIGNATURES
+from pages.private_names import REFERENCE_CYCLES, SIGNATURES
 
 AFTERGLOW = 60.0  # seconds: by then nothing that a page had begun is still under way
 _asked: Any = getattr(helpers, 'expects_arguments', None)
@@ -29,7 +29,7 @@ def spare() -> None:
     """
     if usable(SIGNATURES):
         helpers.expects_arguments = _expects_arguments
-    if usable(CIRCLES):
+    if usable(REFERENCE_CYCLES):
         setattr(Element, '_handle_delete', _handle_delete)  # noqa: B010 - to the types a function is no method
 
 
@@ -53,10 +53,10 @@ def _handle_delete(element: Element) -> None:
     if (part := remove_part(element)) is not None:
         _forget(part)
     _deleted(element)
-    for collection in (element._classes, element._style, element._props):  # noqa: SLF001 - CIRCLES
-        collection._change_handlers.clear()  # noqa: SLF001 - CIRCLES
+    for collection in (element._classes, element._style, element._props):  # noqa: SLF001 - REFERENCE_CYCLES
+        collection._change_handlers.clear()  # noqa: SLF001 - REFERENCE_CYCLES
     if isinstance(element, ValueElement):
-        element._change_handlers.clear()  # noqa: SLF001 - CIRCLES
+        element._change_handlers.clear()  # noqa: SLF001 - REFERENCE_CYCLES
 
 
 def _forget(part: object) -> None:

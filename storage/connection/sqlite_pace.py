@@ -9,7 +9,7 @@ from typing import Any
 import aiosqlite
 
 from domain.private_names import usable
-from storage.connection.private_names import AT_ONCE
+from storage.connection.private_names import WITHOUT_THREAD
 
 QUICK = 0.004  # seconds: a disk that takes no longer for a commit is not worth leaving the loop for
 CHANGES = 1000  # rows, after which the write-ahead log is copied into the database file
@@ -26,7 +26,7 @@ class Pace:
 
     def __init__(self) -> None:
         self._took, self._copied = QUICK, 0  # slow until one was timed
-        self.at_once = usable(AT_ONCE)
+        self.at_once = usable(WITHOUT_THREAD)
 
     def begun(self, connection: aiosqlite.Connection) -> bool:
         """Take the write lock; False while another process has it, for which the caller must wait elsewhere."""

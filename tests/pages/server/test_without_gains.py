@@ -1,4 +1,4 @@
-"""Where a private name has moved on which only speed hangs, everything is as before but slower."""
+"""When a private name is missing that only speed needs, everything works as before but slower."""
 
 from __future__ import annotations
 

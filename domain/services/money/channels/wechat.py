@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ValidationError
 from wechatpayv3 import WeChatPay, WeChatPayType
 
 from domain.errors import Refusal
-from domain.private_names import Hangs, Reliance, require
+from domain.private_names import NeededFor, PrivateUse, require
 from domain.rules.money.receipts import PaymentNotification
 from domain.rules.vocabulary import PayChannel
 from domain.services.money.channels.channels import Forged, Owed
@@ -28,8 +28,8 @@ TIMES = 3  # how often the same message is accepted: sent once and repeated twic
 GOOD, LASTS = 110 * 60, 120 * 60  # seconds: how long a QR code is shown again, and how long WeChat accepts it
 TIMEOUT = (5, 10)  # seconds: to connect, to answer
 SIGNED = ('timestamp', 'nonce', 'signature', 'serial', 'signature-type')
-GATEWAY_ADDRESS = Reliance(
-    'wechatpayv3', "the address of WeChat's server: it has a second one", Hangs.SAFETY,
+GATEWAY_ADDRESS = PrivateUse(
+    'wechatpayv3', "the address of WeChat's server: it has a second one", NeededFor.SAFETY,
     {'wechatpayv3:WeChatPay': '_core', 'wechatpayv3.core:Core': '_gate_way'},
 )  # fmt: skip
 AWAY = '微信支付暂时无法使用，请稍后重试，或改用其他缴费方式'
