@@ -19,8 +19,8 @@ class Filtering(Protocol):
     def typed(self) -> Mapping[str, str | list[str]]: ...
 
 
-def asked() -> dict[str, str]:
-    """The query of the current address."""
+def query_parameters() -> dict[str, str]:
+    """The query parameters of the current address, at most 40."""
     return dict(parse_qsl(urlsplit(ui.context.client.sub_pages_router.current_path).query)[:40])
 
 

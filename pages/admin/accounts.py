@@ -32,7 +32,7 @@ class Accounts:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.filters = AccountFilters.read(address.asked())
+        self.filters = AccountFilters.read(address.query_parameters())
         self.rows: dict[int, AccountRow] = {}
 
     async def build(self) -> None:
@@ -48,7 +48,7 @@ class Accounts:
             ACCOUNTS,
             self.load,
             actions=account_acts.ACTIONS,
-            view=Page.parse(address.asked()),
+            view=Page.parse(address.query_parameters()),
             empty='没有符合条件的账号',
             empty_hint='单位的管理员账号在“单位管理”中设置',
             on_act=self.act,

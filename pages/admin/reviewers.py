@@ -43,7 +43,7 @@ class Reviewers:
             REVIEWERS,
             self.load,
             actions=account_acts.ACTIONS,
-            view=Page.parse(address.asked()),
+            view=Page.parse(address.query_parameters()),
             empty='还没有本级审核员',
             empty_hint='点“新增审核员”添加，初始密码 123',
             on_act=self.act,

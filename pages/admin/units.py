@@ -54,7 +54,7 @@ class Units:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.filters = UnitFilters.read(address.asked())
+        self.filters = UnitFilters.read(address.query_parameters())
         self.rows: dict[int, UnitRow] = {}
 
     async def build(self) -> None:
@@ -70,7 +70,7 @@ class Units:
                     UNITS,
                     self.load,
                     actions=ACTIONS,
-                    view=Page.parse(address.asked()),
+                    view=Page.parse(address.query_parameters()),
                     empty='没有下级单位',
                     empty_hint='可用“新增下级单位”添加；设置筛选条件时查找所选单位的全部下级',
                     on_act=self.act,

@@ -35,14 +35,14 @@ class Places:
         self.actor = actor
         self.found: dict[int, Site] = {}
         self.rooms_found: dict[int, rooms.RoomRow] = {}
-        self.site_id = whole(address.asked().get('site'))
+        self.site_id = whole(address.query_parameters().get('site'))
 
     async def build(self) -> None:
         self.table = DataTable(
             SITES,
             self.load,
             actions=(Action('rooms', '考场'), Action('edit', '编辑'), Action('delete', '删除')),
-            view=Page.parse(address.asked()),
+            view=Page.parse(address.query_parameters()),
             empty='还没有考点',
             empty_hint='先新增考点，再为它添加考场；有了考点、考场和考试场次，就可以编排',
             on_act=self.act,

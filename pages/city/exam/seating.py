@@ -41,7 +41,7 @@ class SeatingPage:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        requested = address.asked().get('tab', '')
+        requested = address.query_parameters().get('tab', '')
         self.tab = requested if requested in TABS else next(iter(TABS))
 
     async def build(self) -> None:

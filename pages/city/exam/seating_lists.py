@@ -27,7 +27,7 @@ class Lists:
     """One of the three lists; the address says which."""
 
     def __init__(self, actor: Actor, tab: str) -> None:
-        asked = address.asked()
+        asked = address.query_parameters()
         self.actor, self.tab = actor, tab
         self.view = Page.parse(asked) if asked.get('tab') == tab else Page()
 

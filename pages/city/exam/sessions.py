@@ -37,7 +37,7 @@ class Sessions:
             SESSIONS,
             self.load,
             actions=(Action('edit', '编辑'), Action('delete', '删除')),
-            view=Page.parse(address.asked()),
+            view=Page.parse(address.query_parameters()),
             empty='还没有考试场次',
             empty_hint='场次规定哪些等级在什么时间考试；新增后即可编排',
             on_act=self.act,

@@ -21,7 +21,7 @@ TABS = {'sites': '考点考场', 'sessions': '考试场次'}
 async def exam_sites(actor: Actor) -> None:
     """考点考场 and 考试场次 of the actor's office."""
     head = page_head((*TRAIL, TITLE), TITLE)
-    requested = address.asked().get('tab', '')
+    requested = address.query_parameters().get('tab', '')
     tab = requested if requested in TABS else 'sites'
 
     async def turn(tab: str) -> None:

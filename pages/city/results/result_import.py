@@ -38,7 +38,7 @@ class ResultImport:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.filters = ResultFilters.read(address.asked())
+        self.filters = ResultFilters.read(address.query_parameters())
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
@@ -50,7 +50,7 @@ class ResultImport:
             self.load,
             selectable=True,
             actions=(EDIT,),
-            view=Page.parse(address.asked(), tuple(score_lists.SORTS)),
+            view=Page.parse(address.query_parameters(), tuple(score_lists.SORTS)),
             empty='没有应考人员',
             empty_hint='考场编排发布后，应考人员列在这里；考试开始后即可导入成绩',
             on_act=self.act,

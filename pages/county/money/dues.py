@@ -37,7 +37,7 @@ class Dues:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.asked = PaymentFilters.read(address.asked())
+        self.asked = PaymentFilters.read(address.query_parameters())
         self.shown: set[int] = set()
 
     async def build(self) -> None:
@@ -52,7 +52,7 @@ class Dues:
             self.load,
             selectable=True,
             actions=(OPEN, MAKE, EXEMPT, REFUND),
-            view=Page.parse(address.asked(), due_lists.SORTS),
+            view=Page.parse(address.query_parameters(), due_lists.SORTS),
             empty='没有符合条件的应缴报考人员',
             empty_hint='终审通过的人员会出现在这里；请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,

@@ -39,7 +39,7 @@ class Orders:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.asked = PaymentFilters.read(address.asked())
+        self.asked = PaymentFilters.read(address.query_parameters())
         self.shown: dict[int, int] = {}  # order to application
 
     async def build(self) -> None:
@@ -54,7 +54,7 @@ class Orders:
             ORDERS,
             self.load,
             actions=(OPEN, EXEMPT, REFUND),
-            view=Page.parse(address.asked(), order_lists.SORTS),
+            view=Page.parse(address.query_parameters(), order_lists.SORTS),
             empty='没有符合条件的缴费订单',
             empty_hint='终审通过后自动生成；请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,

@@ -38,7 +38,7 @@ class PayByCode:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.asked = _owing(PaymentFilters.read(address.asked()))
+        self.asked = _owing(PaymentFilters.read(address.query_parameters()))
         self.shown: set[int] = set()
 
     async def build(self) -> None:
@@ -51,7 +51,7 @@ class PayByCode:
             self.load,
             selectable=True,
             actions=(CODE,) if time.is_open else (),
-            view=Page.parse(address.asked(), due_lists.SORTS),
+            view=Page.parse(address.query_parameters(), due_lists.SORTS),
             empty='没有待缴费的人员',
             empty_hint='已终审通过但没有缴款码的人员，请先在“应缴报考人员列表”生成缴款码',
             on_act=acting(lambda _, row_id: self.show_for([int(row_id)])),

@@ -35,7 +35,7 @@ class Receipts:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.asked = ReceiptFilters.read(address.asked())
+        self.asked = ReceiptFilters.read(address.query_parameters())
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, '网上缴费状态查询'), TITLE)
@@ -53,7 +53,7 @@ class Receipts:
             label_key='_label',
             status_key='state',
             actions=(OPEN, HANDLE),
-            view=Page.parse(address.asked(), receipt_lists.SORTS),
+            view=Page.parse(address.query_parameters(), receipt_lists.SORTS),
             empty='没有异常回执',
             empty_hint='收到但没有入账的款项会列在这里，供逐笔处理',
             on_act=self.act,

@@ -37,7 +37,7 @@ class Statements:
             self.load,
             status_key='state',
             label_key='label',
-            view=Page.parse(address.asked()),
+            view=Page.parse(address.query_parameters()),
             empty='还没有导入过对账单',
             empty_hint='从银行下载对账单，点“导入对账单”逐行核对后入账',
             on_view=lambda view: address.remember(PATH, ReceiptFilters(), view),

@@ -31,7 +31,7 @@ class EntrancePage:
 
     def __init__(self, actor: Actor, entrance: Entrance, path: str) -> None:
         self.actor, self.entrance, self.path = actor, entrance, path
-        self.filters = ApplicationFilters.read(address.asked())
+        self.filters = ApplicationFilters.read(address.query_parameters())
         self.shown: set[int] = set()
         self.arrived: set[int] = set()
 
@@ -47,7 +47,7 @@ class EntrancePage:
             COLUMNS[self.entrance],
             self.load,
             actions=(OPEN, PROVE) if self.entrance.asks_why else (OPEN,),
-            view=Page.parse(address.asked(), late_lists.SORTS),
+            view=Page.parse(address.query_parameters(), late_lists.SORTS),
             empty=f'没有{self.entrance.label}的人员',
             empty_hint=f'点“{ADD[self.entrance]}”登记，或用 Excel 批量导入',
             on_act=self.act,

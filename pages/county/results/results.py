@@ -37,7 +37,7 @@ class ResultPage:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.filters = ResultFilters.read(address.asked())
+        self.filters = ResultFilters.read(address.query_parameters())
         self.shown: tuple[int, ...] = ()
 
     async def build(self) -> None:
@@ -49,7 +49,7 @@ class ResultPage:
             COLUMNS,
             self.load,
             actions=(OPEN,),
-            view=Page.parse(address.asked(), tuple(result_lists.SORTS)),
+            view=Page.parse(address.query_parameters(), tuple(result_lists.SORTS)),
             status_key='conclusion',
             empty='没有已发布的考核结果',
             empty_hint='市级、省级发布成绩后自动出现在这里；也可放宽查询条件',

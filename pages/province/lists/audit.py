@@ -40,7 +40,7 @@ class Audit:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.filters = AuditFilters.read(address.asked())
+        self.filters = AuditFilters.read(address.query_parameters())
         self.arrived = 0
 
     async def build(self) -> None:
@@ -58,7 +58,7 @@ class Audit:
             self.load,
             label_key='act',
             actions=(Action('open', '详情'),),
-            view=Page.parse(address.asked()),
+            view=Page.parse(address.query_parameters()),
             empty='没有符合条件的操作记录',
             on_act=self.act,
             on_view=lambda view: address.remember(PATH, self.filters, view),

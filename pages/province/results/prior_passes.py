@@ -47,7 +47,7 @@ class Library:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.filters = PriorPassFilters.read(address.asked())
+        self.filters = PriorPassFilters.read(address.query_parameters())
         self.rows: dict[int, PriorRow] = {}
 
     async def build(self) -> None:
@@ -63,7 +63,7 @@ class Library:
             COLUMNS,
             self.load,
             actions=(Action('remove', '删除'),),
-            view=Page.parse(address.asked()),
+            view=Page.parse(address.query_parameters()),
             empty='未查询到往年报考合格记录',
             empty_hint='点“导入Excel”导入往年合格人员',
             on_act=self.act,

@@ -54,7 +54,7 @@ class DrawPage:
                 self.past = ui.element('div')
         self.result = ui.element('div').classes('drawn')
         await self._show_past()
-        wanted = address.asked().get('draw', '')
+        wanted = address.query_parameters().get('draw', '')
         if wanted.isascii() and wanted.isdigit() and len(wanted) <= 15:
             with refusals():
                 await self.show(await sampling.drawn_again(self.actor, int(wanted)))

@@ -46,7 +46,7 @@ class Reasons:
             self.load,
             label_key='text',
             actions=ACTIONS,
-            view=Page.parse(address.asked()),
+            view=Page.parse(address.query_parameters()),
             empty='还没有常用意见',
             on_act=self.act,
             on_view=lambda view: address.remember(PATH, ApplicationFilters(), view),

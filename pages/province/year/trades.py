@@ -45,7 +45,7 @@ class Trades:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.filters = TradeFilters.read(address.asked())
+        self.filters = TradeFilters.read(address.query_parameters())
         self.rows: dict[str, Trade] = {}
 
     async def build(self) -> None:
@@ -61,7 +61,7 @@ class Trades:
             self.load,
             row_key='code',
             actions=(Action('edit', '编辑'),),
-            view=Page.parse(address.asked()),
+            view=Page.parse(address.query_parameters()),
             empty='没有符合条件的工种',
             on_act=self.act,
             on_view=lambda view: address.remember(PATH, self.filters, view),

@@ -61,7 +61,7 @@ class Windows:
             COLUMNS,
             self.load,
             actions=ACTIONS,
-            view=Page.parse(address.asked()),
+            view=Page.parse(address.query_parameters()),
             empty=f'{self.year.year} 年度还没有时间节点',
             empty_hint='没有报名时间节点时，任何人都不能报名',
             on_act=self.act,

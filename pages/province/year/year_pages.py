@@ -22,7 +22,7 @@ TRAIL = ('年度设置',)
 
 async def turned_to(actor: Actor, year_id: int | None = None) -> ExamYear:
     """The year in the current address, or the current one."""
-    asked = address.asked().get('year', '')
+    asked = address.query_parameters().get('year', '')
     numbers = await year_settings.year_numbers(actor)
     chosen = next((key for key, number in numbers.items() if str(number) == asked), None)
     return await year_settings.chosen_year(actor, year_id or chosen)

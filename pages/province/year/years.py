@@ -61,7 +61,7 @@ class Years:
             self.load,
             label_key='year',
             actions=ACTIONS,
-            view=Page.parse(address.asked()),
+            view=Page.parse(address.query_parameters()),
             empty='还没有考核年度',
             on_act=self.act,
             on_view=lambda view: address.remember(PATH, ApplicationFilters(), view),

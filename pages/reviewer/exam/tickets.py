@@ -42,7 +42,7 @@ class TicketPage:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.filters = TicketFilters.read(address.asked())
+        self.filters = TicketFilters.read(address.query_parameters())
         self.shown: set[int] = set()
 
     async def build(self) -> None:
@@ -54,7 +54,7 @@ class TicketPage:
             self.load,
             selectable=True,
             actions=(LOOK, PRINT),
-            view=Page.parse(address.asked(), tuple(ticket_lists.SORTS)),
+            view=Page.parse(address.query_parameters(), tuple(ticket_lists.SORTS)),
             empty='没有准考证',
             empty_hint='考场编排发布后，终审通过并已缴费的报考人员会出现在这里',
             on_act=self.act,

@@ -43,7 +43,7 @@ class RosterPage:
 
     def __init__(self, actor: Actor, kind: RosterPaper) -> None:
         self.actor, self.kind = actor, kind
-        asked = address.asked()
+        asked = address.query_parameters()
         self.reach = next((reach for reach in kind.reaches if reach == asked.get('reach')), kind.reaches[0])
         self.filters = kind.fitting(ApplicationFilters.read(asked))
         self.shown: set[int] = set()
@@ -62,7 +62,7 @@ class RosterPage:
             self.load,
             selectable=True,
             actions=(Action('open', '详情', keeps=True),),
-            view=Page.parse(address.asked(), application_lists.SEARCH_SORTS),
+            view=Page.parse(address.query_parameters(), application_lists.SEARCH_SORTS),
             empty='没有符合条件的报考人员',
             empty_hint='请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,

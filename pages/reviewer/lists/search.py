@@ -34,7 +34,7 @@ class Search:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.filters = ApplicationFilters.read(address.asked())
+        self.filters = ApplicationFilters.read(address.query_parameters())
         self.shown: set[int] = set()
 
     async def build(self) -> None:
@@ -45,7 +45,7 @@ class Search:
             SEARCH,
             self.load,
             actions=(Action('open', '详情', keeps=True),),
-            view=Page.parse(address.asked(), ('number', 'grade', 'submitted_at')),
+            view=Page.parse(address.query_parameters(), ('number', 'grade', 'submitted_at')),
             empty='没有符合条件的报考人员',
             empty_hint='请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,

@@ -59,7 +59,7 @@ class Statistics:
         self.table = DataTable(
             COLUMNS,
             self.load,
-            view=Page.parse(address.asked(), [column.name for column in COLUMNS if column.sortable]),
+            view=Page.parse(address.query_parameters(), [column.name for column in COLUMNS if column.sortable]),
             empty='没有可统计的报考人员',
             empty_hint='请放宽查询条件，或点“重置”统计全部',
             on_view=lambda view: address.remember(PATH, self.filters, view, axis=self.named_axis),

@@ -53,7 +53,7 @@ class ReviewPage:
 
     def __init__(self, actor: Actor, application_id: int, queue: str, crumbs: tuple[str, ...]) -> None:
         self.actor, self.id, self.queue, self.crumbs = actor, application_id, queue, crumbs
-        self.filters = ApplicationFilters.read(address.asked())
+        self.filters = ApplicationFilters.read(address.query_parameters())
         self._settled = False  # decided here; the decision ended the lease
 
     async def build(self) -> None:
@@ -61,7 +61,7 @@ class ReviewPage:
         self.place = await self._place()
         breadcrumb(self.crumbs)
         ui.page_title(f'{self.found.application.name} · {self.crumbs[-1]}')
-        tab = COMPARISON if address.asked().get('tab') == CHANGES else APPLICATION
+        tab = COMPARISON if address.query_parameters().get('tab') == CHANGES else APPLICATION
         self.panel = review_panel(await self._view(), Acts(self).actions(), tab)
         await note_full_view(self.actor, self.id)
         await self._hold()

@@ -49,8 +49,8 @@ class DeferralPage:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.filters = ApplicationFilters.read(address.asked())
-        self.standings = _standings(address.asked().get('standings', '').split(','))
+        self.filters = ApplicationFilters.read(address.query_parameters())
+        self.standings = _standings(address.query_parameters().get('standings', '').split(','))
         self.entries: dict[int, LedgerEntry] = {}
         self.arrived: set[int] = set()
 
@@ -65,7 +65,7 @@ class DeferralPage:
             self.load,
             status_key='standing',
             actions=ACTIONS,
-            view=Page.parse(address.asked(), deferral_ledger.SORTS),
+            view=Page.parse(address.query_parameters(), deferral_ledger.SORTS),
             empty='没有容缺后补的记录',
             empty_hint='在高级技师审核中将“材料是否容缺后补”选为“是”，就会列在这里',
             on_act=self.act,

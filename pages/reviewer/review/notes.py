@@ -44,8 +44,8 @@ class NotesPage:
 
     def __init__(self, actor: Actor, kind: NotePage, tools: Callable[[NotesPage], None]) -> None:
         self.actor, self.kind, self.book, self.tools = actor, kind, kind.book, tools
-        self.filters = ApplicationFilters.read(address.asked())
-        self.states = _states(address.asked().get('states', '').split(','))
+        self.filters = ApplicationFilters.read(address.query_parameters())
+        self.states = _states(address.query_parameters().get('states', '').split(','))
         self.lines: dict[int, NoteLine] = {}
         self.arrived = 0
 
@@ -59,7 +59,7 @@ class NotesPage:
             self.load,
             status_key='state',
             actions=ACTIONS,
-            view=Page.parse(address.asked()),
+            view=Page.parse(address.query_parameters()),
             empty=f'没有{self.book.name}',
             empty_hint=kind.hint,
             on_act=self.act,

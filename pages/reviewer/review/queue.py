@@ -45,7 +45,7 @@ class Queue:
 
     def __init__(self, actor: Actor, path: str, title: str, *, senior: bool) -> None:
         self.actor, self.path, self.title, self.senior = actor, path, title, senior
-        self.filters = ApplicationFilters.read(address.asked())
+        self.filters = ApplicationFilters.read(address.query_parameters())
         self.news = DeskNews(actor, senior=senior)
 
     async def build(self) -> None:
@@ -58,7 +58,7 @@ class Queue:
             self.load,
             selectable=not self.senior,
             actions=ACTIONS,
-            view=Page.parse(address.asked(), ('number', 'grade', 'submitted_at')),
+            view=Page.parse(address.query_parameters(), ('number', 'grade', 'submitted_at')),
             empty='没有待审核的申报',
             empty_hint='下级审核通过后，新的申报会自动出现在这里',
             on_act=self.act,

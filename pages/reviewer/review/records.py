@@ -77,7 +77,7 @@ class Records:
 
     def __init__(self, actor: Actor, kind: RecordPage) -> None:
         self.actor, self.kind = actor, kind
-        self.filters = ApplicationFilters.read(address.asked())
+        self.filters = ApplicationFilters.read(address.query_parameters())
         self.rows: dict[int, ApplicationRow] = {}
 
     async def build(self) -> None:
@@ -88,7 +88,7 @@ class Records:
             RECORDS,
             self.load,
             actions=self.kind.actions,
-            view=Page.parse(address.asked(), ('number', 'grade')),
+            view=Page.parse(address.query_parameters(), ('number', 'grade')),
             empty=f'没有{self.kind.title}的记录',
             empty_hint=self.kind.hint,
             on_act=self.act,
