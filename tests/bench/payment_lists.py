@@ -56,13 +56,13 @@ async def questions(actor: Actor) -> list[Question]:
         'outcome': ReceiptFilters(outcomes=(ReceiptOutcome.DOUBLE,)),
         'days': ReceiptFilters(received_from=today - timedelta(days=7), received_to=today),
     }
-    asked: list[Question] = [
+    questions: list[Question] = [
         *(
-            ('应缴报考人员列表', word, partial(due_lists.listed, actor, asked=it, paging=FIRST))
+            ('应缴报考人员列表', word, partial(due_lists.listed, actor, filters=it, paging=FIRST))
             for word, it in due.items()
         ),
         *(
-            ('网上缴费状态查询', word, partial(order_lists.listed, actor, asked=it, paging=FIRST))
+            ('网上缴费状态查询', word, partial(order_lists.listed, actor, filters=it, paging=FIRST))
             for word, it in paid.items()
         ),
         *(
@@ -70,13 +70,13 @@ async def questions(actor: Actor) -> list[Question]:
             for word, it in seated.items()
         ),
     ]
-    asked += [
+    questions += [
         ('应缴报考人员列表, its sums', 'no filter', partial(due_lists.totals, actor, PaymentFilters())),
         ('网上缴费状态查询, its sum', 'no filter', partial(order_lists.total, actor, PaymentFilters())),
     ]
     if actor.level is Level.PROVINCE:
-        asked += [
-            ('异常回执', word, partial(receipt_lists.listed, actor, asked=it, paging=FIRST))
+        questions += [
+            ('异常回执', word, partial(receipt_lists.listed, actor, filters=it, paging=FIRST))
             for word, it in received.items()
         ]
-    return asked
+    return questions

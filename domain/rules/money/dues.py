@@ -36,14 +36,14 @@ OWED = (
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One line of 缴费统计: the sums of its orders by status. ``asked`` lists exactly these orders.
+    """One line of 缴费统计: the sums of its orders by status. ``filters`` lists exactly these orders.
 
     ``below`` are the filters of the same statistics one level further down the tree, if there is one.
     """
 
     key: str
     title: str
-    asked: PaymentFilters
+    filters: PaymentFilters
     sums: Mapping[OrderStatus, Sum] = field(default_factory=dict)
     below: PaymentFilters | None = None
 
@@ -51,9 +51,9 @@ class DueLine:
         """The sum of the orders in these statuses; of all orders if no status is given."""
         return sum((self.sums.get(status, NOTHING) for status in statuses or tuple(OrderStatus)), NOTHING)
 
-    def asked_of(self, *statuses: OrderStatus) -> PaymentFilters:
+    def filters_of(self, *statuses: OrderStatus) -> PaymentFilters:
         """The filters that list exactly the orders that ``of`` counts."""
-        return replace(self.asked, standings=tuple(DueStatus(status.value) for status in statuses))
+        return replace(self.filters, standings=tuple(DueStatus(status.value) for status in statuses))
 
     @property
     def rate(self) -> int | None:
@@ -71,18 +71,18 @@ class Table:
     sum: DueLine
 
 
-def table(axis: DueAxis, lines: Sequence[DueLine], asked: PaymentFilters) -> Table:
-    """The table of these lines; ``asked`` lists all orders in it."""
+def table(axis: DueAxis, lines: Sequence[DueLine], filters: PaymentFilters) -> Table:
+    """The table of these lines; ``filters`` lists all orders in it."""
     sums: dict[OrderStatus, Sum] = {}
     for line in lines:
         for status, part in line.sums.items():
             sums[status] = sums.get(status, NOTHING) + part
-    return Table(axis, tuple(line for line in lines if line.of().count), DueLine('', '合计', asked, sums))
+    return Table(axis, tuple(line for line in lines if line.of().count), DueLine('', '合计', filters, sums))
 
 
-def fitting(asked: PaymentFilters) -> PaymentFilters:
+def fitting(filters: PaymentFilters) -> PaymentFilters:
     """The filters that 缴费统计 uses: 单位, 等级 and 工种; all others are left out."""
-    return PaymentFilters(unit=asked.unit, grades=asked.grades, trades=asked.trades)
+    return PaymentFilters(unit=filters.unit, grades=filters.grades, trades=filters.trades)
 
 
 def rate_text(rate: int | None) -> str:

@@ -58,9 +58,9 @@ class DuePage:
     total: int
 
 
-async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> DuePage:
+async def listed(actor: Actor, *, filters: PaymentFilters, paging: Paging) -> DuePage:
     """One page of 应缴报考人员列表, by registration number. Raises Forbidden below a county."""
-    found, year = await _found(actor, asked)
+    found, year = await _found(actor, filters)
     sort = paging.sort if paging.sort in SORTS else 'id'  # numbers increase with the ids
     sign = '-' if paging.descending else ''
     ordered = found.order_by(f'{sign}{"id" if sort == "number" else sort}', f'{sign}id')
@@ -68,35 +68,35 @@ async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> DueP
     return DuePage(await _rows(ids, year), await found.count())
 
 
-async def count(actor: Actor, asked: PaymentFilters) -> int:
+async def count(actor: Actor, filters: PaymentFilters) -> int:
     """How many rows ``listed`` has: the number of the pager, from the same query."""
-    found, _ = await _found(actor, asked)
+    found, _ = await _found(actor, filters)
     return await found.count()
 
 
-async def totals(actor: Actor, asked: PaymentFilters) -> dict[DueStatus, Sum]:
+async def totals(actor: Actor, filters: PaymentFilters) -> dict[DueStatus, Sum]:
     """The totals line: how many persons have each status and what they owe or paid, in fen.
 
     Only due and paid orders are added up: an earlier order of a person who has a new one is not counted again.
     """
-    found, year = await _found(actor, asked)
-    wanted = [one for one in (DueStatus.DUE, DueStatus.PAID) if not asked.standings or one in asked.standings]
-    if asked.by_person or asked.pay_code:
+    found, year = await _found(actor, filters)
+    wanted = [one for one in (DueStatus.DUE, DueStatus.PAID) if not filters.standings or one in filters.standings]
+    if filters.by_person or filters.pay_code:
         statuses = [one.order for one in wanted]
         sums = await by_status(orders(actor, year.id).filter(of_people(found), status__in=statuses))
     else:
-        sums = await _of_orders(actor, year.id, replace(asked, standings=tuple(wanted))) if wanted else {}
+        sums = await _of_orders(actor, year.id, replace(filters, standings=tuple(wanted))) if wanted else {}
     unbilled = Sum(await found.filter(payment__isnull=True).count())
     return {DueStatus.UNBILLED: unbilled} | {DueStatus(status.value): Sum(*part) for status, part in sums.items()}
 
 
-async def _of_orders(actor: Actor, year_id: int, asked: PaymentFilters) -> dict[OrderStatus, tuple[int, int]]:
+async def _of_orders(actor: Actor, year_id: int, filters: PaymentFilters) -> dict[OrderStatus, tuple[int, int]]:
     """What is due and paid, from the orders only, without persons who have paid and lost their approval since."""
-    sums = await by_status(await orders_found(actor, year_id, asked))
+    sums = await by_status(await orders_found(actor, year_id, filters))
     if OrderStatus.PAID in sums:
         others = [status for status in Status if status is not Status.APPROVED]
         left = visible_to(actor).filter(year_id=year_id, status__in=others, payment=OrderStatus.PAID)
-        paid = await orders_found(actor, year_id, replace(asked, standings=(DueStatus.PAID,)))
+        paid = await orders_found(actor, year_id, replace(filters, standings=(DueStatus.PAID,)))
         gone = (await by_status(paid.filter(of_people(left)))).get(OrderStatus.PAID, (0, 0))
         sums[OrderStatus.PAID] = (sums[OrderStatus.PAID][0] - gone[0], sums[OrderStatus.PAID][1] - gone[1])
     return sums
@@ -110,18 +110,18 @@ async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Due]:
     return {row.application_id: row for row in await _rows(known, year)}
 
 
-async def everybody(actor: Actor, asked: PaymentFilters) -> tuple[int, ...]:
+async def everybody(actor: Actor, filters: PaymentFilters) -> tuple[int, ...]:
     """The applications of the whole filtered result at this moment. Raises Forbidden, Refusal for too many."""
-    found, _ = await _found(actor, asked)
+    found, _ = await _found(actor, filters)
     ids = await _ids(found.order_by('id').limit(MOST_CHOSEN + 1))
     if len(ids) > MOST_CHOSEN:
         raise Refusal(f'查询结果超过 {MOST_CHOSEN} 人，请缩小查询范围后再选择')
     return tuple(ids)
 
 
-async def leaving(actor: Actor, asked: PaymentFilters) -> tuple[int, AsyncIterator[list[Due]]]:
+async def leaving(actor: Actor, filters: PaymentFilters) -> tuple[int, AsyncIterator[list[Due]]]:
     """How many rows 导出Excel has, and the rows in chunks, with the complete ID number."""
-    found, year = await _found(actor, asked)
+    found, year = await _found(actor, filters)
     return await found.count(), _by_number(found, year)
 
 
@@ -135,10 +135,10 @@ async def waiting(actor: Actor) -> int:
     return await approved(actor, year.id).filter(payment=OrderStatus.DUE).count()
 
 
-async def _found(actor: Actor, asked: PaymentFilters) -> tuple[QuerySet[Application], Year]:
+async def _found(actor: Actor, filters: PaymentFilters) -> tuple[QuerySet[Application], Year]:
     County.require(actor)
     year = await current_year()
-    return await dues_found(actor, year.id, asked), year
+    return await dues_found(actor, year.id, filters), year
 
 
 async def _by_number(found: QuerySet[Application], year: Year) -> AsyncIterator[list[Due]]:

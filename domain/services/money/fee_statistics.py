@@ -19,23 +19,23 @@ from storage.queries.organisations import DIGITS
 Sums = dict[OrderStatus, Sum]
 
 
-async def fee_tables(actor: Actor, asked: PaymentFilters) -> dict[DueAxis, Table]:
-    """Both tables of the orders in reach that ``asked`` finds; only the filters 单位, 等级 and 工种 are used.
+async def fee_tables(actor: Actor, filters: PaymentFilters) -> dict[DueAxis, Table]:
+    """Both tables of the orders in reach that ``filters`` finds; only the filters 单位, 等级 and 工种 are used.
 
     Every number and amount equals the result of ``order_lists.total`` with the filters of its line and statuses. Units
     are rolled up to the organisations directly below the selected one. Raises Forbidden below a county.
     """
     County.require(actor)
-    asked = fitting(asked)
+    filters = fitting(filters)
     by_unit: dict[int, Sums] = {}
     by_grade: dict[Grade | None, Sums] = {}
-    for unit_id, grade, status, n, fen in await grouped(await orders_found(actor, (await current_year()).id, asked)):
+    for unit_id, grade, status, n, fen in await grouped(await orders_found(actor, (await current_year()).id, filters)):
         part = Sum(int(n), int(fen or 0))
         _add(by_unit.setdefault(int(unit_id or 0), {}), OrderStatus(status), part)
         _add(by_grade.setdefault(grade_of(grade), {}), OrderStatus(status), part)
     return {
-        DueAxis.UNIT: table(DueAxis.UNIT, await _units(actor, asked, by_unit), asked),
-        DueAxis.GRADE: table(DueAxis.GRADE, _grades(asked, by_grade), asked),
+        DueAxis.UNIT: table(DueAxis.UNIT, await _units(actor, filters, by_unit), filters),
+        DueAxis.GRADE: table(DueAxis.GRADE, _grades(filters, by_grade), filters),
     }
 
 
@@ -43,9 +43,9 @@ def _add(sums: Sums, status: OrderStatus, part: Sum) -> None:
     sums[status] = sums.get(status, NOTHING) + part
 
 
-async def _units(actor: Actor, asked: PaymentFilters, by_unit: Mapping[int, Sums]) -> list[DueLine]:
+async def _units(actor: Actor, filters: PaymentFilters, by_unit: Mapping[int, Sums]) -> list[DueLine]:
     """A line for the selected organisation's own staff and one for each branch below it, in the order of the tree."""
-    top = await organisations.in_reach(actor, asked.unit or actor.organisation_id or 0)
+    top = await organisations.in_reach(actor, filters.unit or actor.organisation_id or 0)
     if top is None:
         return []
     depth = len(top.path) + DIGITS
@@ -55,17 +55,17 @@ async def _units(actor: Actor, asked: PaymentFilters, by_unit: Mapping[int, Sums
             _add(branches.setdefault(str(path)[:depth], {}), status, part)
     below = await Organisation.filter(parent_id=top.id).order_by('path')
     title = f'{top.name}（本级）' if below else top.name
-    own = DueLine(str(top.id), title, replace(asked, unit=top.id, own=bool(below)), branches.get(top.path, {}))
-    return [own, *(_branch(asked, office, branches.get(office.path, {})) for office in below)]
+    own = DueLine(str(top.id), title, replace(filters, unit=top.id, own=bool(below)), branches.get(top.path, {}))
+    return [own, *(_branch(filters, office, branches.get(office.path, {})) for office in below)]
 
 
-def _branch(asked: PaymentFilters, office: Organisation, sums: Sums) -> DueLine:
-    inside = replace(asked, unit=office.id)
+def _branch(filters: PaymentFilters, office: Organisation, sums: Sums) -> DueLine:
+    inside = replace(filters, unit=office.id)
     return DueLine(str(office.id), office.name, inside, sums, inside)
 
 
-def _grades(asked: PaymentFilters, by_grade: Mapping[Grade | None, Sums]) -> list[DueLine]:
+def _grades(filters: PaymentFilters, by_grade: Mapping[Grade | None, Sums]) -> list[DueLine]:
     return [
-        DueLine(str(int(grade)), grade.full_label, replace(asked, grades=(grade,)), by_grade.get(grade, {}))
+        DueLine(str(int(grade)), grade.full_label, replace(filters, grades=(grade,)), by_grade.get(grade, {}))
         for grade in Grade
     ]

@@ -68,13 +68,13 @@ class Detail:
     refunded_by: str
 
 
-async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> OrderPage:
+async def listed(actor: Actor, *, filters: PaymentFilters, paging: Paging) -> OrderPage:
     """One page of the orders, the newest first. Raises Forbidden below a county."""
-    found = await _found(actor, asked)
+    found = await _found(actor, filters)
     sort, down = (paging.sort, paging.descending) if paging.sort in SORTS else ('created_at', True)
     sign, column = '-' if down else '', 'id' if sort == 'created_at' else sort  # ids increase with time
     ordered = found.order_by(f'{sign}{column}', f'{sign}id')
-    if asked.by_person:  # finding the persons is most of the work: done once for the page and the sum
+    if filters.by_person:  # finding the persons is most of the work: done once for the page and the sum
         rows = [(int(row_id), int(fen)) for row_id, fen in await ordered.values_list('id', 'amount_fen')]
         page = [row_id for row_id, _ in rows[paging.offset : paging.offset + paging.size]]
         return OrderPage(await _rows(page), Sum(len(rows), sum(fen for _, fen in rows)))
@@ -82,9 +82,9 @@ async def listed(actor: Actor, *, asked: PaymentFilters, paging: Paging) -> Orde
     return OrderPage(await _rows([int(row[0]) for row in some]), Sum(*await summed(found)))
 
 
-async def total(actor: Actor, asked: PaymentFilters) -> Sum:
+async def total(actor: Actor, filters: PaymentFilters) -> Sum:
     """How many orders ``listed`` has, and their sum: the pager, the totals line and 缴费统计 show the same."""
-    return Sum(*await summed(await _found(actor, asked)))
+    return Sum(*await summed(await _found(actor, filters)))
 
 
 async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Order]:
@@ -95,9 +95,9 @@ async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Order]:
     return {row.id: row for row in await _rows(known)}
 
 
-async def leaving(actor: Actor, asked: PaymentFilters) -> tuple[int, AsyncIterator[list[Order]]]:
+async def leaving(actor: Actor, filters: PaymentFilters) -> tuple[int, AsyncIterator[list[Order]]]:
     """How many rows 导出Excel has, and the rows in chunks, with the complete ID number."""
-    found = await _found(actor, asked)
+    found = await _found(actor, filters)
     return await found.count(), _by_creation(found)
 
 
@@ -115,9 +115,9 @@ async def detail(actor: Actor, order_id: int) -> Detail:
     )
 
 
-async def _found(actor: Actor, asked: PaymentFilters) -> QuerySet[PaymentOrder]:
+async def _found(actor: Actor, filters: PaymentFilters) -> QuerySet[PaymentOrder]:
     County.require(actor)
-    return await orders_found(actor, (await current_year()).id, asked)
+    return await orders_found(actor, (await current_year()).id, filters)
 
 
 async def _by_creation(found: QuerySet[PaymentOrder]) -> AsyncIterator[list[Order]]:

@@ -59,18 +59,18 @@ class ReceiptPage:
     total: int
 
 
-async def listed(actor: Actor, *, asked: ReceiptFilters, paging: Paging) -> ReceiptPage:
+async def listed(actor: Actor, *, filters: ReceiptFilters, paging: Paging) -> ReceiptPage:
     """One page, the newest first. Raises Forbidden below a county administrator."""
-    found = _found(actor, asked)
+    found = _found(actor, filters)
     sort, down = (paging.sort, paging.descending) if paging.sort in SORTS else ('received_at', True)
     sign, column = '-' if down else '', 'id' if sort == 'received_at' else sort  # ids increase with time
     page = found.order_by(f'{sign}{column}', f'{sign}id').offset(paging.offset).limit(paging.size)
     return ReceiptPage(await _lines(await page), await found.count())
 
 
-async def count(actor: Actor, asked: ReceiptFilters) -> int:
+async def count(actor: Actor, filters: ReceiptFilters) -> int:
     """How many rows ``listed`` has."""
-    return await _found(actor, asked).count()
+    return await _found(actor, filters).count()
 
 
 async def one(actor: Actor, receipt_id: int) -> ReceiptLine:
@@ -81,30 +81,30 @@ async def one(actor: Actor, receipt_id: int) -> ReceiptLine:
     return rows[0]
 
 
-async def leaving(actor: Actor, asked: ReceiptFilters) -> tuple[int, AsyncIterator[list[ReceiptLine]]]:
+async def leaving(actor: Actor, filters: ReceiptFilters) -> tuple[int, AsyncIterator[list[ReceiptLine]]]:
     """How many rows 导出Excel has, and the rows in chunks, the newest first."""
-    found = _found(actor, asked)
+    found = _found(actor, filters)
     return await found.count(), _portions(found)
 
 
-def _found(actor: Actor, asked: ReceiptFilters) -> QuerySet[Receipt]:
+def _found(actor: Actor, filters: ReceiptFilters) -> QuerySet[Receipt]:
     """Receipts of a unit or an office of the subtree; the province also reaches receipts of no organisation."""
     County.require(actor)
     reach = Q(organisation_id__in=ids_below(actor.path))
     if actor.level is Level.PROVINCE:
         reach |= Q(organisation_id__isnull=True)
-    found = Receipt.filter(reach, outcome__in=list(asked.outcomes or EXCEPTIONS))
-    if asked.handled is not Handled.ALL:
-        found = found.filter(handled_at__isnull=asked.handled is Handled.OPEN)
-    if asked.channels:
-        found = found.filter(channel__in=list(asked.channels))
-    if asked.keyword:
-        codes = Q(trade_no=asked.keyword)
-        found = found.filter(codes | Q(pay_code=asked.keyword) if len(asked.keyword) <= 32 else codes)
-    if asked.received_from:
-        found = found.filter(received_at__gte=_midnight(asked.received_from))
-    if asked.received_to:
-        found = found.filter(received_at__lt=_midnight(asked.received_to) + timedelta(days=1))
+    found = Receipt.filter(reach, outcome__in=list(filters.outcomes or EXCEPTIONS))
+    if filters.handled is not Handled.ALL:
+        found = found.filter(handled_at__isnull=filters.handled is Handled.OPEN)
+    if filters.channels:
+        found = found.filter(channel__in=list(filters.channels))
+    if filters.keyword:
+        codes = Q(trade_no=filters.keyword)
+        found = found.filter(codes | Q(pay_code=filters.keyword) if len(filters.keyword) <= 32 else codes)
+    if filters.received_from:
+        found = found.filter(received_at__gte=_midnight(filters.received_from))
+    if filters.received_to:
+        found = found.filter(received_at__lt=_midnight(filters.received_to) + timedelta(days=1))
     return found
 
 

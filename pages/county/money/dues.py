@@ -37,7 +37,7 @@ class Dues:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.asked = PaymentFilters.read(address.query_parameters())
+        self.filters = PaymentFilters.read(address.query_parameters())
         self.shown: set[int] = set()
 
     async def build(self) -> None:
@@ -45,8 +45,8 @@ class Dues:
         with self.head.row:
             self.sums = words('', 'span', 'sums num').props('role=status')
         show_time(self.head, await pay_time())
-        fields = [*await people_fields(self.actor, self.asked), standing_field(unbilled=True)]
-        Filters(fields, self.asked.initial, self.search)
+        fields = [*await people_fields(self.actor, self.filters), standing_field(unbilled=True)]
+        Filters(fields, self.filters.initial, self.search)
         self.table = DataTable(
             DUES,
             self.load,
@@ -56,7 +56,7 @@ class Dues:
             empty='没有符合条件的应缴报考人员',
             empty_hint='终审通过的人员会出现在这里；请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, self.asked, view),
+            on_view=lambda view: address.remember(PATH, self.filters, view),
             on_select=self.picked,
             on_news=self.welcome,
         )
@@ -69,10 +69,10 @@ class Dues:
         live.below(self.actor.path, self.hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await due_lists.listed(self.actor, asked=self.asked, paging=address.paging_of(view))
+        found = await due_lists.listed(self.actor, filters=self.filters, paging=address.paging_of(view))
         self.shown = {row.application_id for row in found.rows}
         self.count(found.total)
-        self.sums.text = totals_text(await due_lists.totals(self.actor, self.asked))
+        self.sums.text = totals_text(await due_lists.totals(self.actor, self.filters))
         return Loaded([due_cells(row) for row in found.rows], found.total)
 
     def count(self, total: int) -> None:
@@ -80,7 +80,7 @@ class Dues:
         self.choice.offer(total)
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.asked = PaymentFilters.read(values)
+        self.filters = PaymentFilters.read(values)
         await self.choice.clear()
         await self.welcome()
 
@@ -93,7 +93,7 @@ class Dues:
         self.choice.by_hand(ids)
 
     async def everybody(self) -> tuple[int, ...]:
-        return await due_lists.everybody(await current_actor(), self.asked)
+        return await due_lists.everybody(await current_actor(), self.filters)
 
     async def make(self) -> None:
         """生成缴款码 for the chosen persons."""
@@ -114,13 +114,13 @@ class Dues:
 
     async def export(self) -> None:
         actor = await current_actor()
-        total, chunks = await due_lists.leaving(actor, self.asked)
+        total, chunks = await due_lists.leaving(actor, self.filters)
         rows = ([due_cells(row) for row in some] async for some in chunks)
-        await download(actor, TITLE, DUES, total, rows, self.asked)
+        await download(actor, TITLE, DUES, total, rows, self.filters)
 
     async def hear(self, news: live.News) -> None:
         """Update rows in place and the totals; announce persons approved elsewhere."""
-        key = ('dues', self.actor.path, self.asked)
+        key = ('dues', self.actor.path, self.filters)
         ids = tuple(sorted(news.touching(self.shown)))
         if ids:
             fresh = await news.once((*key, ids), lambda: due_lists.rows_of(self.actor, ids))
@@ -129,9 +129,9 @@ class Dues:
                     self.table.patch(row_id, **due_cells(fresh[row_id]))
                 else:
                     self.table.mark_gone(row_id, '已不在名单中')
-        totals = await news.once((*key, 'totals'), lambda: due_lists.totals(self.actor, self.asked))
+        totals = await news.once((*key, 'totals'), lambda: due_lists.totals(self.actor, self.filters))
         self.sums.text = totals_text(totals)
-        total = await news.once((*key, 'count'), lambda: due_lists.count(self.actor, self.asked))
+        total = await news.once((*key, 'count'), lambda: due_lists.count(self.actor, self.filters))
         if total > self.table.total:
             self.table.announce(total - self.table.total)
         else:

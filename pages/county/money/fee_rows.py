@@ -54,7 +54,7 @@ def cells(line: DueLine, path: str, axis: str) -> Row:
         'rate': rate_text(line.rate),
     }
     for name, (_, statuses) in PARTS.items():
-        part, href = line.of(*statuses), address.address(LIST, line.asked_of(*statuses))
+        part, href = line.of(*statuses), address.address(LIST, line.filters_of(*statuses))
         row[f'{name}_n'] = _link(str(part.count), href) if part.count else '—'
         row[f'{name}_fen'] = _link(yuan_text(part.fen), href) if part.count else '—'
     return row

@@ -41,15 +41,15 @@ async def fee_page(actor: Actor, unit: str = '', grades: str = '', trades: str =
 
     The parameters are named here so that a link from this page to itself, one level lower, builds it again.
     """
-    asked = fitting(PaymentFilters.read({'unit': unit, 'grades': grades, 'trades': trades}))
-    await FeeStatistics(actor, asked, next((one for one in DueAxis if one == axis), DueAxis.UNIT)).build()
+    filters = fitting(PaymentFilters.read({'unit': unit, 'grades': grades, 'trades': trades}))
+    await FeeStatistics(actor, filters, next((one for one in DueAxis if one == axis), DueAxis.UNIT)).build()
 
 
 class FeeStatistics:
     """One open page; both tables are counted together, one of them is shown."""
 
-    def __init__(self, actor: Actor, asked: PaymentFilters, axis: DueAxis) -> None:
-        self.actor, self.asked, self.axis = actor, asked, axis
+    def __init__(self, actor: Actor, filters: PaymentFilters, axis: DueAxis) -> None:
+        self.actor, self.filters, self.axis = actor, filters, axis
         self.tables: dict[DueAxis, Table] = {}
 
     async def build(self) -> None:
@@ -57,11 +57,11 @@ class FeeStatistics:
         with self.head.side:
             segments(DueAxis.labels(), self.axis.value, '统计表', self.turn)
         fields: list[Field] = [
-            await unit_field(self.actor, self.asked.unit),
+            await unit_field(self.actor, self.filters.unit),
             Choice('grades', '等级', {str(int(grade)): grade.label for grade in Grade}),
             Choice('trades', '工种', await trade_names()),
         ]
-        Filters(fields, self.asked.initial, self.search)
+        Filters(fields, self.filters.initial, self.search)
         self.chart = BarChart(self.axis.label, PARTS)
         self.table = DataTable(
             COLUMNS,
@@ -69,7 +69,7 @@ class FeeStatistics:
             view=Page.parse(address.query_parameters(), [column.name for column in COLUMNS if column.sortable]),
             empty='没有可统计的缴费订单',
             empty_hint='请放宽查询条件，或点“重置”统计全部',
-            on_view=lambda view: address.remember(PATH, self.asked, view, axis=self.named_axis),
+            on_view=lambda view: address.remember(PATH, self.filters, view, axis=self.named_axis),
         )
         with self.table.right:
             plain_button('导出Excel', acting(self.export), icon='download')
@@ -84,7 +84,7 @@ class FeeStatistics:
 
     async def count(self) -> None:
         """Count both tables."""
-        self.tables = await fee_statistics.fee_tables(await current_actor(), self.asked)
+        self.tables = await fee_statistics.fee_tables(await current_actor(), self.filters)
         self.head.set_tag(f'应缴 {self.shown.sum.of(*OWED).count} 人', 'grey')
 
     @property
@@ -101,11 +101,11 @@ class FeeStatistics:
 
     async def search(self, typed: dict[str, Value]) -> None:
         """Other filters make another address, so that a link one level lower never leads to the current page."""
-        asked = fitting(PaymentFilters.read(typed))
-        if asked == self.asked:
+        filters = fitting(PaymentFilters.read(typed))
+        if filters == self.filters:
             await self.follow()
         else:
-            ui.navigate.to(address.address(PATH, asked, axis=self.named_axis))
+            ui.navigate.to(address.address(PATH, filters, axis=self.named_axis))
 
     async def turn(self, axis: str) -> None:
         """Show the other table."""
@@ -115,13 +115,13 @@ class FeeStatistics:
     async def export(self) -> None:
         """导出Excel: both tables, one sheet each."""
         actor = await current_actor()
-        tables = await fee_statistics.fee_tables(actor, self.asked)
+        tables = await fee_statistics.fee_tables(actor, self.filters)
         headings = [Heading(title, 34 if title == LINE else 14) for title in HEADINGS]
         sheets = [
             Sheet(axis.label, headings, [values(line) for line in (*table.lines, table.sum)])
             for axis, table in tables.items()
         ]
-        await hand_over_tables(actor, TITLE, sheets, partial(exports.record_export, actor, TITLE, filters=self.asked))
+        await hand_over_tables(actor, TITLE, sheets, partial(exports.record_export, actor, TITLE, filters=self.filters))
 
     async def follow(self) -> None:
         await self.count()

@@ -39,7 +39,7 @@ class Orders:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.asked = PaymentFilters.read(address.query_parameters())
+        self.filters = PaymentFilters.read(address.query_parameters())
         self.shown: dict[int, int] = {}  # order to application
 
     async def build(self) -> None:
@@ -47,9 +47,9 @@ class Orders:
         with self.head.row:
             self.sums = words('', 'span', 'sums num').props('role=status')
         order_tabs(self.head, PATH)
-        people = await people_fields(self.actor, self.asked)
+        people = await people_fields(self.actor, self.filters)
         fields = [*people[:3], standing_field(unbilled=False), *people[3:], *payment_fields()]
-        Filters(fields, self.asked.initial, self.search)
+        Filters(fields, self.filters.initial, self.search)
         self.table = DataTable(
             ORDERS,
             self.load,
@@ -58,7 +58,7 @@ class Orders:
             empty='没有符合条件的缴费订单',
             empty_hint='终审通过后自动生成；请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, self.asked, view),
+            on_view=lambda view: address.remember(PATH, self.filters, view),
             on_news=self.welcome,
         )
         with self.table.left:
@@ -70,7 +70,7 @@ class Orders:
         live.below(self.actor.path, self.hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await order_lists.listed(self.actor, asked=self.asked, paging=address.paging_of(view))
+        found = await order_lists.listed(self.actor, filters=self.filters, paging=address.paging_of(view))
         self.shown = {row.id: row.application_id for row in found.rows}
         self.count(found.all)
         return Loaded([order_cells(row) for row in found.rows], found.all.count)
@@ -81,8 +81,8 @@ class Orders:
 
     async def search(self, values: dict[str, Value]) -> None:
         # The filter for the organisation's own staff comes only from links of 缴费统计 and has no field in the form.
-        same = str(values.get('unit', '')) == str(self.asked.unit or '')
-        self.asked = PaymentFilters.read({**values, 'own': 'yes' if self.asked.own and same else ''})
+        same = str(values.get('unit', '')) == str(self.filters.unit or '')
+        self.filters = PaymentFilters.read({**values, 'own': 'yes' if self.filters.own and same else ''})
         await self.welcome()
 
     async def welcome(self) -> None:
@@ -111,20 +111,20 @@ class Orders:
 
     async def export(self) -> None:
         actor = await current_actor()
-        total, chunks = await order_lists.leaving(actor, self.asked)
+        total, chunks = await order_lists.leaving(actor, self.filters)
         rows = ([order_cells(row) for row in some] async for some in chunks)
-        await download(actor, TITLE, ORDERS, total, rows, self.asked)
+        await download(actor, TITLE, ORDERS, total, rows, self.filters)
 
     async def hear(self, news: live.News) -> None:
         """Update rows in place and the total; announce new orders."""
         touched = news.touching(self.shown.values())
         ids = tuple(sorted(order for order, application in self.shown.items() if application in touched))
-        key = ('orders', self.actor.path, self.asked)
+        key = ('orders', self.actor.path, self.filters)
         if ids:
             fresh = await news.once((*key, ids), lambda: order_lists.rows_of(self.actor, ids))
             for row_id, row in fresh.items():
                 self.table.patch(row_id, **order_cells(row))
-        total = await news.once((*key, 'total'), lambda: order_lists.total(self.actor, self.asked))
+        total = await news.once((*key, 'total'), lambda: order_lists.total(self.actor, self.filters))
         if total.count > self.table.total:
             self.table.announce(total.count - self.table.total)
         else:

@@ -38,14 +38,14 @@ class PayByCode:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.asked = _owing(PaymentFilters.read(address.query_parameters()))
+        self.filters = _owing(PaymentFilters.read(address.query_parameters()))
         self.shown: set[int] = set()
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
         time = await pay_time()
         show_time(self.head, time)
-        Filters(await people_fields(self.actor, self.asked), self.asked.initial, self.search)
+        Filters(await people_fields(self.actor, self.filters), self.filters.initial, self.search)
         self.table = DataTable(
             BY_CODE,
             self.load,
@@ -55,7 +55,7 @@ class PayByCode:
             empty='没有待缴费的人员',
             empty_hint='已终审通过但没有缴款码的人员，请先在“应缴报考人员列表”生成缴款码',
             on_act=acting(lambda _, row_id: self.show_for([int(row_id)])),
-            on_view=lambda view: address.remember(PATH, self.asked, view),
+            on_view=lambda view: address.remember(PATH, self.filters, view),
             on_select=self.picked,
             on_news=self.welcome,
         )
@@ -68,7 +68,7 @@ class PayByCode:
         live.listen(self.concerns, self.hear)
 
     async def load(self, view: Page) -> Loaded:
-        found = await due_lists.listed(self.actor, asked=self.asked, paging=address.paging_of(view))
+        found = await due_lists.listed(self.actor, filters=self.filters, paging=address.paging_of(view))
         self.shown = {row.application_id for row in found.rows}
         self.table.announce(0)
         self.count(found.total)
@@ -79,7 +79,7 @@ class PayByCode:
         self.choice.offer(total)
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.asked = _owing(PaymentFilters.read(values))
+        self.filters = _owing(PaymentFilters.read(values))
         await self.choice.clear()
         await self.welcome()
 
@@ -91,7 +91,7 @@ class PayByCode:
         self.choice.by_hand(ids)
 
     async def everybody(self) -> tuple[int, ...]:
-        return await due_lists.everybody(await current_actor(), self.asked)
+        return await due_lists.everybody(await current_actor(), self.filters)
 
     async def show_code(self) -> None:
         """缴费二维码 for the chosen persons."""
@@ -119,7 +119,7 @@ class PayByCode:
 
     async def hear(self, news: live.News) -> None:
         """Grey out those who paid and update the number; announce those who owe now."""
-        key = ('owing', self.actor.path, self.asked)
+        key = ('owing', self.actor.path, self.filters)
         bundled = any(isinstance(event, BundleChanged) for event in news.events)
         ids = tuple(sorted(self.shown if bundled else news.touching(self.shown)))
         if ids:
@@ -130,7 +130,7 @@ class PayByCode:
                     self.table.mark_gone(row_id, row.standing.label if row else '已不在名单中')
                 else:
                     self.table.patch(row_id, **due_cells(row))
-        total = await news.once((*key, 'count'), lambda: due_lists.count(self.actor, self.asked))
+        total = await news.once((*key, 'count'), lambda: due_lists.count(self.actor, self.filters))
         if total > self.table.total:
             self.table.announce(total - self.table.total)
         else:
@@ -138,9 +138,9 @@ class PayByCode:
             self.count(total)
 
 
-def _owing(asked: PaymentFilters) -> PaymentFilters:
+def _owing(filters: PaymentFilters) -> PaymentFilters:
     """A code can be shown only for those who still have to pay."""
-    return replace(asked, standings=(DueStatus.DUE,))
+    return replace(filters, standings=(DueStatus.DUE,))
 
 
 def _left_out(found: dict[int, Due], left: int) -> str:

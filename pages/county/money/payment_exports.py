@@ -27,11 +27,11 @@ async def download(
     columns: Sequence[Column],
     total: int,
     chunks: AsyncIterator[list[TableRow]],
-    asked: Filters,
+    filters: Filters,
 ) -> None:
     """Send these rows, with the cells of the table, as a file; the filters are recorded in the journal."""
     headings = [Heading(column.label, WIDTHS.get(column.name, USUAL_WIDTH)) for column in columns]
-    record = partial(exports.record_export, actor, title, filters=asked)
+    record = partial(exports.record_export, actor, title, filters=filters)
     await hand_over_list(actor, title, headings, total, chunks, partial(_values, columns=columns), record)
 
 

@@ -21,11 +21,11 @@ TRAIL = ('缴费管理',)
 TABS = {'/payments/orders': '缴费订单', '/payments/receipts': '异常回执', '/payments/statements': '对账记录'}
 
 
-async def people_fields(actor: Actor, asked: PaymentFilters) -> list[Field]:
+async def people_fields(actor: Actor, filters: PaymentFilters) -> list[Field]:
     """The fields that choose the persons."""
     return [
         Keyword('keyword', '关键字', '姓名/证号/缴款码'),
-        await unit_field(actor, asked.unit),
+        await unit_field(actor, filters.unit),
         Choice('grades', '等级', {str(int(grade)): grade.label for grade in Grade}),
         Choice('trades', '工种', await trade_names()),
     ]

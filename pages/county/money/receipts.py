@@ -35,7 +35,7 @@ class Receipts:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self.asked = ReceiptFilters.read(address.query_parameters())
+        self.filters = ReceiptFilters.read(address.query_parameters())
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, '网上缴费状态查询'), TITLE)
@@ -46,7 +46,7 @@ class Receipts:
             Choice('channels', '缴费渠道', PayChannel.labels()),
             DateRange('received', '收到时间'),
         )
-        Filters(fields, self.asked.initial, self.search)
+        Filters(fields, self.filters.initial, self.search)
         self.table = DataTable(
             RECEIPTS,
             self.load,
@@ -57,27 +57,27 @@ class Receipts:
             empty='没有异常回执',
             empty_hint='收到但没有入账的款项会列在这里，供逐笔处理',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, self.asked, view),
+            on_view=lambda view: address.remember(PATH, self.filters, view),
         )
         with self.table.left:
-            segments(Handled.labels(), self.asked.handled.value, '处理状态', self.turn)
+            segments(Handled.labels(), self.filters.handled.value, '处理状态', self.turn)
         with self.table.right:
             plain_button('导入对账单', acting(self.take_in), icon='upload')
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()
 
     async def load(self, view: Page) -> Loaded:
-        found = await receipt_lists.listed(self.actor, asked=self.asked, paging=address.paging_of(view))
+        found = await receipt_lists.listed(self.actor, filters=self.filters, paging=address.paging_of(view))
         self.head.set_tag(f'{found.total} 笔', 'grey')
         return Loaded([receipt_cells(line) for line in found.rows], found.total)
 
     async def search(self, values: dict[str, Value]) -> None:
-        self.asked = ReceiptFilters.read({**values, 'handled': self.asked.handled.value})
+        self.filters = ReceiptFilters.read({**values, 'handled': self.filters.handled.value})
         await self._anew()
 
     async def turn(self, handled: str) -> None:
         """待处理, 已处理 or 全部."""
-        self.asked = self.asked.turned(Handled(handled))
+        self.filters = self.filters.turned(Handled(handled))
         await self._anew()
 
     async def _anew(self) -> None:
@@ -102,6 +102,6 @@ class Receipts:
 
     async def export(self) -> None:
         actor = await current_actor()
-        total, portions = await receipt_lists.leaving(actor, self.asked)
+        total, portions = await receipt_lists.leaving(actor, self.filters)
         rows = ([receipt_cells(line) for line in some] async for some in portions)
-        await download(actor, TITLE, RECEIPTS, total, rows, self.asked)
+        await download(actor, TITLE, RECEIPTS, total, rows, self.filters)

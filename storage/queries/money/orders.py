@@ -39,41 +39,41 @@ def orders(actor: Actor, year_id: int) -> QuerySet[PaymentOrder]:
     return found if len(actor.path) == DIGITS else found.filter(unit_id__in=ids_below(actor.path))
 
 
-async def dues_found(actor: Actor, year_id: int, asked: PaymentFilters) -> QuerySet[Application]:
+async def dues_found(actor: Actor, year_id: int, filters: PaymentFilters) -> QuerySet[Application]:
     """应缴报考人员列表 with these filters; an organisation outside the scope yields nobody."""
-    found = await narrowed(approved(actor, year_id), actor, asked.people)
-    if asked.standings:
-        unbilled = Q(payment__isnull=True) if DueStatus.UNBILLED in asked.standings else Q()
-        statuses = [one.order for one in asked.standings if one.order]
+    found = await narrowed(approved(actor, year_id), actor, filters.people)
+    if filters.standings:
+        unbilled = Q(payment__isnull=True) if DueStatus.UNBILLED in filters.standings else Q()
+        statuses = [one.order for one in filters.standings if one.order]
         found = found.filter(unbilled | Q(payment__in=statuses) if statuses else unbilled)
-    if asked.pay_code:
-        found = found.filter(id__in=Subquery(_with_code(asked.pay_code).values('application_id')))
+    if filters.pay_code:
+        found = found.filter(id__in=Subquery(_with_code(filters.pay_code).values('application_id')))
     return found
 
 
-async def orders_found(actor: Actor, year_id: int, asked: PaymentFilters) -> QuerySet[PaymentOrder]:
+async def orders_found(actor: Actor, year_id: int, filters: PaymentFilters) -> QuerySet[PaymentOrder]:
     """网上缴费状态查询 with these filters; an organisation outside the scope yields nothing."""
     found = orders(actor, year_id)
-    if asked.unit is not None or asked.own:
-        office = await in_reach(actor, asked.unit or actor.organisation_id or 0)
+    if filters.unit is not None or filters.own:
+        office = await in_reach(actor, filters.unit or actor.organisation_id or 0)
         if office is None:
             return found.filter(id__in=[])
-        found = found.filter(unit_id=office.id) if asked.own else found.filter(unit_id__in=ids_below(office.path))
-    if asked.grades:
-        found = found.filter(grade__in=[int(grade) for grade in asked.grades])
-    if asked.standings:
-        found = found.filter(status__in=[one.order for one in asked.standings if one.order])
-    if asked.channels:
-        found = found.filter(channel__in=list(asked.channels))
-    if asked.paid_from:
-        found = found.filter(paid_at__gte=datetime.combine(asked.paid_from, datetime.min.time(), SHANGHAI))
-    if asked.paid_to:
-        after = asked.paid_to + timedelta(days=1)
+        found = found.filter(unit_id=office.id) if filters.own else found.filter(unit_id__in=ids_below(office.path))
+    if filters.grades:
+        found = found.filter(grade__in=[int(grade) for grade in filters.grades])
+    if filters.standings:
+        found = found.filter(status__in=[one.order for one in filters.standings if one.order])
+    if filters.channels:
+        found = found.filter(channel__in=list(filters.channels))
+    if filters.paid_from:
+        found = found.filter(paid_at__gte=datetime.combine(filters.paid_from, datetime.min.time(), SHANGHAI))
+    if filters.paid_to:
+        after = filters.paid_to + timedelta(days=1)
         found = found.filter(paid_at__lt=datetime.combine(after, datetime.min.time(), SHANGHAI))
-    if asked.pay_code:
-        found = found.filter(id__in=Subquery(_with_code(asked.pay_code).values('id')))
+    if filters.pay_code:
+        found = found.filter(id__in=Subquery(_with_code(filters.pay_code).values('id')))
     # Filters on columns of the application; everything above is answered by one index of the orders.
-    people = ApplicationFilters(keyword=asked.people.keyword, trades=asked.trades)
+    people = ApplicationFilters(keyword=filters.people.keyword, trades=filters.trades)
     return found.filter(await _of_people(actor, year_id, people)) if people.asks else found
 
 

@@ -99,7 +99,7 @@ async def check_tables(town: Town, login: str) -> None:
     assert set(per_person.values()) <= {1}  # 应缴 counts persons: nobody owes twice
     for line in lines_of(tables):
         for statuses in ((), OWED, *((status,) for status in OrderStatus)):
-            assert await order_lists.total(actor, line.asked_of(*statuses)) == line.of(*statuses), line.title
+            assert await order_lists.total(actor, line.filters_of(*statuses)) == line.of(*statuses), line.title
 
 
 async def test_units_are_summed_up_and_link_to_the_level_below(town: Town) -> None:

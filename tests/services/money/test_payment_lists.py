@@ -37,7 +37,7 @@ async def unbilled(town: Town) -> Application:
 async def test_everybody_who_was_approved_is_listed_with_what_they_owe(town: Town) -> None:
     order, none = await due(town), await unbilled(town)
     await town.application(at=Status.REJECTED)
-    found = await due_lists.listed(town.actor(cast.COUNTY), asked=ALL, paging=Paging())
+    found = await due_lists.listed(town.actor(cast.COUNTY), filters=ALL, paging=Paging())
     first, second = found.rows
     assert (found.total, first.application_id, second.application_id) == (2, order.application_id, none.id)
     assert (first.standing, first.amount_fen, first.pay_code) == (DueStatus.DUE, 235_00, order.pay_code)
@@ -46,7 +46,7 @@ async def test_everybody_who_was_approved_is_listed_with_what_they_owe(town: Tow
 
 
 @pytest.mark.parametrize(
-    ('asked', 'numbers'),
+    ('filters', 'numbers'),
     [
         (PaymentFilters(standings=(DueStatus.UNBILLED,)), (0, 1)),
         (PaymentFilters(standings=(DueStatus.DUE,)), (1, 0)),
@@ -56,14 +56,14 @@ async def test_everybody_who_was_approved_is_listed_with_what_they_owe(town: Tow
     ],
 )
 async def test_dues_are_filtered_by_standing_and_grade(
-    town: Town, asked: PaymentFilters, numbers: tuple[int, int]
+    town: Town, filters: PaymentFilters, numbers: tuple[int, int]
 ) -> None:
     await due(town)
     await unbilled(town)
-    found = await due_lists.listed(town.actor(cast.COUNTY), asked=asked, paging=Paging())
+    found = await due_lists.listed(town.actor(cast.COUNTY), filters=filters, paging=Paging())
     kinds = [row.standing for row in found.rows]
     assert (kinds.count(DueStatus.DUE), kinds.count(DueStatus.UNBILLED)) == numbers
-    assert found.total == sum(numbers) == await due_lists.count(town.actor(cast.COUNTY), asked)
+    assert found.total == sum(numbers) == await due_lists.count(town.actor(cast.COUNTY), filters)
 
 
 async def test_a_pay_code_finds_its_order_and_everybody_of_a_bundle(town: Town) -> None:
@@ -71,13 +71,13 @@ async def test_a_pay_code_finds_its_order_and_everybody_of_a_bundle(town: Town) 
     first, second, third = await due(town), await due(town), await due(town)
     bundle = await bundles.bundle(county, [first.id, second.id])
     by_code = PaymentFilters.read({'keyword': ' '.join(first.pay_code[at : at + 4] for at in range(0, 20, 4))})
-    assert [row.id for row in (await order_lists.listed(county, asked=by_code, paging=Paging())).rows] == [first.id]
+    assert [row.id for row in (await order_lists.listed(county, filters=by_code, paging=Paging())).rows] == [first.id]
     both = PaymentFilters.read({'keyword': bundle.pay_code})
-    assert {row.id for row in (await order_lists.listed(county, asked=both, paging=Paging())).rows} == {
+    assert {row.id for row in (await order_lists.listed(county, filters=both, paging=Paging())).rows} == {
         first.id,
         second.id,
     }
-    dues = await due_lists.listed(county, asked=both, paging=Paging())
+    dues = await due_lists.listed(county, filters=both, paging=Paging())
     assert {row.order_id: row.bundled for row in dues.rows} == {first.id: True, second.id: True}
     others = await due_lists.rows_of(county, [third.application_id])
     assert not others[third.application_id].bundled
@@ -102,8 +102,8 @@ async def test_totals_leave_out_people_who_paid_and_were_cancelled_later(town: T
         await settle(told(order))
     row = await Application.get(id=left.application_id)
     await decide(town.actor(cast.CITY), row.id, Act.CANCEL, Opinion('证书不实'), seen=row.version)
-    for asked in (ALL, PaymentFilters(trades=('0101',)), PaymentFilters(standings=(DueStatus.PAID,))):
-        assert (await due_lists.totals(county, asked))[DueStatus.PAID] == Sum(1, stays.amount_fen), asked
+    for filters in (ALL, PaymentFilters(trades=('0101',)), PaymentFilters(standings=(DueStatus.PAID,))):
+        assert (await due_lists.totals(county, filters))[DueStatus.PAID] == Sum(1, stays.amount_fen), filters
     assert await order_lists.total(county, ALL) == Sum(2, stays.amount_fen + left.amount_fen)
 
 
@@ -111,7 +111,7 @@ async def test_totals_leave_out_people_who_paid_and_were_cancelled_later(town: T
 async def test_many_persons_are_found_like_few(town: Town, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
     monkeypatch.setattr(queries, 'FEW', few)
     county, first, second = town.actor(cast.COUNTY), await due(town), await due(town)
-    found = await order_lists.listed(county, asked=PaymentFilters(trades=('0101',)), paging=Paging(size=1))
+    found = await order_lists.listed(county, filters=PaymentFilters(trades=('0101',)), paging=Paging(size=1))
     assert ([row.id for row in found.rows], found.all) == ([second.id], Sum(2, 2 * first.amount_fen))
 
 
@@ -120,29 +120,29 @@ async def test_orders_are_filtered_by_channel_day_and_person(town: Town) -> None
     await settle(told(paid, channel=PayChannel.CASHIER))
     today = clock.today()
     person = await Application.get(id=paid.application_id)
-    for asked in (
+    for filters in (
         PaymentFilters(channels=(PayChannel.CASHIER,)),
         PaymentFilters(paid_from=today, paid_to=today),
         PaymentFilters(keyword=person.id_number),
         PaymentFilters(standings=(DueStatus.PAID,)),
     ):
-        found = await order_lists.listed(county, asked=asked, paging=Paging())
-        assert [row.id for row in found.rows] == [paid.id], asked
+        found = await order_lists.listed(county, filters=filters, paging=Paging())
+        assert [row.id for row in found.rows] == [paid.id], filters
         assert found.all == Sum(1, paid.amount_fen)
-    newest = await order_lists.listed(county, asked=ALL, paging=Paging())
+    newest = await order_lists.listed(county, filters=ALL, paging=Paging())
     assert [row.id for row in newest.rows] == [owed.id, paid.id]
 
 
 async def test_another_county_cannot_see_count_export_or_guess_it(town: Town) -> None:
     order, other = await due(town), town.actor(cast.OTHER_COUNTY)
     school = town.organisations[cast.SCHOOL].id
-    for asked in (ALL, PaymentFilters(unit=school), PaymentFilters(keyword=order.pay_code)):
-        assert (await due_lists.listed(other, asked=asked, paging=Paging())).total == 0
-        assert await due_lists.count(other, asked) == 0
-        assert await order_lists.total(other, asked) == Sum()
-        assert (await due_lists.totals(other, asked))[DueStatus.UNBILLED] == Sum()
+    for filters in (ALL, PaymentFilters(unit=school), PaymentFilters(keyword=order.pay_code)):
+        assert (await due_lists.listed(other, filters=filters, paging=Paging())).total == 0
+        assert await due_lists.count(other, filters) == 0
+        assert await order_lists.total(other, filters) == Sum()
+        assert (await due_lists.totals(other, filters))[DueStatus.UNBILLED] == Sum()
         for leaving in (due_lists.leaving, order_lists.leaving):
-            total, chunks = await leaving(other, asked)
+            total, chunks = await leaving(other, filters)
             assert (total, [row async for some in chunks for row in some]) == (0, [])
     assert await due_lists.rows_of(other, [order.application_id]) == {}
     assert await order_lists.rows_of(other, [order.id]) == {}
@@ -158,15 +158,15 @@ async def test_another_county_cannot_see_count_export_or_guess_it(town: Town) ->
 @pytest.mark.parametrize('login', [cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY_REVIEWER])
 async def test_offices_below_a_county_and_reviewers_are_forbidden(town: Town, login: str) -> None:
     order, actor = await due(town), town.actor(login)
-    for asked in (
-        due_lists.listed(actor, asked=ALL, paging=Paging()),
-        order_lists.listed(actor, asked=ALL, paging=Paging()),
+    for refused in (
+        due_lists.listed(actor, filters=ALL, paging=Paging()),
+        order_lists.listed(actor, filters=ALL, paging=Paging()),
         order_lists.detail(actor, order.id),
         due_lists.everybody(actor, ALL),
         invoices.find(actor, order.pay_code),
     ):
         with pytest.raises(Forbidden):
-            await asked
+            await refused
     assert await due_lists.waiting(actor) == 0
 
 
@@ -177,20 +177,20 @@ async def test_a_city_and_the_province_see_all_below_and_their_own(town: Town) -
         (cast.PROVINCE, {mine.id, theirs.id}),
         (cast.COUNTY, {theirs.id}),
     ):
-        found = await order_lists.listed(town.actor(login), asked=ALL, paging=Paging())
+        found = await order_lists.listed(town.actor(login), filters=ALL, paging=Paging())
         assert {row.id for row in found.rows} == expected
 
 
 async def test_one_row_and_three_rows_take_the_same_statements(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     county = town.actor(cast.COUNTY)
     await bundles.bundle(county, [(await due(town)).id])
-    await order_lists.listed(county, asked=ALL, paging=Paging())  # the year and the trades are cached now
+    await order_lists.listed(county, filters=ALL, paging=Paging())  # the year and the trades are cached now
     numbers = []
     for _ in range(2):
         with counted(monkeypatch) as sent:
-            await due_lists.listed(county, asked=ALL, paging=Paging())
+            await due_lists.listed(county, filters=ALL, paging=Paging())
             await due_lists.totals(county, ALL)
-            await order_lists.listed(county, asked=ALL, paging=Paging())
+            await order_lists.listed(county, filters=ALL, paging=Paging())
         numbers.append(len(sent))
         await due(town, cast.HOSPITAL, grade=5)
         await due(town, cast.PRIMARY, grade=1)
@@ -249,15 +249,15 @@ async def test_the_badge_counts_only_while_orders_can_be_paid(town: Town) -> Non
 
 
 def test_filters_are_read_strictly_and_written_back() -> None:
-    asked = PaymentFilters.read(
+    filters = PaymentFilters.read(
         {
             'keyword': '张', 'unit': '7', 'own': 'yes', 'grades': '3,9', 'standings': 'due,unbilled,x',
             'channels': ['cashier', 'gold'], 'paid': ['2026-03-01', 'nonsense'], 'paid_to': "1'; --",
         }
     )  # fmt: skip
-    assert asked.standings == (DueStatus.UNBILLED, DueStatus.DUE)
-    assert (asked.grades, asked.channels, asked.paid_to) == ((Grade.THREE,), (PayChannel.CASHIER,), None)
-    assert PaymentFilters.read(asked.typed()) == asked
-    assert PaymentFilters.read(asked.initial) == asked
-    assert replace(asked, keyword='8' * 20).pay_code == '8' * 20
+    assert filters.standings == (DueStatus.UNBILLED, DueStatus.DUE)
+    assert (filters.grades, filters.channels, filters.paid_to) == ((Grade.THREE,), (PayChannel.CASHIER,), None)
+    assert PaymentFilters.read(filters.typed()) == filters
+    assert PaymentFilters.read(filters.initial) == filters
+    assert replace(filters, keyword='8' * 20).pay_code == '8' * 20
     assert PaymentFilters.read({}).typed() == {}

@@ -32,13 +32,13 @@ async def odd(town: Town, unit: str = cast.SCHOOL) -> Receipt:
     return await settle(replace(told(order), amount_fen=1))
 
 
-async def numbers(actor: Actor, asked: ReceiptFilters = ALL) -> list[int]:
+async def numbers(actor: Actor, filters: ReceiptFilters = ALL) -> list[int]:
     """The ids in the list; its count and its export must agree with them."""
-    found = await receipt_lists.listed(actor, asked=asked, paging=Paging())
+    found = await receipt_lists.listed(actor, filters=filters, paging=Paging())
     ids = [row.id for row in found.rows]
-    total, portions = await receipt_lists.leaving(actor, asked)
+    total, portions = await receipt_lists.leaving(actor, filters)
     assert [row.id async for some in portions for row in some] == ids
-    assert found.total == total == await receipt_lists.count(actor, asked) == len(ids)
+    assert found.total == total == await receipt_lists.count(actor, filters) == len(ids)
     return ids
 
 
@@ -71,7 +71,7 @@ async def test_a_row_names_the_person_whose_payment_it_may_be(town: Town) -> Non
     await take(town, file(line('S1', order, '1.00')))
     person = await order.application
 
-    (row,) = (await receipt_lists.listed(county, asked=ALL, paging=Paging())).rows
+    (row,) = (await receipt_lists.listed(county, filters=ALL, paging=Paging())).rows
 
     assert (row.who, row.due_fen, row.amount_fen, row.status) == (person.name, 235_00, 1_00, OrderStatus.DUE)
     assert (row.office, row.payer, row.statement) == ('宜阳县第一高级中学', '王建国', '对账单.csv')
@@ -101,8 +101,8 @@ async def test_every_filter_narrows(town: Town) -> None:
     await Receipt.filter(id=wrong.id).update(received_at=clock.now() - timedelta(days=3))
     today, before = clock.today(), clock.today() - timedelta(days=3)
 
-    async def found(**asked: object) -> list[int]:
-        return await numbers(county, ReceiptFilters.read(asked))
+    async def found(**filters: object) -> list[int]:
+        return await numbers(county, ReceiptFilters.read(filters))
 
     assert await found() == [double.id, wrong.id]
     assert await found(outcomes=[ReceiptOutcome.DOUBLE.value]) == [double.id]
@@ -119,13 +119,13 @@ async def test_every_filter_narrows(town: Town) -> None:
 
 
 async def test_filters_are_read_back_from_their_address(town: Town) -> None:
-    asked = ReceiptFilters.read(
+    filters = ReceiptFilters.read(
         {'keyword': 'S1', 'outcomes': 'double,closed', 'channels': 'wechat', 'received': ['2026-05-01', ''],
          'handled': 'all'}
     )  # fmt: skip
 
-    assert ReceiptFilters.read(asked.typed()) == asked
-    assert asked.initial['received'] == ['2026-05-01', '']
+    assert ReceiptFilters.read(filters.typed()) == filters
+    assert filters.initial['received'] == ['2026-05-01', '']
     assert ReceiptFilters().typed() == {}
 
 
@@ -136,7 +136,7 @@ async def test_three_rows_take_as_many_queries_as_one(town: Town, monkeypatch: p
             order = await due(town)
             await take(town, file(line(f'S{order.id}', order, '1.00')))
         with counted(monkeypatch) as statements:
-            await receipt_lists.listed(county, asked=ALL, paging=Paging())
+            await receipt_lists.listed(county, filters=ALL, paging=Paging())
         with counted(monkeypatch) as of_files:
             await statement_lists.listed(county, paging=Paging())
         sent.append((len(statements), len(of_files)))
@@ -164,7 +164,7 @@ async def test_only_counties_and_above_see_receipts(town: Town, who: str) -> Non
     person = town.applicant(await town.application(at=Status.APPROVED))
     for actor in (town.actor(who), person):
         for refused in (
-            receipt_lists.listed(actor, asked=ALL, paging=Paging()),
+            receipt_lists.listed(actor, filters=ALL, paging=Paging()),
             receipt_lists.count(actor, ALL),
             receipt_lists.one(actor, receipt.id),
             receipt_lists.leaving(actor, ALL),
