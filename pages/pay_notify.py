@@ -16,7 +16,7 @@ from pages.access import Anyone, message
 async def from_wechat(request: Request) -> Response:
     """微信支付's notification. It is repeated until it is answered with 204: answer so when the payment is booked."""
     try:
-        await gateways.hear(PayChannel.WECHAT, request.headers, await request.body())
+        await gateways.receive(PayChannel.WECHAT, request.headers, await request.body())
     except NotFound:
         return JSONResponse({'code': 'FAIL', 'message': '未启用'}, 404)
     except Forged:

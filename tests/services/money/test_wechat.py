@@ -72,7 +72,7 @@ def owed(order: PaymentOrder) -> Owed:
 async def receive(payment: dict[str, Any], **how: Any) -> None:
     """Receive a notification as the web server passes it on: with header names in lower case."""
     headers, body = notification(payment, **how)
-    await gateways.hear(WECHAT, {name.lower(): value for name, value in headers.items()}, body)
+    await gateways.receive(WECHAT, {name.lower(): value for name, value in headers.items()}, body)
 
 
 async def outcomes() -> list[ReceiptOutcome]:
@@ -172,7 +172,7 @@ async def test_an_unreadable_notification_is_a_forgery(town: Town, wechat: Wecha
         (small | {'wechatpay-timestamp': '²'}, body), (small | {'wechatpay-timestamp': '9' * 40}, body),
     ):  # fmt: skip
         with pytest.raises(Forged):
-            wechat.heard(wrong, content)
+            wechat.read_notification(wrong, content)
 
 
 async def test_a_replayed_notification_is_booked_once_and_stored_a_few_times(town: Town, wechat: Wechat) -> None:
@@ -181,7 +181,7 @@ async def test_a_replayed_notification_is_booked_once_and_stored_a_few_times(tow
     small = {name.lower(): value for name, value in headers.items()}
 
     for _ in range(10):
-        await gateways.hear(WECHAT, small, body)
+        await gateways.receive(WECHAT, small, body)
 
     assert await outcomes() == [ReceiptOutcome.BOOKED, *[ReceiptOutcome.REPEATED] * (module.TIMES - 1)]
     await receive(told(order.pay_code, order.amount_fen))  # WeChat itself sends it again with a new signature

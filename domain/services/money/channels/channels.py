@@ -39,7 +39,7 @@ class Forged(Exception):
 class Gateway(Channel, Protocol):
     """A channel on another company's server: it reports payments in signed messages and answers queries about them."""
 
-    def heard(self, headers: Mapping[str, str], body: bytes) -> PaymentNotification | None:
+    def read_notification(self, headers: Mapping[str, str], body: bytes) -> PaymentNotification | None:
         """The payment that a message reports; None for other messages. Raises Forged."""
         ...
 

@@ -22,7 +22,7 @@ MOST, AT_ONCE = 100, 4  # codes queried in one call, and how many at the same ti
 EVERY = 60  # seconds
 
 
-async def hear(kind: PayChannel, headers: Mapping[str, str], body: bytes) -> None:
+async def receive(kind: PayChannel, headers: Mapping[str, str], body: bytes) -> None:
     """Process a gateway's message: its payment is booked or kept as not booked; other messages are ignored.
 
     Raises NotFound when this installation has no such gateway, Forged for a message that is not from the gateway
@@ -32,7 +32,7 @@ async def hear(kind: PayChannel, headers: Mapping[str, str], body: bytes) -> Non
     if gateway is None:
         raise NotFound('该页面')
     try:
-        notification = gateway.heard(headers, body)
+        notification = gateway.read_notification(headers, body)
     except Forged as wrong:
         await receipts.forged(kind, details={'why': str(wrong)})
         raise

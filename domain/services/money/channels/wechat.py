@@ -131,7 +131,7 @@ class Wechat:
         self._issued = {code: one for code, one in self._issued.items() if one.at >= oldest}
         return tuple(self._issued)
 
-    def heard(self, headers: Mapping[str, str], body: bytes) -> PaymentNotification | None:
+    def read_notification(self, headers: Mapping[str, str], body: bytes) -> PaymentNotification | None:
         """The payment that a notification reports; None for other messages, and for a message repeated too often.
 
         Raises Forged unless it was signed by WeChat Pay for this merchant less than five minutes ago.
