@@ -61,10 +61,10 @@ class Desk:
                 return event.bundle_id == self.invoice.bundle_id
             return isinstance(event, Changed) and event.application_id in people
 
-        live.listen(concerns, self.hear)
+        live.listen(concerns, self.on_events)
         self.show()
 
-    async def hear(self, _: live.News) -> None:
+    async def on_events(self, _: live.News) -> None:
         """Load again what others may have changed, unless a payment of this page is running."""
         if not self.busy:
             await self.read()

@@ -48,7 +48,7 @@ async def home(actor: Actor) -> None:
             acts = ui.element('div')
         await _newest(actor, acts)
 
-    async def hear(news: live.News) -> None:
+    async def on_events(news: live.News) -> None:
         """Load all numbers of the page again together, once for all open pages of this office."""
         counts = await news.once(('counts', actor.organisation_id), lambda: overview.counts(actor))
         for key, shown in cards.items():
@@ -58,7 +58,7 @@ async def home(actor: Actor) -> None:
     async def plan(_news: live.News) -> None:
         await _windows(windows)
 
-    live.below(actor.path, hear)
+    live.below(actor.path, on_events)
     live.listen(lambda event: isinstance(event, YearChanged), plan)
 
 

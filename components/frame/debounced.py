@@ -16,7 +16,7 @@ class Debounced:
         self._seconds, self._follow = seconds, follow
         self._waiting = False
 
-    async def hear(self, _news: live.News) -> None:
+    async def on_events(self, _news: live.News) -> None:
         """Start waiting, unless it has started already."""
         if not self._waiting:
             self._waiting = True

@@ -84,9 +84,9 @@ class Hub:
         self._listeners: list[_Listener] = []
         self._pending: list[Event] = []
         self._notifying: asyncio.Task[None] | None = None
-        subscribe(self.hear)
+        subscribe(self.on_event)
 
-    def hear(self, event: Event) -> None:
+    def on_event(self, event: Event) -> None:
         """Receive an event; the pages are notified a moment later."""
         if not self._listeners:
             return

@@ -55,7 +55,7 @@ class Accounts:
             on_view=lambda view: address.remember(PATH, self.filters, view),
         )
         await self.table.reload()
-        live.listen(self.concerns, self.hear)
+        live.listen(self.concerns, self.on_events)
 
     async def load(self, view: Page) -> Loaded:
         found = await office_lists.managed_accounts(self.actor, self.filters, address.paging_of(view))
@@ -72,5 +72,5 @@ class Accounts:
     def concerns(self, event: object) -> bool:
         return isinstance(event, OfficeChanged) and event.path.startswith(self.actor.path)
 
-    async def hear(self, _news: live.News) -> None:
+    async def on_events(self, _news: live.News) -> None:
         await self.table.reload()

@@ -52,7 +52,7 @@ class Reviewers:
         with self.table.left:
             primary_button('新增审核员', self.add, icon='add')
         await self.table.reload()
-        live.listen(self.concerns, self.hear)
+        live.listen(self.concerns, self.on_events)
 
     async def load(self, view: Page) -> Loaded:
         found = await office_lists.own_reviewers(self.actor, address.paging_of(view))
@@ -76,5 +76,5 @@ class Reviewers:
     def concerns(self, event: object) -> bool:
         return isinstance(event, OfficeChanged) and event.path == self.actor.path
 
-    async def hear(self, _news: live.News) -> None:
+    async def on_events(self, _news: live.News) -> None:
         await self.table.reload()

@@ -82,7 +82,7 @@ class Units:
         await self.tree.show(opened=True)
         await self.mark()
         await self.table.reload()
-        live.listen(self.concerns, self.hear)
+        live.listen(self.concerns, self.on_events)
 
     @property
     def above(self) -> int:
@@ -140,7 +140,7 @@ class Units:
     def concerns(self, event: object) -> bool:
         return isinstance(event, OfficeChanged) and event.path.startswith(self.actor.path)
 
-    async def hear(self, _news: live.News) -> None:
+    async def on_events(self, _news: live.News) -> None:
         """Update after an organisation was added, removed or renamed."""
         await self.tree.refresh()
         try:

@@ -45,7 +45,7 @@ class MyResult:
         self.root = ui.element('div').classes('page my')
         self.own = await own_results.own(actor)
         self.show()
-        live.listen(self.concerns, self.hear)
+        live.listen(self.concerns, self.on_events)
 
     def show(self) -> None:
         """Draw the current state."""
@@ -96,7 +96,7 @@ class MyResult:
         # Seats and windows matter only until the exam; the event has no ids of those who got a seat.
         return isinstance(event, YearChanged | TicketsChanged) and self.own.progress is not ResultProgress.PUBLISHED
 
-    async def hear(self, _: live.News) -> None:
+    async def on_events(self, _: live.News) -> None:
         fresh = await own_results.own(await current_actor())
         if fresh != self.own:
             self.own = fresh

@@ -44,7 +44,7 @@ class MyTicket:
         self.edge = Edge(ui.element('div'), self.draw)
         self.own = await own_tickets.own(actor)
         self.show()
-        live.listen(self.concerns, self.hear)
+        live.listen(self.concerns, self.on_events)
 
     async def draw(self) -> None:
         fresh = await own_tickets.own(await current_actor())
@@ -88,5 +88,5 @@ class MyTicket:
         ours = isinstance(event, Changed) and event.application_id == self.own.application_id
         return ours or isinstance(event, YearChanged)
 
-    async def hear(self, _: live.News) -> None:
+    async def on_events(self, _: live.News) -> None:
         await self.draw()

@@ -81,7 +81,7 @@ class Tab:
                 await self.socket.send_str('3')
                 continue
             self.received += len(data)
-            self.hear(data)
+            self.on_message(data)
             if counted := WAITING.search(data):
                 self.waiting = int(counted[1])
             if self._missing:
@@ -94,7 +94,7 @@ class Tab:
                 acknowledged = now
                 await self._emit('ack', next_message_id=int(numbered[1]) + 1)
 
-    def hear(self, data: str) -> None:
+    def on_message(self, data: str) -> None:
         """Called with each message: for subclasses that read it."""
 
     async def _emit(self, name: str, **content: object) -> None:

@@ -52,7 +52,7 @@ class Window(Tab):
         super().__init__(base, http, cookie)
         self.heard: list[str] = []
 
-    def hear(self, data: str) -> None:
+    def on_message(self, data: str) -> None:
         self.heard.append(data)
 
     def said(self, text: str) -> bool:

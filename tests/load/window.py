@@ -31,7 +31,7 @@ class Window(Tab):
     _sign: Sign | None = None
     _heard: asyncio.Future[tuple[Any, float]]
 
-    def hear(self, data: str) -> None:
+    def on_message(self, data: str) -> None:
         self._latest = data[-MESSAGE_TAIL:]
         if self.idle:
             return

@@ -66,7 +66,7 @@ class Places:
                 primary_button('批量添加考场', acting(lambda: add_rooms_dialog(self.site_id)), icon='playlist_add')
                 plain_button('新增考场', acting(lambda: add_room_dialog(self.site_id)), icon='add')
         await self.reload()
-        live.listen(lambda event: isinstance(event, TicketsChanged) and event.path == self.actor.path, self.hear)
+        live.listen(lambda event: isinstance(event, TicketsChanged) and event.path == self.actor.path, self.on_events)
 
     async def load(self, view: Page) -> Loaded:
         found = await sites.sites(self.actor, address.paging_of(view))
@@ -126,5 +126,5 @@ class Places:
             else:
                 await delete_room(self.rooms_found[int(row_id)].room)
 
-    async def hear(self, _news: live.News) -> None:
+    async def on_events(self, _news: live.News) -> None:
         await self.reload()

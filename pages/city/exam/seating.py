@@ -62,7 +62,7 @@ class SeatingPage:
         self.body = ui.element('div').classes('whole-cells')
         await self.show()
         await self.turn(self.tab)
-        live.listen(self.concerns, Debounced(SOON, self.follow).hear)
+        live.listen(self.concerns, Debounced(SOON, self.follow).on_events)
 
     async def turn(self, tab: str) -> None:
         """Show another list."""

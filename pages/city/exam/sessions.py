@@ -49,7 +49,7 @@ class Sessions:
             if Grade.ONE in exam_sessions.grades_of(self.actor):
                 plain_button('新增场次（1 级）', acting(lambda: self.add([Grade.ONE])), icon='add')
         await self.table.go(self.table.view)  # this writes the tab into the address
-        live.listen(self.concerns, self.hear)
+        live.listen(self.concerns, self.on_events)
 
     def concerns(self, event: object) -> bool:
         if isinstance(event, YearChanged):
@@ -88,7 +88,7 @@ class Sessions:
                 await exam_sessions.delete_session(await current_actor(), int(row_id))
                 ui.notify('场次已删除', type='positive')
 
-    async def hear(self, _news: live.News) -> None:
+    async def on_events(self, _news: live.News) -> None:
         await self.table.reload()
 
 

@@ -67,7 +67,7 @@ class ResultImport:
             if installed.now.demo:
                 plain_button('演示成绩', acting(self.demo_scores), icon='science')
         await self.show()
-        live.listen(self.concerns, Debounced(SOON, self.follow).hear)
+        live.listen(self.concerns, Debounced(SOON, self.follow).on_events)
 
     async def show(self) -> None:
         """The numbers and the list, in their current state."""

@@ -66,7 +66,7 @@ class Dues:
         with self.table.right:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()
-        live.below(self.actor.path, self.hear)
+        live.below(self.actor.path, self.on_events)
 
     async def load(self, view: Page) -> Loaded:
         found = await due_lists.listed(self.actor, filters=self.filters, paging=address.paging_of(view))
@@ -118,7 +118,7 @@ class Dues:
         rows = ([due_cells(row) for row in some] async for some in chunks)
         await download(actor, TITLE, DUES, total, rows, self.filters)
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         """Update rows in place and the totals; announce persons approved elsewhere."""
         key = ('dues', self.actor.path, self.filters)
         ids = tuple(sorted(news.touching(self.shown)))

@@ -75,7 +75,7 @@ class FeeStatistics:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.count()
         await self.table.reload()
-        live.below(self.actor.path, Debounced(SETTLE_S, self.follow).hear)
+        live.below(self.actor.path, Debounced(SETTLE_S, self.follow).on_events)
 
     @property
     def named_axis(self) -> str:

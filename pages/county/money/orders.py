@@ -67,7 +67,7 @@ class Orders:
         with self.table.right:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()
-        live.below(self.actor.path, self.hear)
+        live.below(self.actor.path, self.on_events)
 
     async def load(self, view: Page) -> Loaded:
         found = await order_lists.listed(self.actor, filters=self.filters, paging=address.paging_of(view))
@@ -115,7 +115,7 @@ class Orders:
         rows = ([order_cells(row) for row in some] async for some in chunks)
         await download(actor, TITLE, ORDERS, total, rows, self.filters)
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         """Update rows in place and the total; announce new orders."""
         touched = news.touching(self.shown.values())
         ids = tuple(sorted(order for order, application in self.shown.items() if application in touched))

@@ -65,7 +65,7 @@ class PayByCode:
             make.props['title'] = '' if time.is_open else time.text
             self.choice = Choice(self.table, self.everybody)
         await self.table.reload()
-        live.listen(self.concerns, self.hear)
+        live.listen(self.concerns, self.on_events)
 
     async def load(self, view: Page) -> Loaded:
         found = await due_lists.listed(self.actor, filters=self.filters, paging=address.paging_of(view))
@@ -117,7 +117,7 @@ class PayByCode:
             isinstance(event, Changed) and event.unit_path.startswith(self.actor.path)
         )
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         """Grey out those who paid and update the number; announce those who owe now."""
         key = ('owing', self.actor.path, self.filters)
         bundled = any(isinstance(event, BundleChanged) for event in news.events)

@@ -58,11 +58,11 @@ async def show(pay_code: str) -> None:
     view = await _view(invoice, client)
     dialog = QrDialog(view, acting(print_it), acting(give_up) if bundle_id is not None else None)
 
-    async def hear(_news: live.News) -> None:
+    async def on_events(_news: live.News) -> None:
         dialog.show(await _view(await invoices.find(await current_actor(), pay_code), client))
 
     with dialog.dialog:  # listens as long as the dialog exists
-        live.listen(concerns, hear)
+        live.listen(concerns, on_events)
 
 
 async def _view(invoice: Invoice, client: Client) -> QrView:

@@ -61,7 +61,7 @@ class EntrancePage:
             button.set_enabled(time.is_open)
             button.props['title'] = '' if time.is_open else time.text
         await self.table.reload()
-        live.below(self.actor.path, self.hear)
+        live.below(self.actor.path, self.on_events)
 
     async def _fields(self) -> list[Field]:
         fields: list[Field] = [
@@ -104,7 +104,7 @@ class EntrancePage:
             else:
                 ui.navigate.to(f'/applications/{int(row_id)}')
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         """Update rows in place and the number; announce persons entered elsewhere."""
         entered = {change.application_id for change in news.changes if change.act is Act.REGISTER}
         ids = tuple(sorted(news.touching(self.shown) | entered))

@@ -60,7 +60,7 @@ class ResultPage:
         with self.table.right:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()
-        live.listen(self.concerns, Debounced(SOON, self.follow).hear)
+        live.listen(self.concerns, Debounced(SOON, self.follow).on_events)
 
     async def load(self, view: Page) -> Loaded:
         found = await result_lists.listed(self.actor, filters=self.filters, paging=address.paging_of(view))

@@ -67,7 +67,7 @@ class Audit:
         with self.table.right:
             plain_button('校验日志', acting(self.check), icon='verified_user')
         await self.table.reload()
-        live.listen(_is_an_act, self.hear)
+        live.listen(_is_an_act, self.on_events)
 
     async def load(self, view: Page) -> Loaded:
         found = await audit.entries(self.actor, self.filters, address.paging_of(view))
@@ -96,7 +96,7 @@ class Audit:
         if not client.is_deleted:
             facts_dialog('校验结果', _result(found))
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         """Count the new acts; with filters it is unknown whether they belong to the list."""
         if self.filters.typed():
             return

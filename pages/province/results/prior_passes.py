@@ -21,7 +21,7 @@ from domain.services.results.prior_passes import PriorRow
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
 from pages.province.results.prior_pass_import import open_import_dialog
-from pages.province.year.year_pages import TRAIL, hear
+from pages.province.year.year_pages import TRAIL, listen_to_settings
 
 PATH, TITLE = '/year/prior-passes', '往年报考合格库'
 COLUMNS = (
@@ -72,7 +72,7 @@ class Library:
         with self.table.left:
             primary_button('导入Excel', acting(open_import_dialog), icon='upload')
         await self.table.reload()
-        hear(self.follow, Act.IMPORT, Act.REMOVE_PRIOR_PASS)
+        listen_to_settings(self.follow, Act.IMPORT, Act.REMOVE_PRIOR_PASS)
 
     async def load(self, view: Page) -> Loaded:
         found = await prior_passes.passes(self.actor, self.filters, address.paging_of(view))

@@ -58,7 +58,7 @@ class DrawPage:
         if wanted.isascii() and wanted.isdigit() and len(wanted) <= 15:
             with refusals():
                 await self.show(await sampling.drawn_again(self.actor, int(wanted)))
-        live.below(self.actor.path, self.hear)
+        live.below(self.actor.path, self.on_events)
 
     async def take(self, size: int, seed: str) -> None:
         """抽取: draw, record the seed, show the list."""
@@ -128,7 +128,7 @@ class DrawPage:
         with self.past:
             past_draws([past_of(row) for row in rows], acting(self.again))
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         """Update the rows of the drawn persons."""
         touched = news.touching(self.draw.application_ids if self.draw else ())
         if self.table is not None and touched:

@@ -14,7 +14,7 @@ from domain.rules.vocabulary import Act, Grade
 from domain.services.year import year_fees
 from domain.services.year.year_settings import chosen_year
 from pages.access import Province, current_actor, screen
-from pages.province.year.year_pages import TRAIL, hear, turned_to, year_choice
+from pages.province.year.year_pages import TRAIL, listen_to_settings, turned_to, year_choice
 
 PATH, TITLE = '/year/fees', '收费标准'
 CHANGED_ELSEWHERE = '收费标准刚刚被他人修改，页面已显示最新内容'
@@ -42,7 +42,7 @@ class Fees:
             for key, text in self.seen.items()
         ]
         self.form = SettingsForm([FieldSection(f'{self.year.year} 年度', fields)], self.save)
-        hear(self.follow, Act.EDIT_FEES)
+        listen_to_settings(self.follow, Act.EDIT_FEES)
 
     async def save(self, typed: Typed) -> None:
         changed = await year_fees.set_fees(await current_actor(), self.year.id, typed.texts, seen=self.seen)

@@ -20,7 +20,7 @@ from domain.rules.year.parameters import Parameters
 from domain.services.eligibility import parameter_changes
 from pages.access import Province, acting, current_actor, screen
 from pages.province.year.trials import consequences, renewed, tried
-from pages.province.year.year_pages import TRAIL, hear, turned_to, year_choice
+from pages.province.year.year_pages import TRAIL, listen_to_settings, turned_to, year_choice
 
 PATH, TITLE = '/year/parameters', '申报条件参数'
 NOTE = '保存前先试算对在办申报的影响；保存后，审核中的申报随即重新预审。预审供审核人员参考，不代替审核。'
@@ -46,7 +46,7 @@ class ParametersPage:
         self.form = SettingsForm(
             _sections(self.seen), self.save, more=[('重新预审', acting(lambda: renewed(self.year.id)))]
         )
-        hear(self.follow, Act.EDIT_PARAMETERS)
+        listen_to_settings(self.follow, Act.EDIT_PARAMETERS)
 
     async def save(self, typed: Typed) -> None:
         """Validate, do a dry run, confirm, save; then check again what is in review."""

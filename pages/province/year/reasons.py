@@ -18,7 +18,7 @@ from domain.services.year import reason_library
 from domain.services.year.reason_library import LONGEST, MOST, REASONED, ReasonForm
 from pages import address
 from pages.access import Province, current_actor, refusals, screen
-from pages.province.year.year_pages import TRAIL, hear
+from pages.province.year.year_pages import TRAIL, listen_to_settings
 from storage.models import CommonReason
 
 PATH, TITLE = '/year/reasons', '常用意见'
@@ -54,7 +54,7 @@ class Reasons:
         with self.table.left:
             primary_button('新增常用意见', self.add, icon='add')
         await self.table.reload()
-        hear(self.follow, Act.EDIT_REASON)
+        listen_to_settings(self.follow, Act.EDIT_REASON)
 
     async def load(self, view: Page) -> Loaded:
         found = await reason_library.shared_reasons(self.actor, address.paging_of(view))

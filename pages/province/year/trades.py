@@ -20,7 +20,7 @@ from domain.services.year import trade_catalogue
 from domain.services.year.trade_catalogue import LONGEST_NAME
 from pages import address
 from pages.access import Province, acting, current_actor, screen
-from pages.province.year.year_pages import TRAIL, hear
+from pages.province.year.year_pages import TRAIL, listen_to_settings
 from storage.models import Trade
 
 PATH, TITLE = '/year/trades', '工种目录'
@@ -69,7 +69,7 @@ class Trades:
         with self.table.left:
             primary_button('新增工种', acting(self.add), icon='add')
         await self.table.reload()
-        hear(self.follow, Act.EDIT_TRADE)
+        listen_to_settings(self.follow, Act.EDIT_TRADE)
 
     async def load(self, view: Page) -> Loaded:
         found = await trade_catalogue.trades(self.actor, self.filters, address.paging_of(view))

@@ -24,7 +24,7 @@ from domain.services.year import demo_clock, year_windows
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
 from pages.province.year.demo_clock import open_clock
-from pages.province.year.year_pages import TRAIL, hear, turned_to, year_choice
+from pages.province.year.year_pages import TRAIL, listen_to_settings, turned_to, year_choice
 from storage.models import Window
 
 PATH, TITLE = '/year/windows', '时间节点'
@@ -73,7 +73,7 @@ class Windows:
             if demo_clock.movable():
                 plain_button('演示时钟', acting(open_clock), icon='more_time')
         await self.table.reload()
-        hear(self.follow, Act.EDIT_WINDOW)
+        listen_to_settings(self.follow, Act.EDIT_WINDOW)
 
     async def load(self, view: Page) -> Loaded:
         found = await year_windows.windows_of(self.actor, self.year.id, address.paging_of(view))

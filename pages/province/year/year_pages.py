@@ -48,6 +48,6 @@ async def year_choice(actor: Actor, head: PageHead, path: str, chosen: ExamYear)
         select.props['suffix'] = '年度'
 
 
-def hear(tell: Callable[[live.News], Awaitable[None]], *acts: Act) -> None:
+def listen_to_settings(callback: Callable[[live.News], Awaitable[None]], *acts: Act) -> None:
     """Let the page under construction listen to these changes of the settings, including its own."""
-    live.listen(lambda event: isinstance(event, YearChanged) and event.act in acts, tell)
+    live.listen(lambda event: isinstance(event, YearChanged) and event.act in acts, callback)

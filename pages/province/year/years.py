@@ -21,7 +21,7 @@ from domain.services.year.year_settings import YearRow
 from pages import address
 from pages.access import Province, current_actor, refusals, screen
 from pages.province.year import fees, parameters, windows
-from pages.province.year.year_pages import TRAIL, hear, leading_to
+from pages.province.year.year_pages import TRAIL, leading_to, listen_to_settings
 
 PATH, TITLE = '/year/years', '考核年度'
 COLUMNS = (
@@ -69,7 +69,7 @@ class Years:
         with self.table.left:
             primary_button('新增考核年度', self.add, icon='add')
         await self.table.reload()
-        hear(self.follow, Act.EDIT_YEAR, Act.EDIT_WINDOW, Act.EDIT_FEES)
+        listen_to_settings(self.follow, Act.EDIT_YEAR, Act.EDIT_WINDOW, Act.EDIT_FEES)
 
     async def load(self, view: Page) -> Loaded:
         found = await year_settings.exam_years(self.actor, address.paging_of(view))

@@ -68,7 +68,7 @@ class TicketPage:
         self.room = ui.element('div')  # the parent of dialogs: a dialog opened inside another would be deleted with it
         self.edge = Edge(self.room, self.turn)
         await self.turn()
-        live.listen(self.concerns, self.hear)
+        live.listen(self.concerns, self.on_events)
 
     async def turn(self) -> None:
         """Show whether printing is open now, and load the rows again: their actions depend on it."""
@@ -132,5 +132,5 @@ class TicketPage:
             and event.unit_path.startswith(self.actor.path)
         )
 
-    async def hear(self, _: live.News) -> None:
+    async def on_events(self, _: live.News) -> None:
         await self.turn()

@@ -74,7 +74,7 @@ class RosterPage:
             plain_button('导出Excel', acting(self.export), icon='download')
             self.choice = Choice(self.table, self.everybody)
         await self.table.reload()
-        live.below(self.actor.path, self.hear)
+        live.below(self.actor.path, self.on_events)
 
     async def load(self, view: Page) -> Loaded:
         found = await rosters.listed(self.actor, self.reach, filters=self.filters, paging=address.paging_of(view))
@@ -123,7 +123,7 @@ class RosterPage:
     async def export(self) -> None:
         await export_workbook(await current_actor(), self.pick())
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         """Update rows, grey out those that left; new ones are shown after the next 查询."""
         key = ('roster', self.actor.path, self.reach, self.filters)
         total = await news.once(key, lambda: rosters.count(self.actor, self.reach, self.filters))

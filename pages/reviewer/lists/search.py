@@ -56,7 +56,7 @@ class Search:
                 plain_button('导入报名', acting(self.take_in), icon='upload')
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()
-        live.below(self.actor.path, self.hear)
+        live.below(self.actor.path, self.on_events)
 
     async def load(self, view: Page) -> Loaded:
         found = await application_lists.search(self.actor, filters=self.filters, paging=address.paging_of(view))
@@ -77,7 +77,7 @@ class Search:
     async def export(self) -> None:
         await exporting.download_search(await current_actor(), self.filters)
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         ids = tuple(sorted(news.touching(self.shown)))
         if not ids:
             return

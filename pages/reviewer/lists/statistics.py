@@ -68,7 +68,7 @@ class Statistics:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.count()
         await self.table.reload()
-        live.below(self.actor.path, Debounced(SETTLE_S, self.follow).hear)
+        live.below(self.actor.path, Debounced(SETTLE_S, self.follow).on_events)
 
     async def _fields(self) -> list[Field]:
         return [

@@ -65,7 +65,7 @@ class ReviewPage:
         self.panel = review_panel(await self._view(), Acts(self).actions(), tab)
         await note_full_view(self.actor, self.id)
         await self._hold()
-        live.on_application(self.id, self.hear)
+        live.on_application(self.id, self.on_events)
 
     @property
     def seen(self) -> int:
@@ -143,7 +143,7 @@ class ReviewPage:
         if application_id is not None:
             ui.navigate.to(address.address(f'{self.queue}/{application_id}', self.filters))
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         """Show at once what others did and disable what can no longer be done."""
         if news.missed:
             row = (await application_rows.rows_of(self.actor, (self.id,))).get(self.id)

@@ -73,7 +73,7 @@ class DeferralPage:
             on_news=self.welcome,
         )
         await self.table.reload()
-        live.below(self.actor.path, self.hear)
+        live.below(self.actor.path, self.on_events)
 
     async def _fields(self) -> list[Field]:
         keyword, unit, grade, trade, *_ = await common_fields(self.actor, self.filters, tuple(Grade))
@@ -118,7 +118,7 @@ class DeferralPage:
             elif name == FAIL.name:
                 await deferral_acts.ask_failed(entry, self.table.reload)
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         """Update rows in place and the number; announce new deferrals."""
         touched = news.touching(entry.application_id for entry in self.entries.values())
         ids = tuple(sorted(entry.id for entry in self.entries.values() if entry.application_id in touched))

@@ -69,7 +69,7 @@ class NotesPage:
         with self.table.left:
             self.tools(self)
         await self.table.reload()
-        live.below(self.actor.path, self.hear)
+        live.below(self.actor.path, self.on_events)
 
     async def _fields(self) -> list[Field]:
         keyword, unit, grade, trade, *_ = await common_fields(self.actor, self.filters, tuple(Grade))
@@ -109,7 +109,7 @@ class NotesPage:
         """填写: the dialog in which persons are looked for."""
         note_writing.write(self.book, self.table.reload)
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         """Update rows in place; announce notes written elsewhere, show those written here."""
         touched = news.touching(line.application_id for line in self.lines.values())
         ids = tuple(sorted(line.id for line in self.lines.values() if line.application_id in touched))

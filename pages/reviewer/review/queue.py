@@ -73,7 +73,7 @@ class Queue:
         with self.table.right:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()
-        live.on_desk(self.actor.organisation_id, self.hear)
+        live.on_desk(self.actor.organisation_id, self.on_events)
 
     async def load(self, view: Page) -> Loaded:
         paging = address.paging_of(view)
@@ -115,7 +115,7 @@ class Queue:
     async def export(self) -> None:
         await exporting.download_desk(await current_actor(), self.filters, title=self.title, senior=self.senior)
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         """Update the queue from events without moving a row."""
         total = await self.news.follow(news, self.table, self.filters)
         self.head.set_tag(f'待审核 {total} 人')

@@ -95,7 +95,7 @@ class Records:
             on_view=lambda view: address.remember(self.kind.path, self.filters, view),
         )
         await self.table.reload()
-        live.below(self.actor.path, self.hear)
+        live.below(self.actor.path, self.on_events)
 
     async def load(self, view: Page) -> Loaded:
         found = await application_lists.records(
@@ -145,7 +145,7 @@ class Records:
         phrases = (await phrases_for(self.actor)).get(act, ())
         ReasonDialog(ReasonCall(act, row.name, carry_out, keep, phrases, DraftView(text)), Attempt(lost))
 
-    async def hear(self, news: live.News) -> None:
+    async def on_events(self, news: live.News) -> None:
         """Grey out rows decided elsewhere; update the number of records."""
         moved = [change for change in news.changes if change.application_id in self.rows]
         for change in moved:
