@@ -40,7 +40,7 @@ NOT_NOW = (
 
 
 @contextlib.contextmanager
-def told_as_busy() -> Iterator[None]:
+def busy_when_unavailable() -> Iterator[None]:
     """Turn "not available now" into Busy: restart, deadlock, full pool, lost connection, read-only database."""
     try:
         yield
@@ -62,7 +62,7 @@ class PooledConnection(PoolConnectionWrapper[Any]):
     """A connection for one statement, with a limited wait."""
 
     async def __aenter__(self) -> Any:
-        with told_as_busy():
+        with busy_when_unavailable():
             await self.ensure_connection()
             self.connection = await self.client._pool.acquire(timeout=PATIENCE)
         return self.connection
@@ -72,7 +72,7 @@ class PostgresStatements(AsyncpgDBClient):
     """The statements of both clients, with Busy for "not now"."""
 
     async def _translate_exceptions(self, func: Any, *args: Any, **kwargs: Any) -> Any:
-        with told_as_busy():
+        with busy_when_unavailable():
             return await super()._translate_exceptions(func, *args, **kwargs)
 
 
@@ -94,7 +94,7 @@ class PoolTransactionContext(TransactionContextPooled):
     client: PostgresTransaction
 
     async def __aenter__(self) -> TransactionalDBClient:
-        with told_as_busy():
+        with busy_when_unavailable():
             await self.ensure_connection()
             pool: Any = self.client._parent._pool
             self.client._connection = await pool.acquire(timeout=PATIENCE)
@@ -114,7 +114,7 @@ class PoolTransactionContext(TransactionContextPooled):
         connection: Any = self.client._connection
         pool: Any = self.client._parent._pool
         try:
-            with told_as_busy():
+            with busy_when_unavailable():
                 if not failed and not self.client._finalized:
                     await self.client.commit()
                 elif not connection.is_closed() and connection.is_in_transaction():

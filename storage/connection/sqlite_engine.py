@@ -22,7 +22,7 @@ from tortoise.exceptions import OperationalError, TransactionManagementError
 from domain.errors import Busy
 from storage.connection.cancellation import finish
 from storage.connection.sqlite_pace import Pace
-from storage.connection.sqlite_statements import OneAfterTheOther, SqliteStatements, told_as_busy
+from storage.connection.sqlite_statements import OneAfterTheOther, SqliteStatements, busy_when_unavailable
 
 PATIENCE = 10  # seconds in the row before the writer; a transaction takes milliseconds
 
@@ -46,17 +46,17 @@ class SqliteTransaction(SqliteStatements, SqliteTransactionWrapper):
 
     async def begin(self) -> None:
         """Take the write lock now: a lock taken later fails at once if another process has written in between."""
-        with told_as_busy():
+        with busy_when_unavailable():
             await self._connection.execute('BEGIN IMMEDIATE')
 
     def begun(self) -> bool:
         """Begin without waiting, if possible."""
-        with told_as_busy():
+        with busy_when_unavailable():
             return self.pace.begun(self._connection)
 
     def committed(self) -> bool:
         """Commit without waiting, where that is quick; what fails leaves nothing open."""
-        with told_as_busy():
+        with busy_when_unavailable():
             if self._connection.in_transaction and self.pace.committed(self._connection):
                 self._finalized = True
         return self._finalized
@@ -65,7 +65,7 @@ class SqliteTransaction(SqliteStatements, SqliteTransactionWrapper):
         """Commit, or leave nothing open: the stock client's next transaction would commit what failed here."""
         if not self._connection.in_transaction:  # SQLite gave up by itself, say on a full disk
             raise Busy
-        with told_as_busy():
+        with busy_when_unavailable():
             try:
                 await self.pace.commit(self._connection)
                 self._finalized = True
@@ -126,7 +126,7 @@ class SqliteClient(SqliteStatements):
         self._free: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
 
     async def create_connection(self, with_db: bool) -> None:  # noqa: ARG002 - as Tortoise calls it
-        with told_as_busy():
+        with busy_when_unavailable():
             if not self._connection:
                 # Its transactions use it on the loop's thread, one at a time.
                 self._connection = await aiosqlite.connect(self.filename, isolation_level=None, check_same_thread=False)
@@ -174,7 +174,7 @@ class SqliteClient(SqliteStatements):
                 await finish(self.create_connection(with_db=True))
         reader = await self._free.get()
         try:
-            with told_as_busy():
+            with busy_when_unavailable():
                 try:
                     return list(await reader.execute_fetchall(query.replace('\x00', "'||CHAR(0)||'"), values))
                 except sqlite3.OperationalError as error:

@@ -26,7 +26,7 @@ NOT_NOW = {5, 6, 8, 10, 13, 14}  # BUSY LOCKED READONLY IOERR FULL CANTOPEN
 
 
 @contextlib.contextmanager
-def told_as_busy() -> Iterator[None]:
+def busy_when_unavailable() -> Iterator[None]:
     """Turn "not available now" into Busy, from every layer."""
     try:
         yield
@@ -42,23 +42,23 @@ class SqliteStatements(SqliteClient):
     """The statements of both clients, with Busy for "not now"."""
 
     async def execute_insert(self, query: str, values: list[Any]) -> int:
-        with told_as_busy():
+        with busy_when_unavailable():
             return await super().execute_insert(query, values)
 
     async def execute_query(self, query: str, values: list[Any] | None = None) -> tuple[int, Sequence[dict[str, Any]]]:
-        with told_as_busy():
+        with busy_when_unavailable():
             return await super().execute_query(query, values)
 
     async def execute_query_dict(self, query: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
-        with told_as_busy():
+        with busy_when_unavailable():
             return await super().execute_query_dict(query, values)
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
-        with told_as_busy():
+        with busy_when_unavailable():
             await super().execute_many(query, values)
 
     async def execute_script(self, query: str) -> None:
-        with told_as_busy():
+        with busy_when_unavailable():
             await super().execute_script(query)
 
 
