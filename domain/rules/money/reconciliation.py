@@ -92,7 +92,7 @@ class Books:
             verdict = Verdict.FAULTY if row.fault else Verdict.SKIPPED
             return Judged(row, verdict, f'{row.fault}；{ADVICE[verdict]}' if row.fault else ADVICE[verdict])
         bill = self.bills.get(payment.pay_code)
-        notification = told_of(payment, self.windows.get(bill.year_id, ()) if bill else ())
+        notification = notification_of(payment, self.windows.get(bill.year_id, ()) if bill else ())
         who, due = (bill.who, bill.amount_fen) if bill else ('', None)
         if first := self.seen.setdefault(notification.key, row.row) - row.row:
             text = f'与第 {row.row + first} 行是同一笔收款，只入账一次'
@@ -118,7 +118,7 @@ class Books:
         return Judged(row, verdict, f'{why}；{advice}' if why else advice, bill.who, bill.amount_fen, fresh=True)
 
 
-def told_of(
+def notification_of(
     payment: Payment, windows: Iterable[Period], statement_id: int | None = None, row: int = 0
 ) -> PaymentNotification:
     """The payment as a channel's notification; a day without a time becomes the first moment of it inside a window."""

@@ -69,7 +69,7 @@ async def move(
     await close_bundles(ids, at, news, keep=keep_bundle)
     entries = [(held[order.application_id], details(order)) for order in orders]
     await journal.record_each(actor, act, entries, reason=reason)
-    news += await told(rows, act, actor)
+    news += await events_of(rows, act, actor)
 
 
 async def note_payment(applications: Sequence[Application], status: OrderStatus, at: datetime) -> None:
@@ -147,7 +147,7 @@ async def keep_closing() -> None:
         await asyncio.sleep(EVERY)
 
 
-async def told(applications: Sequence[Application], act: Act, actor: Actor | None) -> list[Event]:
+async def events_of(applications: Sequence[Application], act: Act, actor: Actor | None) -> list[Event]:
     """The events of one act on each of these applications, as they are now; an act of the system has no office."""
     units = await Organisation.filter(id__in=list({row.unit_id for row in applications})).values_list('id', 'path')
     paths = {int(row[0]): str(row[1]) for row in units}

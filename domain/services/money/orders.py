@@ -73,7 +73,7 @@ async def _make_code(actor: Actor, application_id: int) -> Coded:
         if order is not None:
             text = '已生成缴款码' if order.status is OrderStatus.DUE else '免缴'
             await order_moves.note_payment([application], order.status, at)
-            news.extend(await order_moves.told([application], Act.BILL, actor))
+            news.extend(await order_moves.events_of([application], Act.BILL, actor))
     return Coded(application_id, application.name, order, text)
 
 

@@ -39,7 +39,7 @@ _forgeries = RateLimit(per_second=1 / 60, burst=300)
 
 
 @use_case
-async def settle(told: PaymentNotification) -> Receipt:
+async def settle(notification: PaymentNotification) -> Receipt:
     """Book this payment, or keep it unbooked with the reason: the outcome is in the returned receipt.
 
     Every call keeps one receipt. Only BOOKED changes an order, and only once, also with concurrent notifications. The
@@ -48,34 +48,34 @@ async def settle(told: PaymentNotification) -> Receipt:
     for attempt in range(1, ATTEMPTS + 1):
         try:
             async with _desk.turn():
-                return await _settle(told)
+                return await _settle(notification)
         except (IntegrityError, Busy):  # the same payment reported twice at once, or a short failure of the database
             await asyncio.sleep(PAUSE * attempt)
     raise Busy
 
 
-async def _settle(told: PaymentNotification) -> Receipt:
+async def _settle(notification: PaymentNotification) -> Receipt:
     now = clock.now()
     async with unit_of_work(None) as news:
-        bill = await bills.held(told.pay_code)
-        outcome, why = await _outcome(told, bill, now)
-        receipt = await _keep(told, bill, outcome, why, now)
+        bill = await bills.held(notification.pay_code)
+        outcome, why = await _outcome(notification, bill, now)
+        receipt = await _keep(notification, bill, outcome, why, now)
         if outcome is ReceiptOutcome.BOOKED and bill is not None:
-            await _book(told, bill, min(told.paid_at, now), news)
+            await _book(notification, bill, min(notification.paid_at, now), news)
     if outcome is not ReceiptOutcome.BOOKED:
         log.info('receipt not booked', extra={'facts': {'receipt': receipt.id, 'outcome': outcome.value}})
     return receipt
 
 
-async def _outcome(told: PaymentNotification, bill: Bill | None, now: datetime) -> tuple[ReceiptOutcome, str]:
-    if await Receipt.filter(key=told.key).exists():
+async def _outcome(notification: PaymentNotification, bill: Bill | None, now: datetime) -> tuple[ReceiptOutcome, str]:
+    if await Receipt.filter(key=notification.key).exists():
         return ReceiptOutcome.REPEATED, ''
     if bill is None:
         return ReceiptOutcome.UNMATCHED, ''
-    if await _booked_with(told.trade_no, bill):
+    if await _booked_with(notification.trade_no, bill):
         return ReceiptOutcome.REPEATED, ''
     year = await years.year_of(bill.orders[0].year_id)
-    return outcome_of(told, bill.status, bill.amount_fen, year.windows, now)
+    return outcome_of(notification, bill.status, bill.amount_fen, year.windows, now)
 
 
 async def _booked_with(trade_no: str, bill: Bill) -> bool:
@@ -85,28 +85,28 @@ async def _booked_with(trade_no: str, bill: Bill) -> bool:
 
 
 async def _keep(
-    told: PaymentNotification, bill: Bill | None, outcome: ReceiptOutcome, why: str, now: datetime
+    notification: PaymentNotification, bill: Bill | None, outcome: ReceiptOutcome, why: str, now: datetime
 ) -> Receipt:
-    statement = await Statement.get_or_none(id=told.statement_id) if told.statement_id else None
+    statement = await Statement.get_or_none(id=notification.statement_id) if notification.statement_id else None
     importer = statement.organisation_id if statement else None
     return await Receipt.create(
-        channel=told.channel,
-        key=None if outcome is ReceiptOutcome.REPEATED else told.key,
-        trade_no=told.trade_no,
-        pay_code=told.pay_code,
-        amount_fen=told.amount_fen,
-        told_at=told.paid_at,
+        channel=notification.channel,
+        key=None if outcome is ReceiptOutcome.REPEATED else notification.key,
+        trade_no=notification.trade_no,
+        pay_code=notification.pay_code,
+        amount_fen=notification.amount_fen,
+        told_at=notification.paid_at,
         received_at=now,
         outcome=outcome,
         order_id=bill.order_id if bill else None,
         bundle_id=bill.bundle_id if bill else None,
-        statement_id=told.statement_id,
+        statement_id=notification.statement_id,
         organisation_id=bill.place if bill else importer,
-        details={**told.details, 'why': why} if why else dict(told.details),
+        details={**notification.details, 'why': why} if why else dict(notification.details),
     )
 
 
-async def _book(told: PaymentNotification, bill: Bill, paid_at: datetime, news: list[Event]) -> None:
+async def _book(notification: PaymentNotification, bill: Bill, paid_at: datetime, news: list[Event]) -> None:
     bundle = bill.bundle
     if bundle is not None:
         await PaymentBundle.filter(id=bundle.id).update(status=OrderStatus.PAID, paid_at=paid_at)
@@ -114,11 +114,11 @@ async def _book(told: PaymentNotification, bill: Bill, paid_at: datetime, news: 
     shared = {'bundle': bundle.pay_code} if bundle else {}
 
     def details(order: PaymentOrder) -> dict[str, Any]:
-        return booked_details(order, told.channel, told.trade_no) | shared
+        return booked_details(order, notification.channel, notification.trade_no) | shared
 
     await order_moves.move(
         bill.orders, bill.held, Act.RECEIPT, OrderStatus.PAID, clock.now(), news,
-        details=details, keep_bundle=bill.bundle_id, paid_at=paid_at, channel=told.channel,
+        details=details, keep_bundle=bill.bundle_id, paid_at=paid_at, channel=notification.channel,
     )  # fmt: skip
 
 

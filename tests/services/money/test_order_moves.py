@@ -130,15 +130,15 @@ async def test_the_events_name_the_actor_and_the_office_or_only_the_system(town:
         (row.id, Act.BILL, path, None, None, Status.APPROVED, row.senior, row.version)
         for row, path in zip(rows, paths, strict=True)
     ]
-    by_county = await order_moves.told(rows, Act.BILL, county)
+    by_county = await order_moves.events_of(rows, Act.BILL, county)
     assert by_county == [Changed(*one, county.account_id, county.organisation, county.name) for one in said]
-    assert await order_moves.told(rows, Act.BILL, None) == [Changed(*one, 0, '', '系统') for one in said]
+    assert await order_moves.events_of(rows, Act.BILL, None) == [Changed(*one, 0, '', '系统') for one in said]
     assert [row.senior for row in rows] == [False, True]
 
 
 async def test_the_events_name_the_office_that_holds_the_application(town: Town) -> None:
     application = await town.application()
-    (changed,) = await order_moves.told([application], Act.BILL, None)
+    (changed,) = await order_moves.events_of([application], Act.BILL, None)
     assert isinstance(changed, Changed)
     assert changed.from_holder == changed.to_holder == application.holder_id is not None
 

@@ -63,18 +63,18 @@ async def pay(token: str) -> Invoice:
     if invoice.hindrance:
         raise Refusal(invoice.hindrance)
     # One payment per code in this channel: the code is also the trade number, so a second click is the same payment.
-    told = PaymentNotification(
+    notification = PaymentNotification(
         channel=PayChannel.CASHIER,
         trade_no=invoice.pay_code,
         pay_code=invoice.pay_code,
         amount_fen=invoice.amount_fen,
         paid_at=clock.now(),
     )
-    receipt = await receipts.settle(told)
+    receipt = await receipts.settle(notification)
     if receipt.outcome is ReceiptOutcome.BOOKED:
         done = OrderStatus.PAID
         items = tuple(replace(item, status=done) for item in invoice.items)
-        return replace(invoice, status=done, paid_at=told.paid_at, items=items, hindrance=invoices.OVER[done])
+        return replace(invoice, status=done, paid_at=notification.paid_at, items=items, hindrance=invoices.OVER[done])
     invoice, _ = await read(token)
     if invoice.status is not OrderStatus.PAID:  # closed at the same moment, or its time was over
         raise Refusal(invoice.hindrance or f'缴费没有成功：{receipt.outcome.label}')

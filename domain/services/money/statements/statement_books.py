@@ -8,7 +8,7 @@ from tortoise.functions import Count
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.money.reconciliation import Bill, Books, told_of
+from domain.rules.money.reconciliation import Bill, Books, notification_of
 from domain.rules.money.statement_sheet import Payment
 from domain.rules.vocabulary import OrderStatus, ReceiptOutcome
 from domain.services.year.years import year_of
@@ -34,9 +34,9 @@ async def books_for(actor: Actor, payments: Sequence[Payment]) -> Books:
 
 async def _kept(actor: Actor, some: Sequence[Payment], bills: Mapping[str, Bill]) -> dict[str, ReceiptOutcome]:
     """The outcomes of those payments that were reported before, by their key."""
-    keys = {told_of(payment, ()).key: unmatched_key(actor, payment) for payment in some}
+    keys = {notification_of(payment, ()).key: unmatched_key(actor, payment) for payment in some}
     found = dict(await Receipt.filter(key__in=[*keys, *keys.values()]).values_list('key', 'outcome'))
-    placed = {told_of(payment, ()).key for payment in some if payment.pay_code in bills}
+    placed = {notification_of(payment, ()).key for payment in some if payment.pay_code in bills}
     return {key: found[key] for key in keys if key in found} | {
         key: ReceiptOutcome.UNMATCHED for key, other in keys.items() if other in found and key not in placed
     }

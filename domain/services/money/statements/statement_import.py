@@ -15,7 +15,7 @@ from domain import clock
 from domain.errors import Refusal
 from domain.long_work import RecordedStep, Step
 from domain.rules.actor import Actor
-from domain.rules.money.reconciliation import ADVICE, OF_OUTCOME, Books, Judged, Verdict, told_of
+from domain.rules.money.reconciliation import ADVICE, OF_OUTCOME, Books, Judged, Verdict, notification_of
 from domain.rules.money.statement_sheet import StatementRow
 from domain.rules.permissions import County
 from domain.rules.vocabulary import Act, PayChannel, ReceiptOutcome
@@ -115,7 +115,8 @@ async def _booked(actor: Actor, books: Books, row: StatementRow, statement_id: i
     if bill is None:  # it does not exist, or belongs to another office and must not be changed
         await _keep_unmatched(actor, row, statement_id)
         return replace(judged, fresh=False)
-    receipt = await receipts.settle(told_of(payment, books.windows.get(bill.year_id, ()), statement_id, row.row))
+    notification = notification_of(payment, books.windows.get(bill.year_id, ()), statement_id, row.row)
+    receipt = await receipts.settle(notification)
     verdict = OF_OUTCOME[receipt.outcome]
     if verdict is Verdict.MATCHED:
         return replace(judged, verdict=Verdict.BOOKED, advice=ADVICE[Verdict.BOOKED], fresh=False)
@@ -127,7 +128,7 @@ async def _booked(actor: Actor, books: Books, row: StatementRow, statement_id: i
 async def _keep_unmatched(actor: Actor, row: StatementRow, statement_id: int) -> None:
     payment = row.payment
     assert payment is not None
-    notification = told_of(payment, (), statement_id, row.row)
+    notification = notification_of(payment, (), statement_id, row.row)
     try:
         await Receipt.create(
             channel=PayChannel.STATEMENT,
