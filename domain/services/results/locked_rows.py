@@ -108,7 +108,7 @@ def counts(person: Application) -> bool:
     return holds(person.status, person.payment)
 
 
-def told_of(row: ExamResult) -> dict[str, Any]:
+def details_of(row: ExamResult) -> dict[str, Any]:
     """What the journal keeps of a result as it is now."""
     return described(latest_of(row), latest_conclusion(row))
 

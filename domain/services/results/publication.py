@@ -90,7 +90,7 @@ async def publish(actor: Actor, application_ids: Sequence[int]) -> int:
         rows = [row for row in able if locked_rows.counts(held.people[row.application_id])]
         entries = []
         for row in rows:
-            before, marks, conclusion = locked_rows.told_of(row), locked_rows.latest_of(row), _conclusion(row, year)
+            before, marks, conclusion = locked_rows.details_of(row), locked_rows.latest_of(row), _conclusion(row, year)
             columns = locked_rows.columns_of(marks, conclusion)
             await locked_rows.rewrite(row, published_at=at, pending=None, **columns)
             told = described(marks, conclusion)
@@ -120,7 +120,7 @@ async def withdraw(actor: Actor, application_ids: Sequence[int], reason: str) ->
             await _take_back(held.people, rows)
             people = [held.people[row.application_id] for row in rows]
             await locked_rows.note(people)
-            entries = [(held.people[row.application_id], locked_rows.told_of(row)) for row in rows]
+            entries = [(held.people[row.application_id], locked_rows.details_of(row)) for row in rows]
             await journal.record_each(actor, Act.WITHDRAW_RESULT, entries, reason=reason)
             news.append(locked_rows.news(actor, [person.id for person in people], published=True))
     return len(rows)

@@ -78,7 +78,7 @@ async def correct(actor: Actor, application_id: int, typed: Correction, *, seen:
         if marks == before:
             return
         conclusion = _checked(grade, marks, year.parameters.pass_mark)
-        told = described(marks, conclusion) | {'before': locked_rows.told_of(row)}
+        told = described(marks, conclusion) | {'before': locked_rows.details_of(row)}
         if row.pending is None:
             await locked_rows.rewrite(row, **locked_rows.columns_of(marks, conclusion))
         elif marks == locked_rows.marks_of(row):  # the review is removed again: nothing waits for publication

@@ -137,7 +137,7 @@ def _entry(line: ScoreLine, seat: Seat | None, held: Held, pass_mark: int) -> _E
     columns, details = locked_rows.columns_of(marks, conclusion), described(marks, conclusion)
     if row is None:
         return _Entry(person, None, columns, details)
-    details['before'] = locked_rows.told_of(row)
+    details['before'] = locked_rows.details_of(row)
     if row.published_at is not None:
         # The panel meets after the theory scores are published: its result is stored as pending beside the public one.
         if seat.grade is not Grade.ONE or not only_review(locked_rows.marks_of(row), marks, row.conclusion):
