@@ -18,8 +18,8 @@ async def due(town: Town, unit: str = cast.SCHOOL, grade: int = 3) -> PaymentOrd
     return await PaymentOrder.get(application_id=application.id)
 
 
-def told(bill: PaymentOrder | PaymentBundle, **changes: Any) -> PaymentNotification:
-    """The receipt that matches this order or bundle, except for the changes."""
+def payment(bill: PaymentOrder | PaymentBundle, **changes: Any) -> PaymentNotification:
+    """The notification of a payment that matches this order or bundle, except for the changes."""
     fitting: dict[str, Any] = {
         'channel': PayChannel.WECHAT,
         'trade_no': f'T{bill.pay_code}',

@@ -33,7 +33,7 @@ from storage.models import (
     Receipt,
 )
 from tests import town as cast
-from tests.money import told
+from tests.money import payment
 from tests.seats import seated
 from tests.security.oracle import Somebody, World
 from tests.town import Town
@@ -98,7 +98,7 @@ async def populate(town: Town, dice: Random) -> None:
                 await _overlaid(town, application, dice)
     orders = await PaymentOrder.all().order_by('id')
     for order in orders[::3]:
-        await settle(told(order))
+        await settle(payment(order))
     await settle(PaymentNotification(PayChannel.WECHAT, 'nobody', '9' * 20, 100, clock.now()))
     for login, unit in (
         (cast.COUNTY, cast.SCHOOL),
@@ -108,7 +108,7 @@ async def populate(town: Town, dice: Random) -> None:
         due = PaymentOrder.filter(status='due', unit_id=town.organisations[unit].id)
         if ids := await _ids(due):
             await bundles.bundle(town.actor(login), ids)
-        await settle(replace(told(orders[1]), trade_no=f'wrong {unit}', amount_fen=1))
+        await settle(replace(payment(orders[1]), trade_no=f'wrong {unit}', amount_fen=1))
     approved = await Application.filter(status=Status.APPROVED, grade__gt=1).limit(6)
     await seated(town, *approved)
     near = await Application.filter(holder_id=town.organisations[cast.COUNTY].id).first()

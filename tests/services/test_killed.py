@@ -20,7 +20,7 @@ from domain.services.year import years
 from storage.connection.database import close_database, open_database
 from storage.models import JournalEntry, PaymentOrder, Receipt
 from storage.settings.config import Settings
-from tests.money import due, told
+from tests.money import due, payment
 from tests.town import build
 from tests.waiting import PATIENCE
 
@@ -33,7 +33,7 @@ async def test_nothing_is_lost_and_nothing_booked_twice(
 ) -> None:
     await open_database(empty_installation)
     town = await build()
-    receipts = [told(await due(town)) for _ in range(ORDERS)]
+    receipts = [payment(await due(town)) for _ in range(ORDERS)]
     await close_database()
     years.forget()
     answered: dict[str, str] = {}

@@ -26,7 +26,7 @@ from storage.models import Opinion as OpinionRow
 from storage.queries.operating import integrity
 from tests import samples
 from tests import town as cast
-from tests.money import told
+from tests.money import payment
 from tests.security.scope_acts import ON_APPLICATIONS, TEXT
 from tests.services.registration.test_late_entries import late
 from tests.town import Town
@@ -181,7 +181,7 @@ async def _live(row: Application) -> PaymentOrder:
 
 
 async def _pay(_: Actor, row: Application) -> object:
-    return await receipts.settle(told(await _live(row)))
+    return await receipts.settle(payment(await _live(row)))
 
 
 async def _exempt(actor: Actor, row: Application) -> object:

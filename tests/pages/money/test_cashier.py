@@ -16,7 +16,7 @@ from domain.services.money.channels import cashier
 from domain.services.money.receipts import settle
 from storage.models import PaymentBundle, PaymentOrder, Receipt, Window
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.town import Town
 
 MakeUser = Callable[[], User]
@@ -71,7 +71,7 @@ async def test_cancelling_pays_nothing_and_the_payer_can_still_pay(served: Town,
 async def test_a_payment_elsewhere_is_shown_without_a_reload(served: Town, user: User) -> None:
     order = await due(served)
     await user.open(link(order))
-    await settle(told(order))
+    await settle(payment(order))
     await user.should_see('缴费成功')
 
 

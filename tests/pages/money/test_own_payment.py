@@ -10,7 +10,7 @@ from domain.services.money import orders
 from domain.services.money.receipts import settle
 from storage.models import Application, PaymentOrder
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.pages.conftest import SignIn
 from tests.pages.money.payment_desk import close_window
 from tests.town import Town
@@ -29,7 +29,7 @@ async def test_an_applicant_sees_what_is_needed_first_then_the_amount_then_the_r
     await user.open('/my/payment')
     await user.should_see('￥300.00')
     await user.should_see('缴费截止')
-    await settle(told(order))
+    await settle(payment(order))
     await user.should_see('您已缴费，请按时打印准考证。')
     await user.should_see(f'T{order.pay_code}')
     await orders.refund(served.actor(cast.COUNTY), order.id, '申请退费')

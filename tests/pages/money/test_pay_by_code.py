@@ -10,7 +10,7 @@ from domain.services.money import orders
 from domain.services.money.receipts import settle
 from storage.models import Application, PaymentBundle, PaymentOrder
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.pages.conftest import SignIn
 from tests.pages.money.payment_desk import CODE, close_window, press, select, shown, status
 from tests.pages.settled import settled
@@ -31,7 +31,7 @@ async def test_one_code_for_several_persons_shows_its_payment_without_a_reload(
     await user.should_see('等 2 人')
     await user.should_see('￥470.00')
     bundle = await PaymentBundle.get()
-    await settle(told(bundle))
+    await settle(payment(bundle))
     await user.should_see('缴费时间')
     await settled()
     assert sorted(status(row) for row in shown(user)) == ['已缴费', '已缴费', '待缴费']

@@ -12,7 +12,7 @@ from domain.rules.vocabulary import Act, Level, OrderStatus, Role
 from domain.services.money.receipts import settle
 from storage.models import Application, JournalEntry, PaymentOrder
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.pages.conftest import SignIn
 from tests.pages.money.payment_desk import (
     CODE,
@@ -65,7 +65,7 @@ async def test_the_whole_result_gets_codes_with_a_line_for_each_refusal(
 
 async def test_exempting_and_refunding_require_a_reason(served: Town, user: User, sign_in: SignIn) -> None:
     owed, paid = await due(served), await due(served)
-    await settle(told(paid))
+    await settle(payment(paid))
     await sign_in(user, cast.COUNTY)
     await user.open(DUES)
     await user.should_see('共 2 条')
@@ -90,7 +90,7 @@ async def test_changes_made_elsewhere_are_shown_in_both_lists(served: Town, user
     for path in (DUES, ORDERS):
         await user.open(path)
         await user.should_see('共 1 条')
-    await settle(told(order))
+    await settle(payment(order))
     await settled()
     assert status(shown(user)[0]) == '已缴费'
     assert shown(user)[0]['channel'] == '微信支付'
@@ -98,8 +98,8 @@ async def test_changes_made_elsewhere_are_shown_in_both_lists(served: Town, user
 
 async def test_the_history_of_an_order_is_shown(served: Town, user: User, sign_in: SignIn) -> None:
     order = await due(served)
-    await settle(told(order))
-    await settle(told(order, trade_no='again'))
+    await settle(payment(order))
+    await settle(payment(order, trade_no='again'))
     await sign_in(user, cast.COUNTY)
     await user.open(ORDERS)
     await user.should_see('合计 ￥235.00')
@@ -121,7 +121,7 @@ async def test_statistics_lead_to_their_orders_and_follow(served: Town, user: Us
         '合计',
     ]
     assert (total['rate'], part(total, 'owed_fen', 'text')) == ('0.0%', '￥470.00')
-    await settle(told(order))
+    await settle(payment(order))
     await settled()
     assert shown(user)[-1]['rate'] == '50.0%'
     chart = user.find(ui.echart).elements.pop()

@@ -19,7 +19,7 @@ from domain.services.money.statements.statement_file import rows_in
 from pages.county.money.statement_import import template
 from storage.models import Account, JournalEntry, PaymentOrder, Receipt, Statement
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.pages.conftest import SignIn
 from tests.pages.money.payment_desk import part, press, shown
 from tests.pages.settled import settled
@@ -119,7 +119,7 @@ async def test_every_row_of_the_result_can_be_downloaded(served: Town, user: Use
 
 async def test_an_exception_is_handled_and_can_still_be_found(served: Town, user: User, sign_in: SignIn) -> None:
     order = await due(served)
-    receipt = await settle(replace(told(order), amount_fen=1))
+    receipt = await settle(replace(payment(order), amount_fen=1))
     await sign_in(user, cast.COUNTY)
     await user.open(RECEIPTS)
     await user.should_see('共 1 条')
@@ -148,7 +148,7 @@ async def test_an_exception_is_handled_and_can_still_be_found(served: Town, user
 
 async def test_the_second_to_handle_a_receipt_sees_who_was_first(served: Town, user: User, sign_in: SignIn) -> None:
     order = await due(served)
-    receipt = await settle(replace(told(order), amount_fen=1))
+    receipt = await settle(replace(payment(order), amount_fen=1))
     await sign_in(user, cast.COUNTY)
     await user.open(RECEIPTS)
     await user.should_see('共 1 条')
@@ -163,8 +163,8 @@ async def test_the_second_to_handle_a_receipt_sees_who_was_first(served: Town, u
 
 async def test_the_export_equals_the_list_and_is_journalled(served: Town, user: User, sign_in: SignIn) -> None:
     first, second = await due(served), await due(served)
-    await settle(replace(told(first), amount_fen=1))
-    await settle(replace(told(second), pay_code=ABSENT))  # no order has this code: the receipt belongs to the province
+    await settle(replace(payment(first), amount_fen=1))
+    await settle(replace(payment(second), pay_code=ABSENT))  # no order has this code: it belongs to the province
     await sign_in(user, cast.COUNTY)
     await user.open(RECEIPTS)
     await user.should_see('共 1 条')
@@ -183,7 +183,7 @@ async def test_another_county_sees_nothing_and_cannot_forge_access(
     served: Town, user: User, sign_in: SignIn, path: str
 ) -> None:
     order = await due(served)
-    receipt = await settle(replace(told(order), amount_fen=1))
+    receipt = await settle(replace(payment(order), amount_fen=1))
     await Statement.create(
         organisation_id=served.organisations[cast.COUNTY].id, account_id=served.accounts[cast.COUNTY].id,
         label='别人的', sha256='0' * 64, at=receipt.received_at,

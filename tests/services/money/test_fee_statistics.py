@@ -18,7 +18,7 @@ from domain.services.money.receipts import settle
 from domain.services.review.decisions import Opinion, decide
 from storage.models import Application, PaymentOrder
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.town import Town
 
 UNITS = (cast.SCHOOL, cast.PRIMARY, cast.HOSPITAL, cast.CITY_UNIT, cast.OTHER_SCHOOL)
@@ -26,7 +26,7 @@ ALL = PaymentFilters()
 
 
 async def _pay(town: Town, order: PaymentOrder, random: Random) -> None:
-    await settle(told(order, amount_fen=order.amount_fen + random.choice((0, 0, 0, 1))))
+    await settle(payment(order, amount_fen=order.amount_fen + random.choice((0, 0, 0, 1))))
 
 
 async def _exempt(town: Town, order: PaymentOrder, random: Random) -> None:
@@ -51,7 +51,7 @@ async def _bundle(town: Town, order: PaymentOrder, random: Random) -> None:
     ids = [int(row[0]) for row in open_]
     bundle = await bundles.bundle(town.actor(cast.PROVINCE), random.sample(ids, min(3, len(ids))))
     if random.random() < 0.5:
-        await settle(told(bundle))
+        await settle(payment(bundle))
 
 
 ACTS: tuple[Callable[[Town, PaymentOrder, Random], Awaitable[None]], ...] = (
@@ -118,7 +118,7 @@ async def test_the_rate_is_calculated_by_grade_and_for_the_filtered_orders(town:
     county, first = town.actor(cast.COUNTY), await due(town, grade=5)
     await due(town, grade=5)
     third = await due(town, grade=1)
-    await settle(told(first))
+    await settle(payment(first))
     tables = await fee_tables(county, ALL)
     assert [(line.title, line.rate) for line in tables[DueAxis.GRADE].lines] == [
         ('五级（初级工）', 500),

@@ -19,7 +19,7 @@ from domain.services.money.receipts import forged, settle
 from storage.connection.database import dialect
 from storage.models import Application, BundleItem, JournalEntry, PaymentBundle, PaymentOrder, Receipt
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.town import Town
 
 ORDERS = 200
@@ -32,8 +32,9 @@ async def test_each_order_is_paid_by_one_of_a_thousand_receipts_at_once(
     orders = [await due(town, grade=4) for _ in range(ORDERS)]
     coming: list[Coroutine[Any, Any, Receipt | None]] = []
     for order in orders:
-        coming += [settle(told(order)), settle(told(order)), settle(told(order, trade_no=f'X{order.pay_code}'))]
-        coming += [settle(told(order, trade_no=f'Y{order.pay_code}', amount_fen=1))]
+        coming += [settle(payment(order)), settle(payment(order))]
+        coming += [settle(payment(order, trade_no=f'X{order.pay_code}'))]
+        coming += [settle(payment(order, trade_no=f'Y{order.pay_code}', amount_fen=1))]
         coming += [forged(PayChannel.WECHAT, trade_no=f'T{order.pay_code}', pay_code=order.pay_code)]
     Random(3).shuffle(coming)
     begin = time.perf_counter()
@@ -61,7 +62,7 @@ async def test_a_bundle_and_one_of_its_orders_are_not_both_paid(town: Town) -> N
     for _ in range(8):
         orders = [await due(town) for _ in range(3)]
         bundle = await bundles.bundle(county, [order.id for order in orders])
-        whole, single = await asyncio.gather(settle(told(bundle)), settle(told(orders[1])))
+        whole, single = await asyncio.gather(settle(payment(bundle)), settle(payment(orders[1])))
         stored = await PaymentOrder.filter(id__in=[order.id for order in orders]).order_by('id')
         standing = [order.status for order in stored]
         if whole.outcome is ReceiptOutcome.BOOKED:

@@ -16,7 +16,7 @@ from domain.services.money.orders import Coded
 from domain.services.money.receipts import settle
 from storage.models import AdmissionTicket, Application, PaymentOrder, Refund
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.seats import seated
 from tests.town import Town, acts_of
 
@@ -125,7 +125,7 @@ async def test_a_reason_has_two_to_five_hundred_characters(town: Town, reason: s
     before = await acts_of(await Application.get(id=order.application_id))
     with pytest.raises(Unmet, match=r'^请填写原因（2–500 字）$'):
         await orders.exempt(town.actor(cast.COUNTY), order.id, reason)
-    await settle(told(order))
+    await settle(payment(order))
     with pytest.raises(Unmet, match=r'^请填写原因（2–500 字）$'):
         await orders.refund(town.actor(cast.COUNTY), order.id, reason)
     application = await Application.get(id=order.application_id)
@@ -149,7 +149,7 @@ async def test_an_exemption_is_recorded_with_its_reason_and_published(town: Town
 
 async def test_a_refund_is_recorded_with_its_reason_and_published(town: Town) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
-    await settle(told(order))
+    await settle(payment(order))
     events = await events_during(orders.refund(county, order.id, ' 本人放弃 '))
     order, row = await PaymentOrder.get(id=order.id), await Refund.get(order_id=order.id)
     application = await Application.get(id=order.application_id)
@@ -167,14 +167,14 @@ async def test_nobody_exempts_or_refunds_themselves(town: Town) -> None:
     myself = replace(town.actor(cast.COUNTY), id_number=application.id_number)
     with pytest.raises(Forbidden, match=r'^不能审核本人的申报$'):
         await orders.exempt(myself, order.id, '低保家庭')
-    await settle(told(order))
+    await settle(payment(order))
     with pytest.raises(Forbidden, match=r'^不能审核本人的申报$'):
         await orders.refund(myself, order.id, '低保家庭')
 
 
 async def test_only_a_printed_ticket_prevents_a_refund(town: Town) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
-    await settle(told(order))
+    await settle(payment(order))
     (ticket,) = await seated(town, await Application.get(id=order.application_id))
     await AdmissionTicket.filter(id=ticket.id).update(printed_at=clock.now())
     with pytest.raises(Unmet, match=r'^该考生的准考证已经打印，不能退费$'):
@@ -186,7 +186,7 @@ async def test_only_a_printed_ticket_prevents_a_refund(town: Town) -> None:
 
 async def test_the_ticket_of_another_person_does_not_matter(town: Town) -> None:
     order, other, county = await due(town), await due(town), town.actor(cast.COUNTY)
-    await settle(told(order))
+    await settle(payment(order))
     (ticket,) = await seated(town, await Application.get(id=other.application_id))
     await AdmissionTicket.filter(id=ticket.id).update(printed_at=clock.now())
     assert (await orders.refund(county, order.id, '本人放弃')).status is OrderStatus.REFUNDED

@@ -16,7 +16,7 @@ from domain.services.money.receipts import settle
 from domain.services.unit_of_work import unit_of_work
 from storage.models import Application, BundleItem, PaymentBundle, PaymentOrder
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.town import Town, acts_of
 
 CLOSED, DUE = OrderStatus.CLOSED, OrderStatus.DUE
@@ -160,7 +160,7 @@ async def test_an_undone_approval_closes_the_open_order(town: Town, status: Orde
 
 async def test_a_paid_order_stays_paid(town: Town) -> None:
     order = await due(town)
-    await settle(told(order))
+    await settle(payment(order))
     application = await Application.get(id=order.application_id)
     before = await acts_of(application)
     async with unit_of_work(None) as events:

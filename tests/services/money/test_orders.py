@@ -31,7 +31,7 @@ from storage.models import (
     Window,
 )
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.seats import seated
 from tests.town import Town
 from tests.waiting import until
@@ -81,7 +81,7 @@ async def test_free_of_charge_is_exempt_and_without_a_fee_there_is_no_order(town
 
 async def test_codes_are_made_only_for_people_without_one(town: Town) -> None:
     county, paid, owing = town.actor(cast.COUNTY), await due(town), await due(town)
-    await settle(told(paid))
+    await settle(payment(paid))
     closed = await due(town)
     await PaymentOrder.filter(id=closed.id).update(status=OrderStatus.CLOSED)
     waiting = await town.application(at=Level.COUNTY)
@@ -141,7 +141,7 @@ async def test_a_refund_keeps_the_record_of_the_payment(town: Town) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
     with pytest.raises(Forbidden, match='当前为“待缴费”，不能退费'):
         await orders.refund(county, order.id, '本人放弃')
-    await settle(told(order))
+    await settle(payment(order))
     with pytest.raises(Unmet):
         await orders.refund(county, order.id, ' ')
     refunded = await orders.refund(county, order.id, '本人放弃')
@@ -156,7 +156,7 @@ async def test_a_refund_keeps_the_record_of_the_payment(town: Town) -> None:
 
 async def test_nothing_is_refunded_once_there_is_a_result(town: Town) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
-    await settle(told(order))
+    await settle(payment(order))
     file = await ScoreImport.create(
         organisation_id=county.organisation_id, account_id=county.account_id, label='成绩.xlsx', at=clock.now()
     )
@@ -172,7 +172,7 @@ async def test_nothing_is_refunded_once_there_is_a_result(town: Town) -> None:
 
 async def test_a_printed_ticket_prevents_a_refund_until_the_qualification_is_cancelled(town: Town) -> None:
     order, county = await due(town), town.actor(cast.COUNTY)
-    await settle(told(order))
+    await settle(payment(order))
     application = await Application.get(id=order.application_id)
     (ticket,) = await seated(town, application)
     await AdmissionTicket.filter(id=ticket.id).update(printed_at=clock.now())
@@ -196,7 +196,7 @@ async def test_a_bundle_contains_only_due_orders_of_the_own_subtree(town: Town) 
     with pytest.raises(Refusal, match='请先选择报考人员'):
         await bundles.bundle(county, [])
     assert (await PaymentBundle.get(id=bundle.id)).status is OrderStatus.DUE
-    await settle(told(other))
+    await settle(payment(other))
     with pytest.raises(Unmet, match='不是待缴费状态'):
         await bundles.bundle(county, [one.id, other.id])
 
@@ -216,7 +216,7 @@ async def test_a_new_bundle_closes_the_one_before(town: Town) -> None:
 
 async def test_an_order_that_is_not_paid_in_time_is_closed(town: Town) -> None:
     owing, paid, county = [await due(town) for _ in range(3)], await due(town), town.actor(cast.COUNTY)
-    await settle(told(paid))
+    await settle(payment(paid))
     bundle = await bundles.bundle(county, [order.id for order in owing[:2]])
     window = await Window.get(kind=WindowKind.PAYMENT)
     clock.move_to(window.closes_at + timedelta(minutes=1))

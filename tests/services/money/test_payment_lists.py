@@ -19,7 +19,7 @@ from domain.services.year import years
 from storage.models import Application, PaymentBundle, PaymentOrder, Window
 from storage.queries.money import orders as queries
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.queries import counted
 from tests.town import Town
 
@@ -86,7 +86,7 @@ async def test_a_pay_code_finds_its_order_and_everybody_of_a_bundle(town: Town) 
 async def test_totals_are_those_of_the_filtered_persons(town: Town) -> None:
     county, paid, owed = town.actor(cast.COUNTY), await due(town, grade=5), await due(town, grade=2)
     await unbilled(town)
-    await settle(told(paid))
+    await settle(payment(paid))
     assert await due_lists.totals(county, ALL) == {
         DueStatus.PAID: Sum(1, paid.amount_fen),
         DueStatus.DUE: Sum(1, owed.amount_fen),
@@ -99,7 +99,7 @@ async def test_totals_are_those_of_the_filtered_persons(town: Town) -> None:
 async def test_totals_leave_out_people_who_paid_and_were_cancelled_later(town: Town) -> None:
     county, stays, left = town.actor(cast.COUNTY), await due(town), await due(town, grade=1)
     for order in (stays, left):
-        await settle(told(order))
+        await settle(payment(order))
     row = await Application.get(id=left.application_id)
     await decide(town.actor(cast.CITY), row.id, Act.CANCEL, Opinion('证书不实'), seen=row.version)
     for filters in (ALL, PaymentFilters(trades=('0101',)), PaymentFilters(standings=(DueStatus.PAID,))):
@@ -117,7 +117,7 @@ async def test_many_persons_are_found_like_few(town: Town, monkeypatch: pytest.M
 
 async def test_orders_are_filtered_by_channel_day_and_person(town: Town) -> None:
     county, paid, owed = town.actor(cast.COUNTY), await due(town), await due(town)
-    await settle(told(paid, channel=PayChannel.CASHIER))
+    await settle(payment(paid, channel=PayChannel.CASHIER))
     today = clock.today()
     person = await Application.get(id=paid.application_id)
     for filters in (
@@ -212,8 +212,8 @@ async def test_exports_have_every_row_with_the_whole_number(town: Town, monkeypa
 async def test_one_order_with_the_receipts_of_its_bundle_and_its_refund(town: Town) -> None:
     county, first, second = town.actor(cast.COUNTY), await due(town), await due(town)
     bundle = await bundles.bundle(county, [first.id, second.id])
-    await settle(told(bundle))
-    await settle(told(first))
+    await settle(payment(bundle))
+    await settle(payment(first))
     await orders.refund(county, first.id, '本人因病不能参加')
     found = await order_lists.detail(county, first.id)
     assert [receipt.outcome.value for receipt in found.receipts] == ['booked', 'double']
@@ -230,7 +230,7 @@ async def test_the_reason_for_closing_a_code_is_given(town: Town) -> None:
     assert closed.status is OrderStatus.CLOSED
     assert '已重新生成' in await invoices.why_closed(closed)
     name = (await Application.get(id=first.application_id)).name
-    await settle(told(first))
+    await settle(payment(first))
     reason = await invoices.why_closed(await invoices.find(county, newer.pay_code))
     assert f'{name}（已缴费）' in reason
     alone = await bundles.bundle(county, [second.id])

@@ -18,7 +18,7 @@ from domain.services.money.receipts import forged, settle
 from domain.services.money.statements import statement_lists
 from storage.models import Receipt
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.queries import counted
 from tests.services.money.test_statement_import import ABSENT, file, line, take
 from tests.town import Town
@@ -29,7 +29,7 @@ ALL = ReceiptFilters(handled=Handled.ALL)
 async def odd(town: Town, unit: str = cast.SCHOOL) -> Receipt:
     """A receipt with a wrong amount for a person of ``unit``."""
     order = await due(town, unit)
-    return await settle(replace(told(order), amount_fen=1))
+    return await settle(replace(payment(order), amount_fen=1))
 
 
 async def numbers(actor: Actor, filters: ReceiptFilters = ALL) -> list[int]:
@@ -60,8 +60,8 @@ async def test_each_office_sees_the_receipts_of_its_subtree(town: Town) -> None:
 
 async def test_a_booked_or_repeated_receipt_is_no_exception(town: Town) -> None:
     order = await due(town)
-    await settle(told(order))
-    await settle(told(order))
+    await settle(payment(order))
+    await settle(payment(order))
 
     assert await numbers(town.actor(cast.PROVINCE)) == []
 
@@ -96,8 +96,8 @@ async def test_every_filter_narrows(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     wrong = await odd(town)
     order = await due(town)
-    await settle(told(order))
-    double = await settle(replace(told(order), channel=PayChannel.STATEMENT, trade_no='S9'))
+    await settle(payment(order))
+    double = await settle(replace(payment(order), channel=PayChannel.STATEMENT, trade_no='S9'))
     await Receipt.filter(id=wrong.id).update(received_at=clock.now() - timedelta(days=3))
     today, before = clock.today(), clock.today() - timedelta(days=3)
 

@@ -19,7 +19,7 @@ from domain.services.money.statements import statement_import
 from domain.services.money.statements.statement_import import Looked, StatementReport
 from storage.models import Account, JournalEntry, PaymentBundle, PaymentOrder, Receipt, Statement, Window
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.queries import counted
 from tests.town import Town
 
@@ -58,7 +58,7 @@ async def status_of(order: PaymentOrder) -> OrderStatus:
 
 async def test_every_kind_of_row_gets_its_verdict_before_anything_is_written(town: Town) -> None:
     good, small, paid, closed, exempt = [await due(town) for _ in range(5)]
-    await receipts.settle(told(paid))
+    await receipts.settle(payment(paid))
     await PaymentOrder.filter(id=closed.id).update(status=OrderStatus.CLOSED)
     await orders.exempt(town.actor(cast.COUNTY), exempt.id, '特困家庭')
     before = await Receipt.all().count()
@@ -294,7 +294,7 @@ async def test_many_rows_are_checked_with_as_many_queries_as_one(town: Town, mon
 async def test_checked_rows_are_checked_again_when_they_are_booked(town: Town) -> None:
     order = await due(town)
     looked = await look(town, file(line('S1', order)))
-    await receipts.settle(replace(told(order), trade_no='elsewhere'))
+    await receipts.settle(replace(payment(order), trade_no='elsewhere'))
 
     report = await statement_import.book(town.actor(cast.COUNTY), looked, to_the_end)
 
