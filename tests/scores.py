@@ -62,7 +62,7 @@ async def take_in(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) 
     return await score_import.take_in(town.actor(login), '成绩.xlsx', book(*rows), to_the_end)
 
 
-async def told(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> list[tuple[ScoreOutcome, str]]:
+async def outcomes(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> list[tuple[ScoreOutcome, str]]:
     """The outcome of each of these rows after the import."""
     return [(one.verdict, one.message) for one in (await take_in(town, *rows, login=login)).verdicts]
 

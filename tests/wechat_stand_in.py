@@ -63,7 +63,7 @@ class StandIn:
     def pay(self, pay_code: str, number: str = '') -> dict[str, Any]:
         """Pay the order as a person with a phone does; returns the order as WeChat then stores it."""
         order = self.orders[pay_code]
-        order |= {'trade_state': 'SUCCESS'} | told(pay_code, order['amount']['total'], number)
+        order |= {'trade_state': 'SUCCESS'} | payment_report(pay_code, order['amount']['total'], number)
         return order
 
     def answer(self, method: str, path: str, headers: Any, body: str) -> tuple[int, dict[str, Any]]:
@@ -91,7 +91,7 @@ class StandIn:
         return 200, self.orders[code]
 
 
-def told(pay_code: str, fen: int, number: str = '', **other: Any) -> dict[str, Any]:
+def payment_report(pay_code: str, fen: int, number: str = '', **other: Any) -> dict[str, Any]:
     """A payment as WeChat reports it."""
     return {
         'mchid': MERCHANT,

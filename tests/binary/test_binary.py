@@ -18,7 +18,7 @@ from storage.schema import migrate
 from tests.binary import older
 from tests.binary.program import BUILT, Program, older_installation
 from tests.browser.conftest import PASSWORD, settle
-from tests.browser.manual import LOGINS, answer, enter, first, rows, told
+from tests.browser.manual import LOGINS, answer, enter, expect_alert, first, rows
 from tests.postgres import VARIABLE
 
 MOST_MEGABYTES = 80
@@ -125,7 +125,7 @@ def test_a_decision_and_a_paper_of_the_demonstration(program: Program, official:
     review, name = first(page, '审核')
     review.click()
     page.get_by_role('toolbar', name='审核操作').get_by_role('button', name='通过').first.click()
-    told(page, f'{name}：通过')
+    expect_alert(page, f'{name}：通过')
     enter(page, '终审通过名册')
     expect(rows(page).first).to_be_visible()
     rows(page).first.get_by_role('checkbox').click()

@@ -95,6 +95,6 @@ def answer(page: Page, button: str) -> None:
     page.get_by_role('dialog').get_by_role('button', name=button, exact=True).click()
 
 
-def told(page: Page, sentence: str) -> None:
+def expect_alert(page: Page, sentence: str) -> None:
     """A notification shows this sentence."""
     expect(page.get_by_role('alert').filter(has_text=sentence).first).to_be_visible()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.manual import answer, told
+from tests.browser.manual import answer, expect_alert
 
 PROVINCE, CITY = '410000', '410300'
 WINDOWS, IMPORT, LIST = '/year/windows', '/exam/results', '/results'
@@ -20,7 +20,7 @@ def move_clock(page: Page) -> None:
     page.get_by_role('dialog').get_by_label('调整到').click()
     page.get_by_role('option').filter(has_text=EXAM_IS_OVER).click()
     answer(page, '调整')
-    told(page, '演示时间已调整到')
+    expect_alert(page, '演示时间已调整到')
 
 
 def fill_names(page: Page) -> Path:
@@ -47,4 +47,4 @@ def publish_all(page: Page) -> None:
     dialog = page.get_by_role('dialog', name='发布考核结果')
     expect(dialog).to_contain_text('确认发布')
     dialog.get_by_role('button', name='发布').click()
-    told(page, '人的考核结果')
+    expect_alert(page, '人的考核结果')

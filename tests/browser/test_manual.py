@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from components.frame.menu import ENTRIES
 from tests import samples
 from tests.browser.conftest import Window
-from tests.browser.manual import LOGINS, answer, enter, expected, first, look_for, row_of, rows, shown, told
+from tests.browser.manual import LOGINS, answer, enter, expect_alert, expected, first, look_for, row_of, rows, shown
 
 UNIT, DEPARTMENT, COUNTY = LOGINS['unit'], LOGINS['department'], LOGINS['county']
 ROAD_CENTRE = '410327003001'  # its applicants of grade 1 have no deferral and no materials uploaded by the office yet
@@ -49,7 +49,7 @@ def test_login_own_profile(window: Window) -> None:
     expect(page.get_by_role('tab', name='修改密码')).to_be_visible()
     page.get_by_label('手机号').fill('13903790001')
     page.get_by_role('button', name='保存').click()
-    told(page, '个人信息已保存')
+    expect_alert(page, '个人信息已保存')
     assert shown(window('13903790001')) == shown(page)  # the mobile can also be used to sign in
 
 
@@ -62,7 +62,7 @@ def test_1_1_1_manual_review(window: Window) -> None:
     for button in ('退回本人', '不通过'):
         expect(bar.get_by_role('button', name=button)).to_be_visible()
     bar.get_by_role('button', name='通过').first.click()
-    told(page, f'{name}：通过')
+    expect_alert(page, f'{name}：通过')
     enter(above, '人工审核')
     look_for(above, name)
     expect(row_of(above, name)).to_have_count(1)
@@ -92,7 +92,7 @@ def test_1_1_2_senior_review(window: Window) -> None:
     answer(page, '确定')
     expect(page.get_by_text('工资表待盖章').first).to_be_visible()
     bar.get_by_role('button', name='通过').first.click()
-    told(page, f'{name}：通过')
+    expect_alert(page, f'{name}：通过')
 
 
 def test_1_1_3_review_records(window: Window) -> None:
@@ -104,7 +104,7 @@ def test_1_1_3_review_records(window: Window) -> None:
     reopen.click()
     page.get_by_role('dialog').get_by_label('原因').fill('材料已补齐，可重新申报')
     answer(page, '确认退回重新申报')
-    told(page, f'{name}：已退回重新申报')
+    expect_alert(page, f'{name}：已退回重新申报')
     expect(row_of(page, name)).to_have_count(0)
 
 
@@ -151,7 +151,7 @@ def test_1_1_5_rosters(window: Window) -> None:
         enter(page, title, '导出PDF', '导出Excel', '选择全部查询结果')
         expect(rows(page).first).to_be_visible()
         page.get_by_role('button', name='导出PDF').click()
-        told(page, '请先选择报考人员')
+        expect_alert(page, '请先选择报考人员')
     rows(page).first.get_by_role('checkbox').click()
     page.get_by_role('button', name='导出PDF').click()
     with page.expect_download() as download:
@@ -167,7 +167,7 @@ def test_1_1_6_opinions_and_marks(window: Window) -> None:
     reply.click()
     page.get_by_role('dialog').get_by_role('textbox', name='反馈内容').fill('已核实，岗位与工种一致')
     answer(page, '提交反馈')
-    told(page, f'{name}：已反馈')
+    expect_alert(page, f'{name}：已反馈')
     expect(row_of(page, name)).to_contain_text('已反馈')
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from domain.rules.application.id_number import check_character
 from tests import samples
 from tests.browser.conftest import Window, settle
-from tests.browser.manual import LOGINS, YEAR, answer, enter, first, link, look_for, row_of, rows, told
+from tests.browser.manual import LOGINS, YEAR, answer, enter, expect_alert, first, link, look_for, row_of, rows
 
 SCHOOL, SCHOOL_NAME = '410327001002', '宜阳县实验小学'
 LATE, EXCEPTIONAL = '41032719850317991', '41032719880923992'  # ID numbers without their last character
@@ -25,7 +25,7 @@ def test_2_department_reviews_like_a_unit(window: Window) -> None:
     page.keyboard.press('r')
     page.get_by_role('dialog').get_by_label('原因').fill('工作简历不完整，请补充')
     answer(page, '确认退回本人')
-    told(page, f'{name}：退回本人')
+    expect_alert(page, f'{name}：退回本人')
     enter(page, '审核退回', '撤销')
     expect(row_of(page, name)).to_have_count(1)
 
@@ -55,7 +55,7 @@ def test_3_1_1_late_entry(window: Window) -> None:
     expect(dialog.get_by_role('alert').filter(has_text='校验')).to_be_visible()
     dialog.get_by_label('身份证号').fill(number)
     dialog.get_by_role('button', name='登记').click()
-    told(page, '古丽·买买提 已登记')
+    expect_alert(page, '古丽·买买提 已登记')
     expect(row_of(page, '古丽·买买提')).to_contain_text('未提交')
     expect(window(number, password='123').get_by_role('heading', name='修改密码')).to_be_visible()
 
@@ -86,18 +86,18 @@ def test_3_4_1_units(window: Window) -> None:
     page.get_by_role('button', name='新增下级单位').click()
     page.get_by_role('dialog').get_by_label('单位名称').fill('宜阳县青少年活动中心')
     answer(page, '保存')
-    told(page, '已新增 宜阳县青少年活动中心')
+    expect_alert(page, '已新增 宜阳县青少年活动中心')
     mine = row_of(page, '宜阳县青少年活动中心')
     mine.get_by_role('button', name='设置所属单位管理员').click()
     page.get_by_role('dialog').get_by_label('管理员姓名').fill('周敏')
     page.get_by_role('dialog').get_by_label('手机号').fill('13903790002')
     answer(page, '保存')
-    told(page, '的管理员')
+    expect_alert(page, '的管理员')
     expect(mine).to_contain_text('待启用')
     expect(window('13903790002', password='123').get_by_role('heading', name='修改密码')).to_be_visible()
     mine.get_by_role('button', name='删除').click()
     answer(page, '删除')
-    told(page, '报名开始后单位只能新增')
+    expect_alert(page, '报名开始后单位只能新增')
     expect(mine).to_have_count(1)
 
 
@@ -108,7 +108,7 @@ def test_3_4_2_accounts(window: Window) -> None:
     expect(rows(page)).to_have_count(1)
     rows(page).get_by_role('button', name='重置密码').click()
     answer(page, '重置密码')
-    told(page, '的密码已重置为 123')
+    expect_alert(page, '的密码已重置为 123')
     theirs.wait_for_url('**/sign-in*')  # at once, in the other window
     again = window(SCHOOL, password='123')
     expect(again.get_by_role('heading', name='修改密码')).to_be_visible()
@@ -143,7 +143,7 @@ def test_city_writes_opinions_and_the_unit_sees_them(window: Window) -> None:
     page.get_by_role('dialog').locator('.hit').filter(has_text='宜阳县第一高级中学').first.click()
     page.get_by_role('dialog').get_by_role('textbox', name='复核意见').fill('请补充岗位说明')
     answer(page, '确定')
-    told(page, f'{name}：已填写市级复核意见')
+    expect_alert(page, f'{name}：已填写市级复核意见')
     enter(unit, '市级复核意见')
     expect(row_of(unit, '请补充岗位说明')).to_contain_text(name)
 
@@ -175,7 +175,7 @@ def test_reviewer_reviews_and_manages_nothing(window: Window) -> None:
     review.click()
     expect(page.get_by_text('通过后提交至')).to_be_visible()
     page.keyboard.press('a')
-    told(page, f'{name}：通过')
+    expect_alert(page, f'{name}：通过')
     expect(link(page, '单位管理')).to_have_count(0)
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Window, settle
-from tests.browser.manual import LOGINS, answer, enter, first, link, look_for, row_of, rows, told
+from tests.browser.manual import LOGINS, answer, enter, expect_alert, first, link, look_for, row_of, rows
 
 COUNTY = LOGINS['county']
 PHONE: ViewportSize = {'width': 390, 'height': 844}
@@ -30,7 +30,7 @@ def test_3_2_1_who_owes(window: Window) -> None:
     enter(page, '应缴报考人员列表', '查询', '重置', '生成缴款码', '选择全部查询结果', '导出Excel', '详情')
     expect(page.get_by_role('status').filter(has_text='应缴')).to_contain_text('未缴')
     page.get_by_role('button', name='生成缴款码').click()
-    told(page, '请先选择报考人员')
+    expect_alert(page, '请先选择报考人员')
     exempt, name = first(page, '免缴')
     exempt.click()
     dialog = page.get_by_role('dialog', name='免缴')
@@ -38,7 +38,7 @@ def test_3_2_1_who_owes(window: Window) -> None:
     expect(dialog).to_contain_text('请填写原因')
     dialog.get_by_label('原因').fill('省级表彰的先进个人，按规定免缴')
     answer(page, '确认免缴')
-    told(page, f'{name}：已免缴')
+    expect_alert(page, f'{name}：已免缴')
     look_for(page, name)
     expect(row_of(page, name).filter(has_text='免缴').first).to_be_visible()
     with page.expect_download() as download:
@@ -50,7 +50,7 @@ def test_3_2_2_the_status_of_orders(window: Window) -> None:
     page = window(COUNTY)
     enter(page, '网上缴费状态查询', '刷新状态', '导出Excel', '详情')
     page.get_by_role('button', name='刷新状态').click()
-    told(page, '已是最新状态')
+    expect_alert(page, '已是最新状态')
     refund, name = first(page, '退费')
     row_of(page, name).first.get_by_role('button', name=f'详情 {name}').click()
     expect(page.get_by_role('dialog')).to_contain_text('回执记录')

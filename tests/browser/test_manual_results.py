@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
 from tests.browser.conftest import Window
-from tests.browser.manual import LOGINS, answer, enter, link, look_for, row_of, rows, told
+from tests.browser.manual import LOGINS, answer, enter, expect_alert, link, look_for, row_of, rows
 from tests.browser.result_steps import (
     CITY,
     IMPORT,
@@ -35,7 +35,7 @@ def test_before_the_exam_scores_are_refused(window: Window) -> None:
     expect(dialog).to_contain_text('考试尚未开始')
     answer(page, '完成')
     page.get_by_role('button', name='发布', exact=True).click()
-    told(page, '请先选择报考人员')
+    expect_alert(page, '请先选择报考人员')
 
 
 def test_3_3_1_from_the_file_to_the_phone(window: Window) -> None:
@@ -85,17 +85,17 @@ def _corrected(city: Page, phone: Page, person: dict[str, str]) -> None:
     city.get_by_role('button', name='撤回').click()
     city.get_by_role('dialog').get_by_label('撤回原因').fill('岗位技能成绩登记有误')
     answer(city, '撤回')
-    told(city, '已撤回 1 人')
+    expect_alert(city, '已撤回 1 人')
     expect(phone.get_by_text('成绩尚未发布').first).to_be_visible()
     row.get_by_role('button', name='修改成绩').click()
     city.get_by_role('dialog').get_by_label('岗位技能').fill('12.5')
     answer(city, '保存')
-    told(city, '成绩已修改')
+    expect_alert(city, '成绩已修改')
     expect(row).to_contain_text('不合格')
     row.get_by_role('checkbox').click()
     city.get_by_role('button', name='发布', exact=True).click()
     city.get_by_role('dialog').get_by_role('button', name='发布 1 人').click()
-    told(city, '已发布 1 人')
+    expect_alert(city, '已发布 1 人')
     expect(phone.get_by_role('listitem').filter(has_text='岗位技能')).to_contain_text('12.5')
     expect(phone.get_by_text('不合格', exact=True)).to_be_visible()
 

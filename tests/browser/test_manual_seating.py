@@ -8,7 +8,7 @@ import pypdfium2
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Window
-from tests.browser.manual import LOGINS, answer, enter, row_of, rows, told
+from tests.browser.manual import LOGINS, answer, enter, expect_alert, row_of, rows
 
 CITY, SEED = LOGINS['city'], '20260411'
 
@@ -37,7 +37,7 @@ def test_sites_and_rooms(window: Window) -> None:
     dialog.get_by_label('结束编号').fill('4')
     dialog.get_by_label('每个考场座位数').fill('25')
     answer(page, '添加')
-    told(page, '已添加 4 个考场')
+    expect_alert(page, '已添加 4 个考场')
     expect(row_of(page, '宜阳县职业教育中心')).to_contain_text('100')
     row_of(page, '第 4 考场').get_by_role('button', name=re.compile('^编辑')).click()
     page.get_by_role('dialog', name='编辑考场').get_by_label('座位数').fill('20')
@@ -69,7 +69,7 @@ def test_sessions(window: Window) -> None:
     for subject, hours in (('岗位技能', '14:00-15:30'), ('职业道德', '15:40-16:20'), ('职业能力', '16:30-17:10')):
         dialog.get_by_label(subject).fill(hours)
     answer(page, '保存')
-    told(page, '场次已新增')
+    expect_alert(page, '场次已新增')
     expect(row_of(page, '第四场（补充）')).to_contain_text('职业能力 16:30-17:10')
 
 
@@ -81,7 +81,7 @@ def test_additional_persons_are_seated_and_published(window: Window) -> None:
     assert waiting > 0
     page.get_by_label('随机种子').fill(SEED)
     page.get_by_role('button', name='补充编排').click()
-    told(page, f'已编排 {waiting} 人（种子 {SEED}）')
+    expect_alert(page, f'已编排 {waiting} 人（种子 {SEED}）')
     for one in (page, other):  # the second window by itself
         expect(one.locator('table.plans tbody tr').first).to_contain_text('可复现')
         expect(one.get_by_role('button', name='重新编排')).to_be_visible()
@@ -89,7 +89,7 @@ def test_additional_persons_are_seated_and_published(window: Window) -> None:
     page.get_by_role('button', name='发布准考证').click()
     expect(page.get_by_role('dialog')).to_contain_text(f'确认发布 {waiting} 人的准考证')
     answer(page, '发布')
-    told(page, f'已发布 {waiting} 人的准考证')
+    expect_alert(page, f'已发布 {waiting} 人的准考证')
     expect(other.locator('table.plans tbody tr').filter(has_text='已发布')).to_have_count(2)
     expect(other.get_by_role('button', name='补充编排')).to_be_disabled()
 
@@ -98,7 +98,7 @@ def test_sign_in_sheets_and_workbook(window: Window) -> None:
     page = window(CITY)
     enter(page, '考场编排', '打印签到表', '导出Excel')
     page.get_by_role('button', name='打印签到表').click()
-    told(page, '请先选择考场')
+    expect_alert(page, '请先选择考场')
     with page.expect_download() as download:
         rows(page).filter(has_text='第二场').first.get_by_role('button', name=re.compile('^签到表')).click()
     with pypdfium2.PdfDocument(download.value.path()) as document:
@@ -123,7 +123,7 @@ def test_after_a_withdrawal_the_same_seed_gives_the_same_seats(window: Window) -
     expect(dialog).to_contain_text('请填写撤回原因')
     dialog.get_by_label('撤回原因').fill('考点停电，重新安排')
     answer(page, '撤回')
-    told(page, '的准考证')
+    expect_alert(page, '的准考证')
     expect(newest).to_contain_text('未发布')
     for seed in ('20260412', SEED):
         page.get_by_label('随机种子').fill(seed)

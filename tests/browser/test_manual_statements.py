@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Window
-from tests.browser.manual import LOGINS, answer, first, look_for, row_of, told
+from tests.browser.manual import LOGINS, answer, expect_alert, first, look_for, row_of
 from tests.browser.statement import hand_in, owed_on, statement
 
 COUNTY = LOGINS['county']
@@ -49,7 +49,7 @@ def test_3_2_a_statement_is_booked_once_and_its_exceptions_are_handled(window: W
     handle.click()
     page.get_by_role('dialog').get_by_role('button', name='已补缴差额').click()
     answer(page, '确认处理')
-    told(page, '已登记处理情况')
+    expect_alert(page, '已登记处理情况')
     expect(page.get_by_text('没有异常回执')).to_be_visible()
     page.get_by_role('button', name='已处理').click()
     expect(row_of(page, owed[-1][1]).first).to_contain_text('已处理')

@@ -16,7 +16,7 @@ from pages.server import gate
 from storage.models import PaymentOrder, Receipt
 from tests import town as cast
 from tests.town import Town
-from tests.wechat_stand_in import StandIn, notification, told
+from tests.wechat_stand_in import StandIn, notification, payment_report
 
 PATH = '/pay/notify/wechat'
 
@@ -42,7 +42,7 @@ async def order_of(town: Town) -> PaymentOrder:
 
 async def test_a_signed_notification_needs_no_session(configured: Town, web: AsyncClient) -> None:
     order = await order_of(configured)
-    headers, body = notification(told(order.pay_code, order.amount_fen))
+    headers, body = notification(payment_report(order.pay_code, order.amount_fen))
 
     answers = [await web.post(PATH, headers=headers, content=body) for _ in range(2)]
 
@@ -55,7 +55,7 @@ async def test_a_signed_notification_needs_no_session(configured: Town, web: Asy
 
 async def test_a_forged_notification_is_refused_and_recorded(configured: Town, web: AsyncClient) -> None:
     order = await order_of(configured)
-    headers, body = notification(told(order.pay_code, order.amount_fen), stranger=True)
+    headers, body = notification(payment_report(order.pay_code, order.amount_fen), stranger=True)
 
     answer = await web.post(PATH, headers=headers, content=body)
 

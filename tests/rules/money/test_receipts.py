@@ -31,58 +31,58 @@ FIRST, SECOND_WINDOW = Window(), Window(opens_at=CLOSES + DAY, closes_at=CLOSES 
 PAYMENT = PaymentNotification(PayChannel.CASHIER, 'C1', '26P0000001', 235_00, OPENS + DAY)
 
 
-def told(**otherwise: Any) -> PaymentNotification:
+def notification(**otherwise: Any) -> PaymentNotification:
     """The same payment, but for what is said otherwise."""
     return replace(PAYMENT, **otherwise)
 
 
 def test_a_number_of_64_characters_is_the_longest() -> None:
-    assert told(trade_no='9' * 64).trade_no == '9' * 64
+    assert notification(trade_no='9' * 64).trade_no == '9' * 64
     with pytest.raises(ValueError, match=r'^流水号为 1–64 个字符$'):
-        told(trade_no='9' * 65)
+        notification(trade_no='9' * 65)
 
 
 def test_one_character_is_a_number_and_none_is_not() -> None:
-    assert told(trade_no='9').trade_no == '9'
+    assert notification(trade_no='9').trade_no == '9'
     with pytest.raises(ValueError, match=r'^流水号为 1–64 个字符$'):
-        told(trade_no='')
+        notification(trade_no='')
 
 
 def test_a_number_can_be_printed() -> None:
     with pytest.raises(ValueError, match=r'^流水号为 1–64 个字符$'):
-        told(trade_no='C\n1')
+        notification(trade_no='C\n1')
 
 
 def test_a_code_of_32_characters_is_the_longest() -> None:
-    assert told(pay_code='P' * 32).pay_code == 'P' * 32
+    assert notification(pay_code='P' * 32).pay_code == 'P' * 32
     with pytest.raises(ValueError, match=r'^缴款码过长$'):
-        told(pay_code='P' * 33)
+        notification(pay_code='P' * 33)
 
 
 def test_a_code_may_be_missing_but_can_be_printed() -> None:
-    assert told(pay_code='').pay_code == ''
+    assert notification(pay_code='').pay_code == ''
     with pytest.raises(ValueError, match=r'^缴款码过长$'):
-        told(pay_code='26P\x00')
+        notification(pay_code='26P\x00')
 
 
 def test_on_a_statement_number_and_code_fit_into_one_key() -> None:
-    longest = told(channel=PayChannel.STATEMENT, trade_no='9' * 64, pay_code='P' * 21)
+    longest = notification(channel=PayChannel.STATEMENT, trade_no='9' * 64, pay_code='P' * 21)
     assert len(longest.key) == 96
     with pytest.raises(ValueError, match=r'^流水号和缴款码过长$'):
-        told(channel=PayChannel.STATEMENT, trade_no='9' * 64, pay_code='P' * 22)
+        notification(channel=PayChannel.STATEMENT, trade_no='9' * 64, pay_code='P' * 22)
 
 
 @pytest.mark.parametrize('sign', [1, -1])
 def test_no_amount_is_larger_than_all_money_there_is(sign: int) -> None:
-    assert told(amount_fen=sign * 10**15).amount_fen == sign * 10**15
+    assert notification(amount_fen=sign * 10**15).amount_fen == sign * 10**15
     with pytest.raises(ValueError, match=r'^金额超出范围$'):
-        told(amount_fen=sign * (10**15 + 1))
+        notification(amount_fen=sign * (10**15 + 1))
 
 
 def test_a_channel_numbers_by_itself_and_a_bank_only_together_with_the_code() -> None:
-    assert told().key == 'cashier:C1'
-    assert told(channel=PayChannel.WECHAT).key == 'wechat:C1'
-    assert told(channel=PayChannel.STATEMENT).key == 'statement:C1:26P0000001'
+    assert notification().key == 'cashier:C1'
+    assert notification(channel=PayChannel.WECHAT).key == 'wechat:C1'
+    assert notification(channel=PayChannel.STATEMENT).key == 'statement:C1:26P0000001'
 
 
 def test_what_a_channel_does_not_say_is_not_made_up() -> None:
@@ -91,26 +91,26 @@ def test_what_a_channel_does_not_say_is_not_made_up() -> None:
 
 
 def test_the_right_amount_in_time_is_booked() -> None:
-    assert outcome_of(told(), OrderStatus.DUE, 235_00, [FIRST], OPENS + 2 * DAY) == (ReceiptOutcome.BOOKED, '')
+    assert outcome_of(notification(), OrderStatus.DUE, 235_00, [FIRST], OPENS + 2 * DAY) == (ReceiptOutcome.BOOKED, '')
 
 
 def test_another_amount_is_kept_aside() -> None:
-    found = outcome_of(told(amount_fen=234_99), OrderStatus.DUE, 235_00, [FIRST], OPENS + 2 * DAY)
+    found = outcome_of(notification(amount_fen=234_99), OrderStatus.DUE, 235_00, [FIRST], OPENS + 2 * DAY)
     assert found == (ReceiptOutcome.WRONG_AMOUNT, '')
 
 
 def test_a_second_payment_is_a_double_one_whatever_its_amount() -> None:
-    found = outcome_of(told(amount_fen=1), OrderStatus.PAID, 235_00, [FIRST], OPENS + 2 * DAY)
+    found = outcome_of(notification(amount_fen=1), OrderStatus.PAID, 235_00, [FIRST], OPENS + 2 * DAY)
     assert found == (ReceiptOutcome.DOUBLE, '')
 
 
 @pytest.mark.parametrize('status', [OrderStatus.CLOSED, OrderStatus.REFUNDED, OrderStatus.EXEMPT])
 def test_money_for_an_order_that_has_ended_says_how_it_ended(status: OrderStatus) -> None:
-    assert outcome_of(told(), status, 235_00, [FIRST], OPENS + 2 * DAY) == (ReceiptOutcome.CLOSED, status.label)
+    assert outcome_of(notification(), status, 235_00, [FIRST], OPENS + 2 * DAY) == (ReceiptOutcome.CLOSED, status.label)
 
 
 def test_money_from_outside_the_window_says_on_which_side() -> None:
-    early, late = told(paid_at=OPENS - SECOND), told(paid_at=CLOSES)
+    early, late = notification(paid_at=OPENS - SECOND), notification(paid_at=CLOSES)
     assert outcome_of(early, OrderStatus.DUE, 235_00, [FIRST], CLOSES) == (
         ReceiptOutcome.CLOSED, '付款时缴费尚未开始'
     )  # fmt: skip
@@ -118,7 +118,7 @@ def test_money_from_outside_the_window_says_on_which_side() -> None:
 
 
 def test_nothing_was_paid_later_than_now() -> None:
-    ahead = told(paid_at=CLOSES + SECOND)
+    ahead = notification(paid_at=CLOSES + SECOND)
     assert outcome_of(ahead, OrderStatus.DUE, 235_00, [FIRST], CLOSES - SECOND) == (ReceiptOutcome.BOOKED, '')
 
 

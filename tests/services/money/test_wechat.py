@@ -26,7 +26,7 @@ from storage.settings.wechat_config import Merchant, merchant_of
 from tests import town as cast
 from tests.money import due
 from tests.town import Town
-from tests.wechat_stand_in import APIV3_KEY, StandIn, notification, stand_in, told
+from tests.wechat_stand_in import APIV3_KEY, StandIn, notification, payment_report, stand_in
 
 WECHAT = PayChannel.WECHAT
 
@@ -142,7 +142,7 @@ async def test_a_forged_or_old_notification_changes_nothing_and_is_stored(
     server.calls.clear()
 
     with pytest.raises(Forged):
-        await receive(told(order.pay_code, order.amount_fen), **how)
+        await receive(payment_report(order.pay_code, order.amount_fen), **how)
 
     assert await status_of(order) is OrderStatus.DUE
     receipt = await Receipt.get()
@@ -158,13 +158,13 @@ async def test_a_payment_to_another_merchant_is_a_forgery(town: Town, wechat: We
     order = await due(town)
 
     with pytest.raises(Forged):
-        await receive(told(order.pay_code, order.amount_fen) | changed)
+        await receive(payment_report(order.pay_code, order.amount_fen) | changed)
 
     assert await status_of(order) is OrderStatus.DUE
 
 
 async def test_an_unreadable_notification_is_a_forgery(town: Town, wechat: Wechat) -> None:
-    headers, body = notification(told('1' * 20, 1))
+    headers, body = notification(payment_report('1' * 20, 1))
     small = {name.lower(): value for name, value in headers.items()}
     for wrong, content in (
         ({}, b''), (small, b'{}'), (small, b'\xff'), (small, body + b' '),
@@ -177,14 +177,14 @@ async def test_an_unreadable_notification_is_a_forgery(town: Town, wechat: Wecha
 
 async def test_a_replayed_notification_is_booked_once_and_stored_a_few_times(town: Town, wechat: Wechat) -> None:
     order = await due(town)
-    headers, body = notification(told(order.pay_code, order.amount_fen))
+    headers, body = notification(payment_report(order.pay_code, order.amount_fen))
     small = {name.lower(): value for name, value in headers.items()}
 
     for _ in range(10):
         await gateways.receive(WECHAT, small, body)
 
     assert await outcomes() == [ReceiptOutcome.BOOKED, *[ReceiptOutcome.REPEATED] * (module.TIMES - 1)]
-    await receive(told(order.pay_code, order.amount_fen))  # WeChat itself sends it again with a new signature
+    await receive(payment_report(order.pay_code, order.amount_fen))  # WeChat itself sends it again with a new signature
     assert (await outcomes())[-1] is ReceiptOutcome.REPEATED
 
 
@@ -192,11 +192,11 @@ async def test_payments_that_do_not_match_are_stored_as_exceptions(town: Town, w
     wrong, closed, paid = [await due(town) for _ in range(3)]
     await orders.exempt(town.actor(cast.COUNTY), closed.id, '特困家庭')
 
-    await receive(told(wrong.pay_code, wrong.amount_fen - 1))
-    await receive(told('1' * 20, 100_00))
-    await receive(told(closed.pay_code, closed.amount_fen))
-    await receive(told(paid.pay_code, paid.amount_fen, 'A'))
-    await receive(told(paid.pay_code, paid.amount_fen, 'B'))
+    await receive(payment_report(wrong.pay_code, wrong.amount_fen - 1))
+    await receive(payment_report('1' * 20, 100_00))
+    await receive(payment_report(closed.pay_code, closed.amount_fen))
+    await receive(payment_report(paid.pay_code, paid.amount_fen, 'A'))
+    await receive(payment_report(paid.pay_code, paid.amount_fen, 'B'))
     await receive({'refund_id': '1'}, event='REFUND.SUCCESS')
 
     assert await outcomes() == [
@@ -284,7 +284,7 @@ async def test_a_code_is_requested_again_after_it_expires(
 
 async def test_without_a_gateway_notifications_are_refused(town: Town) -> None:
     with pytest.raises(NotFound):
-        await receive(told('1' * 20, 1))
+        await receive(payment_report('1' * 20, 1))
     assert await gateways.refresh(town.actor(cast.COUNTY), [1]) == 0
     assert await gateways.close_ended() == 0
 

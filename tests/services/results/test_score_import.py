@@ -19,7 +19,7 @@ from domain.services.results import publication, score_import
 from domain.services.results.score_import import CHUNK, NOT_FOUND, PUBLISHED, ScoreOutcome, ScoreVerdict
 from storage.models import Account, Application, ExamResult, ExamSession, JournalEntry, ScoreImport
 from tests import town as cast
-from tests.scores import GOOD, POOR, approved, book, examined, row, take_in, told
+from tests.scores import GOOD, POOR, approved, book, examined, outcomes, row, take_in
 from tests.town import Town, acts_of
 
 ADDED, CHANGED, SAME = (ScoreOutcome.ADDED, ''), (ScoreOutcome.CHANGED, ''), (ScoreOutcome.SAME, '')
@@ -27,7 +27,7 @@ ADDED, CHANGED, SAME = (ScoreOutcome.ADDED, ''), (ScoreOutcome.CHANGED, ''), (Sc
 
 async def refusal(town: Town, *rows: dict[str, object], login: str = cast.CITY) -> str:
     """The reason of the only refused row of these."""
-    ((verdict, message),) = [one for one in await told(town, *rows, login=login) if one[0] is ScoreOutcome.REFUSED]
+    ((verdict, message),) = [one for one in await outcomes(town, *rows, login=login) if one[0] is ScoreOutcome.REFUSED]
     assert verdict is ScoreOutcome.REFUSED
     return message
 
@@ -74,9 +74,9 @@ async def test_the_same_file_again_changes_nothing_and_a_corrected_one_only_what
     people = [await approved(town) for _ in range(2)]
     tickets = await examined(town, *people)
     rows = [row(*pair, **GOOD) for pair in zip(tickets, people, strict=True)]
-    assert await told(town, *rows) == [ADDED, ADDED]
-    assert await told(town, *rows) == [SAME, SAME]
-    assert await told(town, rows[0], rows[1] | {'职业能力': 12}) == [SAME, CHANGED]
+    assert await outcomes(town, *rows) == [ADDED, ADDED]
+    assert await outcomes(town, *rows) == [SAME, SAME]
+    assert await outcomes(town, rows[0], rows[1] | {'职业能力': 12}) == [SAME, CHANGED]
     found = await ExamResult.get(application_id=people[1].id)
     assert (found.conclusion, found.version) == (Conclusion.FAILED, 2)
 
@@ -101,7 +101,7 @@ async def test_a_wrong_row_says_why_and_does_not_affect_the_others(town: Town) -
     ):
         assert reason in await refusal(town, good | cells, row(second, other, **GOOD)), cells
     assert await ExamResult.all().count() == 1
-    assert await told(town, good, good | {'职业能力': 99}) == [
+    assert await outcomes(town, good, good | {'职业能力': 99}) == [
         (ScoreOutcome.REFUSED, '准考证号与第 3 行重复，请核对后只保留一行'),
         (ScoreOutcome.REFUSED, '准考证号与第 2 行重复，请核对后只保留一行'),
     ]
@@ -154,9 +154,9 @@ async def test_a_file_that_is_none_is_refused_as_a_whole(town: Town) -> None:
 async def test_an_absence_is_not_overwritten_by_accident(town: Town) -> None:
     person = await approved(town)
     (ticket,) = await examined(town, person)
-    assert await told(town, row(ticket, person) | {'缺考/违纪': '缺考'}) == [ADDED]
+    assert await outcomes(town, row(ticket, person) | {'缺考/违纪': '缺考'}) == [ADDED]
     assert '已登记为“缺考”' in await refusal(town, row(ticket, person, **GOOD))
-    assert await told(town, row(ticket, person, **GOOD) | {'缺考/违纪': '正常'}) == [CHANGED]
+    assert await outcomes(town, row(ticket, person, **GOOD) | {'缺考/违纪': '正常'}) == [CHANGED]
     assert (await ExamResult.get()).conclusion is Conclusion.PASSED
 
 
@@ -166,11 +166,14 @@ async def test_the_panel_completes_the_theory_of_grade_one(town: Town) -> None:
     rows = [row(*pair) for pair in zip(tickets, (person, failed, out), strict=True)]
     theory = (81, 59.99, 70)
     province = {'login': cast.PROVINCE}
-    assert await told(town, *(one | {'理论考试': n} for one, n in zip(rows, theory, strict=True)), **province) == [
+    assert await outcomes(town, *(one | {'理论考试': n} for one, n in zip(rows, theory, strict=True)), **province) == [
         ADDED, ADDED, ADDED,
     ]  # fmt: skip
     assert (await ExamResult.get(application_id=person.id)).conclusion is Conclusion.THEORY_PASSED
-    assert await told(town, rows[0] | {'综合评审': 77.5}, rows[2] | {'综合评审': 12}, **province) == [CHANGED, CHANGED]
+    assert await outcomes(town, rows[0] | {'综合评审': 77.5}, rows[2] | {'综合评审': 12}, **province) == [
+        CHANGED,
+        CHANGED,
+    ]
     assert '理论考试没有合格成绩' in await refusal(town, rows[1] | {'综合评审': 88}, **province)
     found = await ExamResult.get(application_id=person.id)
     assert (found.scores, found.conclusion) == ({'theory': 8100, 'review': 7750}, Conclusion.REVIEW_PASSED)
@@ -187,9 +190,9 @@ async def test_a_published_score_is_not_overwritten_but_a_review_waits_beside_it
     assert await publication.publish(city, [person.id]) == 1
     assert await publication.publish(province, [senior.id]) == 1
     assert await refusal(town, row(ticket, person, **POOR)) == PUBLISHED
-    assert await told(town, row(ticket, person, **GOOD)) == [SAME]
+    assert await outcomes(town, row(ticket, person, **GOOD)) == [SAME]
     assert await refusal(town, row(second, senior, 理论考试=82, 综合评审=70), login=cast.PROVINCE) == PUBLISHED
-    assert await told(town, row(second, senior, 综合评审=70), login=cast.PROVINCE) == [CHANGED]
+    assert await outcomes(town, row(second, senior, 综合评审=70), login=cast.PROVINCE) == [CHANGED]
     found = await ExamResult.get(application_id=senior.id)
     assert (found.scores, found.conclusion) == ({'theory': 8100}, Conclusion.THEORY_PASSED)
     assert found.published_at
