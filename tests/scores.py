@@ -57,20 +57,20 @@ def book(*rows: Mapping[str, Any], head: Sequence[str] = HEAD) -> bytes:
     return content.getvalue()
 
 
-async def take_in(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> ScoreReport:
+async def import_rows(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> ScoreReport:
     """Import these rows as this office."""
-    return await score_import.take_in(town.actor(login), '成绩.xlsx', book(*rows), to_the_end)
+    return await score_import.import_rows(town.actor(login), '成绩.xlsx', book(*rows), to_the_end)
 
 
 async def outcomes(town: Town, *rows: Mapping[str, Any], login: str = cast.CITY) -> list[tuple[ScoreOutcome, str]]:
     """The outcome of each of these rows after the import."""
-    return [(one.verdict, one.message) for one in (await take_in(town, *rows, login=login)).verdicts]
+    return [(one.verdict, one.message) for one in (await import_rows(town, *rows, login=login)).verdicts]
 
 
 async def published(town: Town, *applications: Application, cells: Mapping[str, Any] = GOOD) -> list[AdmissionTicket]:
     """Give these people these scores, published by the city."""
     tickets = await examined(town, *applications)
     pairs = zip(tickets, applications, strict=True)
-    await take_in(town, *(row(ticket, person, **cells) for ticket, person in pairs))
+    await import_rows(town, *(row(ticket, person, **cells) for ticket, person in pairs))
     await publication.publish(town.actor(cast.CITY), [one.id for one in applications])
     return tickets

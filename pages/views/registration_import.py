@@ -51,12 +51,12 @@ async def open_import_dialog(actor: Actor) -> None:
     def template() -> bytes:
         return workbook.template('报名信息', headings, (*NOTES, trades))
 
-    await ImportDialog(TITLE, take_in, template, '报名信息导入模板.xlsx').shown()
+    await ImportDialog(TITLE, import_rows, template, '报名信息导入模板.xlsx').shown()
 
 
-async def take_in(content: bytes, step: Step) -> ImportOutcome:
+async def import_rows(content: bytes, step: Step) -> ImportOutcome:
     """Import the workbook as the account signed in now."""
-    return outcome_of(await registration_import.take_in(await current_actor(), content, step))
+    return outcome_of(await registration_import.import_rows(await current_actor(), content, step))
 
 
 def outcome_of(report: RegistrationReport) -> ImportOutcome:

@@ -46,8 +46,8 @@ async def _figures(town: Town, persons: int) -> list[Figure]:
     city, ids, content = town.actor(CITY), [id_ for id_, _, _ in people], _book(people)
     late: list[float] = []
 
-    async def take_in() -> None:
-        report = await score_import.take_in(city, 'x', content, to_the_end)
+    async def import_rows() -> None:
+        report = await score_import.import_rows(city, 'x', content, to_the_end)
         assert len(report.verdicts) == persons
 
     async def publish() -> None:
@@ -55,7 +55,7 @@ async def _figures(town: Town, persons: int) -> list[Figure]:
             await publication.publish(city, ids[start : start + publication.CHUNK])
 
     figures = []
-    for what, act in (('import', take_in), ('the same file again', take_in), ('publish', publish)):
+    for what, act in (('import', import_rows), ('the same file again', import_rows), ('publish', publish)):
         figures.append(Figure(f'{persons:,} results: {what}', [await _timed(act, late)], unit='s'))
     figures.append(Figure('others wait meanwhile (p95)', late))
     assert await ExamResult.filter(published_at__isnull=False).count() == persons

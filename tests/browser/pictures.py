@@ -20,9 +20,9 @@ from tests.browser.result_steps import (
     PROVINCE,
     WINDOWS,
     fill_names,
+    import_rows,
     move_clock,
     publish_all,
-    take_in,
 )
 from tests.browser.server import demonstration
 
@@ -83,7 +83,7 @@ def score_import(browser: Browser, address: str) -> Page:
     """成绩导入 after the exam: the file is imported, nothing is published yet."""
     move_clock(opened(browser, address, PROVINCE, WINDOWS))
     page = opened(browser, address, CITY, IMPORT)
-    take_in(page, fill_names(page))
+    import_rows(page, fill_names(page))
     page.get_by_role('dialog').get_by_role('button', name='完成').click()
     expect(page.locator('tbody tr').filter(has_text='未发布').first).to_be_visible()
     return page

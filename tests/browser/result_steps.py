@@ -32,7 +32,7 @@ def fill_names(page: Page) -> Path:
     return path
 
 
-def take_in(page: Page, path: Path) -> None:
+def import_rows(page: Page, path: Path) -> None:
     """导入成绩 of this file; the dialog stays open with the result of each row."""
     page.get_by_role('button', name='导入成绩').click()
     page.get_by_role('dialog').locator('input[type=file]').set_input_files(path)

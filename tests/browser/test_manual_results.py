@@ -17,9 +17,9 @@ from tests.browser.result_steps import (
     PROVINCE,
     WINDOWS,
     fill_names,
+    import_rows,
     move_clock,
     publish_all,
-    take_in,
 )
 
 PASS_MARK, SCHOOL = 60, '宜阳县第一高级中学'
@@ -29,7 +29,7 @@ PHONE = {'width': 390, 'height': 844}
 def test_before_the_exam_scores_are_refused(window: Window) -> None:
     page = window(CITY)
     enter(page, '成绩导入', '查询', '重置', '导入成绩', '发布', '撤回', '下载名单模板')
-    take_in(page, fill_names(page))
+    import_rows(page, fill_names(page))
     dialog = page.get_by_role('dialog')
     expect(dialog).to_contain_text(re.compile(r'未导入\s*\d+'))
     expect(dialog).to_contain_text('考试尚未开始')
@@ -44,7 +44,7 @@ def test_3_3_1_from_the_file_to_the_phone(window: Window) -> None:
     enter(county, '考核结果查询', '查询', '重置', '导出Excel')
     expect(county.get_by_text('没有已发布的考核结果')).to_be_visible()
     path = fill_names(city)
-    take_in(city, path)
+    import_rows(city, path)
     expect(city.get_by_role('dialog')).to_contain_text(re.compile(r'已导入\s*\d+'))
     answer(city, '完成')
     expect(row_of(city, '未发布').first).to_be_visible()

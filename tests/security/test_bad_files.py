@@ -58,10 +58,12 @@ TABLES: dict[str, Callable[[], bytes]] = {
 }
 Taking = Callable[[Town, bytes], Awaitable[object]]
 TAKING: dict[str, Taking] = {
-    '报名信息': lambda town, content: registration_import.take_in(town.actor(cast.COUNTY), content),
-    '补报': lambda town, content: late_import.take_in(town.actor(cast.COUNTY), Entrance.LATE, content, to_the_end),
-    '单位': lambda town, content: unit_import.take_in(town.actor(cast.COUNTY), content, to_the_end),
-    '往年报考合格库': lambda town, content: prior_pass_import.take_in(town.actor(cast.PROVINCE), content, to_the_end),
+    '报名信息': lambda town, content: registration_import.import_rows(town.actor(cast.COUNTY), content),
+    '补报': lambda town, content: late_import.import_rows(town.actor(cast.COUNTY), Entrance.LATE, content, to_the_end),
+    '单位': lambda town, content: unit_import.import_rows(town.actor(cast.COUNTY), content, to_the_end),
+    '往年报考合格库': lambda town, content: prior_pass_import.import_rows(
+        town.actor(cast.PROVINCE), content, to_the_end
+    ),
     '对账单': lambda town, content: statement_import.look_through(town.actor(cast.COUNTY), '../a\x00.csv', content),
 }
 

@@ -37,7 +37,7 @@ UnitVerdict = RowVerdict[UnitOutcome]  # the message of an added unit contains i
 UnitReport = ImportReport[UnitVerdict]
 
 
-async def take_in(actor: Actor, content: bytes, step: Step) -> UnitReport:
+async def import_rows(actor: Actor, content: bytes, step: Step) -> UnitReport:
     """Add the organisations of a workbook one after the other; a row may name an organisation of an earlier row.
 
     Each row is its own use case; ``step`` receives the progress and may stop the import. Raises Forbidden below a

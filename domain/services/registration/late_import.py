@@ -33,7 +33,7 @@ LateVerdict = RowVerdict[LateOutcome]
 LateImportReport = ImportReport[LateVerdict]
 
 
-async def take_in(actor: Actor, entrance: Entrance, content: bytes, step: Step) -> LateImportReport:
+async def import_rows(actor: Actor, entrance: Entrance, content: bytes, step: Step) -> LateImportReport:
     """Enter the correct rows one after the other, each as its own use case, so that a stop loses none of them.
 
     ``step`` receives the progress and may stop the import. Raises Forbidden below an administrator of a county, Unmet

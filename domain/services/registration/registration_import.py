@@ -50,20 +50,20 @@ class RegistrationReport(ImportReport[RegistrationRow]):
 async def run(file: Path, code: str, report: Path | None) -> RegistrationReport:
     """The command line: import ``file`` as the main administrator of the organisation ``code``.
 
-    Raises Refusal for an unknown organisation and for everything that ``take_in`` refuses.
+    Raises Refusal for an unknown organisation and for everything that ``import_rows`` refuses.
     """
     account = await Account.get_or_none(login=code, role=Role.ADMIN).select_related('organisation')
     if account is None or account.organisation is None:
         raise NotFound(f'单位 {code} 的管理员账号')
     office = account.organisation
     actor = Actor(account.id, account.name, account.role, office.id, office.name, office.level, office.path)
-    result = await take_in(actor, await asyncio.to_thread(file.read_bytes))
+    result = await import_rows(actor, await asyncio.to_thread(file.read_bytes))
     if report is not None:
         await asyncio.to_thread(_write_csv, result.verdicts, report)
     return result
 
 
-async def take_in(actor: Actor, content: bytes, step: Step = to_the_end) -> RegistrationReport:
+async def import_rows(actor: Actor, content: bytes, step: Step = to_the_end) -> RegistrationReport:
     """Check every row and enter the correct ones as drafts of new applicants with the initial password.
 
     Each row is its own use case, so a stop or a crash loses no accepted row; ``step`` receives the progress and may

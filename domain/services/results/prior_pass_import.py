@@ -37,7 +37,7 @@ PassVerdict = RowVerdict[PriorPassOutcome]
 PriorPassReport = ImportReport[PassVerdict]
 
 
-async def take_in(actor: Actor, content: bytes, step: Step) -> PriorPassReport:
+async def import_rows(actor: Actor, content: bytes, step: Step) -> PriorPassReport:
     """Import a workbook into 往年报考合格库 in chunks of rows; ``step`` receives the progress and may stop the import.
 
     Raises Forbidden below the province, Invalid for a file that cannot be read.

@@ -61,7 +61,7 @@ class _Entry:
     details: dict[str, Any]
 
 
-async def take_in(actor: Actor, label: str, content: bytes, step: Step) -> ScoreReport:
+async def import_rows(actor: Actor, label: str, content: bytes, step: Step) -> ScoreReport:
     """Import a workbook of scores in chunks of rows; ``step`` receives the progress and may stop the import.
 
     Raises Forbidden below the city, Invalid for a file that cannot be read, SignedOut.

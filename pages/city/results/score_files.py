@@ -53,7 +53,7 @@ async def open_import_dialog() -> None:
         return workbook.template('成绩', headings(grades), NOTES)
 
     async def take(content: bytes, step: Step) -> ImportOutcome:
-        return outcome_of(await score_import.take_in(await current_actor(), dialog.file_name, content, step))
+        return outcome_of(await score_import.import_rows(await current_actor(), dialog.file_name, content, step))
 
     remark = '请按模板填写；要带考生名单的，请用“下载名单模板”。'
     dialog = ImportDialog('导入成绩', take, template, '成绩导入模板.xlsx', remark=remark)

@@ -62,7 +62,7 @@ class Receipts:
         with self.table.left:
             segments(Handled.labels(), self.filters.handled.value, '处理状态', self.turn)
         with self.table.right:
-            plain_button('导入对账单', acting(self.take_in), icon='upload')
+            plain_button('导入对账单', acting(self.import_rows), icon='upload')
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()
 
@@ -96,7 +96,7 @@ class Receipts:
             about = [pair for pair in facts_of(line) if pair[1]]
             HandlingDialog('处理异常回执' if open_ else '异常回执详情', about, handle if open_ else None)
 
-    async def take_in(self) -> None:
+    async def import_rows(self) -> None:
         await open_statement_dialog()
         await self._anew()
 

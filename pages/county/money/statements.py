@@ -43,7 +43,7 @@ class Statements:
             on_view=lambda view: address.remember(PATH, ReceiptFilters(), view),
         )
         with self.table.left:
-            primary_button('导入对账单', acting(self.take_in), icon='upload')
+            primary_button('导入对账单', acting(self.import_rows), icon='upload')
         await self.table.reload()
 
     async def load(self, view: Page) -> Loaded:
@@ -51,6 +51,6 @@ class Statements:
         self.head.set_tag(f'{found.total} 份', 'grey')
         return Loaded([statement_cells(taken) for taken in found.rows], found.total)
 
-    async def take_in(self) -> None:
+    async def import_rows(self) -> None:
         await open_statement_dialog()
         await self.table.go(Page(size=self.table.view.size))

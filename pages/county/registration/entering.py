@@ -56,8 +56,8 @@ class EntrancePage:
         )
         with self.table.left:
             add = primary_button(ADD[self.entrance], acting(self.add), icon='person_add')
-            take_in = plain_button('导入Excel', acting(self.take_in), icon='upload')
-        for button in (add, take_in):
+            import_rows = plain_button('导入Excel', acting(self.import_rows), icon='upload')
+        for button in (add, import_rows):
             button.set_enabled(time.is_open)
             button.props['title'] = '' if time.is_open else time.text
         await self.table.reload()
@@ -93,7 +93,7 @@ class EntrancePage:
     async def add(self) -> None:
         await entrance_acts.add(self.actor, self.entrance, self.welcome)
 
-    async def take_in(self) -> None:
+    async def import_rows(self) -> None:
         await entrance_import.open_import_dialog(self.entrance)
         await self.welcome()
 

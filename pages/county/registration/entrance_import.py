@@ -33,14 +33,14 @@ async def open_import_dialog(entrance: Entrance) -> None:
     headings = [Heading(column, WIDTHS.get(column, 14)) for column in columns]
     notes = [('必填列', '、'.join(columns)), *((column, NOTES[column]) for column in columns if column in NOTES)]
 
-    async def take_in(content: bytes, step: Step) -> ImportOutcome:
+    async def import_rows(content: bytes, step: Step) -> ImportOutcome:
         """Import the workbook as the account signed in now."""
-        return outcome_of(entrance, await late_import.take_in(await current_actor(), entrance, content, step))
+        return outcome_of(entrance, await late_import.import_rows(await current_actor(), entrance, content, step))
 
     def template() -> bytes:
         return workbook.template(entrance.label, headings, notes)
 
-    await ImportDialog(f'导入{entrance.label}人员', take_in, template, f'{entrance.label}导入模板.xlsx').shown()
+    await ImportDialog(f'导入{entrance.label}人员', import_rows, template, f'{entrance.label}导入模板.xlsx').shown()
 
 
 def outcome_of(entrance: Entrance, report: LateImportReport) -> ImportOutcome:

@@ -56,7 +56,7 @@ async def open_import_dialog() -> None:
 
 async def _take_in(content: bytes, step: Step) -> ImportOutcome:
     """Import the workbook as the account signed in now."""
-    return outcome_of(await prior_pass_import.take_in(await current_actor(), content, step))
+    return outcome_of(await prior_pass_import.import_rows(await current_actor(), content, step))
 
 
 def outcome_of(report: PriorPassReport) -> ImportOutcome:

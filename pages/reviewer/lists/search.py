@@ -53,7 +53,7 @@ class Search:
         )
         with self.table.right:
             if self.actor.role is Role.ADMIN and self.actor.at_least(Level.COUNTY):
-                plain_button('导入报名', acting(self.take_in), icon='upload')
+                plain_button('导入报名', acting(self.import_rows), icon='upload')
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()
         live.below(self.actor.path, self.on_events)
@@ -70,7 +70,7 @@ class Search:
     async def act(self, _name: str, row_id: RowId) -> None:
         ui.navigate.to(f'/applications/{int(row_id)}')
 
-    async def take_in(self) -> None:
+    async def import_rows(self) -> None:
         await open_import_dialog(await current_actor())
         await self.table.reload()
 

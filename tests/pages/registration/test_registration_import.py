@@ -173,7 +173,7 @@ async def test_a_window_that_closes_half_way_is_named_in_the_result_and_in_its_f
         clock.move_to(window.closes_at + timedelta(minutes=1))
         return True
 
-    outcome = await registration_import.take_in(book(WANG, LI), step)
+    outcome = await registration_import.import_rows(book(WANG, LI), step)
     counts = [(count.label, count.rows) for count in outcome.counts]
     assert counts == [('已接收', 1), ('未接收', 1), ('不在报名时间内', 1)]
     assert outcome.refused == [RefusedRow(3, '不在报名时间内', '当前不在报名时间内')]

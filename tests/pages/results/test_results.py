@@ -20,7 +20,7 @@ from storage.models import ExamResult, JournalEntry, PriorPass, ScoreImport
 from tests import town as cast
 from tests.pages.conftest import SignIn
 from tests.pages.settled import settled
-from tests.scores import GOOD, POOR, approved, book, examined, published, row, take_in
+from tests.scores import GOOD, POOR, approved, book, examined, import_rows, published, row
 from tests.town import Town
 
 IMPORT, LIST, OWN = '/exam/results', '/results', '/my/result'
@@ -49,7 +49,7 @@ async def test_everyone_with_a_seat_is_listed_with_the_missing_scores(
 ) -> None:
     person, poor, missing = [await approved(served) for _ in range(3)]
     tickets = await examined(served, person, poor, missing)
-    await take_in(served, row(tickets[0], person, **GOOD), row(tickets[1], poor, **POOR))
+    await import_rows(served, row(tickets[0], person, **GOOD), row(tickets[1], poor, **POOR))
     await sign_in(user, cast.CITY)
     await user.open(IMPORT)
     await user.should_see('共 3 条')
@@ -70,7 +70,7 @@ async def test_publishing_shows_the_numbers_first_and_then_updates_every_open_pa
 ) -> None:
     person, missing = await approved(served), await approved(served)
     tickets = await examined(served, person, missing)
-    await take_in(served, row(tickets[0], person, **GOOD))
+    await import_rows(served, row(tickets[0], person, **GOOD))
     await sign_in(user, cast.CITY)
     await user.open(IMPORT)
     press(user, '发布')
@@ -101,7 +101,7 @@ async def test_publishing_shows_the_numbers_first_and_then_updates_every_open_pa
 async def test_one_result_is_corrected(served: Town, user: User, sign_in: SignIn) -> None:
     person, shown = await approved(served), await approved(served)
     (ticket,) = await examined(served, person)
-    await take_in(served, row(ticket, person, **GOOD))
+    await import_rows(served, row(ticket, person, **GOOD))
     await published(served, shown)
     await sign_in(user, cast.CITY)
     await user.open(IMPORT)
@@ -162,7 +162,7 @@ async def test_a_demonstration_offers_invented_scores(
     rows = CalamineWorkbook.from_path(str(await fetched(user))).get_sheet_by_index(0).to_python()
     head, values = (list(map(str, one)) for one in rows)
     assert '演示成绩' in values
-    report = await take_in(served, dict(zip(head, values, strict=False)))
+    report = await import_rows(served, dict(zip(head, values, strict=False)))
     assert [one.message for one in report.verdicts] == ['']
     assert await ExamResult.all().count() == 1
 
@@ -194,7 +194,7 @@ async def test_a_county_sees_published_results_and_exports_them(served: Town, us
 async def test_an_open_list_is_updated_by_publishing_and_withdrawing(served: Town, user: User, sign_in: SignIn) -> None:
     person, city = await approved(served), served.actor(cast.CITY)
     (ticket,) = await examined(served, person)
-    await take_in(served, row(ticket, person, **GOOD))
+    await import_rows(served, row(ticket, person, **GOOD))
     await sign_in(user, cast.COUNTY)
     await user.open(LIST)
     await user.should_see('共 0 条')
@@ -216,7 +216,7 @@ async def test_an_applicant_sees_the_next_step_then_the_scores_then_their_withdr
     await user.open(OWN)
     await user.should_see('尚未缴费')
     (ticket,) = await examined(served, person)
-    await take_in(served, row(ticket, person, **POOR))
+    await import_rows(served, row(ticket, person, **POOR))
     await user.open(OWN)
     await user.should_see('成绩尚未发布')
     await user.should_not_see('59.5')
@@ -233,13 +233,13 @@ async def test_an_applicant_sees_the_next_step_then_the_scores_then_their_withdr
 async def test_grade_one_has_two_steps(served: Town, user: User, sign_in: SignIn) -> None:
     person, province = await approved(served, grade=1), served.actor(cast.PROVINCE)
     (ticket,) = await examined(served, person, office=cast.PROVINCE)
-    await take_in(served, row(ticket, person, 理论考试=81), login=cast.PROVINCE)
+    await import_rows(served, row(ticket, person, 理论考试=81), login=cast.PROVINCE)
     await publication.publish(province, [person.id])
     await sign_in(user, person.id_number)
     await user.open(OWN)
     await user.should_see('理论合格待评审')
     await user.should_see('请按通知参加综合评审')
-    await take_in(served, row(ticket, person, 综合评审=77), login=cast.PROVINCE)
+    await import_rows(served, row(ticket, person, 综合评审=77), login=cast.PROVINCE)
     await settled()
     await user.should_see('理论合格待评审')
     await user.should_not_see('77')

@@ -13,7 +13,7 @@ from domain.long_work import to_the_end
 from domain.rules.offices.unit_sheet import COLUMNS, UnitLine
 from domain.rules.vocabulary import Act, Level, Nature
 from domain.services.offices import unit_import
-from domain.services.offices.unit_import import UnitOutcome, take_in
+from domain.services.offices.unit_import import UnitOutcome, import_rows
 from storage.models import Account, JournalEntry, Organisation
 from tests import town as cast
 from tests.town import Town
@@ -48,7 +48,7 @@ async def test_every_row_is_added_or_says_why_not(town: Town) -> None:
         steps.append((done, total))
         return True
 
-    report = await take_in(town.actor(cast.COUNTY), content, step)
+    report = await import_rows(town.actor(cast.COUNTY), content, step)
     added, alone, refused = UnitOutcome.ADDED, UnitOutcome.WITHOUT_ADMINISTRATOR, UnitOutcome.REFUSED
     assert [(one.row, one.verdict) for one in report.verdicts] == [
         (2, added), (3, added), (4, UnitOutcome.BLANK), (5, alone), (6, refused), (7, refused), (8, refused),
@@ -71,7 +71,7 @@ async def test_every_row_is_added_or_says_why_not(town: Town) -> None:
 
 async def test_it_can_be_stopped(town: Town) -> None:
     content = workbook(*[('', f'宜阳县第{n}局', '', '', '', '') for n in range(10, 15)])
-    report = await take_in(town.actor(cast.COUNTY), content, lambda done, _: done < 2)
+    report = await import_rows(town.actor(cast.COUNTY), content, lambda done, _: done < 2)
     assert (report.stopped, len(report.verdicts)) == (True, 2)
     assert await Organisation.filter(name__startswith='宜阳县第1').filter(name__endswith='局').count() == 2
 
@@ -85,7 +85,7 @@ async def test_a_clerk_signed_out_half_way_ends_the_import_instead_of_blaming_th
 
 async def test_a_file_without_the_header_and_a_unit_are_refused(town: Town) -> None:
     with pytest.raises(Invalid):
-        await take_in(town.actor(cast.COUNTY), b'no workbook', to_the_end)
+        await import_rows(town.actor(cast.COUNTY), b'no workbook', to_the_end)
     with pytest.raises(Forbidden):
-        await take_in(town.actor(cast.SCHOOL), workbook(), to_the_end)
+        await import_rows(town.actor(cast.SCHOOL), workbook(), to_the_end)
     assert not await JournalEntry.exists()

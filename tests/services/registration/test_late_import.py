@@ -10,7 +10,7 @@ from domain.long_work import to_the_end
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.registration.late_entry_sheet import COLUMNS
 from domain.rules.vocabulary import Act, Channel, Role, Status, WindowKind
-from domain.services.registration.late_import import LateImportReport, LateOutcome, take_in
+from domain.services.registration.late_import import LateImportReport, LateOutcome, import_rows
 from storage.models import Account, Application, JournalEntry
 from tests import town as cast
 from tests.services.registration.test_late_entries import shut
@@ -46,7 +46,7 @@ async def test_correct_rows_are_entered_and_the_others_are_refused_with_a_reason
         PERSONS[1],
         ('赵一', '410327198802039935', PERSONS[0][2], cast.SCHOOL),
     )
-    report = await take_in(town.actor(cast.COUNTY), Entrance.LATE, book(Entrance.LATE, *rows), to_the_end)
+    report = await import_rows(town.actor(cast.COUNTY), Entrance.LATE, book(Entrance.LATE, *rows), to_the_end)
     taken = {2: LateOutcome.ADDED, 3: LateOutcome.BLANK, 11: LateOutcome.ADDED}
     assert outcomes(report) == [(row, taken.get(row, LateOutcome.REFUSED)) for row in range(2, 13)]
     messages = {one.row: one.message for one in report.verdicts}
@@ -74,7 +74,7 @@ async def test_an_exceptional_row_needs_a_channel_a_category_and_a_document(town
         (*PERSONS[1], '破格', WHY[1], ''),
     )
     entrance = Entrance.EXCEPTIONAL
-    report = await take_in(town.actor(cast.CITY), entrance, book(entrance, *rows), to_the_end)
+    report = await import_rows(town.actor(cast.CITY), entrance, book(entrance, *rows), to_the_end)
     assert [one.verdict for one in report.verdicts] == [LateOutcome.ADDED, *[LateOutcome.REFUSED] * 3]
     assert [one.message for one in report.verdicts[1:]] == [
         '破格/一线一列应为“破格”或“一线”',
@@ -88,15 +88,15 @@ async def test_an_exceptional_row_needs_a_channel_a_category_and_a_document(town
 async def test_an_id_number_shortened_by_excel_is_refused_with_advice(town: Town) -> None:
     headings = [Heading(column, 12) for column in COLUMNS[Entrance.LATE]]
     shortened = book_of([Sheet('补报', headings, [('王堃', 410327198504129916, '13800138001', cast.SCHOOL)])])
-    report = await take_in(town.actor(cast.COUNTY), Entrance.LATE, shortened, to_the_end)
+    report = await import_rows(town.actor(cast.COUNTY), Entrance.LATE, shortened, to_the_end)
     assert '末几位已丢失' in report.verdicts[0].message
 
 
 async def test_a_second_import_enters_nobody_twice_and_a_stop_keeps_the_entered_rows(town: Town) -> None:
     county, content = town.actor(cast.COUNTY), book(Entrance.LATE, *PERSONS)
-    first = await take_in(county, Entrance.LATE, content, lambda done, _: done < 1)
+    first = await import_rows(county, Entrance.LATE, content, lambda done, _: done < 1)
     assert (outcomes(first), first.stopped) == ([(2, LateOutcome.ADDED)], True)
-    again = await take_in(county, Entrance.LATE, content, to_the_end)
+    again = await import_rows(county, Entrance.LATE, content, to_the_end)
     assert [one.verdict for one in again.verdicts] == [LateOutcome.REFUSED, LateOutcome.ADDED]
     assert again.verdicts[0].message == '本年度已有一份申报，不能重复报名'
 
@@ -104,13 +104,13 @@ async def test_a_second_import_enters_nobody_twice_and_a_stop_keeps_the_entered_
 @pytest.mark.parametrize('login', [cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY_REVIEWER])
 async def test_only_the_county_and_above_import(town: Town, login: str) -> None:
     with pytest.raises(Forbidden):
-        await take_in(town.actor(login), Entrance.LATE, book(Entrance.LATE, *PERSONS), to_the_end)
+        await import_rows(town.actor(login), Entrance.LATE, book(Entrance.LATE, *PERSONS), to_the_end)
     assert not await Application.exists()
 
 
 async def test_another_county_cannot_enter_these_rows(town: Town) -> None:
     content = book(Entrance.LATE, *PERSONS)
-    report = await take_in(town.actor(cast.OTHER_COUNTY), Entrance.LATE, content, to_the_end)
+    report = await import_rows(town.actor(cast.OTHER_COUNTY), Entrance.LATE, content, to_the_end)
     assert {one.verdict for one in report.verdicts} == {LateOutcome.REFUSED}
     assert not await Application.exists()
 
@@ -119,9 +119,9 @@ async def test_a_wrong_file_and_a_closed_window_are_refused_as_a_whole(town: Tow
     county = town.actor(cast.COUNTY)
     for content in (b'', book(Entrance.LATE, columns=('姓名', '手机号')), book(Entrance.LATE, *PERSONS)):
         with pytest.raises(Invalid) as refusal:  # the last one lacks the columns of 破格
-            await take_in(county, Entrance.EXCEPTIONAL, content, to_the_end)
+            await import_rows(county, Entrance.EXCEPTIONAL, content, to_the_end)
         assert refusal.value.problems[0].key == 'file'
     await shut(WindowKind.LATE_ENTRY)
     with pytest.raises(Unmet, match='当前不在补报时间内') as closed:
-        await take_in(county, Entrance.LATE, book(Entrance.LATE, *PERSONS), to_the_end)
+        await import_rows(county, Entrance.LATE, book(Entrance.LATE, *PERSONS), to_the_end)
     assert closed.value.code is RefusalCode.WINDOW_CLOSED

@@ -13,7 +13,7 @@ import pytest
 from domain.errors import Forbidden, Invalid, SignedOut
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.vocabulary import Act, Status
-from domain.services.registration.registration_import import run, take_in
+from domain.services.registration.registration_import import import_rows, run
 from domain.services.workbooks import rows_of
 from storage.models import Account, Application, JournalEntry
 from tests import town as cast
@@ -43,16 +43,16 @@ async def test_every_row_gets_its_verdict_and_only_the_correct_rows_are_imported
 
 async def test_a_second_import_imports_nobody_twice(town: Town) -> None:
     county = town.actor(cast.COUNTY)
-    await take_in(county, WORKBOOK.read_bytes())
+    await import_rows(county, WORKBOOK.read_bytes())
     count = await Application.all().count()
-    again = await take_in(county, WORKBOOK.read_bytes())
+    again = await import_rows(county, WORKBOOK.read_bytes())
     assert await Application.all().count() == count
     verdicts = {verdict.verdict for verdict in again.verdicts if EXPECTED[verdict.row] == RegistrationVerdict.OK}
     assert verdicts == {RegistrationVerdict.HAS_APPLICATION}
 
 
 async def test_an_import_can_be_stopped_between_two_rows(town: Town) -> None:
-    report = await take_in(town.actor(cast.COUNTY), WORKBOOK.read_bytes(), lambda done, _: done < 10)
+    report = await import_rows(town.actor(cast.COUNTY), WORKBOOK.read_bytes(), lambda done, _: done < 10)
     assert (len(report.verdicts), report.stopped) == (10, True)
     assert await Application.all().count() == sum(
         verdict.verdict is RegistrationVerdict.OK for verdict in report.verdicts
@@ -62,12 +62,12 @@ async def test_an_import_can_be_stopped_between_two_rows(town: Town) -> None:
 async def test_only_the_county_and_above_import(town: Town) -> None:
     for login in (cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY_REVIEWER):
         with pytest.raises(Forbidden):
-            await take_in(town.actor(login), WORKBOOK.read_bytes())
+            await import_rows(town.actor(login), WORKBOOK.read_bytes())
     assert await Application.all().count() == 0
 
 
 async def test_another_county_cannot_import_for_these_units(town: Town) -> None:
-    report = await take_in(town.actor(cast.OTHER_COUNTY), WORKBOOK.read_bytes())
+    report = await import_rows(town.actor(cast.OTHER_COUNTY), WORKBOOK.read_bytes())
     taken = [verdict.row for verdict in report.verdicts if verdict.verdict is RegistrationVerdict.OK]
     assert {EXPECTED[row] for row in taken} <= {'unit_out_of_scope'}
 
@@ -75,7 +75,7 @@ async def test_another_county_cannot_import_for_these_units(town: Town) -> None:
 async def test_a_disabled_account_imports_nothing(town: Town) -> None:
     await Account.filter(login=cast.COUNTY).update(enabled=False)
     with pytest.raises(SignedOut):
-        await take_in(town.actor(cast.COUNTY), WORKBOOK.read_bytes())
+        await import_rows(town.actor(cast.COUNTY), WORKBOOK.read_bytes())
     assert await Application.all().count() == 0
 
 

@@ -17,7 +17,7 @@ from domain.rules.registration.registration_sheet import COLUMNS, RegistrationRo
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.vocabulary import WindowKind
 from domain.services.registration import registration_import
-from domain.services.registration.registration_import import run, take_in
+from domain.services.registration.registration_import import import_rows, run
 from domain.services.workbooks import rows_of
 from storage.models import Account, Application, Organisation, Window
 from tests import town as cast
@@ -65,7 +65,7 @@ async def test_rows_after_the_window_closed_are_refused_and_earlier_rows_stay(to
 async def test_a_window_that_is_closed_from_the_start_refuses_the_whole_file(town: Town) -> None:
     await shut(WindowKind.REGISTRATION)
     with pytest.raises(Unmet, match='不能导入') as refusal:
-        await take_in(town.actor(cast.COUNTY), book(WANG))
+        await import_rows(town.actor(cast.COUNTY), book(WANG))
     assert refusal.value.code is RefusalCode.WINDOW_CLOSED
 
 
@@ -73,7 +73,7 @@ async def test_an_application_a_taken_mobile_and_an_account_elsewhere_are_distin
     await town.application(id_number=WANG['身份证号'])
     await town.application(cast.OTHER_SCHOOL, id_number=LI['身份证号'])
     await Account.filter(login=cast.SCHOOL).update(mobile=ZHAO['手机号'])
-    report = await take_in(town.actor(cast.COUNTY), book(WANG, LI, ZHAO))
+    report = await import_rows(town.actor(cast.COUNTY), book(WANG, LI, ZHAO))
     assert [(one.verdict, one.message) for one in report.verdicts] == [
         (RegistrationVerdict.HAS_APPLICATION, '本年度已有一份申报，不能重复报名'),
         (RegistrationVerdict.ACCOUNT_ELSEWHERE, '该身份证号的账号属于其他地区的单位，请联系上级管理员'),

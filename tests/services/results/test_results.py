@@ -21,7 +21,7 @@ from domain.services.year import years
 from storage.models import Application, ExamResult, ExamYear, JournalEntry, PriorPass
 from tests import town as cast
 from tests.queries import counted
-from tests.scores import GOOD, POOR, approved, examined, published, row, take_in
+from tests.scores import GOOD, POOR, approved, examined, import_rows, published, row
 from tests.town import Town, acts_of
 
 ALL, FIRST = ResultFilters(), Paging()
@@ -44,7 +44,7 @@ async def left(actor: Actor, filters: ResultFilters) -> list[result_lists.Result
 
 async def entered(town: Town, person: Application) -> None:
     (ticket,) = await examined(town, person)
-    await take_in(town, row(ticket, person, **GOOD))
+    await import_rows(town, row(ticket, person, **GOOD))
 
 
 async def test_only_what_is_published_is_seen_below_and_by_the_person(town: Town) -> None:
@@ -110,7 +110,7 @@ async def test_the_list_says_who_is_missing_and_what_waits(town: Town) -> None:
     people = [await approved(town) for _ in range(4)]
     tickets = await examined(town, *people)
     city = town.actor(cast.CITY)
-    await take_in(town, *(row(*pair, **GOOD) for pair in list(zip(tickets, people, strict=True))[:3]))
+    await import_rows(town, *(row(*pair, **GOOD) for pair in list(zip(tickets, people, strict=True))[:3]))
     await publication.publish(city, [people[0].id])
     now = await score_lists.standing(city)
     assert (now.seated, now.entered, now.missing, now.ready, now.published) == (4, 3, 1, 2, 1)
@@ -135,7 +135,7 @@ async def test_the_dry_run_of_publishing_counts_who_is_included_and_left_out(tow
     tickets = await examined(town, *people)
     city, ids = town.actor(cast.CITY), [one.id for one in people]
     cells = (GOOD, POOR, {'缺考/违纪': '缺考'}, GOOD)
-    await take_in(town, *(row(ticket, one, **some) for ticket, one, some in zip(tickets, people, cells, strict=False)))
+    await import_rows(town, *(row(ticket, one, **it) for ticket, one, it in zip(tickets, people, cells, strict=False)))
     await publication.publish(city, ids[:1])
     await Application.filter(id=ids[3]).update(status=Status.CANCELLED)
     found = await publication.outlook(city, ids)
@@ -166,7 +166,7 @@ async def test_a_pass_is_added_to_the_library_of_later_years_and_removed_again(t
     person, poor = await approved(town), await approved(town)
     ticket, second = await examined(town, person, poor)
     city, both = town.actor(cast.CITY), [person.id, poor.id]
-    await take_in(town, row(ticket, person, **GOOD), row(second, poor, **POOR))
+    await import_rows(town, row(ticket, person, **GOOD), row(second, poor, **POOR))
     await publication.publish(city, both)
     (kept,) = await PriorPass.filter(application_id__isnull=False)
     assert (kept.id_number, kept.name, kept.grade, kept.application_id) == (person.id_number, person.name, 3, person.id)
@@ -236,7 +236,7 @@ async def test_every_act_is_one_journal_entry_and_notifies_the_pages(town: Town)
 async def test_two_who_publish_at_once_publish_once(town: Town) -> None:
     people = [await approved(town) for _ in range(6)]
     tickets = await examined(town, *people)
-    await take_in(town, *(row(*pair, **GOOD) for pair in zip(tickets, people, strict=True)))
+    await import_rows(town, *(row(*pair, **GOOD) for pair in zip(tickets, people, strict=True)))
     city, ids = town.actor(cast.CITY), [one.id for one in people]
     done = await asyncio.gather(*(publication.publish(city, some) for some in (ids, ids[::-1])))
     assert sorted(done) == [0, 6]
@@ -247,7 +247,7 @@ async def test_filters_and_sorting_find_what_they_say(town: Town) -> None:
     good, bad, other = await approved(town), await approved(town, grade=4), await approved(town, cast.HOSPITAL)
     tickets = await examined(town, good, bad, other)
     cells = zip(tickets, (good, bad, other), (GOOD, POOR, GOOD), strict=True)
-    await take_in(town, *(row(ticket, person, **some) for ticket, person, some in cells))
+    await import_rows(town, *(row(ticket, person, **some) for ticket, person, some in cells))
     await publication.publish(town.actor(cast.CITY), [good.id, bad.id, other.id])
     for filters, expected in (
         (ResultFilters(conclusions=(Conclusion.FAILED,)), [bad]),

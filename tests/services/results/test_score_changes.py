@@ -13,7 +13,7 @@ from domain.services.results import publication, score_changes
 from domain.services.results.score_changes import Correction
 from storage.models import AdmissionTicket, Application, ExamResult, JournalEntry
 from tests import town as cast
-from tests.scores import GOOD, approved, examined, published, row, take_in
+from tests.scores import GOOD, approved, examined, import_rows, published, row
 from tests.town import Town
 
 TYPED = {Subject.SKILL: '86', Subject.ETHICS: '90.5', Subject.ABILITY: '71'}
@@ -28,7 +28,7 @@ async def entered(town: Town, grade: int = 3) -> Application:
     office = cast.CITY if grade > 1 else cast.PROVINCE
     (ticket,) = await examined(town, person, office=office)
     cells = GOOD if grade > 1 else {'理论考试': 80}
-    await take_in(town, row(ticket, person, **cells), login=office)
+    await import_rows(town, row(ticket, person, **cells), login=office)
     return person
 
 
@@ -93,7 +93,7 @@ async def test_nobody_corrects_what_is_published_foreign_void_or_not_there(town:
 async def test_beside_a_published_theory_only_the_review_is_corrected(town: Town) -> None:
     person, province = await entered(town, grade=1), town.actor(cast.PROVINCE)
     await publication.publish(province, [person.id])
-    await take_in(town, row(await AdmissionTicket.get(), person, 综合评审=70), login=cast.PROVINCE)
+    await import_rows(town, row(await AdmissionTicket.get(), person, 综合评审=70), login=cast.PROVINCE)
     sheet = await score_changes.sheet(province, person.id)
     assert sheet.subjects == (Subject.REVIEW,)
     review = Correction({Subject.REVIEW: '55', Subject.THEORY: ''}, Attendance.TAKEN.value, '')
@@ -113,7 +113,7 @@ async def test_beside_a_published_theory_only_the_review_is_corrected(town: Town
 async def test_withdrawing_a_theory_keeps_the_review_that_waited(town: Town) -> None:
     person, province = await entered(town, grade=1), town.actor(cast.PROVINCE)
     await publication.publish(province, [person.id])
-    await take_in(town, row(await AdmissionTicket.get(), person, 综合评审=70), login=cast.PROVINCE)
+    await import_rows(town, row(await AdmissionTicket.get(), person, 综合评审=70), login=cast.PROVINCE)
     await publication.withdraw(province, [person.id], '登记有误')
     found = await ExamResult.get()
     assert (found.scores, found.conclusion) == ({'theory': 8000, 'review': 7000}, Conclusion.REVIEW_PASSED)

@@ -19,7 +19,7 @@ from domain.services.results import publication, score_import
 from domain.services.results.score_import import CHUNK, NOT_FOUND, PUBLISHED, ScoreOutcome, ScoreVerdict
 from storage.models import Account, Application, ExamResult, ExamSession, JournalEntry, ScoreImport
 from tests import town as cast
-from tests.scores import GOOD, POOR, approved, book, examined, outcomes, row, take_in
+from tests.scores import GOOD, POOR, approved, book, examined, import_rows, outcomes, row
 from tests.town import Town, acts_of
 
 ADDED, CHANGED, SAME = (ScoreOutcome.ADDED, ''), (ScoreOutcome.CHANGED, ''), (ScoreOutcome.SAME, '')
@@ -37,7 +37,7 @@ async def test_a_file_can_give_every_kind_of_conclusion(town: Town) -> None:
     tickets = await examined(town, *people)
     cells = (GOOD, POOR, {'缺考/违纪': '缺考'}, {**GOOD, '缺考/违纪': '违纪', '备注': '携带手机'})
     rows = [row(ticket, one, **some) for ticket, one, some in zip(tickets, people, cells, strict=True)]
-    report = await take_in(town, *rows)
+    report = await import_rows(town, *rows)
     assert [one.verdict for one in report.verdicts] == [ScoreOutcome.ADDED] * 4
     found = {one.application_id: one for one in await ExamResult.all()}
     assert [found[person.id].conclusion for person in people] == [
@@ -55,9 +55,9 @@ async def test_each_result_is_one_line_of_the_journal(town: Town) -> None:
     person = await approved(town)
     (ticket,) = await examined(town, person)
     version = (await Application.get(id=person.id)).version
-    await take_in(town, row(ticket, person, **GOOD))
-    await take_in(town, row(ticket, person, **GOOD))
-    await take_in(town, row(ticket, person, 岗位技能=50))
+    await import_rows(town, row(ticket, person, **GOOD))
+    await import_rows(town, row(ticket, person, **GOOD))
+    await import_rows(town, row(ticket, person, 岗位技能=50))
     assert (await acts_of(person)).count(Act.SCORE) == 2
     last = await JournalEntry.filter(application_id=person.id).order_by('-sequence').first()
     assert last
@@ -133,7 +133,7 @@ async def test_what_another_office_seated_is_not_found(town: Town) -> None:
 @pytest.mark.parametrize('login', [cast.COUNTY, cast.SCHOOL, cast.COUNTY_REVIEWER])
 async def test_below_the_city_nobody_imports(town: Town, login: str) -> None:
     with pytest.raises(Forbidden):
-        await take_in(town, {}, login=login)
+        await import_rows(town, {}, login=login)
 
 
 async def test_a_file_that_is_none_is_refused_as_a_whole(town: Town) -> None:
@@ -147,7 +147,7 @@ async def test_a_file_that_is_none_is_refused_as_a_whole(town: Town) -> None:
         (book(), '文件中没有成绩'),
     ):
         with pytest.raises(Invalid, match=reason):
-            await score_import.take_in(city, 'x', content, to_the_end)
+            await score_import.import_rows(city, 'x', content, to_the_end)
     assert not await ScoreImport.exists()
 
 
@@ -185,8 +185,8 @@ async def test_a_published_score_is_not_overwritten_but_a_review_waits_beside_it
     (ticket,) = await examined(town, person)
     (second,) = await examined(town, senior, office=cast.PROVINCE)
     city, province = town.actor(cast.CITY), town.actor(cast.PROVINCE)
-    await take_in(town, row(ticket, person, **GOOD))
-    await take_in(town, row(second, senior, 理论考试=81), login=cast.PROVINCE)
+    await import_rows(town, row(ticket, person, **GOOD))
+    await import_rows(town, row(second, senior, 理论考试=81), login=cast.PROVINCE)
     assert await publication.publish(city, [person.id]) == 1
     assert await publication.publish(province, [senior.id]) == 1
     assert await refusal(town, row(ticket, person, **POOR)) == PUBLISHED
@@ -207,7 +207,7 @@ async def test_two_clerks_with_the_same_file_write_everything_once(town: Town) -
     people = [await approved(town) for _ in range(12)]
     tickets = await examined(town, *people)
     rows = [row(*pair, **GOOD) for pair in zip(tickets, people, strict=True)]
-    reports = await asyncio.gather(take_in(town, *rows), take_in(town, *reversed(rows)))
+    reports = await asyncio.gather(import_rows(town, *rows), import_rows(town, *reversed(rows)))
     verdicts = [one.verdict for report in reports for one in report.verdicts]
     assert (verdicts.count(ScoreOutcome.ADDED), verdicts.count(ScoreOutcome.SAME)) == (12, 12)
     assert await JournalEntry.filter(act=Act.SCORE).count() == await ExamResult.all().count() == 12
@@ -218,9 +218,9 @@ async def test_publishing_during_an_import_shows_one_of_the_two_results_complete
     people = [await approved(town) for _ in range(6)]
     tickets = await examined(town, *people)
     pairs = list(zip(tickets, people, strict=True))
-    await take_in(town, *(row(*pair, **GOOD) for pair in pairs))
+    await import_rows(town, *(row(*pair, **GOOD) for pair in pairs))
     report, count = await asyncio.gather(
-        take_in(town, *(row(*pair, **POOR) for pair in pairs)),
+        import_rows(town, *(row(*pair, **POOR) for pair in pairs)),
         publication.publish(town.actor(cast.CITY), [one.id for one in people]),
     )
     assert count == 6
@@ -235,7 +235,7 @@ async def test_a_stopped_import_keeps_its_finished_rows_and_reports_the_stop(tow
     person = await approved(town)
     (ticket,) = await examined(town, person)
     rows = [row(ticket, person, **GOOD), *({NUMBER: f'2{at:011}', NAME: '无人', '岗位技能': 1} for at in range(CHUNK))]
-    report = await score_import.take_in(town.actor(cast.CITY), 'x', book(*rows), lambda _done, _all: False)
+    report = await score_import.import_rows(town.actor(cast.CITY), 'x', book(*rows), lambda _done, _all: False)
     assert (len(report.verdicts), report.stopped) == (CHUNK, True)
     assert await ExamResult.all().count() == 1
     assert (await JournalEntry.get(act=Act.IMPORT)).details['stopped'] is True
@@ -256,7 +256,7 @@ async def test_a_clerk_who_was_signed_out_in_the_middle_imports_nothing_more(
 
     monkeypatch.setattr(score_import, '_taken', then_disabled)
     with pytest.raises(SignedOut):
-        await score_import.take_in(town.actor(cast.CITY), 'x', book(*rows), to_the_end)
+        await score_import.import_rows(town.actor(cast.CITY), 'x', book(*rows), to_the_end)
     assert not await ExamResult.exists()
     assert (await ScoreImport.get()).counts['refused'] == CHUNK
 
@@ -266,7 +266,7 @@ async def test_only_the_office_is_notified_of_imported_results(town: Town) -> No
     (ticket,) = await examined(town, person)
     heard: list[Event] = []
     end = subscribe(heard.append)
-    await take_in(town, row(ticket, person, **GOOD))
-    await take_in(town, row(ticket, person, **GOOD))
+    await import_rows(town, row(ticket, person, **GOOD))
+    await import_rows(town, row(ticket, person, **GOOD))
     end()
     assert heard == [ResultsChanged(town.organisations[cast.CITY].path, False, (person.id,))]
