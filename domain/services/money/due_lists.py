@@ -119,7 +119,7 @@ async def everybody(actor: Actor, filters: PaymentFilters) -> tuple[int, ...]:
     return tuple(ids)
 
 
-async def leaving(actor: Actor, filters: PaymentFilters) -> tuple[int, AsyncIterator[list[Due]]]:
+async def rows_to_export(actor: Actor, filters: PaymentFilters) -> tuple[int, AsyncIterator[list[Due]]]:
     """How many rows 导出Excel has, and the rows in chunks, with the complete ID number."""
     found, year = await _found(actor, filters)
     return await found.count(), _by_number(found, year)

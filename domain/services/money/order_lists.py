@@ -95,7 +95,7 @@ async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Order]:
     return {row.id: row for row in await _rows(known)}
 
 
-async def leaving(actor: Actor, filters: PaymentFilters) -> tuple[int, AsyncIterator[list[Order]]]:
+async def rows_to_export(actor: Actor, filters: PaymentFilters) -> tuple[int, AsyncIterator[list[Order]]]:
     """How many rows 导出Excel has, and the rows in chunks, with the complete ID number."""
     found = await _found(actor, filters)
     return await found.count(), _by_creation(found)

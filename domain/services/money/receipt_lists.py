@@ -81,7 +81,7 @@ async def one(actor: Actor, receipt_id: int) -> ReceiptLine:
     return rows[0]
 
 
-async def leaving(actor: Actor, filters: ReceiptFilters) -> tuple[int, AsyncIterator[list[ReceiptLine]]]:
+async def rows_to_export(actor: Actor, filters: ReceiptFilters) -> tuple[int, AsyncIterator[list[ReceiptLine]]]:
     """How many rows 导出Excel has, and the rows in chunks, the newest first."""
     found = _found(actor, filters)
     return await found.count(), _portions(found)

@@ -83,7 +83,7 @@ async def rows_of(actor: Actor, application_ids: Sequence[int]) -> dict[int, Res
     return {row.id: row for row in await _rows(known)}
 
 
-async def leaving(actor: Actor, filters: ResultFilters) -> tuple[int, AsyncIterator[list[ResultRow]]]:
+async def rows_to_export(actor: Actor, filters: ResultFilters) -> tuple[int, AsyncIterator[list[ResultRow]]]:
     """How many rows 导出Excel has, and the rows in chunks, with the complete ID number. Raises Forbidden."""
     found = await _found(actor, filters)
     return await found.count(), _in_order(found)

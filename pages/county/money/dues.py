@@ -114,7 +114,7 @@ class Dues:
 
     async def export(self) -> None:
         actor = await current_actor()
-        total, chunks = await due_lists.leaving(actor, self.filters)
+        total, chunks = await due_lists.rows_to_export(actor, self.filters)
         rows = ([due_cells(row) for row in some] async for some in chunks)
         await download(actor, TITLE, DUES, total, rows, self.filters)
 

@@ -111,7 +111,7 @@ class Orders:
 
     async def export(self) -> None:
         actor = await current_actor()
-        total, chunks = await order_lists.leaving(actor, self.filters)
+        total, chunks = await order_lists.rows_to_export(actor, self.filters)
         rows = ([order_cells(row) for row in some] async for some in chunks)
         await download(actor, TITLE, ORDERS, total, rows, self.filters)
 

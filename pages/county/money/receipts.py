@@ -102,6 +102,6 @@ class Receipts:
 
     async def export(self) -> None:
         actor = await current_actor()
-        total, portions = await receipt_lists.leaving(actor, self.filters)
+        total, portions = await receipt_lists.rows_to_export(actor, self.filters)
         rows = ([receipt_cells(line) for line in some] async for some in portions)
         await download(actor, TITLE, RECEIPTS, total, rows, self.filters)

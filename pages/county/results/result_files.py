@@ -14,6 +14,6 @@ from pages.downloads.workbooks import hand_over_list
 
 async def export_workbook(actor: Actor, title: str, filters: ResultFilters) -> None:
     """Send these results as a file, with complete ID numbers."""
-    total, chunks = await result_lists.leaving(actor, filters)
+    total, chunks = await result_lists.rows_to_export(actor, filters)
     record = partial(exports.record_export, actor, title, filters=filters)
     await hand_over_list(actor, title, HEADINGS, total, chunks, values, record)

@@ -141,8 +141,8 @@ async def test_another_county_cannot_see_count_export_or_guess_it(town: Town) ->
         assert await due_lists.count(other, filters) == 0
         assert await order_lists.total(other, filters) == Sum()
         assert (await due_lists.totals(other, filters))[DueStatus.UNBILLED] == Sum()
-        for leaving in (due_lists.leaving, order_lists.leaving):
-            total, chunks = await leaving(other, filters)
+        for exported in (due_lists.rows_to_export, order_lists.rows_to_export):
+            total, chunks = await exported(other, filters)
             assert (total, [row async for some in chunks for row in some]) == (0, [])
     assert await due_lists.rows_of(other, [order.application_id]) == {}
     assert await order_lists.rows_of(other, [order.id]) == {}
@@ -202,8 +202,8 @@ async def test_exports_have_every_row_with_the_whole_number(town: Town, monkeypa
     monkeypatch.setattr(order_lists, 'CHUNK', 2)
     made = [await due(town) for _ in range(5)]
     people = [await Application.get(id=order.application_id) for order in made]
-    for leaving in (due_lists.leaving, order_lists.leaving):
-        total, chunks = await leaving(town.actor(cast.COUNTY), ALL)
+    for exported in (due_lists.rows_to_export, order_lists.rows_to_export):
+        total, chunks = await exported(town.actor(cast.COUNTY), ALL)
         rows = [row async for some in chunks for row in some]
         assert total == 5
         assert [row.id_number for row in rows] == [person.id_number for person in people]

@@ -36,7 +36,7 @@ async def numbers(actor: Actor, filters: ReceiptFilters = ALL) -> list[int]:
     """The ids in the list; its count and its export must agree with them."""
     found = await receipt_lists.listed(actor, filters=filters, paging=Paging())
     ids = [row.id for row in found.rows]
-    total, portions = await receipt_lists.leaving(actor, filters)
+    total, portions = await receipt_lists.rows_to_export(actor, filters)
     assert [row.id async for some in portions for row in some] == ids
     assert found.total == total == await receipt_lists.count(actor, filters) == len(ids)
     return ids
@@ -167,7 +167,7 @@ async def test_only_counties_and_above_see_receipts(town: Town, who: str) -> Non
             receipt_lists.listed(actor, filters=ALL, paging=Paging()),
             receipt_lists.count(actor, ALL),
             receipt_lists.one(actor, receipt.id),
-            receipt_lists.leaving(actor, ALL),
+            receipt_lists.rows_to_export(actor, ALL),
             statement_lists.listed(actor, paging=Paging()),
         ):
             with pytest.raises(Forbidden):

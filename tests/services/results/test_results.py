@@ -36,7 +36,7 @@ async def listed(town: Town, login: str, filters: ResultFilters = ALL) -> list[i
 
 
 async def left(actor: Actor, filters: ResultFilters) -> list[result_lists.ResultRow]:
-    total, chunks = await result_lists.leaving(actor, filters)
+    total, chunks = await result_lists.rows_to_export(actor, filters)
     rows = [one async for some in chunks for one in some]
     assert len(rows) == total
     return rows
@@ -81,7 +81,7 @@ async def test_another_county_cannot_see_count_choose_export_or_guess(town: Town
         with pytest.raises(Forbidden):
             await result_lists.listed(town.actor(login), filters=ALL, paging=FIRST)
         with pytest.raises(Forbidden):
-            await result_lists.leaving(town.actor(login), ALL)
+            await result_lists.rows_to_export(town.actor(login), ALL)
 
 
 async def test_an_office_gives_results_to_those_it_has_seated_and_to_nobody_else(town: Town) -> None:
