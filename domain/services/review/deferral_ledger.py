@@ -20,7 +20,7 @@ from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKi
 from domain.services.year.years import current_year
 from storage.models import Application, Deferral, Material, Organisation
 from storage.queries.organisations import ids_below
-from storage.queries.review.deferrals_and_notes import count_alive, hanging_on, standing_at, unfinished_first
+from storage.queries.review.deferrals_and_notes import count_alive, overlays_matching, standing_at, unfinished_first
 
 COLUMNS = (
     *('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'status', 'holder_id', 'applicant_id', 'version'),
@@ -76,7 +76,7 @@ async def ledger(
     actor: Actor, *, filters: ApplicationFilters, standings: tuple[LedgerState, ...] = (), paging: Paging
 ) -> Ledger:
     """The deferrals of the subtree, those with something left to do first, the most urgent at the top."""
-    found = (await hanging_on(Deferral, actor, filters)).filter(await _standing(standings))
+    found = (await overlays_matching(Deferral, actor, filters)).filter(await _standing(standings))
     total = await found.count()
     sign = '-' if paging.descending else ''
     ordered = found.order_by(f'{sign}promised_on', f'{sign}id') if paging.sort in SORTS else unfinished_first(found)
@@ -85,7 +85,7 @@ async def ledger(
 
 async def ledger_count(actor: Actor, *, filters: ApplicationFilters, standings: tuple[LedgerState, ...] = ()) -> int:
     """How many entries the ledger has with these filters."""
-    return await (await hanging_on(Deferral, actor, filters)).filter(await _standing(standings)).count()
+    return await (await overlays_matching(Deferral, actor, filters)).filter(await _standing(standings)).count()
 
 
 async def entry_of(actor: Actor, deferral_id: int) -> LedgerEntry:
@@ -99,7 +99,7 @@ async def entry_of(actor: Actor, deferral_id: int) -> LedgerEntry:
 async def entries_of(actor: Actor, ids: Sequence[int]) -> tuple[LedgerEntry, ...]:
     """The current state of these entries, if they are in reach: what a live update shows."""
     return await _entries(
-        actor, await (await hanging_on(Deferral, actor, ApplicationFilters())).filter(id__in=list(ids))
+        actor, await (await overlays_matching(Deferral, actor, ApplicationFilters())).filter(id__in=list(ids))
     )
 
 

@@ -17,7 +17,7 @@ from domain.rules.review.judging import Facts, open_to
 from domain.rules.vocabulary import Act, Grade, Level, NoteState, Status
 from domain.services.review.notes import Notebook
 from storage.models import Account, Application, Mark, Opinion, Organisation
-from storage.queries.review.deferrals_and_notes import count_alive, hanging_on
+from storage.queries.review.deferrals_and_notes import count_alive, overlays_matching
 
 COLUMNS = (
     *('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'status', 'stage', 'holder_id', 'applicant_id'),
@@ -85,7 +85,7 @@ async def line_of(actor: Actor, book: Notebook, note_id: int) -> NoteLine:
 
 async def lines_of(actor: Actor, book: Notebook, ids: Sequence[int]) -> tuple[NoteLine, ...]:
     """The current state of these notes, if they are in reach: what a live update shows."""
-    rows = await (await hanging_on(book.rows, actor, ApplicationFilters())).filter(id__in=list(ids))
+    rows = await (await overlays_matching(book.rows, actor, ApplicationFilters())).filter(id__in=list(ids))
     return await _lines(actor, book, rows)
 
 
@@ -100,7 +100,7 @@ async def waiting(actor: Actor, book: Notebook) -> int:
 async def _found(
     actor: Actor, book: Notebook, filters: ApplicationFilters, states: tuple[NoteState, ...]
 ) -> QuerySet[Opinion | Mark]:
-    found = await hanging_on(book.rows, actor, filters)
+    found = await overlays_matching(book.rows, actor, filters)
     return found.filter(state__in=list(states)) if states else found
 
 

@@ -1,1 +1,1 @@
-"""Reading what hangs on applications: deferrals, opinions and marks."""
+"""Reading what is attached to applications: deferrals, opinions and marks."""

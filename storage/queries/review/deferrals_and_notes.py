@@ -23,7 +23,7 @@ MOST_COUNTED = 5000  # a badge shows 999+ long before this number
 Overlay = TypeVar('Overlay', bound=Model)
 
 
-async def hanging_on(rows: type[Overlay], actor: Actor, filters: ApplicationFilters) -> QuerySet[Overlay]:
+async def overlays_matching(rows: type[Overlay], actor: Actor, filters: ApplicationFilters) -> QuerySet[Overlay]:
     """The rows of an overlay table whose applications are in the actor's scope and match the filters."""
     if actor.is_office and len(actor.path) == DIGITS and not filters.asks:
         return rows.all()  # the root of the tree: every application is in its scope, none must be looked up
