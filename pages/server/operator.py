@@ -44,7 +44,7 @@ def restore(
     data: Data = None, database: Database = None,
 ) -> None:  # fmt: skip
     """从备份恢复：先完整检查，再替换；须先停止系统。"""
-    back = _run(backups.bring_back(source, settings_of(data=data, database=database), replace=replace))
+    back = _run(backups.restore_backup(source, settings_of(data=data, database=database), replace=replace))
     typer.echo(
         f'已恢复 {clock.minute_text(back.made_at)} 的备份：{back.rows} 行数据，{back.files} 个材料文件，检查全部通过。'
     )

@@ -46,7 +46,7 @@ async def test_backups_of_a_large_installation_are_whole(tmp_path: Path, figure:
     await close_database()
     place = Settings(data=tmp_path / 'place', database=None)
     began = time.monotonic()
-    await backups.bring_back(made.place, place, replace=False)
+    await backups.restore_backup(made.place, place, replace=False)
     restored = time.monotonic() - began
     manifest.read(made.place).compare(database_statistics.of_sqlite(place.database_file))
     figure(

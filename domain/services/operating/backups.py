@@ -57,7 +57,7 @@ async def make(settings: Settings, *, into: Path | None = None, packed: bool = F
     return Backup(place, sum(made.counts.values()), made.files)
 
 
-async def bring_back(source: Path, settings: Settings, *, replace: bool) -> Restored:
+async def restore_backup(source: Path, settings: Settings, *, replace: bool) -> Restored:
     """Restore the backup ``source`` after checking all of it; only then is the present data replaced, and kept aside.
 
     A backup of an older version is migrated first. Raises CannotOpen; nothing is changed then.

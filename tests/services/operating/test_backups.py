@@ -63,7 +63,7 @@ async def test_a_backup_made_during_writes_is_restored_identically(
 
     said = manifest.read(made.place)
     began = time.monotonic()
-    back = await backups.bring_back(made.place, place, replace=False)
+    back = await backups.restore_backup(made.place, place, replace=False)
     restored = time.monotonic() - began
     assert await held(place) == database_statistics.Census(said.counts, said.journal, said.schema_head)
     assert before <= said.counts['journal_entry'] <= after
@@ -87,7 +87,7 @@ async def test_a_packed_backup_is_one_complete_file_that_can_be_restored(
     assert [one.name for one in (tmp_path / 'out').iterdir()] == [made.place.name]
     assert made.place.stat().st_mode & 0o077 == 0
     await close_database()
-    back = await backups.bring_back(made.place, place, replace=False)
+    back = await backups.restore_backup(made.place, place, replace=False)
     assert back.files == made.files == 4
     for file in manifest.files_in(database.data / manifest.FILES):
         assert (place.data / file.relative_to(database.data)).read_bytes() == file.read_bytes()

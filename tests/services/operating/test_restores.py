@@ -29,8 +29,8 @@ async def test_existing_data_is_replaced_only_on_request_and_is_kept(town: Town,
     second = await town.application()
     await close_database()
     with pytest.raises(CannotOpen, match='--replace'):
-        await backups.bring_back(made.place, database, replace=False)
-    back = await backups.bring_back(made.place, database, replace=True)
+        await backups.restore_backup(made.place, database, replace=False)
+    back = await backups.restore_backup(made.place, database, replace=True)
     assert back.aside is not None
     assert made.place.is_dir()  # the backups stay where they were
     await open_database(database)
@@ -94,7 +94,7 @@ async def test_a_damaged_backup_replaces_nothing(town: Town, database: Settings,
     before = await held(database)
     harm(made.place)  # type: ignore[operator]
     with pytest.raises(CannotOpen, match=sentence):
-        await backups.bring_back(made.place, database, replace=True)
+        await backups.restore_backup(made.place, database, replace=True)
     assert await held(database) == before
     assert [one.name for one in database.data.iterdir() if 'restor' in one.name] == []
 
@@ -112,7 +112,7 @@ async def test_a_journal_that_was_tampered_with_is_not_restored(
     made = await backups.make(database)
     await close_database()
     with pytest.raises(CannotOpen, match=r'操作日志.*内容被改动'):
-        await backups.bring_back(made.place, place, replace=False)
+        await backups.restore_backup(made.place, place, replace=False)
     assert not place.database_file.exists()
     assert not list(place.data.glob('files/*'))
 
@@ -122,13 +122,13 @@ async def test_a_running_server_is_not_replaced(town: Town, database: Settings) 
     made = await backups.make(database)
     if not database.database:
         with pytest.raises(CannotOpen, match='请先停止'):
-            await backups.bring_back(made.place, database, replace=True)
+            await backups.restore_backup(made.place, database, replace=True)
         assert await Application.all().count() == 4
         return
     await close_database()
     server = await asyncpg.connect(database.database)
     with pytest.raises(CannotOpen, match='请先停止'):
-        await backups.bring_back(made.place, database, replace=True)
+        await backups.restore_backup(made.place, database, replace=True)
     assert await server.fetchval('SELECT count(*) FROM application') == 4
     assert not await server.fetch("SELECT 1 FROM pg_database WHERE datname LIKE '%_restoring'")
     await server.close()
