@@ -12,7 +12,7 @@ from domain.services.access import sessions
 from storage.models import Account, Organisation, SignInFailure
 
 
-async def shut_out(account_ids: Iterable[int]) -> list[Event]:
+async def end_sessions(account_ids: Iterable[int]) -> list[Event]:
     """End all sessions and tickets of these accounts; the returned events make their pages close (5-trust §2)."""
     news: list[Event] = []
     for account_id in account_ids:
@@ -33,10 +33,10 @@ async def of_office(unit: Organisation, *, admitted: bool) -> list[Event]:
     officials = Account.filter(organisation_id=unit.id, role__in=[Role.ADMIN, Role.REVIEWER])
     ids = [int(str(one)) for one in await officials.values_list('id', flat=True)]
     await officials.update(enabled=False)
-    return await shut_out(ids)
+    return await end_sessions(ids)
 
 
-async def to_initial_word(account: Account, *, kept: bool) -> list[Event]:
+async def reset_to_initial_password(account: Account, *, kept: bool) -> list[Event]:
     """Reset the account to its initial password 123; ``kept``: it stays with the same person.
 
     The same person may not use one of the last passwords again; a lock after failures ends.
@@ -44,4 +44,4 @@ async def to_initial_word(account: Account, *, kept: bool) -> list[Event]:
     hashes = [one for one in (account.password_hash, *account.old_hashes) if one] if kept else []
     await Account.filter(id=account.id).update(password_hash='', old_hashes=hashes, activated_at=None)
     await SignInFailure.filter(login=account.login).delete()
-    return await shut_out([account.id])
+    return await end_sessions([account.id])

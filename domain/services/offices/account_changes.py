@@ -57,7 +57,7 @@ async def set_administrator(actor: Actor, unit_id: int, form: AccountForm) -> st
             account = await _create(unit, unit.code, Role.ADMIN, name, mobile)
         else:
             await Account.filter(id=account.id).update(name=name, mobile=mobile, id_number=None, enabled=True)
-            news.extend(await session_sign_offs.to_initial_word(account, kept=False))
+            news.extend(await session_sign_offs.reset_to_initial_password(account, kept=False))
         details = {'unit': unit.id, 'account': account.id, 'login': unit.code, 'name': [account.name, name]}
         await journal.record(actor, Act.SET_ADMIN, details=details)
         news.append(OfficeChanged(unit.path))
@@ -115,7 +115,7 @@ async def edit(actor: Actor, account_id: int, form: AccountForm, *, seen: Accoun
         if not await same.update(name=name, mobile=mobile, enabled=form.enabled):
             raise Unmet(CHANGED_MEANWHILE)
         if turned and not form.enabled:
-            news.extend(await session_sign_offs.shut_out([account.id]))
+            news.extend(await session_sign_offs.end_sessions([account.id]))
         act = {True: Act.ENABLE_ACCOUNT, False: Act.DISABLE_ACCOUNT}[form.enabled] if turned else Act.EDIT_ACCOUNT
         pairs = (('name', account.name, name), ('mobile', account.mobile, mobile))
         changed = [key for key, before, after in pairs if before != after]
@@ -144,7 +144,7 @@ async def reset_password(actor: Actor, account_id: int) -> None:
     """重置密码: the account has the initial password again, its sessions end. Raises NotFound, Forbidden."""
     async with unit_of_work(actor) as news:
         account, unit = await _managed(actor, account_id)
-        news.extend(await session_sign_offs.to_initial_word(account, kept=True))
+        news.extend(await session_sign_offs.reset_to_initial_password(account, kept=True))
         await journal.record(actor, Act.RESET_PASSWORD, details=_named(account))
         news.append(OfficeChanged(unit.path))
 

@@ -50,7 +50,7 @@ async def _reset(login: str) -> str:
         account = await Account.get_or_none(login=login[:40]).select_related('organisation')
         if account is None:
             raise Refusal(f'没有账号 {login}，请检查后重试。')
-        news.extend(await session_sign_offs.to_initial_word(account, kept=True))
+        news.extend(await session_sign_offs.reset_to_initial_password(account, kept=True))
         await journal.record(sessions.actor_from(account), Act.RESET_PASSWORD, reason=WHY)
         if account.organisation:
             news.append(OfficeChanged(account.organisation.path))
