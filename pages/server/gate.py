@@ -54,7 +54,7 @@ class Gate:
             return
         refusal = PlainTextResponse('请求来源不被允许', 403) if foreign else await self._refusal(scope, given)
         inner = self._inner(scope['path'])
-        await (refusal or inner)(scope, receive, headers.dressed(scope, request_log.watched(scope, send)))
+        await (refusal or inner)(scope, receive, headers.with_headers(scope, request_log.watched(scope, send)))
 
     def _inner(self, path: str) -> ASGIApp:
         """The application, with the size limit of the body for this path."""

@@ -35,7 +35,7 @@ KEPT = ('/_nicegui/', '/assets/', '/favicon.ico')
 NONCE = "<script nonce=\"{{ request.scope.get('state', {}).get('csp_nonce', '') }}\""
 
 
-def dressed(scope: Scope, send: Send) -> Send:
+def with_headers(scope: Scope, send: Send) -> Send:
     """A ``send`` that adds the headers to the response; headers that the response sets itself stay."""
 
     async def start(message: Message) -> None:
