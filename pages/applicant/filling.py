@@ -23,7 +23,7 @@ from domain.services.eligibility import prechecks
 from pages.access import current_actor, refusals
 from pages.applicant import steps
 from pages.applicant.ending import Ending
-from pages.applicant.given import asked_for, derived
+from pages.applicant.given import derived, return_card
 from pages.applicant.material_step import MaterialStep
 from pages.applicant.saving import Saving
 
@@ -46,7 +46,7 @@ class Filling:
     async def show(self, step: str) -> None:
         """Build all steps and open the one with this key; without a key the first step that a return refers to."""
         if self.own.application.status is Status.RETURNED:
-            asked_for(self.own.application.return_reason, self._remarks, self.reach)
+            return_card(self.own.application.return_reason, self._remarks, self.reach)
         with ui.element('div').classes('card form-card'):
             self._nav = StepNav([(one.key, one.title) for one in steps.STEPS], self._turn)
             for one in steps.STEPS:
@@ -111,7 +111,7 @@ class Filling:
         if own is None or self._saved.is_deleted:  # the page shows something else by now
             return
         self.own = own
-        asked = await prechecks.asked_of(own.application, own.form)
+        asked = await prechecks.required_fields(own.application, own.form)
         for key, frame in self._frames.items():
             frame.require(key in asked)
         self._mark()

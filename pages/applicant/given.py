@@ -14,7 +14,7 @@ from domain.services.application.filling import OwnApplication
 from pages.applicant.steps import Step
 
 
-def asked_for(reason: str, remarks: Mapping[str, str], reach: Callable[[str], Awaitable[None]]) -> None:
+def return_card(reason: str, remarks: Mapping[str, str], reach: Callable[[str], Awaitable[None]]) -> None:
     """The reason of a return, and its pins; each pin is a link to its place in the form."""
     notice(f'退回原因：{reason}', 'amber')
     if not remarks:

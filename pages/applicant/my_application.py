@@ -57,7 +57,7 @@ class MyApplication:
             self._status = own.application.status
             await self._head(own)
             if own.editable:
-                asked = await prechecks.asked_of(own.application, own.form)
+                asked = await prechecks.required_fields(own.application, own.form)
                 await Filling(own, await years.trade_names(), await years.open_trades(), asked).show(self._step)
             else:
                 await _sheet(actor, own)

@@ -69,7 +69,7 @@ async def precheck_of(application: Application, form: Form | None = None) -> Pre
     return Precheck(tuple(problems), requirements, report)
 
 
-async def asked_of(application: Application, form: Form) -> frozenset[str]:
+async def required_fields(application: Application, form: Form) -> frozenset[str]:
     """The fields that an application of this grade, channel and basis must have filled in."""
     year = await current_year()
     blank = Form(grade=form.grade, basis=form.basis, channel=form.channel)
