@@ -18,7 +18,7 @@ from domain.demo.applications.forms import YEAR, worker
 from domain.demo.applications.history import Chronicle
 from domain.demo.persons import Persons
 from domain.demo.places import Place
-from domain.demo.rows import count_on, keep, keep_lives
+from domain.demo.rows import count_on, insert_chronicles, keep
 from domain.rules.actor import Actor
 from domain.rules.application.id_number import parse_id_number
 from domain.rules.application.materials import Uploader, required
@@ -100,7 +100,7 @@ class Town:
         life = await self._lived(application, office, at, by, start)
         await application.save()
         async with transaction():
-            await keep_lives([life])
+            await insert_chronicles([life])
         if papers:
             for need in required(form):
                 if need.required and need.by in (Uploader.APPLICANT, Uploader.REVIEWER):

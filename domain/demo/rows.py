@@ -24,7 +24,7 @@ async def keep(rows: Iterable[M]) -> None:
         await type(found[0]).bulk_create(found, batch_size=BATCH)
 
 
-async def keep_lives(lives: Sequence[Chronicle]) -> None:
+async def insert_chronicles(lives: Sequence[Chronicle]) -> None:
     """Insert all rows of these chronicles except the application itself, the journal in order of time."""
     entries: list[JournalEntry] = sorted(chain.from_iterable(life.entries for life in lives), key=lambda one: one.at)
     rulings: Iterable[Ruling] = chain.from_iterable(life.rulings.values() for life in lives)

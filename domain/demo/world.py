@@ -19,7 +19,7 @@ from domain.demo.careers import ApplicationBuilder
 from domain.demo.cast import Cast
 from domain.demo.moments import beginnings
 from domain.demo.persons import Persons
-from domain.demo.rows import count_on, keep, keep_lives
+from domain.demo.rows import count_on, insert_chronicles, keep
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.vocabulary import Channel, Finding, OrderStatus, Status, WindowKind
 from domain.services.access import password_hashing
@@ -86,7 +86,7 @@ def _lives(builder: ApplicationBuilder, wanted: Sequence[ApplicationPlan], accou
 async def _keep(batch: Sequence[Life]) -> None:
     await keep(life.account for life in batch)
     await keep(life.chronicle.application for life in batch)
-    await keep_lives([life.chronicle for life in batch])
+    await insert_chronicles([life.chronicle for life in batch])
     for rows in ('materials', 'deferrals', 'opinions', 'marks', 'passes'):
         await keep(chain.from_iterable(getattr(life, rows) for life in batch))
 
