@@ -8,7 +8,7 @@ import zipfile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from domain.errors import Invalid, Problem
-from domain.rules.sheets.workbook_check import MOST_COLUMNS, MOST_ROWS, WorkbookTooLarge, look_through
+from domain.rules.sheets.workbook_check import MOST_COLUMNS, MOST_ROWS, WorkbookTooLarge, check_archive
 
 LARGEST = 10 << 20  # bytes of an imported workbook
 CHUNK = 100  # rows per read: measured, others then wait 17 ms at p99 (250 rows: 58 ms), see tests/bench/export_bench.py
@@ -20,7 +20,7 @@ def rows_of(content: bytes) -> list[list[object]]:
         raise _unreadable(f'文件超过 {LARGEST >> 20} MB，请拆分后导入')
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            look_through(archive)
+            check_archive(archive)
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
             raise _unreadable(f'表格超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，请拆分后导入')

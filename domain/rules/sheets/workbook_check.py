@@ -21,7 +21,7 @@ class WorkbookTooLarge(ValueError):
     """The workbook is too large to import; the message says so."""
 
 
-def look_through(archive: zipfile.ZipFile) -> None:
+def check_archive(archive: zipfile.ZipFile) -> None:
     """Raises WorkbookTooLarge for a workbook that is too large, ValueError or BadZipFile for one that is not valid."""
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
