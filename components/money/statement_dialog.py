@@ -29,9 +29,9 @@ class StatementDialog(UploadDialog):
         super().__init__(title, template, template_name, '。先逐行核对，确认后才入账。')
 
     async def _read(self, name: str, content: bytes) -> None:
-        looked = await self._carried_out('正在核对对账单…', lambda _step: self._look(name, content))
-        if looked is not None:
-            await self._show(looked)
+        checked = await self._carried_out('正在核对对账单…', lambda _step: self._look(name, content))
+        if checked is not None:
+            await self._show(checked)
 
     async def _go(self) -> None:
         if self._busy:

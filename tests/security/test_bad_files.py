@@ -64,7 +64,7 @@ TAKING: dict[str, Taking] = {
     '往年报考合格库': lambda town, content: prior_pass_import.import_rows(
         town.actor(cast.PROVINCE), content, to_the_end
     ),
-    '对账单': lambda town, content: statement_import.look_through(town.actor(cast.COUNTY), '../a\x00.csv', content),
+    '对账单': lambda town, content: statement_import.check_statement(town.actor(cast.COUNTY), '../a\x00.csv', content),
 }
 
 

@@ -22,7 +22,7 @@ from domain.rules.money.pay_codes import grouped
 from domain.rules.money.reconciliation import Judged, Verdict
 from domain.rules.money.statement_sheet import AMOUNT, COLUMNS, PAID_AT, PAY_CODE, PAYER, REMARK, TRADE_NO
 from domain.services.money.statements import statement_import
-from domain.services.money.statements.statement_import import Looked, StatementReport
+from domain.services.money.statements.statement_import import CheckedStatement, StatementReport
 from pages.access import current_actor
 
 WIDTHS = {TRADE_NO: 30, PAY_CODE: 26, AMOUNT: 12, PAID_AT: 22, PAYER: 16, REMARK: 30}
@@ -46,17 +46,17 @@ KINDS: dict[Verdict, Kind] = {
 
 async def open_statement_dialog() -> None:
     """Show the dialog; returns when it is closed."""
-    looked: list[Looked] = []
+    checked: list[CheckedStatement] = []
 
     async def look(name: str, content: bytes) -> Shown:
-        looked[:] = [await statement_import.look_through(await current_actor(), name, content)]
-        return await asyncio.to_thread(_before, looked[0])
+        checked[:] = [await statement_import.check_statement(await current_actor(), name, content)]
+        return await asyncio.to_thread(_before, checked[0])
 
     async def book(step: Step) -> Shown:
-        if not looked:
+        if not checked:
             raise Refusal('请先选择对账单文件')
-        report = await statement_import.book(await current_actor(), looked[0], step)
-        return await asyncio.to_thread(_after, looked[0].label, report)
+        report = await statement_import.book(await current_actor(), checked[0], step)
+        return await asyncio.to_thread(_after, checked[0].label, report)
 
     await StatementDialog('导入对账单', look, book, template, '对账单导入模板.xlsx').shown()
 
@@ -66,16 +66,16 @@ def template() -> bytes:
     return workbook.template('对账单', [Heading(column, WIDTHS[column]) for column in COLUMNS], NOTES)
 
 
-def _before(looked: Looked) -> Shown:
-    matched = [row for row in looked.fresh if row.verdict is Verdict.MATCHED]
-    others = len(looked.fresh) - len(matched)
+def _before(checked: CheckedStatement) -> Shown:
+    matched = [row for row in checked.fresh if row.verdict is Verdict.MATCHED]
+    others = len(checked.fresh) - len(matched)
     total = yuan_text(sum(row.row.payment.amount_fen for row in matched if row.row.payment))
     go = f'入账 {len(matched)} 笔' if matched else '登记异常' if others else ''
     remarks = [f'确认后入账 {len(matched)} 笔，共 {total}'] if matched else ['没有可以入账的收款']
     if others:
         remarks.append(f'{others} 笔不能入账的收款将登记到“异常回执”，供逐笔处理')
-    warning = f'这个文件已于 {clock.minute_text(looked.before)} 导入过' if looked.before else ''
-    return _shown(looked.label, looked.rows, '核对结果', remark='；'.join(remarks) + '。', warning=warning, go=go)
+    warning = f'这个文件已于 {clock.minute_text(checked.before)} 导入过' if checked.before else ''
+    return _shown(checked.label, checked.rows, '核对结果', remark='；'.join(remarks) + '。', warning=warning, go=go)
 
 
 def _after(label: str, report: StatementReport) -> Shown:

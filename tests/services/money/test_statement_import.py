@@ -16,7 +16,7 @@ from domain.rules.money.reconciliation import Judged, Verdict
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome, Status, WindowKind
 from domain.services.money import bundles, orders, receipts
 from domain.services.money.statements import statement_import
-from domain.services.money.statements.statement_import import Looked, StatementReport
+from domain.services.money.statements.statement_import import CheckedStatement, StatementReport
 from storage.models import Account, JournalEntry, PaymentBundle, PaymentOrder, Receipt, Statement, Window
 from tests import town as cast
 from tests.money import due, payment
@@ -40,15 +40,15 @@ def file(*lines: str) -> bytes:
     return '\n'.join([HEAD, *lines]).encode('gb18030')
 
 
-async def look(town: Town, content: bytes, who: str = cast.COUNTY, label: str = '对账单.csv') -> Looked:
-    return await statement_import.look_through(town.actor(who), label, content)
+async def look(town: Town, content: bytes, who: str = cast.COUNTY, label: str = '对账单.csv') -> CheckedStatement:
+    return await statement_import.check_statement(town.actor(who), label, content)
 
 
 async def take(town: Town, content: bytes, who: str = cast.COUNTY) -> StatementReport:
     return await statement_import.book(town.actor(who), await look(town, content, who), to_the_end)
 
 
-def verdicts(of: Looked | StatementReport) -> list[Verdict]:
+def verdicts(of: CheckedStatement | StatementReport) -> list[Verdict]:
     return [row.verdict for row in of.rows]
 
 
@@ -63,7 +63,7 @@ async def test_every_kind_of_row_gets_its_verdict_before_anything_is_written(tow
     await orders.exempt(town.actor(cast.COUNTY), exempt.id, '特困家庭')
     before = await Receipt.all().count()
 
-    looked = await look(
+    checked = await look(
         town,
         file(
             line('S1', good), line('S2', small, '1.00'), line('S3', paid), line('S4', closed), line('S5', exempt),
@@ -72,15 +72,15 @@ async def test_every_kind_of_row_gets_its_verdict_before_anything_is_written(tow
         ),
     )  # fmt: skip
 
-    assert verdicts(looked) == [
+    assert verdicts(checked) == [
         Verdict.MATCHED, Verdict.WRONG_AMOUNT, Verdict.DOUBLE, Verdict.CLOSED, Verdict.CLOSED, Verdict.UNMATCHED,
         Verdict.FAULTY, Verdict.REPEATED, Verdict.DOUBLE, Verdict.SKIPPED, Verdict.REPEATED,
     ]  # fmt: skip
-    assert all(row.advice for row in looked.rows)
-    assert looked.rows[1].advice.startswith('到账 ￥1.00，应缴 ￥235.00；')
-    assert looked.rows[4].advice.startswith('免缴；')
-    assert looked.rows[7].advice == '与第 2 行是同一笔收款，只入账一次'
-    assert [row.row.row for row in looked.fresh] == [2, 3, 4, 5, 6, 7, 10]
+    assert all(row.advice for row in checked.rows)
+    assert checked.rows[1].advice.startswith('到账 ￥1.00，应缴 ￥235.00；')
+    assert checked.rows[4].advice.startswith('免缴；')
+    assert checked.rows[7].advice == '与第 2 行是同一笔收款，只入账一次'
+    assert [row.row.row for row in checked.fresh] == [2, 3, 4, 5, 6, 7, 10]
     assert (await Receipt.all().count(), await Statement.all().count()) == (before, 0)
     assert await status_of(good) is OrderStatus.DUE
 
@@ -194,9 +194,9 @@ async def test_a_payment_of_a_bundle_pays_all_of_its_orders(town: Town) -> None:
     one, other = await due(town), await due(town)
     made = await bundles.bundle(county, [one.id, other.id])
 
-    looked = await look(town, file(line('S1', made)))
-    assert (looked.rows[0].who, looked.rows[0].due_fen) == ('合并缴款（2 人）', 470_00)
-    assert verdicts(await statement_import.book(county, looked, to_the_end)) == [Verdict.BOOKED]
+    checked = await look(town, file(line('S1', made)))
+    assert (checked.rows[0].who, checked.rows[0].due_fen) == ('合并缴款（2 人）', 470_00)
+    assert verdicts(await statement_import.book(county, checked, to_the_end)) == [Verdict.BOOKED]
     assert {await status_of(one), await status_of(other)} == {OrderStatus.PAID}
     assert verdicts(await look(town, file(line('S2', one)), cast.OTHER_COUNTY)) == [Verdict.UNMATCHED]
     assert verdicts(await look(town, file(line('S2', made)), cast.OTHER_COUNTY)) == [Verdict.UNMATCHED]
@@ -232,7 +232,7 @@ async def test_a_stopped_import_keeps_the_booked_rows_and_can_be_continued(town:
 async def test_a_clerk_disabled_during_the_import_books_no_more(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statement_import, 'CHUNK', 1)
     rows = [await due(town) for _ in range(3)]
-    looked = await look(town, file(*(line(f'S{at}', order) for at, order in enumerate(rows))))
+    checked = await look(town, file(*(line(f'S{at}', order) for at, order in enumerate(rows))))
     booked = statement_import._booked
 
     async def then_disabled(*given: Any) -> Judged:
@@ -242,7 +242,7 @@ async def test_a_clerk_disabled_during_the_import_books_no_more(town: Town, monk
 
     monkeypatch.setattr(statement_import, '_booked', then_disabled)
     with pytest.raises(SignedOut):
-        await statement_import.book(town.actor(cast.COUNTY), looked, to_the_end)
+        await statement_import.book(town.actor(cast.COUNTY), checked, to_the_end)
     assert [await status_of(order) for order in rows].count(OrderStatus.PAID) == 1
     assert (await Statement.get()).counts == {'booked': 1, 'left': 2}
 
@@ -261,7 +261,7 @@ async def test_only_counties_and_above_import_statements(town: Town, below: str)
         await statement_import.book(town.actor(below), await look(town, content), to_the_end)
     person = town.applicant(await town.application(at=Status.APPROVED))
     with pytest.raises(Forbidden):
-        await statement_import.look_through(person, '对账单', content)
+        await statement_import.check_statement(person, '对账单', content)
     assert (await Statement.all().count(), await Receipt.all().count()) == (0, 0)
 
 
@@ -273,8 +273,8 @@ async def test_a_file_that_is_no_statement_is_refused_and_writes_nothing(town: T
 
 async def test_the_name_of_the_file_is_a_label_only(town: Town) -> None:
     order = await due(town)
-    looked = await look(town, file(line('S1', order)), label='../\x00' + 'x' * 300)
-    await statement_import.book(town.actor(cast.COUNTY), looked, to_the_end)
+    checked = await look(town, file(line('S1', order)), label='../\x00' + 'x' * 300)
+    await statement_import.book(town.actor(cast.COUNTY), checked, to_the_end)
 
     assert (await Statement.get()).label == ('../' + 'x' * 300)[:120]
 
@@ -293,10 +293,10 @@ async def test_many_rows_are_checked_with_as_many_queries_as_one(town: Town, mon
 
 async def test_checked_rows_are_checked_again_when_they_are_booked(town: Town) -> None:
     order = await due(town)
-    looked = await look(town, file(line('S1', order)))
+    checked = await look(town, file(line('S1', order)))
     await receipts.settle(replace(payment(order), trade_no='elsewhere'))
 
-    report = await statement_import.book(town.actor(cast.COUNTY), looked, to_the_end)
+    report = await statement_import.book(town.actor(cast.COUNTY), checked, to_the_end)
 
     assert verdicts(report) == [Verdict.DOUBLE]
     assert await Receipt.filter(outcome=ReceiptOutcome.DOUBLE).count() == 1

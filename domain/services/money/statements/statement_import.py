@@ -31,7 +31,7 @@ LONGEST_LABEL = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class CheckedStatement:
     """A checked statement, nothing is written yet; ``before``: when this office last imported the identical file."""
 
     label: str
@@ -53,7 +53,7 @@ class StatementReport:
     stopped: bool = False
 
 
-async def look_through(actor: Actor, label: str, content: bytes) -> Looked:
+async def check_statement(actor: Actor, label: str, content: bytes) -> CheckedStatement:
     """核对: the result that each row would have; nothing is written.
 
     Raises Forbidden below an administrator of a county, Invalid for a file that is no statement.
@@ -64,10 +64,10 @@ async def look_through(actor: Actor, label: str, content: bytes) -> Looked:
     judged = await asyncio.to_thread(lambda: tuple(books.judge(row) for row in rows))
     earlier = Statement.filter(sha256=digest, organisation_id=actor.organisation_id).order_by('-id')
     before = await earlier.first()
-    return Looked(_label(label), digest, judged, before.at if before else None)
+    return CheckedStatement(_label(label), digest, judged, before.at if before else None)
 
 
-async def book(actor: Actor, looked: Looked, step: Step) -> StatementReport:
+async def book(actor: Actor, checked: CheckedStatement, step: Step) -> StatementReport:
     """入账: book every payment that is not recorded yet, one after the other, each in its own transaction.
 
     Booked payments stay booked when ``step`` stops the import. Each payment is booked once, even when several people
@@ -75,11 +75,11 @@ async def book(actor: Actor, looked: Looked, step: Step) -> StatementReport:
     nothing new.
     """
     County.require(actor)
-    if not looked.fresh:
+    if not checked.fresh:
         raise Refusal('对账单中没有需要入账或登记的记录')
-    statement = await _begun(actor, looked)
+    statement = await _begun(actor, checked)
     done: dict[int, Judged] = {}
-    fresh, recorded = looked.fresh, RecordedStep(step)
+    fresh, recorded = checked.fresh, RecordedStep(step)
     try:
         for at in range(0, len(fresh), CHUNK):
             await confirm(actor)
@@ -92,7 +92,7 @@ async def book(actor: Actor, looked: Looked, step: Step) -> StatementReport:
             if recorded.stopped:
                 break
     finally:
-        report = StatementReport(tuple(done.get(row.row.row, row) for row in looked.rows), recorded.stopped)
+        report = StatementReport(tuple(done.get(row.row.row, row) for row in checked.rows), recorded.stopped)
         await _ended(actor, statement, report)
     return report
 
@@ -148,16 +148,16 @@ async def _keep_unmatched(actor: Actor, row: StatementRow, statement_id: int) ->
 
 
 @use_case
-async def _begun(actor: Actor, looked: Looked) -> Statement:
+async def _begun(actor: Actor, checked: CheckedStatement) -> Statement:
     async with unit_of_work(actor):
         statement = await Statement.create(
             organisation_id=actor.organisation_id,
             account_id=actor.account_id,
-            label=looked.label,
-            sha256=looked.sha256,
+            label=checked.label,
+            sha256=checked.sha256,
             at=clock.now(),
         )
-        details = {'statement': statement.id, 'file': looked.label, 'rows': len(looked.rows)}
+        details = {'statement': statement.id, 'file': checked.label, 'rows': len(checked.rows)}
         await journal.record(actor, Act.STATEMENT, details=details)
     return statement
 
