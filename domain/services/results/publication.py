@@ -25,7 +25,7 @@ NAMED = 20  # persons without a result that are named
 
 
 @dataclass(slots=True)
-class Outlook:
+class Preview:
     """What publishing these persons would do. ``redrawn``: conclusions that differ with the present pass mark.
 
     ``missing`` have no result, some of them ``named``; ``void`` lost their qualification or got the fee refunded.
@@ -46,10 +46,10 @@ class Outlook:
         return sum(self.ready.values())
 
 
-async def outlook(actor: Actor, application_ids: Sequence[int]) -> Outlook:
+async def preview(actor: Actor, application_ids: Sequence[int]) -> Preview:
     """试算: what ``publish`` would do now, without doing it. Raises Forbidden, Refusal for nobody."""
     _require(actor, application_ids)
-    year, found = await current_year(), Outlook()
+    year, found = await current_year(), Preview()
     for start in range(0, len(application_ids), LOOKED):
         ids = await locked_rows.own_of(actor, year.id, application_ids[start : start + LOOKED])
         people = {row.id: row for row in await Application.filter(id__in=ids).only(*locked_rows.PERSON)}
@@ -59,7 +59,7 @@ async def outlook(actor: Actor, application_ids: Sequence[int]) -> Outlook:
     return found
 
 
-def _look(found: Outlook, person: Application, row: ExamResult | None, year: Year) -> None:
+def _look(found: Preview, person: Application, row: ExamResult | None, year: Year) -> None:
     found.shown += row is not None and row.published_at is not None
     if row is None:
         found.missing += 1

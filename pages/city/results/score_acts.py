@@ -16,7 +16,7 @@ from domain.rules.results.score_sheet import LONGEST_REMARK
 from domain.rules.results.scores import score_text
 from domain.rules.vocabulary import Conclusion
 from domain.services.results import publication, score_changes
-from domain.services.results.publication import CHUNK, Outlook
+from domain.services.results.publication import CHUNK, Preview
 from domain.services.results.score_changes import Correction
 from pages.access import current_actor
 
@@ -25,7 +25,7 @@ REACH = '发布后，县区及以上管理员可查询，本人可查看；合�
 
 async def publish(ids: Sequence[int]) -> bool:
     """Show what would be published, ask, then publish; whether anything was. Raises Refusal when there is nothing."""
-    found = await publication.outlook(await current_actor(), ids)
+    found = await publication.preview(await current_actor(), ids)
     left = _left(found)
     if not found.persons:
         raise Refusal(f'所选人员没有可以发布的成绩：{left or "请刷新后重新选择"}')
@@ -44,7 +44,7 @@ async def publish(ids: Sequence[int]) -> bool:
 
 async def withdraw(ids: Sequence[int], on_done: Callable[[], Awaitable[None]]) -> None:
     """Ask for the reason, then withdraw the published results. Raises Refusal when there are none."""
-    found = await publication.outlook(await current_actor(), ids)
+    found = await publication.preview(await current_actor(), ids)
     if not found.shown:
         raise Refusal('所选人员没有已发布的成绩')
     slot = ui.context.client.layout
@@ -92,7 +92,7 @@ async def correct(application_id: int) -> None:
     FormDialog('修改成绩', fields, save, facts=facts, remark='改动前后的成绩都记入操作日志。')
 
 
-def _left(found: Outlook) -> str:
+def _left(found: Preview) -> str:
     """Who is left out and why."""
     more = ' 等' if found.missing > len(found.named) else ''
     parts = [

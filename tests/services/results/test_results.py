@@ -92,7 +92,7 @@ async def test_an_office_gives_results_to_those_it_has_seated_and_to_nobody_else
         assert (await score_lists.listed(other, filters=ALL, paging=FIRST)).total == 0
         assert await score_lists.everybody(other, ALL) == ()
         assert await publication.publish(other, [person.id]) == 0
-        assert (await publication.outlook(other, [person.id])).persons == 0
+        assert (await publication.preview(other, [person.id])).persons == 0
     assert await publication.publish(town.actor(cast.CITY), [person.id]) == 1
     assert await publication.withdraw(town.actor(cast.PROVINCE), [person.id], '登记有误') == 0
     for login in (cast.COUNTY, cast.SCHOOL, cast.COUNTY_REVIEWER):
@@ -100,7 +100,7 @@ async def test_an_office_gives_results_to_those_it_has_seated_and_to_nobody_else
         for refused in (
             score_lists.listed(lower, filters=ALL, paging=FIRST), score_lists.standing(lower),
             score_lists.everybody(lower, ALL), publication.publish(lower, [person.id]),
-            publication.withdraw(lower, [person.id], '登记有误'), publication.outlook(lower, [person.id]),
+            publication.withdraw(lower, [person.id], '登记有误'), publication.preview(lower, [person.id]),
         ):  # fmt: skip
             with pytest.raises(Forbidden):
                 await refused
@@ -138,7 +138,7 @@ async def test_the_dry_run_of_publishing_counts_who_is_included_and_left_out(tow
     await import_rows(town, *(row(ticket, one, **it) for ticket, one, it in zip(tickets, people, cells, strict=False)))
     await publication.publish(city, ids[:1])
     await Application.filter(id=ids[3]).update(status=Status.CANCELLED)
-    found = await publication.outlook(city, ids)
+    found = await publication.preview(city, ids)
     assert dict(found.ready) == {Conclusion.FAILED: 1, Conclusion.ABSENT: 1}
     assert (found.missing, found.named, found.published, found.void, found.shown) == (1, [people[4].name], 1, 1, 1)
     assert await publication.publish(city, ids) == found.persons == 2
@@ -153,7 +153,7 @@ async def test_the_pass_mark_of_the_publication_counts(town: Town) -> None:
     year = await ExamYear.get(id=1)
     await ExamYear.filter(id=1).update(parameters=year.parameters | {'pass_mark': 75})
     years.forget()
-    found = await publication.outlook(city, [person.id])
+    found = await publication.preview(city, [person.id])
     assert (dict(found.ready), found.redrawn) == ({Conclusion.FAILED: 1}, 1)
     await publication.publish(city, [person.id])
     assert (await ExamResult.get()).conclusion is Conclusion.FAILED
@@ -279,7 +279,7 @@ async def test_three_rows_cost_no_more_statements_than_one(town: Town, monkeypat
             lambda: result_lists.listed(county, filters=ALL, paging=FIRST),
             lambda: score_lists.listed(city, filters=ALL, paging=FIRST),
             lambda: score_lists.standing(city),
-            lambda: publication.outlook(city, [one.id for one in people]),
+            lambda: publication.preview(city, [one.id for one in people]),
         ):
             await question()
             with counted(monkeypatch) as sent:
