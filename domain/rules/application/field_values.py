@@ -18,7 +18,8 @@ from domain.rules.application.person import Unfit, parse_mobile, parse_name
 from domain.rules.vocabulary import NATIONS, POLITICS, Assessment, Basis, Channel, Education, Grade, StaffKind
 
 EARLIEST = date(1945, 1, 1)  # nobody of working age had a post, a grade or a certificate earlier
-_DATE = re.compile(r'(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?')
+# A month without a day is no date: 2008-12 must not be read as 2 January.
+_DATE = re.compile(r'(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))')
 # The maximum length of each text is defined once, in Form.
 LENGTHS = {
     key: rule.max_length
@@ -124,7 +125,7 @@ def _text(spec: FieldOf, value: object) -> str:
 def _date(spec: FieldOf, value: object, today: date) -> date:
     match = _DATE.fullmatch(unicodedata.normalize('NFKC', value).strip()) if isinstance(value, str) else None
     try:
-        day = value if isinstance(value, date) else date(*map(int, match.groups())) if match else None
+        day = value if isinstance(value, date) else date(*map(int, filter(None, match.groups()))) if match else None
     except ValueError:
         day = None
     if day is None:
@@ -136,7 +137,7 @@ def _date(spec: FieldOf, value: object, today: date) -> date:
 
 def _word(spec: FieldOf, value: object) -> Enum:
     try:
-        return _WORDS[spec.key](int(value) if _WORDS[spec.key] is Grade else value)  # type: ignore[call-overload]
+        return _WORDS[spec.key](int(str(value)) if _WORDS[spec.key] is Grade else value)
     except (ValueError, TypeError):
         raise ValueError(f'请从列表中选择{spec.label}') from None
 
