@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from domain.rules.application.changes import changes, material_changes
@@ -56,8 +55,7 @@ async def _files(application_id: int) -> Files:
 async def _changes(application: Application, last: Revision, form: Form, files: Files) -> list[dict[str, str]]:
     asked = remarks(application.pins)
     found = [(change.key, change) for change in changes(Form.model_validate(last.form), form, await trade_names())] + [
-        (material_key(MaterialKind(change.key)), change)
-        for change in material_changes(await _named(application.id, last.materials), files)
+        (material_key(MaterialKind(change.key)), change) for change in material_changes(await _named(last), files)
     ]
     return [
         {'key': key, 'label': change.label, 'old': change.old, 'new': change.new, 'remark': asked.get(key, '')}
@@ -65,10 +63,11 @@ async def _changes(application: Application, last: Revision, form: Form, files: 
     ]
 
 
-async def _named(application_id: int, digests: Mapping[str, Sequence[str]]) -> Files:
-    """The files of an earlier submission with the names they had, removed ones included."""
-    rows = await Material.filter(application_id=application_id).values_list('sha256', 'label')
-    names = {str(row[0]): str(row[1]) for row in rows}
+async def _named(last: Revision) -> Files:
+    """The files of an earlier submission with the names they had then, removed ones included."""
+    there = Material.filter(application_id=last.application_id, uploaded_at__lte=last.at).order_by('id')
+    names = {(row.kind, row.sha256): row.label for row in await there}
     return {
-        MaterialKind(kind): [(digest, names.get(digest, '')) for digest in found] for kind, found in digests.items()
+        (kind := MaterialKind(value)): [(digest, names.get((kind, digest), '')) for digest in found]
+        for value, found in last.materials.items()
     }
