@@ -79,7 +79,9 @@ async def test_the_same_file_again_is_no_change(town: Town) -> None:
 async def test_a_file_keeps_the_name_it_had_then_whatever_its_content_is_called_elsewhere(town: Town) -> None:
     application, form = await submitted(town)
     photo, paper = await Material.filter(application_id=application.id).order_by('id')
-    assert photo.sha256 == paper.sha256  # one picture for two materials
+    assert photo.sha256 == paper.sha256  # one picture for two materials, and of another person
+    same = await town.upload(await town.application(at=Status.DRAFT), PHOTO, photo.uploaded_at)
+    await Material.filter(id=same.id).update(label='别人的.jpg')
     await replaced(await replaced(photo, photo.sha256, '另一个名字.jpg'), 'f' * 64, '新照片.jpg')
     (change,) = (await revisions.keep(application, form, clock.now())).changes
     assert (change['old'], change['new']) == ('证件照.jpg', '新照片.jpg')
