@@ -12,7 +12,7 @@ from domain.rules.vocabulary import Grade, OrderStatus, PlanState, Status, Word
 from domain.services.year.years import trade_names
 from storage.models import AdmissionTicket
 
-LONGEST = 32  # characters of a token; the database refuses longer values
+LONGEST = 32  # characters of a token; the database refuses longer values, and some characters
 COLUMNS = (
     *('number', 'grade', 'plan__state', 'application__name', 'application__trade', 'application__status'),
     *('application__payment', 'session__starts_at', 'session__ends_at', 'room__site__name'),
@@ -51,7 +51,7 @@ class TicketCheck:
 
 async def checked(token: str) -> TicketCheck:
     """The result for the token of a printed code. The database queries are the same for every result."""
-    fits = 0 < len(token) <= LONGEST
+    fits = 0 < len(token) <= LONGEST and token.isascii() and token.isprintable()
     rows = await AdmissionTicket.filter(token=token if fits else '-').limit(1).values(*COLUMNS)
     trades, now = await trade_names(), clock.now()
     if not rows:
