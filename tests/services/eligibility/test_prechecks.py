@@ -47,7 +47,7 @@ async def test_a_complete_draft_lacks_nothing_and_may_be_submitted(town: Town) -
 
 
 async def test_what_is_missing_stands_at_its_field_or_material_and_stops_the_submission(town: Town) -> None:
-    application = await ready(town)
+    application, _ = await ready(town), await ready(town)
     await Material.filter(application_id=application.id, kind=MaterialKind.PHOTO).update(removed_at=clock.now())
     form = prechecks.form_of(application).model_copy(update={'post': '', 'mobile': '1380'})
     found = await prechecks.precheck_of(application, form)

@@ -49,7 +49,9 @@ async def test_a_reason_is_needed_by_a_return_and_a_rejection_only(town: Town, a
 
 
 async def test_grade_one_needs_the_salary_and_by_excellence_also_the_assessments(town: Town) -> None:
-    senior = await town.application(grade=1, basis=Basis.EXCELLENCE)
+    senior, other = [await town.application(grade=1, basis=Basis.EXCELLENCE) for _ in range(2)]
+    for kind in (MaterialKind.SALARY, MaterialKind.EXCELLENCE):
+        await town.upload(other, kind)
     assert await unmet(town, senior, Act.APPROVE) == {Need.SALARY, Need.EXCELLENCE}
     salary = await town.upload(senior, MaterialKind.SALARY)
     assert await unmet(town, senior, Act.APPROVE) == {Need.EXCELLENCE}
@@ -112,7 +114,11 @@ async def test_reopening_needs_a_window_and_knows_who_rejected_last(town: Town) 
     assert (found.unmet, found.rejecter_path, found.unit_path) == (NONE, town.organisations[cast.COUNTY].path, 'x')
     await only_review_window(None, -2, -1)
     assert await unmet(town, rejected, Act.REOPEN, '可以补充', cast.COUNTY) == {Need.REVIEW_WINDOW}
-    other = await town.application()
+    await only_review_window(Level.COUNTY, -1, 1)
+    assert await unmet(town, rejected, Act.REOPEN, '可以补充', cast.COUNTY) == NONE
+    await only_review_window(Level.CITY, 1, 2)
+    assert await unmet(town, rejected, Act.REOPEN, '可以补充', cast.CITY) == {Need.REVIEW_WINDOW}
+    other = await town.application(at=Status.RETURNED)
     found = await facts.of_decision(town.actor(cast.COUNTY), other, Act.REOPEN, '可以补充', 'x')
     assert found.rejecter_path == ''  # nobody rejected it
     assert (await facts.of_decision(town.actor(cast.COUNTY), rejected, Act.RETURN, '缺章', 'x')).rejecter_path == ''
