@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from domain.errors import Forbidden
+from domain.errors import Forbidden, SignedOut
 from domain.events import Event, TicketsChanged, subscribe
 from domain.services.exam.exam_offices import changing
 from storage.connection import advisory_locks
-from storage.models import Organisation
+from storage.models import Account, Organisation
 from tests import town as cast
 from tests.town import Town
 
@@ -22,6 +22,10 @@ async def test_only_a_city_or_the_province_changes_an_exam(town: Town) -> None:
     for login in (cast.CITY, cast.PROVINCE):
         async with changing(town.actor(login)):
             pass
+    await Account.filter(login=cast.CITY).update(enabled=False)
+    with pytest.raises(SignedOut):
+        async with changing(town.actor(cast.CITY)):
+            raise AssertionError('begun')
 
 
 async def test_the_pages_below_are_told_after_a_change_and_not_after_a_failed_one(town: Town) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from domain.errors import Forbidden, Refusal
+from domain.errors import Forbidden, Refusal, SignedOut
 from domain.rules.exam.ticket_filters import TicketFilters
 from domain.rules.vocabulary import Act, PlanState
 from domain.services.exam import ticket_exports
 from domain.services.exam.ticket_lists import TicketRow
-from storage.models import JournalEntry
+from storage.models import Account, JournalEntry
 from tests import town as cast
 from tests.scores import approved
 from tests.seats import seated
@@ -52,6 +52,9 @@ async def test_somebody_must_be_chosen_by_an_administrator(town: Town) -> None:
         await exported(town, cast.COUNTY_REVIEWER, person.id)
     with pytest.raises(Forbidden):
         await ticket_exports.record(town.actor(cast.COUNTY_REVIEWER), 1, [person.id])
+    await Account.filter(login=cast.COUNTY).update(enabled=False)
+    with pytest.raises(SignedOut):
+        await ticket_exports.record(town.actor(cast.COUNTY), 1, [person.id])
     assert not await JournalEntry.exists(act=Act.EXPORT)
 
 
