@@ -45,7 +45,10 @@ class Sheets:
 
 def missing_characters(sheets: Sheets) -> str:
     """The characters that are in no font: shown to the user before printing."""
-    return fonts.missing(cell for sheet in sheets.sheets for row in sheet.rows for cell in row)
+    heads = (text for sheet in sheets.sheets for text in (sheet.left, sheet.centre, sheet.right))
+    return fonts.missing(
+        (sheets.title, *heads, *(cell for sheet in sheets.sheets for row in sheet.rows for cell in row))
+    )
 
 
 def print_sheets(job_progress: JobProgress, sheets: Sheets, path: Path) -> int:
@@ -53,8 +56,8 @@ def print_sheets(job_progress: JobProgress, sheets: Sheets, path: Path) -> int:
     paper = Paper(sheets.title, sheets.author, sheets.made_at, landscape=True, mark=sheets.mark)
     with drawn(paper):
         for number, sheet in enumerate(sheets.sheets, start=1):
+            paper.add_page()  # and with it the foot of the page before
             paper.foot = f'{sheet.left}　{sheet.centre}'
-            paper.add_page()
             _sheet(paper, sheets.title, sheet)
             job_progress.report(number)
             if job_progress.stopped:
