@@ -21,6 +21,7 @@ from domain.services.year.year_settings import changing
 from domain.services.year.years import Year, trade_names
 from storage.models import Application, ExamResult, PriorPass
 from storage.queries.organisations import names_of
+from storage.queries.prefixes import begins
 
 SHORTEST_PREFIX = 6  # of a number; anything shorter is a part of a name
 
@@ -111,8 +112,7 @@ def _matching(keyword: str) -> Q:
     code = keyword.upper()
     if not code.isascii() or len(code) < SHORTEST_PREFIX:
         return Q(name__contains=keyword)
-    beyond = code[:-1] + chr(ord(code[-1]) + 1)
-    return Q(id_number__gte=code, id_number__lt=beyond) | Q(certificate_number=keyword)
+    return begins('id_number', code) | Q(certificate_number=keyword)
 
 
 def _row(row: PriorPass) -> PriorRow:

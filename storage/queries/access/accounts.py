@@ -9,6 +9,7 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import Role
 from storage.models import Account, Application, JournalEntry
 from storage.queries.organisations import DIGITS, ids_below
+from storage.queries.prefixes import begins
 
 SHORTEST_PREFIX = 6  # of a login or an ID number; anything shorter is a name
 
@@ -37,11 +38,8 @@ def matching(keyword: str) -> Q:
     code = keyword.upper()
     if not code[:SHORTEST_PREFIX].isdigit() or len(code) < SHORTEST_PREFIX or not code.isascii():
         return Q(name__contains=keyword)
-    beyond = code[:-1] + chr(ord(code[-1]) + 1)
     # Reviewers' logins are in lower case (410327-sh01), the X of an ID number is not.
-    small = keyword.lower()
-    after = small[:-1] + chr(ord(small[-1]) + 1)
-    same = Q(login__gte=code, login__lt=beyond) | Q(login__gte=small, login__lt=after) | Q(mobile=keyword)
+    same = begins('login', code) | begins('login', keyword.lower()) | Q(mobile=keyword)
     return Q(id__in=Subquery(Account.filter(same).values('id')))
 
 

@@ -14,6 +14,7 @@ from domain.rules.vocabulary import PlanState, Role, Status
 from storage.models import AdmissionTicket
 from storage.queries.lists.application_filters import is_number, numbered
 from storage.queries.organisations import ids_below, in_reach
+from storage.queries.prefixes import begins
 
 LONGEST_NUMBER = 12  # of a ticket
 
@@ -68,5 +69,4 @@ def _keyword(text: str, begun: Collection[int]) -> Q:
     person = Q(application_id__in=Subquery(numbered(text).values('id')))
     if len(text) > LONGEST_NUMBER:  # the database refuses a search text longer than the column
         return person
-    beyond = text[:-1] + chr(ord(text[-1]) + 1)
-    return person | (Q(number__gte=text, number__lt=beyond) & in_windows(begun))
+    return person | (begins('number', text) & in_windows(begun))

@@ -12,6 +12,7 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters, Blank
 from storage.models import Application, Organisation
 from storage.queries.organisations import ids_below, in_reach
+from storage.queries.prefixes import begins
 
 LACKING = {
     Blank.GRADE: Q(grade__isnull=True),
@@ -74,6 +75,4 @@ def is_number(text: str) -> bool:
 def numbered(text: str) -> QuerySet[Application]:
     """The applications with such a number, in no scope; as ranges, because LIKE would not use the indexes."""
     code = text.upper()
-    beyond = code[:-1] + chr(ord(code[-1]) + 1)
-    same = Q(id_number__gte=code, id_number__lt=beyond) | Q(number__gte=code, number__lt=beyond) | Q(mobile=code)
-    return Application.filter(same)
+    return Application.filter(begins('id_number', code) | begins('number', code) | Q(mobile=code))

@@ -19,6 +19,7 @@ from storage.queries.exam import tickets
 from storage.queries.exam.seating import tickets_of
 from storage.queries.lists.application_filters import is_number, narrowed
 from storage.queries.organisations import DIGITS, ids_below, in_reach
+from storage.queries.prefixes import begins
 
 HAS_RESULT = Q(application__results__id__isnull=False)
 WAITS = Q(application__results__published_at__isnull=True) | Q(application__results__pending__isnull=False)
@@ -93,8 +94,7 @@ def _people(actor: Actor, year_id: int) -> QuerySet[Application]:
 def _numbered(text: str) -> QuerySet[AdmissionTicket]:
     if len(text) > tickets.LONGEST_NUMBER:  # the database refuses a search text longer than the column
         return AdmissionTicket.filter(id__in=[])
-    beyond = text[:-1] + chr(ord(text[-1]) + 1)
-    return AdmissionTicket.filter(number__gte=text, number__lt=beyond)
+    return AdmissionTicket.filter(begins('number', text))
 
 
 async def standing_of(actor: Actor, year_id: int) -> tuple[int, int, int, int]:
