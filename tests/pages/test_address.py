@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -36,6 +37,15 @@ def test_a_plain_list_has_a_plain_address() -> None:
     assert address.address('/search', ApplicationFilters()) == '/search'
     assert address.address('/search', ApplicationFilters(), Page(), more='') == '/search'
     assert address.address('/search', ApplicationFilters(), None, axis='unit') == '/search?axis=unit'
+
+
+def test_the_current_address_is_replaced_without_a_step_in_the_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    replaced: list[str] = []
+    history = SimpleNamespace(replace=replaced.append)
+    monkeypatch.setattr(ui, 'navigate', SimpleNamespace(history=history))
+    view = Page(3, 50, 'name', descending=True)
+    address.remember('/search', FILTERS, view, axis='unit')
+    assert replaced == [address.address('/search', FILTERS, view, axis='unit')]
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ async def test_a_bundle_in_reach_is_a_bill_of_all_of_it(town: Town) -> None:
         pair.pay_code: Bill('合并缴款（2 人）', 470_00, DUE, 1, frozenset()),
         single.pay_code: Bill('合并缴款（1 人）', 235_00, PAID, 1, frozenset({'T1'})),
     }
+    assert list((await books_for(county, [payment('S1', pair)])).bills) == [pair.pay_code]
 
 
 async def test_what_is_out_of_reach_is_like_a_code_that_does_not_exist(town: Town) -> None:
