@@ -48,6 +48,8 @@ def test_labels_and_values_alternate_and_only_the_labels_are_shaded(paper: Watch
         ('姓名', LABEL_SIZE, 'centre', 12 + PAD), ('赵敏', VALUE_SIZE, 'left', 32 + PAD),
         ('性别', LABEL_SIZE, 'centre', 72 + PAD), ('女', VALUE_SIZE, 'left', 92 + PAD),
     ]  # fmt: skip
+    label, value, *_ = (base for *_, base in paper.lines)
+    assert (label, value) == (pytest.approx(25.7012), pytest.approx(25.8728))  # in the middle of nine millimetres
     assert paper.boxes == [
         (12, 20, 20, 9, True), (12, 20, 20, 9, False), (32, 20, 40, 9, False),
         (72, 20, 20, 9, True), (72, 20, 20, 9, False), (92, 20, 30, 9, False),
@@ -94,8 +96,11 @@ def test_a_long_value_is_wrapped_and_set_smaller_until_it_fits(paper: Watched) -
 
 
 def test_what_fits_in_no_type_is_cut_and_says_so(paper: Watched) -> None:
-    Boxes(paper, 12, 20).row(9, ('单位', 20), ('长' * 200, 50))
+    Boxes(paper, 12, 20).row(9, ('单位', 20), (''.join(chr(ord('一') + at) for at in range(200)), 50))
     _, *lines = paper.lines
+    (first, *_), (last, *_) = lines
+    assert ord(last[0]) == ord(first[-1]) + 1  # nothing is left out before the end
+    assert len(last) == len(first)
     assert {size for _, size, *_ in lines} == {LEAST_SIZE}
     assert len(lines) == 2
     assert [line.endswith('…') for line, *_ in lines] == [False, True]

@@ -66,7 +66,8 @@ async def test_stages_and_filters_narrow_the_expected_people(town: Town) -> None
     assert await found(keyword=missing.id_number) == {missing.id}
     assert await found(keyword=ticket.number) == set()  # no print window is known
     assert await found(1, keyword=ticket.number) == {missing.id}
-    assert await found(grades=(Grade.TWO,)) == set()
+    for nobody in ({'grades': (Grade.TWO,)}, {'trades': ('0102',)}, {'unit': town.organisations[cast.HEALTH].id}):
+        assert await found(**nobody) == set()
 
 
 async def test_the_standing_counts_valid_seats_and_their_results(town: Town) -> None:
