@@ -91,7 +91,7 @@ async def test_a_page_knows_what_was_asked_and_at_most_forty_values_of_it(user: 
     found: list[dict[str, str]] = []
 
     def shown() -> None:
-        found.append(address.asked())
+        found.append(address.query_parameters())
 
     @ui.page('/')
     @ui.page('/{_:path}')

@@ -35,12 +35,12 @@ async def test_all_events_of_one_interval_are_followed_once(timers: list[tuple[f
 
     debounced = Debounced(2.5, follow)
     for _ in range(3):
-        await debounced.hear(NEWS)
+        await debounced.on_events(NEWS)
     ((seconds, end),) = timers
     assert (seconds, followed) == (2.5, [])
     await end()
     assert followed == ['loaded']
-    await debounced.hear(NEWS)
+    await debounced.on_events(NEWS)
     await timers[1][1]()
     assert (len(timers), followed) == (2, ['loaded', 'loaded'])
 
@@ -49,9 +49,9 @@ async def test_an_event_that_comes_while_the_page_loads_is_not_lost(
     timers: list[tuple[float, Callable[[], Any]]],
 ) -> None:
     async def follow() -> None:
-        await debounced.hear(NEWS)  # what is being loaded is older than this
+        await debounced.on_events(NEWS)  # what is being loaded is older than this
 
     debounced = Debounced(1, follow)
-    await debounced.hear(NEWS)
+    await debounced.on_events(NEWS)
     await timers[0][1]()
     assert len(timers) == 2

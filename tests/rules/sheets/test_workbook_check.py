@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from domain.rules.sheets import workbook_check
-from domain.rules.sheets.workbook_check import Unfolds, look_through
+from domain.rules.sheets.workbook_check import WorkbookTooLarge, check_archive
 
 LARGE, WIDE = '文件解压后过大，请只保留要导入的内容', '表格超过 20000 行或 100 列，请拆分后导入'
 BOOK, SHEET, TEXTS = 'xl/workbook.xml', 'xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml'
@@ -23,7 +23,7 @@ def looked_at(parts: Mapping[str, str]) -> None:
     with zipfile.ZipFile(content, 'w', zipfile.ZIP_DEFLATED) as archive:
         for name, text in {BOOK: '<workbook/>', **parts}.items():
             archive.writestr(name, text)
-    look_through(zipfile.ZipFile(content))
+    check_archive(zipfile.ZipFile(content))
 
 
 def sheet(*cells: str) -> dict[str, str]:
@@ -31,7 +31,7 @@ def sheet(*cells: str) -> dict[str, str]:
 
 
 def refusal(parts: Mapping[str, str]) -> str:
-    with pytest.raises(Unfolds) as refused:
+    with pytest.raises(WorkbookTooLarge) as refused:
         looked_at(parts)
     return str(refused.value)
 
@@ -43,7 +43,7 @@ def test_a_real_workbook_passes_up_to_its_last_row_and_column() -> None:
         page.write(0, 0, '姓名')
         page.write(19_999, 99, '杨淼')
         page.write_blank(0, 16_383, None, made.add_format({'bold': True}))  # colour without content takes no memory
-    look_through(zipfile.ZipFile(content))
+    check_archive(zipfile.ZipFile(content))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_workbook_has_at_most_five_hundred_parts() -> None:
 def test_what_is_no_plain_workbook_is_not_read(parts: dict[str, str], why: str) -> None:
     with pytest.raises(ValueError, match=why) as refused:
         looked_at(parts)
-    assert not isinstance(refused.value, Unfolds)
+    assert not isinstance(refused.value, WorkbookTooLarge)
 
 
 def test_another_format_is_no_workbook_and_other_relations_are_free() -> None:
@@ -134,7 +134,7 @@ def test_another_format_is_no_workbook_and_other_relations_are_free() -> None:
     with zipfile.ZipFile(content, 'w') as archive:
         archive.writestr('content.xml', '<a/>')
     with pytest.raises(ValueError, match='no workbook'):
-        look_through(zipfile.ZipFile(content))
+        check_archive(zipfile.ZipFile(content))
     looked_at(
         {
             RELATIONS: '<a><Relationship Target="worksheets/Sheet1.XML"/></a>',

@@ -28,7 +28,7 @@ async def test_shutting_out_ends_the_sessions_of_these_accounts_and_no_other(tow
     first, second, other = [await signed_in(login) for login in (cast.COUNTY, cast.COUNTY, cast.CITY)]
     epochs = {login: (await Account.get(login=login)).epoch for login in (cast.COUNTY, cast.SCHOOL, cast.CITY)}
     async with transaction():
-        news = await session_sign_offs.shut_out([town.accounts[login].id for login in (cast.COUNTY, cast.SCHOOL)])
+        news = await session_sign_offs.end_sessions([town.accounts[login].id for login in (cast.COUNTY, cast.SCHOOL)])
     (ended,) = news  # nobody was signed in at the school
     assert isinstance(ended, SessionsEnded)
     assert set(ended.keys) == {first, second}
@@ -68,19 +68,19 @@ async def test_the_initial_password_for_the_same_person_remembers_the_last_ones(
         await SignInFailure.create(login=login, address='10.0.0.1', at=clock.now() - timedelta(minutes=1))
     account = await Account.get(login=cast.COUNTY)
     async with transaction():
-        assert await session_sign_offs.to_initial_word(account, kept=True) == [SessionsEnded((key,))]
+        assert await session_sign_offs.reset_to_initial_password(account, kept=True) == [SessionsEnded((key,))]
     after = await Account.get(login=cast.COUNTY)
     assert (after.password_hash, after.old_hashes, after.activated_at) == ('', ['now', 'before', 'earlier'], None)
     assert (after.epoch, after.enabled, after.role) == (account.epoch + 1, True, Role.ADMIN)
     assert await SignInFailure.all().values_list('login', flat=True) == [cast.CITY]  # the lock of this account ended
     async with transaction():  # before the password was changed, nothing new is to be remembered
-        await session_sign_offs.to_initial_word(after, kept=True)
+        await session_sign_offs.reset_to_initial_password(after, kept=True)
     assert (await Account.get(login=cast.COUNTY)).old_hashes == ['now', 'before', 'earlier']
 
 
 async def test_the_initial_password_for_a_new_person_remembers_nothing(town: Town) -> None:
     await Account.filter(login=cast.COUNTY).update(password_hash='now', old_hashes=['before'])
     async with transaction():
-        await session_sign_offs.to_initial_word(await Account.get(login=cast.COUNTY), kept=False)
+        await session_sign_offs.reset_to_initial_password(await Account.get(login=cast.COUNTY), kept=False)
     after = await Account.get(login=cast.COUNTY)
     assert (after.password_hash, after.old_hashes) == ('', [])

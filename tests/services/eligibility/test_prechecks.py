@@ -110,10 +110,12 @@ async def test_the_fields_asked_for_follow_grade_channel_and_basis(town: Town) -
 
     async def asked(grade: Grade | None, basis: Basis | None, channel: Channel = Channel.REGULAR) -> set[str]:
         form = full.model_copy(update={'grade': grade, 'basis': basis, 'channel': channel})
-        return set(await prechecks.asked_of(application, form)) - always
+        return set(await prechecks.required_fields(application, form)) - always
 
     held = {'held_trade', 'held_grade', 'certificate_number', 'obtained_on'}
-    assert await prechecks.asked_of(application, full.model_copy(update={'grade': None, 'basis': None})) == always
+    assert (
+        await prechecks.required_fields(application, full.model_copy(update={'grade': None, 'basis': None})) == always
+    )
     assert await asked(Grade.FIVE, Basis.SENIORITY) == {'confirmed_on'}
     assert await asked(Grade.THREE, Basis.SENIORITY) == set()
     assert await asked(Grade.THREE, Basis.PROMOTION) == held

@@ -8,7 +8,7 @@ from domain.services.money.own_payment import OwnPayment, own_payment
 from domain.services.year import years
 from storage.models import Application, ExamYear, PaymentOrder, Refund
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.town import Town
 
 
@@ -43,18 +43,18 @@ async def test_nobody_has_a_payment_without_an_application_of_this_year(town: To
 
 async def test_a_due_order_has_no_payment_even_if_money_came_that_did_not_fit(town: Town) -> None:
     order, other = await due(town), await due(town)
-    await receipts.settle(told(other))
-    await receipts.settle(told(order, amount_fen=1))
+    await receipts.settle(payment(other))
+    await receipts.settle(payment(order, amount_fen=1))
     found = await of(town, order)
     assert (found.approved, found.order, found.trade_no, found.bundled) == (True, order, '', False)
 
 
 async def test_a_paid_order_names_the_payment_that_was_booked_for_it(town: Town) -> None:
     order, other = await due(town), await due(town)
-    await receipts.settle(told(other))
-    await receipts.settle(told(order, trade_no='T1', amount_fen=1))
-    await receipts.settle(told(order, trade_no='T2'))
-    await receipts.settle(told(order, trade_no='T3'))  # paid twice
+    await receipts.settle(payment(other))
+    await receipts.settle(payment(order, trade_no='T1', amount_fen=1))
+    await receipts.settle(payment(order, trade_no='T2'))
+    await receipts.settle(payment(order, trade_no='T3'))  # paid twice
     found = await of(town, order)
     assert (found.trade_no, found.channel, found.bundled, found.refunded_at) == ('T2', PayChannel.WECHAT, False, None)
 
@@ -62,8 +62,8 @@ async def test_a_paid_order_names_the_payment_that_was_booked_for_it(town: Town)
 async def test_a_payment_for_many_is_named_to_each_of_them(town: Town) -> None:
     pair, alone = [await due(town) for _ in range(2)], await due(town)
     made = await bundles.bundle(town.actor(cast.COUNTY), [order.id for order in pair])
-    await receipts.settle(told(made, trade_no='T1'))
-    await receipts.settle(told(alone, trade_no='T2'))
+    await receipts.settle(payment(made, trade_no='T1'))
+    await receipts.settle(payment(alone, trade_no='T2'))
     for order, number, bundled in ((pair[0], 'T1', True), (pair[1], 'T1', True), (alone, 'T2', False)):
         found = await of(town, order)
         assert (found.trade_no, found.bundled) == (number, bundled)
@@ -72,7 +72,7 @@ async def test_a_payment_for_many_is_named_to_each_of_them(town: Town) -> None:
 async def test_a_refund_keeps_the_payment_and_has_its_moment(town: Town) -> None:
     order, other = await due(town), await due(town)
     for one, number in ((other, 'T0'), (order, 'T1')):
-        await receipts.settle(told(one, trade_no=number))
+        await receipts.settle(payment(one, trade_no=number))
         await orders.refund(town.actor(cast.COUNTY), one.id, '申请退费')
     found = await of(town, order)
     assert found.order is not None

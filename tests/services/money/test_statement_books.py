@@ -16,14 +16,14 @@ from domain.services.money.statements import statement_books
 from domain.services.money.statements.statement_books import books_for, unmatched_key
 from storage.models import Application, PaymentBundle, PaymentOrder, Receipt
 from tests import town as cast
-from tests.money import due, told
+from tests.money import due, payment
 from tests.town import Town
 
 DUE, PAID = OrderStatus.DUE, OrderStatus.PAID
 ABSENT = '1' * 20
 
 
-def payment(trade_no: str, bill: PaymentOrder | PaymentBundle | str) -> Payment:
+def line(trade_no: str, bill: PaymentOrder | PaymentBundle | str) -> Payment:
     code = bill if isinstance(bill, str) else bill.pay_code
     return Payment(trade_no, code, 235_00, Moment(clock.now() - timedelta(hours=1)))
 
@@ -39,9 +39,9 @@ async def kept(channel: PayChannel, key: str, outcome: ReceiptOutcome) -> None:
 
 async def test_an_order_in_reach_is_a_bill_with_the_payments_booked_for_it(town: Town) -> None:
     open_, paid = await due(town), await due(town, cast.HOSPITAL, 2)
-    await receipts.settle(told(paid, trade_no='T1'))
-    await receipts.settle(told(paid, trade_no='T2'))  # a second one is not booked
-    books = await books_for(town.actor(cast.COUNTY), [payment('S1', open_), payment('S2', paid), payment('S3', ABSENT)])
+    await receipts.settle(payment(paid, trade_no='T1'))
+    await receipts.settle(payment(paid, trade_no='T2'))  # a second one is not booked
+    books = await books_for(town.actor(cast.COUNTY), [line('S1', open_), line('S2', paid), line('S3', ABSENT)])
     assert books.bills == {
         open_.pay_code: Bill(await name_of(open_), 235_00, DUE, 1, frozenset()),
         paid.pay_code: Bill(await name_of(paid), 300_00, PAID, 1, frozenset({'T1'})),
@@ -54,19 +54,19 @@ async def test_a_bundle_in_reach_is_a_bill_of_all_of_it(town: Town) -> None:
     first, second, third = [await due(town) for _ in range(3)]
     county = town.actor(cast.COUNTY)
     pair, single = await bundles.bundle(county, [first.id, second.id]), await bundles.bundle(county, [third.id])
-    await receipts.settle(told(single, trade_no='T1'))
-    books = await books_for(county, [payment('S1', pair), payment('S2', single)])
+    await receipts.settle(payment(single, trade_no='T1'))
+    books = await books_for(county, [line('S1', pair), line('S2', single)])
     assert books.bills == {
         pair.pay_code: Bill('合并缴款（2 人）', 470_00, DUE, 1, frozenset()),
         single.pay_code: Bill('合并缴款（1 人）', 235_00, PAID, 1, frozenset({'T1'})),
     }
-    assert list((await books_for(county, [payment('S1', pair)])).bills) == [pair.pay_code]
+    assert list((await books_for(county, [line('S1', pair)])).bills) == [pair.pay_code]
 
 
 async def test_what_is_out_of_reach_is_like_a_code_that_does_not_exist(town: Town) -> None:
     theirs = await due(town, cast.OTHER_SCHOOL)
     bundled = await bundles.bundle(town.actor(cast.OTHER_COUNTY), [theirs.id])
-    asked = [payment('S1', theirs), payment('S2', bundled)]
+    asked = [line('S1', theirs), line('S2', bundled)]
     mine = await books_for(town.actor(cast.COUNTY), asked)
     assert (mine.bills, mine.kept, mine.windows) == ({}, {}, {})
     for login in (cast.OTHER_COUNTY, cast.CITY):
@@ -75,7 +75,7 @@ async def test_what_is_out_of_reach_is_like_a_code_that_does_not_exist(town: Tow
 
 async def test_a_payment_that_an_office_could_not_match_is_known_to_that_office_alone(town: Town) -> None:
     county, other = town.actor(cast.COUNTY), town.actor(cast.OTHER_COUNTY)
-    lost = payment('S1', ABSENT)
+    lost = line('S1', ABSENT)
     assert unmatched_key(county, lost) == f'unmatched:{county.organisation_id}:S1:{ABSENT}'
     await kept(PayChannel.STATEMENT, unmatched_key(county, lost), ReceiptOutcome.UNMATCHED)
     assert (await books_for(county, [lost])).kept == {f'statement:S1:{ABSENT}': ReceiptOutcome.UNMATCHED}
@@ -84,7 +84,7 @@ async def test_a_payment_that_an_office_could_not_match_is_known_to_that_office_
 
 async def test_once_the_code_is_in_reach_the_unmatched_payment_is_judged_anew(town: Town) -> None:
     county, order = town.actor(cast.COUNTY), await due(town)
-    found = payment('S1', order)
+    found = line('S1', order)
     await kept(PayChannel.STATEMENT, unmatched_key(county, found), ReceiptOutcome.UNMATCHED)
     assert (await books_for(county, [found])).kept == {}
     await kept(PayChannel.STATEMENT, f'statement:S1:{order.pay_code}', ReceiptOutcome.WRONG_AMOUNT)
@@ -95,7 +95,7 @@ async def test_a_long_statement_is_read_in_pieces_with_the_same_result(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     county, owed = town.actor(cast.COUNTY), [await due(town) for _ in range(3)]
-    asked = [payment(f'S{at}', order) for at, order in enumerate((*owed, owed[0]))]
+    asked = [line(f'S{at}', order) for at, order in enumerate((*owed, owed[0]))]
     await kept(PayChannel.STATEMENT, f'statement:S3:{owed[0].pay_code}', ReceiptOutcome.DOUBLE)
     whole = await books_for(county, asked)
     monkeypatch.setattr(statement_books, 'CHUNK', 2)

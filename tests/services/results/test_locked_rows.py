@@ -15,7 +15,7 @@ from domain.services.results.locked_rows import Held, Seat
 from storage.connection.database import transaction
 from storage.models import Application, ExamResult, ExamSession, SeatingPlan
 from tests import town as cast
-from tests.scores import GOOD, approved, examined, row, take_in
+from tests.scores import GOOD, approved, examined, import_rows, row
 from tests.town import Town
 
 SCORES = {Subject.SKILL: 86_00, Subject.ETHICS: 90_50, Subject.ABILITY: 71_00}
@@ -26,7 +26,7 @@ async def result_of(town: Town) -> ExamResult:
     """A result that was imported and not published."""
     person = await approved(town)
     (ticket,) = await examined(town, person)
-    await take_in(town, row(ticket, person, **GOOD, 备注='补考'))
+    await import_rows(town, row(ticket, person, **GOOD, 备注='补考'))
     return await ExamResult.get(application_id=person.id)
 
 
@@ -92,13 +92,13 @@ async def test_the_latest_marks_are_those_that_wait_and_the_published_ones_stay(
     marks = Marks(SCORES, Attendance.TAKEN, '补考')
     assert locked_rows.marks_of(result) == locked_rows.latest_of(result) == marks
     assert locked_rows.latest_conclusion(result) is PASSED
-    assert locked_rows.told_of(result) == {'scores': marks.as_kept, 'conclusion': 'passed', 'remark': '补考'}
+    assert locked_rows.details_of(result) == {'scores': marks.as_kept, 'conclusion': 'passed', 'remark': '补考'}
     waiting = {'scores': {'theory': 80_00}, 'conclusion': 'violation', 'remark': '夹带'}
     result.pending = waiting
     assert locked_rows.marks_of(result) == marks
     assert locked_rows.latest_of(result) == Marks({Subject.THEORY: 80_00}, Attendance.VIOLATION, '夹带')
     assert locked_rows.latest_conclusion(result) is Conclusion.VIOLATION
-    assert locked_rows.told_of(result) == waiting
+    assert locked_rows.details_of(result) == waiting
 
 
 def test_marks_become_the_columns_of_a_result() -> None:

@@ -10,7 +10,7 @@ from domain.rules.vocabulary import Conclusion, Grade, OrderStatus, PlanState, S
 from storage.models import Application, ExamResult, SeatingPlan
 from storage.queries.results import exam_results
 from tests import town as cast
-from tests.scores import GOOD, POOR, approved, examined, published, row, take_in
+from tests.scores import GOOD, POOR, approved, examined, import_rows, published, row
 from tests.town import Town
 
 PENDING = {'scores': {}, 'conclusion': 'passed', 'remark': ''}
@@ -23,7 +23,7 @@ async def refunded(*people: Application) -> None:
 async def entered(town: Town, person: Application) -> None:
     """The person has a result that is not published."""
     (ticket,) = await examined(town, person)
-    await take_in(town, row(ticket, person, **GOOD))
+    await import_rows(town, row(ticket, person, **GOOD))
 
 
 async def test_an_office_expects_the_results_of_those_it_seated_while_they_are_valid(town: Town) -> None:
