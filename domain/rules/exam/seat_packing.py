@@ -30,7 +30,7 @@ def shared_out(
         choices = sorted(sessions, key=lambda session: (session not in used.get(trade, ()), sessions.index(session)))
         whole = [session for session in choices if _costs_nobody(demand, free, sessions, session, rest)]
         for session in whole[:1] or choices:
-            count = rest if whole else _most_at(demand, free, sessions, session, rest)
+            count = _most_at(demand, free, sessions, session, rest)
             if count:
                 given[key][session] = count
                 demand[sessions] -= count
@@ -96,11 +96,11 @@ def packed(sizes: Mapping[str, int], free: Mapping[int, int], own: Mapping[str, 
     no room has enough seats for it.
     """
     spare, order = dict(free), {room: at for at, room in enumerate(free)}
-    given: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    given: dict[str, dict[int, int]] = defaultdict(dict)  # no trade takes a room twice
     rest = dict(sizes)
 
     def take(trade: str, room: int, count: int) -> None:
-        given[trade][room] += count
+        given[trade][room] = count
         rest[trade] -= count
         spare[room] -= count
 
@@ -122,4 +122,4 @@ def packed(sizes: Mapping[str, int], free: Mapping[int, int], own: Mapping[str, 
             else:
                 room = roomiest(trade)
                 take(trade, room, spare[room])
-    return {trade: dict(rooms) for trade, rooms in given.items()}
+    return dict(given)

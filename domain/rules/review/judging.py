@@ -111,8 +111,6 @@ def may(by: By, application: ApplicationState, actor: Actor, facts: Facts) -> bo
 
 def _step(move: Move, application: ApplicationState, route: Sequence[Stop]) -> Step:
     match move.to:
-        case To.DRAFT:
-            return Step(move, Status.DRAFT)
         case To.FIRST_STAGE:
             return Step(move, Status.IN_REVIEW, route[0])
         case To.NEXT_STAGE:
@@ -125,7 +123,7 @@ def _step(move: Move, application: ApplicationState, route: Sequence[Stop]) -> S
             return Step(move, Status.REJECTED)
         case To.CANCELLED:
             return Step(move, Status.CANCELLED)
-        case To.UNCHANGED | To.BACK:
+        case To.UNCHANGED | To.BACK | To.DRAFT:  # a new application is a draft already
             return Step(move, application.status)
 
 

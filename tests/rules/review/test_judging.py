@@ -91,6 +91,10 @@ def test_where_nothing_was_found_out_nobody_may(by: By) -> None:
     assert admitted(by, facts=Facts()) == set()
 
 
+def test_nothing_is_known_of_an_application_at_first() -> None:
+    assert Facts() == Facts(frozenset(), '', None, '', '', None)
+
+
 def test_nobody_holds_what_is_not_in_review() -> None:
     assert admitted(By.HOLDER, Sheet(Status.DRAFT, holder_id=None)) == set()
 
@@ -168,7 +172,7 @@ def test_each_act_leads_where_the_specification_says(
 
 def test_the_last_stage_of_the_route_approves() -> None:
     step = move_for(Sheet(holder_id=2), Act.APPROVE, office(Level.CITY), FACTS, ROUTE)
-    assert (step.status, step.stop) == (Status.APPROVED, None)
+    assert (step.move.act, step.status, step.stop) == (Act.APPROVE, Status.APPROVED, None)
 
 
 def test_undoing_is_possible_for_five_minutes_and_not_a_second_longer() -> None:

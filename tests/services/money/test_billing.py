@@ -102,3 +102,17 @@ async def test_a_person_whose_order_ended_is_billed_again(town: Town, status: Or
     again = await billed(await Application.get(id=order.application_id))
     assert again is not None
     assert again.pay_code != order.pay_code
+
+
+async def test_the_order_of_another_person_keeps_nobody_from_being_billed(town: Town) -> None:
+    await due(town)
+    assert await billed(await unbilled(town)) is not None
+
+
+async def test_the_fee_is_that_of_the_applications_own_year(town: Town) -> None:
+    application = await unbilled(town)
+    past = await ExamYear.create(year=2001, current=False, parameters={}, fees={'4': 12_300})
+    await Application.filter(id=application.id).update(year_id=past.id)
+    order = await billed(await Application.get(id=application.id))
+    assert order is not None
+    assert (order.amount_fen, order.year_id) == (12_300, past.id)

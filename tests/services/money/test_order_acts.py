@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from domain import clock
-from domain.errors import Forbidden, NotFound, Refusal, Unmet
+from domain.errors import Forbidden, NotFound, Refusal, SignedOut, Unmet
 from domain.events import Changed, Event, subscribe
-from domain.rules.vocabulary import Act, OrderStatus, Status
+from domain.rules.actor import Actor
+from domain.rules.vocabulary import Act, OrderStatus, Status, WindowKind
 from domain.services import journal
 from domain.services.money import orders
 from domain.services.money.orders import Coded
 from domain.services.money.receipts import settle
-from storage.models import AdmissionTicket, Application, PaymentOrder, Refund
+from domain.services.year import years
+from storage.models import Account, AdmissionTicket, Application, ExamYear, PaymentOrder, Refund, Window
 from tests import town as cast
 from tests.money import due, payment
 from tests.seats import seated
@@ -190,3 +194,47 @@ async def test_the_ticket_of_another_person_does_not_matter(town: Town) -> None:
     (ticket,) = await seated(town, await Application.get(id=other.application_id))
     await AdmissionTicket.filter(id=ticket.id).update(printed_at=clock.now())
     assert (await orders.refund(county, order.id, '本人放弃')).status is OrderStatus.REFUNDED
+
+
+async def _code(actor: Actor, order: PaymentOrder) -> object:
+    return await orders.make_codes(actor, [order.application_id])
+
+
+async def _exempt(actor: Actor, order: PaymentOrder) -> object:
+    return await orders.exempt(actor, order.id, '低保家庭')
+
+
+async def _refund(actor: Actor, order: PaymentOrder) -> object:
+    await settle(payment(order))
+    return await orders.refund(actor, order.id, '重复缴费')
+
+
+@pytest.mark.parametrize('act', [_code, _exempt, _refund])
+async def test_a_disabled_account_changes_no_order(
+    town: Town, act: Callable[[Actor, PaymentOrder], Awaitable[object]]
+) -> None:
+    order, county = await due(town), town.actor(cast.COUNTY)
+    await Account.filter(id=county.account_id).update(enabled=False)
+    with pytest.raises(SignedOut):
+        await act(county, order)
+    assert not await Refund.exists()
+    assert (await PaymentOrder.get()).status in (OrderStatus.DUE, OrderStatus.PAID)
+
+
+async def test_who_owes_nothing_by_the_fees_of_the_year_is_exempt(town: Town) -> None:
+    application = await uncoded(town)
+    await ExamYear.filter(current=True).update(fees={str(application.grade): 0})
+    years.forget()
+    (coded,) = await orders.make_codes(town.actor(cast.COUNTY), [application.id])
+    assert (coded.made, coded.text) == (True, '免缴')
+    assert coded.order is not None
+    assert coded.order.status is OrderStatus.EXEMPT
+
+
+async def test_the_payment_window_is_that_of_the_applications_own_year(town: Town) -> None:
+    application, ended = await uncoded(town), clock.now() - timedelta(days=1)
+    past = await ExamYear.create(year=2001, current=False, parameters={}, fees={str(application.grade): 100})
+    await Window.create(year=past, kind=WindowKind.PAYMENT, name='网上缴费', opens_at=ended, closes_at=ended)
+    await Application.filter(id=application.id).update(year_id=past.id)
+    (coded,) = await orders.make_codes(town.actor(cast.COUNTY), [application.id])
+    assert (coded.made, coded.text) == (False, '本年度缴费已经截止')
