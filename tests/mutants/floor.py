@@ -10,7 +10,13 @@ from pathlib import Path
 FILE = Path(__file__).with_name('floor.json')
 # By these the rules of the examination and its money are decided: every mutant that survives here has its reason.
 LEAST = 0.95
-STRICT = {'rules': {'id_number', 'receipts'}}
+STRICT = {
+    'rules': {
+        *('workflow', 'judging', 'receipts', 'id_number', 'retirement', 'assessment', 'career_checks', 'merit_checks'),
+        *('checklist', 'fees', 'deferral_terms', 'seating', 'seat_mixing', 'seat_packing'),
+    },
+    'services': {'billing', 'orders'},
+}
 
 
 @dataclass(slots=True)
