@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import secrets
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 
@@ -19,6 +21,15 @@ from tests.conftest import _administer, postgres_address
 from tests.instances import proxy
 from tests.instances.pair import Pair, filled, start_both
 from tests.postgres import VARIABLE
+
+
+@pytest.fixture(autouse=True)
+def killed_connections() -> Iterator[None]:
+    """Forget the connections to a server that was killed after the loop has ended: nobody can close them any more."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore', ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(scope='package')
