@@ -20,7 +20,7 @@ endif
 PORT_OPTION := $(if $(PORT),--port $(PORT))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-browser test-rest check soak mutants bench load pictures house binary binary-test lock clean
+.PHONY: help setup demo test check soak mutants bench load pictures house binary binary-test lock clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -31,12 +31,7 @@ demo: $(VENV)/.runtime  ## start the demonstration: make demo PORT=8123 HOST=0.0
 	$(BIN)/python main.py demo $(HOST_OPTION) $(PORT_OPTION)
 
 test: check  ## check, then all tests on SQLite, PostgreSQL and in Chromium
-	$(MAKE) --jobs 2 --output-sync=target --no-print-directory test-browser test-rest  # one waits while the other works
-
-test-browser: $(VENV)/.dev  # apart from the others: Playwright's loop would be in their way
-	$(IN_MEMORY) $(PYTEST) --numprocesses 2 tests/browser
-
-test-rest: $(VENV)/.dev
+	$(IN_MEMORY) $(PYTEST) --numprocesses 2 tests/browser  # Playwright's loop would be in the way of the others
 	$(IN_MEMORY) $(BIN)/python -m tests.postgres $(PYTEST) --numprocesses 3 --ignore=tests/browser $(ARGS)
 
 check: $(VENV)/.dev  ## import contracts, lint and types
