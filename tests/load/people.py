@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from random import Random
 
 import aiohttp
@@ -21,7 +22,7 @@ TAKEN, BUSY = '该申报已被处理', '系统繁忙'
 FAILURES = (NoAnswer, RuntimeError, OSError, aiohttp.ClientError, TimeoutError)
 
 
-class Person:
+class Person(ABC):
     """Opens pages, pauses, acts; failures are counted, and the page is reloaded as a person would do."""
 
     first = QUEUE
@@ -57,8 +58,9 @@ class Person:
         if window:
             await window.close()
 
+    @abstractmethod
     async def work(self, window: Window) -> None:
-        raise NotImplementedError
+        """What such a person does in an open tab, once."""
 
     async def think(self, window: Window, seconds: tuple[float, float]) -> None:
         """Wait with the page open. Raises NoAnswer when its connection is lost."""
