@@ -29,6 +29,11 @@ def check_character(first17: str) -> str:
     return _CHECKS[sum(int(digit) * weight for digit, weight in zip(first17, _WEIGHTS, strict=True)) % 11]
 
 
+def has_check_character(number: str) -> bool:
+    """Whether this is a number of 18 characters whose last one fits the others."""
+    return _SHAPE.fullmatch(number) is not None and number[17] == check_character(number[:17])
+
+
 def normalised(text: str) -> str:
     """18 characters if possible: half-width, no blanks, capital X, the old 15 digits converted.
 

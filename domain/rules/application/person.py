@@ -64,6 +64,11 @@ def parse_mobile(text: str) -> str:
     return mobile
 
 
+def is_mobile(digits: str) -> bool:
+    """Whether these digits have the form of a mobile number."""
+    return _MOBILE.fullmatch(digits) is not None
+
+
 def masked_name(name: str) -> str:
     """As a public page shows it: 张*, 张*三, 买****尔."""
     return name[:1] + '*' * max(1, len(name) - 2) + name[2:][-1:]

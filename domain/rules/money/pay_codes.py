@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
+from itertools import combinations
+
+from domain.rules.application.id_number import has_check_character
+from domain.rules.application.person import is_mobile
 
 DIGITS = 20
 _CODE = re.compile(r'[1-9]\d{19}', re.ASCII)
+_HYPHENS = dict.fromkeys(map(ord, '\u2010\u2011\u2012\u2013\u2014\u2015\u2212'), '-')
+_GROUPS = re.compile(r'[0-9]+(?:[ -]{1,3}[0-9]+)*')
 
 
 def order_code() -> str:
@@ -22,6 +29,59 @@ def bundle_code() -> str:
 def is_code(text: str) -> bool:
     """Whether this text has the form of a pay code."""
     return _CODE.fullmatch(text) is not None
+
+
+def as_stored(text: str) -> str:
+    """The code in the form in which it is stored, when ``text`` is one and nothing else; empty otherwise.
+
+    As people type it and as ``grouped`` shows it: with blanks, hyphens and full-width digits.
+    """
+    code = re.sub('[ -]', '', _plain(text))
+    return code if is_code(code) else ''
+
+
+def codes_in(text: str) -> list[str]:
+    """Every pay code that ``text`` can be read to contain, in order, each once; two of them: nobody can tell which.
+
+    A code may be divided by blanks and hyphens and stand beside words. Groups of digits that are a mobile or an ID
+    number are no part of it; without anything between, both are only told apart when the rest is such a number.
+    """
+    found = dict.fromkeys(code for run in _GROUPS.findall(_plain(text)) for code in _codes_of(re.split('[ -]+', run)))
+    return list(found)
+
+
+def _codes_of(groups: list[str]) -> list[str]:
+    codes, parts = [], list[str]()
+    for group in [*groups, '']:
+        if group and not (_glued(group) or _is_something_else(group)):
+            parts.append(group)
+            continue
+        codes += [*_joined(parts), *_glued(group)]
+        parts = []
+    return codes
+
+
+def _joined(parts: list[str]) -> list[str]:
+    spans = combinations(range(len(parts) + 1), 2)
+    return [code for first, last in spans if is_code(code := ''.join(parts[first:last]))]
+
+
+def _glued(group: str) -> list[str]:
+    """The codes at the ends of digits without anything between, where the other end is a number of its own."""
+    ends = [(group[:DIGITS], group[DIGITS:]), (group[-DIGITS:], group[:-DIGITS])]
+    codes = [code for code, rest in ends if is_code(code) and (not rest or is_code(rest) or _is_something_else(rest))]
+    return list(dict.fromkeys(codes))
+
+
+def _is_something_else(digits: str) -> bool:
+    return is_mobile(digits) or has_check_character(digits)
+
+
+def _plain(text: str) -> str:
+    """Half-width, every blank a space, every kind of hyphen a hyphen, nothing invisible."""
+    plain = unicodedata.normalize('NFKC', text).translate(_HYPHENS)
+    visible = (letter for letter in plain if letter.isspace() or unicodedata.category(letter) not in ('Cc', 'Cf'))
+    return ''.join(' ' if letter.isspace() else letter for letter in visible)
 
 
 def is_bundle(code: str) -> bool:

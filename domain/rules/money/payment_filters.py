@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Self
 
 from domain.rules.lists.application_filters import ApplicationFilters
-from domain.rules.money.pay_codes import is_code
+from domain.rules.money.pay_codes import as_stored
 from domain.rules.query_values import grades, span, text, trades, whole, words
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, Word
 
@@ -95,5 +95,4 @@ class PaymentFilters:
     @property
     def pay_code(self) -> str:
         """The keyword as a complete pay code, also if typed in groups of four; empty if it is not one."""
-        code = ''.join(self.keyword.split())
-        return code if is_code(code) else ''
+        return as_stored(self.keyword)

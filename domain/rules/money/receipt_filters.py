@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
+from domain.rules.money.pay_codes import as_stored
 from domain.rules.query_values import span, text, word, words
 from domain.rules.vocabulary import PayChannel, ReceiptOutcome, Word
 
@@ -45,7 +46,7 @@ class ReceiptFilters:
         received = typed.get('received_from'), typed.get('received_to')
         received_from, received_to = span(typed.get('received'), *received)
         return cls(
-            keyword=''.join(text(typed.get('keyword')).split()),
+            keyword=as_stored(keyword := text(typed.get('keyword'))) or ''.join(keyword.split()),
             outcomes=tuple(one for one in words(ReceiptOutcome, typed.get('outcomes')) if one in EXCEPTIONS),
             channels=words(PayChannel, typed.get('channels')),
             received_from=received_from,

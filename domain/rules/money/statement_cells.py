@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 
 from domain.clock import SHANGHAI
 from domain.rules.application.person import squeezed
+from domain.rules.money import pay_codes
 from domain.rules.money.fees import parse_yuan
 from domain.rules.sheets.dates import read_date
 
@@ -18,8 +19,6 @@ LONGEST_TRADE_NO = 48
 _GUARDED = re.compile(r"^(?:=\"(?P<formula>[^\"]*)\"|['`\u2018\u2019](?P<marked>.*))$")
 _AS_NUMBER = re.compile(r'[0-9]+(\.[0-9]+)?E\+?[0-9]+', re.IGNORECASE)
 _TRADE_NO = re.compile(r'[0-9A-Za-z_\-*/:.]+')
-_PAY_CODE = re.compile(r'[1-9][0-9]{19}')
-_PAY_CODE_WITHIN = re.compile(r'(?<![0-9])[1-9][0-9]{19}(?![0-9])')
 _MOMENT = re.compile(r'(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})[T ]*(.*)', re.ASCII)
 _CLOCK = re.compile(r'([01]?\d|2[0-3])[:：]?([0-5]\d)(?:[:：]?([0-5]\d)(?:\.\d+)?)?', re.ASCII)
 LOST = '在 Excel 中存成了数字，末几位可能已丢失；请把该列设为“文本”格式，从银行重新下载后导入'
@@ -48,18 +47,15 @@ def read_pay_code(cell: object, remark: str = '') -> str:
     """The pay code as written, or the only one in ``remark``. Raises ValueError if digits were or may be lost."""
     text = _code(cell)
     if not text:
-        inside = _PAY_CODE_WITHIN.findall(remark)
-        if len(inside) != 1:
+        inside = pay_codes.codes_in(remark)
+        if len(inside) > 1:
+            raise ValueError('没有填写，备注中有不止一个 20 位缴款码，无法确定是哪一个')
+        if not inside:
             raise ValueError('没有填写，备注中也没有 20 位缴款码')
-        return str(inside[0])
-    if not _PAY_CODE.fullmatch(text):
-        raise ValueError('应为 20 位数字')
-    return text
-
-
-def has_pay_code(remark: str) -> bool:
-    """Whether this text contains a pay code."""
-    return _PAY_CODE_WITHIN.search(remark) is not None
+        return inside[0]
+    if code := pay_codes.as_stored(text):
+        return code
+    raise ValueError('应为 20 位数字')
 
 
 def _code(cell: object) -> str:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from domain.errors import Invalid, Problem
 from domain.rules.application.person import squeezed
 from domain.rules.money import statement_cells as cells
+from domain.rules.money.pay_codes import codes_in
 from domain.rules.money.statement_cells import Moment
 
 T = TypeVar('T')
@@ -159,7 +160,7 @@ def _row(number: int, row: Sequence[object], places: Mapping[str, int]) -> State
 def _is_none(given: Mapping[str, object]) -> bool:
     """Whether the row contains no payment: it is blank, or a sum below the payments."""
     there = {column for column in given if cells.text_of(given[column])}
-    coded = PAY_CODE in there or cells.has_pay_code(_text(given.get(REMARK)))
+    coded = PAY_CODE in there or bool(codes_in(_text(given.get(REMARK))))
     return not coded and (TRADE_NO not in there or not there & {PAID_AT, _DAY})
 
 

@@ -136,10 +136,12 @@ def test_the_pay_code_may_be_in_the_remark_only() -> None:
 
     assert payment is not None
     assert payment.pay_code == CODE
-    for remark in (f'{CODE} {CODE[:-1]}1', f'{CODE}9', ''):
-        assert only(('S1', 1, '2026-05-01', remark), head=head).fault == (
-            '第 2 行“缴款码”：没有填写，备注中也没有 20 位缴款码'
-        )
+    for remark, fault in (
+        (f'{CODE} {CODE[:-1]}1', '备注中有不止一个 20 位缴款码，无法确定是哪一个'),
+        (f'{CODE}9', '备注中也没有 20 位缴款码'),
+        ('', '备注中也没有 20 位缴款码'),
+    ):
+        assert only(('S1', 1, '2026-05-01', remark), head=head).fault == f'第 2 行“缴款码”：没有填写，{fault}'
 
 
 @pytest.mark.parametrize('code', ['123', CODE + '1', '0' + CODE[1:], 'x' * 20])

@@ -70,7 +70,7 @@ async def test_a_pay_code_finds_its_order_and_everybody_of_a_bundle(town: Town) 
     county = town.actor(cast.COUNTY)
     first, second, third = await due(town), await due(town), await due(town)
     bundle = await bundles.bundle(county, [first.id, second.id])
-    by_code = PaymentFilters.read({'keyword': ' '.join(first.pay_code[at : at + 4] for at in range(0, 20, 4))})
+    by_code = PaymentFilters.read({'keyword': '　'.join(first.pay_code[at : at + 4] for at in range(0, 20, 4))})
     assert [row.id for row in (await order_lists.listed(county, filters=by_code, paging=Paging())).rows] == [first.id]
     both = PaymentFilters.read({'keyword': bundle.pay_code})
     assert {row.id for row in (await order_lists.listed(county, filters=both, paging=Paging())).rows} == {

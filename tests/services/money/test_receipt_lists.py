@@ -112,7 +112,7 @@ async def test_every_filter_narrows(town: Town) -> None:
     ]  # not of this list
     assert await found(channels=[PayChannel.WECHAT.value]) == [wrong.id]
     assert await found(keyword='S9') == [double.id]
-    assert await found(keyword=' '.join(wrong.pay_code[at : at + 4] for at in range(0, 20, 4))) == [wrong.id]
+    assert await found(keyword='-'.join(wrong.pay_code[at : at + 4] for at in range(0, 20, 4))) == [wrong.id]
     assert await found(keyword='x' * 500) == []
     assert await found(received=['', before.isoformat()]) == [wrong.id]
     assert await found(received=[today.isoformat(), '']) == [double.id]
