@@ -82,20 +82,21 @@ async def save(actor: Actor, application_id: int, typed: Mapping[str, object]) -
         if typed.keys() - await keys_open(application, before):
             raise Forbidden('该项不能修改；退回后只能修改退回意见标注的内容')
         result = entered(before, typed, await trade_names(), clock.today())
-        wrong = {problem.key for problem in unfit(result.form)}
-        columns = {key: getattr(result.form, key) for key in ('name', 'mobile') if key not in wrong}
-        if not result.form.name:
-            columns.pop('name', None)  # a list needs the person's name
-        await Application.filter(id=application.id, status__in=EDITABLE).update(
-            form=result.form.model_dump(mode='json'),
-            grade=result.form.grade,
-            senior=result.form.grade is Grade.ONE,
-            trade=result.form.trade,
-            channel=result.form.channel,
-            basis=result.form.basis,
-            changed_at=clock.now(),
-            **columns,
-        )
+        if result.form != before:
+            wrong = {problem.key for problem in unfit(result.form)}
+            columns = {key: getattr(result.form, key) for key in ('name', 'mobile') if key not in wrong}
+            if not result.form.name:
+                columns.pop('name', None)  # a list needs the person's name
+            await Application.filter(id=application.id, status__in=EDITABLE).update(
+                form=result.form.model_dump(mode='json'),
+                grade=result.form.grade,
+                senior=result.form.grade is Grade.ONE,
+                trade=result.form.trade,
+                channel=result.form.channel,
+                basis=result.form.basis,
+                changed_at=clock.now(),
+                **columns,
+            )
     return Saved(result.form, tuple(result.problems))
 
 
