@@ -22,6 +22,7 @@ from domain import clock
 from storage.connection import advisory_locks, asyncpg_engine, notifications, sqlite_engine
 from storage.connection.database import close_database, open_database
 from storage.settings.config import Settings
+from tests.once import made_once
 from tests.pages.settled import settled
 from tests.postgres import VARIABLE
 from tests.waiting import PATIENCE
@@ -31,6 +32,7 @@ pytest_plugins = ['tests.town']
 settings.register_profile('same', derandomize=True, deadline=None)
 settings.load_profile('same')
 REQUIRE_ALL = os.environ.get('REQUIRE_ALL') == '1'
+Installed = Callable[[Path], Settings]
 FIGURE = 'figure'
 _skipped: list[str] = []
 _figures: list[str] = []
@@ -116,13 +118,14 @@ def real_time() -> Iterator[None]:
 @pytest.fixture(scope='session')
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file in one piece."""
-    data = tmp_path_factory.mktemp('template')
-    asyncio.run(_migrate(Settings(data=data, database=None)))
-    file = Settings(data=data).database_file
-    with sqlite3.connect(file) as database:
-        database.execute('PRAGMA wal_checkpoint(TRUNCATE)')
-    database.close()
-    return file
+
+    def migrate(data: Path) -> None:
+        asyncio.run(_migrate(Settings(data=data, database=None)))
+        with sqlite3.connect(Settings(data=data).database_file) as database:
+            database.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+        database.close()
+
+    return Settings(data=made_once(tmp_path_factory, 'template', migrate)).database_file
 
 
 @pytest.fixture(scope='session')
@@ -144,15 +147,25 @@ def template(request: pytest.FixtureRequest) -> Path | str:
     return made
 
 
+@pytest.fixture
+def installed(sqlite_template: Path) -> Installed:
+    """``installed(folder)``: the settings of a migrated, empty and closed SQLite installation in this folder."""
+
+    def install(data: Path) -> Settings:
+        settings = Settings(data=data, database=None)
+        data.mkdir(parents=True, exist_ok=True)
+        shutil.copy(sqlite_template, settings.database_file)
+        return settings
+
+    return install
+
+
 @pytest_asyncio.fixture
-async def empty_installation(template: Path | str, tmp_path: Path) -> AsyncIterator[Settings]:
+async def empty_installation(template: Path | str, installed: Installed, tmp_path: Path) -> AsyncIterator[Settings]:
     """The settings of an installation whose database is migrated, empty and closed."""
     data = tmp_path / 'installation'
     if isinstance(template, Path):
-        settings = Settings(data=data, database=None)
-        data.mkdir()
-        shutil.copy(template, settings.database_file)
-        yield settings
+        yield installed(data)
         return
     name = f'test_{secrets.token_hex(6)}'
     await _administer(f'CREATE DATABASE {name} TEMPLATE {template}', files=True)

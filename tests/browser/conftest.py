@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.server import Demonstration, demonstration
+from tests.once import made_once
 from tests.waiting import PATIENCE
 
 CHROMIUM = Path(os.environ.get('CHROMIUM', '/usr/bin/chromium'))
@@ -45,17 +45,14 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope='session')
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of a demonstration that was built and stopped, once for all processes of a run. Copy it before use."""
-    own = tmp_path_factory.getbasetemp()
-    place = (own.parent if os.environ.get('PYTEST_XDIST_WORKER') else own) / 'built'
-    place.mkdir(exist_ok=True)
-    server = Demonstration(place)
-    with (place / 'lock').open('w') as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not server.data.exists():
-            server.start()
-            server.stop()
-    return server.data
+    """The data of a demonstration that was built and stopped. Copy it before use."""
+
+    def build(folder: Path) -> None:
+        server = Demonstration(folder)
+        server.start()
+        server.stop()
+
+    return made_once(tmp_path_factory, 'built', build) / 'data'
 
 
 @pytest.fixture(scope='module')

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest_asyncio
-
 from domain import clock
 from domain.demo import world
 from domain.demo.accounts import NEVER_SIGNED_IN
@@ -28,7 +26,7 @@ from domain.rules.vocabulary import (
 )
 from domain.rules.year.windows import next_opening, open_now
 from domain.services import journal
-from domain.services.access import password_hashing, sessions
+from domain.services.access import sessions
 from domain.services.application import filling, materials
 from domain.services.lists import application_lists
 from domain.services.review.decisions import Opinion, decide
@@ -53,14 +51,6 @@ UNITS = (
 )  # fmt: skip
 ABOVE = ('410327001000', '410327002000', '410327003000', '410300001000', '410000001000', '410327', '410300', '410000')
 DECISIONS = {Act.APPROVE, Act.RETURN, Act.REJECT}
-
-
-@pytest_asyncio.fixture
-async def demo(database: Settings) -> Settings:
-    """The world with its usual number of applications."""
-    password_hashing.prepare('00' * 32, 4)
-    await world.build()
-    return database
 
 
 async def actor(login: str) -> Actor:

@@ -13,11 +13,10 @@ from domain.services.access import password_hashing
 from storage.connection.database import close_database, open_database
 from storage.models import Account, Application
 from storage.settings.config import Settings
+from tests.conftest import Installed
 
 
-async def test_the_offered_accounts_can_sign_in(database: Settings) -> None:
-    password_hashing.prepare('00' * 32, 4)
-    await world.build()
+async def test_the_offered_accounts_can_sign_in(demo: Settings) -> None:
     logins = [login for _, login, _ in await world.offers()]
     assert len(logins) == len(set(logins)) == 19
     for _, login, word in await world.offers():
@@ -40,11 +39,11 @@ async def test_small_worlds_can_be_built_and_a_second_start_changes_nothing(
     assert fresh.id > 190
 
 
-async def test_it_is_always_the_same(tmp_path: Path) -> None:
+async def test_it_is_always_the_same(installed: Installed, tmp_path: Path) -> None:
     password_hashing.prepare('00' * 32, 4)
     found = []
     for place in ('one', 'two'):
-        await open_database(Settings(data=tmp_path / place, database=None))
+        await open_database(installed(tmp_path / place))
         await world.build(applications=60)
         columns = ('number', 'name', 'id_number', 'unit_id', 'grade', 'status', 'holder_id', 'version', 'submitted_at')
         found.append(await Application.all().order_by('id').values_list(*columns))

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest_asyncio
-
-from domain.demo import world
 from domain.rules.money.payment_time import when
 from domain.rules.vocabulary import Act, OrderStatus, PayChannel, ReceiptOutcome, Status
-from domain.services.access import password_hashing
 from domain.services.year import years
 from storage.models import (
     Application,
@@ -23,14 +19,6 @@ from storage.models import (
     Statement,
 )
 from storage.settings.config import Settings
-
-
-@pytest_asyncio.fixture
-async def demo(database: Settings) -> Settings:
-    """The demonstration's world."""
-    password_hashing.prepare('00' * 32, 4)
-    await world.build()
-    return database
 
 
 async def test_orders_match_their_applications(demo: Settings) -> None:

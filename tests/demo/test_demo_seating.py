@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from domain import clock
-from domain.demo import world
 from domain.demo.accounts import actor_of
 from domain.demo.exam_places import NEWCOMERS
 from domain.rules.actor import Actor
@@ -11,7 +10,6 @@ from domain.rules.exam.tickets import Printing, times_of
 from domain.rules.lists.application_filters import Paging
 from domain.rules.vocabulary import Act, PlanState
 from domain.services import journal
-from domain.services.access import password_hashing
 from domain.services.exam import exam_sessions, seating, seating_lists, sites
 from domain.services.exam.seating_input import setting_of
 from domain.services.year import years
@@ -25,9 +23,7 @@ async def administrator(login: str) -> Actor:
     return actor_of(account, account.organisation)
 
 
-async def test_a_city_has_seated_those_who_had_paid_and_can_add_the_others(database: Settings) -> None:
-    password_hashing.prepare('00' * 32, 4)
-    await world.build()
+async def test_a_city_has_seated_those_who_had_paid_and_can_add_the_others(demo: Settings) -> None:
     for login, places in (('410300', 2), ('410400', 1), ('410000', 1)):
         actor = await administrator(login)
         assert (await sites.sites(actor, Paging())).total == places

@@ -27,6 +27,7 @@ from storage.errors import CannotOpen
 from storage.models import Account, JournalEntry
 from storage.queries.operating.integrity import damage
 from storage.settings.config import Settings
+from tests.conftest import Installed
 from tests.town import COUNTY, Town, build
 from tests.waiting import PATIENCE, until
 
@@ -64,14 +65,16 @@ async def _well_again(town: Town, acknowledged: int) -> float:
     return took
 
 
-async def test_a_full_database_refuses_and_recovers(tmp_path: Path, figure: Callable[[str], None]) -> None:
-    done, took = await fill_the_database(tmp_path)
+async def test_a_full_database_refuses_and_recovers(
+    installed: Installed, tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    done, took = await fill_the_database(installed(tmp_path))
     figure(f'R8 full database: refused with a sentence, {done} acts kept, well again after {took:.2f} s')
 
 
-async def fill_the_database(tmp_path: Path) -> tuple[int, float]:
+async def fill_the_database(settings: Settings) -> tuple[int, float]:
     """Stop its growth, then allow it again: how many acts were kept, and the seconds until the next one succeeded."""
-    await open_database(Settings(data=tmp_path, database=None))
+    await open_database(settings)
     town = await build()
     async with transaction() as writer:
         pages = (await writer.execute_query_dict('PRAGMA page_count'))[0]['page_count']
@@ -88,8 +91,10 @@ async def fill_the_database(tmp_path: Path) -> tuple[int, float]:
     return done, took
 
 
-async def test_a_full_disk_refuses_and_recovers(tmp_path: Path, figure: Callable[[str], None]) -> None:
-    settings = Settings(data=tmp_path, database=None)
+async def test_a_full_disk_refuses_and_recovers(
+    installed: Installed, tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    settings = installed(tmp_path)
     await open_database(settings)
     town = await build()
     log = settings.database_file.with_name('kaohe.db-wal')
@@ -156,19 +161,21 @@ def _start(data: Path, *before: str) -> tuple[subprocess.CompletedProcess[str], 
     return ended, time.monotonic() - began
 
 
-async def test_a_broken_database_ends_the_start(tmp_path: Path, figure: Callable[[str], None]) -> None:
-    figure(f'R8 broken database: the start ended with a sentence after {await start_broken(tmp_path):.1f} s')
+async def test_a_broken_database_ends_the_start(
+    installed: Installed, tmp_path: Path, figure: Callable[[str], None]
+) -> None:
+    took = await start_broken(installed(tmp_path))
+    figure(f'R8 broken database: the start ended with a sentence after {took:.1f} s')
 
 
-async def start_broken(tmp_path: Path) -> float:
+async def start_broken(settings: Settings) -> float:
     """Start on a damaged database: the seconds until the program ended; repaired, the data is as before."""
-    settings = Settings(data=tmp_path, database=None)
     await open_database(settings)
     await build()
     await close_database()
     whole = settings.database_file.read_bytes()
     settings.database_file.write_bytes(whole[:8192] + b'\xff' * (len(whole) - 8192))
-    ended, took = await asyncio.to_thread(_start, tmp_path)
+    ended, took = await asyncio.to_thread(_start, settings.data)
     assert ended.returncode != 0
     assert '无法启动：' in ended.stderr
     assert 'Traceback' not in ended.stderr
@@ -180,9 +187,9 @@ async def start_broken(tmp_path: Path) -> float:
 
 
 async def test_a_data_directory_without_write_permission_ends_the_start(
-    tmp_path: Path, figure: Callable[[str], None]
+    installed: Installed, tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
-    settings = Settings(data=tmp_path / 'data', database=None)
+    settings = installed(tmp_path / 'data')
     await open_database(settings)
     await close_database()
     settings.data.chmod(0o555)

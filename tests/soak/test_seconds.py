@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from nicegui.testing import User
 
+from storage.settings.config import Settings
 from tests.pages.conftest import patience, served
 from tests.security.conftest import on_sqlite
 from tests.security.test_revocation import end_all
@@ -28,12 +29,12 @@ async def test_pages_leave_when_their_session_ends(
 
 
 async def test_a_database_that_was_full_recovers(tmp_path: Path, figure: Callable[[str], None]) -> None:
-    _, took = await fill_the_database(tmp_path)
+    _, took = await fill_the_database(Settings(data=tmp_path, database=None))
     figure(f'R8 well again after {took:.2f} s')
     assert took <= RECOVERY
 
 
 async def test_a_broken_database_ends_the_start(tmp_path: Path, figure: Callable[[str], None]) -> None:
-    took = await start_broken(tmp_path)
+    took = await start_broken(Settings(data=tmp_path, database=None))
     figure(f'R8 the start ended after {took:.1f} s')
     assert took <= START

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from pages.server.operator import commands
 from storage.connection.database import close_database, open_database
-from storage.settings.config import Settings
+from tests.conftest import Installed
 from tests.town import build
 
 
@@ -21,11 +21,11 @@ def _run(*arguments: object) -> Result:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data(installed: Installed, tmp_path: Path) -> Path:
     """A closed installation with the town in it."""
 
     async def fill() -> None:
-        await open_database(Settings(data=tmp_path / 'data', database=None))
+        await open_database(installed(tmp_path / 'data'))
         await (await build()).application()
         await close_database()
 

@@ -19,6 +19,7 @@ from storage.models import CommonReason, SignInFailure
 from storage.schema import migrate
 from storage.settings.config import Settings
 from storage.settings.tortoise_config import SQLITE
+from tests.conftest import Installed
 from tests.waiting import PATIENCE
 
 
@@ -36,8 +37,8 @@ async def test_a_new_installation_gets_its_tables_and_keeps_what_was_written(tmp
     assert not settings.backups.exists()  # nothing was upgraded
 
 
-async def test_the_pragmas_hold_on_the_writer_and_on_the_readers(tmp_path: Path) -> None:
-    await open_database(Settings(data=tmp_path, database=None))
+async def test_the_pragmas_hold_on_the_writer_and_on_the_readers(installed: Installed, tmp_path: Path) -> None:
+    await open_database(installed(tmp_path))
     wanted = {
         'journal_mode': 'wal', 'synchronous': 2, 'foreign_keys': 1, 'busy_timeout': 5000, 'recursive_triggers': 1,
         'secure_delete': 1, 'trusted_schema': 0, 'cell_size_check': 1,
@@ -55,8 +56,8 @@ async def test_the_pragmas_hold_on_the_writer_and_on_the_readers(tmp_path: Path)
     await close_database()
 
 
-async def test_a_second_process_is_refused_while_the_first_one_runs(tmp_path: Path) -> None:
-    await open_database(Settings(data=tmp_path, database=None))
+async def test_a_second_process_is_refused_while_the_first_one_runs(installed: Installed, tmp_path: Path) -> None:
+    await open_database(installed(tmp_path))
     program = (
         'import asyncio, sys\n'
         'from pathlib import Path\n'
