@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.server import Demonstration, demonstration
+from tests.browser.signed_in import Sessions, signed_in
 from tests.once import made_once
 from tests.waiting import PATIENCE
 
@@ -56,35 +57,52 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope='module')
-def demo(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A fresh demonstration; yields its address."""
+def copied(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a fresh demonstration that is not running yet."""
     folder = tmp_path_factory.mktemp('demo')
     shutil.copytree(built, folder / 'data')
-    with demonstration(folder) as address:
+    return folder
+
+
+@pytest.fixture(scope='module')
+def waiting_sessions(copied: Path) -> Sessions:
+    """Sessions of the offered accounts for which no window has been opened yet."""
+    return signed_in(copied / 'data', PASSWORD)
+
+
+@pytest.fixture(scope='module')
+def demo(copied: Path, waiting_sessions: Sessions) -> Iterator[str]:
+    """The address of the running demonstration."""
+    with demonstration(copied) as address:
         yield address
 
 
 @pytest.fixture
-def window(chromium: Browser, demo: str) -> Iterator[Window]:
+def window(chromium: Browser, demo: str, waiting_sessions: Sessions) -> Iterator[Window]:
     """Opens a window of an account of the demonstration: ``window('410327')``. Each has its own session.
 
-    Without a login the window stays at the sign-in page.
+    Without a login the window stays at the sign-in page; with a password it signs in there.
     """
     contexts = []
 
     def opened(
-        login: str | None, path: str = '/', *, password: str = PASSWORD, width: int = 1366, height: int = 768
+        login: str | None, path: str = '/', *, password: str | None = None, width: int = 1366, height: int = 768
     ) -> Page:
         context = chromium.new_context(viewport={'width': width, 'height': height}, locale='zh-CN')
         contexts.append(context)
         context.set_default_timeout(MILLISECONDS)
         page = context.new_page()
+        if login and not password and waiting_sessions.get(login):
+            context.add_cookies([{'name': 'kaohe', 'value': waiting_sessions[login].pop(), 'url': demo}])
+            page.goto(demo + path)
+            settle(page)
+            return page
         page.goto(f'{demo}/sign-in')
         settle(page)
         if login is None:
             return page
         page.get_by_label('账号').fill(login)
-        page.get_by_label('密码', exact=True).fill(password)
+        page.get_by_label('密码', exact=True).fill(password or PASSWORD)
         page.get_by_role('button', name='登录', exact=True).click()
         page.wait_for_url(lambda url: '/sign-in' not in url)
         settle(page)
