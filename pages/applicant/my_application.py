@@ -78,7 +78,7 @@ class MyApplication:
         if row.status in (Status.APPROVED, Status.REJECTED, Status.CANCELLED):
             with head.row:
                 stamp(stamp_text(row.status))
-        way = await filling.way_of(own.unit, own.form.grade or Grade.FIVE)
+        way = await filling.way_of(own.unit, own.form.grade or Grade.FIVE, own.year)
         with card().classes('sec'):
             stations(journey(row, way, history))
 

@@ -22,7 +22,7 @@ from domain.services.application.registrations import enter, is_window_open, reg
 from domain.services.application_record import changed, decided_already, standing
 from domain.services.eligibility.prechecks import Precheck, form_of, precheck_of
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import Year, current_year, trade_names
+from domain.services.year.years import Year, current_year, trade_names, year_of
 from storage.models import Application, Organisation
 from storage.queries import applications, organisations
 
@@ -113,8 +113,9 @@ async def submit(actor: Actor, application_id: int, *, seen: int) -> Application
             raise await decided_already(application)
         unit, form, at = await Organisation.get(id=application.unit_id), form_of(application), clock.now()
         precheck = await precheck_of(application, form)
-        closed = frozenset() if may_submit_now(await current_year(), application) else frozenset({Need.OPEN_WINDOW})
-        route = await way_of(unit, form.grade or Grade.FIVE)
+        year = await year_of(application.year_id)
+        closed = frozenset() if may_submit_now(year, application) else frozenset({Need.OPEN_WINDOW})
+        route = await way_of(unit, form.grade or Grade.FIVE, year)
         if not route:
             raise Unmet('所在单位没有可以受理的审核机构，请联系上级管理员')
         step = move_for(application, Act.SUBMIT, actor, Facts(unmet=closed), route)
@@ -144,9 +145,9 @@ async def submit(actor: Actor, application_id: int, *, seen: int) -> Application
     return application
 
 
-async def way_of(unit: Organisation, grade: Grade) -> tuple[Stop, ...]:
-    """The route of an application of this unit and grade (1-domain §2); empty when no organisation could receive it."""
-    final = (await current_year()).parameters.final_level_of(grade)
+async def way_of(unit: Organisation, grade: Grade, year: Year) -> tuple[Stop, ...]:
+    """The route of an application of this unit, grade and year (1-domain §2); empty when nobody could receive it."""
+    final = year.parameters.final_level_of(grade)
     chain = [Stop(place.id, place.level) for place in await organisations.chain_of(unit)]
     try:
         return route_of(chain, final)

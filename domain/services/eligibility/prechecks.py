@@ -16,7 +16,7 @@ from domain.rules.eligibility import assessment
 from domain.rules.eligibility.assessment import Report
 from domain.rules.registration.completeness import problems_of
 from domain.rules.vocabulary import DeferralState, MaterialKind, WindowKind
-from domain.services.year.years import Year, current_year, trade_names
+from domain.services.year.years import Year, trade_names, year_of
 from storage.models import Application, Deferral, Material
 from storage.queries.review.deferrals_and_notes import open_deferral
 
@@ -40,7 +40,7 @@ class Precheck:
 async def precheck_of(application: Application, form: Form | None = None) -> Precheck:
     """The precheck of the application as stored, or with another ``form``; the caller has checked the reach."""
     form = form or form_of(application)
-    year, trades = await current_year(), await trade_names()
+    year, trades = await year_of(application.year_id), await trade_names()
     deferral = await deferral_of(application)
     uploaded = set(await live_materials(application.id).distinct().values_list('kind', flat=True))
     requirements = required(form, deferral_open=deferral is not None, parameters=year.parameters)
@@ -71,7 +71,7 @@ async def precheck_of(application: Application, form: Form | None = None) -> Pre
 
 async def required_fields(application: Application, form: Form) -> frozenset[str]:
     """The fields that an application of this grade, channel and basis must have filled in."""
-    year = await current_year()
+    year = await year_of(application.year_id)
     blank = Form(grade=form.grade, basis=form.basis, channel=form.channel)
     asked = problems_of(
         blank, application, tuple(MaterialKind), year=year.year, today=clock.today(), parameters=year.parameters

@@ -19,7 +19,7 @@ from domain.services.application_record import in_reach
 from domain.services.eligibility.prechecks import form_of, live_materials, precheck_of, registration_opens_on
 from domain.services.review import claims, deferrals, undo
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import current_year, trade_names
+from domain.services.year.years import trade_names, year_of
 from storage.models import Application, Deferral, JournalEntry, Material, Organisation, Revision, Ruling
 
 VIEW_AGAIN = timedelta(minutes=30)  # one view is one entry, however often the page is drawn again
@@ -50,7 +50,7 @@ class Dossier:
 async def dossier(actor: Actor, application_id: int) -> Dossier:
     """Read the dossier. Raises NotFound, the same for applications out of reach and missing ones."""
     application = await in_reach(actor, application_id)
-    year, trades = await current_year(), dict(await trade_names())
+    year, trades = await year_of(application.year_id), dict(await trade_names())
     unit = await Organisation.get(id=application.unit_id)
     superior = await Organisation.get_or_none(id=unit.parent_id)
     deferral = await deferrals.latest_of(application)
@@ -123,7 +123,7 @@ async def _may(actor: Actor, application: Application, unit: Organisation, defer
     if actor.role is not Role.APPLICANT and await undo.undoable_until(actor, application):
         acts.add(Act.UNDO)
     state = deferral.state if deferral else None
-    if not (await current_year()).parameters.may_defer(Grade(application.grade or Grade.FIVE)):
+    if not (await year_of(application.year_id)).parameters.may_defer(Grade(application.grade or Grade.FIVE)):
         acts.discard(Act.DEFER)
     if Act.APPROVE in acts:
         acts.add(Act.VERIFY_ID)

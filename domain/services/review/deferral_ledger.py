@@ -17,13 +17,14 @@ from domain.rules.review.deferral_terms import LedgerState, due_on, last_day, st
 from domain.rules.review.judging import Facts, open_to
 from domain.rules.review.workflow import SEEN_ABOVE
 from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind
-from domain.services.year.years import current_year
+from domain.services.year.years import all_years
 from storage.models import Application, Deferral, Material, Organisation
 from storage.queries.organisations import ids_below
 from storage.queries.review.deferrals_and_notes import count_alive, overlays_matching, standing_at, unfinished_first
 
 COLUMNS = (
-    *('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'status', 'holder_id', 'applicant_id', 'version'),
+    *('id', 'number', 'name', 'id_number', 'unit_id', 'year_id', 'grade', 'status', 'holder_id', 'applicant_id'),
+    'version',
 )
 SORTS = ('promised_on',)
 ACTS_IN = {
@@ -111,8 +112,14 @@ async def waiting(actor: Actor) -> int:
     return await count_alive(Deferral.filter(asked))
 
 
+async def last_days() -> dict[int, date]:
+    """The last day for deferred materials of each year that has one, by the id of the year."""
+    found = {id_: last_day(year.windows) for id_, year in (await all_years()).by_id.items()}
+    return {id_: last for id_, last in found.items() if last}
+
+
 async def _standing(standings: tuple[LedgerState, ...]) -> Q:
-    return standing_at(standings, clock.today(), last_day((await current_year()).windows))
+    return standing_at(standings, clock.today(), await last_days())
 
 
 async def _entries(actor: Actor, deferrals: Sequence[Deferral]) -> tuple[LedgerEntry, ...]:
@@ -125,8 +132,12 @@ async def _entries(actor: Actor, deferrals: Sequence[Deferral]) -> tuple[LedgerE
     files = await Material.filter(application_id__in=list(ids), removed_at__isnull=True).only(
         'id', 'application_id', 'kind', 'uploaded_at'
     )
-    last = last_day((await current_year()).windows)
-    return tuple(_entry(actor, row, applications[row.application_id], offices, files, last) for row in deferrals)
+    last = await last_days()
+    return tuple(
+        _entry(actor, row, application, offices, files, last.get(application.year_id))
+        for row in deferrals
+        for application in [applications[row.application_id]]
+    )
 
 
 def _entry(

@@ -18,7 +18,7 @@ from domain.rules.vocabulary import Act, DeferralState, Grade, MaterialKind
 from domain.services import journal
 from domain.services.application_record import as_seen, changed, move, move_attached
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import current_year
+from domain.services.year.years import year_of
 from storage.models import Application, Deferral, Material, Organisation
 from storage.queries.review.deferrals_and_notes import open_deferral
 
@@ -34,7 +34,7 @@ async def defer(
     async with unit_of_work(actor) as news:
         application = await as_seen(actor, application_id, seen)
         unmet = set()
-        year = await current_year()
+        year = await year_of(application.year_id)
         if not year.parameters.may_defer(Grade(application.grade or Grade.FIVE)):
             unmet.add(Need.MAY_DEFER)
         if due_on(promised_on, last_day(year.windows)) < promised_on:

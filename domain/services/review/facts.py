@@ -8,7 +8,7 @@ from domain.rules.reasons import is_reason
 from domain.rules.review.judging import Facts
 from domain.rules.review.workflow import MOVE, Need
 from domain.rules.vocabulary import Act, Basis, Grade, Level, MaterialKind
-from domain.services.year.years import current_year
+from domain.services.year.years import Year, year_of
 from storage.models import Application, Deferral, Material, Organisation, Ruling
 from storage.queries.review.deferrals_and_notes import open_deferral
 
@@ -24,15 +24,14 @@ async def of_decision(actor: Actor, application: Application, act: Act, reason: 
         unmet |= await _missing_papers(application, deferral)
     if Need.SETTLED_AT_LAST_STAGE in needs and deferral is not None and is_last_stage(application):
         unmet.add(Need.SETTLED_AT_LAST_STAGE)
-    if Need.REVIEW_WINDOW in needs and not await review_is_open(actor.level):
+    if Need.REVIEW_WINDOW in needs and not review_is_open(await year_of(application.year_id), actor.level):
         unmet.add(Need.REVIEW_WINDOW)
     rejecter = await _rejecter_path(application.id) if act is Act.REOPEN else ''
     return Facts(unmet=frozenset(unmet), rejecter_path=rejecter, unit_path=unit_path)
 
 
-async def review_is_open(level: Level | None) -> bool:
+def review_is_open(year: Year, level: Level | None) -> bool:
     """Whether a review window of this level is open; a year without review windows does not limit reviewing."""
-    year = await current_year()
     windows = year.review_windows(level)
     now = clock.now()
     return not windows or any(window.opens_at <= now < window.closes_at for window in windows)

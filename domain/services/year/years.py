@@ -1,10 +1,10 @@
-"""The current exam year and the catalogue of trades: small reads that nearly every page and act needs first."""
+"""The exam years and the catalogue of trades: small reads that nearly every page and act needs first."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -43,9 +43,39 @@ class Year:
         return tuple(window for window in self.windows_of(WindowKind.REVIEW) if window.level in (None, level))
 
 
+@dataclass(frozen=True, slots=True)
+class Years:
+    """All exam years by id, and the id of the current one."""
+
+    by_id: Mapping[int, Year]
+    current_id: int | None
+
+
 async def current_year() -> Year:
-    """The year that is open for work now. Raises Unmet when none was set up."""
-    return await _remember('year', _read_year)
+    """The year that a newcomer's page opens with. Raises Unmet when none was set up.
+
+    Whoever acts on something acts by the rules of its own year (10-year §5): ``year_of``.
+    """
+    years = await all_years()
+    if years.current_id is None:
+        raise Unmet('尚未设置考核年度，请联系省级管理员')
+    return years.by_id[years.current_id]
+
+
+async def year_of(year_id: int | None) -> Year:
+    """The year that an application, an order or a plan belongs to; the current one only for rows that name none."""
+    if year_id is None:
+        return await current_year()
+    years = await all_years()
+    if year_id not in years.by_id:  # added a moment ago by another process
+        forget()
+        years = await all_years()
+    return years.by_id[year_id]
+
+
+async def all_years() -> Years:
+    """All years, however many of them are in progress at the same time."""
+    return await _remember('years', _read_years)
 
 
 async def trade_names() -> dict[str, str]:
@@ -82,24 +112,21 @@ async def _remember(key: str, read: Callable[[], Awaitable[T]]) -> T:
     return value  # type: ignore[return-value]
 
 
-async def _read_year() -> Year:
-    row = await ExamYear.filter(current=True).first()
-    if row is None:
-        raise Unmet('尚未设置考核年度，请联系省级管理员')
-    return await whole(row)
-
-
-async def year_of(year_id: int | None) -> Year:
-    """The year of an order or application: mostly the current one. Raises Unmet when there is none at all."""
-    year = await current_year()
-    if year_id is None or year.id == year_id:
-        return year
-    return await whole(await ExamYear.get(id=year_id))
+async def _read_years() -> Years:
+    rows, windows = await ExamYear.all(), await Window.all().order_by('opens_at', 'id')
+    of_year: dict[int, list[Window]] = {row.id: [] for row in rows}
+    for window in windows:
+        of_year.setdefault(window.year_id, []).append(window)
+    current = next((row.id for row in rows if row.current), None)
+    return Years({row.id: _year(row, of_year[row.id]) for row in rows}, current)
 
 
 async def whole(row: ExamYear) -> Year:
-    """A year with its windows, fees and parameters, whether it is the current one or not."""
-    windows = await Window.filter(year_id=row.id).order_by('opens_at', 'id')
+    """The year of a row that was read in the caller's transaction, with its windows as they are there."""
+    return _year(row, await Window.filter(year_id=row.id).order_by('opens_at', 'id'))
+
+
+def _year(row: ExamYear, windows: Sequence[Window]) -> Year:
     return Year(
         id=row.id,
         year=row.year,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -33,16 +34,18 @@ async def overlays_matching(rows: type[Overlay], actor: Actor, filters: Applicat
     return rows.filter(application_id__in=Subquery(found.values('id')))
 
 
-def standing_at(standings: tuple[LedgerState, ...], today: date, last: date | None) -> Q:
-    """The deferrals in one of these states today; ``last`` is the last day of the year's window. No state: all."""
-    over = Q(promised_on__lt=today) if last is None or last >= today else Q()
+def standing_at(standings: tuple[LedgerState, ...], today: date, last_days: Mapping[int, date]) -> Q:
+    """The deferrals in one of these states today; ``last_days``: of the windows, by year. No state: all."""
+    over, in_time = Q(promised_on__lt=today), Q(promised_on__gte=today)
+    if ended := [year_id for year_id, last in last_days.items() if last < today]:
+        over, in_time = over | Q(application__year_id__in=ended), in_time & ~Q(application__year_id__in=ended)
     asked = Q(id__in=[])
     for standing in standings or tuple(LedgerState):
         match standing:
             case LedgerState.OVERDUE:
                 asked |= Q(state=DeferralState.OPEN) & over
-            case LedgerState.OPEN if last is None or last >= today:
-                asked |= Q(state=DeferralState.OPEN, promised_on__gte=today)
+            case LedgerState.OPEN:
+                asked |= Q(state=DeferralState.OPEN) & in_time
             case LedgerState.SUPPLIED | LedgerState.CLEARED:
                 asked |= Q(state=DeferralState(standing.value))
     return asked
