@@ -19,7 +19,6 @@ OFTEN = 10  # tickets between two checks whether to stop
 class Tickets:
     """What is printed as one file."""
 
-    year: int
     tickets: Sequence[Ticket]
     author: str
     made_at: datetime
@@ -44,12 +43,13 @@ def missing_characters(job: Tickets) -> str:
 
 def print_tickets(job_progress: JobProgress, job: Tickets, path: Path) -> int:
     """Write the PDF to ``path``; returns the number of pages, or 0 and writes no file when it was cancelled."""
-    paper = TicketPaper(f'{job.year}年度{EXAM}{TITLE}', job.author, job.made_at, mark=job.mark)
+    years = '、'.join(str(year) for year in sorted({ticket.year for ticket in job.tickets}))
+    paper = TicketPaper(f'{years}年度{EXAM}{TITLE}', job.author, job.made_at, mark=job.mark)
     paper.set_auto_page_break(False)
     with drawn(paper):
         for done, ticket in enumerate(job.tickets, start=1):
             paper.add_page()
-            draw_ticket(paper, job.year, ticket)
+            draw_ticket(paper, ticket)
             if done % OFTEN == 0:
                 job_progress.report(done)
                 if job_progress.stopped:

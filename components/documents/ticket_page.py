@@ -27,6 +27,7 @@ class Ticket:
     ``sittings``: subject, day and hours. ``address`` is the content of the QR code.
     """
 
+    year: int
     number: str
     registration: str
     name: str
@@ -49,9 +50,9 @@ class Ticket:
     address: str
 
 
-def draw_ticket(paper: Paper, year: int, ticket: Ticket) -> None:
-    """Fill the current page of ``paper`` with this ticket of the exam of ``year``."""
-    _heading(paper, year, ticket)
+def draw_ticket(paper: Paper, ticket: Ticket) -> None:
+    """Fill the current page of ``paper`` with this ticket."""
+    _heading(paper, ticket)
     boxes = Boxes(paper, LEFT, TOP + 45)
     _person(boxes, ticket)
     boxes.gap(5)
@@ -63,8 +64,8 @@ def draw_ticket(paper: Paper, year: int, ticket: Ticket) -> None:
     _foot(paper, ticket)
 
 
-def _heading(paper: Paper, year: int, ticket: Ticket) -> None:
-    paper.line_of(TOP - 2, f'{year} 年度{EXAM}', 15, align='centre', left=LEFT, room=WIDTH)
+def _heading(paper: Paper, ticket: Ticket) -> None:
+    paper.line_of(TOP - 2, f'{ticket.year} 年度{EXAM}', 15, align='centre', left=LEFT, room=WIDTH)
     paper.line_of(TOP + 14, '准　考　证', 30, align='centre', bold=True, left=LEFT, room=WIDTH)
     paper.set_line_width(0.8)
     paper.line(LEFT, TOP + 21, LEFT + WIDTH, TOP + 21)

@@ -73,7 +73,7 @@ class MyTicket:
         assert own.entry
         assert own.times
         notice(own.times.sentence, 'green' if own.progress is TicketProgress.OPEN else 'amber')
-        ticket_card(view_of(own.entry, own.year, own=True))
+        ticket_card(view_of(own.entry, own=True))
         if own.progress is TicketProgress.OPEN:
             with ui.element('div').classes('ticket-bar'):
                 primary_button('下载准考证', acting(self.print), icon='download').classes('big')

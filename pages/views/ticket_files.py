@@ -16,7 +16,6 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.services.exam import ticket_printing
 from domain.services.exam.ticket_papers import PrintedTicket
-from domain.services.year.years import current_year
 from pages import installed
 from pages.downloads.aside import carry_out
 from pages.downloads.delivery import closed_folder, hand_over
@@ -51,10 +50,7 @@ async def _print(actor: Actor, ids: Sequence[int]) -> bool:
     if not entries:
         return False
     author = actor.organisation if actor.is_office else actor.name
-    job = job_of(
-        entries, year=(await current_year()).year, origin=origin(), author=author, now=clock.now(),
-        demo=installed.now.demo,
-    )  # fmt: skip
+    job = job_of(entries, origin=origin(), author=author, now=clock.now(), demo=installed.now.demo)
     lacking = await run.cpu_bound(missing_characters, job)
     if lacking and not await print_all_the_same(lacking, ((one.registration, one.name, one.unit) for one in entries)):
         return False

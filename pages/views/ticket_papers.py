@@ -25,10 +25,10 @@ def seat_text(seat: int) -> str:
     return f'{seat:02}'
 
 
-def view_of(entry: PrintedTicket, year: int, *, own: bool) -> TicketView:
+def view_of(entry: PrintedTicket, *, own: bool) -> TicketView:
     """One ticket for the screen; only ``own`` shows the complete ID number and the notes for the candidate."""
     return TicketView(
-        title=f'{year} 年度{EXAM}{TITLE}',
+        title=f'{entry.year} 年度{EXAM}{TITLE}',
         number=entry.number,
         facts=(
             ('姓名', entry.name),
@@ -49,16 +49,15 @@ def view_of(entry: PrintedTicket, year: int, *, own: bool) -> TicketView:
     )
 
 
-def job_of(
-    entries: Sequence[PrintedTicket], *, year: int, origin: str, author: str, now: datetime, demo: bool
-) -> Tickets:
+def job_of(entries: Sequence[PrintedTicket], *, origin: str, author: str, now: datetime, demo: bool) -> Tickets:
     """The print job for these persons; ``origin`` is the part before the path in the QR code's address."""
     papers = [_paper(entry, origin) for entry in entries]
-    return Tickets(year=year, tickets=papers, author=author, made_at=now, mark=DEMO_MARK if demo else '')
+    return Tickets(tickets=papers, author=author, made_at=now, mark=DEMO_MARK if demo else '')
 
 
 def _paper(entry: PrintedTicket, origin: str) -> Ticket:
     return Ticket(
+        year=entry.year,
         number=entry.number,
         registration=entry.registration,
         name=entry.name,

@@ -130,7 +130,7 @@ async def _batch(town: Town, folder: Path) -> tuple[float, float, float, list[fl
     entries: list[PrintedTicket] = []
     async for some in ticket_printing.entries(actor, ids):
         entries += some
-    job = job_of(entries, year=2026, origin='https://gk.example', author='宜阳县', now=clock.now(), demo=True)
+    job = job_of(entries, origin='https://gk.example', author='宜阳县', now=clock.now(), demo=True)
     await run.cpu_bound(missing_characters, job)
     needed = await run.cpu_bound(weighed, JobProgress(folder), job, folder / 'tickets.pdf')
     assert needed is not None

@@ -15,7 +15,6 @@ from domain.services.exam.ticket_lists import TicketRow
 from domain.services.exam.ticket_papers import admit
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
-from domain.services.year.years import current_year
 from storage.queries.exam.tickets import visible_to
 
 
@@ -28,11 +27,10 @@ async def rows(actor: Actor, ids: Sequence[int]) -> AsyncIterator[list[TicketRow
     admit(actor)
     if not ids:
         raise Refusal('请先选择报考人员')
-    year = await current_year()
     for start in range(0, len(ids), CHUNK):
         some = ids[start : start + CHUNK]
         found = await ticket_lists.rows_of(actor, some)
-        whole = await visible_to(actor, year.id).filter(application_id__in=list(found)).values_list(
+        whole = await visible_to(actor).filter(application_id__in=list(found)).values_list(
             'application_id', 'application__id_number'
         )  # fmt: skip
         numbers = {int(row[0]): str(row[1]) for row in whole}

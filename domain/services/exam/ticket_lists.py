@@ -19,7 +19,7 @@ from domain.rules.exam.tickets import Printing, Times, holds, times_of
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Administrator
 from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
-from domain.services.year.years import Year, current_year, trade_names
+from domain.services.year.years import Year, all_years, current_year, trade_names
 from storage.models import AdmissionTicket, ExamSession, Site
 from storage.queries.exam import tickets
 from storage.queries.organisations import names_of, paths_upward, upper_bound
@@ -32,6 +32,7 @@ COLUMNS = (
     *('application_id', 'number', 'room_number', 'seat', 'unit_id', 'grade', 'printed_at', 'prints'),
     *('application__number', 'application__name', 'application__id_number', 'application__trade'),
     *('application__status', 'application__payment', 'session__name', 'session__printing_id', 'room__site__name'),
+    'plan__year_id',
 )
 
 
@@ -99,10 +100,10 @@ async def count(actor: Actor, filters: TicketFilters) -> int:
 
 async def rows_of(actor: Actor, ids: Collection[int]) -> dict[int, TicketRow]:
     """The current state of these applications' tickets, if they are in reach."""
-    year = await current_year()
-    found = await tickets.visible_to(actor, year.id).filter(application_id__in=list(ids)).values(*COLUMNS)
+    years = (await all_years()).by_id
+    found = await tickets.visible_to(actor).filter(application_id__in=list(ids)).values(*COLUMNS)
     units, trades, now = await names_of({row['unit_id'] for row in found}), await trade_names(), clock.now()
-    return {row['application_id']: _row(row, units, trades, year, now) for row in found}
+    return {row['application_id']: _row(row, units, trades, years[row['plan__year_id']], now) for row in found}
 
 
 async def everybody(actor: Actor, filters: TicketFilters) -> tuple[int, ...]:

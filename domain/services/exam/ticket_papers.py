@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from domain import clock
@@ -15,9 +16,9 @@ from domain.errors import Forbidden, NotFound
 from domain.rules.actor import Actor
 from domain.rules.exam.tickets import SubjectTime, sittings_of
 from domain.rules.vocabulary import Grade, MaterialKind, Role, Sex, WindowKind
-from domain.services.year.years import current_year, trade_names
+from domain.services.year.years import all_years, trade_names
 from storage import files
-from storage.models import AdmissionTicket, ExamSession, Material
+from storage.models import AdmissionTicket, ExamSession, Material, Window
 from storage.queries.exam import tickets
 from storage.queries.organisations import names_of
 
@@ -25,7 +26,7 @@ COLUMNS = (
     *('application_id', 'number', 'room_number', 'seat', 'token', 'unit_id', 'grade', 'session_id', 'session__name'),
     *('application__number', 'application__name', 'application__sex', 'application__id_number', 'application__trade'),
     *('room__site__name', 'room__site__address', 'room__site__directions'),
-    *('plan__organisation__name', 'plan__published_at'),
+    *('plan__organisation__name', 'plan__published_at', 'plan__year_id'),
 )
 
 
@@ -33,6 +34,7 @@ COLUMNS = (
 class PrintedTicket:
     """One ticket as it is printed, with the complete ID number; the file ``photo`` may be missing."""
 
+    year: int
     number: str
     registration: str
     name: str
@@ -64,18 +66,31 @@ def admit(actor: Actor) -> None:
 async def shown(actor: Actor, application_id: int) -> PrintedTicket:
     """One valid ticket in reach, from the opening of its first print window on. Raises Forbidden, NotFound."""
     admit(actor)
-    year, now = await current_year(), clock.now()
-    begun = [window.id for window in year.windows_of(WindowKind.PRINTING) if window.opens_at <= now]
-    found = tickets.visible_to(actor, year.id).filter(tickets.good(), tickets.in_windows(begun))
+    now = clock.now()
+    begun = await printed_in(lambda window: window.opens_at <= now)
+    found = tickets.visible_to(actor).filter(tickets.good(), begun)
     entries = await entries_of(found.filter(application_id=application_id))
     if application_id not in entries:
         raise NotFound('该准考证')
     return entries[application_id]
 
 
+async def printed_in(those: Callable[[Window], bool]) -> Q:
+    """The tickets whose session is printed in one of ``those`` windows of its own year."""
+    found = Q(id__in=[])
+    for year in (await all_years()).by_id.values():
+        if ids := [window.id for window in year.windows_of(WindowKind.PRINTING) if those(window)]:
+            found |= Q(plan__year_id=year.id) & tickets.in_windows(ids)
+    return found
+
+
 async def entries_of(found: QuerySet[AdmissionTicket]) -> dict[int, PrintedTicket]:
     """These tickets by their applications, unordered: five queries, whatever their number."""
-    rows = {int(row['application_id']): row for row in await found.values(*COLUMNS)}
+    years = (await all_years()).by_id
+    rows = {
+        int(row['application_id']): row | {'year': years[row['plan__year_id']].year}
+        for row in await found.values(*COLUMNS)
+    }
     units, trades = await names_of({row['unit_id'] for row in rows.values()}), await trade_names()
     sessions = await ExamSession.filter(id__in=list({row['session_id'] for row in rows.values()}))
     sittings = {session.id: sittings_of(session.papers) for session in sessions}
@@ -95,6 +110,7 @@ def _entry(
     photo: tuple[int, str] | None,
 ) -> PrintedTicket:  # fmt: skip
     return PrintedTicket(
+        year=row['year'],
         number=row['number'],
         registration=row['application__number'],
         name=row['application__name'],

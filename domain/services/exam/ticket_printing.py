@@ -12,12 +12,12 @@ from domain.errors import NotFound, Refusal, Unmet
 from domain.events import TicketsChanged
 from domain.rules.actor import Actor
 from domain.rules.exam.tickets import holds, times_of
-from domain.rules.vocabulary import Act, OrderStatus, Status, WindowKind
+from domain.rules.vocabulary import Act, OrderStatus, Status
 from domain.rules.year.windows import is_open
 from domain.services import journal
-from domain.services.exam.ticket_papers import PrintedTicket, admit, entries_of
+from domain.services.exam.ticket_papers import PrintedTicket, admit, entries_of, printed_in
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import current_year
+from domain.services.year.years import year_of
 from storage.models import AdmissionTicket, Organisation
 from storage.queries import applications
 from storage.queries.exam import tickets
@@ -78,22 +78,21 @@ async def record(actor: Actor, ids: Sequence[int]) -> None:
 
 
 async def _open(actor: Actor, ids: Sequence[int]) -> QuerySet[AdmissionTicket]:
-    year, now = await current_year(), clock.now()
-    windows = [window.id for window in year.windows_of(WindowKind.PRINTING) if is_open(window, now)]
-    found = tickets.visible_to(actor, year.id).filter(tickets.good(), tickets.in_windows(windows))
+    now = clock.now()
+    found = tickets.visible_to(actor).filter(tickets.good(), await printed_in(lambda window: is_open(window, now)))
     return found.filter(application_id__in=list(ids))
 
 
 async def _why_not(actor: Actor, ids: Sequence[int]) -> Refusal:
     """Why the first of these cannot be printed."""
-    year = await current_year()
-    found = tickets.visible_to(actor, year.id).filter(application_id__in=list(ids)).order_by('application_id').limit(1)
-    rows = await found.values('application__status', 'application__payment', 'session__printing_id')
+    found = tickets.visible_to(actor).filter(application_id__in=list(ids)).order_by('application_id').limit(1)
+    rows = await found.values('application__status', 'application__payment', 'session__printing_id', 'plan__year_id')
     if not rows:
         return NotFound('该准考证')
     payment = rows[0]['application__payment']
     if not holds(Status(rows[0]['application__status']), OrderStatus(payment) if payment else None):
         return Unmet('终审通过并已缴费（或免缴）的报考人员才能打印准考证')
+    year = await year_of(rows[0]['plan__year_id'])
     return Unmet(times_of(year.windows, rows[0]['session__printing_id'], clock.now()).sentence)
 
 

@@ -19,7 +19,7 @@ from domain.rules.vocabulary import Conclusion, Grade
 from storage.models import Application, ExamResult
 from storage.queries.results.exam_results import seated
 
-PERSON = ('id', 'unit_id', 'number', 'name', 'id_number', 'grade', 'trade', 'status', 'payment')
+PERSON = ('id', 'year_id', 'unit_id', 'number', 'name', 'id_number', 'grade', 'trade', 'status', 'payment')
 VOID = '该考生已取消资格或已退费，准考证无效'
 
 
@@ -31,6 +31,7 @@ class Seat:
     number: str
     starts_at: datetime
     grade: Grade
+    year_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,16 @@ class Held:
     results: dict[int, ExamResult]
 
 
-async def seats_of(actor: Actor, year_id: int, numbers: Collection[str]) -> dict[str, Seat]:
-    """The published seats with these ticket numbers that the actor's office has assigned, by number."""
-    found = seated(actor, year_id).filter(number__in=list(numbers))
-    rows = await found.values_list('application_id', 'number', 'session__starts_at', 'grade')
-    return {str(row[1]): Seat(int(row[0]), str(row[1]), row[2], Grade(row[3])) for row in rows}
+async def seats_of(actor: Actor, numbers: Collection[str]) -> dict[str, Seat]:
+    """The published seats with these ticket numbers that the actor's office has assigned, in any year, by number."""
+    found = seated(actor).filter(number__in=list(numbers))
+    rows = await found.values_list('application_id', 'number', 'session__starts_at', 'grade', 'plan__year_id')
+    return {str(row[1]): Seat(int(row[0]), str(row[1]), row[2], Grade(row[3]), int(row[4])) for row in rows}
 
 
-async def own_of(actor: Actor, year_id: int, application_ids: Collection[int]) -> list[int]:
-    """Those of these persons for whose results the actor's office is responsible, in order of id."""
-    found = seated(actor, year_id).filter(application_id__in=list(application_ids)).order_by('application_id')
+async def own_of(actor: Actor, application_ids: Collection[int]) -> list[int]:
+    """Those of these applications, of any year, for whose results the actor's office is responsible, in order of id."""
+    found = seated(actor).filter(application_id__in=list(application_ids)).order_by('application_id')
     return [int(row[0]) for row in await found.values_list('application_id')]
 
 

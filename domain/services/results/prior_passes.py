@@ -78,7 +78,7 @@ async def remove_pass(actor: Actor, pass_id: int) -> None:
         await journal.record(actor, Act.REMOVE_PRIOR_PASS, details=details)
 
 
-async def enter(year: Year, people: Mapping[int, Application], rows: Sequence[ExamResult]) -> None:
+async def enter(years: Mapping[int, Year], people: Mapping[int, Application], rows: Sequence[ExamResult]) -> None:
     """Inside the transaction of a publication: add every pass among these results, for the checks of later years.
 
     A record imported for the same person, year and grade stays as it is and is not linked. The certificate number is
@@ -92,7 +92,7 @@ async def enter(year: Year, people: Mapping[int, Application], rows: Sequence[Ex
     await PriorPass.bulk_create(
         [
             PriorPass(
-                id_number=person.id_number, name=person.name, year=year.year, grade=row.grade,
+                id_number=person.id_number, name=person.name, year=years[row.year_id].year, grade=row.grade,
                 trade=trades.get(person.trade, person.trade)[:40], unit=units.get(person.unit_id, '')[:80],
                 certificate_number='', result=row.conclusion.label, application_id=person.id,
             )

@@ -16,7 +16,7 @@ from domain.rules.vocabulary import Act, Conclusion, Grade
 from domain.services import journal
 from domain.services.results import locked_rows, prior_passes
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import Year, current_year
+from domain.services.year.years import Year, all_years
 from storage.models import Application, ExamResult
 
 CHUNK = 100  # persons per transaction
@@ -49,17 +49,17 @@ class Preview:
 async def preview(actor: Actor, application_ids: Sequence[int]) -> Preview:
     """试算: what ``publish`` would do now, without doing it. Raises Forbidden, Refusal for nobody."""
     _require(actor, application_ids)
-    year, found = await current_year(), Preview()
+    years, found = (await all_years()).by_id, Preview()
     for start in range(0, len(application_ids), LOOKED):
-        ids = await locked_rows.own_of(actor, year.id, application_ids[start : start + LOOKED])
+        ids = await locked_rows.own_of(actor, application_ids[start : start + LOOKED])
         people = {row.id: row for row in await Application.filter(id__in=ids).only(*locked_rows.PERSON)}
         results = {row.application_id: row for row in await ExamResult.filter(application_id__in=ids)}
         for id_ in ids:
-            _look(found, people[id_], results.get(id_), year)
+            _look(found, people[id_], results.get(id_), years)
     return found
 
 
-def _look(found: Preview, person: Application, row: ExamResult | None, year: Year) -> None:
+def _look(found: Preview, person: Application, row: ExamResult | None, years: Mapping[int, Year]) -> None:
     found.shown += row is not None and row.published_at is not None
     if row is None:
         found.missing += 1
@@ -70,7 +70,7 @@ def _look(found: Preview, person: Application, row: ExamResult | None, year: Yea
     elif row.published_at is not None and row.pending is None:
         found.published += 1
     else:
-        conclusion = _conclusion(row, year)
+        conclusion = _conclusion(row, years)
         found.ready[conclusion] += 1
         found.redrawn += conclusion is not locked_rows.latest_conclusion(row)
 
@@ -79,25 +79,25 @@ def _look(found: Preview, person: Application, row: ExamResult | None, year: Yea
 async def publish(actor: Actor, application_ids: Sequence[int]) -> int:
     """发布 for those of these persons who have something to publish, at most ``CHUNK``; returns how many.
 
-    The conclusion is determined again with the present pass mark. Passes are added to 往年报考合格库 for later years.
-    Raises Forbidden, Refusal for nobody.
+    The conclusion is determined again with the present pass mark of its year. Passes are added to 往年报考合格库 for
+    later years. Raises Forbidden, Refusal for nobody.
     """
     _require(actor, application_ids)
-    year, at = await current_year(), clock.now()
+    years, at = (await all_years()).by_id, clock.now()
     async with unit_of_work(actor) as news:
-        held = await locked_rows.hold(await locked_rows.own_of(actor, year.id, application_ids[:CHUNK]))
+        held = await locked_rows.hold(await locked_rows.own_of(actor, application_ids[:CHUNK]))
         able = [row for row in held.results.values() if row.published_at is None or row.pending is not None]
         rows = [row for row in able if locked_rows.counts(held.people[row.application_id])]
         entries = []
         for row in rows:
-            before, marks, conclusion = locked_rows.details_of(row), locked_rows.latest_of(row), _conclusion(row, year)
+            before, marks, conclusion = locked_rows.details_of(row), locked_rows.latest_of(row), _conclusion(row, years)
             columns = locked_rows.columns_of(marks, conclusion)
             await locked_rows.rewrite(row, published_at=at, pending=None, **columns)
             told = described(marks, conclusion)
             entries.append((held.people[row.application_id], told if before == told else told | {'before': before}))
         if entries:
             people = [person for person, _ in entries]
-            await prior_passes.enter(year, held.people, rows)
+            await prior_passes.enter(years, held.people, rows)
             await locked_rows.note(people)
             await journal.record_each(actor, Act.PUBLISH_RESULT, entries)
             news.append(locked_rows.news(actor, [person.id for person in people], published=True))
@@ -112,9 +112,8 @@ async def withdraw(actor: Actor, application_ids: Sequence[int], reason: str) ->
     """
     _require(actor, application_ids)
     reason = require_reason(reason)
-    year = await current_year()
     async with unit_of_work(actor) as news:
-        held = await locked_rows.hold(await locked_rows.own_of(actor, year.id, application_ids[:CHUNK]))
+        held = await locked_rows.hold(await locked_rows.own_of(actor, application_ids[:CHUNK]))
         rows = [row for row in held.results.values() if row.published_at is not None]
         if rows:
             await _take_back(held.people, rows)
@@ -158,5 +157,5 @@ def _require(actor: Actor, application_ids: Sequence[int]) -> None:
         raise Refusal('请先选择报考人员')
 
 
-def _conclusion(row: ExamResult, year: Year) -> Conclusion:
-    return locked_rows.latest_of(row).conclusion(Grade(row.grade), year.parameters.pass_mark)
+def _conclusion(row: ExamResult, years: Mapping[int, Year]) -> Conclusion:
+    return locked_rows.latest_of(row).conclusion(Grade(row.grade), years[row.year_id].parameters.pass_mark)

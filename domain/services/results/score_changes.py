@@ -16,7 +16,7 @@ from domain.services import journal
 from domain.services.results import locked_rows
 from domain.services.results.score_import import PUBLISHED
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import current_year
+from domain.services.year.years import year_of
 from storage.models import Application, ExamResult
 
 
@@ -45,7 +45,7 @@ class Correction:
 async def sheet(actor: Actor, application_id: int) -> Sheet:
     """The result to be corrected. Raises Forbidden, NotFound, Unmet when it is published."""
     City.require(actor)
-    own = await locked_rows.own_of(actor, (await current_year()).id, [application_id])
+    own = await locked_rows.own_of(actor, [application_id])
     row = await ExamResult.get_or_none(application_id__in=own)
     if row is None:
         raise NotFound('该考核结果')
@@ -62,9 +62,8 @@ async def correct(actor: Actor, application_id: int, typed: Correction, *, seen:
     Raises Forbidden, NotFound, Invalid at the subjects, Unmet when it is published or was changed by somebody else.
     """
     City.require(actor)
-    year = await current_year()
     async with unit_of_work(actor) as news:
-        held = await locked_rows.hold(await locked_rows.own_of(actor, year.id, [application_id]))
+        held = await locked_rows.hold(await locked_rows.own_of(actor, [application_id]))
         row, person = held.results.get(application_id), held.people.get(application_id)
         if row is None or person is None:
             raise NotFound('该考核结果')
@@ -77,7 +76,7 @@ async def correct(actor: Actor, application_id: int, typed: Correction, *, seen:
         marks = _marks(grade, row, typed)
         if marks == before:
             return
-        conclusion = _checked(grade, marks, year.parameters.pass_mark)
+        conclusion = _checked(grade, marks, (await year_of(person.year_id)).parameters.pass_mark)
         told = described(marks, conclusion) | {'before': locked_rows.details_of(row)}
         if row.pending is None:
             await locked_rows.rewrite(row, **locked_rows.columns_of(marks, conclusion))

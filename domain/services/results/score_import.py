@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from domain.services.results import locked_rows
 from domain.services.results.locked_rows import VOID, Held, Seat
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import rows_of
-from domain.services.year.years import Year, current_year
+from domain.services.year.years import Year, all_years
 from storage.models import Application, ExamResult, ScoreImport
 
 CHUNK = 100  # rows per transaction: a stop or a crash loses no committed row, and no other user waits long
@@ -70,12 +70,11 @@ async def import_rows(actor: Actor, label: str, content: bytes, step: Step) -> S
     lines = await asyncio.to_thread(lambda: read_lines(rows_of(content)))
     if not any(line.entered or line.fault for line in lines):
         raise Invalid([Problem('file', '文件中没有成绩，请按模板填写后再导入')])
-    year = await current_year()
     batch = await _begun(actor, label)
     done: list[ScoreVerdict] = []
     try:
         for at in range(0, len(lines), CHUNK):
-            done += await _taken(actor, year, batch.id, lines[at : at + CHUNK])
+            done += await _taken(actor, batch.id, lines[at : at + CHUNK])
             if not step(len(done), len(lines)):
                 break
     finally:
@@ -85,11 +84,12 @@ async def import_rows(actor: Actor, label: str, content: bytes, step: Step) -> S
 
 
 @use_case
-async def _taken(actor: Actor, year: Year, batch_id: int, lines: Sequence[ScoreLine]) -> list[ScoreVerdict]:
+async def _taken(actor: Actor, batch_id: int, lines: Sequence[ScoreLine]) -> list[ScoreVerdict]:
     """Import one chunk in one transaction; it waits for others who import or publish results of the same persons."""
     verdicts: list[ScoreVerdict] = []
+    years = (await all_years()).by_id
     async with unit_of_work(actor) as events:
-        seats = await locked_rows.seats_of(actor, year.id, {line.number for line in lines if line.entered})
+        seats = await locked_rows.seats_of(actor, {line.number for line in lines if line.entered})
         held = await locked_rows.hold([seat.application_id for seat in seats.values()])
         entries: list[_Entry] = []
         for line in lines:
@@ -99,7 +99,7 @@ async def _taken(actor: Actor, year: Year, batch_id: int, lines: Sequence[ScoreL
                 verdicts.append(ScoreVerdict(line.row, verdict, line.fault or '空行，已跳过', line.number))
                 continue
             try:
-                entry = _entry(line, seats.get(line.number), held, year.parameters.pass_mark)
+                entry = _entry(line, seats.get(line.number), held, years)
             except ValueError as fault:
                 verdicts.append(ScoreVerdict(line.row, ScoreOutcome.REFUSED, str(fault), line.number))
                 continue
@@ -108,12 +108,12 @@ async def _taken(actor: Actor, year: Year, batch_id: int, lines: Sequence[ScoreL
             word = ScoreOutcome.SAME if entry is None else ScoreOutcome.CHANGED if entry.row else ScoreOutcome.ADDED
             verdicts.append(ScoreVerdict(line.row, word, '', line.number))
         if entries:
-            await _write(actor, year, batch_id, entries)
+            await _write(actor, batch_id, entries)
             events.append(locked_rows.news(actor, [entry.person.id for entry in entries], published=False))
     return verdicts
 
 
-def _entry(line: ScoreLine, seat: Seat | None, held: Held, pass_mark: int) -> _Entry | None:
+def _entry(line: ScoreLine, seat: Seat | None, held: Held, years: Mapping[int, Year]) -> _Entry | None:
     """The change of this row; None when it changes nothing. Raises ValueError with the reason for the clerk."""
     assert line.entered is not None
     person = held.people.get(seat.application_id) if seat else None
@@ -132,6 +132,7 @@ def _entry(line: ScoreLine, seat: Seat | None, held: Held, pass_mark: int) -> _E
     marks = completed(seat.grade, known, line.entered)
     if row and marks == known:
         return None
+    pass_mark = years[seat.year_id].parameters.pass_mark
     conclusion = marks.conclusion(seat.grade, pass_mark)
     require_fit(seat.grade, marks, pass_mark)
     columns, details = locked_rows.columns_of(marks, conclusion), described(marks, conclusion)
@@ -146,12 +147,12 @@ def _entry(line: ScoreLine, seat: Seat | None, held: Held, pass_mark: int) -> _E
     return _Entry(person, row, columns, details)
 
 
-async def _write(actor: Actor, year: Year, batch_id: int, entries: Sequence[_Entry]) -> None:
+async def _write(actor: Actor, batch_id: int, entries: Sequence[_Entry]) -> None:
     at = clock.now()
     fresh = [
         ExamResult(
             application_id=entry.person.id, batch_id=batch_id, unit_id=entry.person.unit_id, grade=entry.person.grade,
-            year_id=year.id, imported_at=at, **entry.columns,
+            year_id=entry.person.year_id, imported_at=at, **entry.columns,
         )
         for entry in entries if entry.row is None
     ]  # fmt: skip

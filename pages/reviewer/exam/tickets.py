@@ -17,7 +17,6 @@ from domain.rules.actor import Actor
 from domain.rules.exam.ticket_filters import TicketFilters
 from domain.rules.exam.tickets import Printing
 from domain.services.exam import ticket_lists, ticket_papers
-from domain.services.year.years import current_year
 from pages import address
 from pages.access import Administrator, acting, current_actor, refusals, screen
 from pages.reviewer.exam.ticket_rows import COLUMNS, LOOK, PRINT, cells, fields
@@ -104,7 +103,7 @@ class TicketPage:
     async def look(self, application_id: int) -> None:
         """查看: the ticket like on paper, with a masked ID number."""
         actor = await current_actor()
-        view = view_of(await ticket_papers.shown(actor, application_id), (await current_year()).year, own=False)
+        view = view_of(await ticket_papers.shown(actor, application_id), own=False)
         with self.room, review_dialog('准考证', wide=True) as dialog:
             ticket_card(view)
             with ui.element('div').classes('foot'):

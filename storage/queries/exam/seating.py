@@ -34,6 +34,7 @@ async def to_be_seated(actor: Actor, year_id: int) -> QuerySet[Application]:
     )
 
 
-def tickets_of(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
-    """Every ticket that the actor's own office has issued in this year, published or not, valid or not."""
-    return AdmissionTicket.filter(plan__organisation_id=actor.organisation_id or 0, plan__year_id=year_id)
+def tickets_of(actor: Actor, year_id: int | None) -> QuerySet[AdmissionTicket]:
+    """Every ticket that the actor's own office has issued, published or not, valid or not; None: in any year."""
+    issued = AdmissionTicket.filter(plan__organisation_id=actor.organisation_id or 0)
+    return issued.filter(plan__year_id=year_id) if year_id else issued

@@ -19,9 +19,11 @@ from storage.queries.prefixes import begins
 LONGEST_NUMBER = 12  # of a ticket
 
 
-def visible_to(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
-    """The published tickets of a year that the actor may see: an office its subtree, an applicant their own."""
-    published = AdmissionTicket.filter(plan__state=PlanState.PUBLISHED, plan__year_id=year_id)
+def visible_to(actor: Actor, year_id: int | None = None) -> QuerySet[AdmissionTicket]:
+    """The published tickets that the actor may see, of one year or all: an office its subtree, a person their own."""
+    published = AdmissionTicket.filter(plan__state=PlanState.PUBLISHED)
+    if year_id:
+        published = published.filter(plan__year_id=year_id)
     if actor.role is Role.APPLICANT:
         return published.filter(application__applicant_id=actor.account_id)
     if not actor.path:

@@ -30,8 +30,8 @@ STAGES = {
 }
 
 
-def seated(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
-    """The published tickets issued by the actor's own office, which also enters their scores."""
+def seated(actor: Actor, year_id: int | None = None) -> QuerySet[AdmissionTicket]:
+    """The published tickets issued by the actor's own office, which also enters their scores; of one year or of all."""
     return tickets_of(actor, year_id).filter(plan__state=PlanState.PUBLISHED)
 
 

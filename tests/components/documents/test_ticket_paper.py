@@ -27,6 +27,7 @@ LONG_UNIT = '宜阳县道路运输事业发展与综合行政执法服务中心�
 LONGEST_NAME = '阿不都热合曼·买买提吐尔逊江艾山·阿布力孜肉孜托合提尼牙孜'
 DAY = '2026年4月11日（星期六）'
 TICKET = Ticket(
+    year=2026,
     number='260330101207',
     registration='202600000318',
     name='王伟',
@@ -51,7 +52,7 @@ TICKET = Ticket(
 
 
 def job(*tickets: Ticket, mark: str = '') -> Tickets:
-    return Tickets(2026, tickets, '宜阳县', datetime(2026, 4, 3, tzinfo=UTC), mark)
+    return Tickets(tickets, '宜阳县', datetime(2026, 4, 3, tzinfo=UTC), mark)
 
 
 def printed(folder: Path, *tickets: Ticket, mark: str = '') -> list[str]:

@@ -37,10 +37,10 @@ async def test_seats_are_those_that_the_own_office_published_by_their_numbers(to
     await SeatingPlan.filter(id=other.plan_id).update(state=PlanState.DRAWN)
     numbers = [ticket.number, other.number, '260399999999']
     starts_at = (await ExamSession.get(id=ticket.session_id)).starts_at
-    found = await locked_rows.seats_of(town.actor(cast.CITY), 1, numbers)
-    assert found == {ticket.number: Seat(person.id, ticket.number, starts_at, Grade.THREE)}
-    for login, year_id in ((cast.PROVINCE, 1), (cast.OTHER_CITY, 1), (cast.COUNTY, 1), (cast.CITY, 2)):
-        assert await locked_rows.seats_of(town.actor(login), year_id, numbers) == {}
+    found = await locked_rows.seats_of(town.actor(cast.CITY), numbers)
+    assert found == {ticket.number: Seat(person.id, ticket.number, starts_at, Grade.THREE, 1)}
+    for login in (cast.PROVINCE, cast.OTHER_CITY, cast.COUNTY):
+        assert await locked_rows.seats_of(town.actor(login), numbers) == {}
 
 
 async def test_an_office_is_responsible_for_those_it_seated_in_order_of_id(town: Town) -> None:
@@ -49,9 +49,9 @@ async def test_an_office_is_responsible_for_those_it_seated_in_order_of_id(town:
     await examined(town, second, first)
     await examined(town, theirs, office=cast.OTHER_CITY)
     asked = [theirs.id, unseated.id, second.id, first.id]
-    assert await locked_rows.own_of(town.actor(cast.CITY), 1, asked) == [first.id, second.id]
-    assert await locked_rows.own_of(town.actor(cast.OTHER_CITY), 1, asked) == [theirs.id]
-    assert await locked_rows.own_of(town.actor(cast.PROVINCE), 1, asked) == []
+    assert await locked_rows.own_of(town.actor(cast.CITY), asked) == [first.id, second.id]
+    assert await locked_rows.own_of(town.actor(cast.OTHER_CITY), asked) == [theirs.id]
+    assert await locked_rows.own_of(town.actor(cast.PROVINCE), asked) == []
 
 
 async def test_holding_reads_the_people_and_the_results_that_there_are(town: Town) -> None:
