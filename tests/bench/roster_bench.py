@@ -82,7 +82,7 @@ async def _roster(town: Town, kind: RosterPaper, folder: Path) -> tuple[float, i
     async for some in rosters.entries(actor, Reach.FINAL, ids, originals=kind.originals):
         rows += some
     paper = paper_of(
-        kind, Reach.FINAL, rows, year=2026, organisation=actor.organisation, now=clock.now(), demo=True
+        kind, Reach.FINAL, rows, organisation=actor.organisation, now=clock.now(), demo=True
     )  # fmt: skip
     read_in = time.perf_counter() - begun - chosen_in
     await run.cpu_bound(missing_characters, paper)

@@ -86,7 +86,7 @@ async def chosen(actor: Actor, places: Collection[Place], *, most: int = MOST_PR
 async def sitters(actor: Actor, places: Sequence[Place]) -> list[Sitter]:
     """The persons in these rooms of the actor's office, by room and seat. Raises Forbidden."""
     City.require(actor)
-    found = tickets_of(actor, (await current_year()).id).filter(
+    found = tickets_of(actor, None).filter(
         session_id__in=list({session for session, _ in places}), room_id__in=list({room for _, room in places})
     )
     rows = await found.order_by('session_id', 'room_id', 'seat').values_list(
@@ -144,7 +144,7 @@ async def _described(actor: Actor, page: Sequence[_Taken]) -> tuple[Placed, ...]
     ids = list({one.place[1] for one in page})
     rooms = {row.id: row for row in await Room.filter(id__in=ids).select_related('site')}
     names, counted = await trade_names(), defaultdict[Place, list[tuple[str, int]]](list)
-    found = tickets_of(actor, (await current_year()).id).filter(session_id__in=list(sessions), room_id__in=ids)
+    found = tickets_of(actor, None).filter(session_id__in=list(sessions), room_id__in=ids)
     keys = ('session_id', 'room_id', 'application__trade')
     for session, room, trade, n in await found.annotate(n=Count('id')).group_by(*keys).values_list(*keys, 'n'):
         counted[int(session), int(room)].append((names.get(str(trade), str(trade)), int(n)))

@@ -16,14 +16,13 @@ from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.lists.rosters import Reach, originals_to_check
 from domain.rules.permissions import Reviewer
 from domain.rules.vocabulary import Act, Basis, Channel, DeferralState, Grade, Sex
-from domain.rules.year.parameters import Parameters
 from domain.services import journal
 from domain.services.eligibility.prechecks import form_of
 from domain.services.lists import application_lists, application_rows
 from domain.services.lists.application_rows import ApplicationPage
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
-from domain.services.year.years import current_year, trade_names
+from domain.services.year.years import Year, all_years, trade_names
 from storage.models import Application
 from storage.queries import organisations
 from storage.queries.lists.application_filters import narrowed
@@ -34,7 +33,7 @@ MOST_CHOSEN = 50_000
 KEYS = 500  # ids in one query
 COLUMNS = (
     *('id', 'number', 'name', 'sex', 'id_number', 'unit_id', 'grade', 'trade', 'channel', 'basis', 'approved_at'),
-    'deferral_state',
+    *('deferral_state', 'year_id'),
 )
 
 
@@ -42,6 +41,7 @@ COLUMNS = (
 class RosterEntry:
     """One person on a roster, the ID number complete; ``originals`` as in ``domain.rules.lists.rosters.ORIGINALS``."""
 
+    year: int
     number: str
     name: str
     sex: Sex
@@ -119,14 +119,12 @@ async def entries(
 
     ``originals``: determine which original documents each person has to show; this reads the whole form.
     """
-    trades, year = await trade_names(), await current_year()
+    trades, years = await trade_names(), (await all_years()).by_id
     columns = (*COLUMNS, 'form') if originals else COLUMNS
     for some in _portions(ids, CHUNK):
         found = {row.id: row for row in await on_roster(actor, reach).filter(id__in=list(some)).only(*columns)}
         units = await organisations.names_of({row.unit_id for row in found.values()})
-        yield [
-            _entry(found[id_], units, trades, year.parameters if originals else None) for id_ in some if id_ in found
-        ]
+        yield [_entry(found[id_], units, trades, years[found[id_].year_id], originals) for id_ in some if id_ in found]
 
 
 def totals(rows: Iterable[RosterEntry]) -> dict[Grade, int]:
@@ -155,12 +153,11 @@ def _portions(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
-def _entry(
-    row: Application, units: dict[int, str], trades: dict[str, str], parameters: Parameters | None
-) -> RosterEntry:
+def _entry(row: Application, units: dict[int, str], trades: dict[str, str], year: Year, originals: bool) -> RosterEntry:
     owed = row.deferral_state not in (None, DeferralState.CLEARED)
-    needs = required(form_of(row), deferral_open=owed, parameters=parameters) if parameters else ()
+    needs = required(form_of(row), deferral_open=owed, parameters=year.parameters) if originals else ()
     return RosterEntry(
+        year=year.year,
         number=row.number,
         name=row.name,
         sex=row.sex,
@@ -171,5 +168,5 @@ def _entry(
         channel=row.channel,
         basis=row.basis,
         approved_at=row.approved_at,
-        originals=originals_to_check({need.kind for need in needs if need.required}) if parameters else (),
+        originals=originals_to_check({need.kind for need in needs if need.required}) if originals else (),
     )

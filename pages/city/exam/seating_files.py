@@ -18,7 +18,7 @@ from domain.rules.actor import Actor
 from domain.services.exam import seating_rooms
 from domain.services.exam.exam_sessions import papers_of
 from domain.services.exam.seating_rooms import Place, Placed, Sitter
-from domain.services.year.years import current_year
+from domain.services.year.years import year_of
 from pages import installed
 from pages.downloads.aside import carry_out
 from pages.downloads.delivery import closed_folder, hand_over
@@ -35,8 +35,9 @@ async def print_sheets(actor: Actor, places: Sequence[Place]) -> None:
     client = ui.context.client
     rooms = await seating_rooms.chosen(actor, places)
     sitters = await seating_rooms.sitters(actor, [room.place for room in rooms])
+    years = sorted({(await year_of(room.session.year_id)).year for room in rooms})
     sheets = Sheets(
-        f'{(await current_year()).year}年度工勤技能岗位等级考核{SHEET}', _sheets(rooms, sitters), actor.organisation,
+        f'{"、".join(map(str, years))}年度工勤技能岗位等级考核{SHEET}', _sheets(rooms, sitters), actor.organisation,
         clock.now(), pdf.DEMO_MARK if installed.now.demo else '',
     )  # fmt: skip
     lacking = await run.cpu_bound(missing_characters, sheets)

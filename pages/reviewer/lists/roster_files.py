@@ -19,7 +19,6 @@ from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.lists.rosters import Reach
 from domain.services.lists import rosters
 from domain.services.lists.rosters import RosterEntry
-from domain.services.year.years import current_year
 from pages import installed
 from pages.downloads.aside import carry_out
 from pages.downloads.delivery import closed_folder, hand_over
@@ -46,11 +45,9 @@ async def export_pdf(actor: Actor, pick: Pick) -> None:
     rows = await _read(actor, pick, ids)
     if not rows:
         return
-    year, now = (await current_year()).year, clock.now()
     paper = paper_of(
-        pick.kind, pick.reach, rows,
-        year=year, organisation=actor.organisation, now=now, demo=installed.now.demo,
-    )  # fmt: skip
+        pick.kind, pick.reach, rows, organisation=actor.organisation, now=clock.now(), demo=installed.now.demo
+    )
     lacking = await run.cpu_bound(missing_characters, paper)
     if lacking and not await print_all_the_same(lacking, ((row.number, row.name, row.unit) for row in rows)):
         return

@@ -90,17 +90,16 @@ def paper_of(
     reach: Reach,
     rows: Sequence[RosterEntry],
     *,
-    year: int,
     organisation: str,
     now: datetime,
     demo: bool,
 ) -> Roster:
-    """The roster of these persons, ready to print."""
-    day = clock.local(now)
+    """The roster of these persons, ready to print; its title names the years they belong to."""
+    day, years = clock.local(now), '、'.join(str(year) for year in sorted({row.year for row in rows}))
     counted = {grade.full_label: count for grade, count in rosters.totals(rows).items()}
     scope = f'范围：{reach.label}　　' if kind.switched else ''
     return Roster(
-        title=f'{year}年度工勤技能岗位等级考核{kind.title}',
+        title=f'{years}年度工勤技能岗位等级考核{kind.title}',
         notes=(f'编制单位：{organisation}', f'{scope}共 {len(rows)} 人', f'日期：{day.year}年{day.month}月{day.day}日'),
         columns=kind.columns,
         rows=[kind.cells(row) for row in rows],

@@ -14,10 +14,12 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from components.documents.job_progress import JobProgress
+from domain import clock
 from domain.rules.vocabulary import Act, Level, Status
 from domain.services.review.decisions import Opinion, decide
+from domain.services.year import years
 from pages.downloads import aside
-from storage.models import Application, JournalEntry
+from storage.models import Application, ExamYear, JournalEntry
 from tests import town as cast
 from tests.pages.conftest import SignIn
 from tests.pages.settled import settled
@@ -190,3 +192,21 @@ async def test_an_applicant_is_not_admitted(served: Town, user: User, sign_in: S
     for path in (APPROVED, ONSITE):
         answer = await user.http_client.get(path)
         assert answer.status_code == 403
+
+
+async def test_a_roster_is_titled_with_the_year_of_its_people(served: Town, user: User, sign_in: SignIn) -> None:
+    await served.application(at=Status.APPROVED)
+    await sign_in(user, cast.COUNTY)
+    of_then = await ExamYear.get()
+    await ExamYear.filter(id=of_then.id).update(current=False)
+    await ExamYear.create(year=of_then.year + 1, current=True, parameters=of_then.parameters, fees={})
+    years.forget()
+    await user.open(APPROVED)
+    press(user, '选择全部查询结果（1 人）')
+    await user.should_see('已选全部查询结果')
+    press(user, '导出PDF')
+    await user.should_see('终审通过名册（终审通过）：全部查询结果共 1 人')
+    press(user, '导出 1 人')
+    text = text_of(await fetched(user))
+    assert f'{of_then.year}年度工勤技能岗位等级考核终审通过名册' in text
+    assert str(of_then.year + 1) not in text.replace(str(clock.today().year), '')
