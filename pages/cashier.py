@@ -96,7 +96,7 @@ class Desk:
             invoice.payee,
             yuan_text(invoice.amount_fen),
             (
-                ('项目', f'{invoice.year} 年度工勤技能岗位等级考核费'),
+                ('项目', f'{invoice.year.year} 年度工勤技能岗位等级考核费'),
                 ('人数', f'{len(invoice.items)} 人'),
                 ('缴款码', grouped(invoice.pay_code)),
                 ('链接有效期', f'至 {clock.minute_text(self.until)}'),

@@ -88,7 +88,7 @@ async def _cards(actor: Actor) -> dict[str, StatCard]:
             ),
             'notes': stat_card('未读意见与标记', counts.notes, found(noted='yes'), 'red', '市级复核、省级标记'),
         }
-        if County.admits(actor) and (await pay_time()).is_open:
+        if County.admits(actor) and pay_time(await current_year()).is_open:
             owing = f'{DUES}?standings={DueStatus.DUE.value}'
             cards['owing'] = stat_card('未缴费', counts.owing, owing, 'amber', '网上缴费进行中')
     return cards

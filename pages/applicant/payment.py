@@ -23,7 +23,9 @@ from domain.rules.vocabulary import OrderStatus
 from domain.services.money.channels import channels
 from domain.services.money.channels.channels import Owed
 from domain.services.money.own_payment import OwnPayment, own_payment
+from domain.services.year.years import year_of
 from pages.access import Applicant, acting, current_actor, screen
+from pages.applicant.own_year import year_of_page
 from pages.applicant.payment_steps import ENDED, before, steps
 from pages.origin import origin
 from pages.views.pay_time import pay_time
@@ -34,17 +36,19 @@ PATH, TITLE = '/my/payment', '缴费'
 
 @screen(PATH, title=TITLE, audience=Applicant)
 async def my_payment(actor: Actor) -> None:
-    """缴费 of the current year."""
-    await MyPayment().show(actor)
+    """缴费 of one year: the newest in which the applicant has an application, or the one in the address."""
+    await MyPayment().build(actor)
 
 
 class MyPayment:
     """One open page; it is redrawn when the payment or the application changes."""
 
-    def __init__(self) -> None:
+    async def build(self, actor: Actor) -> None:
         self.client = ui.context.client
+        self.year = await year_of_page(actor, PATH)
         self._root = ui.element('div').classes('page my')
         self._application = 0
+        await self.show(actor)
         live.listen(self._concerns, self._follow)
 
     def _concerns(self, event: Event) -> bool:
@@ -57,7 +61,8 @@ class MyPayment:
 
     async def show(self, actor: Actor) -> None:
         """Draw the current state of the payment."""
-        own = await own_payment(actor)
+        self.year = await year_of(self.year.id)
+        own = await own_payment(actor, self.year)
         self._root.clear()
         with self._root:
             if own is None:
@@ -86,7 +91,7 @@ class MyPayment:
 
     async def _owed(self, own: OwnPayment, order: PaymentOrder) -> None:
         """The amount, the deadline, and the way to pay: a button on this device, a QR code for another one."""
-        time = await pay_time()
+        time = pay_time(own.year)
         if not time.is_open:
             notice(time.text, 'amber')
         address = ''
@@ -115,7 +120,7 @@ class MyPayment:
 
     async def _pay(self) -> None:
         """去缴费: a device cannot scan its own screen, so the page behind the QR code opens here."""
-        own = await own_payment(await current_actor())
+        own = await own_payment(await current_actor(), self.year)
         if own and own.order and own.order.status is OrderStatus.DUE:
             ui.navigate.to(await channels.address_of(self._to_pay(own, own.order)))
 

@@ -18,7 +18,9 @@ from domain.rules.results.scores import HUNDREDTHS, score_text, subjects_of
 from domain.rules.vocabulary import Conclusion, Grade
 from domain.services.results import own_results
 from domain.services.results.own_results import OwnResult, ResultProgress
+from domain.services.year.years import year_of
 from pages.access import Applicant, current_actor, screen
+from pages.applicant.own_year import year_of_page
 from pages.applicant.result_steps import hint, steps, what_next
 from pages.views.result_words import KINDS
 
@@ -33,7 +35,7 @@ STANDING = (
 
 @screen(PATH, title=TITLE, audience=Applicant)
 async def my_result(actor: Actor) -> None:
-    """考核结果 of the current year."""
+    """考核结果 of one year: the newest in which the applicant has an application, or the one in the address."""
     await MyResult().build(actor)
 
 
@@ -42,8 +44,9 @@ class MyResult:
 
     async def build(self, actor: Actor) -> None:
         self.head = page_head((TITLE,), TITLE)
+        self.year = await year_of_page(actor, PATH)
         self.root = ui.element('div').classes('page my')
-        self.own = await own_results.own(actor)
+        self.own = await own_results.own(actor, self.year)
         self.show()
         live.listen(self.concerns, self.on_events)
 
@@ -66,9 +69,9 @@ class MyResult:
                     return
                 with empty(own.progress.label, hint(own), icon=ICONS.get(own.progress, 'hourglass_empty')):
                     if own.progress is ResultProgress.UNPAID:
-                        primary_button('去缴费', lambda: ui.navigate.to('/my/payment'))
+                        primary_button('去缴费', lambda: ui.navigate.to(f'/my/payment?year={own.year}'))
                     elif own.progress is ResultProgress.BEFORE:
-                        primary_button('准考证打印', lambda: ui.navigate.to('/my/ticket'))
+                        primary_button('准考证打印', lambda: ui.navigate.to(f'/my/ticket?year={own.year}'))
 
     def _result(self, own: OwnResult) -> None:
         assert own.conclusion
@@ -97,7 +100,7 @@ class MyResult:
         return isinstance(event, YearChanged | TicketsChanged) and self.own.progress is not ResultProgress.PUBLISHED
 
     async def on_events(self, _: live.News) -> None:
-        fresh = await own_results.own(await current_actor())
+        fresh = await own_results.own(await current_actor(), await year_of(self.year.id))
         if fresh != self.own:
             self.own = fresh
             self.show()

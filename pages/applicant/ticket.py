@@ -14,7 +14,9 @@ from domain.events import Changed, Event, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
 from domain.services.exam import own_tickets
 from domain.services.exam.own_tickets import OwnTicket, TicketProgress
+from domain.services.year.years import year_of
 from pages.access import Applicant, acting, current_actor, screen
+from pages.applicant.own_year import year_of_page
 from pages.views.print_times import Edge
 from pages.views.ticket_files import print_one
 from pages.views.ticket_papers import view_of
@@ -31,7 +33,7 @@ ICONS = {TicketProgress.UNPAID: 'payments', TicketProgress.SOON: 'schedule', Tic
 
 @screen(PATH, title=TITLE, audience=Applicant)
 async def my_ticket(actor: Actor) -> None:
-    """准考证打印 of the current year."""
+    """准考证打印 of one year: the newest in which the applicant has an application, or the one in the address."""
     await MyTicket().build(actor)
 
 
@@ -40,14 +42,15 @@ class MyTicket:
 
     async def build(self, actor: Actor) -> None:
         self.head = page_head((TITLE,), TITLE)
+        self.year = await year_of_page(actor, PATH)
         self.root = ui.element('div').classes('page')
         self.edge = Edge(ui.element('div'), self.draw)
-        self.own = await own_tickets.own(actor)
+        self.own = await own_tickets.own(actor, self.year)
         self.show()
         live.listen(self.concerns, self.on_events)
 
     async def draw(self) -> None:
-        fresh = await own_tickets.own(await current_actor())
+        fresh = await own_tickets.own(await current_actor(), await year_of(self.year.id))
         if fresh != self.own:
             self.own = fresh
             self.show()
@@ -57,6 +60,7 @@ class MyTicket:
         own = self.own
         open_now = own.progress is TicketProgress.OPEN
         self.head.set_tag(own.progress.label, 'green' if open_now else 'amber' if own.times else 'grey')
+        self.head.title.text = f'{own.year} 年度{TITLE}'
         self.root.clear()
         with self.root:
             if own.entry and own.times:
@@ -65,7 +69,7 @@ class MyTicket:
                 hint = own.times.sentence if own.times else HINTS[own.progress]
                 with card(), empty(own.progress.label, hint, icon=ICONS.get(own.progress, 'event_seat')):
                     if own.progress is TicketProgress.UNPAID:
-                        primary_button('去缴费', lambda: ui.navigate.to('/my/payment'))
+                        primary_button('去缴费', lambda: ui.navigate.to(f'/my/payment?year={own.year}'))
         if own.times:
             self.edge.wait(own.times)
 

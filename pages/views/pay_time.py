@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from domain import clock
 from domain.rules.vocabulary import WindowKind
 from domain.rules.year.windows import next_opening, open_now, remaining_text
-from domain.services.year.years import current_year
+from domain.services.year.years import Year
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class PayTime:
     text: str
 
 
-async def pay_time() -> PayTime:
-    """The current state of the year's payment window."""
-    windows, now = (await current_year()).windows_of(WindowKind.PAYMENT), clock.now()
+def pay_time(year: Year) -> PayTime:
+    """The current state of this year's payment window."""
+    windows, now = year.windows_of(WindowKind.PAYMENT), clock.now()
     window = open_now(windows, WindowKind.PAYMENT, now)
     if window:
         left = remaining_text(window.closes_at, now)

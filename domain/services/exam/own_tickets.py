@@ -1,4 +1,4 @@
-"""准考证打印 of an applicant: the progress of the own ticket of this year, and the ticket once it may be seen."""
+"""准考证打印 of an applicant: the progress of the own ticket of a year, and the ticket once it may be seen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.rules.exam.tickets import SETTLED, Printing, Times, times_of
 from domain.rules.vocabulary import PlanState, Status, Word
 from domain.services.exam import ticket_papers
 from domain.services.exam.ticket_papers import PrintedTicket
-from domain.services.year.years import current_year
+from domain.services.year.years import Year
 from storage.models import AdmissionTicket, Organisation
 from storage.queries import applications
 
@@ -39,9 +39,8 @@ class OwnTicket:
     entry: PrintedTicket | None = None
 
 
-async def own(actor: Actor) -> OwnTicket:
-    """The actor's own ticket of the current year."""
-    year = await current_year()
+async def own(actor: Actor, year: Year) -> OwnTicket:
+    """The actor's own ticket of this year."""
     mine = applications.visible_to(actor).filter(applicant_id=actor.account_id, year_id=year.id)
     row = await mine.exclude(status=Status.CANCELLED).order_by('-id').first().only('id', 'status', 'payment', 'unit_id')
     if row is None:

@@ -47,7 +47,7 @@ class Invoice:
     pay_code: str
     bundle_id: int | None
     payee: str
-    year: int
+    year: Year
     items: tuple[Item, ...]
     amount_fen: int
     status: OrderStatus
@@ -109,7 +109,7 @@ async def _invoice(orders: list[PaymentOrder], bundle: PaymentBundle | None) -> 
         pay_code=head.pay_code,
         bundle_id=bundle.id if bundle else None,
         payee=await _payee(orders[0], bundle),
-        year=year.year,
+        year=year,
         items=tuple(_item(order, people[order.application_id], units) for order in orders),
         amount_fen=head.amount_fen,
         status=head.status,

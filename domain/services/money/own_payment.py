@@ -9,7 +9,7 @@ from tortoise.expressions import Q
 
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, ReceiptOutcome, Status
-from domain.services.year.years import Year, current_year
+from domain.services.year.years import Year
 from storage.models import Application, PaymentOrder, Receipt, Refund
 from storage.queries.applications import visible_to
 from storage.queries.money.orders import latest_of
@@ -17,7 +17,7 @@ from storage.queries.money.orders import latest_of
 
 @dataclass(frozen=True, slots=True)
 class OwnPayment:
-    """This year's application and its newest order, None before there is one.
+    """The application of one year and its newest order, None before there is one.
 
     ``trade_no`` is the channel's number of the booked payment, ``bundled`` whether it also paid for other persons.
     """
@@ -36,9 +36,8 @@ class OwnPayment:
         return self.application.status is Status.APPROVED
 
 
-async def own_payment(actor: Actor) -> OwnPayment | None:
+async def own_payment(actor: Actor, year: Year) -> OwnPayment | None:
     """The state of the applicant's payment of this year; None without an application."""
-    year = await current_year()
     application = await visible_to(actor).filter(year_id=year.id, applicant_id=actor.account_id).order_by('-id').first()
     if application is None:
         return None

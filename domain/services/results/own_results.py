@@ -1,4 +1,4 @@
-"""考核结果 of an applicant: the progress of the own result of this year, and the scores once they are published."""
+"""考核结果 of an applicant: the progress of the own result of a year, and the scores once they are published."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.rules.actor import Actor
 from domain.rules.exam.tickets import SETTLED
 from domain.rules.vocabulary import Conclusion, Grade, PlanState, Status, Subject, Word
 from domain.services.results import locked_rows
-from domain.services.year.years import current_year
+from domain.services.year.years import Year
 from storage.models import AdmissionTicket, Application, ExamResult
 from storage.queries import applications
 
@@ -46,9 +46,8 @@ class OwnResult:
     published_at: datetime | None = None
 
 
-async def own(actor: Actor) -> OwnResult:
-    """The actor's own result of the current year."""
-    year = await current_year()
+async def own(actor: Actor, year: Year) -> OwnResult:
+    """The actor's own result of this year."""
     mine = applications.visible_to(actor).filter(applicant_id=actor.account_id, year_id=year.id)
     row = await mine.order_by('-id').first().only('id', 'number', 'status', 'payment', 'grade')
     if row is None:

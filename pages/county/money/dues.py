@@ -14,6 +14,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.fees import yuan_text
 from domain.rules.money.payment_filters import PaymentFilters
 from domain.services.money import due_lists
+from domain.services.year.years import current_year
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
 from pages.county.money import payment_acts
@@ -44,7 +45,7 @@ class Dues:
         self.head = page_head((*TRAIL, TITLE), TITLE)
         with self.head.row:
             self.sums = words('', 'span', 'sums num').props('role=status')
-        show_time(self.head, await pay_time())
+        show_time(self.head, pay_time(await current_year()))
         fields = [*await people_fields(self.actor, self.filters), standing_field(unbilled=True)]
         Filters(fields, self.filters.initial, self.search)
         self.table = DataTable(

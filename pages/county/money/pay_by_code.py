@@ -16,6 +16,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.services.money import bundles, due_lists
 from domain.services.money.due_lists import Due
+from domain.services.year.years import current_year
 from pages import address
 from pages.access import County, acting, current_actor, screen
 from pages.county.money.pay_code_dialog import show, show_order
@@ -43,7 +44,7 @@ class PayByCode:
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
-        time = await pay_time()
+        time = pay_time(await current_year())
         show_time(self.head, time)
         Filters(await people_fields(self.actor, self.filters), self.filters.initial, self.search)
         self.table = DataTable(

@@ -87,14 +87,14 @@ def _names(invoice: Invoice) -> str:
 async def _remark(invoice: Invoice) -> str:
     """Until when it can be paid, when it was paid, or why it can no longer be paid."""
     if invoice.status is OrderStatus.DUE:
-        return (await pay_time()).text
+        return pay_time(invoice.year).text
     if invoice.status is OrderStatus.PAID:
         return f'缴费时间 {clock.minute_text(invoice.paid_at)}'
     return await invoices.why_closed(invoice)
 
 
 def _owed(invoice: Invoice, client: Client) -> Owed:
-    return Owed(invoice.pay_code, invoice.amount_fen, f'{invoice.year} 年度考核费', origin(client))
+    return Owed(invoice.pay_code, invoice.amount_fen, f'{invoice.year.year} 年度考核费', origin(client))
 
 
 async def _print(actor: Actor, pay_code: str, client: Client) -> None:
@@ -103,7 +103,7 @@ async def _print(actor: Actor, pay_code: str, client: Client) -> None:
     owed = _owed(invoice, client)
     built_in = any(isinstance(channel, cashier.Cashier) for channel in channels.offered()[:1])
     slip = PaymentSlip(
-        title=f'{invoice.year} 年度工勤技能岗位等级考核{TITLE}',
+        title=f'{invoice.year.year} 年度工勤技能岗位等级考核{TITLE}',
         payee=invoice.payee,
         pay_code=grouped(pay_code),
         total=yuan_text(invoice.amount_fen),

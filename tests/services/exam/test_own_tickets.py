@@ -12,6 +12,7 @@ from domain.rules.vocabulary import Level, OrderStatus, PlanState, Status, Windo
 from domain.services.exam import own_tickets
 from domain.services.exam.own_tickets import OwnTicket, TicketProgress
 from domain.services.year import years
+from domain.services.year.years import current_year
 from storage.models import AdmissionTicket, Application, ExamYear, SeatingPlan, Window
 from tests import town as cast
 from tests.scores import approved
@@ -21,7 +22,7 @@ from tests.town import Town
 
 async def own(town: Town, person: Application) -> OwnTicket:
     years.forget()
-    return await own_tickets.own(town.applicant(person))
+    return await own_tickets.own(town.applicant(person), await current_year())
 
 
 async def test_before_there_is_a_ticket_the_next_step_is_named(town: Town) -> None:
@@ -92,4 +93,6 @@ async def test_only_who_printed_a_withdrawn_ticket_is_told_of_it(
 
 async def test_an_office_has_no_ticket_of_its_own(town: Town) -> None:
     await seated(town, await approved(town))
-    assert await own_tickets.own(town.actor(cast.COUNTY)) == OwnTicket(TicketProgress.NOT_APPROVED, 2026)
+    assert await own_tickets.own(town.actor(cast.COUNTY), await current_year()) == OwnTicket(
+        TicketProgress.NOT_APPROVED, 2026
+    )

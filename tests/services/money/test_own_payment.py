@@ -6,6 +6,7 @@ from domain.rules.vocabulary import Grade, Level, OrderStatus, PayChannel
 from domain.services.money import bundles, orders, receipts
 from domain.services.money.own_payment import OwnPayment, own_payment
 from domain.services.year import years
+from domain.services.year.years import current_year
 from storage.models import Application, ExamYear, PaymentOrder, Refund
 from tests import town as cast
 from tests.money import due, payment
@@ -13,32 +14,34 @@ from tests.town import Town
 
 
 async def of(town: Town, order: PaymentOrder) -> OwnPayment:
-    found = await own_payment(town.applicant(await Application.get(id=order.application_id)))
+    found = await own_payment(town.applicant(await Application.get(id=order.application_id)), await current_year())
     assert found is not None
     return found
 
 
 async def test_before_the_approval_there_is_an_application_and_no_order(town: Town) -> None:
     person = await town.application(at=Level.COUNTY)
-    found = await own_payment(town.applicant(person))
+    found = await own_payment(town.applicant(person), await current_year())
     assert found is not None
     assert (found.application.id, found.approved, found.grade, found.year.year) == (person.id, False, Grade.THREE, 2026)
     assert (found.order, found.channel, found.trade_no, found.bundled, found.refunded_at) == (
         None, None, '', False, None,
     )  # fmt: skip
     await Application.filter(id=person.id).update(grade=None)
-    found = await own_payment(town.applicant(person))
+    found = await own_payment(town.applicant(person), await current_year())
     assert found is not None
     assert found.grade is None
 
 
 async def test_nobody_has_a_payment_without_an_application_of_this_year(town: Town) -> None:
     order = await due(town)
-    assert await own_payment(town.actor(cast.COUNTY)) is None
+    assert await own_payment(town.actor(cast.COUNTY), await current_year()) is None
     await ExamYear.filter(id=1).update(current=False)
     await ExamYear.create(id=2, year=2027, current=True, parameters={}, fees={})
     years.forget()
-    assert await own_payment(town.applicant(await Application.get(id=order.application_id))) is None
+    assert (
+        await own_payment(town.applicant(await Application.get(id=order.application_id)), await current_year()) is None
+    )
 
 
 async def test_a_due_order_has_no_payment_even_if_money_came_that_did_not_fit(town: Town) -> None:

@@ -18,6 +18,7 @@ from domain.services.results.own_results import ResultProgress
 from domain.services.review import decisions, id_check
 from domain.services.review.decisions import Opinion
 from domain.services.year import years
+from domain.services.year.years import current_year
 from storage.models import Application, ExamResult, ExamYear, JournalEntry, PriorPass
 from tests import town as cast
 from tests.queries import counted
@@ -49,20 +50,20 @@ async def entered(town: Town, person: Application) -> None:
 
 async def test_only_what_is_published_is_seen_below_and_by_the_person(town: Town) -> None:
     person, city = await approved(town), town.actor(cast.CITY)
-    assert (await own_results.own(town.applicant(person))).progress is ResultProgress.UNPAID
+    assert (await own_results.own(town.applicant(person), await current_year())).progress is ResultProgress.UNPAID
     await entered(town, person)
     assert await listed(town, cast.COUNTY) == await listed(town, cast.CITY) == []
-    mine = await own_results.own(town.applicant(person))
+    mine = await own_results.own(town.applicant(person), await current_year())
     assert (mine.progress, mine.scores, mine.conclusion) == (ResultProgress.WAITING, {}, None)
     assert await publication.publish(city, [person.id]) == 1
     for login in (cast.COUNTY, cast.CITY, cast.PROVINCE):
         assert await listed(town, login) == [person.id]
-    mine = await own_results.own(town.applicant(person))
+    mine = await own_results.own(town.applicant(person), await current_year())
     assert (mine.progress, mine.conclusion) == (ResultProgress.PUBLISHED, Conclusion.PASSED)
     assert mine.scores == {Subject.SKILL: 8600, Subject.ETHICS: 9050, Subject.ABILITY: 7100}
     assert await publication.withdraw(city, [person.id], '登记有误') == 1
     assert await listed(town, cast.COUNTY) == []
-    assert (await own_results.own(town.applicant(person))).progress is ResultProgress.WAITING
+    assert (await own_results.own(town.applicant(person), await current_year())).progress is ResultProgress.WAITING
 
 
 async def test_another_county_cannot_see_count_choose_export_or_guess(town: Town) -> None:
@@ -209,7 +210,7 @@ async def test_a_cancelled_person_has_no_published_result_any_more(town: Town) -
     assert ResultsChanged(town.organisations[cast.CITY].path, True, (person.id,)) in heard
     assert await listed(town, cast.COUNTY) == []
     assert not await PriorPass.exists()
-    assert (await own_results.own(town.applicant(person))).progress is ResultProgress.CANCELLED
+    assert (await own_results.own(town.applicant(person), await current_year())).progress is ResultProgress.CANCELLED
     (shown,) = (await score_lists.listed(town.actor(cast.CITY), filters=ALL, paging=FIRST)).rows
     assert (shown.good, shown.correctable) == (False, False)
     assert await publication.publish(town.actor(cast.CITY), [person.id]) == 0
@@ -305,7 +306,7 @@ async def test_a_person_refunded_before_the_publication_is_left_out(town: Town) 
 async def test_the_own_result_is_never_another_persons(town: Town) -> None:
     person, other = await approved(town), await approved(town)
     await published(town, other)
-    mine = await own_results.own(town.applicant(person))
+    mine = await own_results.own(town.applicant(person), await current_year())
     assert (mine.application_id, mine.conclusion) == (person.id, None)
     with pytest.raises(Forbidden):
         await result_lists.listed(town.applicant(other), filters=ALL, paging=FIRST)
