@@ -19,5 +19,6 @@ async def year_of_page(actor: Actor, path: str) -> Year:
     chosen = years.named(address.query_parameters().get(PARAMETER, ''))
     if len(years.all) > 1:
         options = {str(one.year): f'{one.year} 年度' for one in years.all}
-        segments(options, str(chosen.year), '年度', lambda year: ui.navigate.to(f'{path}?{PARAMETER}={year}'))
+        with ui.element('div'):  # as wide as its buttons
+            segments(options, str(chosen.year), '年度', lambda year: ui.navigate.to(f'{path}?{PARAMETER}={year}'))
     return chosen

@@ -45,6 +45,7 @@ class MyPayment:
 
     async def build(self, actor: Actor) -> None:
         self.client = ui.context.client
+        self.head = page_head((TITLE,), TITLE)
         self.year = await year_of_page(actor, PATH)
         self._root = ui.element('div').classes('page my')
         self._application = 0
@@ -63,17 +64,18 @@ class MyPayment:
         """Draw the current state of the payment."""
         self.year = await year_of(self.year.id)
         own = await own_payment(actor, self.year)
+        self.head.title.text = f'{self.year.year} 年度{TITLE}'
+        self.head.set_aside(own.application.number if own else '')
+        self.head.set_tag('')
         self._root.clear()
         with self._root:
             if own is None:
-                page_head((TITLE,), TITLE)
-                with card(), empty('您本年度还没有报名', '报名并终审通过后，在这里缴费', icon='payments'):
+                with card(), empty('您该年度没有报名', '报名并终审通过后，在这里缴费', icon='payments'):
                     primary_button('去报名', lambda: ui.navigate.to('/my'))
                 return
             self._application = own.application.id
-            head = page_head((TITLE,), f'{own.year.year} 年度缴费', aside=own.application.number)
             if own.order:
-                head.set_tag(**order_cell(own.order.status))
+                self.head.set_tag(**order_cell(own.order.status))
             with card().classes('sec'):
                 stations(steps(own))
             with card().classes('sec stack'):

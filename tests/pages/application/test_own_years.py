@@ -64,7 +64,7 @@ async def test_a_fee_of_last_year_is_still_owed_in_its_own_payment_time(
     await user.should_see(f'{then} 年度缴费')
     await user.should_see('缴费截止')  # the new year has no payment time yet
     await user.open(f'/my/payment?year={then + 1}')
-    await user.should_see('您本年度还没有报名')
+    await user.should_see('您该年度没有报名')
 
 
 async def test_a_year_in_which_the_person_was_not_there_shows_the_newest_one(
