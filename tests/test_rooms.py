@@ -34,7 +34,6 @@ LONGER = {
     'tests/services/exam/test_tickets.py': 332,
     'tests/services/money/test_statement_import.py': 302,
     'tests/services/offices/test_organisation_changes.py': 301,
-    'tests/services/results/test_results.py': 311,
 }
 
 

@@ -185,20 +185,6 @@ async def test_a_pass_is_added_to_the_library_of_later_years_and_removed_again(t
     assert not await PriorPass.exists()
 
 
-async def test_an_imported_pass_is_not_changed(town: Town) -> None:
-    person, city = await approved(town), town.actor(cast.CITY)
-    await entered(town, person)
-    year = await ExamYear.get(id=1)
-    there = await PriorPass.create(
-        id_number=person.id_number, name=person.name, year=year.year, grade=3, trade='电工', unit='某单位',
-        certificate_number='ZS1',
-    )  # fmt: skip
-    await publication.publish(city, [person.id])
-    await publication.withdraw(city, [person.id], '登记有误')
-    (kept,) = await PriorPass.all()
-    assert (kept.id, kept.certificate_number, kept.application_id) == (there.id, 'ZS1', None)
-
-
 async def test_a_cancelled_person_has_no_published_result_any_more(town: Town) -> None:
     person = await approved(town)
     await published(town, person)
@@ -301,12 +287,3 @@ async def test_a_person_refunded_before_the_publication_is_left_out(town: Town) 
     await Application.filter(id=person.id).update(payment=OrderStatus.REFUNDED)
     assert await publication.publish(town.actor(cast.CITY), [person.id]) == 0
     assert (await score_lists.standing(town.actor(cast.CITY))).seated == 0
-
-
-async def test_the_own_result_is_never_another_persons(town: Town) -> None:
-    person, other = await approved(town), await approved(town)
-    await published(town, other)
-    mine = await own_results.own(town.applicant(person), await current_year())
-    assert (mine.application_id, mine.conclusion) == (person.id, None)
-    with pytest.raises(Forbidden):
-        await result_lists.listed(town.applicant(other), filters=ALL, paging=FIRST)
