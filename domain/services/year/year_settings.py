@@ -14,7 +14,7 @@ from domain.events import YearChanged
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Province
-from domain.rules.vocabulary import Act, Status
+from domain.rules.vocabulary import Act
 from domain.rules.year.parameters import Parameters
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
@@ -22,7 +22,6 @@ from domain.services.year import years
 from storage.models import Application, ExamSession, ExamYear, Site, Window
 
 EARLIEST = 2000
-UNFINISHED = (Status.IN_REVIEW, Status.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +144,6 @@ async def make_current(actor: Actor, year_id: int) -> None:
         await ExamYear.filter(id=chosen.id).update(current=True)
         details = {'year': chosen.year, 'done': '设为当前年度', 'before': before}
         await journal.record(actor, Act.EDIT_YEAR, details=details)
-
-
-async def unfinished(actor: Actor) -> int:
-    """How many applications of the current year are still under way: what 设为当前年度 warns of. Raises Forbidden."""
-    Province.require(actor)
-    return await Application.filter(status__in=list(UNFINISHED), year__current=True).count()
 
 
 @use_case

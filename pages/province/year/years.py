@@ -17,7 +17,9 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act, Grade
 from domain.services.year import year_settings
+from domain.services.year.unfinished import unfinished
 from domain.services.year.year_settings import YearRow
+from domain.services.year.years import all_years
 from pages import address
 from pages.access import Province, current_actor, refusals, screen
 from pages.province.year import fees, parameters, windows
@@ -98,15 +100,25 @@ class Years:
 
     async def make_current(self, row: YearRow) -> None:
         """设为当前年度, after showing what is missing and what is still running."""
-        open_now = await year_settings.unfinished(await current_actor())
         question = (
-            f'设为当前年度后，报名、审核、缴费都按 {row.year} 年度办理。\n'
-            f'{row.year} 年度已设时间节点 {row.windows} 个、收费标准 {row.fees} 个等级。\n'
-            f'现当前年度还有 {open_now} 条申报未办结（审核中或已退回）。'
+            f'设为当前年度后，新的报名按 {row.year} 年度办理。\n'
+            f'{row.year} 年度已设时间节点 {row.windows} 个、收费标准 {row.fees} 个等级。\n{await self._left_open()}'
         )
         if await confirm('设为当前年度', question, '设为当前年度', typed=str(row.year)):
             await year_settings.make_current(await current_actor(), row.id)
             ui.notify(f'{row.year} 年度已设为当前年度', type='positive')
+
+    async def _left_open(self) -> str:
+        """What is unfinished in the present year, by office; it goes on by the rules of its own year."""
+        known = await all_years()
+        if known.current_id is None:
+            return ''
+        present = known.by_id[known.current_id]
+        found = await unfinished(await current_actor(), present.id)
+        if not found:
+            return f'{present.year} 年度的申报已全部办结。'
+        lines = [f'{one.office}：{"、".join(f"{kind} {n} 人" for kind, n in one.open.items())}' for one in found]
+        return '\n'.join([f'{present.year} 年度尚未办结的申报，仍按该年度的时间和规则继续办理：', *lines])
 
     async def delete(self, row: YearRow) -> None:
         if await confirm('删除考核年度', f'确认删除 {row.year} 年度及其时间节点？', '删除', danger=True):

@@ -64,6 +64,7 @@ async def test_the_province_finds_every_page_in_its_menu(served: Town, user: Use
 async def test_a_year_is_added_and_made_current_with_its_number_typed(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
+    await served.application(at=Level.COUNTY)
     await sign_in(user, cast.PROVINCE)
     await user.open('/year/years')
     this = (await ExamYear.get()).year
@@ -79,7 +80,7 @@ async def test_a_year_is_added_and_made_current_with_its_number_typed(
     first = rows(user)[0]
     assert (first['year'], first['windows'], first['fees'], first['_hide']) == (this + 1, 0, '已设置', '')
     act(user, 'current', first['id'])
-    await user.should_see('还有 0 条申报未办结')
+    await user.should_see('洛阳市：审核中 1 人')
     (box,) = [one for one in user.find(ui.input).elements if '以确认' in str(one.props.get('label'))]
     box.set_value('2000')
     user.find(kind=ui.button, content='设为当前年度').click()
