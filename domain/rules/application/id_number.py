@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from domain.rules.application.person import Unfit, squeezed
+from domain.rules import typed_text
+from domain.rules.application.person import Unfit
 from domain.rules.vocabulary import Sex
 
 YOUNGEST, OLDEST = 16, 70
@@ -35,11 +36,11 @@ def has_check_character(number: str) -> bool:
 
 
 def normalised(text: str) -> str:
-    """18 characters if possible: half-width, no blanks, capital X, the old 15 digits converted.
+    """18 characters if possible: half-width, no blanks and hyphens, capital X, the old 15 digits converted.
 
-    Never raises: a text that cannot be an ID number is returned unchanged, without its blanks.
+    Never raises: a text that cannot be an ID number is returned in the normal form of ``typed_text.number``.
     """
-    number = squeezed(text).upper().lstrip("'")
+    number = typed_text.number(text).lstrip("'")
     if re.fullmatch(r'[0-9]{15}', number):
         first17 = f'{number[:6]}19{number[6:]}'
         return first17 + check_character(first17)

@@ -6,12 +6,16 @@ import re
 import unicodedata
 
 from domain.errors import Problem, RefusalCode
+from domain.rules import typed_text
+from domain.rules.typed_text import MIDDLE_DOT
 
-MIDDLE_DOT = '·'
-_DOTS = str.maketrans(dict.fromkeys('•・‧․⋅∙●．.｡。･', MIDDLE_DOT))
 # Ideographs by code point, not by Python's Unicode tables: names contain characters that are newer than the tables.
-_IDEOGRAPHS = r'\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd'
-_NAME = re.compile(f'[{_IDEOGRAPHS}]+(?:{MIDDLE_DOT}[{_IDEOGRAPHS}]+)*')
+# The twelve of the block F900 stand for themselves; all others of it have an ordinary character.
+_IDEOGRAPH = re.compile(
+    r'[\u3007\u3400-\u4dbf\u4e00-\u9fff\ufa0e\ufa0f\ufa11\ufa13\ufa14\ufa1f\ufa21\ufa23\ufa24\ufa27-\ufa29'
+    r'\U00020000-\U0002fffd\U00030000-\U0003fffd]'
+)
+_STRUCTURE = range(0x2FF0, 0x3000)  # ⿰ and the like: how the parts of a character stand
 _MOBILE = re.compile(r'1[3-9][0-9]{9}')
 MOBILE_TAKEN = Problem('mobile', '该手机号已被其他账号使用', RefusalCode.MOBILE_TAKEN)
 
@@ -24,29 +28,40 @@ class Unfit(ValueError):
         super().__init__(sentence)
 
 
-def squeezed(text: str) -> str:
-    """Full-width letters and digits made half-width, and all blanks and invisible characters removed."""
-    return ''.join(
-        letter
-        for letter in unicodedata.normalize('NFKC', text)
-        if not letter.isspace() and unicodedata.category(letter) not in ('Cc', 'Cf')
-    )
-
-
 def parse_name(text: str) -> str:
-    """The name as it is stored: no blanks, every kind of middle dot written as ·. Source: 1-domain §3.
+    """The name as it is stored, in the normal form of ``typed_text.name``. Source: 1-domain §3.
 
-    Raises Unfit with code ``name`` unless it has 2 to 30 Chinese characters (rare ones included) and middle dots.
+    Raises Unfit with code ``name`` unless it has 2 to 30 Chinese characters (rare ones included) and middle dots; of
+    any other character the sentence says which it is and where it stands.
     """
-    # Blanks and dots only: NFKC would replace compatibility ideographs, with which some names are registered.
-    name = ''.join(letter for letter in text.translate(_DOTS) if not letter.isspace() and letter not in '\u200b\ufeff')
+    name = typed_text.name(text)
     if not name:
         raise Unfit('name', '请填写姓名')
+    for place, letter in enumerate(name, start=1):
+        if letter != MIDDLE_DOT and not _IDEOGRAPH.fullmatch(letter):
+            raise Unfit('name', f'姓名第 {place} 个字{_named(letter)}{_why_not(letter)}')
     if not 2 <= len(name) <= 30:
         raise Unfit('name', '姓名应为 2 至 30 个字')
-    if not _NAME.fullmatch(name):
-        raise Unfit('name', '姓名只能包含汉字和间隔号“·”，请核对')
+    if MIDDLE_DOT in (name[0], name[-1]):
+        raise Unfit('name', '姓名不能以间隔号“·”开头或结尾，请核对')
     return name
+
+
+def _named(letter: str) -> str:
+    """As a sentence shows it: “3”, “\ue863”（U+E863）,（U+0007）."""
+    shown = '' if unicodedata.category(letter) in ('Cc', 'Cs') else f'“{letter}”'
+    return shown if letter.isprintable() else f'{shown}（U+{ord(letter):04X}）'
+
+
+def _why_not(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind == 'Co':
+        return '是自造字，系统无法显示和打印，请改用标准编码的汉字'
+    if kind in ('Cc', 'Cs'):
+        return '是控制字符，请删除后重新输入'
+    if ord(letter) in _STRUCTURE:
+        return '只表示字的结构，不是汉字，请直接输入这个字'
+    return '不是汉字，姓名只能包含汉字和间隔号“·”，请核对'
 
 
 def parse_mobile(text: str) -> str:
@@ -54,7 +69,7 @@ def parse_mobile(text: str) -> str:
 
     Source: 1-domain §3, 1[3-9] and nine digits. Raises Unfit with code ``mobile``.
     """
-    mobile = squeezed(text).replace('-', '').removeprefix('+')
+    mobile = typed_text.number(text).removeprefix('+')
     if len(mobile) == 13:
         mobile = mobile.removeprefix('86')
     if not mobile:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
-import unicodedata
 from itertools import combinations
 
+from domain.rules import typed_text
 from domain.rules.application.id_number import has_check_character
 from domain.rules.application.person import is_mobile
 
 DIGITS = 20
 _CODE = re.compile(r'[1-9]\d{19}', re.ASCII)
-_HYPHENS = dict.fromkeys(map(ord, '\u2010\u2011\u2012\u2013\u2014\u2015\u2212'), '-')
 _GROUPS = re.compile(r'[0-9]+(?:[ -]{1,3}[0-9]+)*')
 
 
@@ -36,7 +35,7 @@ def as_stored(text: str) -> str:
 
     As people type it and as ``grouped`` shows it: with blanks, hyphens and full-width digits.
     """
-    code = re.sub('[ -]', '', _plain(text))
+    code = typed_text.number(text)
     return code if is_code(code) else ''
 
 
@@ -79,9 +78,8 @@ def _is_something_else(digits: str) -> bool:
 
 def _plain(text: str) -> str:
     """Half-width, every blank a space, every kind of hyphen a hyphen, nothing invisible."""
-    plain = unicodedata.normalize('NFKC', text).translate(_HYPHENS)
-    visible = (letter for letter in plain if letter.isspace() or unicodedata.category(letter) not in ('Cc', 'Cf'))
-    return ''.join(' ' if letter.isspace() else letter for letter in visible)
+    words = (typed_text.squeezed(word) for word in typed_text.visible(text).split())
+    return typed_text.dashed(' '.join(filter(None, words)))
 
 
 def is_bundle(code: str) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from domain.clock import SHANGHAI
-from domain.rules.application.person import squeezed
 from domain.rules.money import pay_codes
 from domain.rules.money.fees import parse_yuan
 from domain.rules.sheets.dates import read_date
+from domain.rules.typed_text import squeezed
 
 MOST_FEN = 10**12  # ten thousand million yuan: a larger amount is a typing error
 LONGEST_TRADE_NO = 48

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from domain.errors import Invalid, Problem
-from domain.rules.application.person import squeezed
 from domain.rules.money import statement_cells as cells
 from domain.rules.money.pay_codes import codes_in
 from domain.rules.money.statement_cells import Moment
+from domain.rules.typed_text import squeezed
 
 T = TypeVar('T')
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.errors import Invalid, Problem
-from domain.rules.application.person import squeezed
+from domain.rules.typed_text import squeezed
 from domain.rules.vocabulary import Level, Nature
 
 SUPERIOR, NAME, KIND, NATURE = '上级单位', '单位名称', '单位级别', '单位性质'

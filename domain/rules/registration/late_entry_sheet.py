@@ -8,9 +8,10 @@ from datetime import date
 
 from domain.errors import Invalid, Problem
 from domain.rules.application.form import FIELD
-from domain.rules.application.person import Unfit, squeezed
+from domain.rules.application.person import Unfit
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.sheets import cells
+from domain.rules.typed_text import squeezed
 from domain.rules.vocabulary import Channel
 
 NAME, ID_NUMBER, MOBILE, UNIT, CHANNEL = '姓名', '身份证号', '手机号', '单位编码', '破格/一线'

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.errors import Invalid, Problem
-from domain.rules.application.person import Unfit, squeezed
+from domain.rules.application.person import Unfit
 from domain.rules.sheets.cells import read_grade, read_id_number, read_name, text_of
+from domain.rules.typed_text import squeezed
 from domain.rules.vocabulary import Grade
 
 NAME, ID_NUMBER, YEAR, GRADE = '姓名', '身份证号', '年度', '等级'

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.errors import Invalid, Problem
-from domain.rules.application.person import squeezed
 from domain.rules.results.result_states import Attendance, Entered
 from domain.rules.results.scores import parse_score, subjects_of
 from domain.rules.sheets.cells import text_of
+from domain.rules.typed_text import squeezed
 from domain.rules.vocabulary import Grade, Subject
 
 NUMBER, NAME, ID_NUMBER, GRADE, TRADE = '准考证号', '姓名', '身份证号', '等级', '工种'

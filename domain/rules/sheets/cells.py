@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.rules.application.id_number import YOUNGEST, IdNumber, normalised, parse_id_number
-from domain.rules.application.person import Unfit, parse_mobile, parse_name, squeezed
+from domain.rules.application.person import Unfit, parse_mobile, parse_name
+from domain.rules.typed_text import squeezed
 from domain.rules.vocabulary import NATIONS, Basis, Education, Grade
 
 _GRADES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from domain.rules.application.person import squeezed
+from domain.rules.typed_text import squeezed
 
 _SEPARATED = re.compile(r'(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?', re.ASCII)
 _COMPACT = re.compile(r'(\d{4})(\d{2})(\d{2})?', re.ASCII)

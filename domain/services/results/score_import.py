@@ -10,8 +10,9 @@ from typing import Any
 from domain import clock
 from domain.errors import Invalid, Problem
 from domain.long_work import Step
+from domain.rules import typed_text
 from domain.rules.actor import Actor
-from domain.rules.application.person import masked_name, squeezed
+from domain.rules.application.person import masked_name
 from domain.rules.permissions import City
 from domain.rules.results.result_states import completed, described, only_review, require_fit
 from domain.rules.results.score_sheet import ScoreLine, read_lines
@@ -119,7 +120,7 @@ def _entry(line: ScoreLine, seat: Seat | None, held: Held, years: Mapping[int, Y
     person = held.people.get(seat.application_id) if seat else None
     if seat is None or person is None:
         raise ValueError(NOT_FOUND)
-    if squeezed(line.name) != squeezed(person.name):
+    if typed_text.name(line.name) != typed_text.name(person.name):
         raise ValueError(f'姓名与准考证号不一致：该准考证号的考生是{masked_name(person.name)}')
     if line.id_number and line.id_number != person.id_number:
         raise ValueError('身份证号与准考证号不一致（被 Excel 存成数字的号码末几位会丢失，该列须为文本）')

@@ -64,6 +64,8 @@ def test_the_old_fifteen_digits_are_converted() -> None:
         '３４０５２４１９８００１０１００１Ｘ',
         '\u200b34052419800101001x\u3000',
         "'34052419800101001X",
+        '340524-19800101-001x',
+        '340524－19800101—００１ｘ',
     ],
 )
 def test_blanks_full_width_digits_and_a_small_x_are_forgiven(typed: str) -> None:

@@ -31,7 +31,7 @@ def test_blanks_around_and_inside_a_name_are_dropped() -> None:
         '王' * 31,
         '·王霞',
         '王霞·',
-        '王··霞',
+        '王·',
         '<img src=x onerror=1>',
         '=HYPERLINK("http://x","y")',
     ],
@@ -42,8 +42,32 @@ def test_an_invalid_name_is_refused(name: str) -> None:
     assert refused.value.code == 'name'
 
 
+@pytest.mark.parametrize(('name', 'sentence'), [
+    ('测\ue863试', '姓名第 2 个字“\ue863”（U+E863）是自造字，系统无法显示和打印，请改用标准编码的汉字'),
+    ('测试\U000f0000', '姓名第 3 个字“\U000f0000”（U+F0000）是自造字，系统无法显示和打印，请改用标准编码的汉字'),
+    ('⿰王甲测', '姓名第 1 个字“⿰”只表示字的结构，不是汉字，请直接输入这个字'),
+    ('测试甲（女）', '姓名第 4 个字“（”不是汉字，姓名只能包含汉字和间隔号“·”，请核对'),
+    ('王 *甲', '姓名第 2 个字“*”不是汉字，姓名只能包含汉字和间隔号“·”，请核对'),
+    ('测试😀', '姓名第 3 个字“😀”不是汉字，姓名只能包含汉字和间隔号“·”，请核对'),
+    ('测\x07试', '姓名第 2 个字（U+0007）是控制字符，请删除后重新输入'),
+    ('测\ud800试', '姓名第 2 个字（U+D800）是控制字符，请删除后重新输入'),
+    ('测试·', '姓名不能以间隔号“·”开头或结尾，请核对'),
+    ('测', '姓名应为 2 至 30 个字'),
+    ('\u200b', '请填写姓名'),
+])  # fmt: skip
+def test_a_refusal_names_the_character_and_its_place(name: str, sentence: str) -> None:
+    with pytest.raises(Unfit) as refused:
+        parse_name(name)
+    assert str(refused.value) == sentence
+
+
+def test_a_compatibility_ideograph_that_stands_for_itself_is_a_name() -> None:
+    assert parse_name('王﨑') == '王﨑'
+
+
 @pytest.mark.parametrize(
-    'typed', ['13812345678', ' 138 1234 5678', '138-1234-5678', '１３８１２３４５６７８', '+8613812345678']
+    'typed',
+    ['13812345678', ' 138 1234 5678', '138-1234-5678', '１３８１２３４５６７８', '138－1234—5678', '+8613812345678'],
 )
 def test_a_mobile_number_is_eleven_digits(typed: str) -> None:
     assert parse_mobile(typed) == '13812345678'
