@@ -5,16 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeVar
 
+from domain.rules import typed_text
 from domain.rules.vocabulary import Grade, Word
 
 LONGEST_KEYWORD = 40
+LONGEST_TYPED = 4 * LONGEST_KEYWORD  # with blanks and invisible marks
 MOST_VALUES, MOST_TRADES = 100, 20
 Kind = TypeVar('Kind', bound=Word)
 
 
 def text(value: object) -> str:
-    """A keyword, cut to the maximum length."""
+    """A text, cut to the maximum length."""
     return value.strip()[:LONGEST_KEYWORD] if isinstance(value, str) else ''
+
+
+def keyword(value: object) -> str:
+    """What is typed to find people, in its normal form, cut to the maximum length."""
+    return typed_text.keyword(value[:LONGEST_TYPED])[:LONGEST_KEYWORD] if isinstance(value, str) else ''
+
+
+def title(value: object) -> str:
+    """What is typed to find an office or a trade, in its normal form, cut to the maximum length."""
+    return typed_text.title_keyword(value[:LONGEST_TYPED])[:LONGEST_KEYWORD] if isinstance(value, str) else ''
 
 
 def texts(value: object) -> list[str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import islice, product
 from string import ascii_lowercase, ascii_uppercase
 
 MIDDLE_DOT = '·'
-MOST_SPELLINGS = 24  # of one keyword: each costs the database a comparison
 _DOTS = '•‧․⋅∙●᛫ᐧ⸱⸳ꞏ⦁𐄁\u0387ㆍᆞ˙﹒．.｡。･・'
 _HYPHENS = dict.fromkeys(map(ord, '\u2010\u2011\u2012\u2013\u2014\u2015\u2212'), '-')
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
+_BRACKETS = {'(': '（', ')': '）'}
 # Radicals, which PDF programs write instead of characters. Source: EquivalentUnifiedIdeograph.txt of Unicode 14.
 _RADICALS = (
     '⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻'
@@ -71,10 +70,24 @@ def keyword(text: str) -> str:
     return dashed(plain) if dashed(plain).isascii() else name(text)
 
 
+def title_keyword(text: str) -> str:
+    """What a search box for offices or trades looks for: ``spaced``, with brackets in half width."""
+    return spaced(text).translate({ord(full): half for half, full in _BRACKETS.items()})
+
+
 def spellings(text: str) -> list[str]:
-    """``text``, which is in normal form, and how rows may hold it that are older than the normal form."""
-    forms = [letter + _OLD_FORMS.get(letter, '') for letter in text]
-    return [''.join(letters) for letters in islice(product(*forms), MOST_SPELLINGS)]
+    """A keyword in either width of its digits and letters, and of its brackets: rows may keep what was typed."""
+    return list(dict.fromkeys(text.translate(digits | brackets) for digits in _WIDTHS[0] for brackets in _WIDTHS[1]))
+
+
+def older_forms(text: str) -> list[tuple[str, ...]]:
+    """The parts of a keyword in their order, each with the forms in which rows older than the normal form may hold it.
+
+    A part is one character with such forms, or a run of characters without any. Empty if there is no other form.
+    """
+    runs = re.findall(f'[{_CHANGED}]|[^{_CHANGED}]+', text)
+    found = [(run, *_OLD_FORMS.get(run, '')) for run in runs]
+    return found if any(len(forms) > 1 for forms in found) else []
 
 
 def _half_width(text: str) -> str:
@@ -90,3 +103,6 @@ def _old_forms() -> dict[str, str]:
 
 
 _OLD_FORMS = _old_forms()
+_CHANGED = ''.join(_OLD_FORMS)
+_FULL_WIDTH = {ord(letter): chr(code) for code, letter in _ORDINARY.items() if letter.isascii()}
+_WIDTHS: tuple[tuple[dict[int, str], ...], ...] = ({}, _FULL_WIDTH), ({}, str.maketrans(_BRACKETS))

@@ -81,14 +81,19 @@ def test_the_name_of_an_office_keeps_its_punctuation_and_single_blanks() -> None
 
 
 @given(st.lists(ordinary, min_size=1, max_size=4).map(''.join))
-def test_the_first_spelling_is_the_normal_form_and_all_of_them_have_it(name: str) -> None:
-    found = typed_text.spellings(name)
-    assert found[0] == name
-    assert {typed_text.name(one) for one in found} == {name}
-    assert len(found) == len(set(found)) <= typed_text.MOST_SPELLINGS
+def test_every_older_form_of_a_part_has_it_as_its_normal_form(name: str) -> None:
+    parts = typed_text.older_forms(name)
+    assert ''.join(part for part, *_ in parts) in ('', name)
+    assert all(typed_text.name(form) == part for part, *older in parts for form in older)
 
 
-@pytest.mark.parametrize('old', ['\u2fbc李', '高\uf9e1', '\u2fbc\uf9e1'])
-def test_older_rows_are_found_under_their_own_spelling(old: str) -> None:
-    assert old in typed_text.spellings('高李')
-    assert '买提•吐' in typed_text.spellings('买提·吐')
+def test_the_parts_of_a_keyword_have_the_forms_of_older_rows() -> None:
+    assert typed_text.older_forms('赵测试') == []
+    assert typed_text.older_forms('赵高·测试') == [('赵',), ('高', '\u2fbc'), ('·', *'•・‧．.'), ('测试',)]
+    assert [part for part, *_ in typed_text.older_forms('李马')] == ['李', '马']
+
+
+@pytest.mark.parametrize('kept', ['第1中学（西区）', '第１中学（西区）', '第1中学(西区)'])
+@pytest.mark.parametrize('typed', ['第1中学（西区）', ' 第１中学(西区)', '第1中学（西区)'])
+def test_an_office_is_found_in_either_width(typed: str, kept: str) -> None:
+    assert kept in typed_text.spellings(typed_text.title_keyword(typed))

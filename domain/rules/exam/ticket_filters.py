@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.rules.query_values import grades, text, trades, whole, wholes, word
+from domain.rules.query_values import grades, keyword, trades, whole, wholes, word
 from domain.rules.vocabulary import Grade, Word
 
 
@@ -33,7 +33,7 @@ class TicketFilters:
     def read(cls, typed: Mapping[str, Any]) -> Self:
         """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
-            keyword=text(typed.get('keyword')),
+            keyword=keyword(typed.get('keyword')),
             unit=whole(typed.get('unit')),
             grades=grades(typed.get('grades')),
             trades=trades(typed.get('trades')),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
 
-from domain.rules.query_values import day, grades, text, trades, whole, words
+from domain.rules.query_values import day, grades, keyword, text, trades, whole, words
 from domain.rules.vocabulary import Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status, Word
 
 
@@ -44,7 +44,7 @@ class ApplicationFilters:
     def read(cls, typed: Mapping[str, Any]) -> Self:
         """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
-            keyword=text(typed.get('keyword')),
+            keyword=keyword(typed.get('keyword')),
             unit=whole(typed.get('unit')),
             own=text(typed.get('own')) == 'yes',
             grades=grades(typed.get('grades')),

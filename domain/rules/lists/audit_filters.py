@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from domain.rules.query_values import span, text, whole, words
+from domain.rules import typed_text
+from domain.rules.query_values import keyword, span, text, whole, words
 from domain.rules.vocabulary import Act
 
 SYSTEM = '系统'  # the name in the journal of acts without an account
@@ -29,10 +30,10 @@ class AuditFilters:
         """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         first, last = span(typed.get('days'), typed.get('first'), typed.get('last'))
         return cls(
-            who=text(typed.get('who')),
+            who=keyword(typed.get('who')),
             office=whole(typed.get('office')),
             acts=words(Act, typed.get('acts')),
-            number=text(typed.get('number')),
+            number=typed_text.number(text(typed.get('number'))),
             first=first,
             last=last,
         )

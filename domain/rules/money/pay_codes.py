@@ -39,6 +39,12 @@ def as_stored(text: str) -> str:
     return code if is_code(code) else ''
 
 
+def code_of(text: str) -> str:
+    """The one code that ``text`` is or contains; empty if there is none, or if nobody can tell which."""
+    inside = codes_in(text)
+    return as_stored(text) or (inside[0] if len(inside) == 1 else '')
+
+
 def codes_in(text: str) -> list[str]:
     """Every pay code that ``text`` can be read to contain, in order, each once; two of them: nobody can tell which.
 

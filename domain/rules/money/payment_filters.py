@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, Self
 
 from domain.rules.lists.application_filters import ApplicationFilters
-from domain.rules.money.pay_codes import as_stored
-from domain.rules.query_values import grades, span, text, trades, whole, words
+from domain.rules.money.pay_codes import code_of
+from domain.rules.query_values import grades, keyword, span, text, trades, whole, words
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, Word
 
 
@@ -51,7 +51,7 @@ class PaymentFilters:
         """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         paid_from, paid_to = span(typed.get('paid'), typed.get('paid_from'), typed.get('paid_to'))
         return cls(
-            keyword=text(typed.get('keyword')),
+            keyword=keyword(typed.get('keyword')),
             unit=whole(typed.get('unit')),
             own=text(typed.get('own')) == 'yes',
             grades=grades(typed.get('grades')),
@@ -94,5 +94,5 @@ class PaymentFilters:
 
     @property
     def pay_code(self) -> str:
-        """The keyword as a complete pay code, also if typed in groups of four; empty if it is not one."""
-        return as_stored(self.keyword)
+        """The complete pay code in the keyword, also in groups of four or beside words; empty if there is none."""
+        return code_of(self.keyword)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
-from domain.rules.money.pay_codes import as_stored
-from domain.rules.query_values import span, text, word, words
+from domain.rules.money.pay_codes import code_of
+from domain.rules.query_values import keyword, span, word, words
 from domain.rules.vocabulary import PayChannel, ReceiptOutcome, Word
 
 # Receipts that changed no order, so that somebody must handle them.
@@ -46,7 +46,7 @@ class ReceiptFilters:
         received = typed.get('received_from'), typed.get('received_to')
         received_from, received_to = span(typed.get('received'), *received)
         return cls(
-            keyword=as_stored(keyword := text(typed.get('keyword'))) or ''.join(keyword.split()),
+            keyword=code_of(words_ := keyword(typed.get('keyword'))) or words_,
             outcomes=tuple(one for one in words(ReceiptOutcome, typed.get('outcomes')) if one in EXCEPTIONS),
             channels=words(PayChannel, typed.get('channels')),
             received_from=received_from,

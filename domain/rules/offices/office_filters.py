@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.rules.query_values import text, whole, word, words
+from domain.rules.query_values import keyword, title, whole, word, words
 from domain.rules.vocabulary import AccountState, Level, Role
 
 
@@ -24,7 +24,7 @@ class UnitFilters:
         """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
             above=whole(typed.get('above')),
-            keyword=text(typed.get('keyword')),
+            keyword=title(typed.get('keyword')),
             levels=words(Level, typed.get('levels')),
             standing=word(AccountState, typed.get('standing')),
         )
@@ -58,7 +58,7 @@ class AccountFilters:
     def read(cls, typed: Mapping[str, Any]) -> Self:
         """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
-            keyword=text(typed.get('keyword')),
+            keyword=keyword(typed.get('keyword')),
             unit=whole(typed.get('unit')),
             roles=words(Role, typed.get('roles')),
             standing=word(AccountState, typed.get('standing')),

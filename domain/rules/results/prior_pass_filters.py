@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.rules.query_values import grades, text, whole
+from domain.rules.query_values import grades, keyword, whole
 from domain.rules.vocabulary import Grade
 
 
@@ -22,7 +22,7 @@ class PriorPassFilters:
     def read(cls, typed: Mapping[str, Any]) -> Self:
         """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
-            keyword=text(typed.get('keyword')),
+            keyword=keyword(typed.get('keyword')),
             year=whole(typed.get('year')),
             grades=grades(typed.get('grades')),
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from domain.rules.query_values import text, texts, word
+from domain.rules.query_values import texts, title, word
 from domain.rules.vocabulary import AccountState
 
 
@@ -22,7 +22,7 @@ class TradeFilters:
     def read(cls, typed: Mapping[str, Any]) -> Self:
         """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
-            keyword=text(typed.get('keyword')),
+            keyword=title(typed.get('keyword')),
             groups=tuple(one for one in texts(typed.get('groups')) if one.isascii() and one.isdigit() and len(one) < 5),
             standing=word(AccountState, typed.get('standing')),
         )

@@ -21,6 +21,7 @@ from domain.services.year.years import current_year
 from storage.models import Account, Organisation
 from storage.queries import organisations
 from storage.queries.access import accounts
+from storage.queries.spellings import of_office
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ async def units(actor: Actor, filters: UnitFilters, paging: Paging) -> Units:
     )
     found = reach.exclude(id=actor.organisation_id)
     if filters.keyword:
-        found = found.filter(Q(name__contains=filters.keyword) | Q(code__startswith=filters.keyword))
+        found = found.filter(of_office(filters.keyword))
     if filters.levels:
         found = found.filter(level__in=list(filters.levels))
     if filters.standing:

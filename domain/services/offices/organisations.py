@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tortoise.expressions import Q
-
 from domain.errors import NotFound
 from domain.rules.actor import Actor
+from domain.rules.query_values import title
 from storage.models import Organisation
 from storage.queries import organisations
 from storage.queries.organisations import DIGITS
+from storage.queries.spellings import of_office
 
 MOST = 100
 
@@ -38,10 +38,10 @@ async def children_of(actor: Actor, parent_id: int | None) -> list[Node]:
 
 async def find(actor: Actor, text: str) -> list[Node]:
     """Organisations in reach by a part of the name or the beginning of the code, at most a page of them."""
-    text = text.strip()[:40]
-    if not text or not actor.path:
+    keyword = title(text)
+    if not keyword or not actor.path:
         return []
-    rows = organisations.subtree(actor.path).filter(Q(name__contains=text) | Q(code__startswith=text))
+    rows = organisations.subtree(actor.path).filter(of_office(keyword))
     return await _nodes(await rows.order_by('path').limit(30))
 
 

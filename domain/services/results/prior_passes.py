@@ -14,6 +14,7 @@ from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Province
 from domain.rules.results.prior_pass_filters import PriorPassFilters
 from domain.rules.results.scores import PASSES
+from domain.rules.typed_text import number
 from domain.rules.vocabulary import Act, Grade
 from domain.services import journal
 from domain.services.unit_of_work import use_case
@@ -22,6 +23,7 @@ from domain.services.year.years import Year, trade_names
 from storage.models import Application, ExamResult, PriorPass
 from storage.queries.organisations import names_of
 from storage.queries.prefixes import begins
+from storage.queries.spellings import contains
 
 SHORTEST_PREFIX = 6  # of a number; anything shorter is a part of a name
 
@@ -109,10 +111,11 @@ async def leave(application_ids: Collection[int]) -> None:
 
 def _matching(keyword: str) -> Q:
     """姓名/身份证号/证书编号; numbers as ranges, because LIKE would hide the index."""
-    code = keyword.upper()
+    code = number(keyword)
     if not code.isascii() or len(code) < SHORTEST_PREFIX:
-        return Q(name__contains=keyword)
-    return begins('id_number', code) | Q(certificate_number=keyword)
+        return contains('name', keyword)
+    certificates = {keyword, keyword.upper(), keyword.lower(), code}
+    return begins('id_number', code) | Q(certificate_number__in=list(certificates))
 
 
 def _row(row: PriorPass) -> PriorRow:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tortoise.exceptions import IntegrityError
-from tortoise.expressions import Q
 
 from domain.errors import CHANGED_MEANWHILE, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
@@ -17,6 +16,7 @@ from domain.services import journal
 from domain.services.unit_of_work import use_case
 from domain.services.year.year_settings import changing
 from storage.models import Trade
+from storage.queries.spellings import of_office
 
 LONGEST_NAME = 40
 GROUP_DIGITS = 2
@@ -36,7 +36,7 @@ async def trades(actor: Actor, filters: TradeFilters, paging: Paging) -> Trades:
     Province.require(actor)
     found = Trade.all()
     if filters.keyword:
-        found = found.filter(Q(name__contains=filters.keyword) | Q(code__startswith=filters.keyword))
+        found = found.filter(of_office(filters.keyword))
     if filters.groups:
         found = found.filter(group_code__in=list(filters.groups))
     if filters.standing:

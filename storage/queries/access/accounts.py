@@ -6,10 +6,13 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
+from domain.rules.application.person import is_mobile
+from domain.rules.typed_text import number
 from domain.rules.vocabulary import Role
 from storage.models import Account, Application, JournalEntry
 from storage.queries.organisations import DIGITS, ids_below
 from storage.queries.prefixes import begins
+from storage.queries.spellings import contains
 
 SHORTEST_PREFIX = 6  # of a login or an ID number; anything shorter is a name
 
@@ -35,11 +38,13 @@ def reviewers_of(actor: Actor) -> QuerySet[Account]:
 
 def matching(keyword: str) -> Q:
     """账号/姓名/手机号; numbers as ranges, because LIKE would not use the index."""
-    code = keyword.upper()
+    code = number(keyword).removeprefix('+86')
     if not code[:SHORTEST_PREFIX].isdigit() or len(code) < SHORTEST_PREFIX or not code.isascii():
-        return Q(name__contains=keyword)
-    # Reviewers' logins are in lower case (410327-sh01), the X of an ID number is not.
-    same = begins('login', code) | begins('login', keyword.lower()) | Q(mobile=keyword)
+        return contains('name', keyword)
+    # Reviewers' logins are in lower case with a hyphen (410327-sh01), an ID number has a capital X and none.
+    same = begins('login', code) | begins('login', keyword.lower())
+    if is_mobile(code):
+        same |= Q(mobile=code)
     return Q(id__in=Subquery(Account.filter(same).values('id')))
 
 

@@ -12,9 +12,10 @@ from domain.rules.exam.ticket_filters import Printed, TicketFilters
 from domain.rules.exam.tickets import SETTLED
 from domain.rules.vocabulary import PlanState, Role, Status
 from storage.models import AdmissionTicket
-from storage.queries.lists.application_filters import is_number, numbered
+from storage.queries.lists.application_filters import is_number, number_of, numbered
 from storage.queries.organisations import ids_below, in_reach
 from storage.queries.prefixes import begins
+from storage.queries.spellings import contains
 
 LONGEST_NUMBER = 12  # of a ticket
 
@@ -67,8 +68,9 @@ async def narrowed(
 
 def _keyword(text: str, begun: Collection[int]) -> Q:
     if not is_number(text):
-        return Q(application__name__contains=text)
+        return contains('application__name', text)
     person = Q(application_id__in=Subquery(numbered(text).values('id')))
-    if len(text) > LONGEST_NUMBER:  # the database refuses a search text longer than the column
+    code = number_of(text)
+    if len(code) > LONGEST_NUMBER:  # the database refuses a search text longer than the column
         return person
-    return person | (begins('number', text) & in_windows(begun))
+    return person | (begins('number', code) & in_windows(begun))

@@ -8,11 +8,13 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.clock import SHANGHAI
+from domain.rules import typed_text
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters, Blank
 from storage.models import Application, Organisation
 from storage.queries.organisations import ids_below, in_reach
 from storage.queries.prefixes import begins
+from storage.queries.spellings import contains
 
 LACKING = {
     Blank.GRADE: Q(grade__isnull=True),
@@ -60,19 +62,24 @@ async def _below(rows: QuerySet[Application], actor: Actor, office: int, *, own:
 def _keyword(text: str) -> Q:
     """姓名/身份证号/手机号/报名序号."""
     if not is_number(text):
-        return Q(name__contains=text)
+        return contains('name', text)
     # As a query of its own it uses three indexes; combined with a scope SQLite would read the whole scope instead.
     return Q(id__in=Subquery(numbered(text).values('id')))
 
 
 def is_number(text: str) -> bool:
     """Whether a keyword is the beginning of an ID or registration number, or a mobile; else it is a name."""
-    code = text.upper()
-    number = code[:-1].isdigit() and (code[-1].isdigit() or code[-1] == 'X')
-    return number and SHORTEST_PREFIX <= len(code) <= LONGEST_NUMBER
+    code = number_of(text)
+    written = code[:-1].isdigit() and (code[-1].isdigit() or code[-1] == 'X')
+    return written and SHORTEST_PREFIX <= len(code) <= LONGEST_NUMBER
+
+
+def number_of(text: str) -> str:
+    """A number as it is stored: without blanks and hyphens, and a mobile without +86."""
+    return typed_text.number(text).removeprefix('+86')
 
 
 def numbered(text: str) -> QuerySet[Application]:
     """The applications with such a number, in no scope; as ranges, because LIKE would not use the indexes."""
-    code = text.upper()
+    code = number_of(text)
     return Application.filter(begins('id_number', code) | begins('number', code) | Q(mobile=code))

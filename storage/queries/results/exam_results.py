@@ -17,7 +17,7 @@ from storage.models import AdmissionTicket, Application, ExamResult
 from storage.queries.applications import visible_to
 from storage.queries.exam import tickets
 from storage.queries.exam.seating import tickets_of
-from storage.queries.lists.application_filters import is_number, narrowed
+from storage.queries.lists.application_filters import is_number, narrowed, number_of
 from storage.queries.organisations import DIGITS, ids_below, in_reach
 from storage.queries.prefixes import begins
 
@@ -92,9 +92,10 @@ def _people(actor: Actor, year_id: int) -> QuerySet[Application]:
 
 
 def _numbered(text: str) -> QuerySet[AdmissionTicket]:
-    if len(text) > tickets.LONGEST_NUMBER:  # the database refuses a search text longer than the column
+    code = number_of(text)
+    if len(code) > tickets.LONGEST_NUMBER:  # the database refuses a search text longer than the column
         return AdmissionTicket.filter(id__in=[])
-    return AdmissionTicket.filter(begins('number', text))
+    return AdmissionTicket.filter(begins('number', code))
 
 
 async def standing_of(actor: Actor, year_id: int) -> tuple[int, int, int, int]:

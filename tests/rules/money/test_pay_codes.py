@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.money.pay_codes import as_stored, bundle_code, codes_in, grouped, is_bundle, is_code, order_code
+from domain.rules.money.pay_codes import (
+    as_stored,
+    bundle_code,
+    code_of,
+    codes_in,
+    grouped,
+    is_bundle,
+    is_code,
+    order_code,
+)
 
 CODE, OTHER = '74270973805441433897', '37224103015657275603'
 MOBILE, ID_NUMBER = '13900001234', '411800198602099966'
@@ -42,6 +51,11 @@ def test_the_code_of_a_remark_is_found_beside_other_numbers(remark: str) -> None
 ])  # fmt: skip
 def test_two_codes_in_a_remark_are_both_found(remark: str) -> None:
     assert codes_in(remark) == [CODE, OTHER]
+
+
+def test_what_is_pasted_into_a_search_box_is_the_one_code_in_it() -> None:
+    assert code_of(f'缴款码：{grouped(CODE)}') == code_of(grouped(CODE)) == code_of(f'{CODE}张三{MOBILE}') == CODE
+    assert code_of(f'{CODE}、{OTHER}') == code_of(MOBILE) == code_of('') == ''
 
 
 def test_of_two_codes_in_groups_nobody_can_tell_which() -> None:
