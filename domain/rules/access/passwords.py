@@ -24,6 +24,22 @@ def normal(password: str) -> str:
     return unicodedata.normalize('NFC', password)
 
 
+def meant(typed: str) -> tuple[str, ...]:
+    """The passwords that may be meant by what is typed or pasted into the sign-in form, first the one as typed.
+
+    A line break, a tab or an invisible mark at an end belongs to no password. A space may belong to one that was set
+    when that was still allowed: then both are meant, the one with the space and the one without.
+    """
+    as_typed = _without_ends(typed, lambda char: not char.isprintable())
+    bare = _without_ends(typed, lambda char: not char.isprintable() or char == ' ')
+    return tuple(dict.fromkeys((as_typed, bare)))
+
+
+def _without_ends(text: str, foreign: Callable[[str], bool]) -> str:
+    kept = [place for place, char in enumerate(text) if not foreign(char)]
+    return text[kept[0] : kept[-1] + 1] if kept else ''
+
+
 def classes_in(password: str) -> int:
     """How many of lower case, upper case, digits and other characters occur."""
     return sum(any(belongs(char) for char in password) for belongs in _CLASSES)
@@ -41,6 +57,8 @@ def faults(password: str, names: tuple[str, ...]) -> list[str]:
         found.append('密码中不能包含账号')
     if plain.startswith(INITIAL_WORD):
         found.append('密码不能以 123 开头')
+    if plain != plain.strip(' '):
+        found.append('密码不能以空格开头或结尾')
     if any(not char.isprintable() for char in plain):
         found.append('密码中不能有不可见字符')
     return found

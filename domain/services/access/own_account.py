@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,17 +10,16 @@ from tortoise.expressions import F
 
 from domain import clock
 from domain.errors import Invalid, NotFound, Problem, SignedOut
+from domain.rules import typed_text
 from domain.rules.access import passwords
 from domain.rules.actor import Actor
-from domain.rules.application.person import MOBILE_TAKEN
+from domain.rules.application.person import MOBILE_TAKEN, is_mobile
 from domain.rules.vocabulary import Act
 from domain.services import journal
 from domain.services.access import password_hashing, sessions
 from domain.services.access.sign_in import ticket_for
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import Account, JournalEntry, Session
-
-MOBILE = re.compile(r'1[3-9][0-9]{9}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,8 @@ async def change_password(key: str, new: str, old: str | None, *, address: str =
     """
     actor = await sessions.actor_of(key, address, may_be_restricted=True)
     before = await Account.get(id=actor.account_id)
-    if before.password_hash and not await password_hashing.matches(old or '', before.password_hash):
+    typed = passwords.meant(old or '')
+    if before.password_hash and not any([await password_hashing.matches(one, before.password_hash) for one in typed]):
         raise Invalid([Problem('old', '当前密码不正确')])
     faults = passwords.faults(new, (before.login, before.mobile or '', before.id_number or ''))
     kept = [hashed for hashed in (before.password_hash, *before.old_hashes) if hashed]  # no current one after a reset
@@ -103,11 +102,11 @@ async def profile_of(actor: Actor) -> Profile:
 @use_case
 async def edit_profile(actor: Actor, name: str, mobile: str) -> None:
     """Change one's own name and mobile. Raises Invalid with what is wrong at ``name`` or ``mobile``."""
-    name, mobile = ' '.join(name.split()), mobile.strip()
+    name, mobile = typed_text.spaced(name), typed_text.number(mobile).removeprefix('+86')
     problems = []
     if not 2 <= len(name) <= 30 or not name.isprintable():
         problems.append(Problem('name', '姓名应为 2–30 个字'))
-    if mobile and not MOBILE.fullmatch(mobile):
+    if mobile and not is_mobile(mobile):
         problems.append(Problem('mobile', '手机号应为 11 位数字，以 13–19 开头'))
     if mobile and await Account.filter(mobile=mobile).exclude(id=actor.account_id).exists():
         problems.append(MOBILE_TAKEN)

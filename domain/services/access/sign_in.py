@@ -6,14 +6,15 @@ import asyncio
 import ipaddress
 import secrets
 import time
-import unicodedata
 from datetime import datetime, timedelta
 
 from tortoise.expressions import Q
 
 from domain import clock, metrics
 from domain.errors import Forbidden, Locked, SignedOut
-from domain.rules.access.passwords import INITIAL_WORD, LONGEST_TYPED
+from domain.rules.access.passwords import INITIAL_WORD, LONGEST_TYPED, meant
+from domain.rules.application.person import is_mobile
+from domain.rules.typed_text import dashed, number, squeezed
 from domain.rules.vocabulary import Act
 from domain.services import journal
 from domain.services.access import password_hashing, sessions
@@ -33,9 +34,10 @@ WRONG = '账号或密码错误'
 async def sign_in(login: str, password: str, *, address: str = '', agent: str = '') -> str:
     """Check a sign-in and return a ticket for ``redeem``.
 
-    ``login`` is a login name, a unit's code, a mobile or an applicant's ID number. Raises Forbidden with the
-    same sentence for everything that is wrong, after the same time; Locked after five failures of the account within 15
-    minutes (5-trust §1.9), or, without comparing anything, after twenty failures from the address.
+    ``login`` is a login name, a unit's code, a mobile or an applicant's ID number, in full width, with blanks, hyphens
+    and in any case; blanks around a pasted password are forgiven. Raises Forbidden with the same sentence for all that
+    is wrong, after the same time; Locked after five failures of the account within 15 minutes (5-trust §1.9), or,
+    without comparing anything, after twenty failures from the address.
     """
     started = time.monotonic()
     try:
@@ -49,15 +51,17 @@ async def sign_in(login: str, password: str, *, address: str = '', agent: str = 
 async def _check(login: str, password: str, block: str, address: str, agent: str) -> str:
     if await _failures_from(block) >= ADDRESS_FAILURES:
         raise Locked('本机登录失败次数过多，请 15 分钟后再试')
-    account = await _account_named(login)
-    attempt, locked_until = await _attempt(account.login if account else login, block)
+    account, guesses = await _account_named(login), meant(password)
+    attempts, locked_until = await _attempt(account.login if account else number(login), block, len(guesses))
     usable = account is not None and account.enabled and locked_until is None
-    fits = await password_hashing.matches(password, account.password_hash if usable and account else '')
-    initial = usable and account is not None and not account.password_hash and password == INITIAL_WORD
-    if account is not None and (fits or initial):
+    kept = account.password_hash if usable and account else ''
+    # Every guess is compared, also after one that fits: the time depends on nothing but what was typed.
+    fits = [await password_hashing.matches(guess, kept) for guess in guesses]
+    initial = usable and account is not None and not account.password_hash and INITIAL_WORD in guesses
+    if account is not None and (any(fits) or initial):
         return await _let_in(account, bool(initial), address, agent)
     if locked_until is not None:
-        await SignInFailure.filter(id=attempt.id).update(login='')  # further guesses do not prolong the lock
+        await SignInFailure.filter(id__in=attempts).update(login='')  # further guesses do not prolong the lock
         raise Locked(f'登录失败次数过多，账号已锁定，请于 {clock.local(locked_until):%H:%M} 后再试')
     if account is not None:
         async with unit_of_work(None):
@@ -65,17 +69,22 @@ async def _check(login: str, password: str, block: str, address: str, agent: str
     raise Forbidden(WRONG)
 
 
-async def _attempt(name: str, block: str) -> tuple[SignInFailure, datetime | None]:
-    """Count a failure before anything is compared, so that parallel guesses in any process cannot pass the limits.
+async def _attempt(name: str, block: str, guesses: int) -> tuple[list[int], datetime | None]:
+    """Count every guess as a failure before it is compared: parallel ones in any process cannot pass the limits.
 
-    Also returns until when the account is locked. Raises Locked when the address has reached its limit.
+    Returns the ids of the failures, and until when the account is locked. Raises Locked when the address would pass its
+    limit.
     """
     async with unit_of_work(None):
         await in_turn('sign-in')
-        if await _failures_from(block) >= ADDRESS_FAILURES:
+        if await _failures_from(block) + guesses > ADDRESS_FAILURES:
             raise Locked('本机登录失败次数过多，请 15 分钟后再试')
         locked_until = await _locked_until(name)
-        return await SignInFailure.create(login=name, address=block, at=clock.now()), locked_until
+        failures = [
+            await SignInFailure.create(login=name[:LONGEST_LOGIN], address=block, at=clock.now())
+            for _ in range(guesses)
+        ]
+        return [failure.id for failure in failures], locked_until
 
 
 async def _let_in(account: Account, initial: bool, address: str, agent: str) -> str:
@@ -139,15 +148,17 @@ async def sign_out(key: str, *, address: str = '') -> None:
         await journal.record(actor, Act.SIGN_OUT)
 
 
-LONGEST_LOGIN, LONGEST_MOBILE = 40, 20  # lengths of their columns
+LONGEST_LOGIN = 40  # length of its column
 
 
 async def _account_named(login: str) -> Account | None:
     if len(login) > LONGEST_LOGIN:  # the database refuses a value longer than the column
         return None
-    named = Q(login__in=[login, login.upper()])
-    if len(login) <= LONGEST_MOBILE:
-        named |= Q(mobile=login)
+    # Reviewers' logins are in lower case with a hyphen (410327-sh01), an ID number has a capital X and none.
+    digits = number(login).removeprefix('+86')
+    named = Q(login__in=[login, login.upper(), login.lower(), digits])
+    if is_mobile(digits):
+        named |= Q(mobile=digits)
     return await Account.filter(named).select_related('organisation').first()
 
 
@@ -166,9 +177,8 @@ async def _locked_until(name: str) -> datetime | None:
 
 
 def _clean(login: str) -> str:
-    """The login as it could be stored: full-width digits become plain, unprintable characters are removed."""
-    plain = unicodedata.normalize('NFKC', login[:LONGEST_TYPED])
-    return ''.join(char for char in plain if char.isprintable()).strip()[:64]
+    """The login as it could be stored, but for its case and the hyphens of a number."""
+    return ''.join(char for char in dashed(squeezed(login[:LONGEST_TYPED])) if char.isprintable())[:64]
 
 
 def _block(address: str) -> str:

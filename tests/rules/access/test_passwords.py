@@ -6,11 +6,12 @@ import unicodedata
 
 import pytest
 
-from domain.rules.access.passwords import INITIAL_WORD, classes_in, faults, normal
+from domain.rules.access.passwords import INITIAL_WORD, classes_in, faults, meant, normal
 from tests import town as cast
 
 LENGTH, KINDS = '密码长度应为 8–64 个字符', '密码应包含大写字母、小写字母、数字、符号中的至少三种'
 LOGIN, INITIAL, UNSEEN = '密码中不能包含账号', '密码不能以 123 开头', '密码中不能有不可见字符'
+EDGE = '密码不能以空格开头或结尾'
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,8 @@ LOGIN, INITIAL, UNSEEN = '密码中不能包含账号', '密码不能以 123 开
         ('Abc@123de', []),
         ('Kaohe\u200b2026', [UNSEEN]),
         ('Kaohe 2026', []),
+        (' Kaohe2026', [EDGE]),
+        ('Kaohe2026 ', [EDGE]),
     ],
 )
 def test_each_fault_of_a_password_has_its_own_sentence(word: str, found: list[str]) -> None:
@@ -55,3 +58,13 @@ def test_a_password_is_the_same_from_every_keyboard() -> None:
 @pytest.mark.parametrize(('word', 'count'), [('', 0), ('考核', 0), ('a', 1), ('aA', 2), ('aA1', 3), ('aA1#', 4)])
 def test_four_classes_of_characters_are_counted(word: str, count: int) -> None:
     assert classes_in(word) == count
+
+
+@pytest.mark.parametrize(('typed', 'passwords'), [
+    ('Kaohe@2026', ('Kaohe@2026',)), ('Kaohe@2026\r\n', ('Kaohe@2026',)), ('\ufeffKaohe@2026\t', ('Kaohe@2026',)),
+    ('\u3000Kaohe@2026\u00a0', ('Kaohe@2026',)), ('Kaohe@2026 ', ('Kaohe@2026 ', 'Kaohe@2026')),
+    (' \nKaohe@2026 \n', (' \nKaohe@2026 ', 'Kaohe@2026')), ('Kaohe 2026', ('Kaohe 2026',)),
+    ('', ('',)), (' ', (' ', '')), ('\n', ('',)), ('Ka\u200bohe', ('Ka\u200bohe',)),
+])  # fmt: skip
+def test_a_password_pasted_with_blanks_may_mean_the_one_without(typed: str, passwords: tuple[str, ...]) -> None:
+    assert meant(typed) == passwords
