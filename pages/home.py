@@ -16,7 +16,7 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.money.payment_filters import DueStatus
 from domain.rules.vocabulary import DeferralState, Level, Status
-from domain.rules.year.windows import remaining_text
+from domain.rules.year.windows import closing_of, left_text, remaining_text
 from domain.services.lists import overview
 from domain.services.year.years import current_year
 from pages import address
@@ -96,7 +96,7 @@ async def _cards(actor: Actor) -> dict[str, StatCard]:
 
 async def _windows(box: ui.element) -> None:
     now = clock.now()
-    ahead = [window for window in (await current_year()).windows if window.closes_at > now]
+    ahead = [window for window in (await current_year()).windows if closing_of(window) > now]
     box.clear()
     with box:
         if ahead:
@@ -110,7 +110,7 @@ def _step(window: Window) -> WindowStep:
     first, last = clock.local(window.opens_at), clock.local(window.closes_at)
     days = f'{first.month}.{first.day} – {last.month}.{last.day}'
     if now >= window.opens_at:
-        return WindowStep(window.name, days, 'open', remaining_text(window.closes_at, now))
+        return WindowStep(window.name, days, 'open', left_text(window, now))
     return WindowStep(window.name, days, 'future', f'{remaining_text(window.opens_at, now)}开始')
 
 

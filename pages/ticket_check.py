@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fastapi import Request
 from nicegui import ui
 
 from components.frame.theme import apply_theme, watermark, words
 from components.kit.words import Kind, h1
 from domain import clock
+from domain.rules.year.typed_times import end_text
 from domain.services.exam.ticket_verification import Genuine, Shown, checked
 from pages import installed
 from pages.access import Anyone, sheet
@@ -37,7 +40,9 @@ async def ticket_check(token: str, request: Request) -> None:
 
 def _facts(shown: Shown) -> None:
     starts, ends = clock.local(shown.starts_at), clock.local(shown.ends_at)
-    until = f'{ends:%H:%M}' if starts.date() == ends.date() else clock.minute_text(shown.ends_at)
+    until = clock.minute_text(shown.ends_at)
+    if ends - starts < timedelta(days=1):
+        until = end_text(starts, ends)
     with ui.element('dl').classes('facts'):
         for label, value in (
             ('准考证号', shown.number),

@@ -20,7 +20,7 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.application.form import Group
 from domain.rules.vocabulary import Grade, Status, WindowKind
-from domain.rules.year.windows import next_opening, open_now, remaining_text
+from domain.rules.year.windows import left_text, next_opening, open_now
 from domain.services import journal
 from domain.services.application import filling
 from domain.services.application.filling import OwnApplication
@@ -89,7 +89,7 @@ class MyApplication:
         soon = next_opening(year.windows, WindowKind.REGISTRATION, clock.now())
         with card():
             if window:
-                until = f'{clock.minute_text(window.closes_at)} 截止，{remaining_text(window.closes_at, clock.now())}'
+                until = f'{clock.minute_text(window.closes_at)} 截止，{left_text(window, clock.now())}'
                 with empty('您本年度还没有报名', f'网上报名正在进行，{until}', icon='assignment'):
                     words('请准备好身份证、等级证书等材料的照片或扫描件；填写的内容会自动保存，可以分几次完成。')
                     primary_button('开始报名', self._register, icon='edit')

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain import clock
 from domain.rules.vocabulary import WindowKind
-from domain.rules.year.windows import next_opening, open_now, remaining_text
+from domain.rules.year.windows import left_text, next_opening, open_now
 from domain.services.year.years import Year
 
 
@@ -23,8 +23,7 @@ def pay_time(year: Year) -> PayTime:
     windows, now = year.windows_of(WindowKind.PAYMENT), clock.now()
     window = open_now(windows, WindowKind.PAYMENT, now)
     if window:
-        left = remaining_text(window.closes_at, now)
-        return PayTime(True, f'缴费截止 {clock.minute_text(window.closes_at)}，{left}')
+        return PayTime(True, f'缴费截止 {clock.minute_text(window.closes_at)}，{left_text(window, now)}')
     soon = next_opening(windows, WindowKind.PAYMENT, now)
     if soon:
         return PayTime(False, f'网上缴费将于 {clock.minute_text(soon.opens_at)} 开始')

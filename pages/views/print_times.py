@@ -8,6 +8,7 @@ from nicegui import ui
 
 from domain import clock
 from domain.rules.exam.tickets import Printing, Times
+from domain.rules.year.typed_times import over_at
 
 FAR = 12 * 3600  # seconds: no session lives longer
 
@@ -23,7 +24,8 @@ class Edge:
         """Wait for the end of the state in ``times``, if that is soon; this replaces an earlier wait."""
         if self._timer:
             self._timer.cancel()
-        edge = {Printing.OPEN: times.closes_at, Printing.SOON: times.opens_at}.get(times.printing)
+        over = over_at(times.closes_at) if times.closes_at else None
+        edge = {Printing.OPEN: over, Printing.SOON: times.opens_at}.get(times.printing)
         seconds = (edge - clock.now()).total_seconds() if edge else 0.0
         if 0 < seconds < FAR:
             with self._room:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,8 +11,10 @@ from itertools import pairwise
 
 from domain import clock
 from domain.errors import Invalid, Problem
+from domain.rules.typed_text import visible
 from domain.rules.vocabulary import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Grade, Subject, WindowKind
-from domain.rules.year.windows import Period
+from domain.rules.year.typed_times import end_text, since_midnight
+from domain.rules.year.windows import Period, closing_of
 
 LONGEST_NAME = 40
 SLACK_YEARS = 1  # an exam of the year may take place in the next one
@@ -94,27 +97,28 @@ def read_session(form: SessionForm, year: int, allowed: Collection[Grade], print
 
 def span_text(paper: Paper) -> str:
     """09:00-10:30, as a form shows it."""
-    return f'{clock.local(paper.starts_at):%H:%M}-{clock.local(paper.ends_at):%H:%M}'
+    return f'{clock.local(paper.starts_at):%H:%M}-{end_text(paper.starts_at, paper.ends_at)}'
 
 
 def inside(windows: Iterable[Period], starts_at: datetime, ends_at: datetime) -> bool:
     """Whether the whole session is inside one exam window of the year."""
     exams = (window for window in windows if window.kind is WindowKind.EXAM)
-    return any(window.opens_at <= starts_at and ends_at <= window.closes_at for window in exams)
+    return any(window.opens_at <= starts_at and ends_at <= closing_of(window) for window in exams)
 
 
 def _papers(form: SessionForm, day: date, problems: list[Problem]) -> tuple[Paper, ...]:
     found: list[Paper] = []
     for subject in subjects_of(form.grades):
-        typed = form.times.get(subject.value, '').replace('：', ':').strip()
+        typed = unicodedata.normalize('NFKC', visible(form.times.get(subject.value, ''))).strip()
         if not typed and subject is Subject.REVIEW:
             continue  # the panel may meet on another day, announced later
         span = _SPAN.fullmatch(typed)
         hours = [int(part) for part in span.groups()] if span else [99] * 4
-        if any(hour > 23 for hour in hours[::2]) or any(minute > 59 for minute in hours[1::2]):
+        since, until = since_midnight(*hours[:2]), since_midnight(*hours[2:])
+        if since is None or until is None:
             problems.append(Problem(subject.value, '请填写起止时间，如 09:00-10:30'))
             continue
-        starts_at, ends_at = (clock.at(day.year, day.month, day.day, *hours[at : at + 2]) for at in (0, 2))
+        starts_at, ends_at = (clock.at(day.year, day.month, day.day) + hour for hour in (since, until))
         if starts_at >= ends_at:
             problems.append(Problem(subject.value, '结束时间应晚于开始时间'))
             continue

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from domain import clock
 from domain.rules.vocabulary import Grade, OrderStatus, Status, Subject, WindowKind, Word
+from domain.rules.year.typed_times import end_text
 from domain.rules.year.windows import Period, is_open
 
 SETTLED = (OrderStatus.PAID, OrderStatus.EXEMPT)  # only persons with these statuses get a seat and may print
@@ -110,7 +111,7 @@ class SubjectTime:
     @property
     def hours(self) -> str:
         """09:00—10:30."""
-        return f'{clock.local(self.starts_at):%H:%M}—{clock.local(self.ends_at):%H:%M}'
+        return f'{clock.local(self.starts_at):%H:%M}—{end_text(self.starts_at, self.ends_at)}'
 
 
 def sittings_of(papers: Iterable[Mapping[str, Any]]) -> tuple[SubjectTime, ...]:

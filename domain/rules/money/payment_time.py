@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from domain.rules.vocabulary import WindowKind
-from domain.rules.year.windows import Period, is_open, matching
+from domain.rules.year.windows import Period, closing_of, is_open, matching
 
 # [D] A payment in the last minute of the window may be reported a little later: open orders are closed only after this.
 GRACE = timedelta(minutes=10)
@@ -19,10 +19,10 @@ def when(windows: Iterable[Period], moment: datetime) -> When:
     payment = matching(windows, WindowKind.PAYMENT)
     if any(is_open(window, moment) for window in payment):
         return 'inside'
-    return 'late' if payment and all(window.closes_at <= moment for window in payment) else 'early'
+    return 'late' if payment and all(closing_of(window) <= moment for window in payment) else 'early'
 
 
 def is_over(windows: Iterable[Period], now: datetime) -> bool:
     """Whether orders that are still due are to be closed now: the last payment window and the grace period are over."""
     payment = matching(windows, WindowKind.PAYMENT)
-    return bool(payment) and all(window.closes_at + GRACE <= now for window in payment)
+    return bool(payment) and all(closing_of(window) + GRACE <= now for window in payment)

@@ -12,7 +12,7 @@ from domain.rules.money.receipts import PaymentNotification, outcome_of
 from domain.rules.money.statement_cells import Moment
 from domain.rules.money.statement_sheet import Payment, StatementRow
 from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome, WindowKind, Word
-from domain.rules.year.windows import Period, matching
+from domain.rules.year.windows import Period, closing_of, matching
 
 
 class Verdict(Word):
@@ -136,5 +136,5 @@ def notification_of(
 
 def _within(windows: Iterable[Period], moment: Moment) -> datetime:
     end = moment.at + timedelta(days=1)
-    open_ = [w for w in matching(windows, WindowKind.PAYMENT) if w.opens_at < end and moment.at < w.closes_at]
+    open_ = [w for w in matching(windows, WindowKind.PAYMENT) if w.opens_at < end and moment.at < closing_of(w)]
     return max(moment.at, min(w.opens_at for w in open_)) if moment.day_only and open_ else moment.at

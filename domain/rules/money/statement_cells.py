@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from domain.clock import SHANGHAI
 from domain.rules.money import pay_codes
 from domain.rules.money.fees import parse_yuan
 from domain.rules.sheets.dates import read_date
 from domain.rules.typed_text import squeezed
+from domain.rules.year.typed_times import since_midnight
 
 MOST_FEN = 10**12  # ten thousand million yuan: a larger amount is a typing error
 LONGEST_TRADE_NO = 48
@@ -20,7 +21,7 @@ _GUARDED = re.compile(r"^(?:=\"(?P<formula>[^\"]*)\"|['`\u2018\u2019](?P<marked>
 _AS_NUMBER = re.compile(r'[0-9]+(\.[0-9]+)?E\+?[0-9]+', re.IGNORECASE)
 _TRADE_NO = re.compile(r'[0-9A-Za-z_\-*/:.]+')
 _MOMENT = re.compile(r'(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})[T ]*(.*)', re.ASCII)
-_CLOCK = re.compile(r'([01]?\d|2[0-3])[:：]?([0-5]\d)(?:[:：]?([0-5]\d)(?:\.\d+)?)?', re.ASCII)
+_CLOCK = re.compile(r'([01]?\d|2[0-4])[:：]?([0-5]\d)(?:[:：]?([0-5]\d)(?:\.\d+)?)?', re.ASCII)
 LOST = '在 Excel 中存成了数字，末几位可能已丢失；请把该列设为“文本”格式，从银行重新下载后导入'
 
 
@@ -92,16 +93,16 @@ class Moment:
 
 def read_moment(cell: object, clock_cell: object = None) -> Moment:
     """A date and time in one cell, or a day, with or without a time in the second cell. Raises ValueError otherwise."""
-    day, rest = (cell.date(), cell.time()) if isinstance(cell, datetime) else _parted(cell)
+    day, rest = (cell.date(), _time_of(cell)) if isinstance(cell, datetime) else _parted(cell)
     if isinstance(clock_cell, datetime | time) or text_of(clock_cell):
         rest = _time_of(clock_cell)
     if not 2000 <= day.year < 2100:
         raise ValueError('不是合理的日期')
-    at = datetime.combine(day, rest or time(), SHANGHAI).astimezone(UTC)
-    return Moment(at, day_only=rest in (None, time()))  # a spreadsheet stores a day as midnight of that day
+    at = (datetime.combine(day, time(), SHANGHAI) + (rest or timedelta())).astimezone(UTC)
+    return Moment(at, day_only=not rest)  # a spreadsheet stores a day as midnight of that day
 
 
-def _parted(cell: object) -> tuple[date, time | None]:
+def _parted(cell: object) -> tuple[date, timedelta | None]:
     if isinstance(cell, date):
         return cell, None
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str('' if cell is None else cell)
@@ -115,14 +116,13 @@ def _parted(cell: object) -> tuple[date, time | None]:
     return day, _time_of(match[2]) if match[2] else None
 
 
-def _time_of(cell: object) -> time:
-    if isinstance(cell, datetime):
-        return cell.time()
-    if isinstance(cell, time):
-        return cell
+def _time_of(cell: object) -> timedelta:
+    """The time since midnight; 24:00 is the end of the day."""
+    if isinstance(cell, datetime | time):
+        return timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second, microseconds=cell.microsecond)
     text = squeezed(str(int(cell)).zfill(6) if isinstance(cell, float) else str(cell))
     match = _CLOCK.fullmatch(text)
-    if match is None:
+    since = since_midnight(*(int(part or 0) for part in match.groups())) if match else None
+    if since is None:
         raise ValueError(f'“{text[:20]}”不是时间')
-    hour, minute, second = (int(part or 0) for part in match.groups())
-    return time(hour, minute, second)
+    return since

@@ -8,6 +8,7 @@ from datetime import datetime
 from domain import clock
 from domain.errors import Invalid, Problem
 from domain.rules.vocabulary import Level, WindowKind
+from domain.rules.year.typed_times import read_minute
 
 LONGEST_NAME = 40
 SLACK_YEARS = 1  # a year's windows may begin in the year before and end in the one after
@@ -15,7 +16,7 @@ SLACK_YEARS = 1  # a year's windows may begin in the year before and end in the 
 
 @dataclass(frozen=True, slots=True)
 class WindowForm:
-    """The typed values: ``kind`` and ``level`` are words (no level: all), the moments are like 2026-03-01T09:00."""
+    """The typed values: ``kind`` and ``level`` are words (no level: all), a moment is 2026-03-01T09:00 or …T24:00."""
 
     name: str
     kind: str
@@ -61,14 +62,11 @@ def moment_text(moment: datetime) -> str:
 
 
 def _moment(text: str, key: str, year: int, problems: list[Problem]) -> datetime | None:
-    try:
-        typed = datetime.fromisoformat(text.strip())
-    except ValueError:
-        typed = None
-    if typed is None or typed.tzinfo or len(text.strip()) < len('2026-03-01T09:00'):
+    typed = read_minute(text)
+    if typed is None:
         problems.append(Problem(key, '请填写日期和时间，如 2026-03-01 09:00'))
         return None
-    if abs(typed.year - year) > SLACK_YEARS:
+    if abs(clock.local(typed).year - year) > SLACK_YEARS:
         problems.append(Problem(key, f'应在 {year - SLACK_YEARS}–{year + SLACK_YEARS} 年之间'))
         return None
-    return clock.at(typed.year, typed.month, typed.day, typed.hour, typed.minute)
+    return typed

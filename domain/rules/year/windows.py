@@ -8,10 +8,11 @@ from math import ceil
 from typing import Protocol, TypeVar
 
 from domain.rules.vocabulary import Level, WindowKind
+from domain.rules.year.typed_times import over_at
 
 
 class Period(Protocol):
-    """A named open/close period; it is open at ``opens_at`` and closed at ``closes_at``."""
+    """A named open/close period; it is open at ``opens_at`` and closed at ``closing_of`` it."""
 
     @property
     def kind(self) -> WindowKind: ...
@@ -28,7 +29,12 @@ AnyPeriod = TypeVar('AnyPeriod', bound=Period)
 
 def is_open(window: Period, now: datetime) -> bool:
     """Whether the window is open at this moment."""
-    return window.opens_at <= now < window.closes_at
+    return window.opens_at <= now < closing_of(window)
+
+
+def closing_of(window: Period) -> datetime:
+    """The first moment at which the window is closed: 18:00:00 if it closes at 18:00, 00:00:00 if at 23:59."""
+    return over_at(window.closes_at)
 
 
 def matching(windows: Iterable[AnyPeriod], kind: WindowKind, level: Level | None = None) -> list[AnyPeriod]:
@@ -50,6 +56,11 @@ def next_opening(
     """The window of a kind that opens next."""
     candidates = [window for window in matching(windows, kind, level) if window.opens_at > now]
     return min(candidates, key=lambda window: window.opens_at, default=None)
+
+
+def left_text(window: Period, now: datetime) -> str:
+    """How much time is left until the window closes, as ``remaining_text``."""
+    return remaining_text(closing_of(window), now)
 
 
 def remaining_text(until: datetime, now: datetime) -> str:

@@ -16,6 +16,7 @@ from domain.rules.exam.session_form import Paper, SessionForm, SessionPlan, insi
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import City
 from domain.rules.vocabulary import ORDINARY_GRADES, Act, Grade, Level, PlanState, Subject, WindowKind
+from domain.rules.year.typed_times import end_text
 from domain.services import journal
 from domain.services.exam.exam_offices import changing
 from domain.services.unit_of_work import use_case
@@ -157,7 +158,7 @@ async def _read(actor: Actor, year: Year, form: SessionForm, old: ExamSession | 
     others = ExamSession.filter(organisation_id=actor.organisation_id, year_id=year.id, starts_at__lt=plan.ends_at)
     others = others.filter(ends_at__gt=plan.starts_at)
     if clash := await (others.exclude(id=old.id) if old else others).first():
-        text = f'{clock.minute_text(clash.starts_at)} 至 {clock.local(clash.ends_at):%H:%M}'
+        text = f'{clock.minute_text(clash.starts_at)} 至 {end_text(clash.starts_at, clash.ends_at)}'
         raise Invalid([Problem('day', f'与“{clash.name}”（{text}）时间重叠：同一考场不能同时用于两个场次')])
     if plan.printing_id and printings[plan.printing_id].opens_at >= plan.starts_at:
         raise Invalid([Problem('printing', '准考证打印须在考试开始前开放')])
@@ -191,5 +192,5 @@ def _columns(plan: SessionPlan) -> Mapping[str, Any]:
 
 
 async def _write(actor: Actor, year: Year, done: str, row: ExamSession) -> None:
-    text = f'{row.name}，{clock.minute_text(row.starts_at)} 至 {clock.local(row.ends_at):%H:%M}'
+    text = f'{row.name}，{clock.minute_text(row.starts_at)} 至 {end_text(row.starts_at, row.ends_at)}'
     await journal.record(actor, Act.EDIT_SESSION, details={'year': year.year, 'done': done, 'session': text})

@@ -9,6 +9,7 @@ from domain import clock
 from domain.rules.application.person import masked_name
 from domain.rules.exam.tickets import holds
 from domain.rules.vocabulary import Grade, OrderStatus, PlanState, Status, Word
+from domain.rules.year.typed_times import over_at
 from domain.services.year.years import trade_names
 from storage.models import AdmissionTicket
 
@@ -70,6 +71,6 @@ async def checked(token: str) -> TicketCheck:
         starts_at=row['session__starts_at'],
         ends_at=row['session__ends_at'],
     )
-    if row['session__ends_at'] <= now:
+    if over_at(row['session__ends_at']) <= now:
         return TicketCheck(Genuine.VOID, '本场考试已经结束', shown)
     return TicketCheck(Genuine.VALID, '这张准考证真实有效，请与本人身份证件核对', shown)

@@ -15,7 +15,7 @@ from domain.rules.eligibility.retirement import is_retired, retires_on
 from domain.rules.permissions import County
 from domain.rules.registration.late_and_exceptional_entries import Entrance, Newcomer
 from domain.rules.vocabulary import Level
-from domain.rules.year.windows import next_opening, open_now, remaining_text
+from domain.rules.year.windows import left_text, next_opening, open_now
 from domain.services.application.registrations import WINDOWS_OF, Person, enter, own_basis
 from domain.services.eligibility.prechecks import registration_opens_on
 from domain.services.year.years import current_year
@@ -40,7 +40,7 @@ async def opening(entrance: Entrance) -> Opening:
     opened = [window for kind in kinds if (window := open_now(windows, kind, now))]
     if opened:
         last = max(opened, key=lambda window: window.closes_at)
-        text = f'{entrance.label}时间至 {clock.minute_text(last.closes_at)}，{remaining_text(last.closes_at, now)}'
+        text = f'{entrance.label}时间至 {clock.minute_text(last.closes_at)}，{left_text(last, now)}'
         return Opening(is_open=True, text=text)
     ahead = [window for kind in kinds if (window := next_opening(windows, kind, now))]
     if ahead:

@@ -8,6 +8,7 @@ from domain.rules.reasons import is_reason
 from domain.rules.review.judging import Facts
 from domain.rules.review.workflow import MOVE, Need
 from domain.rules.vocabulary import Act, Basis, Grade, Level, MaterialKind
+from domain.rules.year.windows import is_open
 from domain.services.year.years import Year, year_of
 from storage.models import Application, Deferral, Material, Organisation, Ruling
 from storage.queries.review.deferrals_and_notes import open_deferral
@@ -34,7 +35,7 @@ def review_is_open(year: Year, level: Level | None) -> bool:
     """Whether a review window of this level is open; a year without review windows does not limit reviewing."""
     windows = year.review_windows(level)
     now = clock.now()
-    return not windows or any(window.opens_at <= now < window.closes_at for window in windows)
+    return not windows or any(is_open(window, now) for window in windows)
 
 
 def is_last_stage(application: Application) -> bool:

@@ -15,6 +15,7 @@ from components.documents.sign_in_sheet import print_sheets as draw_sheets
 from components.kit.confirm import confirm
 from domain import clock
 from domain.rules.actor import Actor
+from domain.rules.year.typed_times import end_text
 from domain.services.exam import seating_rooms
 from domain.services.exam.exam_sessions import papers_of
 from domain.services.exam.seating_rooms import Place, Placed, Sitter
@@ -106,7 +107,7 @@ def _cells(sitter: Sitter) -> tuple[str, ...]:
 
 def _hours(room: Placed) -> str:
     session = room.session
-    return f'{clock.minute_text(session.starts_at)}—{clock.local(session.ends_at):%H:%M}'
+    return f'{clock.minute_text(session.starts_at)}—{end_text(session.starts_at, session.ends_at)}'
 
 
 def _write(path: Path, rooms: Sequence[Placed], sitters: Sequence[Sitter]) -> None:

@@ -8,6 +8,7 @@ from components.table.listing import Row
 from domain import clock
 from domain.rules.exam.session_form import span_text
 from domain.rules.vocabulary import Grade
+from domain.rules.year.typed_times import over_at
 from domain.services.exam.exam_sessions import SessionRow
 from domain.services.exam.rooms import RoomRow
 from domain.services.exam.sites import SiteRow
@@ -91,7 +92,7 @@ def _standing(*, enabled: bool) -> TagCell:
 
 def _session_standing(row: SessionRow) -> TagCell:
     now = clock.now()
-    if row.session.ends_at <= now:
+    if over_at(row.session.ends_at) <= now:
         return cell('已结束', 'grey')
     if row.session.starts_at <= now:
         return cell('考试中', 'green')

@@ -18,6 +18,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.fees import yuan_text
 from domain.rules.money.pay_codes import grouped
 from domain.rules.vocabulary import OrderStatus
+from domain.rules.year.typed_times import over_at
 from domain.services.lists import rosters
 from domain.services.money import bundles, invoices
 from domain.services.money.channels import cashier, channels
@@ -101,6 +102,7 @@ async def _print(actor: Actor, pay_code: str, client: Client) -> None:
     """打印缴款单: the code on paper, valid until the payment window ends."""
     invoice, now = await invoices.find(actor, pay_code), clock.now()
     owed = _owed(invoice, client)
+    until = over_at(invoice.closes_at) if invoice.closes_at else None
     built_in = any(isinstance(channel, cashier.Cashier) for channel in channels.offered()[:1])
     slip = PaymentSlip(
         title=f'{invoice.year.year} 年度工勤技能岗位等级考核{TITLE}',
@@ -108,7 +110,7 @@ async def _print(actor: Actor, pay_code: str, client: Client) -> None:
         pay_code=grouped(pay_code),
         total=yuan_text(invoice.amount_fen),
         until=clock.minute_text(invoice.closes_at),
-        address=cashier.address_of(pay_code, owed.base, invoice.closes_at) if built_in else pay_code,
+        address=cashier.address_of(pay_code, owed.base, until) if built_in else pay_code,
         payers=[(item.number, item.name, item.unit, yuan_text(item.amount_fen)) for item in invoice.items],
         made_at=now,
         foot=f'打印时间 {clock.minute_text(now)}',

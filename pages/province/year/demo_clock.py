@@ -9,6 +9,7 @@ from nicegui import ui
 from components.forms.form_dialog import ChoiceField, Field, FormDialog, TextField, Typed
 from domain import clock
 from domain.errors import Invalid, Problem
+from domain.rules.year.typed_times import read_minute
 from domain.services.year import demo_clock
 from pages.access import current_actor
 
@@ -39,8 +40,7 @@ async def open_clock() -> None:
 
 
 def _moment(text: str) -> datetime:
-    try:
-        there = datetime.fromisoformat(text)
-    except ValueError:
-        raise Invalid([Problem('at', '请选择要调整到的时间节点，或填写时间')]) from None
-    return clock.at(there.year, there.month, there.day, there.hour, there.minute)
+    moment = read_minute(text)
+    if moment is None:
+        raise Invalid([Problem('at', '请选择要调整到的时间节点，或填写时间')])
+    return moment

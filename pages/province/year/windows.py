@@ -19,7 +19,7 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act, Level, WindowKind
 from domain.rules.year.window_form import LONGEST_NAME, WindowForm
-from domain.rules.year.windows import is_open, remaining_text
+from domain.rules.year.windows import closing_of, is_open, left_text, remaining_text
 from domain.services.year import demo_clock, year_windows
 from pages import address
 from pages.access import Province, acting, current_actor, refusals, screen
@@ -138,7 +138,7 @@ def _cells(row: Window) -> Row:
 def _standing(row: Window) -> TagCell:
     now = clock.now()
     if is_open(row, now):
-        return cell(f'进行中，{remaining_text(row.closes_at, now)}', 'green')
-    if row.closes_at <= now:
+        return cell(f'进行中，{left_text(row, now)}', 'green')
+    if closing_of(row) <= now:
         return cell('已结束', 'grey')
     return cell(f'{remaining_text(row.opens_at, now)}开始', 'blue')

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pytest
 
 from domain import clock
 from domain.errors import Invalid
-from domain.rules.exam.session_form import SessionForm, read_session, span_text
+from domain.rules.exam.session_form import SessionForm, inside, read_session, span_text
 from domain.rules.exam.site_form import RoomForm, RoomsForm, SiteForm, read_room, read_rooms, read_site
-from domain.rules.vocabulary import ORDINARY_GRADES, Grade, Subject
+from domain.rules.exam.tickets import SubjectTime
+from domain.rules.vocabulary import ORDINARY_GRADES, Grade, Level, Subject, WindowKind
 
 SITE = SiteForm('07', ' 洛阳市  技工学校 ', '南昌路 36 号')
 TIMES = {'skill': '09:00-10:30', 'ethics': '10:40–11:20', 'ability': '11：30 至 12:10'}
 SESSION = SessionForm('第一场', frozenset({'3', '4'}), '2026-11-28', TIMES)
+
+
+@dataclass
+class Period:
+    kind: WindowKind
+    opens_at: datetime
+    closes_at: datetime
+    level: Level | None = None
 
 
 def read(form: object) -> None:
@@ -66,6 +76,26 @@ def test_a_session_has_its_papers_in_order_of_time() -> None:
     assert (plan.starts_at, plan.ends_at) == (clock.at(2026, 11, 28, 9), clock.at(2026, 11, 28, 12, 10))
     late = replace(SESSION, times={**TIMES, 'skill': '14:00-15:30'})
     assert read_session(late, 2026, ORDINARY_GRADES, ()).papers[-1].subject is Subject.SKILL
+
+
+def test_a_paper_may_end_at_24_00_and_is_shown_so_again() -> None:
+    typed = replace(SESSION, times={**TIMES, 'skill': '２２：００－24:00'})
+    plan = read_session(typed, 2026, ORDINARY_GRADES, ())
+    assert plan.ends_at == clock.at(2026, 11, 29)
+    assert span_text(plan.papers[-1]) == '22:00-24:00'
+    assert SubjectTime(Subject.SKILL, plan.papers[-1].starts_at, plan.ends_at).hours == '22:00—24:00'
+    assert problems(typed, times={**TIMES, 'skill': '24:00-24:30'}) == {'skill'}
+
+
+def test_a_session_is_inside_an_exam_window_that_lasts_through_the_day() -> None:
+    start, end = clock.at(2026, 11, 28, 22), clock.at(2026, 11, 29)
+    for closes_at, fits in (
+        (clock.at(2026, 11, 28, 23, 59), True),
+        (end, True),
+        (clock.at(2026, 11, 28, 23, 58), False),
+    ):
+        window = Period(WindowKind.EXAM, clock.at(2026, 11, 28), closes_at)
+        assert inside([window], start, end) is fits
 
 
 def test_problems_of_a_session_are_reported_at_their_fields() -> None:

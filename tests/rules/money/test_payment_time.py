@@ -24,6 +24,7 @@ class Period:
 
 APRIL = Period(at(2026, 4, 1), at(2026, 4, 11))
 MAY = Period(at(2026, 5, 1), at(2026, 5, 11))
+JUNE = Period(at(2026, 6, 1), at(2026, 6, 11, 23, 59))
 REVIEW = Period(at(2026, 3, 1), at(2026, 12, 1), WindowKind.REVIEW)
 WINDOWS = [REVIEW, APRIL, MAY]
 
@@ -61,3 +62,11 @@ def test_a_window_of_one_level_is_no_window_for_the_payments_of_all() -> None:
     county = Period(APRIL.opens_at, APRIL.closes_at, level=Level.COUNTY)
     assert when([county], APRIL.opens_at) == 'early'
     assert not is_over([county], APRIL.closes_at + GRACE)
+
+
+def test_a_window_until_23_59_takes_payments_through_that_minute() -> None:
+    midnight = at(2026, 6, 12)
+    assert when([JUNE], midnight - timedelta(seconds=1)) == 'inside'
+    assert when([JUNE], midnight) == 'late'
+    assert not is_over([JUNE], JUNE.closes_at + GRACE)
+    assert is_over([JUNE], midnight + GRACE)

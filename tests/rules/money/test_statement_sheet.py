@@ -101,7 +101,17 @@ def test_a_day_may_have_no_time(when: object) -> None:
     assert payment.moment == Moment(clock.at(2026, 5, 1), day_only=True)
 
 
-@pytest.mark.parametrize('when', ['10:11', '昨天', '2026-13-01', '2026-02-30', '1926-05-01', '2026-05-01 25:00', 7.5])
+@pytest.mark.parametrize('when', ['2026-04-30 24:00', '2026-04-30 24:00:00', '20260430240000', '2026年4月30日　24：00'])
+def test_24_00_is_the_end_of_its_day(when: str) -> None:
+    payment = only(('S1', CODE, 1, when)).payment
+
+    assert payment is not None
+    assert payment.moment == Moment(clock.at(2026, 5, 1))
+
+
+@pytest.mark.parametrize(
+    'when', ['2026-05-01 24:01', '10:11', '昨天', '2026-13-01', '2026-02-30', '1926-05-01', '2026-05-01 25:00', 7.5]
+)
 def test_invalid_times_are_an_error(when: object) -> None:
     row = only(('S1', CODE, 1, when))
 

@@ -22,6 +22,12 @@ def test_it_is_read_as_henan_time() -> None:
     assert read_window(replace(GOOD, opens='2026-03-01 09:00', level=''), 2026).level is None
 
 
+def test_24_00_is_the_end_of_its_day() -> None:
+    plan = read_window(replace(GOOD, opens='2026-03-31 24:00', closes='2026-04-01 24:00'), 2026)
+    assert (plan.opens_at, plan.closes_at) == (clock.at(2026, 4, 1), clock.at(2026, 4, 2))
+    assert moment_text(plan.closes_at) == '2026-04-02T00:00'
+
+
 @pytest.mark.parametrize(
     ('changed', 'where'),
     [
@@ -34,6 +40,7 @@ def test_it_is_read_as_henan_time() -> None:
         ({'opens': '2026-05-01T09:00'}, 'closes'),
         ({'opens': '2026-03-01'}, 'opens'),
         ({'opens': ''}, 'opens'),
+        ({'closes': '2026-04-01T24:01'}, 'closes'),
         ({'opens': '2026-03-01T09:00+08:00'}, 'opens'),
         ({'closes': '2062-04-01T18:00'}, 'closes'),
     ],

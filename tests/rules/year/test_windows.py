@@ -9,7 +9,7 @@ import pytest
 
 from domain.clock import at
 from domain.rules.vocabulary import Level, WindowKind
-from domain.rules.year.windows import is_open, next_opening, open_now, remaining_text
+from domain.rules.year.windows import closing_of, is_open, left_text, next_opening, open_now, remaining_text
 
 REVIEW = WindowKind.REVIEW
 
@@ -31,6 +31,17 @@ def test_a_window_is_open_from_its_first_moment_to_just_before_its_last() -> Non
     assert is_open(APRIL, at(2026, 4, 1, 9))
     assert not is_open(APRIL, at(2026, 4, 1, 8, 59))
     assert not is_open(APRIL, at(2026, 4, 20, 18))
+
+
+def test_a_window_until_23_59_is_open_through_that_minute_and_says_so() -> None:
+    window = Period(REVIEW, at(2026, 4, 1, 9), at(2026, 4, 20, 23, 59))
+    last = at(2026, 4, 21) - timedelta(seconds=1)
+    assert is_open(window, last)
+    assert open_now([window], REVIEW, last) is window
+    assert left_text(window, last) == '还有 1 分钟'
+    assert not is_open(window, at(2026, 4, 21))
+    assert left_text(window, at(2026, 4, 21)) == '已结束'
+    assert closing_of(window) == at(2026, 4, 21)
 
 
 def test_a_window_of_one_level_is_closed_to_the_others() -> None:
