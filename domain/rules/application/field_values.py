@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -13,6 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from domain.errors import Problem
+from domain.rules import typed_text
 from domain.rules.application.form import FIELD, FieldKind, FieldOf, Form, HonourEntry
 from domain.rules.application.person import Unfit, parse_mobile, parse_name
 from domain.rules.vocabulary import NATIONS, POLITICS, Assessment, Basis, Channel, Education, Grade, StaffKind
@@ -83,6 +85,15 @@ def unfit(form: Form) -> list[Problem]:
     return problems
 
 
+def fitting(form: Form) -> dict[str, str]:
+    """The name and the mobile, empty or valid ones only, in the normal form in which lists hold them."""
+    found = {}
+    for key, parse in _PARSERS.items():
+        with suppress(Unfit):
+            found[key] = parse(text) if (text := getattr(form, key)) else ''
+    return found
+
+
 def _value(spec: FieldOf, value: object, trades: Collection[str], today: date) -> object:
     if spec.key in _LISTS:
         return _list(spec, value)
@@ -108,9 +119,7 @@ def _value(spec: FieldOf, value: object, trades: Collection[str], today: date) -
 def _text(spec: FieldOf, value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f'{spec.label}应为文字')  # noqa: TRY004 - a refusal, like the others
-    text = ''.join(
-        letter for letter in unicodedata.normalize('NFC', value) if unicodedata.category(letter) not in ('Cc', 'Cs')
-    ).strip()
+    text = typed_text.spaced(''.join(one for one in value if unicodedata.category(one) not in ('Cc', 'Cs')))
     if len(text) > LENGTHS[spec.key]:
         raise ValueError(f'{spec.label}最多 {LENGTHS[spec.key]} 个字，现为 {len(text)} 个字')
     parse = _PARSERS.get(spec.key)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from domain import clock
 from domain.errors import Invalid, Problem
-from domain.rules.typed_text import visible
+from domain.rules.typed_text import spaced, visible
 from domain.rules.vocabulary import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Grade, Subject, WindowKind
 from domain.rules.year.typed_times import end_text, since_midnight
 from domain.rules.year.windows import Period, closing_of
@@ -77,7 +77,7 @@ def read_session(form: SessionForm, year: int, allowed: Collection[Grade], print
     ``allowed`` are the grades that the office seats, ``printings`` the ids of the year's printing windows.
     """
     problems: list[Problem] = []
-    name = ' '.join(form.name.split())
+    name = spaced(form.name)
     if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         problems.append(Problem('name', f'请填写场次名称（1–{LONGEST_NAME} 字）'))
     grades = tuple(int(grade) for grade in sorted(allowed) if str(int(grade)) in form.grades)

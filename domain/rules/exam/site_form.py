@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.errors import Invalid, Problem
+from domain.rules.typed_text import spaced
 
 MOST_SITES, MOST_ROOMS, MOST_SEATS = 99, 999, 99
 LONGEST_SITE, LONGEST_ADDRESS, LONGEST_DIRECTIONS, LONGEST_ROOM = 60, 120, 200, 40
@@ -111,7 +112,7 @@ def _number(key: str, label: str, typed: str, most: int, problems: list[Problem]
 
 
 def _text(key: str, label: str, typed: str, least: int, most: int, problems: list[Problem]) -> str:
-    text = ' '.join(typed.split())
+    text = spaced(typed)
     if not least <= len(text) <= most or not text.isprintable():
         problems.append(Problem(key, f'请填写{label}（{least}–{most} 字）' if least else f'{label}最多 {most} 字'))
     return text

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from domain.clock import local
+from domain.rules import typed_text
 from domain.rules.actor import Actor
 from domain.rules.application.person import Unfit
 from domain.rules.vocabulary import Level, Role, WindowKind
@@ -72,7 +72,7 @@ def next_reviewer(code: str, taken: Iterable[str]) -> str:
 
 def parse_office_name(text: str) -> str:
     """The name of an organisation as it is stored. Raises Unfit with code ``name``."""
-    name = ' '.join(unicodedata.normalize('NFC', text).split())
+    name = typed_text.spaced(text)
     if not name:
         raise Unfit('name', '请填写单位名称')
     if not SHORTEST_NAME <= len(name) <= LONGEST_NAME or not name.isprintable():

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain import clock
 from domain.errors import Invalid, Problem
+from domain.rules.typed_text import spaced
 from domain.rules.vocabulary import Level, WindowKind
 from domain.rules.year.typed_times import read_minute
 
@@ -39,7 +40,7 @@ class WindowPlan:
 def read_window(form: WindowForm, year: int) -> WindowPlan:
     """Raises Invalid with a problem at ``name``, ``kind``, ``level``, ``opens`` or ``closes``."""
     problems: list[Problem] = []
-    name = ' '.join(form.name.split())
+    name = spaced(form.name)
     if not 1 <= len(name) <= LONGEST_NAME:
         problems.append(Problem('name', f'请填写名称（1–{LONGEST_NAME} 字）'))
     if form.kind not in WindowKind.labels():

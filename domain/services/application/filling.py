@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from domain import clock
 from domain.errors import Forbidden, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
-from domain.rules.application.field_values import entered, unfit
+from domain.rules.application.field_values import entered, fitting
 from domain.rules.application.form import Form
 from domain.rules.application.pins import open_keys
 from domain.rules.review.judging import Facts, move_for
@@ -83,8 +83,7 @@ async def save(actor: Actor, application_id: int, typed: Mapping[str, object]) -
             raise Forbidden('该项不能修改；退回后只能修改退回意见标注的内容')
         result = entered(before, typed, await trade_names(), clock.today())
         if result.form != before:
-            wrong = {problem.key for problem in unfit(result.form)}
-            columns = {key: getattr(result.form, key) for key in ('name', 'mobile') if key not in wrong}
+            columns = fitting(result.form)
             if not result.form.name:
                 columns.pop('name', None)  # a list needs the person's name
             await Application.filter(id=application.id, status__in=EDITABLE).update(

@@ -10,6 +10,7 @@ from domain.errors import CHANGED_MEANWHILE, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Province
+from domain.rules.typed_text import spaced
 from domain.rules.vocabulary import AccountState, Act
 from domain.rules.year.trade_filters import TradeFilters
 from domain.services import journal
@@ -125,4 +126,4 @@ async def _check(name: str, besides: str = '') -> None:
 
 
 def _squeezed(text: str) -> str:
-    return ''.join(text.split())
+    return ''.join(spaced(text).split())

@@ -31,6 +31,8 @@ def one(key: str, value: object, form: Form | None = None) -> tuple[Any, list[st
         ('post', '  水电工 ', '水电工'),
         ('post', '水\x00电\n\ud800工', '水电工'),  # half a character is none
         ('address', '中州路 1 号', '中州路 1 号'),
+        ('address', '中州路\u3000１号\u200b（\u2f2f厂）', '中州路 1号（工厂）'),
+        ('name', '\u2fbc\u202a测·· 试', '高测·试'),
         ('name', ' 张 三 ', '张三'),
         ('mobile', '+86 138-0013-8000', '13800138000'),
         ('nation', '汉族', '汉族'),

@@ -50,6 +50,7 @@ def problems(of: object, **changed: object) -> set[str]:
 def test_a_site_is_read_and_its_problems_are_reported() -> None:
     plan = read_site(SITE)
     assert (plan.number, plan.name, plan.directions, plan.enabled) == (7, '洛阳市 技工学校', '', True)
+    assert read_site(replace(SITE, name='洛阳\u200b第１\u2f2f厂')).name == '洛阳第1工厂'
     for number in ('', '0', '100', '1a', '１', '-1'):
         assert problems(SITE, number=number) == {'number'}
     assert problems(SITE, name='校', address='x' * 121, directions='x' * 201) == {'name', 'address', 'directions'}

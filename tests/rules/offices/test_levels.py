@@ -77,6 +77,7 @@ def test_invalid_names_are_refused(name: str) -> None:
 
 def test_unnecessary_blanks_are_removed_from_a_name() -> None:
     assert parse_office_name('  宜阳县  粮食局（筹） ') == '宜阳县 粮食局（筹）'
+    assert parse_office_name('宜阳县\u200b第１\u2f2f厂') == '宜阳县第1工厂'
 
 
 def test_the_freeze_begins_with_the_first_day_of_registration() -> None:

@@ -20,6 +20,7 @@ def test_it_is_read_as_henan_time() -> None:
     assert (plan.opens_at, plan.closes_at) == (clock.at(2026, 3, 1, 9), clock.at(2026, 4, 1, 18))
     assert moment_text(plan.opens_at) == GOOD.opens
     assert read_window(replace(GOOD, opens='2026-03-01 09:00', level=''), 2026).level is None
+    assert read_window(replace(GOOD, name=' 省级\u3000终审\u200b２'), 2026).name == '省级 终审2'
 
 
 def test_24_00_is_the_end_of_its_day() -> None:

@@ -259,3 +259,16 @@ async def test_an_application_that_is_decided_cannot_be_changed(town: Town, stat
         await filling.save(town.applicant(application), application.id, {'post': 'x'})
     with pytest.raises(Forbidden):
         await filling.submit(town.applicant(application), application.id, seen=application.version)
+
+
+async def test_a_name_is_listed_in_normal_form_also_of_a_draft_that_is_older_than_it(town: Town) -> None:
+    application = await ready(town)
+    old = {**application.form, 'name': '\u2fbc测·· 试'}
+    await Application.filter(id=application.id).update(form=old, name='高')
+    person = town.applicant(application)
+    await filling.save(person, application.id, {'post': '水电工'})
+    assert (await Application.get(id=application.id)).name == '高测·试'
+    saved = await filling.save(person, application.id, {'name': '\u2ee2\u200b测•试', 'mobile': '138 0013－8000'})
+    assert (saved.form.name, saved.form.mobile) == ('马测·试', '13800138000')
+    after = await Application.get(id=application.id)
+    assert (after.name, after.mobile) == ('马测·试', '13800138000')
