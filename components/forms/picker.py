@@ -11,6 +11,7 @@ from nicegui.events import ValueChangeEventArguments
 from components.kit.attempt import MaybeAwaitable, settled
 from components.kit.buttons import icon_button, plain_button
 from components.kit.words import h2, words
+from domain.rules.typed_text import squeezed
 
 SHOWN = 20
 _TEXT_LIMIT = 40
@@ -57,10 +58,11 @@ class Picker:
     def _search(self, dialog: ui.dialog, event: ValueChangeEventArguments[str | None], area: ui.element) -> None:
         area.clear()
         with area:
-            self._list(dialog, event.value.strip()[:_TEXT_LIMIT] if isinstance(event.value, str) else '')
+            self._list(dialog, event.value[:_TEXT_LIMIT] if isinstance(event.value, str) else '')
 
     def _list(self, dialog: ui.dialog, text: str) -> None:
-        found = [(value, name) for value, name in self._options.items() if text in name]
+        wanted = squeezed(text)
+        found = [(value, name) for value, name in self._options.items() if wanted in squeezed(name)]
         for value, name in found[:SHOWN]:
             hit = ui.element('button').classes('hit').on('click', partial(self._pick, dialog, value), [])
             hit.props['aria-pressed'] = 'true' if value == self.value else 'false'
