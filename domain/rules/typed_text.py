@@ -10,6 +10,7 @@ MIDDLE_DOT = '·'
 _DOTS = '•‧․⋅∙●᛫ᐧ⸱⸳ꞏ⦁𐄁\u0387ㆍᆞ˙﹒．.｡。･・'
 _HYPHENS = dict.fromkeys(map(ord, '\u2010\u2011\u2012\u2013\u2014\u2015\u2212'), '-')
 _CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
+_POINTS = str.maketrans('．。，', '..,')
 _BRACKETS = {'(': '（', ')': '）'}
 # Radicals, which PDF programs write instead of characters. Source: EquivalentUnifiedIdeograph.txt of Unicode 14.
 _RADICALS = (
@@ -51,6 +52,11 @@ def squeezed(text: str) -> str:
 def number(text: str) -> str:
     """An ID number, a mobile or a code: squeezed, in capitals, without hyphens of any kind."""
     return squeezed(dashed(squeezed(text)).replace('-', '').translate(_CAPITALS))
+
+
+def decimal(text: str) -> str:
+    """An amount or a score: digits in half width, and the point and comma of a Chinese keyboard as plain ones."""
+    return spaced(text).translate(_POINTS)
 
 
 def dashed(text: str) -> str:

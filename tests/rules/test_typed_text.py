@@ -20,6 +20,7 @@ BLANKS = ' \t\n\r\u3000\u00a0\u2003\u202f'
 FULL_WIDTH = str.maketrans('0123456789Xx-', '０１２３４５６７８９Ｘｘ－')
 FORMS = (
     typed_text.visible, typed_text.spaced, typed_text.squeezed, typed_text.number, typed_text.name, typed_text.keyword,
+    typed_text.decimal, typed_text.title_keyword,
 )  # fmt: skip
 
 ordinary = st.one_of(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
+from domain.rules.typed_text import decimal
 from domain.rules.vocabulary import Grade
 
 # 演示: no official figure is known (1-domain §6). A real year starts with an empty table.
@@ -32,7 +33,7 @@ def yuan(amount_fen: int) -> Decimal:
 
 def parse_yuan(text: str) -> int:
     """An amount as typed or read from a statement, in fen. Raises ValueError if it is no amount or finer than a fen."""
-    plain = text.strip().lstrip('￥¥').replace(',', '').removesuffix('元').strip()
+    plain = decimal(text).lstrip('￥¥').replace(',', '').removesuffix('元').strip()
     yuan, _, fen = plain.partition('.')
     if not (yuan.isascii() and yuan.isdigit() and (not fen or (fen.isascii() and fen.isdigit()))) or len(fen) > 2:
         raise ValueError('金额应为数字，最多两位小数')

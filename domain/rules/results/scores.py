@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from domain.rules.typed_text import decimal
 from domain.rules.vocabulary import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Conclusion, Grade, Subject
 
 HUNDREDTHS = 100  # scores are stored in hundredths of a point
@@ -46,7 +47,7 @@ def conclusion_of(
 
 def parse_score(text: str) -> int:
     """A score as typed, in hundredths of a point. Raises ValueError for anything but 0–100 with up to two decimals."""
-    whole, _, part = text.strip().removesuffix('分').partition('.')
+    whole, _, part = decimal(text).removesuffix('分').partition('.')
     if not (whole.isascii() and whole.isdigit() and len(whole) <= 3) or len(part) > 2:
         raise ValueError('成绩应为 0–100 的数字，最多两位小数')
     if part and not (part.isascii() and part.isdigit()):

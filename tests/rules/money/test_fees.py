@@ -45,12 +45,13 @@ def test_an_amount_is_read_back_from_its_text(amount: int) -> None:
 @pytest.mark.parametrize(('text', 'fen'), [
     ('160', 16000), ('160.5', 16050), ('160元', 16000), ('￥1,160.05', 116005), ('¥160', 16000), ('160.', 16000),
     ('0', 0), (' 160.05 ', 16005), ('￥ 160.05 元\n', 16005), ('1,160,000', 1_160_000_00),
+    ('１６０', 16000), ('1.５', 150), ('￥１，１６０．０５元', 116005), ('160。5', 16050), ('\u200b160', 16000),
 ])  # fmt: skip
 def test_amounts_are_read_as_people_write_them(text: str, fen: int) -> None:
     assert parse_yuan(text) == fen
 
 
-@pytest.mark.parametrize('text', ['', 'abc', '-5', '1.234', '1e3', '１６０', '.5', '²', '1.x', '1.５', 'X5', '1 6'])
+@pytest.mark.parametrize('text', ['', 'abc', '-5', '1.234', '1e3', '.5', '²', '1.x', '1..5', 'X5', '1 6'])
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r'^金额应为数字，最多两位小数$'):
         parse_yuan(text)

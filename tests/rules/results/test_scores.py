@@ -41,7 +41,8 @@ def test_a_missing_score_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ('text', 'score'), [('0', 0), ('100', 10000), ('100.00', 10000), (' 86.5分', 8650), ('7.05', 705), ('086', 8600)]
+    ('text', 'score'),
+    [('0', 0), ('100', 10000), ('100.00', 10000), (' 86.5分', 8650), ('7.05', 705), ('086', 8600), ('８６。５', 8650)],
 )
 def test_a_typed_score_is_read(text: str, score: int) -> None:
     assert parse_score(text) == score
