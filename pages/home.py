@@ -16,6 +16,7 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.money.payment_filters import DueStatus
 from domain.rules.vocabulary import DeferralState, Level, Status
+from domain.rules.year.typed_times import last_day_of
 from domain.rules.year.windows import closing_of, left_text, remaining_text
 from domain.services.lists import overview
 from domain.services.year.years import current_year
@@ -107,7 +108,7 @@ async def _windows(box: ui.element) -> None:
 
 def _step(window: Window) -> WindowStep:
     now = clock.now()
-    first, last = clock.local(window.opens_at), clock.local(window.closes_at)
+    first, last = clock.local(window.opens_at), last_day_of(window.closes_at)
     days = f'{first.month}.{first.day} – {last.month}.{last.day}'
     if now >= window.opens_at:
         return WindowStep(window.name, days, 'open', left_text(window, now))

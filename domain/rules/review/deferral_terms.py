@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from domain import clock
 from domain.rules.vocabulary import DeferralState, WindowKind, Word
+from domain.rules.year.typed_times import last_day_of
 from domain.rules.year.windows import Period
 
 
@@ -25,11 +25,7 @@ def last_day(windows: Iterable[Period]) -> date | None:
     A window that closes at midnight ends on the day before.
     """
     closings = [window.closes_at for window in windows if window.kind is WindowKind.DEFERRAL]
-    if not closings:
-        return None
-    close = clock.local(max(closings))
-    at_midnight = (close.hour, close.minute, close.second) == (0, 0, 0)
-    return date.fromordinal(close.toordinal() - int(at_midnight))
+    return last_day_of(max(closings)) if closings else None
 
 
 def due_on(promised_on: date, last: date | None) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain import clock
 from domain.rules.typed_text import visible
@@ -38,6 +38,11 @@ def over_at(end: datetime) -> datetime:
     Every comparison with an end uses it: windows, payments, links, exams.
     """
     return end + timedelta(minutes=1) if (end.minute, end.second, end.microsecond) == (59, 0, 0) else end
+
+
+def last_day_of(end: datetime) -> date:
+    """The last day in Henan with a moment before this end: an end at 24:00 is that of the day before midnight."""
+    return clock.local(end - timedelta(microseconds=1)).date()
 
 
 def end_text(start: datetime, end: datetime) -> str:

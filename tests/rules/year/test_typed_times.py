@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.clock import at, local
-from domain.rules.year.typed_times import end_text, over_at, read_minute, since_midnight
+from domain.rules.year.typed_times import end_text, last_day_of, over_at, read_minute, since_midnight
 
 SECOND = timedelta(seconds=1)
 minutes = st.datetimes(datetime.fromisoformat('2020-01-01'), datetime.fromisoformat('2040-01-01')).map(
@@ -71,3 +71,10 @@ def test_the_end_of_a_day_is_shown_as_24_00_beside_its_start() -> None:
     ]  # fmt: skip
     assert end_text(at(2026, 3, 1), at(2026, 3, 2)) == '24:00'
     assert end_text(start, at(2026, 3, 3)) == '00:00'
+
+
+@pytest.mark.parametrize(('end', 'day'), [
+    (at(2026, 3, 1, 18), 1), (at(2026, 3, 1, 23, 59), 1), (at(2026, 3, 2), 1), (at(2026, 3, 2) + SECOND, 2),
+])  # fmt: skip
+def test_an_end_at_24_00_is_the_end_of_the_day_before_midnight(end: datetime, day: int) -> None:
+    assert last_day_of(end) == date(2026, 3, day)
