@@ -44,9 +44,10 @@ class ReceiptFilters:
     def read(cls, typed: Mapping[str, Any]) -> Self:
         """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         received = typed.get('received_from'), typed.get('received_to')
+        wanted = keyword(typed.get('keyword'))
         received_from, received_to = span(typed.get('received'), *received)
         return cls(
-            keyword=code_of(words_ := keyword(typed.get('keyword'))) or words_,
+            keyword=code_of(wanted) or wanted,
             outcomes=tuple(one for one in words(ReceiptOutcome, typed.get('outcomes')) if one in EXCEPTIONS),
             channels=words(PayChannel, typed.get('channels')),
             received_from=received_from,
