@@ -25,6 +25,12 @@ def _any(column: str, texts: Sequence[str]) -> Q:
     return Q(*(Q(**{f'{column}__contains': one}) for one in texts), join_type=Q.OR)
 
 
+def of_account(keyword: str) -> Q:
+    """The accounts with ``keyword`` in their name; a name may hold blanks between any of its letters."""
+    parted = Q(Q(name__contains=' '), *(contains('name', letter) for letter in dict.fromkeys(keyword)))
+    return contains('name', keyword) | parted
+
+
 def of_office(keyword: str) -> Q:
     """The offices or trades with ``keyword`` in their name or at the beginning of their code."""
     return contains('name', keyword) | Q(code__startswith=number(keyword) or keyword)

@@ -12,7 +12,7 @@ from domain.rules.vocabulary import Role
 from storage.models import Account, Application, JournalEntry
 from storage.queries.organisations import DIGITS, ids_below
 from storage.queries.prefixes import begins
-from storage.queries.spellings import contains
+from storage.queries.spellings import of_account
 
 SHORTEST_PREFIX = 6  # of a login or an ID number; anything shorter is a name
 
@@ -40,7 +40,7 @@ def matching(keyword: str) -> Q:
     """账号/姓名/手机号; numbers as ranges, because LIKE would not use the index."""
     code = number(keyword).removeprefix('+86')
     if not code[:SHORTEST_PREFIX].isdigit() or len(code) < SHORTEST_PREFIX or not code.isascii():
-        return contains('name', keyword)
+        return of_account(keyword)
     # Reviewers' logins are in lower case with a hyphen (410327-sh01), an ID number has a capital X and none.
     same = begins('login', code) | begins('login', keyword.lower())
     if is_mobile(code):

@@ -110,6 +110,15 @@ async def test_a_name_stored_in_an_older_form_is_found(town: Town, stored: str) 
             assert await found(typed) == {person.id}, (box, typed)
 
 
+async def test_the_name_of_an_account_that_holds_blanks_is_found(town: Town) -> None:
+    await Account.filter(login=cast.PRIMARY).update(name='端木 赵 钱')
+    for typed in ('端木', '端木赵', '端木 赵', '赵钱', '端木赵钱', '木\u3000赵\u200b'):
+        found = await office_lists.managed_accounts(
+            town.actor(cast.COUNTY), AccountFilters.read({'keyword': typed}), PAGE
+        )
+        assert [row.login for row in found.rows] == [cast.PRIMARY], typed
+
+
 async def test_an_id_number_is_found_however_it_is_typed(town: Town) -> None:
     person = await somebody(town)
     for box, found in (await everywhere(town, person)).items():
