@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from components.imports.import_result import ImportOutcome, import_result
-from components.imports.upload_dialog import UploadDialog
+from components.imports.upload_dialog import OTHER_TABLES, UploadDialog
 from domain.long_work import Step
 
 Take = Callable[[bytes, Step], Awaitable[ImportOutcome]]
@@ -14,7 +14,8 @@ Take = Callable[[bytes, Step], Awaitable[ImportOutcome]]
 class ImportDialog(UploadDialog):
     """``take`` reads the content and registers the correct rows; ``template`` makes the empty workbook."""
 
-    accepted = ('.xlsx',)
+    # What is no .xlsx is named for what it is by the server, which looks at the content.
+    accepted = ('.xlsx', *OTHER_TABLES)
     only = '仅允许导入 xlsx 格式文件，不超过 10 MB'
     failed = '导入没有完成，请重试'
 

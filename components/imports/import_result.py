@@ -1,4 +1,4 @@
-"""The result of each row of an import: the count of each kind, the refused rows with reasons, a file to download."""
+"""The result of each row of an import: the count of each kind, the rows that need a look, a file to download."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from nicegui import ui
 from components.documents.plain_table import MEDIA_TYPE
 from components.kit.buttons import plain_button, primary_button
 from components.kit.status import cell, tag
-from components.kit.words import Kind, words
+from components.kit.words import Kind, notice, words
 from components.table.data_table import Column, DataTable, Loaded, Page
 
-_REFUSED = (Column('row', '行号', 'number'), Column('verdict', '结果', 'tag'), Column('message', '原因'))
+_LISTED = (Column('row', '行号', 'number'), Column('verdict', '结果', 'tag'), Column('message', '说明'))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,13 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """One row that was refused, by its number in the workbook, with the reason in plain words."""
+class ListedRow:
+    """One row that needs a look, by its number in the workbook: why it was refused, or what is noted about it."""
 
     row: int
     verdict: str
     message: str
+    kind: Kind = 'red'
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,11 @@ class ImportOutcome:
     """The result of an import."""
 
     counts: Sequence[Count]
-    refused: Sequence[RefusedRow]
+    listed: Sequence[ListedRow]
     report: bytes  # CSV: every row with its result
     report_name: str
     remark: str = ''
+    notes: Sequence[str] = ()  # about the whole file: what of it was not imported
 
 
 async def import_result(outcome: ImportOutcome, again: Callable[[], object], done: Callable[[], object]) -> None:
@@ -50,10 +52,12 @@ async def import_result(outcome: ImportOutcome, again: Callable[[], object], don
     with ui.element('div').classes('line').props('role=status'):
         for count in outcome.counts:
             tag(f'{count.label} {count.rows}', count.kind).classes('num')
+    for note in outcome.notes:
+        notice(note, 'amber')
     if outcome.remark:
         words(outcome.remark, 'p', 'muted')
-    table = DataTable(_REFUSED, _pages_of(outcome.refused), row_key='row', label_key='message', view=Page(size=10),
-                      empty='没有未接收的行')  # fmt: skip
+    table = DataTable(_LISTED, _pages_of(outcome.listed), row_key='row', label_key='message', view=Page(size=10),
+                      empty='没有需要处理的行')  # fmt: skip
     with ui.element('div').classes('foot'):
         plain_button('继续导入', again)
         plain_button('下载结果', lambda: ui.download.content(outcome.report, outcome.report_name, MEDIA_TYPE),
@@ -62,12 +66,12 @@ async def import_result(outcome: ImportOutcome, again: Callable[[], object], don
     await table.reload()
 
 
-def _pages_of(refused: Sequence[RefusedRow]) -> Callable[[Page], Awaitable[Loaded]]:
+def _pages_of(listed: Sequence[ListedRow]) -> Callable[[Page], Awaitable[Loaded]]:
     async def load(page: Page) -> Loaded:
-        rows = refused[page.offset : page.offset + page.size]
+        rows = listed[page.offset : page.offset + page.size]
         return Loaded(
-            [{'row': one.row, 'verdict': cell(one.verdict, 'red'), 'message': one.message} for one in rows],
-            len(refused),
+            [{'row': one.row, 'verdict': cell(one.verdict, one.kind), 'message': one.message} for one in rows],
+            len(listed),
         )
 
     return load

@@ -19,6 +19,7 @@ from domain.errors import Refusal
 from domain.long_work import Step
 
 LARGEST_FILE = 10 << 20  # bytes; the server checks again
+OTHER_TABLES = ('.xls', '.xlsm', '.xlsb', '.et', '.ods', '.csv', '.html', '.htm')
 
 T = TypeVar('T')
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 
 from components.documents.plain_table import MEDIA_TYPE as CSV
-from components.imports.upload_dialog import UploadDialog
+from components.imports.upload_dialog import OTHER_TABLES, UploadDialog
 from components.kit.buttons import plain_button, primary_button
 from components.money.statement_rows import Shown, judged_table
 from domain.long_work import Step
@@ -19,7 +19,7 @@ Book = Callable[[Step], Awaitable[Shown]]
 class StatementDialog(UploadDialog):
     """``look`` checks the rows of a file (name, content), ``book`` books those of the last checked file."""
 
-    accepted = ('.xlsx', '.csv')
+    accepted = ('.xlsx', *OTHER_TABLES)
     only = '仅允许导入 xlsx、csv 格式的对账单，不超过 10 MB'
     failed = '没有完成，请重试；已经入账的收款不会丢失，也不会重复入账'
     card = 'statement'

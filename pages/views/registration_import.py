@@ -67,4 +67,5 @@ def outcome_of(report: RegistrationReport) -> ImportOutcome:
     accepted, blank = (Count(one.label, _KINDS[one], numbers.pop(one, 0)) for one in TAKEN)
     refused = Count('未接收', 'red' if numbers else 'grey', numbers.total())
     reasons = [Count(verdict.label, _KINDS[verdict], rows) for verdict, rows in numbers.most_common()]
-    return replace(outcome, counts=[accepted, refused, *([blank] if blank.rows else []), *reasons])
+    noted = Count('已接收但有提示', 'amber', sum(one.is_noted for one in report.verdicts))
+    return replace(outcome, counts=[accepted, refused, *(one for one in (blank, noted) if one.rows), *reasons])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,6 +10,9 @@ from domain.errors import Invalid, Problem
 from domain.rules.money import statement_cells as cells
 from domain.rules.money.pay_codes import codes_in
 from domain.rules.money.statement_cells import Moment
+from domain.rules.sheets.columns import letters_of
+from domain.rules.sheets.headings import Headings
+from domain.rules.sheets.table import SheetRow, SheetTable
 from domain.rules.typed_text import squeezed
 
 T = TypeVar('T')
@@ -64,7 +67,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     PAYER: (PAYER, '付款人名称', '付款方', '付款户名', '缴款人', '缴费人', '对方户名', '对方名称', '对方账户名称'),
     REMARK: (REMARK, '附言', '摘要', '用途', '交易附言', '客户附言', '交易摘要', '商品名称'),
 }
-HEADER_WITHIN = 30  # above the header banks write their name, the account and a summary
 _LONGEST_TEXT = 200
 
 
@@ -90,58 +92,42 @@ class StatementRow:
     written: str = ''  # the pay code as written, for the report of a faulty row
 
 
-def read_statement(rows: Sequence[Sequence[object]]) -> list[StatementRow]:
-    """Every row below the header. Raises Invalid if there is no header or a required column is missing."""
-    found = next(((at, places) for at, row in enumerate(rows[:HEADER_WITHIN]) if len(places := _places(row)) > 2), None)
-    if found is None:
-        raise _unreadable(f'没有找到表头：前几行中应有“{TRADE_NO}”“{PAY_CODE}”“{AMOUNT}”等列名，请参照模板')
-    at, places = found
-    lacking = [name for name in NEEDED if name not in places]
-    if PAID_AT in lacking and _DAY in places:
+def read_statement(table: SheetTable) -> list[StatementRow]:
+    """Every row of the table. Raises Invalid if a required column is missing."""
+    lacking = [name for name in NEEDED if name not in table.columns]
+    if PAID_AT in lacking and _DAY in table.columns:
         lacking.remove(PAID_AT)
-    if PAY_CODE not in places and REMARK not in places:
+    if PAY_CODE not in table.columns and REMARK not in table.columns:
         lacking.insert(0, PAY_CODE)
     if lacking:
-        raise _unreadable(f'第 {at + 1} 行的表头缺少列：{"、".join(lacking)}；其他常见叫法也可以，请参照模板')
-    return [_row(number, row, places) for number, row in enumerate(rows[at + 1 :], start=at + 2)]
+        raise _unreadable(f'第 {table.header} 行的表头缺少列：{"、".join(lacking)}；其他常见叫法也可以，请参照模板')
+    return [_row(row, table.places) for row in table.rows]
 
 
-def column_letters(place: int) -> str:
-    """The spreadsheet name of the column at this place, counted from 0: A, Z, AA."""
-    letters, rest = '', place + 1
-    while rest:
-        rest, letter = divmod(rest - 1, 26)
-        letters = chr(ord('A') + letter) + letters
-    return letters
-
-
-def _places(row: Sequence[object]) -> dict[str, int]:
-    """The place of each known column; of several names for one column the most reliable is used."""
-    there = {_plain(cell): place for place, cell in reversed(list(enumerate(row))) if isinstance(cell, str)}
-    known = {}
-    for column, names in NAMES.items():
-        place = next((there[name] for name in names if name in there), None)
-        if place is not None:
-            known[column] = place
-    return known
-
-
-def _plain(cell: str) -> str:
+def _plain(cell: object) -> str:
     """A name without units in brackets, stars and colons: 金额(元)* is 金额."""
-    return squeezed(cell).split('(')[0].strip("*:'`")
+    return squeezed(cell).split('(')[0].strip("*:'`") if isinstance(cell, str) else ''
 
 
-def _row(number: int, row: Sequence[object], places: Mapping[str, int]) -> StatementRow:
-    given = {column: row[place] if place < len(row) else None for column, place in places.items()}
+HEADINGS = Headings(
+    tuple(NAMES), (TRADE_NO, PAY_CODE, AMOUNT), keys=tuple(NAMES), names=NAMES, plain=_plain, own=False,
+    least=3, within=30,  # above the header banks write their name, the account and a summary
+)  # fmt: skip
+
+
+def _row(row: SheetRow, places: Mapping[str, int]) -> StatementRow:
+    number, given = row.number, row.cells
     if _is_none(given):
         return StatementRow(number)
+    if faults := row.faults(tuple(given)):
+        return StatementRow(number, fault=f'第 {number} 行：{faults}')
     remark = _text(given.get(REMARK))
 
     def read(column: str, reader: Callable[..., T], *more: object) -> T:
         try:
             return reader(given.get(column), *more)
         except ValueError as fault:
-            letters = f'（{column_letters(places[column])} 列）' if column in places else ''
+            letters = f'（{letters_of(places[column] + 1)} 列）' if column in places else ''
             raise ValueError(f'“{column}”{letters}：{fault}') from None
 
     try:

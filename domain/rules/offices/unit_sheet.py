@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.errors import Invalid, Problem
+from domain.rules.sheets.cells import line_of
+from domain.rules.sheets.headings import Headings
+from domain.rules.sheets.table import SheetRow, SheetTable
 from domain.rules.typed_text import squeezed
 from domain.rules.vocabulary import Level, Nature
 
@@ -13,7 +14,7 @@ SUPERIOR, NAME, KIND, NATURE = '上级单位', '单位名称', '单位级别', '
 ADMINISTRATOR, MOBILE = '管理员姓名', '管理员手机号'
 COLUMNS = (SUPERIOR, NAME, KIND, NATURE, ADMINISTRATOR, MOBILE)
 KINDS = (Level.DEPARTMENT, Level.UNIT)
-_HEADER_WITHIN = 10  # a title and notes may be above the header
+HEADINGS = Headings(COLUMNS, (NAME,), keys=(NAME, ADMINISTRATOR, MOBILE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,18 @@ class UnitLine:
         return self == UnitLine(self.row)
 
 
-def read_lines(rows: Sequence[Sequence[object]]) -> list[UnitLine]:
-    """Every row below the header, numbered as Excel does. Raises Invalid if there is no header."""
-    headers = ([squeezed(_text(cell)) for cell in row] for row in rows[:_HEADER_WITHIN])
-    found = next(((at, header) for at, header in enumerate(headers, start=1) if NAME in header), None)
-    if found is None:
-        raise Invalid([Problem('file', f'没有找到表头：前几行中应有“{NAME}”一列，请使用下载的模板填写')])
-    at, header = found
-    lines = enumerate(rows[at:], start=at + 1)
-    return [_line(number, dict(zip(header, row, strict=False))) for number, row in lines]
+def read_lines(table: SheetTable) -> list[UnitLine]:
+    """Every row of the table, numbered as Excel does."""
+    return [_line(row) for row in table.rows]
 
 
-def _line(number: int, row: Mapping[str, object]) -> UnitLine:
-    cells = {column: _text(row.get(column)) for column in COLUMNS}
+def _line(row: SheetRow) -> UnitLine:
+    """A code or mobile number that Excel stored as a number is complete: it has fewer than sixteen digits."""
+    if row.is_blank:
+        return UnitLine(row.number)
+    if faults := row.faults(COLUMNS):
+        return UnitLine(row.number, fault=f'{faults}，请改正后重新导入')
+    cells = {column: line_of(row.cells.get(column)) for column in COLUMNS}
     kind, nature = squeezed(cells[KIND]), squeezed(cells[NATURE])
     fault = ''
     if kind and kind not in [level.label for level in KINDS]:
@@ -58,8 +58,8 @@ def _line(number: int, row: Mapping[str, object]) -> UnitLine:
     elif bool(cells[ADMINISTRATOR]) != bool(cells[MOBILE]):
         fault = f'{ADMINISTRATOR}和{MOBILE}应同时填写或同时留空'
     return UnitLine(
-        row=number,
-        superior=' '.join(cells[SUPERIOR].split()),
+        row=row.number,
+        superior=cells[SUPERIOR],
         name=cells[NAME],
         level=Level.of_label(kind),
         nature=Nature.of_label(nature),
@@ -67,10 +67,3 @@ def _line(number: int, row: Mapping[str, object]) -> UnitLine:
         mobile=cells[MOBILE],
         fault=fault,
     )
-
-
-def _text(cell: object) -> str:
-    """A code or mobile number that Excel stored as a number is complete: it has fewer than sixteen digits."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return '' if cell is None else str(cell).strip()

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from domain.errors import Invalid, Problem
 from domain.rules.application.form import FIELD
 from domain.rules.application.person import Unfit
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.sheets import cells
-from domain.rules.typed_text import squeezed
+from domain.rules.sheets.headings import Headings
+from domain.rules.sheets.table import SheetRow, SheetTable
 from domain.rules.vocabulary import Channel
 
 NAME, ID_NUMBER, MOBILE, UNIT, CHANNEL = '姓名', '身份证号', '手机号', '单位编码', '破格/一线'
 CATEGORY, DOCUMENT = FIELD['exception_category'].label, FIELD['exception_document'].label
 _PERSON = (NAME, ID_NUMBER, MOBILE, UNIT)
 COLUMNS = {Entrance.LATE: _PERSON, Entrance.EXCEPTIONAL: (*_PERSON, CHANNEL, CATEGORY, DOCUMENT)}
-_HEADER_WITHIN = 10  # a title and notes may be above the header
+HEADINGS = {
+    entrance: Headings(columns, (NAME, ID_NUMBER), keys=(NAME, ID_NUMBER, MOBILE), needed=columns)
+    for entrance, columns in COLUMNS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +44,22 @@ class LateEntryRow:
         return self == LateEntryRow(self.row)
 
 
-def read_lines(entrance: Entrance, rows: Sequence[Sequence[object]], today: date) -> list[LateEntryRow]:
-    """Every row below the header. Raises Invalid if there is no header with all columns of this entrance."""
-    headers = ([squeezed(str(cell or '')) for cell in row] for row in rows[:_HEADER_WITHIN])
-    found = next(((at, head) for at, head in enumerate(headers, start=1) if {NAME, ID_NUMBER} <= {*head}), None)
-    if found is None:
-        raise Invalid([Problem('file', '没有找到表头：前几行中应有“姓名”“身份证号”等列名，请使用下载的模板填写')])
-    at, head = found
-    if lacking := [column for column in COLUMNS[entrance] if column not in head]:
-        raise Invalid([Problem('file', f'表头缺少列：{"、".join(lacking)}，请使用下载的模板填写')])
-    return [
-        _line(entrance, number, {column: cell for column, cell in zip(head, row, strict=False) if column}, today)
-        for number, row in enumerate(rows[at:], start=at + 1)
-    ]
+def read_lines(entrance: Entrance, table: SheetTable, today: date) -> list[LateEntryRow]:
+    """Every row of the table, which has all columns of this entrance."""
+    return [_line(entrance, row, today) for row in table.rows]
 
 
 def unit_codes_in(lines: Iterable[LateEntryRow]) -> set[str]:
     """The unit codes in these rows, so that only these units are read from the database."""
-    return {line.unit_code for line in lines if line.unit_code}
+    return cells.codes_among(line.unit_code for line in lines)
 
 
-def _line(entrance: Entrance, number: int, row: Mapping[str, object], today: date) -> LateEntryRow:
-    if not any(cells.text_of(row.get(column)) for column in COLUMNS[entrance]):
+def _line(entrance: Entrance, sheet_row: SheetRow, today: date) -> LateEntryRow:
+    number, row = sheet_row.number, sheet_row.cells
+    if sheet_row.is_blank:
         return LateEntryRow(number)
+    if faults := sheet_row.faults(COLUMNS[entrance]):
+        return LateEntryRow(number, fault=f'{faults}，请改正后重新导入')
     try:
         name = cells.read_name(row.get(NAME))
         person = cells.read_id_number(row.get(ID_NUMBER), today)
@@ -78,5 +74,5 @@ def _line(entrance: Entrance, number: int, row: Mapping[str, object], today: dat
     channel = Channel.of_label(cells.text_of(row.get(CHANNEL)))
     if channel not in entrance.channels:
         return LateEntryRow(number, fault=f'{CHANNEL}一列应为“{"”或“".join(one.label for one in entrance.channels)}”')
-    category, document = (' '.join(str(row.get(column) or '').split()) for column in (CATEGORY, DOCUMENT))
+    category, document = (cells.line_of(row.get(column)) for column in (CATEGORY, DOCUMENT))
     return LateEntryRow(number, name, person.value, mobile, code, channel, category, document)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.errors import Invalid, Problem
 from domain.rules.application.form import FIELD, Form
 from domain.rules.application.id_number import IdNumber
 from domain.rules.application.person import Unfit
 from domain.rules.eligibility.retirement import is_retired, retires_on
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.sheets import cells
-from domain.rules.sheets.dates import read_date
+from domain.rules.sheets.dates import UnclearDate, read_date
+from domain.rules.sheets.headings import Headings
 from domain.rules.sheets.row_verdicts import RowVerdict
+from domain.rules.sheets.table import Row, SheetRow, SheetTable
 from domain.rules.year.parameters import Parameters
 
 COLUMNS = (
@@ -22,7 +23,8 @@ COLUMNS = (
     '申报等级', '申报工种', '申报依据', '备注',
 )  # fmt: skip
 NEEDED = ('姓名', '身份证号', '手机号', '单位编码', '申报等级', '申报工种')
-_HEADER_WITHIN = 10  # a title and notes may be above the header
+HEADINGS = Headings(COLUMNS, ('姓名', '身份证号'), keys=('姓名', '身份证号', '手机号'), needed=NEEDED)
+LONGEST_REMARK = 500
 _SHOWN = 30  # characters of a wrong cell that a message quotes
 
 
@@ -42,13 +44,19 @@ class Registration:
     mobile: str
     unit_id: int
     form: Form
+    remark: str = ''
 
 
 @dataclass(frozen=True)
 class RegistrationRow(RowVerdict[RegistrationVerdict]):
-    """The verdict on one row; an accepted row has its registration."""
+    """The verdict on one row; an accepted row has its registration, and notes on what of it could not be read."""
 
     registration: Registration | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_noted(self) -> bool:
+        return bool(self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,62 +74,47 @@ class Frame:
         object.__setattr__(self, 'spellings', cells.trade_spellings(self.trades))  # once, not per row
 
 
-Row = Mapping[str, object]
+def read_rows(table: SheetTable, frame: Frame) -> list[RegistrationRow]:
+    """One verdict for every row of the table; only the first problem of a row is reported.
 
-
-def read_rows(rows: Sequence[Sequence[object]], frame: Frame) -> list[RegistrationRow]:
-    """One verdict for every row below the header; only the first problem of a row is reported.
-
-    ``rows`` is the whole sheet from its first row, so that the row numbers are those of Excel. Raises Invalid if no
-    header is found. Optional values that cannot be read are left empty for the applicant and named in the message.
+    Optional values that cannot be read are left empty for the applicant and named in the message.
     Source: 1-domain §3 and §4.
     """
     verdicts: list[RegistrationRow] = []
     accepted: dict[str, int] = {}
-    for number, row in _below_header(rows):
-        if not any(cells.text_of(cell) for cell in row.values()):
-            verdicts.append(RegistrationRow(number, RegistrationVerdict.BLANK, '空行，已跳过'))
+    for row in table.rows:
+        if row.is_blank:
+            verdicts.append(RegistrationRow(row.number, RegistrationVerdict.BLANK, '空行，已跳过'))
             continue
-        verdict = _verdict(number, row, frame, accepted)
+        verdict = _verdict(row, frame, accepted)
         if verdict.registration is not None:
-            accepted[verdict.registration.id_number.value] = number
+            accepted[verdict.registration.id_number.value] = row.number
         verdicts.append(verdict)
     return verdicts
 
 
-def unit_codes_in(rows: Sequence[Sequence[object]]) -> set[str]:
-    """The unit codes in a workbook, so that only these units are read from the database. Raises as ``read_rows``."""
-    return {code for _, row in _below_header(rows) if (code := cells.text_of(row.get('单位编码')))}
+def unit_codes_in(table: SheetTable) -> set[str]:
+    """The unit codes in a workbook, so that only these units are read from the database."""
+    return cells.codes_among(row.cells.get('单位编码') for row in table.rows)
 
 
-def _below_header(rows: Sequence[Sequence[object]]) -> Iterator[tuple[int, Row]]:
-    """The rows below the header, each with its number and as a mapping from column to cell."""
-    headers = ([cells.text_of(cell) for cell in row] for row in rows[:_HEADER_WITHIN])
-    found = next(
-        ((at, header) for at, header in enumerate(headers, start=1) if {'姓名', '身份证号'} <= {*header}), None
-    )
-    if found is None:
-        raise Invalid([Problem('file', '没有找到表头：前几行中应有“姓名”“身份证号”等列名，请使用下载的模板填写')])
-    at, header = found
-    if lacking := [column for column in NEEDED if column not in header]:
-        raise Invalid([Problem('file', f'表头缺少列：{"、".join(lacking)}，请使用下载的模板填写')])
-    for number, row in enumerate(rows[at:], start=at + 1):
-        yield number, {column: cell for column, cell in zip(header, row, strict=False) if column in COLUMNS}
-
-
-def _verdict(number: int, row: Row, frame: Frame, accepted: Mapping[str, int]) -> RegistrationRow:
+def _verdict(row: SheetRow, frame: Frame, accepted: Mapping[str, int]) -> RegistrationRow:
     try:
         registration, notes = _registration(row, frame)
     except Unfit as refusal:
-        return RegistrationRow(number, RegistrationVerdict(refusal.code), str(refusal))
+        return RegistrationRow(row.number, RegistrationVerdict(refusal.code), str(refusal))
     if first := accepted.get(registration.id_number.value):
         message = f'身份证号与第 {first} 行重复，同一人每年只能申报一次'
-        return RegistrationRow(number, RegistrationVerdict.DUPLICATE_IN_FILE, message)
-    return RegistrationRow(number, RegistrationVerdict.OK, '；'.join(('已接收', *notes)), registration)
+        return RegistrationRow(row.number, RegistrationVerdict.DUPLICATE_IN_FILE, message)
+    message = '；'.join(('已接收', *notes))
+    return RegistrationRow(row.number, RegistrationVerdict.OK, message, registration, tuple(notes))
 
 
-def _registration(row: Row, frame: Frame) -> tuple[Registration, list[str]]:
+def _registration(sheet_row: SheetRow, frame: Frame) -> tuple[Registration, list[str]]:
     """The registration of a row and notes on optional values that could not be read. Raises Unfit with the verdict."""
+    if faults := sheet_row.faults(NEEDED):
+        raise Unfit(RegistrationVerdict.CELL_ERROR, f'{faults}，请改正后重新导入')
+    row = sheet_row.cells
     name = cells.read_name(row.get('姓名'))
     person = cells.read_id_number(row.get('身份证号'), frame.today)
     if is_retired(person.born_on, person.sex, frame.parameters, frame.registration_opens_on):
@@ -137,9 +130,10 @@ def _registration(row: Row, frame: Frame) -> tuple[Registration, list[str]]:
     if trade is None:
         sentence = f'申报工种{_quoted(row, "申报工种")}不在工种目录中，请按目录中的名称填写'
         raise Unfit(RegistrationVerdict.TRADE_UNKNOWN, sentence)
-    optional, notes = _optional(row, frame)
+    optional, notes = _optional(sheet_row, frame)
+    remark = _remark(sheet_row, notes)
     form = Form.model_validate({**optional, 'name': name, 'mobile': mobile, 'grade': grade, 'trade': trade})
-    return Registration(person, mobile, unit.id, form), notes
+    return Registration(person, mobile, unit.id, form, remark), notes
 
 
 def _unit(row: Row, frame: Frame) -> SheetUnit:
@@ -154,24 +148,34 @@ def _unit(row: Row, frame: Frame) -> SheetUnit:
     return unit
 
 
-def _optional(row: Row, frame: Frame) -> tuple[dict[str, object], list[str]]:
+def _optional(sheet_row: SheetRow, frame: Frame) -> tuple[dict[str, object], list[str]]:
     """The optional values of a row, and a note for each value that could not be read."""
-    readers = {
+    readers: dict[str, Callable[[object], object]] = {
         'nation': cells.read_nation,
         'education': cells.read_education,
-        'joined_on': _date_or_none,
+        'joined_on': read_date,
         'held_trade': lambda cell: cells.read_trade(cell, frame.spellings),
         'held_grade': cells.read_grade,
-        'obtained_on': _date_or_none,
+        'obtained_on': read_date,
         'basis': cells.read_basis,
     }
+    row = sheet_row.cells
     values: dict[str, object] = {}
     notes = []
     for key, read in readers.items():
         label = FIELD[key].label
         if not cells.text_of(row.get(label)):
             continue
-        value = read(row.get(label))
+        if faults := sheet_row.faults((label,)):
+            notes.append(f'{faults}，已留空，请本人补填')
+            continue
+        try:
+            value = read(row.get(label))
+        except UnclearDate as unclear:
+            notes.append(f'{label} {unclear}，已留空，请本人补填')
+            continue
+        except ValueError:
+            value = None
         if value is None:
             notes.append(f'{label}{_quoted(row, label)}无法识别，已留空，请本人补填')
         else:
@@ -179,11 +183,15 @@ def _optional(row: Row, frame: Frame) -> tuple[dict[str, object], list[str]]:
     return values, notes
 
 
-def _date_or_none(cell: object) -> date | None:
-    try:
-        return read_date(cell)
-    except ValueError:
-        return None
+def _remark(row: SheetRow, notes: list[str]) -> str:
+    """备注, for the reviewers; what of it cannot be kept is added to the notes."""
+    if faults := row.faults(('备注',)):
+        notes.append(f'{faults}，备注未保存')
+        return ''
+    text = cells.line_of(row.cells.get('备注'))
+    if len(text) > LONGEST_REMARK:
+        notes.append(f'备注超过 {LONGEST_REMARK} 字，只保存了前 {LONGEST_REMARK} 字')
+    return text[:LONGEST_REMARK]
 
 
 def _quoted(row: Row, label: str) -> str:

@@ -10,6 +10,7 @@ class RegistrationVerdict(Word):
 
     OK = 'ok', '已接收'
     BLANK = 'blank', '空行'
+    CELL_ERROR = 'cell_error', '单元格无法读取'
     NAME = 'name', '姓名有误'
     ID_LENGTH = 'id_length', '身份证号位数不符'
     ID_PRECISION = 'id_precision', '身份证号丢失末位'

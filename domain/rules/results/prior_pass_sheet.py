@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.errors import Invalid, Problem
 from domain.rules.application.person import Unfit
 from domain.rules.sheets.cells import read_grade, read_id_number, read_name, text_of
-from domain.rules.typed_text import squeezed
+from domain.rules.sheets.headings import Headings
+from domain.rules.sheets.table import Row, SheetRow, SheetTable
 from domain.rules.vocabulary import Grade
 
 NAME, ID_NUMBER, YEAR, GRADE = '姓名', '身份证号', '年度', '等级'
@@ -19,7 +18,7 @@ NEEDED = (NAME, ID_NUMBER, YEAR, GRADE, TRADE, UNIT)
 PASSED = '合格'
 EARLIEST = 1990
 LONGEST = {TRADE: 40, UNIT: 80, CERTIFICATE: 40, RESULT: 20}
-_HEADER_WITHIN = 10  # a title and notes may be above the header
+HEADINGS = Headings(COLUMNS, (ID_NUMBER,), keys=(NAME, ID_NUMBER), needed=NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +49,23 @@ class PassLine:
     fault: str = ''
 
 
-def read_lines(rows: Sequence[Sequence[object]], today: date) -> list[PassLine]:
-    """Every row below the header. Raises Invalid if a required column is missing."""
-    headers = ([squeezed(text_of(cell)) for cell in row] for row in rows[:_HEADER_WITHIN])
-    found = next(((at, header) for at, header in enumerate(headers, start=1) if ID_NUMBER in header), None)
-    if found is None:
-        raise _unreadable(f'没有找到表头：前几行中应有“{ID_NUMBER}”一列，请使用下载的模板填写')
-    at, header = found
-    missing = [column for column in NEEDED if column not in header]
-    if missing:
-        raise _unreadable(f'缺少列：{"、".join(missing)}，请使用下载的模板填写')
-    return [
-        _line(number, dict(zip(header, row, strict=False)), today) for number, row in enumerate(rows[at:], start=at + 1)
-    ]
+def read_lines(table: SheetTable, today: date) -> list[PassLine]:
+    """Every row of the table."""
+    return [_line(row, today) for row in table.rows]
 
 
-def _line(number: int, cells: Mapping[str, object], today: date) -> PassLine:
-    if not any(text_of(cells.get(column)) for column in COLUMNS):
-        return PassLine(number)
+def _line(row: SheetRow, today: date) -> PassLine:
+    if row.is_blank:
+        return PassLine(row.number)
+    if faults := row.faults(COLUMNS):
+        return PassLine(row.number, fault=f'{faults}，请改正后重新导入')
     try:
-        return PassLine(number, _pass(cells, today))
+        return PassLine(row.number, _pass(row.cells, today))
     except ValueError as fault:  # Unfit is one
-        return PassLine(number, fault=str(fault))
+        return PassLine(row.number, fault=str(fault))
 
 
-def _pass(cells: Mapping[str, object], today: date) -> Pass:
+def _pass(cells: Row, today: date) -> Pass:
     name = read_name(cells.get(NAME))
     year = _year(cells.get(YEAR), today)
     # Checked as of the year of the pass: a person who passed long ago may be older than today's applicants may be.
@@ -96,7 +87,3 @@ def _year(cell: object, today: date) -> int:
     if not (text.isascii() and text.isdigit() and EARLIEST <= int(text[:6]) <= today.year):
         raise Unfit('year', f'{YEAR}应为 {EARLIEST}–{today.year} 之间的年份')
     return int(text)
-
-
-def _unreadable(text: str) -> Invalid:
-    return Invalid([Problem('file', text)])

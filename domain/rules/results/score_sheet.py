@@ -10,7 +10,8 @@ from domain.errors import Invalid, Problem
 from domain.rules.results.result_states import Attendance, Entered
 from domain.rules.results.scores import parse_score, subjects_of
 from domain.rules.sheets.cells import text_of
-from domain.rules.typed_text import squeezed
+from domain.rules.sheets.headings import Headings
+from domain.rules.sheets.table import SheetRow, SheetTable
 from domain.rules.vocabulary import Grade, Subject
 
 NUMBER, NAME, ID_NUMBER, GRADE, TRADE = '准考证号', '姓名', '身份证号', '等级', '工种'
@@ -18,8 +19,12 @@ ATTENDANCE, REMARK = '缺考/违纪', '备注'
 NEEDED = (NUMBER, NAME)
 DIGITS = 12  # of a ticket number
 LONGEST_NAME, LONGEST_REMARK = 30, 200
-_HEADER_WITHIN = 10  # a title and notes may be above the header
 _BY_LABEL = {subject.label: subject for subject in Subject}
+_READ = (NUMBER, NAME, ID_NUMBER, *_BY_LABEL, ATTENDANCE, REMARK)
+HEADINGS = Headings(
+    (NUMBER, NAME, ID_NUMBER, GRADE, TRADE, *_BY_LABEL, ATTENDANCE, REMARK),
+    (NUMBER,), keys=(NUMBER, NAME, *_BY_LABEL, ATTENDANCE), needed=NEEDED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +45,23 @@ def columns_of(grades: Collection[Grade]) -> tuple[str, ...]:
     return (NUMBER, NAME, ID_NUMBER, GRADE, TRADE, *(one.label for one in subjects), ATTENDANCE, REMARK)
 
 
-def read_lines(rows: Sequence[Sequence[object]]) -> list[ScoreLine]:
-    """Every row below the header; several rows for the same ticket are all refused, because the right one is unknown.
+def read_lines(table: SheetTable) -> list[ScoreLine]:
+    """Every row of the table; several rows for the same ticket are all refused, because the right one is unknown.
 
-    Raises Invalid if a required column is missing.
+    Raises Invalid if there is no column with results.
     """
-    headers = ([squeezed(text_of(cell)) for cell in row] for row in rows[:_HEADER_WITHIN])
-    found = next(((at, header) for at, header in enumerate(headers, start=1) if NUMBER in header), None)
-    if found is None:
-        raise _unreadable(f'没有找到表头：前几行中应有“{NUMBER}”一列，请使用下载的模板填写')
-    at, header = found
-    missing = [column for column in NEEDED if column not in header]
-    if missing:
-        raise _unreadable(f'缺少列：{"、".join(missing)}，请使用下载的模板填写')
-    if not any(column in _BY_LABEL or column == ATTENDANCE for column in header):
-        raise _unreadable('没有找到成绩列，请使用下载的模板填写')
-    if len(set(filter(None, header))) < len(list(filter(None, header))):
-        raise _unreadable('表头中有重复的列，请使用下载的模板填写')
-    lines = [_line(number, dict(zip(header, row, strict=False))) for number, row in enumerate(rows[at:], start=at + 1)]
-    return _without_doubles(lines)
+    if not any(column in _BY_LABEL or column == ATTENDANCE for column in table.columns):
+        raise Invalid([Problem('file', '没有找到成绩列，请使用下载的模板填写')])
+    return _without_doubles([_line(row) for row in table.rows])
 
 
-def _line(number: int, cells: Mapping[str, object]) -> ScoreLine:
-    texts = {column: text_of(cell) for column, cell in cells.items() if column}
-    given = [column for column in texts if column in _BY_LABEL or column in (NUMBER, NAME, ATTENDANCE)]
-    if not any(texts[column] for column in given):
-        return ScoreLine(number)
+def _line(row: SheetRow) -> ScoreLine:
+    if row.is_blank:
+        return ScoreLine(row.number)
+    number, texts = row.number, {column: text_of(row.cells.get(column)) for column in _READ}
+    if faults := row.faults(_READ):
+        known = '' if row.faults((NUMBER,)) else texts[NUMBER]
+        return ScoreLine(number, known, fault=f'{faults}，请改正后重新导入')
     ticket = texts.get(NUMBER, '')
     line = ScoreLine(number, ticket, texts.get(NAME, ''), texts.get(ID_NUMBER, '').upper())
     try:
@@ -110,7 +106,3 @@ def _without_doubles(lines: Sequence[ScoreLine]) -> list[ScoreLine]:
 def _doubled(row: int, rows: Sequence[int]) -> str:
     others = '、'.join(str(other) for other in rows if other != row)
     return f'{NUMBER}与第 {others[:60]} 行重复，请核对后只保留一行'
-
-
-def _unreadable(text: str) -> Invalid:
-    return Invalid([Problem('file', text)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from domain.rules.application.id_number import YOUNGEST, IdNumber, normalised, parse_id_number
@@ -29,14 +29,30 @@ _GRADES = {
 # Other words that people write instead of the words of the form.
 _EDUCATION = {'大学': Education.BACHELOR, '大学本科': Education.BACHELOR, '专科': Education.COLLEGE}
 _EDUCATION |= {'大学专科': Education.COLLEGE, '硕士': Education.MASTER, '硕士研究生': Education.MASTER}
+LONGEST_CODE = 20  # characters of the code of a unit
 _AS_NUMBER = re.compile(r'[0-9.]+E\+?[0-9]+', re.IGNORECASE)
 
 
 def text_of(cell: object) -> str:
-    """The cell as plain text without blanks; a whole number without its .0."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
+    """The cell as plain text without blanks; a number as Excel shows it: whole without .0, a sum as 85.1."""
+    if isinstance(cell, float):
+        cell = shown(cell)
     return squeezed('' if cell is None else str(cell))
+
+
+def codes_among(written: Iterable[object]) -> set[str]:
+    """What of this may be the code of a unit: the database does not even compare longer ones."""
+    return {code for cell in written if 0 < len(code := text_of(cell)) <= LONGEST_CODE}
+
+
+def line_of(cell: object) -> str:
+    """The cell as one line of text with single blanks."""
+    return ' '.join(str(shown(cell) if isinstance(cell, float) else cell or '').split())
+
+
+def shown(number: float) -> str:
+    """A number as Excel shows it: with fifteen digits, the others are only traces of computing."""
+    return str(int(number)) if number.is_integer() else f'{number:.15g}'
 
 
 def read_name(cell: object) -> str:

@@ -64,9 +64,9 @@ async def register(actor: Actor) -> Application:
 
 
 @use_case
-async def enter(actor: Actor, person: Person, unit_id: int, form: Form) -> Application:
+async def enter(actor: Actor, person: Person, unit_id: int, form: Form, remark: str = '') -> Application:
     """Enter a person, as county or above: a draft with ``form`` (its channel is kept) and, if there is none yet, the
-    applicant's account, to be activated with the initial password.
+    applicant's account, to be activated with the initial password. ``remark``: what the office notes for the reviewers.
 
     Raises Invalid at ``name``, ``id_number`` or ``mobile``, NotFound for a unit out of reach, Forbidden, Unmet as
     ``register``.
@@ -90,12 +90,14 @@ async def enter(actor: Actor, person: Person, unit_id: int, form: Form) -> Appli
         unit = await organisations.in_reach(actor, unit_id)
         if unit is None:
             raise NotFound('该单位')
-        return await begin(actor, await _account(actor, complete, number, unit), unit, number, complete)
+        return await begin(actor, await _account(actor, complete, number, unit), unit, number, complete, remark)
 
     return await _numbered(actor, entered)
 
 
-async def begin(actor: Actor, account: Account, unit: Organisation, number: IdNumber, form: Form) -> Application:
+async def begin(
+    actor: Actor, account: Account, unit: Organisation, number: IdNumber, form: Form, remark: str = ''
+) -> Application:
     """Write the draft inside the caller's transaction. Raises Forbidden, Unmet (window, second application)."""
     year, now = await current_year(), clock.now()
     application = Application(
@@ -127,7 +129,7 @@ async def begin(actor: Actor, account: Account, unit: Organisation, number: IdNu
     last = await Application.filter(year_id=year.id).order_by('-number').first().values_list('number', flat=True)
     application.number = registration_number(year.year, int(str(last)[4:]) + 1 if last else 1)
     await application.save(force_create=True)
-    await journal.record(actor, Act.REGISTER, application)
+    await journal.record(actor, Act.REGISTER, application, reason=f'备注：{remark}' if remark else '')
     return application
 
 

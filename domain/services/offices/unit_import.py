@@ -10,7 +10,7 @@ from domain.errors import NotFound, Refusal, SignedOut, Unmet
 from domain.long_work import Step
 from domain.rules.actor import Actor
 from domain.rules.offices.levels import levels_below
-from domain.rules.offices.unit_sheet import UnitLine, read_lines
+from domain.rules.offices.unit_sheet import HEADINGS, UnitLine, read_lines
 from domain.rules.sheets.row_verdicts import ImportReport, RowVerdict
 from domain.rules.vocabulary import Act, Level, Word
 from domain.services import journal
@@ -19,7 +19,7 @@ from domain.services.offices.account_changes import AccountForm
 from domain.services.offices.office_lists import require_administrator
 from domain.services.offices.organisation_changes import UnitForm
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.workbooks import rows_of
+from domain.services.workbooks import read_table
 from storage.models import Organisation
 from storage.queries import organisations
 
@@ -44,13 +44,14 @@ async def import_rows(actor: Actor, content: bytes, step: Step) -> UnitReport:
     department, Invalid for a file that cannot be read, SignedOut.
     """
     require_administrator(actor, Level.DEPARTMENT)
-    lines = read_lines(await asyncio.to_thread(rows_of, content))
+    table = await asyncio.to_thread(read_table, content, HEADINGS)
+    lines = read_lines(table)
     done: list[UnitVerdict] = []
     for line in lines:
         done.append(await _taken(actor, line))
         if not step(len(done), len(lines)):
             break
-    report = UnitReport(tuple(done), stopped=len(done) < len(lines))
+    report = UnitReport(tuple(done), stopped=len(done) < len(lines), notes=table.notes)
     await _write_down(actor, report)
     return report
 
@@ -98,5 +99,4 @@ async def _superior(actor: Actor, written: str) -> Organisation:
 @use_case
 async def _write_down(actor: Actor, report: UnitReport) -> None:
     async with unit_of_work(actor):
-        details = {'list': '单位', 'rows': len(report.verdicts), 'verdicts': report.counts}
-        await journal.record(actor, Act.IMPORT, details=details)
+        await journal.record(actor, Act.IMPORT, details={'list': '单位', **report.details})

@@ -11,13 +11,13 @@ from domain.long_work import Step
 from domain.rules.actor import Actor
 from domain.rules.permissions import County
 from domain.rules.registration.late_and_exceptional_entries import Entrance, Newcomer
-from domain.rules.registration.late_entry_sheet import LateEntryRow, read_lines, unit_codes_in
+from domain.rules.registration.late_entry_sheet import HEADINGS, LateEntryRow, read_lines, unit_codes_in
 from domain.rules.sheets.row_verdicts import ImportReport, RowVerdict
 from domain.rules.vocabulary import Act, Word
 from domain.services import journal
 from domain.services.registration.late_entries import add, opening
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.workbooks import rows_of
+from domain.services.workbooks import read_table
 from storage.queries import organisations
 
 
@@ -43,8 +43,8 @@ async def import_rows(actor: Actor, entrance: Entrance, content: bytes, step: St
     time = await opening(entrance)
     if not time.is_open:
         raise Unmet(time.text, code=RefusalCode.WINDOW_CLOSED)
-    rows = await asyncio.to_thread(rows_of, content)
-    lines = await asyncio.to_thread(read_lines, entrance, rows, clock.today())
+    table = await asyncio.to_thread(read_table, content, HEADINGS[entrance])
+    lines = await asyncio.to_thread(read_lines, entrance, table, clock.today())
     codes = unit_codes_in(lines)
     found = await organisations.subtree(actor.path).filter(code__in=list(codes)).values_list('code', 'id')
     units = {str(code): int(str(unit_id)) for code, unit_id in found}
@@ -54,7 +54,7 @@ async def import_rows(actor: Actor, entrance: Entrance, content: bytes, step: St
         done.append(await _taken(actor, entrance, line, units, accepted))
         if not step(len(done), len(lines)):
             break
-    report = LateImportReport(tuple(done), stopped=len(done) < len(lines))
+    report = LateImportReport(tuple(done), stopped=len(done) < len(lines), notes=table.notes)
     await _write_down(actor, entrance, report)
     return report
 
@@ -92,5 +92,4 @@ def _refusal(line: LateEntryRow, units: Mapping[str, int], accepted: Mapping[str
 @use_case
 async def _write_down(actor: Actor, entrance: Entrance, report: LateImportReport) -> None:
     async with unit_of_work(actor):
-        details = {'list': entrance.label, 'rows': len(report.verdicts), 'verdicts': report.counts}
-        await journal.record(actor, Act.IMPORT, details=details)
+        await journal.record(actor, Act.IMPORT, details={'list': entrance.label, **report.details})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import csv
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,15 +13,23 @@ from domain.long_work import Step, to_the_end
 from domain.rules.actor import Actor
 from domain.rules.permissions import County
 from domain.rules.plain_text import harmless
-from domain.rules.registration.registration_sheet import Frame, RegistrationRow, SheetUnit, read_rows, unit_codes_in
+from domain.rules.registration.registration_sheet import (
+    HEADINGS,
+    Frame,
+    RegistrationRow,
+    SheetUnit,
+    read_rows,
+    unit_codes_in,
+)
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.sheets.row_verdicts import ImportReport
+from domain.rules.sheets.table import SheetTable
 from domain.rules.vocabulary import Act, Channel, Level, Role
 from domain.services import journal
 from domain.services.application.registrations import Person, enter, is_window_open
 from domain.services.eligibility.prechecks import registration_opens_on
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.workbooks import rows_of
+from domain.services.workbooks import read_table
 from domain.services.year.years import current_year, open_trades
 from storage.models import Account, Organisation
 
@@ -44,7 +51,9 @@ class RegistrationReport(ImportReport[RegistrationRow]):
     def __str__(self) -> str:
         accepted, blank = (self.counts.get(one, 0) for one in (RegistrationVerdict.OK, RegistrationVerdict.BLANK))
         refused = len(self.verdicts) - accepted - blank
-        return f'共 {len(self.verdicts)} 行：已接收 {accepted} 行，未接收 {refused} 行，空行 {blank} 行。'
+        sentence = f'共 {len(self.verdicts)} 行：已接收 {accepted} 行，未接收 {refused} 行，空行 {blank} 行。'
+        noted = [f'第 {one.row} 行：{one.message}' for one in self.verdicts if one.is_noted]
+        return '\n'.join((sentence, *self.notes, *noted))
 
 
 async def run(file: Path, code: str, report: Path | None) -> RegistrationReport:
@@ -59,7 +68,7 @@ async def run(file: Path, code: str, report: Path | None) -> RegistrationReport:
     actor = Actor(account.id, account.name, account.role, office.id, office.name, office.level, office.path)
     result = await import_rows(actor, await asyncio.to_thread(file.read_bytes))
     if report is not None:
-        await asyncio.to_thread(_write_csv, result.verdicts, report)
+        await asyncio.to_thread(_write_csv, result, report)
     return result
 
 
@@ -72,21 +81,21 @@ async def import_rows(actor: Actor, content: bytes, step: Step = to_the_end) -> 
     County.require(actor)
     if not is_window_open(await current_year(), Channel.REGULAR):
         raise Unmet('当前不在报名时间内，不能导入', code=RefusalCode.WINDOW_CLOSED)
-    rows = await asyncio.to_thread(rows_of, content)
-    judged = await asyncio.to_thread(read_rows, rows, await _frame(actor, rows))
+    table = await asyncio.to_thread(read_table, content, HEADINGS)
+    judged = await asyncio.to_thread(read_rows, table, await _frame(actor, table))
     done: list[RegistrationRow] = []
     for verdict in judged:
         done.append(await _entered(actor, verdict))
         if not step(len(done), len(judged)):
             break
-    report = RegistrationReport(tuple(done), stopped=len(done) < len(judged))
+    report = RegistrationReport(tuple(done), stopped=len(done) < len(judged), notes=table.notes)
     await _write_down(actor, report)
     return report
 
 
-async def _frame(actor: Actor, rows: Sequence[Sequence[object]]) -> Frame:
+async def _frame(actor: Actor, table: SheetTable) -> Frame:
     year = await current_year()
-    named = await Organisation.filter(code__in=list(unit_codes_in(rows)), level__in=list(EMPLOYERS), enabled=True)
+    named = await Organisation.filter(code__in=list(unit_codes_in(table)), level__in=list(EMPLOYERS), enabled=True)
     return Frame(
         units={unit.code: SheetUnit(unit.id, actor.oversees(unit.path)) for unit in named},
         trades=await open_trades(),
@@ -103,23 +112,25 @@ async def _entered(actor: Actor, verdict: RegistrationRow) -> RegistrationRow:
         return verdict
     person = Person(accepted.form.name, accepted.id_number.value, accepted.mobile)
     try:
-        await enter(actor, person, accepted.unit_id, accepted.form)
+        await enter(actor, person, accepted.unit_id, accepted.form, accepted.remark)
     except SignedOut:
         raise
     except Refusal as refusal:
         word = VERDICT_OF.get(refusal.code, RegistrationVerdict.REFUSED)
-        return replace(verdict, verdict=word, message=str(refusal), registration=None)
+        return replace(verdict, verdict=word, message=str(refusal), registration=None, notes=())
     return verdict
 
 
 @use_case
 async def _write_down(actor: Actor, report: RegistrationReport) -> None:
     async with unit_of_work(actor):
-        await journal.record(actor, Act.IMPORT, details={'rows': len(report.verdicts), 'verdicts': report.counts})
+        await journal.record(actor, Act.IMPORT, details=report.details)
 
 
-def _write_csv(verdicts: Sequence[RegistrationRow], path: Path) -> None:
+def _write_csv(report: RegistrationReport, path: Path) -> None:
+    """Row 0 is the file itself: what of it was not imported."""
     with path.open('w', encoding='utf-8', newline='') as file:  # for programs; the dialog's report is for Excel
         lines = csv.writer(file)
         lines.writerow(('row', 'verdict', 'message'))
-        lines.writerows((verdict.row, verdict.verdict.value, harmless(verdict.message)) for verdict in verdicts)
+        lines.writerows((0, 'note', harmless(note)) for note in report.notes)
+        lines.writerows((one.row, one.verdict.value, harmless(one.message)) for one in report.verdicts)

@@ -12,12 +12,12 @@ from domain.errors import CHANGED_MEANWHILE, Unmet
 from domain.long_work import Step
 from domain.rules.actor import Actor
 from domain.rules.permissions import Province
-from domain.rules.results.prior_pass_sheet import Pass, PassLine, read_lines
+from domain.rules.results.prior_pass_sheet import HEADINGS, Pass, PassLine, read_lines
 from domain.rules.sheets.row_verdicts import ImportReport, RowVerdict
 from domain.rules.vocabulary import Act, Grade, Word
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.workbooks import rows_of
+from domain.services.workbooks import read_table
 from domain.services.year.year_settings import changing
 from storage.models import PriorPass
 
@@ -43,14 +43,14 @@ async def import_rows(actor: Actor, content: bytes, step: Step) -> PriorPassRepo
     Raises Forbidden below the province, Invalid for a file that cannot be read.
     """
     Province.require(actor)
-    rows = await asyncio.to_thread(rows_of, content)
-    lines = await asyncio.to_thread(read_lines, rows, clock.today())
+    table = await asyncio.to_thread(read_table, content, HEADINGS)
+    lines = await asyncio.to_thread(read_lines, table, clock.today())
     done: list[PassVerdict] = []
     for at in range(0, len(lines), CHUNK):
         done += await _taken(actor, lines[at : at + CHUNK])
         if not step(len(done), len(lines)):
             break
-    report = PriorPassReport(tuple(done), stopped=len(done) < len(lines))
+    report = PriorPassReport(tuple(done), stopped=len(done) < len(lines), notes=table.notes)
     await _write_down(actor, report)
     return report
 
@@ -123,5 +123,4 @@ def _row(found: Pass) -> PriorPass:
 @use_case
 async def _write_down(actor: Actor, report: PriorPassReport) -> None:
     async with changing(actor, Act.IMPORT):
-        details = {'list': '往年报考合格库', 'rows': len(report.verdicts), 'verdicts': report.counts}
-        await journal.record(actor, Act.IMPORT, details=details)
+        await journal.record(actor, Act.IMPORT, details={'list': '往年报考合格库', **report.details})

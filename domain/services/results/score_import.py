@@ -15,14 +15,14 @@ from domain.rules.actor import Actor
 from domain.rules.application.person import masked_name
 from domain.rules.permissions import City
 from domain.rules.results.result_states import completed, described, only_review, require_fit
-from domain.rules.results.score_sheet import ScoreLine, read_lines
+from domain.rules.results.score_sheet import HEADINGS, ScoreLine, read_lines
 from domain.rules.sheets.row_verdicts import ImportReport, RowVerdict
 from domain.rules.vocabulary import Act, Grade, Word
 from domain.services import journal
 from domain.services.results import locked_rows
 from domain.services.results.locked_rows import VOID, Held, Seat
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.workbooks import rows_of
+from domain.services.workbooks import read_table
 from domain.services.year.years import Year, all_years
 from storage.models import Application, ExamResult, ScoreImport
 
@@ -68,7 +68,8 @@ async def import_rows(actor: Actor, label: str, content: bytes, step: Step) -> S
     Raises Forbidden below the city, Invalid for a file that cannot be read, SignedOut.
     """
     City.require(actor)
-    lines = await asyncio.to_thread(lambda: read_lines(rows_of(content)))
+    table = await asyncio.to_thread(read_table, content, HEADINGS)
+    lines = await asyncio.to_thread(read_lines, table)
     if not any(line.entered or line.fault for line in lines):
         raise Invalid([Problem('file', '文件中没有成绩，请按模板填写后再导入')])
     batch = await _begun(actor, label)
@@ -79,7 +80,7 @@ async def import_rows(actor: Actor, label: str, content: bytes, step: Step) -> S
             if not step(len(done), len(lines)):
                 break
     finally:
-        report = ScoreReport(tuple(done), stopped=len(done) < len(lines))
+        report = ScoreReport(tuple(done), stopped=len(done) < len(lines), notes=table.notes)
         await _ended(actor, batch, report)
     return report
 
@@ -180,6 +181,5 @@ async def _ended(actor: Actor, batch: ScoreImport, report: ScoreReport) -> None:
     """Record the result, also when the clerk was signed out during the import."""
     async with unit_of_work(None):
         await ScoreImport.filter(id=batch.id).update(counts=report.counts)
-        details = {'list': '成绩', 'import': batch.id, 'file': batch.label, 'rows': len(report.verdicts)}
-        details |= {'verdicts': report.counts, 'stopped': report.stopped}
+        details = {'list': '成绩', 'import': batch.id, 'file': batch.label, **report.details, 'stopped': report.stopped}
         await journal.record(actor, Act.IMPORT, details=details)

@@ -24,7 +24,7 @@ from domain.services.results.score_lists import ScoreRow
 from pages.access import current_actor
 from pages.city.results.score_rows import headings, named
 from pages.downloads.workbooks import hand_over_list
-from pages.views.import_outcome import import_outcome
+from pages.views.import_outcome import import_outcome, note_lines
 
 TITLE, NAMES = '成绩导入', '成绩名单模板'
 NOTES = (
@@ -87,6 +87,7 @@ def outcome_of(report: ScoreReport) -> ImportOutcome:
     remark = '导入已停止，停止前导入的行已保存。' if report.stopped else ''
     if any(one.verdict in (ScoreOutcome.ADDED, ScoreOutcome.CHANGED) for one in report.verdicts):
         remark += '成绩尚未发布，核对无误后请在列表中发布。'
-    rows = [(one.row, one.number, one.verdict.label, one.message) for one in report.verdicts]
+    rows: list[tuple[str | int, ...]] = [('', *line) for line in note_lines(report.notes)]
+    rows += [(one.row, one.number, one.verdict.label, one.message) for one in report.verdicts]
     file = plain_table.csv_file(('行号', '准考证号', '结果', '说明'), rows)
     return replace(import_outcome(report, _KINDS, '成绩导入结果', remark), report=file)

@@ -74,7 +74,8 @@ def _before(checked: CheckedStatement) -> Shown:
     remarks = [f'确认后入账 {len(matched)} 笔，共 {total}'] if matched else ['没有可以入账的收款']
     if others:
         remarks.append(f'{others} 笔不能入账的收款将登记到“异常回执”，供逐笔处理')
-    warning = f'这个文件已于 {clock.minute_text(checked.before)} 导入过' if checked.before else ''
+    again = [f'这个文件已于 {clock.minute_text(checked.before)} 导入过'] if checked.before else []
+    warning = '；'.join((*again, *checked.notes))
     return _shown(checked.label, checked.rows, '核对结果', remark='；'.join(remarks) + '。', warning=warning, go=go)
 
 

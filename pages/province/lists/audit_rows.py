@@ -52,6 +52,7 @@ LABELS = {
     'list': '列表',
     'login': '账号',
     'name': '名称',
+    'notes': '提示',
     'number': '报名序号',
     'pay_code': '缴款码',
     'pins': '标注',

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from domain.rules.vocabulary import Act, OrderStatus, ReceiptOutcome
 from domain.services.money import receipts
 from domain.services.money.receipts import settle
-from domain.services.money.statements.statement_file import rows_in
+from domain.services.money.statements.statement_file import table_of
 from pages.county.money.statement_import import template
 from storage.models import Account, JournalEntry, PaymentOrder, Receipt, Statement
 from tests import town as cast
@@ -100,7 +100,7 @@ async def test_a_wrong_file_is_refused_in_the_dialog(served: Town, user: User, s
 
 
 def test_the_template_is_a_statement() -> None:
-    assert rows_in(template()) == []
+    assert table_of(template()).rows == ()
 
 
 async def test_every_row_of_the_result_can_be_downloaded(served: Town, user: User, sign_in: SignIn) -> None:

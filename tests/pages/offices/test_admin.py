@@ -288,6 +288,6 @@ def test_an_import_counts_the_rows_and_names_what_is_left_to_do() -> None:
         ('未新增', 1),
         ('空行', 1),
     ]
-    assert [row.row for row in outcome.refused] == [4, 5]
+    assert [row.row for row in outcome.listed] == [4, 5]
     assert '已停止' in outcome.remark
     assert len(outcome.report.decode('utf-8-sig').splitlines()) == 1 + len(verdicts)

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from components.documents.plain_table import csv_file
 from components.imports.import_dialog import ImportDialog
-from components.imports.import_result import ImportOutcome, RefusedRow
+from components.imports.import_result import ImportOutcome, ListedRow
 from domain import clock
 from domain.errors import Forbidden, Invalid, Problem
 from domain.long_work import Step
@@ -58,7 +58,7 @@ def test_an_outcome_counts_every_row_once() -> None:
         ('姓名有误', 15),
         ('身份证号日期有误', 1),
     ]
-    assert [row.row for row in outcome.refused] == [3, *range(5, 20)]
+    assert [row.row for row in outcome.listed] == [3, *range(5, 20)]
     assert len(outcome.report.decode('utf-8-sig').splitlines()) == 1 + len(REPORT.verdicts)
 
 
@@ -114,7 +114,7 @@ async def test_another_file_type_is_refused_and_a_second_file_can_follow(user: U
     await user.open('/')
     user.find('打开').click()
     await user.should_see(ui.upload)
-    await send(user, '报名.xls', b'PK')
+    await send(user, '报名.pdf', b'PK')
     await user.should_see('仅允许导入 xlsx 格式文件，不超过 10 MB')
     await send(user, '报名.xlsx', b'%PDF')
     await user.should_see('不是有效的 xlsx 文件')
@@ -176,7 +176,7 @@ async def test_a_window_that_closes_half_way_is_named_in_the_result_and_in_its_f
     outcome = await registration_import.import_rows(book(WANG, LI), step)
     counts = [(count.label, count.rows) for count in outcome.counts]
     assert counts == [('已接收', 1), ('未接收', 1), ('不在报名时间内', 1)]
-    assert outcome.refused == [RefusedRow(3, '不在报名时间内', '当前不在报名时间内')]
+    assert outcome.listed == [ListedRow(3, '不在报名时间内', '当前不在报名时间内')]
     assert outcome.report.decode('utf-8-sig').splitlines()[1:] == [
         '2,已接收,已接收',
         '3,不在报名时间内,当前不在报名时间内',

@@ -43,6 +43,6 @@ def test_the_outcome_names_every_refused_row() -> None:
     )
     outcome = outcome_of(PriorPassReport(verdicts, stopped=True))
     assert [(one.label, one.rows) for one in outcome.counts] == [('已导入', 1), ('已存在', 1), ('未导入', 1)]
-    assert [(one.row, one.message) for one in outcome.refused] == [(3, '姓名有误')]
+    assert [(one.row, one.message) for one in outcome.listed] == [(3, '姓名有误')]
     assert outcome.report.decode('utf-8-sig').splitlines()[2] == '3,未导入,姓名有误'
     assert '停止' in outcome.remark

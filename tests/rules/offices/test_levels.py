@@ -19,9 +19,10 @@ from domain.rules.offices.levels import (
     why_not_managed,
 )
 from domain.rules.offices.office_filters import AccountFilters, UnitFilters
-from domain.rules.offices.unit_sheet import read_lines
+from domain.rules.offices.unit_sheet import HEADINGS, read_lines
 from domain.rules.vocabulary import AccountState, Level, Nature, Role, WindowKind
 from domain.rules.year.parameters import Parameters
+from tests.sheet_tables import table
 
 D, U, C = Level.DEPARTMENT, Level.UNIT, Level.COUNTY
 
@@ -127,14 +128,14 @@ def test_filters_accept_only_known_values() -> None:
 
 def test_a_sheet_is_read_below_its_header() -> None:
     head = ['单位名称', '上级单位', '单位性质', '单位级别', '管理员姓名', '管理员手机号']
-    lines = read_lines([
+    lines = read_lines(table([
         ['单位导入'], head,
         ['第二高级中学', 410327001000.0, '全额拨款事业单位', '单位', '张三', 13800000001.0],
         ['', '', '', '', '', ''],
         ['某局', '宜阳县', '私营', '', '', ''],
         ['某局', '', '', '科室', '', ''],
         ['某局', '', '', '', '张三', ''],
-    ])  # fmt: skip
+    ], HEADINGS))  # fmt: skip
     good, blank, nature, level, half = lines
     assert (good.row, good.superior, good.level, good.nature) == (3, '410327001000', U, Nature.FULLY_FUNDED)
     assert (good.administrator, good.mobile, good.fault) == ('张三', '13800000001', '')

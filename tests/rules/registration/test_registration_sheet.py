@@ -8,21 +8,29 @@ from collections import Counter
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
 
 from domain.errors import Invalid
 from domain.rules.application.form import Form
 from domain.rules.application.id_number import check_character
-from domain.rules.registration.registration_sheet import COLUMNS, Frame, RegistrationRow, read_rows, unit_codes_in
+from domain.rules.registration.registration_sheet import (
+    COLUMNS,
+    HEADINGS,
+    Frame,
+    RegistrationRow,
+    read_rows,
+    unit_codes_in,
+)
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.sheets.dates import read_date
+from domain.rules.sheets.table import SheetTable
 from domain.rules.vocabulary import Basis, Education, Grade, Sex
 from domain.rules.year.parameters import Parameters
+from domain.services.workbooks import read_table
+from tests.sheet_tables import table
 from tests.sheet_units import lookup
 
 DATA = Path(__file__).parents[2] / 'data'
@@ -40,9 +48,8 @@ GOOD: dict[str, object] = {
 
 
 @cache
-def workbook() -> list[list[Any]]:
-    sheet = CalamineWorkbook.from_path(str(DATA / 'registrations-yiyang.xlsx')).get_sheet_by_index(0)
-    return sheet.to_python(skip_empty_area=False)
+def workbook() -> SheetTable:
+    return read_table((DATA / 'registrations-yiyang.xlsx').read_bytes(), HEADINGS)
 
 
 def expected() -> dict[int, str]:
@@ -51,7 +58,8 @@ def expected() -> dict[int, str]:
 
 
 def verdicts_of(*rows: dict[str, object]) -> list[RegistrationRow]:
-    return read_rows([list(COLUMNS), *([{**GOOD, **row}[column] for column in COLUMNS] for row in rows)], FRAME)
+    cells = [[{**GOOD, **row}[column] for column in COLUMNS] for row in rows]
+    return read_rows(table([COLUMNS, *cells], HEADINGS), FRAME)
 
 
 def form_of(**cells: object) -> Form:
@@ -162,20 +170,24 @@ def test_the_header_may_be_below_a_title_and_in_another_order() -> None:
         [*(f' {column} ' for column in columns)],
         [GOOD[column] for column in columns],
     ]
-    (verdict,) = read_rows(rows, FRAME)
+    (verdict,) = read_rows(table(rows, HEADINGS), FRAME)
     assert (verdict.row, verdict.verdict) == (4, 'ok')
 
 
 @pytest.mark.parametrize('rows', [[], [['姓名']], [['姓名', '身份证号', '手机号']]])
 def test_a_file_that_is_not_such_a_workbook_is_refused_completely(rows: list[list[object]]) -> None:
     with pytest.raises(Invalid, match='模板'):
-        read_rows(rows, FRAME)
+        table(rows, HEADINGS)
 
 
 def test_rows_that_are_short_or_long_or_blank_are_read() -> None:
-    short, blank, long = read_rows(
-        [list(COLUMNS), ['杨淼'], ['\u3000', None], [*(GOOD[column] for column in COLUMNS), 'x', 'y']], FRAME
-    )
+    rows: list[list[object]] = [
+        list(COLUMNS),
+        ['杨淼'],
+        ['\u3000', None],
+        [*(GOOD[column] for column in COLUMNS), 'x', 'y'],
+    ]
+    short, blank, long = read_rows(table(rows, HEADINGS), FRAME)
     assert (short.verdict, blank.verdict, long.verdict) == ('id_length', 'blank', 'ok')
 
 
@@ -184,7 +196,7 @@ CELL = st.one_of(st.none(), st.text(max_size=30), st.floats(), st.booleans(), st
 
 @given(st.lists(CELL, min_size=14, max_size=14))
 def test_no_row_makes_the_reader_fail(row: list[object]) -> None:
-    assert len(read_rows([list(COLUMNS), row], FRAME)) == 1
+    assert len(read_rows(table([COLUMNS, row], HEADINGS), FRAME)) <= 1
 
 
 @given(st.dates(date(1950, 1, 1), date(2099, 12, 31)), st.sampled_from(['%Y-%m-%d', '%Y/%m/%d', '%Y.%m.%d', '%Y%m%d']))

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from domain.errors import Invalid
-from domain.rules.results.prior_pass_sheet import COLUMNS, Pass, read_lines
+from domain.rules.results.prior_pass_sheet import COLUMNS, HEADINGS, Pass, read_lines
 from domain.rules.vocabulary import Grade
+from tests.sheet_tables import table
 
 TODAY = date(2026, 5, 1)
 GOOD = ('买买提•艾力', '410327197806151014', 2024.0, '三级（高级工）', '汽车驾驶员', '宜阳县第一高级中学', 'HN001', '')
@@ -19,13 +20,13 @@ def fault_of(**changed: object) -> str:
     row = list(GOOD)
     for column, value in changed.items():
         row[columns.index(column)] = value
-    (line,) = read_lines([COLUMNS, row], TODAY)
+    (line,) = read_lines(table([COLUMNS, row], HEADINGS), TODAY)
     assert bool(line.found) != bool(line.fault)
     return line.fault
 
 
 def test_the_header_may_be_below_a_title_and_rows_keep_their_numbers() -> None:
-    blank, row = read_lines([['往年合格名单'], list(COLUMNS), [None] * 8, list(GOOD)], TODAY)
+    blank, row = read_lines(table([['往年合格名单'], COLUMNS, [None] * 8, GOOD], HEADINGS), TODAY)
     assert (blank.row, blank.found, blank.fault) == (3, None, '')
     assert (row.row, bool(row.found)) == (4, True)
 
@@ -55,7 +56,7 @@ def test_a_bad_row_says_why(changed: dict[str, object], said: str) -> None:
 
 def test_a_row_is_read_as_the_library_stores_it() -> None:
     row = ['买买提•艾力', '11010519491231002x', 2005.0, '高级工', '汽车驾驶员', '宜阳县第一高级中学', 12345.0, '']
-    (line,) = read_lines([COLUMNS, row], TODAY)
+    (line,) = read_lines(table([COLUMNS, row], HEADINGS), TODAY)
     assert line.found == Pass(
         '11010519491231002X', '买买提·艾力', 2005, Grade.THREE, '汽车驾驶员', '宜阳县第一高级中学', '12345', '合格'
     )
@@ -64,4 +65,4 @@ def test_a_row_is_read_as_the_library_stores_it() -> None:
 def test_a_file_without_the_required_columns_is_refused() -> None:
     for head in ([], ['姓名', '年度'], ['姓名', '身份证号', '年度']):
         with pytest.raises(Invalid):
-            read_lines([head], TODAY)
+            table([head], HEADINGS)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from domain.rules.results.result_states import Attendance, Entered, Marks, completed, only_review, require_fit
-from domain.rules.results.score_sheet import columns_of, read_lines
+from domain.rules.results.score_sheet import HEADINGS, columns_of, read_lines
 from domain.rules.results.scores import PASSES, conclusion_of, parse_score, score_text, subjects_of
 from domain.rules.vocabulary import Conclusion, Grade, Subject
+from tests.sheet_tables import table
 
 GOOD = {Subject.SKILL: 6000, Subject.ETHICS: 10000, Subject.ABILITY: 6001}
 
@@ -96,7 +97,7 @@ def test_rows_are_read_as_people_write_them() -> None:
         [None, None, None, None],
         ['260332000103', '王五', None, '缺考'],
     ]
-    lines = read_lines(rows)
+    lines = read_lines(table(rows, HEADINGS))
     assert [line.row for line in lines] == [3, 4, 5, 6]
     assert [line.number for line in lines] == ['260332000101', '260332000102', '', '260332000103']
     entered = [line.entered for line in lines]

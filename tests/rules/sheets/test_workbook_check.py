@@ -10,20 +10,21 @@ import pytest
 import xlsxwriter
 
 from domain.rules.sheets import workbook_check
-from domain.rules.sheets.workbook_check import WorkbookTooLarge, check_archive
+from domain.rules.sheets.workbook_check import SheetMarks, WorkbookTooLarge, check_archive
 
 LARGE, WIDE = '文件解压后过大，请只保留要导入的内容', '表格超过 20000 行或 100 列，请拆分后导入'
+LONG = '表格一直填到第 {} 行，请删除数据下方多余的行（含公式），或拆分后导入'
 BOOK, SHEET, TEXTS = 'xl/workbook.xml', 'xl/worksheets/sheet1.xml', 'xl/sharedStrings.xml'
 RELATIONS = 'xl/_rels/workbook.xml.rels'
 
 
-def looked_at(parts: Mapping[str, str]) -> None:
+def looked_at(parts: Mapping[str, str]) -> Mapping[str, SheetMarks]:
     """Look through a workbook with these parts besides the first one."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, 'w', zipfile.ZIP_DEFLATED) as archive:
         for name, text in {BOOK: '<workbook/>', **parts}.items():
             archive.writestr(name, text)
-    check_archive(zipfile.ZipFile(content))
+    return check_archive(zipfile.ZipFile(content))
 
 
 def sheet(*cells: str) -> dict[str, str]:
@@ -47,28 +48,31 @@ def test_a_real_workbook_passes_up_to_its_last_row_and_column() -> None:
 
 
 @pytest.mark.parametrize(
-    'cell',
+    ('cell', 'why'),
     [
-        '<c r="A20001"><v>1</v></c>',
-        '<c r="$CW$1"><v>1</v></c>',
-        '<c r="XFD1048576"><f>1</f></c>',
-        '<row r="20001"><c><is><t>x</t></is></c></row>',
-        '<row/>' * 20_000 + '<row><c><v>1</v></c></row>',
-        '<row>' + '<c/>' * 100 + '<c><v>1</v></c></row>',
-        '<row r="1"><c r="CV1"/><c><v>1</v></c></row>',
-        '<x:row r="20001"><x:c><x:v>1</x:v></x:c></x:row>'.replace('<x:row', '<x:row xmlns:x="y"'),
+        ('<c r="A200001"><v>1</v></c>', LONG.format(200_001)),
+        ('<c r="CV20001"><f>A1</f></c>', LONG.format(20_001)),
+        ('<c r="CV1"><v>1</v></c><c r="A20001"><v>1</v></c>', LONG.format(20_001)),
+        ('<c r="$CW$1"><v>1</v></c>', WIDE),
+        ('<c r="XFD1048576"><f>1</f></c>', WIDE),
+        ('<row r="200001"><c><is><t>x</t></is></c></row>', LONG.format(200_001)),
+        ('<row/>' * 200_000 + '<row><c><v>1</v></c></row>', LONG.format(200_001)),
+        ('<row>' + '<c/>' * 100 + '<c><v>1</v></c></row>', WIDE),
+        ('<row r="1"><c r="CV1"/><c><v>1</v></c></row>', WIDE),
+        ('<x:row xmlns:x="y" r="200001"><x:c><x:v>1</x:v></x:c></x:row>', LONG.format(200_001)),
     ],
 )
-def test_a_cell_far_away_is_refused_however_its_place_is_written(cell: str) -> None:
-    assert refusal(sheet(cell)) == WIDE
+def test_a_cell_far_away_is_refused_however_its_place_is_written(cell: str, why: str) -> None:
+    assert refusal(sheet(cell)) == why
 
 
 @pytest.mark.parametrize(
     'cell',
     [
         '<c r="CV20000"><v>1</v></c>',
+        '<c r="J200000"><v>1</v></c>',
         '<row r="20000"><c r="CV20000"><v>1</v></c></row>',
-        '<row/>' * 19_999 + '<row><c><v>1</v></c></row>',
+        '<row/>' * 199_999 + '<row><c><v>1</v></c></row>',
         '<row>' + '<c/>' * 99 + '<c><v>1</v></c></row>',
         '<row><c r="CV1"/></row><row><c><v>1</v></c></row>',  # a row begins at the first column again
         '<c r="XFD1048576"/>',

@@ -9,12 +9,16 @@ import pytest
 import xlsxwriter
 
 from domain.errors import Invalid
-from domain.rules.money.statement_sheet import COLUMNS
-from domain.services.money.statements.statement_file import rows_in
+from domain.rules.money.statement_sheet import COLUMNS, StatementRow, read_statement
+from domain.services.money.statements.statement_file import table_of
 
 CODE = '12345678901234567890'
 HEAD = ','.join(COLUMNS)
 TEXT = f'{HEAD}\nS1,{CODE},235.00,2026-05-01 10:11,王建国·䶮,缴费\n'
+
+
+def rows_in(content: bytes) -> list[StatementRow]:
+    return read_statement(table_of(content))
 
 
 @pytest.mark.parametrize('encoding', ['utf-8', 'utf-8-sig', 'gb18030', 'utf-16'])
@@ -56,10 +60,10 @@ def test_a_file_that_is_no_statement_is_refused() -> None:
     with zipfile.ZipFile(bomb, 'w', zipfile.ZIP_DEFLATED) as packed:
         packed.writestr('xl/worksheets/sheet1.xml', b'0' * (201 << 20))
     cases = {
-        b'': '没有找到表头',
-        b'\x89PNG\r\n\x1a\n\0\0': '无法读取该文件',
-        b'\xd0\xcf\x11\xe0\xa1\xb1': '旧版 .xls',
-        b'PK\x03\x04broken': '无法读取该文件',
+        b'': '文件是空的',
+        b'\x89PNG\r\n\x1a\n\0\0': '这是图片',
+        b'\xd0\xcf\x11\xe0\xa1\xb1': '旧版 Excel 文件（.xls）',
+        b'PK\x03\x04broken': '文件不完整或已损坏',
         bomb.getvalue(): '解压后过大',
         b'a,' * 200: '100 列',
         (HEAD + '\n' * 20_001).encode(): '20000 行',

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Forbidden, Invalid, SignedOut
+from domain.rules.registration.registration_sheet import HEADINGS
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.vocabulary import Act, Status
 from domain.services.registration.registration_import import import_rows, run
-from domain.services.workbooks import rows_of
+from domain.services.workbooks import read_table
 from storage.models import Account, Application, JournalEntry
 from tests import town as cast
 from tests.town import Town
@@ -89,5 +90,5 @@ def bomb() -> bytes:
 @pytest.mark.parametrize('content', [b'', b'PK\x03\x04', b'name,id\n', b'\xd0\xcf\x11\xe0' * 9, bomb()])
 def test_a_file_that_is_no_workbook_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(Invalid) as refusal:
-        rows_of(content)
+        read_table(content, HEADINGS)
     assert refusal.value.problems[0].key == 'file'

@@ -13,12 +13,12 @@ from components.documents.workbook import Heading, Sheet, book_of
 from domain import clock
 from domain.errors import RefusalCode, SignedOut, Unmet
 from domain.events import subscribe
-from domain.rules.registration.registration_sheet import COLUMNS, RegistrationRow, read_rows
+from domain.rules.registration.registration_sheet import COLUMNS, HEADINGS, RegistrationRow, read_rows
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.vocabulary import WindowKind
 from domain.services.registration import registration_import
 from domain.services.registration.registration_import import import_rows, run
-from domain.services.workbooks import rows_of
+from domain.services.workbooks import read_table
 from storage.models import Account, Application, Organisation, Window
 from tests import town as cast
 from tests.services.registration.test_late_entries import shut
@@ -37,8 +37,8 @@ def book(*persons: dict[str, str]) -> bytes:
 
 async def read(town: Town, person: dict[str, str]) -> RegistrationRow:
     """The verdict on this person's row before it is checked against the database."""
-    rows = rows_of(book(person))
-    (verdict,) = read_rows(rows, await registration_import._frame(town.actor(cast.COUNTY), rows))
+    table = read_table(book(person), HEADINGS)
+    (verdict,) = read_rows(table, await registration_import._frame(town.actor(cast.COUNTY), table))
     return verdict
 
 
@@ -102,3 +102,8 @@ async def test_a_sign_out_during_the_import_ends_it_and_is_not_reported_as_a_fau
     await Account.filter(login=cast.COUNTY).update(enabled=False)
     with pytest.raises(SignedOut):
         await registration_import._entered(town.actor(cast.COUNTY), accepted)
+
+
+async def test_a_unit_code_longer_than_any_is_unknown_and_does_not_end_the_import(town: Town) -> None:
+    report = await import_rows(town.actor(cast.COUNTY), book(WANG | {'单位编码': '4' * 21}, LI))
+    assert [one.verdict for one in report.verdicts] == [RegistrationVerdict.UNIT_UNKNOWN, RegistrationVerdict.OK]

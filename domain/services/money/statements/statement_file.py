@@ -7,26 +7,29 @@ import io
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 from domain.errors import Invalid, Problem
-from domain.rules.money.statement_sheet import StatementRow, read_statement
+from domain.rules.money.statement_sheet import HEADINGS
+from domain.rules.sheets.file_kinds import PACKED, not_a_workbook
+from domain.rules.sheets.table import Sheet, SheetTable, table_in
 from domain.rules.sheets.workbook_check import MOST_COLUMNS, MOST_ROWS
-from domain.services.workbooks import LARGEST, rows_of
+from domain.services.workbooks import LARGEST, read_table
 
-PACKED, OLD_EXCEL = b'PK\x03\x04', b'\xd0\xcf\x11\xe0'  # how an xlsx and an xls begin
 ENCODINGS = ('utf-8-sig', 'gb18030')  # of Chinese banks; text that is not valid UTF-8 is in the second
 SEPARATORS = (',', '\t', ';', '|')
 UNREADABLE = '无法读取该文件，请确认是 .xlsx 或 .csv 格式的对账单'
 
 
-def rows_in(content: bytes) -> list[StatementRow]:
-    """The rows of a statement; slow, so call it in a thread.
+def table_of(content: bytes) -> SheetTable:
+    """The table of a statement; slow, so call it in a thread.
 
     Raises Invalid for anything that is not a statement of at most 10 MB, 20,000 rows and 100 columns.
     """
     if len(content) > LARGEST:
         raise _invalid(f'文件超过 {LARGEST >> 20} MB，请按日期拆分后导入')
-    if content.startswith(OLD_EXCEL):
-        raise _invalid('这是旧版 .xls 文件，请在 Excel 中另存为 .xlsx 后导入')
-    return read_statement(rows_of(content) if content.startswith(PACKED) else _csv_rows(content))
+    if content.startswith(PACKED):
+        return read_table(content, HEADINGS)
+    if other := not_a_workbook(content, takes_text=True):
+        raise _invalid(other)
+    return table_in([Sheet(_csv_rows(content))], HEADINGS)
 
 
 def _csv_rows(content: bytes) -> list[list[object]]:

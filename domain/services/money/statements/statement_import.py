@@ -16,13 +16,13 @@ from domain.errors import Refusal
 from domain.long_work import RecordedStep, Step
 from domain.rules.actor import Actor
 from domain.rules.money.reconciliation import ADVICE, OF_OUTCOME, Books, Judged, Verdict, notification_of
-from domain.rules.money.statement_sheet import StatementRow
+from domain.rules.money.statement_sheet import StatementRow, read_statement
 from domain.rules.permissions import County
 from domain.rules.vocabulary import Act, PayChannel, ReceiptOutcome
 from domain.services import journal
 from domain.services.money import receipts
 from domain.services.money.statements.statement_books import books_for, unmatched_key
-from domain.services.money.statements.statement_file import rows_in
+from domain.services.money.statements.statement_file import table_of
 from domain.services.unit_of_work import confirm, unit_of_work, use_case
 from storage.models import Receipt, Statement
 
@@ -38,6 +38,7 @@ class CheckedStatement:
     sha256: str
     rows: tuple[Judged, ...]
     before: datetime | None
+    notes: tuple[str, ...] = ()  # what of the file was not read: hidden rows and sheets
 
     @property
     def fresh(self) -> tuple[Judged, ...]:
@@ -59,12 +60,12 @@ async def check_statement(actor: Actor, label: str, content: bytes) -> CheckedSt
     Raises Forbidden below an administrator of a county, Invalid for a file that is no statement.
     """
     County.require(actor)
-    rows, digest = await asyncio.to_thread(_read, content)
+    rows, notes, digest = await asyncio.to_thread(_read, content)
     books = await _books(actor, rows)
     judged = await asyncio.to_thread(lambda: tuple(books.judge(row) for row in rows))
     earlier = Statement.filter(sha256=digest, organisation_id=actor.organisation_id).order_by('-id')
     before = await earlier.first()
-    return CheckedStatement(_label(label), digest, judged, before.at if before else None)
+    return CheckedStatement(_label(label), digest, judged, before.at if before else None, notes)
 
 
 async def book(actor: Actor, checked: CheckedStatement, step: Step) -> StatementReport:
@@ -97,8 +98,9 @@ async def book(actor: Actor, checked: CheckedStatement, step: Step) -> Statement
     return report
 
 
-def _read(content: bytes) -> tuple[list[StatementRow], str]:
-    return rows_in(content), hashlib.sha256(content).hexdigest()
+def _read(content: bytes) -> tuple[list[StatementRow], tuple[str, ...], str]:
+    table = table_of(content)
+    return read_statement(table), table.notes, hashlib.sha256(content).hexdigest()
 
 
 async def _books(actor: Actor, rows: Sequence[StatementRow]) -> Books:
