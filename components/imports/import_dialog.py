@@ -18,6 +18,7 @@ class ImportDialog(UploadDialog):
     accepted = ('.xlsx', *OTHER_TABLES)
     only = '仅允许导入 xlsx 格式文件，不超过 10 MB'
     failed = '导入没有完成，请重试'
+    card = 'imported'
 
     def __init__(
         self,

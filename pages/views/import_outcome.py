@@ -9,7 +9,7 @@ from components.documents import plain_table
 from components.imports.import_result import Count, ImportOutcome, ListedRow
 from components.kit.words import Kind
 from domain import clock
-from domain.rules.sheets.row_verdicts import ImportReport, R
+from domain.rules.sheets.row_verdicts import ImportReport, R, RowVerdict, W
 from domain.rules.vocabulary import Word
 
 NOT_TAKEN = ('red', 'amber')  # the kinds whose rows are listed one by one, with those that have a note
@@ -22,7 +22,7 @@ def import_outcome(report: ImportReport[R], kinds: Mapping[Word, Kind], name: st
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
     return ImportOutcome(
         counts=[Count(verdict.label, kind, numbers[verdict]) for verdict, kind in kinds.items() if numbers[verdict]],
-        listed=[ListedRow(one.row, one.verdict.label, one.message, _kind(kinds[one.verdict])) for one in listed],
+        listed=[_listed(one, kinds[one.verdict]) for one in listed],
         report=plain_table.csv_file(
             ('行号', '结果', '说明'),
             [*note_lines(report.notes), *((one.row, one.verdict.label, one.message) for one in report.verdicts)],
@@ -38,6 +38,7 @@ def note_lines(notes: Sequence[str]) -> list[tuple[str, ...]]:
     return [('', '提示', note) for note in notes]
 
 
-def _kind(kind: Kind) -> Kind:
-    """The colour of a row in the list: what was not taken is red there."""
-    return 'red' if kind in NOT_TAKEN else kind
+def _listed(one: RowVerdict[W], kind: Kind) -> ListedRow:
+    """A row in the list: what was not taken is red there; a message does not say the verdict again."""
+    message = one.message.removeprefix(f'{one.verdict.label}；')
+    return ListedRow(one.row, one.verdict.label, message, 'red' if kind in NOT_TAKEN else kind)

@@ -53,7 +53,7 @@ class SheetRow:
         Every reader of rows asks this before it reads their cells.
         """
         found = [(column, cell) for column in columns if isinstance(cell := self.cells.get(column), Fault)]
-        sentences = [f'{cell}（{column}）' for column, cell in found if cell.value]
+        sentences = [f'{cell.place}（{column}）的值为 {cell.value}' for column, cell in found if cell.value]
         places = [f'{cell.place}（{column}）' for column, cell in found if not cell.value]
         if places:
             more = f'等 {len(places)} 个单元格' if len(places) > _MOST_PLACES else ''

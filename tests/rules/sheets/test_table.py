@@ -93,9 +93,9 @@ def test_a_cell_with_an_error_is_never_empty_and_is_named() -> None:
     found = read(['甲', '', '一中'], faults={(2, 2): '#N/A', (4, 1): '#REF!', (3, 3): '#N/A'})
     first, keyless, last = found.rows
     assert (first.is_blank, keyless.is_blank, last.is_blank) == (False, True, False)
-    assert first.faults(('姓名', '身份证号')) == 'B2 的值为 #N/A（身份证号）'
+    assert first.faults(('姓名', '身份证号')) == 'B2（身份证号）的值为 #N/A'
     assert first.faults(('姓名', '单位')) == ''
-    assert last.faults(('姓名',)) == 'A4 的值为 #REF!（姓名）'
+    assert last.faults(('姓名',)) == 'A4（姓名）的值为 #REF!'
 
 
 def test_formulas_without_a_result_are_named_together() -> None:
