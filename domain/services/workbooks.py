@@ -30,7 +30,7 @@ def read_table(content: bytes, headings: Headings) -> SheetTable:
         sheets = _sheets(content)
     except WorkbookTooLarge as refusal:
         raise _unreadable(str(refusal)) from refusal
-    except (zipfile.BadZipFile, CalamineError, IndexError, KeyError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, CalamineError, IndexError, ValueError, OSError) as error:
         raise _unreadable(UNREADABLE) from error
     return table_in(sheets, headings)
 
@@ -40,12 +40,12 @@ def _sheets(content: bytes) -> list[Sheet]:
         marks = check_archive(archive)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     sheets = []
-    for sheet in book.sheets_metadata:
+    for sheet, of_sheet in zip(book.sheets_metadata, marks, strict=True):
         if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
         hidden = sheet.visible != SheetVisibleEnum.Visible
         rows = [] if hidden else book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-        sheets.append(Sheet(rows, sheet.name, hidden, marks[sheet.name]))
+        sheets.append(Sheet(rows, sheet.name, hidden, of_sheet))
     return sheets
 
 

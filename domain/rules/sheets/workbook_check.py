@@ -10,7 +10,6 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -41,8 +40,8 @@ class SheetMarks:
     filtered: bool = False
 
 
-def check_archive(archive: zipfile.ZipFile) -> Mapping[str, SheetMarks]:
-    """The marks of each sheet by its name.
+def check_archive(archive: zipfile.ZipFile) -> list[SheetMarks]:
+    """The marks of each sheet, in the order of the workbook.
 
     Raises WorkbookTooLarge for a workbook that is too large, ValueError or BadZipFile for one that is not valid.
     """
@@ -54,7 +53,7 @@ def check_archive(archive: zipfile.ZipFile) -> Mapping[str, SheetMarks]:
         raise ValueError('no workbook, or two of one name')  # other formats need other checks
     lengths: list[int] = []
     marks: dict[str, SheetMarks] = {}
-    sheets: dict[str, str] = {}
+    sheets: list[str] = []
     targets: dict[str, str] = {}
     # The shared texts first: cells refer to them by number.
     for part in sorted(parts, key=lambda one: not one.filename.lower().endswith('sharedstrings.xml')):
@@ -63,13 +62,13 @@ def check_archive(archive: zipfile.ZipFile) -> Mapping[str, SheetMarks]:
             read = _Part(lengths)
             read.read(archive, part)
             marks[name] = read.marks
-            sheets |= read.sheets
+            sheets += read.sheets
             targets |= read.targets
-    found = {name: posixpath.join('xl', targets.get(key, '')).lstrip('/').lower() for name, key in sheets.items()}
+    found = [posixpath.normpath(posixpath.join('/xl', targets.get(key, ''))).strip('/').lower() for key in sheets]
     filtered = any(one.filtered for name, one in marks.items() if name.startswith('xl/tables/'))
     for one in marks.values():
         one.filtered |= filtered
-    return {name: marks.get(part, SheetMarks()) for name, part in found.items()}
+    return [marks.get(part, SheetMarks()) for part in found]
 
 
 class _Part:
@@ -79,9 +78,9 @@ class _Part:
         self.lengths, self.row, self.column, self.total = lengths, 0, 0, 0
         self.last_row = self.last_column = 0
         self.kind, self.inside, self.said = '', '', ''
-        self.filled = self.formula = self.valued = self.of_workbook = False
+        self.name, self.filled, self.formula, self.valued = '', False, False, False
         self.marks = SheetMarks()
-        self.sheets: dict[str, str] = {}  # the name of each sheet and the key of its relation
+        self.sheets: list[str] = []  # the key of the relation of each
         self.targets: dict[str, str] = {}
         self.parser = expat.ParserCreate('UTF-8')
         self.parser.buffer_text = True
@@ -91,7 +90,7 @@ class _Part:
         self.parser.StartDoctypeDeclHandler = _no_doctype
 
     def read(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-        self.of_workbook = part.filename.lower() == 'xl/_rels/workbook.xml.rels'
+        self.name = part.filename.lower()
         try:
             with archive.open(part) as stream:
                 while piece := stream.read(CHUNK):
@@ -139,17 +138,17 @@ class _Part:
     def _other(self, name: str, attributes: dict[str, str]) -> None:
         match name:
             case 'mergeCell':
-                first, last = (PLACE.fullmatch(one) for one in (attributes['ref'].split(':') * 2)[:2])
+                first, last = (PLACE.fullmatch(one) for one in (attributes.get('ref', '').split(':') * 2)[:2])
                 if first and last and int(first[2]) < int(last[2]):
                     self.marks.merged.append((int(first[2]), int(last[2]), number_of(first[1])))
             case 'filterColumn':
                 self.marks.filtered = True
             case 'sheetPr' if attributes.get('filterMode') in YES:
                 self.marks.filtered = True
-            case 'sheet' if 'name' in attributes:
+            case 'sheet' if self.name == 'xl/workbook.xml':
                 key = next((value for label, value in attributes.items() if label.rpartition(':')[2] == 'id'), '')
-                self.sheets[attributes['name']] = key
-            case 'Relationship' if self.of_workbook:
+                self.sheets.append(key)
+            case 'Relationship' if self.name == 'xl/_rels/workbook.xml.rels':
                 # Every part of the workbook must be checked: no sheet may have another file name extension.
                 target = attributes.get('Target', '')
                 if not target.lower().endswith('.xml'):
@@ -173,7 +172,7 @@ class _Part:
                 place = int(self.said)
                 self._count(self.lengths[place] if place < len(self.lengths) else 0)
             self.inside = ''
-        elif name == 'c' and self.filled:
+        elif name == 'c' and self.filled and self.row > 0:
             if self.kind == 'e':
                 self.marks.faults[self.row, self.column] = self.said.strip() or '#N/A'
             elif self.formula and not self.valued and self.kind not in {'str', 's'}:

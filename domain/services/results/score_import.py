@@ -71,7 +71,7 @@ async def import_rows(actor: Actor, label: str, content: bytes, step: Step) -> S
     table = await asyncio.to_thread(read_table, content, HEADINGS)
     lines = await asyncio.to_thread(read_lines, table)
     if not any(line.entered or line.fault for line in lines):
-        raise Invalid([Problem('file', '文件中没有成绩，请按模板填写后再导入')])
+        raise Invalid([Problem('file', '；'.join(('文件中没有成绩，请按模板填写后再导入', *table.notes)))])
     batch = await _begun(actor, label)
     done: list[ScoreVerdict] = []
     try:

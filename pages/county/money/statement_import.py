@@ -56,7 +56,7 @@ async def open_statement_dialog() -> None:
         if not checked:
             raise Refusal('请先选择对账单文件')
         report = await statement_import.book(await current_actor(), checked[0], step)
-        return await asyncio.to_thread(_after, checked[0].label, report)
+        return await asyncio.to_thread(_after, checked[0], report)
 
     await StatementDialog('导入对账单', look, book, template, '对账单导入模板.xlsx').shown()
 
@@ -75,16 +75,17 @@ def _before(checked: CheckedStatement) -> Shown:
     if others:
         remarks.append(f'{others} 笔不能入账的收款将登记到“异常回执”，供逐笔处理')
     again = [f'这个文件已于 {clock.minute_text(checked.before)} 导入过'] if checked.before else []
-    warning = '；'.join((*again, *checked.notes))
-    return _shown(checked.label, checked.rows, '核对结果', remark='；'.join(remarks) + '。', warning=warning, go=go)
+    said = (*again, *checked.notes)
+    return _shown(checked.label, checked.rows, '核对结果', remark='；'.join(remarks) + '。', said=said, go=go)
 
 
-def _after(label: str, report: StatementReport) -> Shown:
+def _after(checked: CheckedStatement, report: StatementReport) -> Shown:
     remark = '已停止。停止前入账的收款已保存，其余的可以重新导入，不会重复入账。' if report.stopped else ''
-    return _shown(label, report.rows, '入账结果', remark=remark)
+    return _shown(checked.label, report.rows, '入账结果', remark=remark, said=checked.notes)
 
 
-def _shown(label: str, rows: Sequence[Judged], name: str, *, remark: str, warning: str = '', go: str = '') -> Shown:
+def _shown(label: str, rows: Sequence[Judged], name: str, *, remark: str, said: Sequence[str], go: str = '') -> Shown:
+    """``said``: about the whole file, above its rows and in the result."""
     numbers = Counter(row.verdict for row in rows)
     order = list(Verdict)
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
@@ -93,10 +94,10 @@ def _shown(label: str, rows: Sequence[Judged], name: str, *, remark: str, warnin
         rows=[_cells(row) for row in sorted(rows, key=lambda row: (order.index(row.verdict), row.row.row))],
         report=plain_table.csv_file(
             ('行号', '结果', TRADE_NO, PAY_CODE, '报考人员', '到账（元）', '应缴（元）', '处理办法'),
-            [_line(row) for row in rows],
+            [*(('', '提示', *[''] * 5, one) for one in said), *(_line(row) for row in rows)],
         ),
         report_name=workbook.file_name(label.rsplit('.', 1)[0], name, stamp, ending='.csv'),
-        warning=warning,
+        warning='；'.join(said),
         remark=remark,
         go=go,
     )

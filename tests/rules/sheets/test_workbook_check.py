@@ -18,7 +18,7 @@ BOOK, SHEET, TEXTS = 'xl/workbook.xml', 'xl/worksheets/sheet1.xml', 'xl/sharedSt
 RELATIONS = 'xl/_rels/workbook.xml.rels'
 
 
-def looked_at(parts: Mapping[str, str]) -> Mapping[str, SheetMarks]:
+def looked_at(parts: Mapping[str, str]) -> list[SheetMarks]:
     """Look through a workbook with these parts besides the first one."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, 'w', zipfile.ZIP_DEFLATED) as archive:
