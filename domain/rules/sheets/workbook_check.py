@@ -172,7 +172,7 @@ class _Part:
                 place = int(self.said)
                 self._count(self.lengths[place] if place < len(self.lengths) else 0)
             self.inside = ''
-        elif name == 'c' and self.filled and self.row > 0:
+        elif name == 'c' and self.filled:
             if self.kind == 'e':
                 self.marks.faults[self.row, self.column] = self.said.strip() or '#N/A'
             elif self.formula and not self.valued and self.kind not in {'str', 's'}:
