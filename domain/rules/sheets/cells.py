@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -29,6 +30,7 @@ _GRADES = {
 # Other words that people write instead of the words of the form.
 _EDUCATION = {'大学': Education.BACHELOR, '大学本科': Education.BACHELOR, '专科': Education.COLLEGE}
 _EDUCATION |= {'大学专科': Education.COLLEGE, '硕士': Education.MASTER, '硕士研究生': Education.MASTER}
+UNSEEN = ('Cc', 'Cf', 'Cs')  # the categories of marks; not of characters that are only new or private
 LONGEST_CODE = 20  # characters of the code of a unit
 _AS_NUMBER = re.compile(r'[0-9.]+E\+?[0-9]+', re.IGNORECASE)
 
@@ -46,8 +48,10 @@ def codes_among(written: Iterable[object]) -> set[str]:
 
 
 def line_of(cell: object) -> str:
-    """The cell as one line of text with single blanks."""
-    return ' '.join(str(shown(cell) if isinstance(cell, float) else cell or '').split())
+    """The cell as one line of text with single blanks, without marks that nobody sees."""
+    text = shown(cell) if isinstance(cell, float) else '' if cell is None else str(cell)
+    seen = (letter for letter in text if letter.isspace() or unicodedata.category(letter) not in UNSEEN)
+    return ' '.join(''.join(seen).split())
 
 
 def shown(number: float) -> str:

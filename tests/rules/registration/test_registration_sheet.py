@@ -27,6 +27,7 @@ from domain.rules.registration.registration_sheet import (
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.sheets.dates import read_date
 from domain.rules.sheets.table import SheetTable
+from domain.rules.sheets.workbook_check import SheetMarks
 from domain.rules.vocabulary import Basis, Education, Grade, Sex
 from domain.rules.year.parameters import Parameters
 from domain.services.workbooks import read_table
@@ -202,3 +203,20 @@ def test_no_row_makes_the_reader_fail(row: list[object]) -> None:
 @given(st.dates(date(1950, 1, 1), date(2099, 12, 31)), st.sampled_from(['%Y-%m-%d', '%Y/%m/%d', '%Y.%m.%d', '%Y%m%d']))
 def test_a_written_date_is_read_back(day: date, form: str) -> None:
     assert read_date(day.strftime(form)) == day
+
+
+def test_a_remark_is_kept_on_one_line_and_up_to_its_length() -> None:
+    short, long = verdicts_of(
+        {'备注': ' 本人因病，\n请联系其妻 '}, {'备注': '长' * 501, '身份证号': '410327197806151014'}
+    )
+    assert short.registration
+    assert (short.registration.remark, short.notes) == ('本人因病， 请联系其妻', ())
+    assert long.registration
+    assert (long.registration.remark, long.notes) == ('长' * 500, ('备注超过 500 字，只保存了前 500 字',))
+
+
+def test_an_error_in_the_remark_is_noted() -> None:
+    cells = [GOOD[column] for column in COLUMNS]
+    (verdict,) = read_rows(table([COLUMNS, cells], HEADINGS, SheetMarks(faults={(2, 14): '#N/A'})), FRAME)
+    assert verdict.message == '已接收；N2（备注）的值为 #N/A，备注未保存'
+    assert verdict.is_noted

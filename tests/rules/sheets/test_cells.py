@@ -9,6 +9,8 @@ import pytest
 from domain.rules.application.id_number import check_character
 from domain.rules.application.person import Unfit
 from domain.rules.sheets.cells import (
+    codes_among,
+    line_of,
     read_basis,
     read_education,
     read_grade,
@@ -28,7 +30,17 @@ SPELLINGS = trade_spellings({'1101': '电工', '0101': '汽车 驾驶员'})
 
 @pytest.mark.parametrize(
     ('cell', 'text'),
-    [(None, ''), ('', ''), (3.0, '3'), (3.5, '3.5'), (3, '3'), (' Ａ　1\u200b ', 'A1'), (float('nan'), 'nan')],
+    [
+        (None, ''),
+        ('', ''),
+        (3.0, '3'),
+        (3.5, '3.5'),
+        (3, '3'),
+        (85.10000000000001, '85.1'),
+        (1e16, '1' + '0' * 16),
+        (' Ａ　1\u200b ', 'A1'),
+        (float('nan'), 'nan'),
+    ],
 )
 def test_a_cell_is_plain_text_without_blanks(cell: object, text: str) -> None:
     assert text_of(cell) == text
@@ -127,3 +139,15 @@ def test_a_wrong_id_number_has_one_of_five_verdicts(cell: object, code: str) -> 
     with pytest.raises(Unfit) as refusal:
         read_id_number(cell, TODAY)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ('cell', 'line'),
+    [(None, ''), (' a\n b\tc ', 'a b c'), (12345.0, '12345'), (0.5, '0.5'), (7, '7'), (0, '0'), (0.0, '0')],
+)  # fmt: skip
+def test_a_cell_is_one_line_of_text(cell: object, line: str) -> None:
+    assert line_of(cell) == line
+
+
+def test_a_text_longer_than_any_code_is_none() -> None:
+    assert codes_among(['410327', 410327001000.0, None, '', '4' * 20, '4' * 21]) == {'410327', '410327001000', '4' * 20}

@@ -14,3 +14,10 @@ def test_a_report_counts_each_verdict_that_occurs() -> None:
     assert (report.counts, report.stopped) == ({'ok': 2, 'name': 1}, False)
     assert {type(key) for key in report.counts} == {str}
     assert ImportReport((), stopped=True).counts == {}
+
+
+def test_the_journal_keeps_the_numbers_and_what_is_said_about_the_file() -> None:
+    rows = (RowVerdict(2, OK, ''),)
+    assert ImportReport(rows).details == {'rows': 1, 'verdicts': {'ok': 1}}
+    assert ImportReport(rows, notes=('2 行被隐藏，未导入',)).details['notes'] == ['2 行被隐藏，未导入']
+    assert not rows[0].is_noted
