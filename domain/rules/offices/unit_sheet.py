@@ -46,8 +46,8 @@ def _line(row: SheetRow) -> UnitLine:
     """A code or mobile number that Excel stored as a number is complete: it has fewer than sixteen digits."""
     if row.is_blank:
         return UnitLine(row.number)
-    if faults := row.faults(COLUMNS):
-        return UnitLine(row.number, fault=f'{faults}，请改正后重新导入')
+    if refusal := row.refusal(COLUMNS):
+        return UnitLine(row.number, fault=refusal)
     cells = {column: line_of(row.cells.get(column)) for column in COLUMNS}
     kind, nature = squeezed(cells[KIND]), squeezed(cells[NATURE])
     fault = ''

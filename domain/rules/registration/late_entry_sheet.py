@@ -58,8 +58,8 @@ def _line(entrance: Entrance, sheet_row: SheetRow, today: date) -> LateEntryRow:
     number, row = sheet_row.number, sheet_row.cells
     if sheet_row.is_blank:
         return LateEntryRow(number)
-    if faults := sheet_row.faults(COLUMNS[entrance]):
-        return LateEntryRow(number, fault=f'{faults}，请改正后重新导入')
+    if refusal := sheet_row.refusal(COLUMNS[entrance]):
+        return LateEntryRow(number, fault=refusal)
     try:
         name = cells.read_name(row.get(NAME))
         person = cells.read_id_number(row.get(ID_NUMBER), today)

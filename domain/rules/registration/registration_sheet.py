@@ -112,8 +112,8 @@ def _verdict(row: SheetRow, frame: Frame, accepted: Mapping[str, int]) -> Regist
 
 def _registration(sheet_row: SheetRow, frame: Frame) -> tuple[Registration, list[str]]:
     """The registration of a row and notes on optional values that could not be read. Raises Unfit with the verdict."""
-    if faults := sheet_row.faults(NEEDED):
-        raise Unfit(RegistrationVerdict.CELL_ERROR, f'{faults}，请改正后重新导入')
+    if refusal := sheet_row.refusal(NEEDED):
+        raise Unfit(RegistrationVerdict.CELL_ERROR, refusal)
     row = sheet_row.cells
     name = cells.read_name(row.get('姓名'))
     person = cells.read_id_number(row.get('身份证号'), frame.today)

@@ -57,8 +57,8 @@ def read_lines(table: SheetTable, today: date) -> list[PassLine]:
 def _line(row: SheetRow, today: date) -> PassLine:
     if row.is_blank:
         return PassLine(row.number)
-    if faults := row.faults(COLUMNS):
-        return PassLine(row.number, fault=f'{faults}，请改正后重新导入')
+    if refusal := row.refusal(COLUMNS):
+        return PassLine(row.number, fault=refusal)
     try:
         return PassLine(row.number, _pass(row.cells, today))
     except ValueError as fault:  # Unfit is one

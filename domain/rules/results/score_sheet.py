@@ -59,9 +59,9 @@ def _line(row: SheetRow) -> ScoreLine:
     if row.is_blank:
         return ScoreLine(row.number)
     number, texts = row.number, {column: text_of(row.cells.get(column)) for column in _READ}
-    if faults := row.faults(_READ):
+    if refusal := row.refusal(_READ):
         known = '' if row.faults((NUMBER,)) else texts[NUMBER]
-        return ScoreLine(number, known, fault=f'{faults}，请改正后重新导入')
+        return ScoreLine(number, known, fault=refusal)
     ticket = texts.get(NUMBER, '')
     line = ScoreLine(number, ticket, texts.get(NAME, ''), texts.get(ID_NUMBER, '').upper())
     try:

@@ -50,7 +50,7 @@ class SheetRow:
     def faults(self, columns: Sequence[str]) -> str:
         """One sentence about the cells of these columns that show an error or have no result; empty if there are none.
 
-        Every reader of rows asks this before it reads their cells.
+        Every reader of rows asks this, or ``refusal``, before it reads their cells.
         """
         found = [(column, cell) for column in columns if isinstance(cell := self.cells.get(column), Fault)]
         sentences = [f'{cell.place}（{column}）的值为 {cell.value}' for column, cell in found if cell.value]
@@ -59,6 +59,11 @@ class SheetRow:
             more = f'等 {len(places)} 个单元格' if len(places) > _MOST_PLACES else ''
             sentences.append(f'{"、".join(places[:_MOST_PLACES])}{more}的{UNCALCULATED}')
         return '；'.join(sentences)
+
+    def refusal(self, columns: Sequence[str]) -> str:
+        """The same sentence for a row that is refused because of these cells: it says what to do."""
+        said = self.faults(columns)
+        return f'{said}，请改正后重新导入' if said and not said.endswith(UNCALCULATED) else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,11 @@ def test_a_wrong_id_number_has_one_of_five_verdicts(cell: object, code: str) -> 
 
 @pytest.mark.parametrize(
     ('cell', 'line'),
-    [(None, ''), (' a\n b\tc ', 'a b c'), (12345.0, '12345'), (0.5, '0.5'), (7, '7'), (0, '0'), (0.0, '0')],
+    [
+        (None, ''), (' a\n b\tc\u3000d ', 'a b c d'), ('一\u200b中\0', '一中'),
+        ('\ue001\U000323af', '\ue001\U000323af'),
+        (12345.0, '12345'), (0.5, '0.5'), (7, '7'), (0, '0'), (0.0, '0'),
+    ],
 )  # fmt: skip
 def test_a_cell_is_one_line_of_text(cell: object, line: str) -> None:
     assert line_of(cell) == line

@@ -26,5 +26,10 @@ def test_unknown_columns_are_named(written: list[str], said: str) -> None:
     assert unknown_columns(written, KNOWN) == said
 
 
+@pytest.mark.parametrize(('name', 'meant'), SYNONYMS.items())
+def test_a_synonym_proposes_its_column(name: str, meant: str) -> None:
+    assert unknown_columns([name], [meant]) == f'未识别的列：{name}（是否为“{meant}”？）'
+
+
 def test_a_synonym_is_no_name_of_a_column_itself() -> None:
     assert not SYNONYMS.keys() & set(SYNONYMS.values())

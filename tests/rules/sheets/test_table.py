@@ -70,6 +70,9 @@ def test_the_first_visible_sheet_with_the_header_is_read_and_the_others_are_name
     found = table_in(sheets, NAMES)
     assert len(found.rows) == 1
     assert found.notes == ('隐藏的工作表未读取：旧表', '只读取了工作表“报名”，未读取：补充')
+    many = [Sheet([], f'旧表{number}', hidden=True) for number in range(4)]
+    assert table_in([*sheets[2:3], *many[:3]], NAMES).notes == ('隐藏的工作表未读取：旧表0、旧表1、旧表2',)
+    assert table_in([*sheets[2:3], *many], NAMES).notes == ('隐藏的工作表未读取：旧表0、旧表1、旧表2 等 4 个',)
 
 
 def test_a_workbook_without_the_header_is_refused_and_says_which_sheets_are_hidden() -> None:
@@ -103,6 +106,19 @@ def test_formulas_without_a_result_are_named_together() -> None:
     said = '公式没有计算结果，请在 Excel 中打开并保存'
     assert row.faults(('姓名',)) == f'A2（姓名）的{said}'
     assert row.faults(NAMES.columns) == f'A2（姓名）、B2（身份证号）、C2（单位）等 4 个单元格的{said}'
+
+
+def test_three_cells_are_named_and_both_kinds_of_faults_are_said() -> None:
+    (row,) = read([], faults={(2, 1): '', (2, 2): '', (2, 3): '', (2, 4): '#N/A'}).rows
+    formulas = 'A2（姓名）、B2（身份证号）、C2（单位）的公式没有计算结果，请在 Excel 中打开并保存'
+    assert row.faults(NAMES.columns) == f'D2（备注）的值为 #N/A；{formulas}'
+
+
+def test_a_refusal_says_what_to_do() -> None:
+    (row,) = read(['甲', '1'], faults={(2, 3): '', (2, 4): '#N/A'}).rows
+    assert row.refusal(('备注',)) == 'D2（备注）的值为 #N/A，请改正后重新导入'
+    assert row.refusal(('单位',)) == 'C2（单位）的公式没有计算结果，请在 Excel 中打开并保存'
+    assert row.refusal(('姓名',)) == ''
 
 
 def test_merged_cells_give_their_value_to_all_rows_below_the_header() -> None:
