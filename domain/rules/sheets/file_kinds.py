@@ -67,14 +67,16 @@ def _marked_up(content: bytes) -> str:
     start = _decoded(content[:_HEAD]).lstrip('\ufeff \r\n\t').lower()
     if start.startswith('<?xml') and 'schemas-microsoft-com:office:spreadsheet' in start:
         return f'这是 XML 表格文件，{SAVE_AS}'
-    if start.startswith('<') and any(mark in start for mark in ('<html', '<table', '<!doctype html')):
+    page = start.startswith('<') and any(mark in start for mark in ('<html', '<table', '<!doctype html'))
+    if page or start.startswith('mime-version:'):
         return f'这是网页文件（.html），不少系统导出的“Excel”其实是网页；{SAVE_AS}'
     return ''
 
 
 def _text(content: bytes) -> str:
     text = _decoded(content[:_HEAD])
-    return f'这是文本文件（.csv），{SAVE_AS}' if any(mark in text for mark in _SEPARATORS) else UNREADABLE
+    is_table = any(mark in text for mark in _SEPARATORS) and not text.lstrip('\ufeff \r\n\t').startswith(('<', '{'))
+    return f'这是文本文件（.csv），{SAVE_AS}' if is_table else UNREADABLE
 
 
 def _decoded(head: bytes) -> str:

@@ -99,12 +99,14 @@ def table_in(sheets: Sequence[Sheet], headings: Headings) -> SheetTable:
     rows = list(_rows(sheet, header, places, headings))
     out = sum(row.number in sheet.marks.hidden and not row.is_blank for row in rows)
     seen = [row for row in rows if row.number not in sheet.marks.hidden]
+    keyless = sum(row.is_blank and any(map(text_of, row.cells.values())) for row in seen)
     while seen and seen[-1].is_blank:
         seen.pop()
     if sum(not row.is_blank for row in seen) > MOST_ROWS:
         raise _unreadable(TOO_MANY)
     notes = [
         f'{out} 行被{"筛选" if sheet.marks.filtered else ""}隐藏，未导入' if out else '',
+        f'{keyless} 行没有{"、".join(headings.keys)}，未导入' if keyless else '',
         f'隐藏的工作表未读取：{_some(hidden)}' if hidden else '',
         f'只读取了工作表“{sheet.name}”，未读取：{_some(others)}' if others else '',
         unknown,

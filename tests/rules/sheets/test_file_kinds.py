@@ -47,6 +47,9 @@ def packed(*names: str) -> bytes:
         ('姓名\t身份证号\n'.encode('utf-16'), '文本文件（.csv）'),
         ('姓名,身份证号\n'.encode('gb18030'), '文本文件（.csv）'),
         (('姓名,' * 2000).encode(), '文本文件（.csv）'),  # the beginning that is looked at may end inside a letter
+        (b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"', '网页文件'),
+        (b'{"a": 1, "b": 2}', '无法读取该文件'),
+        (b'<svg a="1,2"/>', '无法读取该文件'),
         (b'%PDF-1.7', 'PDF 文件'),
         (b'\x89PNG\r\n', '图片'),
         (b'Rar!\x1a', '压缩文件'),

@@ -32,7 +32,7 @@ def refusal(*sheets: Sheet) -> str:
 
 
 def test_rows_have_the_numbers_of_excel_and_their_cells_by_column() -> None:
-    found = table([['报名表'], HEAD[::-1], ['', '一中', 'X', '甲'], [None, '二中']], NAMES)
+    found = table([['报名表'], HEAD[::-1], ['', '一中', 'X', '甲'], [None, ' ']], NAMES)
     assert found.header == 2
     assert [(row.number, row.cells['姓名'], row.is_blank) for row in found.rows] == [(3, '甲', False)]
     assert found.notes == ()
@@ -41,6 +41,7 @@ def test_rows_have_the_numbers_of_excel_and_their_cells_by_column() -> None:
 def test_rows_that_are_filled_down_without_a_person_end_the_table_and_between_persons_are_blank() -> None:
     found = read(['甲', '1', '一中'], ['', '', '一中'], ['乙', '2', '一中'], *([['', '', '一中']] * 30_000))
     assert [(row.number, row.is_blank) for row in found.rows] == [(2, False), (3, True), (4, False)]
+    assert found.notes == ('30001 行没有姓名、身份证号，未导入',)
 
 
 def test_too_many_persons_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
