@@ -12,12 +12,11 @@ SAVE_AS = '请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）�
 _HEAD = 4096  # bytes that show what a text is
 _SEPARATORS = (',', '\t', ';', '|')
 _BUNDLE = '这是压缩文件，请解压后导入其中的 .xlsx 文件'
+_OLD_EXCEL = f'这是旧版 Excel 文件（.xls），{SAVE_AS}'
 _OLD_FILES = (
     ('EncryptedPackage', '这是加密的 Excel 文件，请用 Excel 或 WPS 打开，取消打开密码，另存为 .xlsx 后再导入'),
     ('WordDocument', '这是旧版 Word 文档（.doc），不是 Excel 工作簿，请使用下载的模板填写'),
     ('PowerPoint Document', '这是旧版演示文稿（.ppt），不是 Excel 工作簿，请使用下载的模板填写'),
-    ('Workbook', f'这是旧版 Excel 文件（.xls），{SAVE_AS}'),
-    ('Book', f'这是旧版 Excel 文件（.xls），{SAVE_AS}'),
 )  # fmt: skip
 _PACKED_FILES = (
     ('xl/workbook.bin', f'这是二进制 Excel 文件（.xlsb），{SAVE_AS}'),
@@ -45,7 +44,7 @@ def not_a_workbook(content: bytes, *, takes_text: bool = False) -> str:
     if content.startswith(PACKED):
         return _packed(content)
     if content.startswith(COMPOUND):
-        return next((said for name, said in _OLD_FILES if name.encode('utf-16-le') in content), _OLD_FILES[-1][1])
+        return next((said for name, said in _OLD_FILES if name.encode('utf-16-le') in content), _OLD_EXCEL)
     beginning = next((said for begin, said in _BEGINNINGS if content.startswith(begin)), '') or _marked_up(content)
     return beginning or ('' if takes_text else _text(content))
 
