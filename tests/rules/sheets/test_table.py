@@ -87,6 +87,9 @@ def test_a_workbook_without_the_header_is_refused_and_says_which_sheets_are_hidd
 def test_a_missing_column_is_named_with_the_one_that_is_probably_meant() -> None:
     said = '表头缺少列：单位（未识别的列：单位名称（是否为“单位”？）），请使用下载的模板填写'
     assert refusal(Sheet([['姓名', '身份证号', '单 位名称']])) == said
+    both = Headings(NAMES.columns, ('姓名',), ('姓名',), needed=('单位', '备注'))
+    with pytest.raises(Invalid, match=r'^表头缺少列：单位、备注，请使用下载的模板填写$'):
+        table([['姓名']], both)
 
 
 def test_a_repeated_column_is_refused_by_name_and_place() -> None:
@@ -124,7 +127,7 @@ def test_a_refusal_says_what_to_do() -> None:
 
 def test_merged_cells_give_their_value_to_all_rows_below_the_header() -> None:
     rows: list[list[object]] = [['甲', '1', '一中', '早'], ['乙', '2'], ['丙', '3', '', '晚']]
-    found = read(*rows, merged=[(2, 4, 3), (1, 3, 1), (3, 9, 99), (99, 100, 3)])
+    found = read(*rows, merged=[(1, 3, 1), (3, 9, 99), (99, 100, 3), (3, 4, 4), (2, 4, 3)])
     assert [row.cells['单位'] for row in found.rows] == ['一中'] * 3
     assert [row.cells['姓名'] for row in found.rows] == ['甲', '乙', '丙']
 
