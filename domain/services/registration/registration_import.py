@@ -35,6 +35,7 @@ from storage.models import Account, Organisation
 
 # Only offices of these levels employ people and can be the unit of an applicant.
 EMPLOYERS = (Level.DEPARTMENT, Level.UNIT)
+PRINTED = 50  # rows that the command line names
 # Refusals that need the database, for rows whose cells are correct; every other refusal is REFUSED.
 VERDICT_OF = {
     RefusalCode.WINDOW_CLOSED: RegistrationVerdict.WINDOW_CLOSED,
@@ -52,8 +53,11 @@ class RegistrationReport(ImportReport[RegistrationRow]):
         accepted, blank = (self.counts.get(one, 0) for one in (RegistrationVerdict.OK, RegistrationVerdict.BLANK))
         refused = len(self.verdicts) - accepted - blank
         sentence = f'共 {len(self.verdicts)} 行：已接收 {accepted} 行，未接收 {refused} 行，空行 {blank} 行。'
-        noted = [f'第 {one.row} 行：{one.message}' for one in self.verdicts if one.is_noted]
-        return '\n'.join((sentence, *self.notes, *noted))
+        plain = (RegistrationVerdict.OK, RegistrationVerdict.BLANK)
+        told = [one for one in self.verdicts if one.is_noted or one.verdict not in plain]
+        lines = [f'第 {one.row} 行：{one.message}' for one in told[:PRINTED]]
+        more = [f'另有 {len(told) - PRINTED} 行，可用 --report 写入文件查看'] if len(told) > PRINTED else []
+        return '\n'.join((sentence, *self.notes, *lines, *more))
 
 
 async def run(file: Path, code: str, report: Path | None) -> RegistrationReport:

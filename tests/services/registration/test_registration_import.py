@@ -50,6 +50,9 @@ async def test_a_second_import_imports_nobody_twice(town: Town) -> None:
     assert await Application.all().count() == count
     verdicts = {verdict.verdict for verdict in again.verdicts if EXPECTED[verdict.row] == RegistrationVerdict.OK}
     assert verdicts == {RegistrationVerdict.HAS_APPLICATION}
+    printed = str(again).splitlines()
+    assert sum(line.startswith('第 ') for line in printed) == 50
+    assert printed[-1] == '另有 425 行，可用 --report 写入文件查看'
 
 
 async def test_an_import_can_be_stopped_between_two_rows(town: Town) -> None:
