@@ -17,7 +17,7 @@ from domain.rules.vocabulary import Grade, Status
 from pages import address
 
 FILTERS = ApplicationFilters(
-    keyword='赵 𬭎&x=1', unit=27, grades=(Grade.THREE, Grade.ONE), statuses=(Status.DRAFT,),
+    keyword='赵𬭎&x=1', unit=27, grades=(Grade.THREE, Grade.ONE), statuses=(Status.DRAFT,),
     submitted_from=date(2026, 3, 1), submitted_to=date(2026, 3, 5), noted=False,
 )  # fmt: skip
 
