@@ -32,6 +32,14 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
+class FormSaved:
+    """The applicant saved the form of a draft or returned application in this window."""
+
+    application_id: int
+    window: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimChanged:
     """Somebody opened, left or took over an application in review; ``name`` is empty if it is free."""
 
@@ -101,6 +109,7 @@ Event = (
     BundleChanged
     | Changed
     | ClaimChanged
+    | FormSaved
     | SessionsEnded
     | OfficeChanged
     | YearChanged

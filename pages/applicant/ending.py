@@ -17,7 +17,8 @@ from components.kit.words import h3, notice, words
 from domain.errors import Refusal, SignedOut
 from domain.rules.application.pins import label_of
 from domain.services.application import filling
-from domain.services.application.filling import OwnApplication, may_submit_now
+from domain.services.application.filling import OwnApplication
+from domain.services.application.submitting import may_submit_now
 from pages.access import current_actor, refusals
 
 
@@ -63,7 +64,9 @@ class Ending:
             return
         with refusals():
             try:
-                await filling.submit(await current_actor(), own.application.id, seen=own.application.version)
+                await filling.submit(
+                    await current_actor(), own.application.id, seen=own.application.version, form=own.form
+                )
             except SignedOut:
                 raise
             except Refusal as refusal:

@@ -40,8 +40,8 @@ class Filling:
         self._remarks = remarks(own.application.pins)
         self._frames: dict[str, Frame] = {}
         self._panels: dict[str, ui.element] = {}
-        self._step = steps.STEPS[0]
-        self._saving = Saving(own.application.id, self._kept)
+        self.step = steps.STEPS[0]
+        self.saving = Saving(own.application.id, own.form, self._kept)
 
     async def show(self, step: str) -> None:
         """Build all steps and open the one with this key; without a key the first step that a return refers to."""
@@ -89,13 +89,13 @@ class Filling:
         years = range(self.own.year.year - 1, self.own.year.year - 1 - YEARS_ASKED, -1)
         match spec.key:
             case 'assessments':
-                return YearGrades(years, form.assessments, look, self._saving.typed).frame
+                return YearGrades(years, form.assessments, look, self.saving.typed).frame
             case 'outstanding_member_years':
-                return YearMarks(years, form.outstanding_member_years, look, self._saving.typed).frame
+                return YearMarks(years, form.outstanding_member_years, look, self.saving.typed).frame
             case 'honours':
-                return Honours(form.honours, look, self._saving.typed).frame
+                return Honours(form.honours, look, self.saving.typed).frame
             case _:
-                return FormField(spec, value, look, self._saving.typed).frame
+                return FormField(spec, value, look, self.saving.typed).frame
 
     async def _kept(self, keys: Collection[str], saved: Saved) -> None:
         """Show the errors beside their fields, and that the rest is saved."""
@@ -115,7 +115,7 @@ class Filling:
         for key, frame in self._frames.items():
             frame.require(key in asked)
         self._mark()
-        if self._step is steps.SUBMIT:
+        if self.step is steps.SUBMIT:
             await self._ending.show(own)
 
     def _mark(self) -> None:
@@ -135,11 +135,11 @@ class Filling:
         await self.open(next((one for one in steps.STEPS if one.key == key), steps.STEPS[0]))
 
     async def _go(self, by: int) -> None:
-        await self.open(steps.STEPS[min(max(steps.STEPS.index(self._step) + by, 0), len(steps.STEPS) - 1)])
+        await self.open(steps.STEPS[min(max(steps.STEPS.index(self.step) + by, 0), len(steps.STEPS) - 1)])
 
     async def open(self, step: steps.Step) -> None:
         """Open a step; the last two are loaded again, because they depend on all others."""
-        self._step = step
+        self.step = step
         with refusals():
             if step is steps.MATERIALS:
                 await self._materials.show(self.own)

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from nicegui import ui
 
-from components.application.checklist import checklist
-from components.application.field_groups import field_group
-from components.application.timeline import timeline
-from components.application.viewer import Viewer
-from components.application.views import FileView
 from components.frame import live
 from components.frame.page_head import page_head
 from components.kit.buttons import primary_button
 from components.kit.empty import empty
 from components.kit.stations import stations
 from components.kit.status import stamp, stamp_text, status_cell
-from components.kit.words import card, h3, notice, words
+from components.kit.words import card, words
 from domain import clock
+from domain.events import Event, FormSaved
 from domain.rules.actor import Actor
-from domain.rules.application.form import Group
 from domain.rules.vocabulary import Grade, Status, WindowKind
 from domain.rules.year.windows import left_text, next_opening, open_now
 from domain.services import journal
 from domain.services.application import filling
 from domain.services.application.filling import OwnApplication
 from domain.services.eligibility import prechecks
-from domain.services.review.application_detail import dossier
 from domain.services.year import years
 from pages.access import Applicant, current_actor, refusals, screen
 from pages.applicant.filling import Filling
-from pages.applicant.journey import acts, journey
-from pages.views.application import view_of
+from pages.applicant.journey import journey
+from pages.applicant.submitted import submitted
 
 
 @screen('/my', title='我的报名', audience=Applicant)
@@ -44,12 +40,14 @@ class MyApplication:
 
     def __init__(self, step: str) -> None:
         self._step, self._status = step, ''
+        self._filling: Filling | None = None
         self._root = ui.element('div').classes('page my')
 
     async def show(self, actor: Actor) -> None:
         """Draw what belongs to the application's current status."""
         own = await filling.own(actor)
         self._root.clear()
+        self._filling = None
         with self._root:
             if own is None:
                 await self._begin()
@@ -58,9 +56,11 @@ class MyApplication:
             await self._head(own)
             if own.editable:
                 asked = await prechecks.required_fields(own.application, own.form)
-                await Filling(own, await years.trade_names(), await years.open_trades(), asked).show(self._step)
+                self._filling = Filling(own, await years.trade_names(), await years.open_trades(), asked)
+                await self._filling.show(self._step)
+                live.listen(partial(self._saved_elsewhere, own.application.id), self._follow_form)
             else:
-                await _sheet(actor, own)
+                await submitted(actor, own)
             live.on_application(own.application.id, self._follow)
 
     async def _follow(self, _: live.News) -> None:
@@ -69,6 +69,21 @@ class MyApplication:
         if own is None or not own.editable or own.application.status != self._status:
             self._step = ''
             await self.show(actor)
+
+    def _saved_elsewhere(self, application_id: int, event: Event) -> bool:
+        if not isinstance(event, FormSaved) or self._filling is None:
+            return False
+        return event.application_id == application_id and event.window != self._filling.saving.window
+
+    async def _follow_form(self, _: live.News) -> None:
+        """Draw the form again, at the same step, when another window of this person has saved something else."""
+        actor = await current_actor()
+        own = await filling.own(actor)
+        if own is None or self._filling is None or self._filling.saving.known == own.form:
+            return
+        self._step = self._filling.step.key
+        await self.show(actor)
+        ui.notify('已显示在另一个窗口填写的内容', type='info')
 
     async def _head(self, own: OwnApplication) -> None:
         row = own.application
@@ -94,7 +109,9 @@ class MyApplication:
                     words('请准备好身份证、等级证书等材料的照片或扫描件；填写的内容会自动保存，可以分几次完成。')
                     primary_button('开始报名', self._register, icon='edit')
             else:
-                hint = f'网上报名将于 {clock.minute_text(soon.opens_at)} 开始' if soon else '本年度网上报名已结束'
+                planned = year.windows_of(WindowKind.REGISTRATION)
+                past = '本年度网上报名已结束' if planned else '本年度的报名时间尚未公布'
+                hint = f'网上报名将于 {clock.minute_text(soon.opens_at)} 开始' if soon else past
                 empty('当前不在报名时间内', hint, icon='event_busy')
 
     async def _register(self) -> None:
@@ -102,39 +119,3 @@ class MyApplication:
             actor = await current_actor()
             await filling.register(actor)
             await self.show(actor)
-
-
-async def _sheet(actor: Actor, own: OwnApplication) -> None:
-    """The application as submitted, with the acts since then."""
-    found = await dossier(actor, own.application.id)
-    view = view_of(actor, found, None, {}, {})
-    if own.application.status is Status.REJECTED:
-        reason = next((entry.reason for entry in found.history if entry.act.value == 'reject'), '')
-        notice(f'审核不通过：{reason}', 'red')
-    with ui.element('div').classes('review'):
-        with card():
-            for group in view.groups:
-                field_group(group, view.photo_url, photo=group.title == Group.PERSON.value)
-            _files(tuple(file for material in view.materials for file in material.files))
-            checklist(view.checks)
-        with ui.element('div').classes('side-column'), card().classes('sec'):
-            h3('审核记录')
-            timeline(acts(own.application, found.history))
-
-
-def _files(files: tuple[FileView, ...]) -> None:
-    with ui.element('div').classes('sec'):
-        h3('材料')
-        with ui.element('div').classes('mat'):
-            for index, file in enumerate(files):
-                with (
-                    ui.element('button')
-                    .classes('thumb')
-                    .on('click', lambda _, at=index: Viewer(files, at), []) as thumb
-                ):
-                    thumb.props['type'] = 'button'
-                    picture = ui.element('img').classes('pic').props('loading=lazy')
-                    picture.props['src'] = f'/files/{file.id}/thumb'
-                    picture.props['alt'] = ''
-                    with ui.element('span').classes('name'):
-                        words(file.label, 'span', 'what')

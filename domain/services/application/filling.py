@@ -7,26 +7,29 @@ from dataclasses import dataclass
 
 from domain import clock
 from domain.errors import Forbidden, NotFound, Problem, Unmet
+from domain.events import FormSaved
 from domain.rules.actor import Actor
 from domain.rules.application.field_values import entered, fitting
-from domain.rules.application.form import Form
+from domain.rules.application.form import Form, shown
 from domain.rules.application.pins import open_keys
 from domain.rules.review.judging import Facts, move_for
-from domain.rules.review.route import Stop, route_of
 from domain.rules.review.workflow import EDITABLE, Need
-from domain.rules.vocabulary import Act, Grade, Role, Status, WindowKind
-from domain.rules.year.windows import is_open
+from domain.rules.vocabulary import Act, Grade, Role, Status
 from domain.services import journal
 from domain.services.application import revisions
-from domain.services.application.registrations import enter, is_window_open, register
+from domain.services.application.registrations import enter, register
+from domain.services.application.submitting import may_submit_now, way_of
 from domain.services.application_record import changed, decided_already, standing
 from domain.services.eligibility.prechecks import Precheck, form_of, precheck_of
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import Year, current_year, trade_names, year_of
 from storage.models import Application, Organisation
-from storage.queries import applications, organisations
+from storage.queries import applications
 
 __all__ = ['OwnApplication', 'Saved', 'enter', 'keys_open', 'own', 'register', 'save', 'submit', 'way_of']
+
+
+NEWER = '该项已在另一个窗口改为“{}”，这里填写的内容没有保存；如需修改请重新填写'
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +71,29 @@ async def own(actor: Actor) -> OwnApplication | None:
 
 
 @use_case
-async def save(actor: Actor, application_id: int, typed: Mapping[str, object]) -> Saved:
+async def save(
+    actor: Actor, application_id: int, typed: Mapping[str, object], *, known: Form | None = None, window: str = ''
+) -> Saved:
     """Save the input so far; a value that cannot be read is returned as a problem at its field, the rest is saved.
+
+    ``known`` is the form as this ``window`` showed it before the input: what another window has changed since is not
+    overwritten, but returned as a problem with the newer value. The other windows are notified of what was saved.
 
     Only for a draft or a returned application, and of that only the parts the return left open (1-domain §2 row 4). No
     new version and no journal entry: nobody decides on a draft. Raises NotFound, Forbidden.
     """
-    async with unit_of_work(actor):
+    async with unit_of_work(actor) as news:
         application = await _for_update(actor, application_id)
         if application.status not in EDITABLE:
             raise Forbidden(f'该申报当前为“{application.status.label}”，不能修改')
         before = form_of(application)
         if typed.keys() - await keys_open(application, before):
             raise Forbidden('该项不能修改；退回后只能修改退回意见标注的内容')
-        result = entered(before, typed, await trade_names(), clock.today())
+        trades = await trade_names()
+        result = entered(before, typed, trades, clock.today())
+        newer = [key for key in typed if _overtaken(key, known or before, before, result.form)]
+        if newer:
+            result = entered(before, {key: typed[key] for key in typed if key not in newer}, trades, clock.today())
         if result.form != before:
             columns = fitting(result.form)
             if not result.form.name:
@@ -96,20 +108,25 @@ async def save(actor: Actor, application_id: int, typed: Mapping[str, object]) -
                 changed_at=clock.now(),
                 **columns,
             )
-    return Saved(result.form, tuple(result.problems))
+            news.append(FormSaved(application.id, window))
+    found = [Problem(key, NEWER.format(shown(key, getattr(before, key), trades))) for key in newer]
+    return Saved(result.form, (*result.problems, *found))
 
 
 @use_case
-async def submit(actor: Actor, application_id: int, *, seen: int) -> Application:
-    """提交: send the draft or the corrected application to the first stop of its route.
+async def submit(actor: Actor, application_id: int, *, seen: int, form: Form | None = None) -> Application:
+    """提交: send the draft or the corrected application to the first stop of its route; ``form`` as it was shown.
 
-    Raises NotFound, Forbidden (not the actor's own, not editable), Unmet (window, eligibility), Invalid with everything
-    that is missing, DecidedAlready when it changed since ``seen``. A refusal changes nothing.
+    Raises NotFound, Forbidden (not the actor's own, not editable), Unmet (window, eligibility, another window saved
+    something else than was shown), Invalid with everything that is missing, DecidedAlready when it changed since
+    ``seen``. A refusal changes nothing.
     """
     async with unit_of_work(actor) as news:
         application = await _for_update(actor, application_id)
         if application.version != seen:
             raise await decided_already(application)
+        if form not in (None, form_of(application)):
+            raise Unmet('填报内容已在另一个窗口修改，请核对后再提交')
         unit, form, at = await Organisation.get(id=application.unit_id), form_of(application), clock.now()
         precheck = await precheck_of(application, form)
         year = await year_of(application.year_id)
@@ -144,25 +161,10 @@ async def submit(actor: Actor, application_id: int, *, seen: int) -> Application
     return application
 
 
-async def way_of(unit: Organisation, grade: Grade, year: Year) -> tuple[Stop, ...]:
-    """The route of an application of this unit, grade and year (1-domain §2); empty when nobody could receive it."""
-    final = year.parameters.final_level_of(grade)
-    chain = [Stop(place.id, place.level) for place in await organisations.chain_of(unit)]
-    try:
-        return route_of(chain, final)
-    except ValueError:
-        return ()
-
-
-def may_submit_now(year: Year, application: Application) -> bool:
-    """Whether a window allows submitting now: registration, or for a returned application also review.
-
-    The specification only says "the window"; an application returned after registration must still be submittable.
-    """
-    if application.status is not Status.RETURNED:
-        return is_window_open(year, application.channel)
-    review = year.windows_of(WindowKind.REVIEW)  # a year without review windows does not limit the time of review
-    return not review or is_window_open(year, application.channel) or any(is_open(one, clock.now()) for one in review)
+def _overtaken(key: str, known: Form, stored: Form, wanted: Form) -> bool:
+    """Whether another window has changed this field since, and not to the same value."""
+    now = getattr(stored, key)
+    return bool(getattr(known, key) != now and getattr(wanted, key) != now)
 
 
 async def keys_open(application: Application, form: Form, precheck: Precheck | None = None) -> frozenset[str]:

@@ -8,7 +8,7 @@ from nicegui.testing import User
 from domain import clock
 from domain.demo import accounts
 from domain.rules.vocabulary import Act, Level, MaterialKind, Status
-from domain.services.application import materials
+from domain.services.application import filling, materials
 from domain.services.application_record import Pin
 from domain.services.review.decisions import Opinion, decide
 from storage.models import Application
@@ -36,6 +36,34 @@ async def test_beginning_makes_a_draft_with_the_known_data(served: Town, user: U
     await user.should_see('1980-01-01')
     application = await Application.get(applicant_id=account.id)
     assert (application.status, application.name) == (Status.DRAFT, '阿依·古丽')
+
+
+async def test_what_another_window_saves_is_shown_at_the_same_step(served: Town, user: User, sign_in: SignIn) -> None:
+    application = await served.application(at=Status.DRAFT)
+    await sign_in(user, application.id_number)
+    await user.open('/my?step=work')
+    await user.should_see(marker='post')
+    await filling.save(served.applicant(application), application.id, {'post': '水电维修工'}, window='another')
+    await user.should_see('已显示在另一个窗口填写的内容')
+    (field,) = user.find(marker='post').elements
+    assert isinstance(field, ui.input)
+    assert field.value == '水电维修工'
+    user.find(marker='post').clear().type('车辆驾驶岗')  # it is known here now: no conflict
+    await user.should_see('已保存')
+    await settled()
+    assert (await Application.get(id=application.id)).form['post'] == '车辆驾驶岗'
+
+
+async def test_what_this_window_saves_does_not_draw_its_form_again(served: Town, user: User, sign_in: SignIn) -> None:
+    application = await served.application(at=Status.DRAFT)
+    await sign_in(user, application.id_number)
+    await user.open('/my?step=work')
+    await user.should_see(marker='post')
+    (before,) = user.find(marker='post').elements
+    user.find(marker='post').clear().type('水电维修工')
+    await user.should_see('已保存')
+    await settled()
+    assert user.find(marker='post').elements == {before}
 
 
 async def test_typed_text_is_saved_and_an_error_is_shown_at_its_field(
