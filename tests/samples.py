@@ -54,8 +54,10 @@ def bomb() -> bytes:
 
 
 def see_through() -> bytes:
-    """A PNG whose transparent part hides a colour."""
-    return _saved(Image.new('RGBA', (400, 400), (254, 0, 0, 0)), 'PNG')
+    """A PNG whose transparent part hides a colour; a corner of it is seen."""
+    picture = Image.new('RGBA', (400, 400), (254, 0, 0, 0))
+    picture.paste((0, 0, 0, 255), (0, 0, 40, 40))
+    return _saved(picture, 'PNG')
 
 
 def _saved(picture: Image.Image, form: str) -> bytes:

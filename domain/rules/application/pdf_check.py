@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from pypdf import PageObject, PdfReader
@@ -12,6 +13,24 @@ MOST_PAGES = 50
 _RUNNING = ('/JavaScript', '/Launch', '/SubmitForm', '/ImportData', '/Rendition')
 ACTIVE = 'PDF 含有脚本、附件或外部动作，请另存为普通 PDF 后再上传'
 BROKEN = 'PDF 已损坏或不完整，无法读取'
+LOCKED = 'PDF 设有打开密码，请取消密码后再上传'
+EMPTY = 'PDF 中没有页面，请重新扫描或导出'
+HEADER, END, HEADER_WITHIN = b'%PDF-', b'%%EOF', 1024
+_OBJECT = re.compile(rb'\d+ \d+ obj\b')
+
+
+def document_in(content: bytes) -> bytes:
+    """The document without what a scanner or a transfer put before its header and after its end.
+
+    The header is in the first 1024 bytes, as every reader accepts it. Raises ValueError if the end is missing: what
+    follows the last end may be anything but objects, which are a later part that was cut off.
+    """
+    begin, end = content.find(HEADER, 0, HEADER_WITHIN + len(HEADER)), content.rfind(END)
+    if begin < 0 or end < begin or _OBJECT.search(content, end):
+        raise ValueError(BROKEN)
+    if begin == 0 and not content[end + len(END) :].strip():
+        return content
+    return content[begin : end + len(END)] + b'\n'
 
 
 def pages_of(content: bytes) -> int:
@@ -19,15 +38,16 @@ def pages_of(content: bytes) -> int:
 
     Raises ValueError with the sentence shown to the person who uploaded it.
     """
-    if b'%%EOF' not in content[-2048:]:
-        raise ValueError(BROKEN)
+    document = document_in(content)
     try:
-        encrypted, count, sized, active = _read(content)
+        locked, count, sized, active = _read(document)
     except Exception as error:  # on a broken file the parser may raise any exception
         raise ValueError(BROKEN) from error
-    if encrypted:
-        raise ValueError('PDF 设有密码，请取消密码后再上传')
-    if not 1 <= count <= MOST_PAGES:
+    if locked:
+        raise ValueError(LOCKED)
+    if not count:
+        raise ValueError(EMPTY)
+    if count > MOST_PAGES:
         raise ValueError(f'PDF 应为 1 到 {MOST_PAGES} 页，当前 {count} 页')
     if not sized:
         raise ValueError(BROKEN)
@@ -37,9 +57,9 @@ def pages_of(content: bytes) -> int:
 
 
 def _read(content: bytes) -> tuple[bool, int, bool, bool]:
-    """Whether it is encrypted, its number of pages, whether all pages have a size, whether it has active content."""
+    """Whether a password is needed to open it, its pages, whether all have a size, whether it has active content."""
     reader = PdfReader(io.BytesIO(content))
-    if reader.is_encrypted:
+    if reader.is_encrypted and not reader.decrypt(''):  # with an owner's password only, everybody may open it
         return True, 0, False, False
     pages = reader.pages[:MOST_PAGES]
     sized = all(page.mediabox.width > 0 and page.mediabox.height > 0 for page in pages)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
@@ -10,6 +9,7 @@ from pathlib import PureWindowsPath
 from PIL import Image, ImageOps
 
 from domain.errors import Invalid, Problem
+from domain.rules.application.pictures import as_jpeg, opened, scan_of
 from domain.rules.vocabulary import MaterialKind
 
 LARGEST = 10 << 20  # 1-domain §5
@@ -19,19 +19,22 @@ PHOTO_SIZE = (295, 413)  # 1-domain §3, like all numbers of the photo
 PHOTO_SMALLEST, PHOTO_LARGEST = 20 << 10, 2 << 20
 PHOTO_RATIO, PHOTO_TOLERANCE = 5 / 7, 0.05
 
-MOST_PIXELS = 40_000_000
-LONGEST_SIDE = 3200  # an A4 page at 270 dpi: readable, and not larger than a screen needs
-THUMBNAIL_SIZE = (320, 320)
-
 JPEG, PDF, SVG = 'image/jpeg', 'application/pdf', 'image/svg+xml'
 
-# Pillow itself refuses images over twice this number of pixels; up to there our own check decides.
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+# What people send instead: the place of the signature, the signatures, and what helps.
+_OTHERS = (
+    (4, (b'ftyphei', b'ftypmif1', b'ftyphevc'), 'HEIC 照片（苹果手机的默认格式），请另存为 JPG'),
+    (0, (b'GIF8',), 'GIF 图片，请另存为 JPG 或 PNG'),
+    (0, (b'BM',), 'BMP 图片，请另存为 JPG 或 PNG'),
+    (0, (b'II*\0', b'MM\0*'), 'TIFF 图片，请另存为 JPG、PNG 或 PDF'),
+    (8, (b'WEBP',), 'WebP 图片，请另存为 JPG 或 PNG'),
+    (0, (b'\xd0\xcf\x11\xe0', b'PK\x03\x04'), 'Word、Excel 等办公文件或压缩包，请另存为 PDF'),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is stored of an upload: images are encoded again, the uploaded bytes are not stored."""
+    """What is shown of an upload: images are encoded again, a document is without what surrounds it."""
 
     content: bytes
     media_type: str
@@ -50,23 +53,22 @@ def checked(kind: MaterialKind, content: bytes) -> Checked:
 
 
 def _checked(kind: MaterialKind, content: bytes) -> Checked:
-    if not content:
-        raise ValueError('文件是空的，请重新选择')
+    if not content.strip(b'\0 \t\r\n'):
+        raise ValueError('文件是空的，没有任何内容，请重新选择')
     if len(content) > LARGEST:
         raise ValueError(f'文件 {len(content) / (1 << 20):.1f} MB，超过 10 MB，请压缩后再上传')
     if _hides_an_archive(content):
         raise ValueError('文件中夹带压缩包，不能接受')
     if is_image(content):
-        return _photo(content) if kind is MaterialKind.PHOTO else Checked(_image(content), JPEG)
+        return _photo(content) if kind is MaterialKind.PHOTO else Checked(scan_of(content), JPEG)
     if kind is MaterialKind.PHOTO:
         raise ValueError('只接受 JPG 或 PNG 格式的照片')
     if is_pdf(content):
-        from domain.rules.application.pdf_check import (
-            pages_of,  # the parser is slow to import, and most uploads are pictures
-        )
+        # The parser is slow to import, and most uploads are pictures.
+        from domain.rules.application.pdf_check import document_in, pages_of
 
-        return Checked(content, PDF, pages_of(content))
-    raise ValueError('只接受 JPG、PNG 图片或 PDF 文件（按内容识别，改扩展名无效）')
+        return Checked(document_in(content), PDF, pages_of(content))
+    raise ValueError(f'{_what(content)}只接受 JPG、PNG 图片或 PDF 文件（按内容识别，改扩展名无效）')
 
 
 def is_image(content: bytes) -> bool:
@@ -75,8 +77,21 @@ def is_image(content: bytes) -> bool:
 
 
 def is_pdf(content: bytes) -> bool:
-    """Whether it begins with the signature of a PDF; only white space may come before it, so no file has two types."""
-    return content[:1024].lstrip(b'\xef\xbb\xbf \t\r\n').startswith(b'%PDF-')
+    """Whether the signature of a PDF is in its first 1024 bytes, and it does not begin as a program, page or archive.
+
+    What comes before is not stored, so no stored document has two types.
+    """
+    begin = content[:1029].find(b'%PDF-')
+    before = content[: max(begin, 0)].lstrip(b'\xef\xbb\xbf \t\r\n')
+    return begin >= 0 and not before.startswith((b'MZ', b'\x7fELF', b'#!', b'<')) and not _what(before)
+
+
+def _what(content: bytes) -> str:
+    """The sentence that names the type of a file that is not accepted; empty for an unknown one."""
+    for place, signatures, name in _OTHERS:
+        if content.startswith(signatures, place):
+            return f'这是{name}；'
+    return ''
 
 
 def _hides_an_archive(content: bytes) -> bool:
@@ -85,66 +100,16 @@ def _hides_an_archive(content: bytes) -> bool:
     return end >= 0 and end + 22 + int.from_bytes(content[end + 20 : end + 22], 'little') == len(content)
 
 
-def _opened(content: bytes) -> Image.Image:
-    """The decoded picture, upright, on white. Raises ValueError."""
-    lowered = content.lower()
-    if b'%pdf-' in lowered[:1024] or b'<script' in lowered or b'<html' in lowered:
-        raise ValueError('图片中夹带其他内容，不能接受')
-    try:
-        picture = Image.open(io.BytesIO(content), formats=['JPEG', 'PNG'])
-    except Image.DecompressionBombError as error:
-        raise ValueError('图片像素过大（上限 4000 万像素）') from error
-    except Exception as error:  # Pillow's decoders may raise any exception
-        raise ValueError('图片已损坏，无法读取') from error
-    if picture.width * picture.height > MOST_PIXELS:
-        raise ValueError('图片像素过大（上限 4000 万像素）')
-    try:
-        picture.load()
-        return _on_white(ImageOps.exif_transpose(picture))
-    except Exception as error:
-        raise ValueError('图片已损坏，无法读取') from error
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    # Conversion alone would show the colours hidden under the transparent parts.
-    if 'A' in picture.getbands() or 'transparency' in picture.info:
-        layered = picture.convert('RGBA')
-        ground = Image.new('RGB', layered.size, 'white')
-        ground.paste(layered, mask=layered.getchannel('A'))
-        return ground
-    return picture.convert('RGB')
-
-
-def _as_jpeg(picture: Image.Image) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, 'JPEG', quality=88, optimize=True)
-    return out.getvalue()
-
-
-def _image(content: bytes) -> bytes:
-    picture = _opened(content)
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    return _as_jpeg(picture)
-
-
 def _photo(content: bytes) -> Checked:
     if not PHOTO_SMALLEST <= len(content) <= PHOTO_LARGEST:
         raise ValueError(f'照片文件应在 20 KB 到 2 MB 之间，当前 {len(content) / 1024:.0f} KB')
-    picture = _opened(content)
+    picture = opened(content)
     size = f'{picture.width}×{picture.height}'
     if picture.width < PHOTO_SIZE[0] or picture.height < PHOTO_SIZE[1]:
         raise ValueError(f'照片不得小于 295×413 像素，当前 {size}')
     if abs(picture.width / picture.height / PHOTO_RATIO - 1) > PHOTO_TOLERANCE:
         raise ValueError(f'照片宽高比应为 5:7（误差 5% 以内），当前 {size}')
-    return Checked(_as_jpeg(ImageOps.fit(picture, PHOTO_SIZE, Image.Resampling.LANCZOS)), JPEG)
-
-
-def thumbnail_of(content: bytes) -> bytes:
-    """A small JPEG of a stored image."""
-    picture = Image.open(io.BytesIO(content), formats=['JPEG'])
-    picture.draft('RGB', THUMBNAIL_SIZE)
-    picture.thumbnail(THUMBNAIL_SIZE, Image.Resampling.LANCZOS)
-    return _as_jpeg(picture)
+    return Checked(as_jpeg(ImageOps.fit(picture, PHOTO_SIZE, Image.Resampling.LANCZOS)), JPEG)
 
 
 def label_of(filename: str, kind: MaterialKind) -> str:

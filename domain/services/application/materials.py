@@ -13,7 +13,7 @@ from domain import clock
 from domain.errors import Busy, Forbidden, Invalid, NotFound, Problem
 from domain.events import Event
 from domain.rules.actor import Actor
-from domain.rules.application import material_rights, uploads
+from domain.rules.application import material_rights, pictures, uploads
 from domain.rules.application.materials import MOST_FILES
 from domain.rules.application.pins import material_key
 from domain.rules.review.workflow import EDITABLE
@@ -126,7 +126,7 @@ async def thumbnail(actor: Actor, material_id: int) -> tuple[bytes, str]:
         return await files.read(name), uploads.JPEG
     except FileNotFoundError:
         original = await _read(material.file)
-    picture = await _aside(uploads.thumbnail_of, original)
+    picture = await _aside(pictures.thumbnail_of, original)
     with suppress(Busy):  # another page writes the same one, or the disk is full: it can be shown without being stored
         await files.keep(name, picture)
     return picture, uploads.JPEG

@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, create_string_object
 
-from domain.rules.application.pdf_check import ACTIVE, BROKEN, pages_of
+from domain.rules.application.pdf_check import ACTIVE, BROKEN, EMPTY, LOCKED, document_in, pages_of
 from tests import samples
+
+DATA = Path(__file__).parents[2] / 'data' / 'cases'
 
 ACTIONS = ['/JavaScript', '/Launch', '/SubmitForm', '/ImportData', '/Rendition']
 PLAIN = ['/GoTo', '/URI', '/Named']
@@ -65,10 +68,14 @@ def test_up_to_fifty_pages_are_counted(pages: int) -> None:
     assert pages_of(samples.pdf(pages)) == pages
 
 
-@pytest.mark.parametrize('pages', [0, 51, 52])
-def test_none_and_more_than_fifty_are_refused_with_their_number(pages: int) -> None:
+@pytest.mark.parametrize('pages', [51, 52])
+def test_more_than_fifty_are_refused_with_their_number(pages: int) -> None:
     content = made(lambda _: None, pages)
     assert refused(content) == f'PDF 应为 1 到 50 页，当前 {pages} 页'
+
+
+def test_a_document_without_a_page_is_refused_as_empty() -> None:
+    assert refused(made(lambda _: None, 0)) == EMPTY == 'PDF 中没有页面，请重新扫描或导出'
 
 
 def test_what_is_cut_off_or_no_document_is_broken() -> None:
@@ -77,14 +84,55 @@ def test_what_is_cut_off_or_no_document_is_broken() -> None:
         assert refused(content) == BROKEN == 'PDF 已损坏或不完整，无法读取'
 
 
-def test_the_end_may_be_followed_by_two_thousand_bytes_and_no_more() -> None:
-    whole = samples.pdf().rstrip()
-    assert pages_of(whole + b' ' * (2048 - 5)) == 2
-    assert refused(whole + b' ' * (2048 - 4)) == BROKEN
+SURROUNDED = {
+    'zeros before the header': (b'\0' * 16, b''),
+    'the last place a header may have': (b'\x1b' * 1024, b''),
+    'zeros after the end': (b'', b'\0' * 70_000),
+    'another text after the end': (b'', b'\r\n--boundary--\r\nX-Scan: 1 0 objects'),
+    'both': (b'@PJL ENTER\r\n', b'\x1b%-12345X'),
+}
 
 
-def test_a_password_is_to_be_taken_off() -> None:
-    assert refused(samples.pdf_with('password')) == 'PDF 设有密码，请取消密码后再上传'
+@pytest.mark.parametrize('what', SURROUNDED)
+def test_what_a_scanner_puts_around_a_document_is_left_out(what: str) -> None:
+    before, after = SURROUNDED[what]
+    whole = samples.pdf()
+    content = before + whole + after
+    assert pages_of(content) == 2
+    assert document_in(content).rstrip() == whole.rstrip()
+
+
+def test_a_plain_document_stays_byte_for_byte() -> None:
+    whole = samples.pdf()
+    assert document_in(whole + b'\r\n ') == whole + b'\r\n '
+
+
+def test_a_header_that_comes_later_and_an_end_followed_by_objects_are_broken() -> None:
+    whole = samples.pdf()
+    assert refused(b'\0' * 1025 + whole) == BROKEN
+    assert refused(whole + b'\n9 0 obj\n<< /Type /Page') == BROKEN
+
+
+def test_a_scan_of_the_case_files_with_bytes_before_its_header_is_read() -> None:
+    assert pages_of((DATA / 'pdf_junk_before.pdf').read_bytes()) == 1
+
+
+def locked(user: str, owner: str, algorithm: str) -> bytes:
+    return made(lambda writer: writer.encrypt(user, owner, algorithm=algorithm), 3)
+
+
+@pytest.mark.parametrize('algorithm', ['RC4-40', 'RC4-128', 'AES-128', 'AES-256'])
+def test_a_password_to_open_is_to_be_taken_off_and_one_against_changes_is_accepted(algorithm: str) -> None:
+    assert refused(locked('secret', 'owner', algorithm)) == LOCKED == 'PDF 设有打开密码，请取消密码后再上传'
+    assert pages_of(locked('', 'owner', algorithm)) == 3
+
+
+def test_a_password_against_changes_hides_no_script() -> None:
+    def change(writer: PdfWriter) -> None:
+        writer._root_object[name('/OpenAction')] = dictionary(S='/JavaScript')
+        writer.encrypt('', 'owner', algorithm='AES-256')
+
+    assert refused(made(change)) == ACTIVE
 
 
 @pytest.mark.parametrize('box', [(0, 0, 0, 200), (0, 0, 200, 0)])

@@ -11,7 +11,7 @@ from PIL import Image
 
 from domain import clock
 from domain.errors import Forbidden, Invalid, NotFound
-from domain.rules.application import uploads
+from domain.rules.application import pictures
 from domain.rules.vocabulary import Act, Channel, DeferralState, Level, MaterialKind, Status
 from domain.services.application import materials
 from domain.services.application_record import Pin
@@ -26,6 +26,7 @@ from tests.town import Town
 
 BAD = {
     'empty': (b'', '空的'),
+    'nothing but zeros': (b'\0' * 4096, '空的'),
     'program': (b'MZ' + b'\0' * 100, '只接受'),
     'page named as picture': (b'<html><script>alert(1)</script>', '只接受'),
     'vector picture': (b'<svg xmlns="http://www.w3.org/2000/svg"/>', '只接受'),
@@ -79,7 +80,8 @@ async def test_nothing_of_the_original_picture_is_kept(town: Town) -> None:
         content, _, _ = await materials.content(person, row.id)
         assert b'secret place' not in content
         assert b'tail of something else' not in content
-    assert Image.open(io.BytesIO(content)).convert('RGB').getpixel((200, 200)) == (255, 255, 255)
+    shown = Image.open(io.BytesIO(content)).convert('RGB')
+    assert shown.getpixel((200, 200)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize('name', [*BAD, *BAD_PHOTOS])
@@ -203,7 +205,7 @@ async def test_a_thumbnail_is_small_and_made_once(town: Town, monkeypatch: pytes
     row = await materials.upload(person, application.id, MaterialKind.FORM, 'x.jpg', samples.scan())
     first, media_type = await materials.thumbnail(person, row.id)
     assert (max(Image.open(io.BytesIO(first)).size), media_type) == (320, 'image/jpeg')
-    monkeypatch.setattr(uploads, 'thumbnail_of', None)
+    monkeypatch.setattr(pictures, 'thumbnail_of', None)
     assert (await materials.thumbnail(person, row.id))[0] == first
     document = await materials.upload(person, application.id, MaterialKind.FORM, 'x.pdf', samples.pdf(3))
     card, media_type = await materials.thumbnail(person, document.id)
