@@ -7,6 +7,8 @@ from functools import partial
 
 from nicegui import ui
 
+from components.kit.buttons import bare_button
+
 
 class StepNav:
     """``steps``: key and title in their order; ``on_open(key)`` is called when one is chosen."""
@@ -17,7 +19,7 @@ class StepNav:
         with ui.element('nav').classes('steps') as nav, ui.element('ol'):
             for number, (key, title) in enumerate(steps, start=1):
                 with ui.element('li') as self._items[key]:
-                    button = ui.button(f'{number} {title}', on_click=partial(on_open, key), color=None)
+                    button = bare_button(f'{number} {title}', partial(on_open, key))
                     self._buttons[key] = button.props('flat').classes('step')
         nav.props['aria-label'] = '填报步骤'
 

@@ -23,7 +23,7 @@ class Viewer:
         self._files, self._index = files, index
         self._zoom, self._turn = 100, 0
         with ui.dialog().props('maximized') as self._dialog, ui.element('div').classes('viewer') as self._frame:
-            with ui.element('div').classes('viewer-bar'):
+            with ui.element('div').classes('viewer-bar again'):
                 self._label = words('', 'h2')
                 self._position = words('', 'span', 'num muted')
                 ui.element('span').classes('grow')
@@ -35,7 +35,7 @@ class Viewer:
                 self._download = icon_button('download', '下载').props('tag=a target=_blank')
                 icon_button('close', '关闭', self._dialog.close)
             self._stage = ui.element('div').classes('stage')
-            with ui.element('div').classes('viewer-ways') as ways:
+            with ui.element('div').classes('viewer-ways again') as ways:
                 icon_button('chevron_left', '上一张', lambda: self._go(-1))
                 icon_button('chevron_right', '下一张', lambda: self._go(1))
             ways.visible = len(files) > 1

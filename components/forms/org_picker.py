@@ -8,7 +8,7 @@ from nicegui import ui
 
 from components.forms.org_tree import Children, Find, OrgNode, OrgTree
 from components.kit.attempt import MaybeAwaitable, settled
-from components.kit.buttons import icon_button, plain_button
+from components.kit.buttons import bare_button, icon_button, plain_button
 from components.kit.words import h2, words
 
 __all__ = ['Children', 'Find', 'OrgNode', 'OrgPicker']
@@ -29,7 +29,7 @@ class OrgPicker:
         self._label, self._children, self._find = label, children, find
         self._placeholder, self._on_change = placeholder, on_change
         self._nothing = '全部' if placeholder.startswith('全部') else '清除'  # in a required field, none is not all
-        self._button = ui.button(on_click=self._open, color=None).props('flat icon-right=account_tree').classes('org')
+        self._button = bare_button('', self._open).props('flat icon-right=account_tree').classes('org')
         self._show()
 
     @property

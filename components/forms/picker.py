@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.events import ValueChangeEventArguments
 
 from components.kit.attempt import MaybeAwaitable, settled
-from components.kit.buttons import icon_button, plain_button
+from components.kit.buttons import bare_button, icon_button, plain_button
 from components.kit.words import h2, words
 from domain.rules.typed_text import squeezed
 
@@ -25,7 +25,7 @@ class Picker:
     ) -> None:
         self.value = chosen
         self._label, self._options, self._on_change = label, options, on_change
-        self._button = ui.button(on_click=self._open, color=None).props('flat icon-right=search').classes('org')
+        self._button = bare_button('', self._open).props('flat icon-right=search').classes('org')
         self._show()
 
     def _show(self) -> None:

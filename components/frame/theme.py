@@ -1,4 +1,7 @@
-"""The only module that sets the look of a page: the stylesheet, dark mode and the default props of elements."""
+"""The only module that sets the look of a page: the stylesheet, dark mode and the default props of elements.
+
+With it comes the script that lets a double click act once.
+"""
 
 from __future__ import annotations
 
@@ -68,6 +71,7 @@ def apply_theme(dark: bool | None = None) -> ui.dark_mode:
     for url in stylesheet_urls():
         ui.add_head_html('<link rel="stylesheet" href="' + url + '">')
     ui.add_head_html('<link rel="icon" type="image/svg+xml" href="' + ASSETS_URL + '/favicon.svg">')
+    ui.add_head_html('<script src="' + asset_url('once.js') + '"></script>')
     if usable(RECONNECTS):
         ui.run_javascript(RECONNECT_OFTEN)
     return ui.dark_mode(dark)
@@ -80,12 +84,15 @@ def watermark() -> None:
 
 @cache
 def stylesheet_urls() -> tuple[str, ...]:
-    """The addresses of all stylesheets in ``assets``, the tokens of app.css first.
-
-    The query of each address changes with the content, so that a cache never serves an old version.
-    """
+    """The addresses of all stylesheets in ``assets``, the tokens of app.css first."""
     files = sorted(ASSETS.glob('*.css'), key=lambda file: (file.name != 'app.css', file.name))
-    return tuple(f'{ASSETS_URL}/{f.name}?v={hashlib.sha256(f.read_bytes()).hexdigest()[:10]}' for f in files)
+    return tuple(asset_url(file.name) for file in files)
+
+
+@cache
+def asset_url(name: str) -> str:
+    """The address of one file in ``assets``; its query changes with the content: no cache serves an old version."""
+    return f'{ASSETS_URL}/{name}?v={hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:10]}'
 
 
 def _house_defaults() -> None:

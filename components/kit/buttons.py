@@ -1,21 +1,20 @@
-"""The standard buttons: one function per meaning, so that pages never choose a colour."""
+"""The standard buttons: one function per meaning, so that pages never choose a colour; each acts once a click."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from nicegui import ui
-from nicegui.events import ClickEventArguments
 
+from components.kit.once import OnClick, once
 from components.kit.words import words
 
-# What NiceGUI accepts as a click handler: with or without the event, plain or async.
-OnClick = Callable[[], Any] | Callable[[ClickEventArguments], Any]
+
+def bare_button(text: str = '', on_click: OnClick | None = None, icon: str | None = None) -> ui.button:
+    """A button without a look of its own, for components that give it one."""
+    return ui.button(text, on_click=once(on_click) if on_click else None, icon=icon, color=None)
 
 
 def _button(text: str, on_click: OnClick | None, icon: str | None, look: str, key: str | None) -> ui.button:
-    button = ui.button(text, on_click=on_click, icon=icon, color=None).classes('btn').classes(look)
+    button = bare_button(text, on_click, icon).classes('btn').classes(look)
     if key:
         button.props['aria-keyshortcuts'] = key
         with button:
@@ -58,11 +57,11 @@ def reject_button(
 
 def link_button(text: str, on_click: OnClick | None = None) -> ui.button:
     """An act that reads like a link, as in the 操作 column."""
-    return ui.button(text, on_click=on_click, color=None).props('flat dense').classes('op')
+    return bare_button(text, on_click).props('flat dense').classes('op')
 
 
 def icon_button(icon: str, label: str, on_click: OnClick | None = None) -> ui.button:
     """A button with an icon only; ``label`` is its name for screen readers and its tooltip."""
-    button = ui.button(on_click=on_click, icon=icon, color=None).props('flat').classes('ico')
+    button = bare_button('', on_click, icon).props('flat').classes('ico')
     button.props['aria-label'] = button.props['title'] = label
     return button

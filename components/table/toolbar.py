@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 from nicegui.events import ValueChangeEventArguments
 
-from components.kit.buttons import icon_button, link_button
+from components.kit.buttons import bare_button, icon_button, link_button
 from components.kit.words import words
 from components.table.listing import Column, RowId
 
@@ -110,7 +110,7 @@ class TableBar:
             self.left = ui.element('div').classes('left')
             self.selection = Selection()
             with ui.element('div').classes('mid').props('aria-live=polite'):
-                self._pill = ui.button('', color=None, icon='arrow_upward', on_click=on_welcome).classes('pill')
+                self._pill = bare_button('', on_welcome, 'arrow_upward').classes('pill')
                 self._pill.set_visibility(False)
             self.right = ui.element('div').classes('right')
             with ui.element('div').classes('right'):

@@ -27,6 +27,7 @@ class Ending:
 
     def __init__(self, reach: Callable[[str], Awaitable[None]]) -> None:
         self._reach = reach
+        self._questions = ui.element('div')  # not drawn again while a question is open
         self._root = ui.element('div').classes('stack')
 
     async def show(self, own: OwnApplication) -> None:
@@ -60,8 +61,9 @@ class Ending:
     async def _submit(self, own: OwnApplication) -> None:
         again = '重新' if own.application.submissions else ''
         text = f'{again}提交后由{own.unit.name}开始审核，审核期间不能修改。请确认填报内容真实、准确。'
-        if not await confirm(f'确认{again}提交报名？', text, yes='提交'):
-            return
+        with self._questions:
+            if not await confirm(f'确认{again}提交报名？', text, yes='提交'):
+                return
         with refusals():
             try:
                 await filling.submit(

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PASSWORD, Window, settle
 
 COUNTY, REVIEWER, DEPARTMENT = '410327', '410327-sh01', '410327001000'
+NEARLY_DONE = '罗军志'  # an applicant whom the sign-in page offers
 
 
 def names(page: Page) -> list[str]:
@@ -128,3 +129,26 @@ def test_the_initial_password_opens_only_the_page_that_changes_it(window: Window
     page.get_by_label('再次输入新密码').fill(f'{PASSWORD}x')
     page.get_by_role('button', name='保存新密码').click()
     expect(page.get_by_role('heading', name='人工审核')).to_be_visible()
+
+
+def test_a_double_click_acts_once_whatever_comes_under_the_pointer(window: Window) -> None:
+    page = window(None)
+    page.get_by_role('button', name=NEARLY_DONE).click()
+    page.wait_for_url('**/my*')
+    settle(page)
+    page.clock.install()
+    page.clock.pause_at(page.evaluate('Date.now() + 60_000'))
+    onward = page.get_by_role('button', name='下一步')
+    here = page.locator('.step.on')
+    page.get_by_role('button', name='1 基本信息').click()
+    expect(here).to_have_text('1 基本信息')
+    for later in (0, 150, 450):
+        page.clock.run_for(600)
+        expect(here).to_contain_text('1 ')
+        onward.click()
+        expect(here).to_contain_text('2 ')
+        page.clock.run_for(later)
+        onward.click()
+        page.clock.run_for(600)
+        page.get_by_role('button', name='上一步').click()
+        expect(here).to_contain_text('1 ')
