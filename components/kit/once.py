@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from nicegui import ui
@@ -26,12 +26,12 @@ def once(act: OnClick) -> Callable[[ClickEventArguments], Any]:
         if busy:
             return None
         returned = act(event) if _expects(act) else act()  # type: ignore[call-arg]
-        if not inspect.isawaitable(returned):
+        if not inspect.iscoroutine(returned):  # closing a dialog returns it, and waiting for a dialog opens it
             return returned
         busy = True
         return acting(returned, event.sender)
 
-    async def acting(running: Awaitable[Any], button: ui.element) -> None:
+    async def acting(running: Coroutine[Any, Any, Any], button: ui.element) -> None:
         nonlocal busy
         button.props['aria-busy'] = 'true'
         try:

@@ -105,6 +105,22 @@ async def test_a_question_asked_twice_is_asked_once_and_answered_once(user: User
     assert answers == [True]
 
 
+@nowhere
+async def test_a_dialog_that_is_closed_by_its_button_stays_closed(user: User) -> None:
+    def page() -> None:
+        with ui.dialog(value=True) as dialog:
+            primary_button('关闭', dialog.close)
+        dialog.mark('it')
+
+    ui.page('/')(page)
+    await user.open('/')
+    (dialog,) = user.find(marker='it').elements
+    user.find('关闭').click()
+    await settled()
+    assert isinstance(dialog, ui.dialog)
+    assert not dialog.value
+
+
 async def test_an_applicant_who_clicks_everything_twice_submits_once(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application(at=Status.DRAFT, papers=True)
     await sign_in(user, application.id_number)
