@@ -78,6 +78,7 @@ def test_1_1_2_senior_review(window: Window) -> None:
     answer(page, '核对')
     expect(page.get_by_role('dialog')).to_contain_text('校验码')
     answer(page, '取消')
+    expect(page.get_by_role('dialog')).to_have_count(0)
     page.get_by_role('button', name='往年报考合格库').click()
     expect(page.get_by_role('dialog')).to_contain_text(re.compile('证书编号|未查询到往年报考合格记录'))
     answer(page, '关闭')
