@@ -87,7 +87,7 @@ class Forger(Tab):
 
 async def forge(tab: Forger, others: list[Forger], listener: Listener, dice: Random) -> str:
     """Send one forged message for this listener; returns its kind."""
-    victim = dice.choice(others)
+    victim = dice.choice([one for one in others if one is not tab])  # to itself it would be its person's own click
     kinds = ['foreign', 'wrong types', 'unknown', 'not a message', 'other handlers']
     if not listener.reachable:
         kinds += ['hidden'] * 3
