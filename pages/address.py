@@ -11,6 +11,9 @@ from nicegui import ui
 from components.table.filters import Value
 from components.table.listing import Page
 from domain.rules.lists.application_filters import ApplicationFilters, Paging
+from domain.rules.query_values import whole
+from domain.services.year import years
+from domain.services.year.years import Year
 
 
 class Filtering(Protocol):
@@ -22,6 +25,15 @@ class Filtering(Protocol):
 def query_parameters() -> dict[str, str]:
     """The query parameters of the current address, at most 40."""
     return dict(parse_qsl(urlsplit(ui.context.client.sub_pages_router.current_path).query)[:40])
+
+
+async def shown_year() -> Year:
+    """The exam year this page is about (10-year §5): ``year=2026`` in the address, without it the current year.
+
+    Raises NotFound for a year that does not exist, Unmet when none was set up.
+    """
+    number = whole(query_parameters().get('year'))
+    return await (years.numbered(number) if number else years.current_year())
 
 
 def remember(path: str, filters: Filtering, view: Page, **more: str) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from domain import events
-from domain.errors import Unmet
+from domain.errors import NotFound, Unmet
 from domain.events import Event, Resync, YearChanged
 from domain.rules.vocabulary import Grade, Level, WindowKind
 from domain.rules.year.parameters import Parameters
@@ -71,6 +71,14 @@ async def year_of(year_id: int | None) -> Year:
         forget()
         years = await all_years()
     return years.by_id[year_id]
+
+
+async def numbered(number: int) -> Year:
+    """The year 2026 by its number. Raises NotFound when this installation has no such year."""
+    for year in (await all_years()).by_id.values():
+        if year.year == number:
+            return year
+    raise NotFound(f'{number} 考核年度')
 
 
 async def all_years() -> Years:
