@@ -1,4 +1,4 @@
-"""The basic ``ui.table`` of every list: columns, fixed 操作 column, labelled check boxes, cards on a phone."""
+"""The basic ``ui.table`` of every list: its columns, the fixed 操作 column, its page and order."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from nicegui import ui
 
-from components.table import slots
 from components.table.listing import Action, Column, Page
+
+
+class ListTable(ui.table, component='list_table.js'):
+    """``ui.table`` with our cells, labelled check boxes, cards on a phone and the words for an empty list."""
 
 
 def build_table(
@@ -20,7 +23,7 @@ def build_table(
     view: Page,
 ) -> ui.table:
     """An empty table; rows have ``_id``, ``_label``, ``_class`` and ``_pick`` beside their cells."""
-    table = ui.table(
+    table = ListTable(
         rows=[],
         columns=[],
         row_key='_id',
@@ -30,17 +33,8 @@ def build_table(
     # Tuples are sent like lists but not observed, which saves memory on every open page.
     table.props['columns'] = _columns(columns, actions)
     table.props('flat binary-state-sort hide-pagination hide-selected-banner')
-    # Quasar's own screen size, read in the browser: cards on a phone, a table on wider screens.
-    table.props[':grid'] = 'Quasar.Screen.lt.sm'
-    table.props[':table-row-class-fn'] = '(row) => row._class'
     table.props['no-data-label'] = empty
     table.props['visible-columns'] = tuple(visible)
-    table.add_slot('body-cell', slots.BODY_CELL)
-    table.add_slot('item', slots.ITEM)
-    table.add_slot('no-data', slots.NO_DATA)
-    if selectable:
-        table.add_slot('header-selection', slots.HEADER_SELECTION)
-        table.add_slot('body-selection', slots.BODY_SELECTION)
     return table
 
 

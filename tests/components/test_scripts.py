@@ -9,9 +9,10 @@ from nicegui import dependencies
 import components
 from components.application import field_groups
 from components.frame import menu_list
+from components.table import widget
 
 ROOT = Path(components.__file__).parent
-ELEMENTS = (field_groups.FieldRows, menu_list.MenuList)
+ELEMENTS = (field_groups.FieldRows, menu_list.MenuList, widget.ListTable)
 
 
 def test_every_script_is_where_its_element_looks_for_it() -> None:
