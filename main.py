@@ -31,7 +31,7 @@ from domain.services.access import password_hashing
 from domain.services.money import order_moves
 from domain.services.money.channels import channels, gateways, signed_links
 from domain.services.money.channels.cashier import Cashier
-from domain.services.operating import backups, installation
+from domain.services.operating import backups, installation, kept_originals
 from pages import installed
 from pages.server import logs, one_file, operator, serving
 from pages.server.operator import settings_of
@@ -81,9 +81,7 @@ def demo(
     settings = settings_of(host=host, port=port, data=data, database=database, demo=True, backup_at='')
     demo_clock.allow()
 
-    async def build() -> None:
-        await world.build(applications=applications)
-
+    build = partial(world.build, applications=applications)
     _serve(settings, build, browser=not no_browser, offers=_offers)
 
 
@@ -145,6 +143,7 @@ def _serve(
     async def opened() -> None:
         try:
             await _open(settings, fill)
+            await kept_originals.sweep()
         except CannotOpen as refusal:
             print(f'无法启动：{refusal}', file=sys.stderr)
             if browser:

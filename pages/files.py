@@ -32,6 +32,14 @@ async def material(actor: Actor, material_id: str) -> Response:
     return Response(content, media_type=media_type, headers=HEADERS | named)
 
 
+@download('/files/{material_id}/original', audience=SignedIn)
+async def original(actor: Actor, material_id: str) -> Response:
+    """The file as it came, only ever to be saved: it may hold what a browser must not show. Else as ``material``."""
+    content, name = await materials.original(actor, _number(material_id))
+    named = {'Content-Disposition': f"attachment; filename*=UTF-8''{quote(name)}", 'Cache-Control': 'private, no-store'}
+    return Response(content, media_type='application/octet-stream', headers=HEADERS | named)
+
+
 @download('/files/{material_id}/thumb', audience=SignedIn)
 async def thumbnail(actor: Actor, material_id: str) -> Response:
     """The thumbnail of one file; it never changes, so the browser may cache it for a while."""

@@ -8,11 +8,13 @@ import hashlib
 import os
 import re
 import secrets
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import Busy
 
+ORIGINAL = 'orig'  # the suffix of files that were kept as they came, whatever they are
 NAME = re.compile(r'[0-9a-f]{32}\.[a-z0-9]{1,5}')
 _root: Path | None = None
 
@@ -60,6 +62,11 @@ async def read(name: str) -> bytes:
     return await asyncio.to_thread(_path(name).read_bytes)
 
 
+async def originals(*, older_than: float) -> list[str]:
+    """The names of the originals that were stored more than ``older_than`` seconds ago."""
+    return await asyncio.to_thread(_originals, time.time() - older_than)
+
+
 def place_of(name: str) -> Path:
     """The path of the content stored under ``name``, for a separate process that reads many. It may be gone."""
     return _path(name)
@@ -77,6 +84,13 @@ def _path(name: str) -> Path:
     if _root is None:
         raise RuntimeError('open_files() comes first')
     return _root / name[:2] / name
+
+
+def _originals(before: float) -> list[str]:
+    if _root is None:
+        raise RuntimeError('open_files() comes first')
+    found = _root.glob(f'??/*.{ORIGINAL}')
+    return sorted(path.name for path in found if NAME.fullmatch(path.name) and path.stat().st_mtime < before)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -8,6 +8,7 @@ from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 from nicegui.events import UploadEventArguments
 
+from components.application.original_link import original_link
 from components.application.viewer import Viewer
 from components.application.views import FileView, MaterialView
 from components.forms.file_window import picking
@@ -48,7 +49,9 @@ class Materials:
 
     def _material(self, one: MaterialView) -> None:
         for number, file in enumerate(one.files, start=1):
-            self._thumb(one, file, number)
+            with ui.element('div').classes('held'):
+                self._thumb(one, file, number)
+                original_link(file)
         if one.by_me:
             self._place(one)
         elif one.missing:

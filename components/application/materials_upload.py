@@ -10,6 +10,7 @@ from nicegui import ui
 from nicegui.elements.upload_files import FileUpload
 from nicegui.events import UploadEventArguments
 
+from components.application.original_link import original_link
 from components.application.viewer import Viewer
 from components.application.views import FileView
 from components.forms.file_window import picking
@@ -109,6 +110,7 @@ class MaterialSlots:
                     words(file.label, 'span', 'what')
             if slot.editable:
                 icon_button('delete', f'删除{file.label}', partial(self._drop, slot.kind, file.id))
+            original_link(file)
 
     def _place(self, slot: Slot) -> None:
         with ui.element('button').classes('thumb missing') as place:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from nicegui import ui
 from nicegui.events import KeyEventArguments
 
+from components.application.original_link import original_link
 from components.application.views import FileView
 from components.kit.buttons import icon_button
 from components.kit.words import words
@@ -32,6 +33,7 @@ class Viewer:
                     self._percent = words('', 'span', 'num percent')
                     icon_button('zoom_in', '放大', lambda: self._step(1))
                     icon_button('rotate_right', '旋转', self._rotate)
+                self._original = ui.element('span').classes('line')
                 self._download = icon_button('download', '下载').props('tag=a target=_blank')
                 icon_button('close', '关闭', self._dialog.close)
             self._stage = ui.element('div').classes('stage')
@@ -52,6 +54,9 @@ class Viewer:
         self._position.text = f'{self._index + 1} / {len(self._files)}'
         self._download.props['href'] = file.url
         self._download.props['download'] = file.label
+        self._original.clear()
+        with self._original:
+            original_link(file)
         self._image_tools.visible = not file.is_pdf
         self._stage.clear()
         with self._stage:

@@ -37,16 +37,26 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
+    """One stored file; ``original_url`` is where its original of ``original_size`` bytes is saved from, while kept."""
+
     id: int
     url: str
     label: str
     media_type: str
     thumb_url: str | None = None
     pages: int | None = None
+    original_url: str | None = None
+    original_size: int = 0
 
     @property
     def is_pdf(self) -> bool:
         return self.media_type == 'application/pdf'
+
+    @property
+    def original_text(self) -> str:
+        """The words of the link to the original, with its size."""
+        kilobytes = max(round(self.original_size / 1024), 1)
+        return f'原件 {kilobytes} KB' if kilobytes < 1000 else f'原件 {self.original_size / (1 << 20):.1f} MB'
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from domain.errors import Busy, SignedOut
 from domain.events import Event, Resync, publish
 from domain.rules.actor import Actor
 from domain.services import instances
+from storage import files
 from storage.connection.database import transaction
 from storage.models import Account, JournalEntry, Session
 
@@ -22,6 +23,7 @@ P = ParamSpec('P')
 T = TypeVar('T')
 log = logging.getLogger(__name__)
 _current_acts: ContextVar[list[JournalEntry] | None] = ContextVar('acts of the transaction at hand', default=None)
+_discarded: ContextVar[list[str] | None] = ContextVar('files of the transaction at hand to delete', default=None)
 _running: set[asyncio.Task[Any]] = set()
 
 
@@ -50,7 +52,9 @@ async def unit_of_work(actor: Actor | None) -> AsyncIterator[list[Event]]:
     """
     news: list[Event] = []
     acts: list[JournalEntry] = []
+    discarded: list[str] = []
     _current_acts.set(acts)
+    _discarded.set(discarded)
     complete = False
     try:
         async with transaction():
@@ -66,6 +70,7 @@ async def unit_of_work(actor: Actor | None) -> AsyncIterator[list[Event]]:
     _count(acts)
     for event in news:
         publish(event)
+    await _delete(discarded)
 
 
 def note(entry: JournalEntry) -> None:
@@ -73,6 +78,24 @@ def note(entry: JournalEntry) -> None:
     acts = _current_acts.get()
     if acts is not None:
         acts.append(entry)
+
+
+def discard(file: str) -> None:
+    """Delete this stored file when the current transaction is committed; it stays if the transaction is not."""
+    names = _discarded.get()
+    if names is None:
+        raise RuntimeError('unit_of_work() comes first')
+    names.append(file)
+
+
+async def _delete(names: list[str]) -> None:
+    """What cannot be deleted now is deleted at the next start: no row names it any more."""
+    for name in names:
+        try:
+            await files.remove(name)
+        except OSError:
+            log.warning('a stored file could not be deleted', exc_info=True)
+    names.clear()
 
 
 def _count(acts: list[JournalEntry]) -> None:

@@ -15,4 +15,6 @@ def file_view(file: Material) -> FileView:
         media_type=file.media_type,
         thumb_url=f'/files/{file.id}/thumb',
         pages=file.pages,
+        original_url=f'/files/{file.id}/original' if file.original else None,
+        original_size=file.original_size or 0,
     )

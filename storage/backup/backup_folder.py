@@ -27,8 +27,9 @@ AUTOMATIC, BY_HAND = 'auto-', 'manual-'
 async def make(settings: Settings, target: Path) -> Manifest:
     """Back up the installation of ``settings`` into the new folder ``target``, also while it is in use.
 
-    The database first: every file that a row refers to was stored before the row, and files are never changed. A file
-    on the same disk is linked instead of copied and uses no space. Raises CannotOpen; then nothing is left behind.
+    The database first: every file that a row refers to was stored before the row, and files are never changed. Only an
+    original may be deleted in the meantime; a restore accepts that. A file on the same disk is linked instead of copied
+    and uses no space. Raises CannotOpen; then nothing is left behind.
     """
     if not settings.database and not settings.database_file.exists():
         raise CannotOpen(f'{settings.data} 中没有数据库，请检查 --data。')
@@ -82,13 +83,13 @@ def _complete(
     secrets_of(settings.data, settings.secrets_file)  # created if nobody has signed in yet
     earlier = newest([folder for folder in target.parent.iterdir() if folder != draft])
     files = manifest.files_in(settings.data / manifest.FILES)
-    size = adopt(files, settings.data, draft, earlier)
+    count, size = adopt(files, settings.data, draft, earlier)
     shutil.copyfile(settings.secrets_file or settings.data / SECRETS_FILE, draft / manifest.SECRETS)
     (draft / manifest.SECRETS).chmod(0o600)
     made = Manifest(
         kind=kind, made_at=clock.now(), schema_head=held.schema, counts=held.counts, journal=held.journal,
         database_sha256=manifest.sha256_of(draft / manifest.DATABASES[kind]),
-        secrets_sha256=manifest.sha256_of(draft / manifest.SECRETS), files=len(files), files_bytes=size,
+        secrets_sha256=manifest.sha256_of(draft / manifest.SECRETS), files=count, files_bytes=size,
     )  # fmt: skip
     made.write(draft)
     if hasattr(os, 'sync'):
@@ -98,20 +99,28 @@ def _complete(
     return made
 
 
-def adopt(files: Sequence[Path], root: Path, target: Path, earlier: Path | None = None) -> int:
-    """Put ``files`` from below ``root`` below ``target``, linked if the disk allows it; returns their total bytes.
+def adopt(files: Sequence[Path], root: Path, target: Path, earlier: Path | None = None) -> tuple[int, int]:
+    """Put ``files`` from below ``root`` below ``target``, linked if the disk allows it.
+
+    Returns how many they are and their total bytes; a file that is gone in the meantime is left out.
 
     ``earlier``: a backup on the disk of ``target``; its equal files are linked if those of ``root`` cannot be.
     """
-    size = 0
+    count = size = 0
     (target / manifest.FILES).mkdir(mode=0o700, exist_ok=True)
     for file in files:
         place = file.relative_to(root)
         (target / place).parent.mkdir(mode=0o700, exist_ok=True)
-        sources = [file, *([earlier / place] if earlier else [])]
-        if not any(_linked(source, target / place, file.stat().st_size) for source in sources):
-            shutil.copyfile(file, target / place)
-        size += file.stat().st_size
+        with contextlib.suppress(FileNotFoundError):
+            size += _adopted(file, target / place, [file, *([earlier / place] if earlier else [])])
+            count += 1
+    return count, size
+
+
+def _adopted(file: Path, target: Path, sources: Sequence[Path]) -> int:
+    size = file.stat().st_size
+    if not any(_linked(source, target, size) for source in sources):
+        shutil.copyfile(file, target)
     return size
 
 

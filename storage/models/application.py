@@ -141,6 +141,11 @@ class Material(Model):
     size = fields.IntField()
     sha256 = fields.CharField(max_length=64)
     pages = fields.SmallIntField(default=1)
+    # The file as it came, under a random name of its own; empty if it was stored unchanged, and once it was deleted.
+    original = fields.CharField(max_length=80, null=True)
+    original_type = fields.CharField(max_length=40, null=True)
+    original_size = fields.IntField(null=True)
+    original_sha256 = fields.CharField(max_length=64, null=True)
     uploaded_by: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField(
         'kaohe.Account', related_name='uploads', on_delete=fields.RESTRICT
     )

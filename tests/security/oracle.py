@@ -176,7 +176,7 @@ LINES: dict[str, Line] = {
     'make code': Line(counties, _at('approved')), 'print': Line(lambda who: who.role != 'reviewer'),
     'answer opinion': Line(offices, _answers), 'answer mark': Line(offices, _answers),
     'close opinion': Line(_level('city'), _closes), 'close mark': Line(_level('province'), _closes),
-    'open file': Line(everybody), 'look at deferral': Line(everybody),
+    'open file': Line(everybody), 'save original': Line(everybody), 'look at deferral': Line(everybody),
     'exempt': Line(counties, _order('due', 'approved')),
     'refund': Line(counties, _order('paid', 'approved', 'cancelled')),
     'look at order': Line(counties), 'look at code': Line(counties), 'bundle': Line(counties),

@@ -102,7 +102,10 @@ ON_MARKS: dict[str, Try] = {
     'answer mark': lambda actor, number, row: notes.answer(actor, MARKS, number, TEXT, seen=row['version']),
     'close mark': lambda actor, number, row: notes.close(actor, MARKS, number, seen=row['version']),
 }
-ON_FILES: dict[str, Try] = {'open file': lambda actor, number, _: materials.content(actor, number)}
+ON_FILES: dict[str, Try] = {
+    'open file': lambda actor, number, _: materials.content(actor, number),
+    'save original': lambda actor, number, _: materials.original(actor, number),
+}
 ON_DEFERRALS: dict[str, Try] = {'look at deferral': lambda actor, number, _: deferral_ledger.entry_of(actor, number)}
 ON_ORDERS: dict[str, Try] = {
     'exempt': lambda actor, number, _: orders.exempt(actor, number, TEXT),

@@ -18,6 +18,7 @@ from domain.services.money import bundles
 from domain.services.money.receipts import settle
 from domain.services.review import deferrals, notes
 from domain.services.review.notes import MARKS, OPINIONS
+from storage import files
 from storage.models import (
     Account,
     AdmissionTicket,
@@ -93,7 +94,10 @@ async def populate(town: Town, dice: Random) -> None:
             if isinstance(place, Level) and place not in chain and unit not in UNITS[:4]:
                 continue
             application = await town.application(unit=unit, grade=dice.choice((1, 1, 2, 3, 4, 5)), at=place)
-            await town.upload(application, MaterialKind.ID_CARD)
+            paper = await town.upload(application, MaterialKind.ID_CARD)
+            if place not in (Status.REJECTED, Status.APPROVED):  # these are decided: no original is kept
+                original = await files.store(b'as it came', files.ORIGINAL)
+                await Material.filter(id=paper.id).update(original=original.name, original_type='image/jpeg')
             if place in Level and dice.random() < 0.7:
                 await _overlaid(town, application, dice)
     orders = await PaymentOrder.all().order_by('id')

@@ -50,6 +50,7 @@ ALLOWED = {
     '/year/audit': 'province', '/marks/draws': 'province',
     '/my': 'applicant', '/my/payment': 'applicant', '/my/ticket': 'applicant', '/my/result': 'applicant',
     '/files/{material_id}': f'applicant {OFFICES}', '/files/{material_id}/thumb': f'applicant {OFFICES}',
+    '/files/{material_id}/original': f'applicant {OFFICES}',
 }  # fmt: skip
 # The same for everybody: the public pages, and the addresses for other machines.
 PUBLIC = {
@@ -124,6 +125,9 @@ def _lacking(answer: Response, path: str) -> list[str]:
     lacking = [name for name, value in wanted.items() if given.get(name) != value and path != '/sign-in/finish']
     lacking += [rule for rule in policy if rule not in given.get('content-security-policy', '')]
     lacking += [] if 'no-store' in given.get('cache-control', '') or path.endswith('/thumb') else ['cache-control']
+    if answer.status_code == 200 and path.endswith('/original'):  # it may hold what no browser must show
+        lacking += [] if given['content-disposition'].startswith('attachment;') else ['content-disposition']
+        lacking += [] if given['content-type'] == 'application/octet-stream' else ['content-type']
     return lacking + [name for name in ('server', 'x-powered-by') if name in given]
 
 
@@ -157,7 +161,9 @@ def _said(answer: Response) -> str:
 async def _photo_of(town: Town, application: Application) -> int:
     material = await town.upload(application, MaterialKind.PHOTO)
     material.file = (await files.store(photo(), 'jpg')).name
-    await material.save(update_fields=['file'])
+    material.original = (await files.store(photo(), files.ORIGINAL)).name
+    material.original_type = 'image/jpeg'
+    await material.save(update_fields=['file', 'original', 'original_type'])
     return material.id
 
 

@@ -72,14 +72,15 @@ async def wander(town: Town, dice: Random, tries: int) -> str:
         if not account.enabled:
             continue
         actor, who = sessions.actor_from(account), _as_told(account)
-        # There may be no ticket yet: then the answer is "missing" for everybody.
-        seen = found.seen_by(who) and (name != 'print' or found.world.ticket)
+        # There may be no ticket yet, and no original any more: then the answer is "missing" for everybody.
+        there = {'print': found.world.ticket, 'save original': found.row.get('original')}
+        seen = found.seen_by(who) and bool(there.get(name, True))
         expected = LINES[name].answers(found.world, who, found.row, seen=seen)
         answer, said = await _tried(TABLE[kind][name], actor, found.number, found.row)
         came[answer] += 1
         if answer not in expected:
             differences.append((name, account.login, kind, found.row, said, expected))
-        elif not seen:
+        elif not found.seen_by(who):
             twin = await _tried(TABLE[kind][name], actor, NOWHERE, found.row)
             if twin != (answer, said):
                 differences.append((name, account.login, 'foreign is not like missing', said, twin[1]))

@@ -182,7 +182,8 @@ class Chronicle:
 
     _TOLD: ClassVar[dict[consequences.Consequence, Callable[[Chronicle, datetime], None] | None]] = {
         consequences.bill: _bill, consequences.close_orders: _close_order,
-        consequences.end_claim: None, consequences.end_result: None,  # nobody looks yet, results are told later
+        # Nobody looks yet, nothing was uploaded, results are told later.
+        consequences.end_claim: None, consequences.drop_originals: None, consequences.end_result: None,
     }  # fmt: skip
 
 

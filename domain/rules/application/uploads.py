@@ -19,7 +19,9 @@ PHOTO_SIZE = (295, 413)  # 1-domain §3, like all numbers of the photo
 PHOTO_SMALLEST, PHOTO_LARGEST = 20 << 10, 2 << 20
 PHOTO_RATIO, PHOTO_TOLERANCE = 5 / 7, 0.05
 
-JPEG, PDF, SVG = 'image/jpeg', 'application/pdf', 'image/svg+xml'
+JPEG, PNG, PDF, SVG = 'image/jpeg', 'image/png', 'application/pdf', 'image/svg+xml'
+# How the name of a file of each type may end; the first is added to any other name.
+_ENDINGS = {JPEG: ('.jpg', '.jpeg'), PNG: ('.png',), PDF: ('.pdf',)}
 
 # What people send instead: the place of the signature, the signatures, and what helps.
 _OTHERS = (
@@ -76,6 +78,13 @@ def is_image(content: bytes) -> bool:
     return content.startswith((b'\xff\xd8\xff', b'\x89PNG\r\n\x1a\n'))
 
 
+def type_of(content: bytes) -> str:
+    """The media type of a file that was accepted, as it came."""
+    if is_image(content):
+        return JPEG if content.startswith(b'\xff') else PNG
+    return PDF
+
+
 def is_pdf(content: bytes) -> bool:
     """Whether the signature of a PDF is in its first 1024 bytes, and it does not begin as a program, page or archive.
 
@@ -117,6 +126,12 @@ def label_of(filename: str, kind: MaterialKind) -> str:
     name = PureWindowsPath(unicodedata.normalize('NFC', filename).replace('\0', '')).name
     name = ''.join(character for character in name if character.isprintable()).strip(' .')
     return name[-LABEL_LENGTH:] or kind.label
+
+
+def saved_as(label: str, media_type: str) -> str:
+    """The name under which a file is saved: with an ending of its type, so that no system opens it as a program."""
+    endings = _ENDINGS[media_type]
+    return label if label.lower().endswith(endings) else label + endings[0]
 
 
 def pdf_card(pages: int) -> bytes:

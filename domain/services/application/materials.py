@@ -19,6 +19,7 @@ from domain.rules.application.pins import material_key
 from domain.rules.review.workflow import EDITABLE
 from domain.rules.vocabulary import Act, MaterialKind
 from domain.services import journal
+from domain.services.application import originals
 from domain.services.application.filling import keys_open
 from domain.services.application_record import changed, in_reach
 from domain.services.eligibility.prechecks import deferral_of, form_of, live_materials
@@ -58,7 +59,7 @@ async def upload(actor: Actor, application_id: int, kind: MaterialKind, filename
     Raises NotFound, Forbidden, Invalid with one clear sentence at the material's key, Busy when the disk refuses.
     A photo replaces the earlier one; the other kinds may have several files.
     """
-    await _allowed(actor, application_id, kind)  # before the expensive check of the content
+    await _allowed(actor, await in_reach(actor, application_id), kind)  # before the expensive check of the content
     if len(content) > uploads.LARGEST:
         content = content[: uploads.LARGEST + 1]
     try:
@@ -66,9 +67,11 @@ async def upload(actor: Actor, application_id: int, kind: MaterialKind, filename
     except Invalid as refusal:
         raise Invalid([Problem(material_key(kind), str(refusal))]) from refusal
     stored = await files.store(file.content, SUFFIX[file.media_type])
+    original = None
     try:
+        original = await originals.store(content, file.content)
         async with unit_of_work(actor) as news:
-            application = await _allowed(actor, application_id, kind)
+            application = await _allowed(actor, await in_reach(actor, application_id), kind)
             await _make_room(application, kind, stored.sha256)
             material = await Material.create(
                 application_id=application.id,
@@ -81,24 +84,27 @@ async def upload(actor: Actor, application_id: int, kind: MaterialKind, filename
                 pages=file.pages,
                 uploaded_by_id=actor.account_id,
                 uploaded_at=clock.now(),
+                **originals.columns(application, content, original),
             )
             await _tell(actor, application, Act.UPLOAD, material, news)
     except BaseException:
-        await files.remove(stored.name)
+        for one in filter(None, (stored, original)):
+            await files.remove(one.name)
         raise
     return material
 
 
 @use_case
 async def remove(actor: Actor, material_id: int) -> Material:
-    """Remove a file; it stays on the disk, because an earlier submission may contain it.
+    """Remove a file; it stays on the disk, because an earlier submission may contain it. Its original does not.
 
     Raises NotFound, Forbidden.
     """
     async with unit_of_work(actor) as news:
         material = await _in_reach(actor, material_id)
-        application = await _allowed(actor, material.application_id, material.kind)
+        application = await _allowed(actor, await in_reach(actor, material.application_id), material.kind)
         await Material.filter(id=material.id, removed_at__isnull=True).update(removed_at=clock.now())
+        await originals.drop(Material.filter(id=material.id))
         await _tell(actor, application, Act.REMOVE_FILE, material, news)
     return material
 
@@ -116,6 +122,17 @@ async def content(actor: Actor, material_id: int) -> tuple[bytes, str, str]:
     return await _read(material.file), material.media_type, material.label
 
 
+async def original(actor: Actor, material_id: int) -> tuple[bytes, str]:
+    """The file as it came, and the name to save it under. Raises NotFound, also when it is not kept (any more).
+
+    It may hold what was left out of the file that is shown: for people to save, never to be shown in a page.
+    """
+    material = await _in_reach(actor, material_id)
+    if not material.original or not material.original_type:
+        raise NotFound('该材料的原件')
+    return await _read(material.original), uploads.saved_as(material.label, material.original_type)
+
+
 async def thumbnail(actor: Actor, material_id: int) -> tuple[bytes, str]:
     """A small picture of a file and its media type; made once, then kept beside it. Raises NotFound."""
     material = await _in_reach(actor, material_id)
@@ -125,8 +142,8 @@ async def thumbnail(actor: Actor, material_id: int) -> tuple[bytes, str]:
     try:
         return await files.read(name), uploads.JPEG
     except FileNotFoundError:
-        original = await _read(material.file)
-    picture = await _aside(pictures.thumbnail_of, original)
+        shown = await _read(material.file)
+    picture = await _aside(pictures.thumbnail_of, shown)
     with suppress(Busy):  # another page writes the same one, or the disk is full: it can be shown without being stored
         await files.keep(name, picture)
     return picture, uploads.JPEG
@@ -136,8 +153,7 @@ async def _aside(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     return await asyncio.get_running_loop().run_in_executor(_workers, partial(work, *args, **kwargs))
 
 
-async def _allowed(actor: Actor, application_id: int, kind: MaterialKind) -> Application:
-    application = await in_reach(actor, application_id)
+async def _allowed(actor: Actor, application: Application, kind: MaterialKind) -> Application:
     if refusal := await may_touch(actor, application, kind):
         raise Forbidden(refusal)
     return application
@@ -162,7 +178,9 @@ async def _make_room(application: Application, kind: MaterialKind, digest: str) 
     if any(row.sha256 == digest for row in rows):
         raise Invalid([Problem(material_key(kind), f'{kind.label}：这个文件已经上传过')])
     if kind is MaterialKind.PHOTO:
-        await live_materials(application.id).filter(kind=kind).update(removed_at=clock.now())
+        replaced = Material.filter(id__in=[row.id for row in rows])
+        await replaced.update(removed_at=clock.now())
+        await originals.drop(replaced)
     elif len(rows) >= MOST_FILES:
         raise Invalid([Problem(material_key(kind), f'{kind.label}：最多 {MOST_FILES} 个文件，请先删除不需要的')])
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from domain import clock, metrics
 from domain.errors import Busy
-from domain.services.operating import integrity_check
+from domain.services.operating import integrity_check, kept_originals
 from storage.backup import backup_folder, restore
 from storage.connection.advisory_locks import alone
 from storage.connection.database import close_database, open_database
@@ -65,6 +65,7 @@ async def restore_backup(source: Path, settings: Settings, *, replace: bool) -> 
     async with restore.staged(source, settings, replace=replace) as staged:
         await open_database(staged.settings)
         try:
+            await kept_originals.forget_missing()
             found = [line async for line in integrity_check.findings()]
         finally:
             await close_database()

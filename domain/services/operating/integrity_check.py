@@ -50,18 +50,25 @@ async def _files() -> AsyncIterator[str]:
     last = 0
     while rows := await Material.filter(id__gt=last).order_by('id').limit(CHUNK):
         for row in rows:
-            if fault := await _fault(row):
-                yield f'材料 {row.id}（申报 {row.application_id}）{fault}'
+            for fault in await _faults(row):
+                yield f'材料 {row.id}（申报 {row.application_id}）的{fault}'
         last = rows[-1].id
 
 
-async def _fault(row: Material) -> str:
+async def _faults(row: Material) -> list[str]:
+    faults = {'文件': await _fault(row.file, row.size, row.sha256)}
+    if row.original:
+        faults['原件'] = await _fault(row.original, row.original_size, row.original_sha256)
+    return [what + fault for what, fault in faults.items() if fault]
+
+
+async def _fault(name: str, size: int | None, sha256: str | None) -> str:
     try:
-        content = await files.read(row.file)
+        content = await files.read(name)
     except (OSError, ValueError):
-        return '的文件缺失或无法读取'
-    same = len(content) == row.size and hashlib.sha256(content).hexdigest() == row.sha256
-    return '' if same else '的文件内容被改动'
+        return '缺失或无法读取'
+    same = len(content) == size and hashlib.sha256(content).hexdigest() == sha256
+    return '' if same else '内容被改动'
 
 
 PARTS = {'数据库文件': _damage, '业务数据': _disagreements, '操作日志': _breaks, '上传的材料': _files}

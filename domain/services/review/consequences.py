@@ -9,9 +9,10 @@ from datetime import datetime
 from domain.events import Event, ResultsChanged
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Status
+from domain.services.application import originals
 from domain.services.money import billing, order_moves
 from domain.services.results import publication
-from storage.models import Application, Claim
+from storage.models import Application, Claim, Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ async def end_claim(moved: Moved) -> None:
     await Claim.filter(application_id=moved.application.id).delete()
 
 
+async def drop_originals(moved: Moved) -> None:
+    """Nothing is left to compare with: only what is shown of the materials is kept, also when it is taken back."""
+    await originals.drop(Material.filter(application_id=moved.application.id))
+
+
 @dataclass(frozen=True, slots=True)
 class Consequences:
     """One row of the table; each column is in the order of execution."""
@@ -60,13 +66,13 @@ class Consequences:
 # A draft has no queue, order or result yet; drafts and submissions are made in other rooms.
 # fmt: off
 CONSEQUENCES = {
-    #                               when it is reached                     when 撤销 leaves it again
+    #                               when it is reached                                     when 撤销 leaves it again
     Status.DRAFT:      Consequences(),
     Status.IN_REVIEW:  Consequences((end_claim,)),
     Status.RETURNED:   Consequences((end_claim,)),
-    Status.REJECTED:   Consequences((end_claim,)),
-    Status.APPROVED:   Consequences((end_claim, bill),                     (close_orders,)),
-    Status.CANCELLED:  Consequences((end_claim, close_orders, end_result)),
+    Status.REJECTED:   Consequences((end_claim, drop_originals)),
+    Status.APPROVED:   Consequences((end_claim, drop_originals, bill),                     (close_orders,)),
+    Status.CANCELLED:  Consequences((end_claim, drop_originals, close_orders, end_result)),
 }
 # fmt: on
 

@@ -43,6 +43,10 @@ RULES: dict[str, str] = {
         "(SELECT count(*) FROM opinion o WHERE o.application_id = a.id AND o.state <> 'closed') + "
         "(SELECT count(*) FROM mark m WHERE m.application_id = a.id AND m.state <> 'closed')"
     ),
+    '已有最终结果的申报仍保留材料原件': (
+        'SELECT DISTINCT a.number FROM application a JOIN material m ON m.application_id = a.id '
+        "WHERE m.original IS NOT NULL AND a.status IN ('rejected', 'approved', 'cancelled')"
+    ),
     '申报没有任何操作记录': (
         'SELECT a.number FROM application a WHERE NOT EXISTS '
         '(SELECT 1 FROM journal_entry j WHERE j.application_id = a.id)'

@@ -68,7 +68,7 @@ async def test_a_photo_is_converted_to_its_one_size_and_replaces_the_last(town: 
     assert await cast.acts_of(application) == [Act.REGISTER]
 
 
-async def test_nothing_of_the_original_picture_is_kept(town: Town) -> None:
+async def test_nothing_of_the_original_is_in_the_picture_that_is_shown(town: Town) -> None:
     application = await town.application(at=Status.DRAFT)
     person = town.applicant(application)
     with_gps = Image.Exif()
@@ -160,7 +160,7 @@ async def test_each_material_is_uploaded_by_those_the_table_names(town: Town, da
             await materials.upload(town.actor(may), application.id, kind, 'x.jpg', samples.scan(kind.value))
             assert (await cast.acts_of(application))[-1] is Act.UPLOAD
         assert (await Application.get(id=application.id)).version == version
-    assert len(kept(database)) == 3
+    assert len([path for path in kept(database) if path.suffix == '.jpg']) == 3
 
 
 async def test_an_office_removes_its_own_upload_and_the_journal_records_it(town: Town) -> None:

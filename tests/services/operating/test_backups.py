@@ -175,6 +175,6 @@ async def test_another_disk_gets_copies_that_later_backups_share(
         link(origin, name)
 
     monkeypatch.setattr(os, 'link', no_links_across)
-    assert backup_folder.adopt(files, source, target, earlier) == 10
+    assert backup_folder.adopt(files, source, target, earlier) == (2, 10)
     assert (target / 'files' / 'ab' / 'abc.jpg').samefile(earlier / 'files' / 'ab' / 'abc.jpg')
     assert not (target / 'files' / 'ab' / 'new.jpg').samefile(source / 'files' / 'ab' / 'new.jpg')
