@@ -32,6 +32,17 @@ async def in_reach(actor: Actor, application_id: int) -> Application:
     return application
 
 
+async def locked(actor: Actor, application_id: int) -> Application:
+    """As ``in_reach``, inside a transaction: until its end nobody else changes the row, where the database locks rows.
+
+    SQLite has one writing transaction at a time anyway.
+    """
+    application = await applications.visible_to(actor).select_for_update().get_or_none(id=application_id)
+    if application is None:
+        raise NotFound('该申报')
+    return application
+
+
 async def as_seen(actor: Actor, application_id: int, seen: int) -> Application:
     """The application, if it is still as the actor saw it. Raises NotFound, DecidedAlready."""
     application = await in_reach(actor, application_id)

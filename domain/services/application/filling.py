@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain import clock
-from domain.errors import Forbidden, NotFound, Problem, Unmet
+from domain.errors import Forbidden, Problem, Unmet
 from domain.events import FormSaved
 from domain.rules.actor import Actor
 from domain.rules.application.field_values import entered, fitting
@@ -19,7 +19,7 @@ from domain.services import journal
 from domain.services.application import revisions
 from domain.services.application.registrations import enter, register
 from domain.services.application.submitting import may_submit_now, way_of
-from domain.services.application_record import changed, decided_already, standing
+from domain.services.application_record import changed, decided_already, locked, standing
 from domain.services.eligibility.prechecks import Precheck, form_of, precheck_of
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import Year, current_year, trade_names, year_of
@@ -179,9 +179,7 @@ async def keys_open(application: Application, form: Form, precheck: Precheck | N
 
 async def _for_update(actor: Actor, application_id: int) -> Application:
     """The row, locked where the database can, so that saving and submitting run one after the other."""
-    application = await applications.visible_to(actor).select_for_update().get_or_none(id=application_id)
-    if application is None:
-        raise NotFound('该申报')
+    application = await locked(actor, application_id)
     if application.applicant_id != actor.account_id:
         raise Forbidden('只有报考人员本人可以操作')
     return application

@@ -21,7 +21,7 @@ from domain.rules.vocabulary import Act, MaterialKind
 from domain.services import journal
 from domain.services.application import originals
 from domain.services.application.filling import keys_open
-from domain.services.application_record import changed, in_reach
+from domain.services.application_record import changed, in_reach, locked
 from domain.services.eligibility.prechecks import deferral_of, form_of, live_materials
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage import files
@@ -71,7 +71,7 @@ async def upload(actor: Actor, application_id: int, kind: MaterialKind, filename
     try:
         original = await originals.store(content, file.content)
         async with unit_of_work(actor) as news:
-            application = await _allowed(actor, await in_reach(actor, application_id), kind)
+            application = await _allowed(actor, await locked(actor, application_id), kind)
             await _make_room(application, kind, stored.sha256)
             material = await Material.create(
                 application_id=application.id,
@@ -102,7 +102,7 @@ async def remove(actor: Actor, material_id: int) -> Material:
     """
     async with unit_of_work(actor) as news:
         material = await _in_reach(actor, material_id)
-        application = await _allowed(actor, await in_reach(actor, material.application_id), material.kind)
+        application = await _allowed(actor, await locked(actor, material.application_id), material.kind)
         await Material.filter(id=material.id, removed_at__isnull=True).update(removed_at=clock.now())
         await originals.drop(Material.filter(id=material.id))
         await _tell(actor, application, Act.REMOVE_FILE, material, news)
