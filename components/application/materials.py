@@ -13,6 +13,7 @@ from components.application.viewer import Viewer
 from components.application.views import FileView, MaterialView
 from components.forms.file_window import picking
 from components.kit.attempt import Attempt, RefusalLine
+from components.kit.once import once
 from components.kit.status import tag
 from components.kit.words import h3, words
 from domain.rules.vocabulary import MaterialKind
@@ -61,7 +62,7 @@ class Materials:
 
     def _thumb(self, one: MaterialView, file: FileView, number: int) -> None:
         many = f'（{number}/{len(one.files)}）' if len(one.files) > 1 else ''
-        with ui.element('button').classes('thumb').on('click', lambda: self._view(file)) as thumb:
+        with ui.element('button').classes('thumb').on('click', once(lambda: self._view(file))) as thumb:
             thumb.props['type'] = 'button'
             thumb.props['aria-label'] = f'查看{one.label}{many}'
             if file.thumb_url:

@@ -15,6 +15,7 @@ from components.application.viewer import Viewer
 from components.application.views import FileView
 from components.forms.file_window import picking
 from components.kit.buttons import icon_button
+from components.kit.once import once
 from components.kit.status import tag
 from components.kit.words import words
 from domain.rules.vocabulary import MaterialKind
@@ -100,7 +101,7 @@ class MaterialSlots:
 
     def _file(self, slot: Slot, file: FileView) -> None:
         with ui.element('div').classes('held'):
-            with ui.element('button').classes('thumb').on('click', partial(self._view, file), []) as thumb:
+            with ui.element('button').classes('thumb').on('click', once(partial(self._view, file)), []) as thumb:
                 thumb.props['type'] = 'button'
                 thumb.props['aria-label'] = f'查看{slot.kind.label}：{file.label}'
                 picture = ui.element('img').classes('pic').props('loading=lazy')
@@ -143,6 +144,6 @@ class MaterialSlots:
     def _rejected(self) -> None:
         ui.notify('只能上传 JPEG、PNG 或 PDF，每个文件不超过 10 MB', type='warning')
 
-    def _view(self, file: FileView, *_: object) -> None:
+    def _view(self, file: FileView) -> None:
         with self._root:
             Viewer(self._files, self._files.index(file))

@@ -10,6 +10,7 @@ from nicegui.events import KeyEventArguments
 from components.application.original_link import original_link
 from components.application.views import FileView
 from components.kit.buttons import icon_button
+from components.kit.once import opened_by_click
 from components.kit.words import words
 
 # Zoom steps and rotations are classes of assets/review.css, so that this file sets no styles.
@@ -42,6 +43,7 @@ class Viewer:
                 icon_button('chevron_right', '下一张', lambda: self._go(1))
             ways.visible = len(files) > 1
             ui.keyboard(self._pressed, ignore=[])
+        opened_by_click(self._dialog)
         self._dialog.props['aria-label'] = '查看材料'
         self._dialog.on('hide', self._dialog.delete)
         self._show()

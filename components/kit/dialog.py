@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from nicegui import ui
 
+from components.kit.once import opened_by_click
 from components.kit.words import h2
 
 
@@ -14,6 +15,7 @@ from components.kit.words import h2
 def review_dialog(title: str, *, wide: bool = False) -> Iterator[ui.dialog]:
     """A dialog with its heading; Esc closes it, a click beside it does not; it is removed when closed."""
     with ui.dialog().props('no-backdrop-dismiss') as dialog, ui.card().classes('dialog') as card:
+        opened_by_click(dialog)
         dialog.props['aria-label'] = title
         if wide:
             card.classes('wide')

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 from nicegui import ui
 from nicegui.events import ClickEventArguments
 from nicegui.testing import User
+from nicegui.testing.user_interaction import UserInteraction
 
+from components.application.materials_upload import MaterialSlots, Slot
 from components.application.step_nav import StepNav
+from components.application.views import FileView
 from components.kit.buttons import icon_button, link_button, primary_button
 from components.kit.confirm import confirm
+from components.kit.dialog import review_dialog
 from components.kit.once import OnClick
-from domain.rules.vocabulary import Act, Status
+from domain.rules.vocabulary import Act, MaterialKind, Status
 from storage.models import Application
 from tests import town as cast
 from tests.pages.conftest import SignIn
@@ -103,6 +108,43 @@ async def test_a_question_asked_twice_is_asked_once_and_answered_once(user: User
     user.find('确认').click().click()
     await settled()
     assert answers == [True]
+
+
+@nowhere
+@pytest.mark.parametrize('kind', ['plain', 'async', 'viewer'])
+async def test_a_dialog_opens_once_and_again_when_it_was_closed(kind: str, user: User) -> None:
+    dialogs: list[ui.dialog] = []
+
+    def show() -> None:
+        with review_dialog('修改') as dialog:
+            dialog.open()
+        dialogs.append(dialog)
+
+    async def show_later() -> None:
+        await asyncio.sleep(0)
+        show()
+
+    def page() -> None:
+        if kind == 'viewer':
+            slot = Slot(MaterialKind.FORM, required=True, files=(FileView(1, '/files/1', '表.jpg', 'image/jpeg'),))
+            MaterialSlots([slot], nothing, nothing, nothing)
+        else:
+            primary_button('做', show if kind == 'plain' else show_later)
+
+    ui.page('/')(page)
+    await user.open('/')
+    assert user.client
+    control = next(one for one in user.client.elements.values() if one.tag in ('button', 'q-btn'))
+    for _ in range(2):
+        for _ in range(3):
+            UserInteraction(user, {control}, None).click()
+            await settled()
+        (dialog,) = [one for one in user.client.elements.values() if isinstance(one, ui.dialog) and one.value]
+        dialog.close()
+    assert len(dialogs) == (0 if kind == 'viewer' else 2)
+
+
+async def nothing(*_: object) -> Any: ...
 
 
 @nowhere

@@ -219,6 +219,7 @@ async def test_prior_passes_are_listed_or_an_empty_result_is_shown(user: User) -
     await click(user, '往年报考合格库')
     await user.should_see('未查询到往年报考合格记录')
     desk.passes = [PriorPassView(2021, '二级（技师）', '护理员', '宜阳县人民医院', 'A-1', '合格')]
+    await click(user, '关闭')
     await click(user, '往年报考合格库')
     await user.should_see('A-1')
 
