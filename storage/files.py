@@ -89,8 +89,12 @@ def _path(name: str) -> Path:
 def _originals(before: float) -> list[str]:
     if _root is None:
         raise RuntimeError('open_files() comes first')
-    found = _root.glob(f'??/*.{ORIGINAL}')
-    return sorted(path.name for path in found if NAME.fullmatch(path.name) and path.stat().st_mtime < before)
+    found = []
+    for path in _root.glob(f'??/*.{ORIGINAL}'):
+        with contextlib.suppress(FileNotFoundError):  # another process deletes it at this moment
+            if NAME.fullmatch(path.name) and path.stat().st_mtime < before:
+                found.append(path.name)
+    return found
 
 
 def _write(path: Path, content: bytes) -> None:

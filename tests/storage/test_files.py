@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import threading
 from pathlib import Path
 
@@ -81,3 +82,14 @@ async def test_storing_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPat
     assert not storing.done()
     free.set()
     assert await files.read((await storing).name) == b'content'
+
+
+async def test_only_originals_of_before_are_listed_and_none_that_is_being_written(place: Path) -> None:
+    old, young, shown = [await files.store(b'x', suffix) for suffix in (files.ORIGINAL, files.ORIGINAL, 'jpg')]
+    (place / 'ab').mkdir(exist_ok=True)
+    draft = place / 'ab' / f'.{"ab" * 16}.{files.ORIGINAL}'
+    draft.touch()
+    for path in (files.place_of(old.name), files.place_of(shown.name), draft):
+        os.utime(path, (0, 0))
+    assert await files.originals(older_than=3600) == [old.name]
+    assert files.place_of(young.name).exists()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from domain.rules.review.workflow import MOVE, MOVES, By, Move, Need, To
-from domain.rules.vocabulary import Act
+from domain.rules.review.workflow import EDITABLE, ENDED, IN_REVIEW, MOVE, MOVES, By, Move, Need, To
+from domain.rules.vocabulary import Act, Status
 
 EDITED, REVIEWED, PASSED = 'draft returned', 'in_review', 'approved'
 SEEN = 'in_review approved'
@@ -101,3 +101,7 @@ def test_whoever_lacks_something_reads_this() -> None:
         'NO_RESULT': '该考生已有考核结果，不能退费',
         'NO_PRINTED_TICKET': '该考生的准考证已经打印，不能退费',
     }
+
+
+def test_an_application_is_with_its_applicant_or_in_review_or_has_ended() -> None:
+    assert sorted([*EDITABLE, *IN_REVIEW, *ENDED]) == sorted(Status)
