@@ -5,6 +5,9 @@ from __future__ import annotations
 from nicegui import ui
 
 from components.frame.theme import apply_theme, h1, muted, words
+from domain.errors import Forbidden, Refusal, Unmet
+
+OK = 200
 
 
 def not_found(sentence: str = '') -> None:
@@ -15,6 +18,14 @@ def not_found(sentence: str = '') -> None:
 def not_allowed(sentence: str = '') -> None:
     """403: the address exists, but not for this role; the page says so."""
     _say(403, '无权访问', sentence or '您的角色不能打开此页面。如确需办理，请联系上级单位管理员。')
+
+
+def because(refusal: Refusal) -> None:
+    """What a page that refuses itself shows; unmet: something must be set up first, as an exam year."""
+    if isinstance(refusal, Unmet):
+        _say(OK, '暂不可用', str(refusal))
+    else:
+        (not_allowed if isinstance(refusal, Forbidden) else not_found)(str(refusal))
 
 
 def broken() -> None:
@@ -33,7 +44,8 @@ def _say(status: int, title: str, sentence: str) -> None:
     ui.page_title(title)
     ui.context.client.status_code = status
     with ui.element('div').classes('refused'):
-        words(str(status), 'div', 'code num')
+        if status != OK:
+            words(str(status), 'div', 'code num')
         h1(title)
         muted(sentence)
         with ui.element('a') as home:

@@ -33,6 +33,11 @@ class MenuEntry:
         return role is Role.APPLICANT or (level is not None and RANK[level] <= RANK[self.lowest])
 
     @property
+    def yearly(self) -> bool:
+        """Whether its page is about one exam year: its link keeps the chosen one. Queues wait over all years."""
+        return self.section in YEARLY_SECTIONS or self.path in YEARLY_PAGES
+
+    @property
     def crumbs(self) -> tuple[str, ...]:
         """The breadcrumb: 报名管理 / 本级审核中 / 人工审核."""
         return tuple(step for step in (self.section, self.group, self.title) if step)
@@ -41,6 +46,10 @@ class MenuEntry:
 REGISTRATION, DESK, RECORDS, ROSTERS = '报名管理', '本级审核中', '本级审核记录', '名册打印'
 ENTERING, PAYING, TICKETS, SYSTEM, YEAR = '报名信息管理', '缴费管理', '准考证管理', '系统管理', '年度设置'
 EXAM, RESULTS = '考务管理', '考核结果管理'
+YEARLY_SECTIONS = frozenset({ENTERING, PAYING, EXAM, TICKETS, RESULTS})
+YEARLY_PAGES = frozenset(
+    ['/', '/search', '/statistics', '/rosters/approved', '/rosters/onsite', '/my/payment', '/my/ticket', '/my/result']
+)
 
 # fmt: off
 ENTRIES = (

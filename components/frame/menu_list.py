@@ -42,6 +42,11 @@ class MenuList(ui.element, component='menu_list.js'):
             badge.text = str(n) if n < 1000 else '999+'
             badge.set_visibility(n > 0)
 
+    def keep_year(self, year: str) -> None:
+        """Let the entries whose pages are about one year lead to this one; empty: the current year."""
+        if year != self.props.get('year', ''):
+            self.props['year'] = year
+
     def activate(self, path: str) -> None:
         """Mark the entry with this path; a path without an entry (a detail page) leaves the last one marked."""
         entry = entry_at(path)
@@ -66,5 +71,7 @@ def _lines(entries: list[MenuEntry]) -> tuple[dict[str, str], ...]:
             line['icon'] = entry.icon
         if entry.badge:
             line['badge'] = entry.badge
+        if entry.yearly:
+            line['yearly'] = 'yes'
         lines.append(line)
     return tuple(lines)

@@ -13,6 +13,7 @@ from components.table.filter_fields import Choice, DateRange, Field, Keyword, Or
 __all__ = ['Choice', 'DateRange', 'Field', 'Filters', 'Keyword', 'Organisation', 'Value']
 
 _ALWAYS_SHOWN = 4
+YEAR = 'year'
 
 
 class Filters:
@@ -28,6 +29,8 @@ class Filters:
         self._widgets: dict[str, Widget] = {}
         self._rest: list[Field] = []  # built at the first 展开: it is rarely used, and every open page would pay for it
         self._initial = initial
+        # The year of a list is chosen in the header and stands in the address: neither a search nor 重置 changes it.
+        self._kept = {YEAR: initial[YEAR]} if YEAR in initial and all(field.name != YEAR for field in spec) else {}
         self._open = False
         with ui.element('section').classes('card filters no-print') as self._form:
             self._form.props['role'] = 'search'
@@ -55,8 +58,9 @@ class Filters:
 
     @property
     def values(self) -> dict[str, Value]:
-        """The filled-in values by field name; empty ones are left out."""
-        return {name: value for name, widget in self._widgets.items() if (value := widget.value())}
+        """The filled-in values by field name, and the year of the list; empty ones are left out."""
+        filled = {name: value for name, widget in self._widgets.items() if (value := widget.value())}
+        return self._kept | filled
 
     async def search(self) -> None:
         """Report the values, like 查询."""

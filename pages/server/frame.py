@@ -68,8 +68,9 @@ async def root(request: Request) -> Response | None:
         return RedirectResponse('/my', 303)
     visitor = Visitor(actor.organisation or actor.name, f'{actor.name} · {actor.title}', actor.role, actor.level)
     dark = installed.dark(request)
+    year, known = await _years()
     with administrators_shell(
-        visitor, year=await _year(), dark=dark, demo=installed.now.demo,
+        visitor, year=year, years=known, dark=dark, demo=installed.now.demo,
         counts=await _badges(actor) | await overview.reminders(actor), on_dark=_remember, on_sign_out=_sign_out,
     ) as shell:  # fmt: skip
         screens = Screens(
@@ -96,9 +97,9 @@ def shown(address: Address) -> Callable[..., Any]:
                 await result
         except SignedOut:
             client.open(sign_in_address(client.sub_pages_router.current_path))
-        except (Forbidden, NotFound) as refusal:
+        except (Forbidden, NotFound, Unmet) as refusal:
             with container.clear():
-                (refused.not_allowed if isinstance(refusal, Forbidden) else refused.not_found)(str(refusal))
+                refused.because(refusal)
         except Exception:
             log.exception('the page %s failed', address.path)
             with container.clear():
@@ -108,11 +109,11 @@ def shown(address: Address) -> Callable[..., Any]:
     return build
 
 
-async def _year() -> int | None:
-    try:
-        return (await years.current_year()).year
-    except Unmet:
-        return None  # the province has not opened one yet
+async def _years() -> tuple[int | None, list[int]]:
+    """The current year and all years; no current one: the province has not opened one yet."""
+    every = await years.all_years()
+    current = every.by_id.get(every.current_id or 0)
+    return (current.year if current else None), [year.year for year in every.by_id.values()]
 
 
 async def _badges(actor: Actor) -> dict[str, int]:

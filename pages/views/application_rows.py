@@ -11,6 +11,7 @@ from domain.services.lists.application_rows import ApplicationRow
 
 QUEUE = (
     Column('number', '报名序号', 'number', sortable=True),
+    Column('year', '年度', 'number', shown=False),
     Column('name', '姓名'),
     Column('id_number', '身份证号', 'number'),
     Column('unit', '单位'),
@@ -44,6 +45,7 @@ def cells(row: ApplicationRow, actor: Actor) -> TableRow:
     return {
         'id': row.id,
         'number': row.number,
+        'year': row.year,
         'name': row.name,
         'id_number': row.id_number,
         'unit': row.unit,

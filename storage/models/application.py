@@ -29,8 +29,15 @@ _FILTERED = (
     *('grade', 'trade', 'channel', 'basis', 'precheck', 'stage'),
     *('deferral_state', 'open_notes', 'payment', 'name'),
 )
-SEARCHED = ('unit_id', 'status', 'submitted_at', 'id', *_FILTERED)  # for a scope: a subtree, in any status
-OF_ONE_STATUS = ('status', 'submitted_at', 'id', 'unit_id', *_FILTERED)  # for a roster: read in order until full
+SEARCHED = ('year_id', 'unit_id', 'status', 'submitted_at', 'id', *_FILTERED)  # for a scope: a subtree, in any status
+OF_ONE_STATUS = (
+    'year_id',
+    'status',
+    'submitted_at',
+    'id',
+    'unit_id',
+    *_FILTERED,
+)  # for a roster: read in order until full
 # The same for 应缴报考人员列表 and the seating of a year's approved persons.
 OWING = ('year_id', 'status', 'unit_id', 'payment', 'grade', 'trade', 'id', 'name')
 

@@ -23,6 +23,7 @@ class Blank(Word):
 class ApplicationFilters:
     """The filters of a list of applications; an empty tuple or None means no filter."""
 
+    year: int | None = None  # 2026; None: every year
     keyword: str = ''
     unit: int | None = None  # an organisation: it and everything below it
     own: bool = False  # only the staff of that organisation (or the actor's own), nobody below it
@@ -44,6 +45,7 @@ class ApplicationFilters:
     def read(cls, typed: Mapping[str, Any]) -> Self:
         """The filters in ``typed`` (texts or lists of texts); unknown and too long values are left out."""
         return cls(
+            year=whole(typed.get('year')),
             keyword=keyword(typed.get('keyword')),
             unit=whole(typed.get('unit')),
             own=text(typed.get('own')) == 'yes',

@@ -66,5 +66,7 @@ def crossed(axis: StatisticsAxis, lines: Sequence[StatisticsLine], filters: Appl
 
 
 def fitting(filters: ApplicationFilters) -> ApplicationFilters:
-    """The filters that statistics use: 单位, 状态 and 申报类型 (3-screens §2); all others are left out."""
-    return ApplicationFilters(unit=filters.unit, statuses=filters.statuses, channels=filters.channels)
+    """The filters that statistics use: the year, 单位, 状态 and 申报类型 (3-screens §2); all others are left out."""
+    return ApplicationFilters(
+        year=filters.year, unit=filters.unit, statuses=filters.statuses, channels=filters.channels
+    )

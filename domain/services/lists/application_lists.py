@@ -14,7 +14,7 @@ from domain.rules.vocabulary import Act, Status
 from domain.services.lists.application_rows import ApplicationPage, ApplicationRow, page_of
 from storage.models import Application, Ruling
 from storage.queries import applications
-from storage.queries.lists.application_filters import narrowed
+from storage.queries.lists.application_filters import found_by, narrowed
 
 SEARCH_SORTS = ('submitted_at', 'number', 'grade', 'arrived_at')
 
@@ -33,7 +33,7 @@ async def desk_count(actor: Actor, *, senior: bool, filters: ApplicationFilters 
 
 async def search(actor: Actor, *, filters: ApplicationFilters, paging: Paging) -> ApplicationPage:
     """报名信息查询: all persons in the subtree, all statuses, the newest submission first."""
-    found = await narrowed(applications.visible_to(actor), actor, filters)
+    found = await found_by(actor, filters)
     return await page_of(found, paging, 'submitted_at', descending=True)
 
 

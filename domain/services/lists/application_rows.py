@@ -14,13 +14,14 @@ from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import Paging
 from domain.rules.vocabulary import Basis, Channel, DeferralState, Finding, Grade, Level, OrderStatus, Status
 from domain.services.review import claims
-from domain.services.year.years import trade_names
+from domain.services.year.years import trade_names, year_of
 from storage.models import Application, Claim
 from storage.queries import applications, organisations
 
 COLUMNS = (
-    *('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'trade', 'channel', 'basis', 'precheck', 'status'),
-    *('stage', 'holder_id', 'version', 'submitted_at', 'arrived_at', 'deferral_state', 'open_notes', 'payment'),
+    *('id', 'year_id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'trade', 'channel', 'basis', 'precheck'),
+    *('status', 'stage', 'holder_id', 'version', 'submitted_at', 'arrived_at', 'deferral_state', 'open_notes'),
+    'payment',
 )
 
 
@@ -29,6 +30,7 @@ class ApplicationRow:
     """One application as a list shows it; personal numbers are masked already, except in an export."""
 
     id: int
+    year: int
     number: str
     name: str
     id_number: str
@@ -89,19 +91,27 @@ async def page_of(
 async def _rows(page: Sequence[Application], *, masked: bool = True) -> tuple[ApplicationRow, ...]:
     units = await organisations.names_of({row.unit_id for row in page})
     lookers = await claims.running([row.id for row in page])
+    years = {year_id: (await year_of(year_id)).year for year_id in {row.year_id for row in page}}
     trades, now = await trade_names(), clock.now()
     shown = masked_id if masked else str
     return tuple(
-        _row(row, shown(row.id_number), units, trades.get(row.trade, row.trade), lookers.get(row.id), now)
+        _row(row, years, shown(row.id_number), units, trades.get(row.trade, row.trade), lookers.get(row.id), now)
         for row in page
     )
 
 
 def _row(
-    row: Application, id_number: str, units: dict[int, str], trade: str, looker: Claim | None, now: datetime
+    row: Application,
+    years: dict[int, int],
+    id_number: str,
+    units: dict[int, str],
+    trade: str,
+    looker: Claim | None,
+    now: datetime,
 ) -> ApplicationRow:
     return ApplicationRow(
         id=row.id,
+        year=years[row.year_id],
         number=row.number,
         name=row.name,
         id_number=id_number,

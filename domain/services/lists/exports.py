@@ -20,7 +20,7 @@ from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import CHUNK
 from storage.models import Application
 from storage.queries import applications
-from storage.queries.lists.application_filters import narrowed
+from storage.queries.lists.application_filters import found_by, narrowed
 
 KEYS = 2_000  # keys per read: each read sorts everything found, but only within the index
 
@@ -58,7 +58,7 @@ async def rows_for_search(actor: Actor, *, filters: ApplicationFilters) -> Leavi
     Raises Forbidden except for an office.
     """
     Reviewer.require(actor)
-    found = await narrowed(applications.visible_to(actor), actor, filters)
+    found = await found_by(actor, filters)
     return Leaving(await found.count(), _by_registration(actor, found))
 
 

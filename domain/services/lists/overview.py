@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from tortoise.expressions import Q
 from tortoise.functions import Count, Min
+from tortoise.queryset import QuerySet
 
 from domain import clock
 from domain.rules.actor import Actor
@@ -14,6 +17,7 @@ from domain.services.lists import application_lists
 from domain.services.money import due_lists
 from domain.services.review import deferral_ledger, note_lists
 from domain.services.review.notes import MARKS, OPINIONS
+from domain.services.year.years import Year, all_years
 from storage.models import Application, JournalEntry, Organisation
 from storage.queries import applications, organisations
 
@@ -25,7 +29,11 @@ MOST_SUBORDINATES = 60
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The live numbers of one office; badges, cards and lists count with the same queries."""
+    """The live numbers of one office; badges, cards and lists count with the same queries.
+
+    What waits is counted over all years, so that nothing is forgotten when the year turns (10-year §5); ``by_year``
+    says how much of a number belongs to which year, newest first. ``approved`` is of one year.
+    """
 
     waiting_ordinary: int = 0
     waiting_senior: int = 0
@@ -34,6 +42,7 @@ class Counts:
     approved: int = 0
     notes: int = 0
     owing: int = 0  # persons who still have to pay, while a payment window is open
+    by_year: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
 
 async def badges(actor: Actor) -> Counts:
@@ -56,18 +65,44 @@ async def reminders(actor: Actor) -> dict[str, int]:
     }
 
 
-async def counts(actor: Actor) -> Counts:
-    """All numbers of 首页."""
+async def counts(actor: Actor, year: Year) -> Counts:
+    """All numbers of 首页; the approved ones of this year."""
     seen, on_desk = applications.visible_to(actor), await badges(actor)
+    desk = {'waiting_ordinary': on_desk.waiting_ordinary, 'waiting_senior': on_desk.waiting_senior}
+    waiting = {
+        'deferrals': Q(deferral_state=DeferralState.OPEN),
+        'returned': Q(status=Status.RETURNED),
+        'notes': Q(open_notes__gt=0),
+    }
+    by_year = {card: await _desk_by_year(actor, n, senior=card == 'waiting_senior') for card, n in desk.items()}
+    by_year |= {card: await _by_year(seen.filter(which)) for card, which in waiting.items()}
     return Counts(
-        waiting_ordinary=on_desk.waiting_ordinary,
-        waiting_senior=on_desk.waiting_senior,
-        deferrals=await seen.filter(deferral_state=DeferralState.OPEN).count(),
-        returned=await seen.filter(status=Status.RETURNED).count(),
-        approved=await seen.filter(status=Status.APPROVED).count(),
-        notes=await seen.filter(open_notes__gt=0).count(),
+        **{card: sum(part.values()) for card, part in by_year.items()},
+        approved=await seen.filter(year_id=year.id, status=Status.APPROVED).count(),
         owing=await due_lists.waiting(actor),
+        by_year=by_year,
     )
+
+
+async def _by_year(rows: QuerySet[Application]) -> dict[int, int]:
+    """How many of these rows belong to which year, the newest first."""
+    every = (await all_years()).by_id
+    found = await (
+        rows.filter(year_id__in=list(every)).annotate(n=Count('id')).group_by('year_id').values_list('year_id', 'n')
+    )
+    return dict(sorted(((every[int(id_)].year, int(n)) for id_, n in found), reverse=True))
+
+
+async def _desk_by_year(actor: Actor, total: int, *, senior: bool) -> dict[int, int]:
+    """The queue by year. Only the few of other years are looked up: the queue's own index does not hold the year."""
+    years = await all_years()
+    current = years.by_id[years.current_id].year if years.current_id else 0
+    others = [id_ for id_ in years.by_id if id_ != years.current_id]
+    if not total or not others:
+        return {current: total}
+    desk = {'status': Status.IN_REVIEW, 'holder_id': actor.organisation_id, 'senior': senior}
+    older = await _by_year(Application.filter(year_id__in=others, **desk))
+    return dict(sorted({current: total - sum(older.values()), **older}.items(), reverse=True))
 
 
 async def newest_acts(actor: Actor) -> list[JournalEntry]:
@@ -94,8 +129,8 @@ class Subordinate:
     done: int
 
 
-async def subordinates(actor: Actor) -> list[Subordinate]:
-    """The offices directly below, those with the oldest waiting work first."""
+async def subordinates(actor: Actor, year: Year) -> list[Subordinate]:
+    """The offices directly below, those with the oldest waiting work first; approved ones of this year."""
     children = await Organisation.filter(parent_id=actor.organisation_id, enabled=True).order_by('path')
     waiting = (
         await Application.filter(holder_id__in=organisations.ids_below(actor.path))
@@ -105,7 +140,7 @@ async def subordinates(actor: Actor) -> list[Subordinate]:
     )
     done = (
         await applications.visible_to(actor)
-        .filter(status=Status.APPROVED)
+        .filter(year_id=year.id, status=Status.APPROVED)
         .annotate(n=Count('id'))
         .group_by('unit_id')
         .values('unit_id', 'n')

@@ -15,8 +15,7 @@ from domain.rules.vocabulary import Grade, Level, Status, stage_label
 from domain.services.year.years import trade_names
 from storage.models import Organisation
 from storage.queries import organisations
-from storage.queries.applications import visible_to
-from storage.queries.lists.application_filters import narrowed
+from storage.queries.lists.application_filters import found_by
 from storage.queries.lists.statistics import DAY, counted_by
 from storage.queries.organisations import DIGITS
 
@@ -38,7 +37,7 @@ async def cross_tables(actor: Actor, filters: ApplicationFilters) -> dict[Statis
     """
     Administrator.require(actor)
     filters = fitting(filters)
-    rows = await narrowed(visible_to(actor), actor, filters)
+    rows = await found_by(actor, filters)
     # Few groups out of many rows, read from the index of the search; one query for all four tables would return
     # nearly as many groups as there are rows. The tree and the labels are added to the groups here.
     units, days = await counted_by(rows, 'unit_id', 'grade'), await counted_by(rows, DAY, 'grade')

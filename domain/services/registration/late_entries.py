@@ -18,7 +18,7 @@ from domain.rules.vocabulary import Level
 from domain.rules.year.windows import left_text, next_opening, open_now
 from domain.services.application.registrations import WINDOWS_OF, Person, enter, own_basis
 from domain.services.eligibility.prechecks import registration_opens_on
-from domain.services.year.years import current_year
+from domain.services.year.years import Year, current_year
 from storage.models import Application
 from storage.queries import organisations
 
@@ -33,9 +33,12 @@ class Opening:
     text: str
 
 
-async def opening(entrance: Entrance) -> Opening:
-    """Whether the window of this entrance is open. Raises Unmet when there is no exam year."""
-    windows, now = (await current_year()).windows, clock.now()
+async def opening(entrance: Entrance, year: Year) -> Opening:
+    """Whether people can be entered in this year now: only in the current one, while its window is open."""
+    current = await current_year()
+    if year.id != current.id:
+        return Opening(is_open=False, text=f'{entrance.label}登记到当前的 {current.year} 年度，请先切换年度')
+    windows, now = year.windows, clock.now()
     kinds = WINDOWS_OF[entrance.channels[0]]
     opened = [window for kind in kinds if (window := open_now(windows, kind, now))]
     if opened:
@@ -58,7 +61,7 @@ async def add(actor: Actor, entrance: Entrance, newcomer: Newcomer) -> Applicati
     ``channel``, ``category`` or ``document``. Source: 2-workflow §2 row 1, 3-screens §2.
     """
     County.require(actor)
-    time = await opening(entrance)
+    time = await opening(entrance, await current_year())
     if not time.is_open:
         raise Unmet(time.text, code=RefusalCode.WINDOW_CLOSED)
     problems = [

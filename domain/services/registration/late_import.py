@@ -18,6 +18,7 @@ from domain.services import journal
 from domain.services.registration.late_entries import add, opening
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import read_table
+from domain.services.year.years import current_year
 from storage.queries import organisations
 
 
@@ -40,7 +41,7 @@ async def import_rows(actor: Actor, entrance: Entrance, content: bytes, step: St
     outside the window, Invalid for a file that cannot be read.
     """
     County.require(actor)
-    time = await opening(entrance)
+    time = await opening(entrance, await current_year())
     if not time.is_open:
         raise Unmet(time.text, code=RefusalCode.WINDOW_CLOSED)
     table = await asyncio.to_thread(read_table, content, HEADINGS[entrance])

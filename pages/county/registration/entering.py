@@ -37,7 +37,9 @@ class EntrancePage:
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, self.entrance.label), self.entrance.label)
-        time = await late_entries.opening(self.entrance)
+        year = await address.shown_year()
+        self.filters = replace(self.filters, year=year.year)
+        time = await late_entries.opening(self.entrance, year)
         if time.is_open:
             self.head.set_aside(time.text)
         else:

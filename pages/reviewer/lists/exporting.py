@@ -12,7 +12,7 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.services.lists import exports
 from domain.services.lists.application_rows import ApplicationRow
-from pages.downloads.workbooks import hand_over_list
+from pages.downloads.workbooks import hand_over_list, of_year
 from pages.views.application_rows import QUEUE, SEARCH, cells
 
 USUAL_WIDTH = 14
@@ -48,7 +48,9 @@ async def _download(
 ) -> None:
     cells_of = partial(values, columns=columns, actor=actor)
     record = partial(exports.record_export, actor, title, filters=filters)
-    await hand_over_list(actor, title, headings(columns), leaving.total, leaving.chunks, cells_of, record)
+    await hand_over_list(
+        actor, of_year(filters.year, title), headings(columns), leaving.total, leaving.chunks, cells_of, record
+    )
 
 
 def _plain(cell: object) -> Value:

@@ -23,7 +23,7 @@ from pages import installed
 from pages.downloads.aside import carry_out
 from pages.downloads.delivery import closed_folder, hand_over
 from pages.downloads.lacking_characters import print_all_the_same
-from pages.reviewer.lists.roster_papers import RosterPaper, paper_of
+from pages.reviewer.lists.roster_papers import RosterPaper, paper_of, years_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ async def export_pdf(actor: Actor, pick: Pick) -> None:
     if not made:
         folder.cleanup()
         return
-    hand_over(client, folder, path, _name(pick, actor, '.pdf'), pdf.MEDIA_TYPE)
+    hand_over(client, folder, path, _name(pick, rows, actor, '.pdf'), pdf.MEDIA_TYPE)
     _notify(client, f'已导出 {len(rows)} 人，共 {made} 页，本次导出已记入操作日志')
 
 
@@ -85,7 +85,7 @@ async def export_workbook(actor: Actor, pick: Pick) -> None:
     except BaseException:
         folder.cleanup()
         raise
-    hand_over(client, folder, path, _name(pick, actor, '.xlsx'), workbook.MEDIA_TYPE)
+    hand_over(client, folder, path, _name(pick, rows, actor, '.xlsx'), workbook.MEDIA_TYPE)
     _notify(client, f'已导出 {len(rows)} 条，本次导出已记入操作日志')
 
 
@@ -117,9 +117,9 @@ def _write(path: Path, kind: RosterPaper, rows: Sequence[RosterEntry]) -> None:
     book.close()
 
 
-def _name(pick: Pick, actor: Actor, ending: str) -> str:
+def _name(pick: Pick, rows: Sequence[RosterEntry], actor: Actor, ending: str) -> str:
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    return workbook.file_name(pick.kind.title, actor.organisation, stamp, ending=ending)
+    return workbook.file_name(years_of(rows) + pick.kind.title, actor.organisation, stamp, ending=ending)
 
 
 def _notify(client: Client, sentence: str) -> None:

@@ -85,6 +85,11 @@ ONSITE = RosterPaper(
 # fmt: on
 
 
+def years_of(rows: Sequence[RosterEntry]) -> str:
+    """The years that these persons belong to, for a title: 2026年度."""
+    return '、'.join(str(year) for year in sorted({row.year for row in rows})) + '年度'
+
+
 def paper_of(
     kind: RosterPaper,
     reach: Reach,
@@ -95,11 +100,11 @@ def paper_of(
     demo: bool,
 ) -> Roster:
     """The roster of these persons, ready to print; its title names the years they belong to."""
-    day, years = clock.local(now), '、'.join(str(year) for year in sorted({row.year for row in rows}))
+    day = clock.local(now)
     counted = {grade.full_label: count for grade, count in rosters.totals(rows).items()}
     scope = f'范围：{reach.label}　　' if kind.switched else ''
     return Roster(
-        title=f'{years}年度工勤技能岗位等级考核{kind.title}',
+        title=f'{years_of(rows)}工勤技能岗位等级考核{kind.title}',
         notes=(f'编制单位：{organisation}', f'{scope}共 {len(rows)} 人', f'日期：{day.year}年{day.month}月{day.day}日'),
         columns=kind.columns,
         rows=[kind.cells(row) for row in rows],

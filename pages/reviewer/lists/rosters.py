@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nicegui import ui
 
 from components.frame import live
@@ -49,6 +51,7 @@ class RosterPage:
         self.shown: set[int] = set()
 
     async def build(self) -> None:
+        self.filters = replace(self.filters, year=(await address.shown_year()).year)
         self.head = page_head((*TRAIL, self.kind.title), self.kind.title)
         if self.kind.switched:
             with self.head.side:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nicegui import ui
 
 from components.frame import live
 from components.frame.page_head import page_head
+from components.frame.year_menu import EVERY
 from components.kit.buttons import plain_button
 from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from components.table.filters import Filters, Value
@@ -39,6 +42,8 @@ class Search:
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
+        every = address.query_parameters().get('year') == EVERY
+        self.filters = replace(self.filters, year=None if every else (await address.shown_year()).year)
         fields = await search_fields(self.actor, self.filters)
         Filters(fields, address.initial_of(self.filters), self.search)
         self.table = DataTable(
@@ -49,7 +54,8 @@ class Search:
             empty='没有符合条件的报考人员',
             empty_hint='请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, self.filters, view),
+            shown=[column.name for column in SEARCH if column.shown or (every and column.name == 'year')],
+            on_view=lambda view: address.remember(PATH, self.filters, view, year=EVERY if every else ''),
         )
         with self.table.right:
             if self.actor.role is Role.ADMIN and self.actor.at_least(Level.COUNTY):

@@ -24,7 +24,7 @@ from domain.rules.vocabulary import Channel, Grade, Status
 from domain.services.lists import exports, statistics
 from pages import address
 from pages.access import Administrator, acting, current_actor, screen
-from pages.downloads.workbooks import hand_over_tables
+from pages.downloads.workbooks import hand_over_tables, of_year
 from pages.reviewer.lists.statistics_rows import COLUMNS, LINE, cells, sorted_lines, values
 from pages.views.offices import unit_field
 
@@ -39,7 +39,8 @@ async def statistics_page(actor: Actor, unit: str = '', statuses: str = '', chan
 
     The parameters are named here so that a link from this page to itself, one level lower, builds it again.
     """
-    filters = ApplicationFilters.read({'unit': unit, 'statuses': statuses, 'channels': channels})
+    shown = (await address.shown_year()).year
+    filters = ApplicationFilters.read({'year': shown, 'unit': unit, 'statuses': statuses, 'channels': channels})
     await Statistics(actor, filters, next((one for one in StatisticsAxis if one == axis), StatisticsAxis.UNIT)).build()
 
 
@@ -128,7 +129,12 @@ class Statistics:
             Sheet(axis.label, headings, [values(line) for line in (*cross.lines, cross.sum)])
             for axis, cross in crosses.items()
         ]
-        await hand_over_tables(actor, TITLE, sheets, partial(exports.record_export, actor, TITLE, filters=self.filters))
+        await hand_over_tables(
+            actor,
+            of_year(self.filters.year, TITLE),
+            sheets,
+            partial(exports.record_export, actor, TITLE, filters=self.filters),
+        )
 
     async def follow(self) -> None:
         await self.count()

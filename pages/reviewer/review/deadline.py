@@ -5,13 +5,13 @@ from __future__ import annotations
 from domain import clock
 from domain.rules.vocabulary import Level
 from domain.rules.year.windows import is_open, left_text
-from domain.services.year.years import current_year
+from domain.services.year.years import Year
 
 
-async def review_deadline(level: Level | None) -> str:
-    """The deadline of the open review window; empty when there is none."""
+def review_deadline(year: Year, level: Level | None) -> str:
+    """The deadline of the year's open review window; empty when there is none."""
     now = clock.now()
-    windows = (await current_year()).review_windows(level)
+    windows = year.review_windows(level)
     running = [window for window in windows if is_open(window, now)]
     if not running:
         return '当前不在审核时间内' if windows else ''

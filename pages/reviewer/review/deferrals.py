@@ -17,7 +17,6 @@ from domain.rules.review.deferral_terms import LedgerState, last_day
 from domain.rules.vocabulary import Act, Grade
 from domain.services.review import deferral_ledger
 from domain.services.review.deferral_ledger import LedgerEntry
-from domain.services.year.years import current_year
 from pages import address
 from pages.access import Reviewer, refusals, screen
 from pages.reviewer.lists.search_form import common_fields
@@ -56,8 +55,9 @@ class DeferralPage:
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
-        last = last_day((await current_year()).windows)
-        self.head.set_aside(f'本年度容缺补交截止：{last.isoformat()}' if last else '')
+        year = await address.shown_year()
+        last = last_day(year.windows)
+        self.head.set_aside(f'{year.year} 年度容缺补交截止：{last.isoformat()}' if last else '')
         initial: dict[str, Value] = {**address.initial_of(self.filters), 'standings': list(self.standings)}
         Filters(await self._fields(), initial, self.search)
         self.table = DataTable(

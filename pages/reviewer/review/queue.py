@@ -50,7 +50,7 @@ class Queue:
 
     async def build(self) -> None:
         self.head = page_head(('报名管理', '本级审核中', self.title), self.title)
-        self.head.set_aside(await review_deadline(self.actor.level))
+        self.head.set_aside(review_deadline(await address.shown_year(), self.actor.level))
         grades = () if self.senior else ORDINARY_GRADES
         Filters(await common_fields(self.actor, self.filters, grades), address.initial_of(self.filters), self.search)
         self.table = DataTable(

@@ -11,7 +11,8 @@ from domain.clock import SHANGHAI
 from domain.rules import typed_text
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters, Blank
-from storage.models import Application, Organisation
+from storage.models import Application, ExamYear, Organisation
+from storage.queries.applications import visible_to
 from storage.queries.organisations import ids_below, in_reach
 from storage.queries.prefixes import begins
 from storage.queries.spellings import contains
@@ -23,6 +24,14 @@ LACKING = {
 }
 SHORTEST_PREFIX = 6  # of an ID number or registration number; anything shorter is a name or nothing
 LONGEST_NUMBER = 18  # an ID number; the database refuses a search text longer than the column
+
+
+async def found_by(actor: Actor, filters: ApplicationFilters) -> QuerySet[Application]:
+    """Those in the actor's scope whom the filters find: what 报名信息查询, its workbook and 信息统计 share."""
+    rows = visible_to(actor)
+    if filters.year is None:  # named all the same: the index of a search begins with the year
+        rows = rows.filter(year_id__in=Subquery(ExamYear.all().values('id')))
+    return await narrowed(rows, actor, filters)
 
 
 async def narrowed(rows: QuerySet[Application], actor: Actor, filters: ApplicationFilters) -> QuerySet[Application]:
@@ -39,6 +48,9 @@ async def narrowed(rows: QuerySet[Application], actor: Actor, filters: Applicati
         'payment__in': list(filters.payments),
     }
     rows = rows.filter(**{column: values for column, values in asked.items() if values})
+    if filters.year is not None:
+        year = await ExamYear.get_or_none(year=filters.year).only('id')
+        rows = rows.filter(year_id=year.id if year else 0)
     if filters.unit is not None or filters.own:
         rows = await _below(rows, actor, filters.unit or actor.organisation_id or 0, own=filters.own)
     if filters.submitted_from:

@@ -110,7 +110,7 @@ async def test_the_queue_is_read_back(user: User, town: Town) -> None:
     head, *rows = read(await fetched(user))
 
     assert head == [column.label for column in QUEUE]
-    assert [(row[0], row[2]) for row in rows] == [(waiting.number, waiting.id_number)]
+    assert [(row[0], row[1], row[3]) for row in rows] == [(waiting.number, 2026, waiting.id_number)]
 
 
 async def test_an_empty_export_shows_a_message(user: User, town: Town) -> None:

@@ -87,7 +87,7 @@ async def test_the_whole_result_is_printed_with_its_number_shown_twice(
     assert '人数002002' in text
     await user.should_see('已导出 2 人，共 1 页')
     entry = await JournalEntry.get(act=Act.EXPORT)
-    assert entry.details == {'list': '终审通过名册', 'as': 'PDF', 'count': 2, 'filters': {}}
+    assert entry.details == {'list': '终审通过名册', 'as': 'PDF', 'count': 2, 'filters': {'year': '2026'}}
 
 
 async def test_chosen_rows_are_exported_as_a_workbook(served: Town, user: User, sign_in: SignIn) -> None:
@@ -202,6 +202,8 @@ async def test_a_roster_is_titled_with_the_year_of_its_people(served: Town, user
     await ExamYear.create(year=of_then.year + 1, current=True, parameters=of_then.parameters, fees={})
     years.forget()
     await user.open(APPROVED)
+    await user.should_see('共 0 条')
+    await user.open(f'{APPROVED}?year={of_then.year}')
     press(user, '选择全部查询结果（1 人）')
     await user.should_see('已选全部查询结果')
     press(user, '导出PDF')

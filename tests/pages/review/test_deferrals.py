@@ -113,7 +113,7 @@ async def test_the_note_is_shown_and_the_view_is_kept_in_the_address(served: Tow
     await user.should_see('共 1 条')
     user.find(ui.table).trigger('act', ['note', deferral])
     await user.should_see('工资表待盖章')
-    await user.should_see('本年度容缺补交截止')
+    await user.should_see('年度容缺补交截止')
 
 
 async def test_another_county_sees_nothing_and_cannot_forge_access(served: Town, user: User, sign_in: SignIn) -> None:

@@ -19,7 +19,7 @@ async def test_every_card_equals_the_list_it_leads_to(town: Town) -> None:
     for at in (Level.COUNTY, Level.CITY, Status.RETURNED, Status.APPROVED):
         await town.application(at=at)
     actor = town.actor(cast.COUNTY)
-    counts = await overview.counts(actor)
+    counts = await overview.counts(actor, await years.current_year())
     for filters, card in (
         (ApplicationFilters(statuses=(Status.RETURNED,)), counts.returned),
         (ApplicationFilters(statuses=(Status.APPROVED,)), counts.approved),
@@ -40,7 +40,7 @@ async def test_the_offices_below_are_rolled_up_with_the_longest_waiting_first(to
     await town.application(cast.SCHOOL, at=Level.UNIT)
     await town.application(cast.SCHOOL, at=Level.DEPARTMENT)
     await town.application(cast.HOSPITAL, at=Status.APPROVED)
-    rows = {row.name: row for row in await overview.subordinates(town.actor(cast.COUNTY))}
+    rows = {row.name: row for row in await overview.subordinates(town.actor(cast.COUNTY), await years.current_year())}
     education, health = rows['宜阳县教育体育局'], rows['宜阳县卫生健康委员会']
     assert (education.waiting, education.done) == (2, 0)
     assert (health.waiting, health.done) == (0, 1)
@@ -54,8 +54,8 @@ async def test_more_applications_cost_no_more_queries(town: Town, monkeypatch: p
         await town.application(at=Level.COUNTY)
         await town.application(at=Status.APPROVED)
         with counted(monkeypatch) as statements:
-            await overview.counts(actor)
-            await overview.subordinates(actor)
+            await overview.counts(actor, await years.current_year())
+            await overview.subordinates(actor, await years.current_year())
             await overview.newest_acts(actor)
         sent.append(len(statements))
     assert sent[0] == sent[1]

@@ -48,7 +48,7 @@ async def test_registration_review_and_printing_last_through_the_minute(
     for level in (None, *(office.level for office in town.organisations.values())):
         assert review_is_open(year, level) is is_open
     for entrance in Entrance:
-        assert (await late_entries.opening(entrance)).is_open is is_open
+        assert (await late_entries.opening(entrance, year)).is_open is is_open
     assert (await ticket_lists.times_now()).printing is (Printing.OPEN if is_open else Printing.OVER)
 
 

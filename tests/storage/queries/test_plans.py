@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -24,8 +24,7 @@ from domain.rules.vocabulary import (
 )
 from storage.connection.database import dialect
 from storage.models import Application
-from storage.queries.applications import visible_to
-from storage.queries.lists.application_filters import narrowed
+from storage.queries.lists.application_filters import found_by, narrowed
 from storage.queries.lists.rosters import on_roster
 from storage.settings.config import Settings
 from tests.town import CITY, PROVINCE, Town
@@ -50,7 +49,7 @@ FILTERS: dict[str, Any] = {
 
 
 def test_every_filter_is_checked() -> None:
-    assert {field.name for field in fields(ApplicationFilters)} == {*FILTERS, 'unit'}
+    assert {field.name for field in fields(ApplicationFilters)} == {*FILTERS, 'unit', 'year'}
 
 
 @pytest.mark.parametrize('office', [CITY, PROVINCE])
@@ -59,8 +58,10 @@ async def test_no_filter_of_a_list_reads_a_row(database: Settings, town: Town, o
         return  # PostgreSQL plans by statistics, which an empty database does not have
     actor = town.actor(office)
     for filters in ({}, {'unit': actor.organisation_id}, *({name: value} for name, value in FILTERS.items())):
-        for rows in (visible_to(actor), on_roster(actor, Reach.FINAL), on_roster(actor, Reach.COUNTY)):
-            found = await narrowed(rows, actor, ApplicationFilters(**filters))
+        asked = ApplicationFilters(year=2026, **filters)
+        lists = [await found_by(actor, asked), await found_by(actor, replace(asked, year=None))]
+        lists += [await narrowed(on_roster(actor, reach), actor, asked) for reach in Reach]
+        for found in lists:
             for question in (found.only('id'), found.order_by('-submitted_at', '-id').limit(20).only('id')):
                 plan = await _plan(question)
                 (step,) = [line for line in plan if line.startswith(('SEARCH application ', 'SCAN application '))]
