@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
 
 from components.frame.menu import REGISTRATION, YEAR, MenuEntry, entry_at
 from components.frame.page_parts import release_with
@@ -20,12 +21,13 @@ class YearMenu:
 
     def __init__(self, current: int, years: Sequence[int]) -> None:
         self.current, self.years, self.path = current, sorted(years, reverse=True), '/'
-        self._tag = ui.button('', color=None).props('flat dense no-caps').classes('tag grey year num')
+        self._tag: ui.button | TextElement
         if len(self.years) > 1:
+            self._tag = ui.button('', color=None, on_click=self._open).props('flat dense no-caps')
             self._tag.props('aria-haspopup=menu icon-right=expand_more')
-            self._tag.on_click(self._open)
         else:
-            self._tag.disable()
+            self._tag = words('', 'span')
+        self._tag.classes('tag grey year num')
         self._strip: ui.element | None = None
         release_with(self._tag, self)
 
@@ -39,7 +41,8 @@ class YearMenu:
         other = asked if self._entry() and asked != str(self.current) and asked in map(str, self.years) else ''
         every = asked == EVERY and self.path.split('?')[0] in OVER_ALL
         self._tag.text = '历年' if every else f'{other or self.current} 年度'
-        self._tag.props['aria-label'] = f'{self._tag.text}，切换年度' if len(self.years) > 1 else self._tag.text
+        if len(self.years) > 1:
+            self._tag.props['aria-label'] = f'{self._tag.text}，切换年度'
         self._tag.classes('amber', remove='grey') if other else self._tag.classes('grey', remove='amber')
         if self._strip is not None:
             self._strip.clear()

@@ -107,7 +107,7 @@ class Filling:
 
     async def follow(self) -> None:
         """Read again what is missing; update the marks of steps and fields, and leave the typed text."""
-        own = await filling.own(await current_actor())
+        own = await filling.own(await current_actor(), self.own.year)
         if own is None or self._saved.is_deleted:  # the page shows something else by now
             return
         self.own = own
@@ -150,4 +150,4 @@ class Filling:
         self._nav.open(step.key)
         self._back.set_enabled(step is not steps.STEPS[0])
         self._on.set_visibility(step is not steps.SUBMIT)
-        ui.navigate.history.replace(f'/my?step={step.key}')
+        ui.navigate.history.replace(f'/my?year={self.own.year.year}&step={step.key}')

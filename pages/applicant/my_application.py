@@ -23,15 +23,19 @@ from domain.services.application import filling
 from domain.services.application.filling import OwnApplication
 from domain.services.eligibility import prechecks
 from domain.services.year import years
+from domain.services.year.years import Year
 from pages.access import Applicant, current_actor, refusals, screen
 from pages.applicant.filling import Filling
 from pages.applicant.journey import journey
+from pages.applicant.own_year import year_of_page
 from pages.applicant.submitted import submitted
 
+PATH = '/my'
 
-@screen('/my', title='我的报名', audience=Applicant)
+
+@screen(PATH, title='我的报名', audience=Applicant)
 async def my_application(actor: Actor, step: str = '') -> None:
-    """我的报名 of the current year."""
+    """我的报名: of the year in the address, or of the one in which this person registers now."""
     await MyApplication(step).show(actor)
 
 
@@ -45,12 +49,13 @@ class MyApplication:
 
     async def show(self, actor: Actor) -> None:
         """Draw what belongs to the application's current status."""
-        own = await filling.own(actor)
         self._root.clear()
         self._filling = None
         with self._root:
+            self._year = await year_of_page(actor, PATH, registering=True)
+            own = await filling.own(actor, self._year)
             if own is None:
-                await self._begin()
+                self._begin(self._year)
                 return
             self._status = own.application.status
             await self._head(own)
@@ -65,7 +70,7 @@ class MyApplication:
 
     async def _follow(self, _: live.News) -> None:
         actor = await current_actor()
-        own = await filling.own(actor)
+        own = await filling.own(actor, self._year)
         if own is None or not own.editable or own.application.status != self._status:
             self._step = ''
             await self.show(actor)
@@ -78,7 +83,7 @@ class MyApplication:
     async def _follow_form(self, _: live.News) -> None:
         """Draw the form again, at the same step, when another window of this person has saved something else."""
         actor = await current_actor()
-        own = await filling.own(actor)
+        own = await filling.own(actor, self._year)
         if own is None or self._filling is None or self._filling.saving.known == own.form:
             return
         self._step = self._filling.step.key
@@ -97,8 +102,7 @@ class MyApplication:
         with card().classes('sec'):
             stations(journey(row, way, history))
 
-    async def _begin(self) -> None:
-        year = await years.current_year()
+    def _begin(self, year: Year) -> None:
         page_head(('我的报名',), f'{year.year} 年度报名')
         window = open_now(year.windows, WindowKind.REGISTRATION, clock.now())
         soon = next_opening(year.windows, WindowKind.REGISTRATION, clock.now())

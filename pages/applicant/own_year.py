@@ -13,10 +13,11 @@ from pages import address
 PARAMETER = 'year'
 
 
-async def year_of_page(actor: Actor, path: str) -> Year:
+async def year_of_page(actor: Actor, path: str, *, registering: bool = False) -> Year:
     """The year that this page shows; when there are several, a switch to the others is drawn here."""
     years = await own_years(actor)
-    chosen = years.named(address.query_parameters().get(PARAMETER, ''))
+    asked = years.named(address.query_parameters().get(PARAMETER, ''))
+    chosen = asked or (years.to_register if registering else years.newest)
     if len(years.all) > 1:
         options = {str(one.year): f'{one.year} 年度' for one in years.all}
         with ui.element('div'):  # as wide as its buttons

@@ -70,7 +70,7 @@ async def root(request: Request) -> Response | None:
     dark = installed.dark(request)
     year, known = await _years()
     with administrators_shell(
-        visitor, year=year, years=known, dark=dark, demo=installed.now.demo,
+        visitor, year=year, years=known if actor.is_office else (), dark=dark, demo=installed.now.demo,
         counts=await _badges(actor) | await overview.reminders(actor), on_dark=_remember, on_sign_out=_sign_out,
     ) as shell:  # fmt: skip
         screens = Screens(

@@ -164,7 +164,7 @@ async def test_a_returned_application_can_be_corrected_and_a_draft_can_be_finish
     for row in (returned, draft):
         applicant = await actor(row.id_number)
         await filling.save(applicant, row.id, {'address': '河南省洛阳市宜阳县演示路 1 号'} if row is draft else {})
-        own = await filling.own(applicant)
+        own = await filling.own(applicant, await years.current_year())
         assert own is not None
         for problem in own.precheck.problems:
             assert problem.key.startswith(MATERIAL)

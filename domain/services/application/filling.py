@@ -22,7 +22,7 @@ from domain.services.application.submitting import may_submit_now, way_of
 from domain.services.application_record import changed, decided_already, locked, standing
 from domain.services.eligibility.prechecks import Precheck, form_of, precheck_of
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import Year, current_year, trade_names, year_of
+from domain.services.year.years import Year, trade_names, year_of
 from storage.models import Application, Organisation
 from storage.queries import applications
 
@@ -42,7 +42,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class OwnApplication:
-    """The applicant's application of the current year, with the data that the form needs."""
+    """The applicant's application of one year, with the data that the form needs."""
 
     application: Application
     unit: Organisation
@@ -56,11 +56,10 @@ class OwnApplication:
         return self.application.status in EDITABLE
 
 
-async def own(actor: Actor) -> OwnApplication | None:
-    """The applicant's own application of the current year; None before there is one."""
+async def own(actor: Actor, year: Year) -> OwnApplication | None:
+    """The applicant's own application of this year; None before there is one."""
     if actor.role is not Role.APPLICANT:
         return None
-    year = await current_year()
     mine = applications.visible_to(actor).filter(year_id=year.id).order_by('-id')
     application = await mine.exclude(status=Status.CANCELLED).first() or await mine.first()
     if application is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.rules.actor import Actor
+from domain.rules.vocabulary import Channel
+from domain.services.application.registrations import is_window_open
 from domain.services.year.years import Year, all_years, current_year
 from storage.queries import applications
 
@@ -15,10 +17,17 @@ class OwnYears:
 
     all: tuple[Year, ...]
     newest: Year
+    current: Year
 
-    def named(self, year: str) -> Year:
-        """The own year with this number, or the newest with an application if there is none."""
-        return next((one for one in self.all if str(one.year) == year), self.newest)
+    def named(self, year: str) -> Year | None:
+        """The own year with this number."""
+        return next((one for one in self.all if str(one.year) == year), None)
+
+    @property
+    def to_register(self) -> Year:
+        """The year 我的报名 opens with: the current one once people can register in it, else the newest one lived."""
+        opened = any(is_window_open(self.current, channel) for channel in Channel)
+        return self.current if opened else self.newest
 
 
 async def own_years(actor: Actor) -> OwnYears:
@@ -28,4 +37,4 @@ async def own_years(actor: Actor) -> OwnYears:
     ids = {int(row[0]) for row in await mine.distinct().values_list('year_id')}
     lived = sorted((by_id[id_] for id_ in ids), key=lambda one: one.year, reverse=True)
     shown = sorted({one.id: one for one in (*lived, current)}.values(), key=lambda one: one.year, reverse=True)
-    return OwnYears(tuple(shown), lived[0] if lived else current)
+    return OwnYears(tuple(shown), lived[0] if lived else current, current)

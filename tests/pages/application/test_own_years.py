@@ -5,29 +5,21 @@ from __future__ import annotations
 from nicegui import ui
 from nicegui.testing import User
 
-from domain.rules.vocabulary import Status
+from domain.rules.vocabulary import Status, WindowKind
 from domain.services.year import years
-from storage.models import Application, ExamYear
+from storage.models import Application, ExamYear, Window
 from tests import town as cast
 from tests.money import due
 from tests.pages.conftest import SignIn
 from tests.scores import approved, published
 from tests.town import Town
-
-
-async def turn_the_year() -> int:
-    """设为当前年度 for the next year; returns the number of the year before."""
-    then = await ExamYear.get(current=True)
-    await ExamYear.filter(id=then.id).update(current=False)
-    await ExamYear.create(year=then.year + 1, current=True, parameters=then.parameters, fees={})
-    years.forget()
-    return then.year
+from tests.years import belongs_to, next_year
 
 
 async def test_a_published_result_stays_when_the_year_turns(served: Town, user: User, sign_in: SignIn) -> None:
     person = await approved(served)
     (ticket,) = await published(served, person)
-    then = await turn_the_year()
+    then = (await next_year()).year - 1
     await sign_in(user, person.id_number)
     await user.open('/my/result')
     await user.should_see(f'{then} 年度考核结果')
@@ -43,9 +35,10 @@ async def test_a_published_result_stays_when_the_year_turns(served: Town, user: 
 async def test_who_registers_again_switches_between_the_years(served: Town, user: User, sign_in: SignIn) -> None:
     person = await approved(served)
     await published(served, person)
-    then = await turn_the_year()
+    then = (await next_year()).year - 1
     again = await served.application(cast.SCHOOL, at=Status.DRAFT)
-    await Application.filter(id=again.id).update(year_id=2, applicant_id=person.applicant_id)
+    await belongs_to(again, await ExamYear.get(current=True))
+    await Application.filter(id=again.id).update(applicant_id=person.applicant_id)
     await sign_in(user, person.id_number)
     await user.open('/my/result')
     await user.should_see(f'{then + 1} 年度考核结果')
@@ -58,7 +51,7 @@ async def test_a_fee_of_last_year_is_still_owed_in_its_own_payment_time(
     served: Town, user: User, sign_in: SignIn
 ) -> None:
     order = await due(served)
-    then = await turn_the_year()
+    then = (await next_year()).year - 1
     await sign_in(user, (await Application.get(id=order.application_id)).id_number)
     await user.open('/my/payment')
     await user.should_see(f'{then} 年度缴费')
@@ -76,3 +69,35 @@ async def test_a_year_in_which_the_person_was_not_there_shows_the_newest_one(
         await user.open(f'/my/result?year={other}')
         await user.should_see(f'{(await ExamYear.get()).year} 年度考核结果')
     await user.should_not_see(kind=ui.toggle)  # one year, no switch
+
+
+async def test_an_application_of_last_year_is_still_read_and_the_new_one_is_begun_beside_it(
+    served: Town, user: User, sign_in: SignIn
+) -> None:
+    person = await served.application(at=Status.APPROVED)
+    then = await ExamYear.get(current=True)
+    await sign_in(user, person.id_number)
+    after = await next_year()
+    await user.open('/my')  # nobody can register in the new year yet
+    await user.should_see(f'{then.year} 年度报名')
+    await user.should_see(person.number)
+    await Window.filter(year_id=then.id, kind=WindowKind.REGISTRATION).update(year_id=after.id)
+    years.forget()
+    await user.open('/my')
+    await user.should_see(f'{after.year} 年度报名')
+    user.find('开始报名').click()
+    await user.should_see('预审与提交')
+    mine = await Application.filter(applicant_id=person.applicant_id).order_by('id')
+    assert [application.year_id for application in mine] == [then.id, after.id]
+    await user.open(f'/my?year={then.year}')
+    await user.should_see(f'{then.year} 年度报名')
+    await user.should_see(person.number)
+    await user.should_not_see('预审与提交')
+
+
+async def test_a_form_returned_last_year_is_still_corrected(served: Town, user: User, sign_in: SignIn) -> None:
+    person = await served.application(at=Status.RETURNED, papers=True)
+    await next_year()
+    await sign_in(user, person.id_number)
+    await user.open('/my')
+    await user.should_see('退回原因')

@@ -56,7 +56,7 @@ async def traces() -> tuple[object, ...]:
 
 async def test_registering_begins_one_draft_a_year(town: Town) -> None:
     person = await newcomer(town)
-    assert await filling.own(person) is None
+    assert await filling.own(person, await years.current_year()) is None
     application = await filling.register(person)
     assert (application.status, application.version, application.unit_id) == (
         Status.DRAFT, 1, town.organisations[cast.SCHOOL].id,
@@ -218,7 +218,7 @@ async def test_a_return_opens_exactly_what_it_pinned_and_keeps_the_difference(to
     pins = (Pin('post', '请写全称'), Pin('material:form', '未盖章'))
     opinion = Opinion('岗位不完整', pins)
     application = await decide(town.actor(cast.SCHOOL), application.id, Act.RETURN, opinion, seen=application.version)
-    own = await filling.own(person)
+    own = await filling.own(person, await years.current_year())
     assert own is not None
     assert own.open_keys == {'post', 'material:form'}
     with pytest.raises(Forbidden, match='退回意见'):
@@ -245,7 +245,7 @@ async def test_what_a_correction_makes_necessary_is_open_and_stays_open(town: To
         await filling.save(person, application.id, {'appointed_on': '2015-01-01'})
     await Application.filter(id=application.id).update(form={**application.form, 'appointed_on': None})
     await filling.save(person, application.id, {'grade': '1'})
-    own = await filling.own(person)
+    own = await filling.own(person, await years.current_year())
     assert own is not None
     assert 'appointed_on' in own.open_keys
     for day in ('2015-01-01', '2016-01-01'):

@@ -53,7 +53,8 @@ async def test_an_applicant_entered_by_the_county_continues_from_the_draft(town:
     assert await acts_of(added) == [Act.REGISTER]
     account = await Account.get(login=ID_NUMBER)
     assert (account.role, account.password_hash, account.mobile) == (Role.APPLICANT, '', '13800138001')
-    own = await filling.own(Actor(account.id, account.name, account.role, added.unit_id, '', None, ''))
+    person = Actor(account.id, account.name, account.role, added.unit_id, '', None, '')
+    own = await filling.own(person, await years.current_year())
     assert own is not None
     assert own.editable
 
