@@ -67,6 +67,13 @@ def other_clocks(tree: ast.Module) -> Iterator[int]:
             yield call.lineno
 
 
+def ambient_years(tree: ast.Module) -> Iterator[int]:
+    """A question for the current year: whoever acts on something acts by the rules of its own year (10-year §5)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute) and _name(node) in {'current_year', 'current_id'}:
+            yield node.lineno
+
+
 def saved_rows(tree: ast.Module) -> Iterator[int]:
     """An existing row that is saved: the last writer wins. An update names the state it expects (4-house §5.2).
 

@@ -51,6 +51,25 @@ RULES: dict[Rule, tuple[set[str], list[str], list[str]]] = {
         ['at = datetime.now()', 'at = datetime.datetime.now(UTC)', 'at = datetime.utcnow()', 'day = date.today()'],
         ['at = clock.now()', 'day = clock.today()'],
     ),
+    forbidden.ambient_years: (
+        {
+            'domain/services/year/years.py',
+            # Whoever registers now registers for the current year: the newcomer's page, and those who enter others.
+            'domain/services/application/registrations.py',
+            'domain/services/registration/registration_import.py',
+            'domain/services/registration/late_entries.py',
+            'domain/services/registration/late_import.py',
+            # What an address without a year opens with, and the mark of what belongs to another year.
+            'domain/services/application/own_years.py',
+            'domain/services/lists/overview.py',
+            'pages/address.py',
+            'pages/home.py',
+            'pages/home_cards.py',
+            'pages/server/frame.py',
+        },
+        ['year = await current_year()', 'id_ = (await years.current_year()).id', 'all_years().current_id'],
+        ['year = await year_of(row.year_id)', 'year = await address.shown_year()'],
+    ),
     forbidden.saved_rows: (
         set(),
         [

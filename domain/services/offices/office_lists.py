@@ -10,14 +10,14 @@ from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from domain import clock
-from domain.errors import Forbidden, NotFound, Unmet
+from domain.errors import Forbidden, NotFound
 from domain.rules.actor import Actor
 from domain.rules.application.person import masked_id, masked_mobile
 from domain.rules.lists.application_filters import Paging
 from domain.rules.offices.levels import units_are_frozen
 from domain.rules.offices.office_filters import AccountFilters, UnitFilters
 from domain.rules.vocabulary import AccountState, Level, Nature, Role
-from domain.services.year.years import current_year
+from domain.services.year.years import all_years
 from storage.models import Account, Organisation
 from storage.queries import organisations
 from storage.queries.access import accounts
@@ -118,11 +118,8 @@ async def own_reviewers(actor: Actor, paging: Paging) -> Accounts:
 
 async def frozen() -> bool:
     """Whether units can only be added, not changed, now; before the first year is set up they can be changed freely."""
-    try:
-        year = await current_year()
-    except Unmet:
-        return False
-    return units_are_frozen(year.parameters, year.windows, clock.now())
+    years = (await all_years()).by_id.values()
+    return any(units_are_frozen(year.parameters, year.windows, clock.now()) for year in years)
 
 
 def require_administrator(actor: Actor, lowest: Level) -> None:

@@ -22,7 +22,7 @@ from domain.rules.review.sampling import sample
 from domain.rules.vocabulary import Act, Grade, Status
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import current_year
+from domain.services.year.years import Year
 from storage.models import Account, Application, JournalEntry, Organisation
 from storage.queries.organisations import DIGITS
 
@@ -59,11 +59,12 @@ class Draw:
 
 
 @use_case
-async def draw(actor: Actor, size: int, seed: str = '') -> Draw:
-    """Draw ``size`` persons by city and grade, and record the seed; without one the server takes a random one.
+async def draw(actor: Actor, year: Year, size: int, seed: str = '') -> Draw:
+    """Draw ``size`` persons of this year by city and grade, and record the seed.
 
-    Persons approved in the last five minutes are left out: an approval can be undone for that time, and nothing may
-    change the list afterwards. Raises Forbidden, Invalid (size, seed), Unmet when nobody is approved yet.
+    Without a seed the server takes a random one. Persons approved in the last five minutes are left out: an approval
+    can be undone for that time, and nothing may change the list afterwards. Raises Forbidden, Invalid (size, seed),
+    Unmet when nobody is approved yet.
     """
     Province.require(actor)
     seed = seed.strip() or str(secrets.randbelow(10**12)).zfill(12)
@@ -72,15 +73,14 @@ async def draw(actor: Actor, size: int, seed: str = '') -> Draw:
     if not 1 <= size <= MOST_DRAWN:
         raise Invalid([Problem('size', f'抽查人数为 1–{MOST_DRAWN} 人')])
     until = clock.now() - timedelta(minutes=UNDO_MINUTES)
-    year = (await current_year()).id
-    pool = await _pool(year, until)
+    pool = await _pool(year.id, until)
     drawn = await asyncio.to_thread(_drawn, pool, size, seed)
     if not drawn:
         raise Unmet('还没有可以抽查的终审通过人员')
     details = {
         'seed': seed,
         'size': size,
-        'year': year,
+        'year': year.id,
         'until': until.isoformat(),
         'persons': sum(len(members) for members in pool.values()),
         'drawn': sum(len(numbers) for numbers in drawn.values()),

@@ -46,7 +46,8 @@ class DrawPage:
         self.table: DataTable | None = None
 
     async def build(self) -> None:
-        self.head = page_head((*TRAIL, TITLE), TITLE)
+        self.year = await address.shown_year()
+        self.head = page_head((*TRAIL, TITLE), TITLE, aside=f'从 {self.year.year} 年度终审通过的人员中抽取')
         with card():
             with section('抽取'):
                 DrawForm(self.take, Attempt(self._lost), USUAL)
@@ -62,7 +63,7 @@ class DrawPage:
 
     async def take(self, size: int, seed: str) -> None:
         """抽取: draw, record the seed, show the list."""
-        await self.show(await sampling.draw(await current_actor(), size, seed))
+        await self.show(await sampling.draw(await current_actor(), self.year, size, seed))
         await self._show_past()
 
     async def again(self, draw_id: int) -> None:

@@ -10,6 +10,7 @@ from components.table.listing import Row
 from domain.rules.vocabulary import Act, NoteState, Status
 from domain.services.review.notes import MARKS, OPINIONS, answer, write
 from domain.services.review.sampling import draw
+from domain.services.year.years import current_year
 from pages.reviewer.review.note_rows import ACTIONS
 from storage.models import Application, JournalEntry, Mark, Opinion
 from tests import town as cast
@@ -159,7 +160,7 @@ async def test_the_province_draws_a_sample_marks_it_and_repeats_the_draw(
 
 async def test_only_the_province_opens_the_draws(served: Town, user: User, sign_in: SignIn) -> None:
     application = await served.application(at=Status.APPROVED)
-    found = await draw(served.actor(cast.PROVINCE), 1, '7')
+    found = await draw(served.actor(cast.PROVINCE), await current_year(), 1, '7')
     await sign_in(user, cast.CITY)
     refused = await user.http_client.get(f'/marks/draws?draw={found.id}')
     assert refused.status_code == 403
