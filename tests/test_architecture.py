@@ -62,6 +62,7 @@ RULES: dict[Rule, tuple[set[str], list[str], list[str]]] = {
             # What an address without a year opens with, and the mark of what belongs to another year.
             'domain/services/application/own_years.py',
             'domain/services/lists/overview.py',
+            'domain/services/lists/application_lists.py',
             'pages/address.py',
             'pages/home.py',
             'pages/home_cards.py',

@@ -12,6 +12,7 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.vocabulary import Act, Status
 from domain.services.lists.application_rows import ApplicationPage, ApplicationRow, page_of
+from domain.services.year.years import all_years
 from storage.models import Application, Ruling
 from storage.queries import applications
 from storage.queries.lists.application_filters import found_by, narrowed
@@ -29,6 +30,14 @@ async def desk_count(actor: Actor, *, senior: bool, filters: ApplicationFilters 
     """How many wait: the number on the badge, the tab and the table's pager."""
     found = applications.on_desk(actor, senior=senior)
     return await (await narrowed(found, actor, filters or ApplicationFilters())).count()
+
+
+async def waits_from_other_years(actor: Actor, *, senior: bool) -> bool:
+    """Whether some of the queue belong to another than the current year: then the list says the year of each."""
+    years = await all_years()
+    others = [id_ for id_ in years.by_id if id_ != years.current_id]
+    waiting = applications.on_desk(actor, senior=senior).filter(year_id__in=others, status=Status.IN_REVIEW)
+    return bool(others) and await waiting.exists()
 
 
 async def search(actor: Actor, *, filters: ApplicationFilters, paging: Paging) -> ApplicationPage:

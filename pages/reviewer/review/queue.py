@@ -52,6 +52,7 @@ class Queue:
         self.head = page_head(('报名管理', '本级审核中', self.title), self.title)
         self.head.set_aside(review_deadline(await address.shown_year(), self.actor.level))
         grades = () if self.senior else ORDINARY_GRADES
+        mixed = await application_lists.waits_from_other_years(self.actor, senior=self.senior)
         Filters(await common_fields(self.actor, self.filters, grades), address.initial_of(self.filters), self.search)
         self.table = DataTable(
             QUEUE,
@@ -59,6 +60,7 @@ class Queue:
             selectable=not self.senior,
             actions=ACTIONS,
             view=Page.parse(address.query_parameters(), ('number', 'grade', 'submitted_at')),
+            shown=[column.name for column in QUEUE if column.shown or (mixed and column.name == 'year')],
             empty='没有待审核的申报',
             empty_hint='下级审核通过后，新的申报会自动出现在这里',
             on_act=self.act,

@@ -128,6 +128,21 @@ async def test_the_front_page_marks_what_waits_of_another_year(served: Town, use
     await user.should_see('2027 年度累计')
 
 
+async def test_the_queue_says_the_year_of_each_once_another_year_waits(
+    served: Town, user: User, sign_in: SignIn
+) -> None:
+    await served.application(at=Level.COUNTY)
+    await sign_in(user, cast.COUNTY)
+    for visible in (False, True):
+        await user.open('/review/manual')
+        await user.should_see('共 1 条')
+        assert ('year' in user.find(ui.table).elements.pop().props['visible-columns']) is visible
+        if not visible:
+            await next_year()
+    await user.open('/review/manual?year=2027')
+    await user.should_see('共 0 条')
+
+
 async def test_a_year_that_does_not_exist_is_not_found(served: Town, user: User, sign_in: SignIn) -> None:
     await sign_in(user, cast.COUNTY)
     for path in ('/', *LISTS):
