@@ -70,9 +70,9 @@ def other_clocks(tree: ast.Module) -> Iterator[int]:
 def ambient_years(tree: ast.Module) -> Iterator[int]:
     """A question for the current year: whoever acts on something acts by the rules of its own year (10-year §5)."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr == 'current_id':
-            yield node.lineno
-        elif isinstance(node, ast.Name | ast.Attribute) and _name(node) == 'current_year':
+        if not isinstance(node, ast.Attribute | ast.Name):
+            continue
+        if _name(node) == 'current_year' or (_name(node) == 'current_id' and isinstance(node, ast.Attribute)):
             yield node.lineno
 
 

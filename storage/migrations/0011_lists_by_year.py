@@ -1,4 +1,7 @@
-"""The wide indexes of applications begin with the year: a list of one year reads nothing of the others."""
+"""The wide indexes of applications begin with the year, so that a list of one year reads nothing of the others.
+
+A queue waits over all years: its index ends with the year, so that it is counted by year without reading a row.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,20 @@ _FILTERED = [
 ]
 _BY_SCOPE = ['unit_id', 'status', 'submitted_at', 'id', *_FILTERED]
 _BY_STATUS = ['status', 'submitted_at', 'id', 'unit_id', *_FILTERED]
+_QUEUE = ['holder_id', 'senior', 'arrived_at', 'id']
 
 
 class Migration(SafeMigration):
     dependencies = [('kaohe', '0010_originals')]
     operations = [
         operation
-        for fields in (_BY_SCOPE, _BY_STATUS)
+        for before, after in (
+            (_BY_SCOPE, ['year_id', *_BY_SCOPE]),
+            (_BY_STATUS, ['year_id', *_BY_STATUS]),
+            (_QUEUE, [*_QUEUE, 'year_id']),
+        )
         for operation in (
-            ops.RemoveIndex(model_name='Application', fields=fields),
-            ops.AddIndex(model_name='Application', index=Index(fields=['year_id', *fields])),
+            ops.RemoveIndex(model_name='Application', fields=before),
+            ops.AddIndex(model_name='Application', index=Index(fields=after)),
         )
     ]

@@ -104,7 +104,7 @@ class Application(Model):
     class Meta:
         table = 'application'
         indexes = (
-            Index(fields=('holder_id', 'senior', 'arrived_at', 'id')),
+            Index(fields=('holder_id', 'senior', 'arrived_at', 'id', 'year_id')),
             Index(fields=OF_ONE_STATUS),
             Index(fields=SEARCHED),
             Index(fields=OWING),

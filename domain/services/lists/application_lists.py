@@ -36,8 +36,7 @@ async def waits_from_other_years(actor: Actor, *, senior: bool) -> bool:
     """Whether some of the queue belong to another than the current year: then the list says the year of each."""
     years = await all_years()
     others = [id_ for id_ in years.by_id if id_ != years.current_id]
-    waiting = applications.on_desk(actor, senior=senior).filter(year_id__in=others, status=Status.IN_REVIEW)
-    return bool(others) and await waiting.exists()
+    return bool(others) and await applications.on_desk(actor, senior=senior).filter(year_id__in=others).exists()
 
 
 async def search(actor: Actor, *, filters: ApplicationFilters, paging: Paging) -> ApplicationPage:

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.functions import Count, Min
 from tortoise.queryset import QuerySet
 
 from domain import clock
 from domain.rules.actor import Actor
-from domain.rules.vocabulary import DeferralState, Status
+from domain.rules.vocabulary import DeferralState, NoteState, Status
 from domain.services.lists import application_lists
 from domain.services.money import due_lists
 from domain.services.review import deferral_ledger, note_lists
 from domain.services.review.notes import MARKS, OPINIONS
-from domain.services.year.years import Year, all_years
-from storage.models import Application, JournalEntry, Organisation
+from domain.services.year.years import Year, all_years, year_of
+from storage.models import Application, Deferral, JournalEntry, Mark, Opinion, Organisation
 from storage.queries import applications, organisations
 
 NEWEST_ACTS = 8
@@ -67,15 +67,17 @@ async def reminders(actor: Actor) -> dict[str, int]:
 
 async def counts(actor: Actor, year: Year) -> Counts:
     """All numbers of 首页; the approved ones of this year."""
-    seen, on_desk = applications.visible_to(actor), await badges(actor)
-    desk = {'waiting_ordinary': on_desk.waiting_ordinary, 'waiting_senior': on_desk.waiting_senior}
-    waiting = {
-        'deferrals': Q(deferral_state=DeferralState.OPEN),
-        'returned': Q(status=Status.RETURNED),
-        'notes': Q(open_notes__gt=0),
+    seen, every = applications.visible_to(actor), list((await all_years()).by_id)
+    # Few applications have overlays: by their ids three years of a province are counted without reading its rows.
+    deferred = Deferral.filter(state=DeferralState.OPEN).values('application_id')
+    judged, marked = (rows.exclude(state=NoteState.CLOSED).values('application_id') for rows in (Opinion, Mark))
+    by_year = {
+        'waiting_ordinary': await _by_year(applications.on_desk(actor, senior=False)),
+        'waiting_senior': await _by_year(applications.on_desk(actor, senior=True)),
+        'deferrals': await _by_year(seen.filter(id__in=Subquery(deferred))),
+        'returned': await _by_year(seen.filter(year_id__in=every, status=Status.RETURNED)),
+        'notes': await _by_year(seen.filter(Q(id__in=Subquery(judged)) | Q(id__in=Subquery(marked)))),
     }
-    by_year = {card: await _desk_by_year(actor, n, senior=card == 'waiting_senior') for card, n in desk.items()}
-    by_year |= {card: await _by_year(seen.filter(which)) for card, which in waiting.items()}
     return Counts(
         **{card: sum(part.values()) for card, part in by_year.items()},
         approved=await seen.filter(year_id=year.id, status=Status.APPROVED).count(),
@@ -86,23 +88,9 @@ async def counts(actor: Actor, year: Year) -> Counts:
 
 async def _by_year(rows: QuerySet[Application]) -> dict[int, int]:
     """How many of these rows belong to which year, the newest first."""
-    every = (await all_years()).by_id
-    found = await (
-        rows.filter(year_id__in=list(every)).annotate(n=Count('id')).group_by('year_id').values_list('year_id', 'n')
-    )
-    return dict(sorted(((every[int(id_)].year, int(n)) for id_, n in found), reverse=True))
-
-
-async def _desk_by_year(actor: Actor, total: int, *, senior: bool) -> dict[int, int]:
-    """The queue by year. Only the few of other years are looked up: the queue's own index does not hold the year."""
-    years = await all_years()
-    current = years.by_id[years.current_id].year if years.current_id else 0
-    others = [id_ for id_ in years.by_id if id_ != years.current_id]
-    if not total or not others:
-        return {current: total}
-    desk = {'status': Status.IN_REVIEW, 'holder_id': actor.organisation_id, 'senior': senior}
-    older = await _by_year(Application.filter(year_id__in=others, **desk))
-    return dict(sorted({current: total - sum(older.values()), **older}.items(), reverse=True))
+    found = await rows.annotate(n=Count('id')).group_by('year_id').values_list('year_id', 'n')
+    counted = {(await year_of(int(id_))).year: int(n) for id_, n in found}
+    return dict(sorted(counted.items(), reverse=True))
 
 
 async def newest_acts(actor: Actor) -> list[JournalEntry]:
