@@ -1,13 +1,44 @@
-"""The year turns: another year becomes the current one, as by 设为当前年度."""
+"""Two exam years at once: the town's own year goes on while the next one is current and registers."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from domain import clock
+from domain.demo.applications.forms import YEAR
+from domain.rules.vocabulary import Grade, WindowKind
+from domain.rules.year.parameters import Parameters
 from domain.services.year import years
-from storage.models import Application, ExamYear
+from storage.models import (
+    AdmissionTicket,
+    Application,
+    ExamResult,
+    ExamSession,
+    ExamYear,
+    PaymentOrder,
+    SeatingPlan,
+    Site,
+    Window,
+)
+
+THEN, NOW = YEAR, YEAR + 1
+FEE = 300_00  # of every grade in the new year
+DAY = timedelta(days=1)
+
+
+async def turn_the_year(*, pass_mark: int = 60) -> int:
+    """设为当前年度 for the next year, which registers now and has no other window; returns its id."""
+    await ExamYear.all().update(current=False)
+    year = await ExamYear.create(
+        year=NOW, current=True, parameters=Parameters(pass_mark=pass_mark).model_dump(mode='json'),
+        fees={str(int(grade)): FEE for grade in Grade},
+    )  # fmt: skip
+    await window(year.id, WindowKind.REGISTRATION, -1, 30)
+    return year.id
 
 
 async def next_year() -> ExamYear:
-    """Add the year after the current one, with the same parameters and without windows, and make it current."""
+    """设为当前年度 for a year with the same parameters, in which nobody can do anything yet: it has no window."""
     before = await ExamYear.get(current=True)
     await ExamYear.filter(id=before.id).update(current=False)
     after = await ExamYear.create(year=before.year + 1, current=True, parameters=before.parameters, fees=before.fees)
@@ -15,6 +46,26 @@ async def next_year() -> ExamYear:
     return after
 
 
-async def belongs_to(application: Application, year: ExamYear) -> None:
-    """Let this application be one of that year."""
-    await Application.filter(id=application.id).update(year_id=year.id)
+async def window(year_id: int, kind: WindowKind, opens: int, closes: int) -> Window:
+    """The only window of this kind in this year, open between so many days from now."""
+    await Window.filter(year_id=year_id, kind=kind).delete()
+    now = clock.now()
+    made = await Window.create(
+        year_id=year_id, kind=kind, name=kind.label, opens_at=now + opens * DAY, closes_at=now + closes * DAY
+    )
+    years.forget()
+    return made
+
+
+async def move(year_id: int, *applications: int) -> None:
+    """Let these applications be of this year, with their orders, results and seats."""
+    ids = list(applications)
+    await Application.filter(id__in=ids).update(year_id=year_id)
+    await PaymentOrder.filter(application_id__in=ids).update(year_id=year_id)
+    await ExamResult.filter(application_id__in=ids).update(year_id=year_id)
+    for plan, session, site in await AdmissionTicket.filter(application_id__in=ids).values_list(
+        'plan_id', 'session_id', 'room__site_id'
+    ):
+        await SeatingPlan.filter(id=plan).update(year_id=year_id)
+        await ExamSession.filter(id=session).update(year_id=year_id)
+        await Site.filter(id=site).update(year_id=year_id)

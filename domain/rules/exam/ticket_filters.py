@@ -28,6 +28,7 @@ class TicketFilters:
     sessions: tuple[int, ...] = ()
     sites: tuple[int, ...] = ()
     printed: Printed | None = None
+    year: int | None = None  # of the exam; None: all years
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
@@ -40,6 +41,7 @@ class TicketFilters:
             sessions=wholes(typed.get('sessions')),
             sites=wholes(typed.get('sites')),
             printed=word(Printed, typed.get('printed')),
+            year=whole(typed.get('year')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:
@@ -51,6 +53,7 @@ class TicketFilters:
             'trades': list(self.trades),
             'sessions': [str(id_) for id_ in self.sessions],
             'sites': [str(id_) for id_ in self.sites],
+            'year': str(self.year or ''),
             'printed': self.printed.value if self.printed else '',
         }
         return {key: value for key, value in written.items() if value}

@@ -81,8 +81,8 @@ def table(axis: DueAxis, lines: Sequence[DueLine], filters: PaymentFilters) -> T
 
 
 def fitting(filters: PaymentFilters) -> PaymentFilters:
-    """The filters that 缴费统计 uses: 单位, 等级 and 工种; all others are left out."""
-    return PaymentFilters(unit=filters.unit, grades=filters.grades, trades=filters.trades)
+    """The filters that 缴费统计 uses: the year, 单位, 等级 and 工种; all others are left out."""
+    return PaymentFilters(unit=filters.unit, grades=filters.grades, trades=filters.trades, year=filters.year)
 
 
 def rate_text(rate: int | None) -> str:

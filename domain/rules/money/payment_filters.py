@@ -45,6 +45,7 @@ class PaymentFilters:
     channels: tuple[PayChannel, ...] = ()
     paid_from: date | None = None
     paid_to: date | None = None
+    year: int | None = None  # of the exam; None: all years
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
@@ -60,12 +61,14 @@ class PaymentFilters:
             channels=words(PayChannel, typed.get('channels')),
             paid_from=paid_from,
             paid_to=paid_to,
+            year=whole(typed.get('year')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:
         """The same as texts, for an address; empty filters are left out."""
         written: dict[str, str | list[str]] = {
             **self.people.typed(),
+            'year': str(self.year or ''),
             'keyword': self.keyword,
             'standings': [one.value for one in self.standings],
             'channels': [one.value for one in self.channels],

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Self
 
 from domain.rules.money.pay_codes import code_of
-from domain.rules.query_values import keyword, span, word, words
+from domain.rules.query_values import keyword, span, whole, word, words
 from domain.rules.vocabulary import PayChannel, ReceiptOutcome, Word
 
 # Receipts that changed no order, so that somebody must handle them.
@@ -31,7 +31,10 @@ class Handled(Word):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFilters:
-    """``keyword`` is a complete pay code or the channel's complete payment number; the days are days of arrival."""
+    """``keyword`` is a complete pay code or the channel's complete payment number; the days are days of arrival.
+
+    ``year`` is that of the paid order. A receipt that names no order belongs to no year and is found in each of them.
+    """
 
     keyword: str = ''
     outcomes: tuple[ReceiptOutcome, ...] = ()
@@ -39,6 +42,7 @@ class ReceiptFilters:
     received_from: date | None = None
     received_to: date | None = None
     handled: Handled = Handled.OPEN
+    year: int | None = None  # None: all years
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
@@ -53,6 +57,7 @@ class ReceiptFilters:
             received_from=received_from,
             received_to=received_to,
             handled=word(Handled, typed.get('handled')) or Handled.OPEN,
+            year=whole(typed.get('year')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:
@@ -63,6 +68,7 @@ class ReceiptFilters:
             'channels': [one.value for one in self.channels],
             'received_from': self.received_from.isoformat() if self.received_from else '',
             'received_to': self.received_to.isoformat() if self.received_to else '',
+            'year': str(self.year or ''),
             'handled': '' if self.handled is Handled.OPEN else self.handled.value,
         }
         return {key: value for key, value in written.items() if value}

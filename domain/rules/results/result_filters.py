@@ -31,6 +31,7 @@ class ResultFilters:
     trades: tuple[str, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
     stage: Stage | None = None
+    year: int | None = None  # of the exam; None: all years
 
     @classmethod
     def read(cls, typed: Mapping[str, Any]) -> Self:
@@ -42,6 +43,7 @@ class ResultFilters:
             trades=trades(typed.get('trades')),
             conclusions=words(Conclusion, typed.get('conclusions')),
             stage=word(Stage, typed.get('stage')),
+            year=whole(typed.get('year')),
         )
 
     def typed(self) -> dict[str, str | list[str]]:
@@ -52,6 +54,7 @@ class ResultFilters:
             'grades': [str(int(grade)) for grade in self.grades],
             'trades': list(self.trades),
             'conclusions': [one.value for one in self.conclusions],
+            'year': str(self.year or ''),
             'stage': self.stage.value if self.stage else '',
         }
         return {key: value for key, value in written.items() if value}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tortoise.queryset import QuerySet
@@ -18,20 +18,21 @@ from domain.rules.permissions import County
 from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
 from domain.rules.year.windows import open_now
 from domain.services.workbooks import CHUNK
-from domain.services.year.years import Year, current_year, trade_names
+from domain.services.year.years import Year, all_years, id_of, trade_names, year_of
 from storage.models import Application, BundleItem, PaymentOrder
 from storage.queries import organisations
 from storage.queries.applications import visible_to
 from storage.queries.money.orders import approved, by_status, dues_found, latest_of, of_people, orders, orders_found
+from storage.queries.years import of_year
 
-COLUMNS = ('id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'trade', 'payment')
+COLUMNS = ('id', 'year_id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'trade', 'payment')
 SORTS = ('number', 'grade')
 MOST_CHOSEN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One approved person. Without an order ``amount_fen`` is the fee that is due, None when the year has none.
+    """One approved person. Without an order ``amount_fen`` is the fee that is due, None when its year has none.
 
     ``bundled``: the order also belongs to a bundle that is still open.
     """
@@ -60,17 +61,17 @@ class DuePage:
 
 async def listed(actor: Actor, *, filters: PaymentFilters, paging: Paging) -> DuePage:
     """One page of 应缴报考人员列表, by registration number. Raises Forbidden below a county."""
-    found, year = await _found(actor, filters)
+    found = await _found(actor, filters)
     sort = paging.sort if paging.sort in SORTS else 'id'  # numbers increase with the ids
     sign = '-' if paging.descending else ''
     ordered = found.order_by(f'{sign}{"id" if sort == "number" else sort}', f'{sign}id')
     ids = await _ids(ordered.offset(paging.offset).limit(paging.size))
-    return DuePage(await _rows(ids, year), await found.count())
+    return DuePage(await _rows(ids), await found.count())
 
 
 async def count(actor: Actor, filters: PaymentFilters) -> int:
     """How many rows ``listed`` has: the number of the pager, from the same query."""
-    found, _ = await _found(actor, filters)
+    found = await _found(actor, filters)
     return await found.count()
 
 
@@ -79,23 +80,25 @@ async def totals(actor: Actor, filters: PaymentFilters) -> dict[DueStatus, Sum]:
 
     Only due and paid orders are added up: an earlier order of a person who has a new one is not counted again.
     """
-    found, year = await _found(actor, filters)
+    County.require(actor)
+    year_id = await id_of(filters.year)
+    found = await dues_found(actor, year_id, filters)
     wanted = [one for one in (DueStatus.DUE, DueStatus.PAID) if not filters.standings or one in filters.standings]
     if filters.by_person or filters.pay_code:
         statuses = [one.order for one in wanted]
-        sums = await by_status(orders(actor, year.id).filter(of_people(found), status__in=statuses))
+        sums = await by_status(orders(actor, year_id).filter(of_people(found), status__in=statuses))
     else:
-        sums = await _of_orders(actor, year.id, replace(filters, standings=tuple(wanted))) if wanted else {}
+        sums = await _of_orders(actor, year_id, replace(filters, standings=tuple(wanted))) if wanted else {}
     unbilled = Sum(await found.filter(payment__isnull=True).count())
     return {DueStatus.UNBILLED: unbilled} | {DueStatus(status.value): Sum(*part) for status, part in sums.items()}
 
 
-async def _of_orders(actor: Actor, year_id: int, filters: PaymentFilters) -> dict[OrderStatus, tuple[int, int]]:
+async def _of_orders(actor: Actor, year_id: int | None, filters: PaymentFilters) -> dict[OrderStatus, tuple[int, int]]:
     """What is due and paid, from the orders only, without persons who have paid and lost their approval since."""
     sums = await by_status(await orders_found(actor, year_id, filters))
     if OrderStatus.PAID in sums:
         others = [status for status in Status if status is not Status.APPROVED]
-        left = visible_to(actor).filter(year_id=year_id, status__in=others, payment=OrderStatus.PAID)
+        left = visible_to(actor).filter(of_year(year_id), status__in=others, payment=OrderStatus.PAID)
         paid = await orders_found(actor, year_id, replace(filters, standings=(DueStatus.PAID,)))
         gone = (await by_status(paid.filter(of_people(left)))).get(OrderStatus.PAID, (0, 0))
         sums[OrderStatus.PAID] = (sums[OrderStatus.PAID][0] - gone[0], sums[OrderStatus.PAID][1] - gone[1])
@@ -105,14 +108,13 @@ async def _of_orders(actor: Actor, year_id: int, filters: PaymentFilters) -> dic
 async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Due]:
     """The current state of these persons, if in reach and still approved: what a live update shows."""
     County.require(actor)
-    year = await current_year()
-    known = await _ids(approved(actor, year.id).filter(id__in=list(ids)))
-    return {row.application_id: row for row in await _rows(known, year)}
+    known = await _ids(approved(actor).filter(id__in=list(ids)))
+    return {row.application_id: row for row in await _rows(known)}
 
 
 async def everybody(actor: Actor, filters: PaymentFilters) -> tuple[int, ...]:
     """The applications of the whole filtered result at this moment. Raises Forbidden, Refusal for too many."""
-    found, _ = await _found(actor, filters)
+    found = await _found(actor, filters)
     ids = await _ids(found.order_by('id').limit(MOST_CHOSEN + 1))
     if len(ids) > MOST_CHOSEN:
         raise Refusal(f'查询结果超过 {MOST_CHOSEN} 人，请缩小查询范围后再选择')
@@ -121,34 +123,32 @@ async def everybody(actor: Actor, filters: PaymentFilters) -> tuple[int, ...]:
 
 async def rows_to_export(actor: Actor, filters: PaymentFilters) -> tuple[int, AsyncIterator[list[Due]]]:
     """How many rows 导出Excel has, and the rows in chunks, with the complete ID number."""
-    found, year = await _found(actor, filters)
-    return await found.count(), _by_number(found, year)
+    found = await _found(actor, filters)
+    return await found.count(), _by_number(found)
 
 
 async def waiting(actor: Actor) -> int:
-    """The number of the badge and of the card of 首页: who in reach still has to pay, while it can be paid."""
+    """The number of the badge and of the card of 首页: who in reach still has to pay, in all years that can be paid."""
     if not County.admits(actor):
         return 0
-    year = await current_year()
-    if not open_now(year.windows, WindowKind.PAYMENT, clock.now()):
-        return 0
-    return await approved(actor, year.id).filter(payment=OrderStatus.DUE).count()
+    now, years = clock.now(), (await all_years()).by_id.values()
+    payable = [year.id for year in years if open_now(year.windows, WindowKind.PAYMENT, now)]
+    return await approved(actor).filter(year_id__in=payable, payment=OrderStatus.DUE).count() if payable else 0
 
 
-async def _found(actor: Actor, filters: PaymentFilters) -> tuple[QuerySet[Application], Year]:
+async def _found(actor: Actor, filters: PaymentFilters) -> QuerySet[Application]:
     County.require(actor)
-    year = await current_year()
-    return await dues_found(actor, year.id, filters), year
+    return await dues_found(actor, await id_of(filters.year), filters)
 
 
-async def _by_number(found: QuerySet[Application], year: Year) -> AsyncIterator[list[Due]]:
+async def _by_number(found: QuerySet[Application]) -> AsyncIterator[list[Due]]:
     last = 0
     while True:  # by key, not by offset: payments in the meantime neither repeat nor skip a row
         keys = await found.filter(id__gt=last).order_by('id').limit(CHUNK).values_list('id', 'id_number')
         if not keys:
             return
         numbers = {int(row_id): str(number) for row_id, number in keys}
-        rows = await _rows(list(numbers), year)
+        rows = await _rows(list(numbers))
         yield [replace(row, id_number=numbers[row.application_id]) for row in rows]
         last = max(numbers)
 
@@ -158,18 +158,19 @@ async def _ids(found: QuerySet[Application]) -> list[int]:
     return [int(row[0]) for row in await found.values_list('id')]
 
 
-async def _rows(ids: Sequence[int], year: Year) -> tuple[Due, ...]:
+async def _rows(ids: Sequence[int]) -> tuple[Due, ...]:
     if not ids:
         return ()
     people = {row.id: row for row in await Application.filter(id__in=list(ids)).only(*COLUMNS)}
     units = await organisations.names_of({row.unit_id for row in people.values()})
+    years = {id_: await year_of(id_) for id_ in {row.year_id for row in people.values()}}
     latest, trades = await latest_of(ids), await trade_names()
     items = BundleItem.filter(
         order_id__in=[order.id for order in latest.values()], bundle__status=OrderStatus.DUE
     ).values_list('order_id')
     bundled = {int(row[0]) for row in await items}
     return tuple(
-        _due(people[row_id], units, trades, latest.get(row_id), bundled, year) for row_id in ids if row_id in people
+        _due(people[row_id], units, trades, latest.get(row_id), bundled, years) for row_id in ids if row_id in people
     )
 
 
@@ -179,7 +180,7 @@ def _due(
     trades: dict[str, str],
     order: PaymentOrder | None,
     bundled: set[int],
-    year: Year,
+    years: Mapping[int, Year],
 ) -> Due:
     grade = grade_of(row.grade)
     return Due(
@@ -191,7 +192,7 @@ def _due(
         grade=grade,
         trade=trades.get(row.trade, row.trade),
         standing=DueStatus(row.payment.value) if row.payment else DueStatus.UNBILLED,
-        amount_fen=order.amount_fen if order else year.fees.get(grade) if grade else None,
+        amount_fen=order.amount_fen if order else years[row.year_id].fees.get(grade) if grade else None,
         order_id=order.id if order else None,
         pay_code=order.pay_code if order else '',
         bundled=order is not None and order.id in bundled,

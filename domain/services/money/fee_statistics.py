@@ -10,7 +10,7 @@ from domain.rules.money.dues import NOTHING, DueAxis, DueLine, Sum, Table, fitti
 from domain.rules.money.payment_filters import PaymentFilters
 from domain.rules.permissions import County
 from domain.rules.vocabulary import Grade, OrderStatus
-from domain.services.year.years import current_year
+from domain.services.year.years import id_of
 from storage.models import Organisation
 from storage.queries import organisations
 from storage.queries.money.orders import grouped, orders_found
@@ -20,7 +20,7 @@ Sums = dict[OrderStatus, Sum]
 
 
 async def fee_tables(actor: Actor, filters: PaymentFilters) -> dict[DueAxis, Table]:
-    """Both tables of the orders in reach that ``filters`` finds; only the filters 单位, 等级 and 工种 are used.
+    """Both tables of the orders in reach that ``filters`` finds; only the year, 单位, 等级 and 工种 are used.
 
     Every number and amount equals the result of ``order_lists.total`` with the filters of its line and statuses. Units
     are rolled up to the organisations directly below the selected one. Raises Forbidden below a county.
@@ -29,7 +29,8 @@ async def fee_tables(actor: Actor, filters: PaymentFilters) -> dict[DueAxis, Tab
     filters = fitting(filters)
     by_unit: dict[int, Sums] = {}
     by_grade: dict[Grade | None, Sums] = {}
-    for unit_id, grade, status, n, fen in await grouped(await orders_found(actor, (await current_year()).id, filters)):
+    found = await orders_found(actor, await id_of(filters.year), filters)
+    for unit_id, grade, status, n, fen in await grouped(found):
         part = Sum(int(n), int(fen or 0))
         _add(by_unit.setdefault(int(unit_id or 0), {}), OrderStatus(status), part)
         _add(by_grade.setdefault(grade_of(grade), {}), OrderStatus(status), part)

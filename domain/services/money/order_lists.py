@@ -18,7 +18,7 @@ from domain.rules.money.payment_filters import PaymentFilters
 from domain.rules.permissions import County
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel
 from domain.services.workbooks import CHUNK
-from domain.services.year.years import current_year, trade_names
+from domain.services.year.years import id_of, trade_names
 from storage.models import Account, Application, BundleItem, PaymentBundle, PaymentOrder, Receipt, Refund
 from storage.queries import organisations
 from storage.queries.money.orders import orders, orders_found, summed
@@ -90,7 +90,7 @@ async def total(actor: Actor, filters: PaymentFilters) -> Sum:
 async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Order]:
     """The current state of these orders, if they are in reach: what a live update shows."""
     County.require(actor)
-    found = orders(actor, (await current_year()).id).filter(id__in=list(ids))
+    found = orders(actor).filter(id__in=list(ids))
     known = [int(row[0]) for row in await found.values_list('id')]
     return {row.id: row for row in await _rows(known)}
 
@@ -117,7 +117,7 @@ async def detail(actor: Actor, order_id: int) -> Detail:
 
 async def _found(actor: Actor, filters: PaymentFilters) -> QuerySet[PaymentOrder]:
     County.require(actor)
-    return await orders_found(actor, (await current_year()).id, filters)
+    return await orders_found(actor, await id_of(filters.year), filters)
 
 
 async def _by_creation(found: QuerySet[PaymentOrder]) -> AsyncIterator[list[Order]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.clock import SHANGHAI
@@ -18,7 +18,8 @@ from domain.rules.money.receipt_filters import EXCEPTIONS, Handled, ReceiptFilte
 from domain.rules.permissions import County
 from domain.rules.vocabulary import Level, OrderStatus, PayChannel, ReceiptOutcome
 from domain.services.workbooks import CHUNK
-from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
+from domain.services.year.years import id_of
+from storage.models import BundleItem, PaymentBundle, PaymentOrder, Receipt, Statement
 from storage.queries import organisations
 from storage.queries.access import accounts
 from storage.queries.organisations import ids_below
@@ -61,7 +62,7 @@ class ReceiptPage:
 
 async def listed(actor: Actor, *, filters: ReceiptFilters, paging: Paging) -> ReceiptPage:
     """One page, the newest first. Raises Forbidden below a county administrator."""
-    found = _found(actor, filters)
+    found = await _found(actor, filters)
     sort, down = (paging.sort, paging.descending) if paging.sort in SORTS else ('received_at', True)
     sign, column = '-' if down else '', 'id' if sort == 'received_at' else sort  # ids increase with time
     page = found.order_by(f'{sign}{column}', f'{sign}id').offset(paging.offset).limit(paging.size)
@@ -70,12 +71,12 @@ async def listed(actor: Actor, *, filters: ReceiptFilters, paging: Paging) -> Re
 
 async def count(actor: Actor, filters: ReceiptFilters) -> int:
     """How many rows ``listed`` has."""
-    return await _found(actor, filters).count()
+    return await (await _found(actor, filters)).count()
 
 
 async def one(actor: Actor, receipt_id: int) -> ReceiptLine:
     """The current state of one receipt. Raises NotFound, the same for out of reach and missing; Forbidden."""
-    rows = await _lines(await _found(actor, ReceiptFilters(handled=Handled.ALL)).filter(id=receipt_id))
+    rows = await _lines(await (await _found(actor, ReceiptFilters(handled=Handled.ALL))).filter(id=receipt_id))
     if not rows:
         raise NotFound('该回执')
     return rows[0]
@@ -83,17 +84,19 @@ async def one(actor: Actor, receipt_id: int) -> ReceiptLine:
 
 async def rows_to_export(actor: Actor, filters: ReceiptFilters) -> tuple[int, AsyncIterator[list[ReceiptLine]]]:
     """How many rows 导出Excel has, and the rows in chunks, the newest first."""
-    found = _found(actor, filters)
+    found = await _found(actor, filters)
     return await found.count(), _portions(found)
 
 
-def _found(actor: Actor, filters: ReceiptFilters) -> QuerySet[Receipt]:
+async def _found(actor: Actor, filters: ReceiptFilters) -> QuerySet[Receipt]:
     """Receipts of a unit or an office of the subtree; the province also reaches receipts of no organisation."""
     County.require(actor)
     reach = Q(organisation_id__in=ids_below(actor.path))
     if actor.level is Level.PROVINCE:
         reach |= Q(organisation_id__isnull=True)
     found = Receipt.filter(reach, outcome__in=list(filters.outcomes or EXCEPTIONS))
+    if year_id := await id_of(filters.year):
+        found = found.filter(_of_year(year_id))
     if filters.handled is not Handled.ALL:
         found = found.filter(handled_at__isnull=filters.handled is Handled.OPEN)
     if filters.channels:
@@ -106,6 +109,12 @@ def _found(actor: Actor, filters: ReceiptFilters) -> QuerySet[Receipt]:
     if filters.received_to:
         found = found.filter(received_at__lt=_midnight(filters.received_to) + timedelta(days=1))
     return found
+
+
+def _of_year(year_id: int) -> Q:
+    """Receipts for an order or a bundle of this year, and those that name neither, whose year nobody knows."""
+    bundled = Subquery(BundleItem.filter(order__year_id=year_id).values('bundle_id'))
+    return Q(order__year_id=year_id) | Q(bundle_id__in=bundled) | Q(order_id__isnull=True, bundle_id__isnull=True)
 
 
 def _midnight(day: date) -> datetime:

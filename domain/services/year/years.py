@@ -81,6 +81,11 @@ async def numbered(number: int) -> Year:
     raise NotFound(f'{number} 考核年度')
 
 
+async def id_of(number: int | None) -> int | None:
+    """The id of the year 2026 by its number; None, which means all years, stays None. Raises NotFound."""
+    return (await numbered(number)).id if number else None
+
+
 async def all_years() -> Years:
     """All years, however many of them are in progress at the same time."""
     return await _remember('years', _read_years)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nicegui import ui
 
 from components.frame import live
@@ -14,7 +16,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.fees import yuan_text
 from domain.rules.money.payment_filters import PaymentFilters
 from domain.services.money import due_lists
-from domain.services.year.years import current_year
+from domain.services.year.years import Year
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
 from pages.county.money import payment_acts
@@ -30,22 +32,22 @@ PATH, TITLE = '/payments/dues', '应缴报考人员列表'
 @screen(PATH, title=TITLE, audience=County, trail=TRAIL)
 async def dues_page(actor: Actor) -> None:
     """应缴报考人员列表 for counties and above, each over its own subtree."""
-    await Dues(actor).build()
+    await Dues(actor, await address.shown_year()).build()
 
 
 class Dues:
     """One open page; its rows are updated by events, newly approved persons are announced by 新到 N 条."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-        self.filters = PaymentFilters.read(address.query_parameters())
+    def __init__(self, actor: Actor, year: Year) -> None:
+        self.actor, self.year = actor, year
+        self.filters = self.read(address.query_parameters())
         self.shown: set[int] = set()
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
         with self.head.row:
             self.sums = words('', 'span', 'sums num').props('role=status')
-        show_time(self.head, pay_time(await current_year()))
+        show_time(self.head, pay_time(self.year))
         fields = [*await people_fields(self.actor, self.filters), standing_field(unbilled=True)]
         Filters(fields, self.filters.initial, self.search)
         self.table = DataTable(
@@ -80,8 +82,12 @@ class Dues:
         self.head.set_tag(f'{total} 人', 'grey')
         self.choice.offer(total)
 
+    def read(self, typed: Mapping[str, Value]) -> PaymentFilters:
+        """These filters within the year of the page."""
+        return PaymentFilters.read({**typed, 'year': self.year.year})
+
     async def search(self, values: dict[str, Value]) -> None:
-        self.filters = PaymentFilters.read(values)
+        self.filters = self.read(values)
         await self.choice.clear()
         await self.welcome()
 
@@ -117,7 +123,7 @@ class Dues:
         actor = await current_actor()
         total, chunks = await due_lists.rows_to_export(actor, self.filters)
         rows = ([due_cells(row) for row in some] async for some in chunks)
-        await download(actor, TITLE, DUES, total, rows, self.filters)
+        await download(actor, TITLE, self.year.year, DUES, total, rows, self.filters)
 
     async def on_events(self, news: live.News) -> None:
         """Update rows in place and the totals; announce persons approved elsewhere."""

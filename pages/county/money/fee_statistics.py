@@ -27,6 +27,7 @@ from pages import address
 from pages.access import County, acting, current_actor, screen
 from pages.county.money.fee_rows import COLUMNS, HEADINGS, LINE, cells, sorted_lines, values
 from pages.county.money.payment_pages import TRAIL
+from pages.downloads.titles import of_year
 from pages.downloads.workbooks import hand_over_tables
 from pages.views.offices import unit_field
 
@@ -41,15 +42,16 @@ async def fee_page(actor: Actor, unit: str = '', grades: str = '', trades: str =
 
     The parameters are named here so that a link from this page to itself, one level lower, builds it again.
     """
-    filters = fitting(PaymentFilters.read({'unit': unit, 'grades': grades, 'trades': trades}))
-    await FeeStatistics(actor, filters, next((one for one in DueAxis if one == axis), DueAxis.UNIT)).build()
+    year = (await address.shown_year()).year
+    filters = fitting(PaymentFilters.read({'unit': unit, 'grades': grades, 'trades': trades, 'year': year}))
+    await FeeStatistics(actor, year, filters, next((one for one in DueAxis if one == axis), DueAxis.UNIT)).build()
 
 
 class FeeStatistics:
     """One open page; both tables are counted together, one of them is shown."""
 
-    def __init__(self, actor: Actor, filters: PaymentFilters, axis: DueAxis) -> None:
-        self.actor, self.filters, self.axis = actor, filters, axis
+    def __init__(self, actor: Actor, year: int, filters: PaymentFilters, axis: DueAxis) -> None:
+        self.actor, self.year, self.filters, self.axis = actor, year, filters, axis
         self.tables: dict[DueAxis, Table] = {}
 
     async def build(self) -> None:
@@ -101,7 +103,7 @@ class FeeStatistics:
 
     async def search(self, typed: dict[str, Value]) -> None:
         """Other filters make another address, so that a link one level lower never leads to the current page."""
-        filters = fitting(PaymentFilters.read(typed))
+        filters = fitting(PaymentFilters.read({**typed, 'year': self.year}))
         if filters == self.filters:
             await self.follow()
         else:
@@ -118,10 +120,11 @@ class FeeStatistics:
         tables = await fee_statistics.fee_tables(actor, self.filters)
         headings = [Heading(title, 34 if title == LINE else 14) for title in HEADINGS]
         sheets = [
-            Sheet(axis.label, headings, [values(line) for line in (*table.lines, table.sum)])
+            Sheet(of_year(axis.label, self.year), headings, [values(line) for line in (*table.lines, table.sum)])
             for axis, table in tables.items()
         ]
-        await hand_over_tables(actor, TITLE, sheets, partial(exports.record_export, actor, TITLE, filters=self.filters))
+        record = partial(exports.record_export, actor, TITLE, filters=self.filters)
+        await hand_over_tables(actor, of_year(TITLE, self.year), sheets, record)
 
     async def follow(self) -> None:
         await self.count()

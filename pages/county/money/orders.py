@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nicegui import ui
 
 from components.frame import live
@@ -16,6 +18,7 @@ from domain.rules.money.fees import yuan_text
 from domain.rules.money.payment_filters import PaymentFilters
 from domain.services.money import order_lists, order_moves
 from domain.services.money.channels import gateways
+from domain.services.year.years import Year
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
 from pages.county.money import payment_acts
@@ -31,22 +34,22 @@ PATH, TITLE = '/payments/orders', '网上缴费状态查询'
 @screen(PATH, title=TITLE, audience=County, trail=TRAIL)
 async def orders_page(actor: Actor) -> None:
     """网上缴费状态查询 for counties and above, each over its own subtree."""
-    await Orders(actor).build()
+    await Orders(actor, await address.shown_year()).build()
 
 
 class Orders:
     """One open page; its rows are updated by events, new orders are announced by 新到 N 条."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-        self.filters = PaymentFilters.read(address.query_parameters())
+    def __init__(self, actor: Actor, year: Year) -> None:
+        self.actor, self.year = actor, year
+        self.filters = self.read(address.query_parameters())
         self.shown: dict[int, int] = {}  # order to application
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
         with self.head.row:
             self.sums = words('', 'span', 'sums num').props('role=status')
-        order_tabs(self.head, PATH)
+        order_tabs(self.head, PATH, self.year.year)
         people = await people_fields(self.actor, self.filters)
         fields = [*people[:3], standing_field(unbilled=False), *people[3:], *payment_fields()]
         Filters(fields, self.filters.initial, self.search)
@@ -79,10 +82,14 @@ class Orders:
         self.head.set_tag(f'{total.count} 笔', 'grey')
         self.sums.text = f'合计 {yuan_text(total.fen)}'
 
+    def read(self, typed: Mapping[str, Value]) -> PaymentFilters:
+        """These filters within the year of the page."""
+        return PaymentFilters.read({**typed, 'year': self.year.year})
+
     async def search(self, values: dict[str, Value]) -> None:
         # The filter for the organisation's own staff comes only from links of 缴费统计 and has no field in the form.
         same = str(values.get('unit', '')) == str(self.filters.unit or '')
-        self.filters = PaymentFilters.read({**values, 'own': 'yes' if self.filters.own and same else ''})
+        self.filters = self.read({**values, 'own': 'yes' if self.filters.own and same else ''})
         await self.welcome()
 
     async def welcome(self) -> None:
@@ -113,7 +120,7 @@ class Orders:
         actor = await current_actor()
         total, chunks = await order_lists.rows_to_export(actor, self.filters)
         rows = ([order_cells(row) for row in some] async for some in chunks)
-        await download(actor, TITLE, ORDERS, total, rows, self.filters)
+        await download(actor, TITLE, self.year.year, ORDERS, total, rows, self.filters)
 
     async def on_events(self, news: live.News) -> None:
         """Update rows in place and the total; announce new orders."""

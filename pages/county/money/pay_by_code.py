@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from components.frame import live
@@ -16,7 +16,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.services.money import bundles, due_lists
 from domain.services.money.due_lists import Due
-from domain.services.year.years import current_year
+from domain.services.year.years import Year
 from pages import address
 from pages.access import County, acting, current_actor, screen
 from pages.county.money.pay_code_dialog import show, show_order
@@ -31,20 +31,20 @@ PATH, TITLE = '/payments/code', '扫码缴费'
 @screen(PATH, title=TITLE, audience=County, trail=TRAIL)
 async def pay_by_code(actor: Actor) -> None:
     """扫码缴费 for counties and above, each over its own subtree."""
-    await PayByCode(actor).build()
+    await PayByCode(actor, await address.shown_year()).build()
 
 
 class PayByCode:
     """One open page of those who still owe; those who pay turn grey, new ones are announced by 新到 N 条."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-        self.filters = _owing(PaymentFilters.read(address.query_parameters()))
+    def __init__(self, actor: Actor, year: Year) -> None:
+        self.actor, self.year = actor, year
+        self.filters = self.owing(address.query_parameters())
         self.shown: set[int] = set()
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
-        time = pay_time(await current_year())
+        time = pay_time(self.year)
         show_time(self.head, time)
         Filters(await people_fields(self.actor, self.filters), self.filters.initial, self.search)
         self.table = DataTable(
@@ -79,8 +79,12 @@ class PayByCode:
         self.head.set_tag(f'待缴费 {total} 人', 'amber' if total else 'grey')
         self.choice.offer(total)
 
+    def owing(self, typed: Mapping[str, Value]) -> PaymentFilters:
+        """These filters within the year of the page; a code can be shown only for those who still have to pay."""
+        return replace(PaymentFilters.read({**typed, 'year': self.year.year}), standings=(DueStatus.DUE,))
+
     async def search(self, values: dict[str, Value]) -> None:
-        self.filters = _owing(PaymentFilters.read(values))
+        self.filters = self.owing(values)
         await self.choice.clear()
         await self.welcome()
 
@@ -137,11 +141,6 @@ class PayByCode:
         else:
             self.table.set_total(total)
             self.count(total)
-
-
-def _owing(filters: PaymentFilters) -> PaymentFilters:
-    """A code can be shown only for those who still have to pay."""
-    return replace(filters, standings=(DueStatus.DUE,))
 
 
 def _left_out(found: dict[int, Due], left: int) -> str:

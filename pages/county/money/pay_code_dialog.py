@@ -27,6 +27,7 @@ from domain.services.money.invoices import Invoice
 from pages import installed
 from pages.access import acting, current_actor
 from pages.downloads.delivery import closed_folder, hand_over
+from pages.downloads.titles import of_year
 from pages.origin import origin
 from pages.views.pay_time import pay_time
 
@@ -126,4 +127,10 @@ async def _print(actor: Actor, pay_code: str, client: Client) -> None:
         folder.cleanup()
         raise
     stamp = clock.local(now).strftime('%Y%m%d_%H%M')
-    hand_over(client, folder, path, file_name(TITLE, _names(invoice), stamp, ending='.pdf'), pdf.MEDIA_TYPE)
+    hand_over(
+        client,
+        folder,
+        path,
+        file_name(of_year(TITLE, invoice.year.year), _names(invoice), stamp, ending='.pdf'),
+        pdf.MEDIA_TYPE,
+    )

@@ -12,6 +12,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.fees import parse_yuan, yuan
 from domain.services.lists import exports
 from domain.services.lists.exports import Filters
+from pages.downloads.titles import of_year
 from pages.downloads.workbooks import hand_over_list
 
 WIDTHS = {
@@ -24,15 +25,18 @@ USUAL_WIDTH = 14
 async def download(
     actor: Actor,
     title: str,
+    year: int,
     columns: Sequence[Column],
     total: int,
     chunks: AsyncIterator[list[TableRow]],
     filters: Filters,
 ) -> None:
-    """Send these rows, with the cells of the table, as a file; the filters are recorded in the journal."""
+    """Send these rows, with the cells of the table, as a file of this year; the filters are recorded in the journal."""
     headings = [Heading(column.label, WIDTHS.get(column.name, USUAL_WIDTH)) for column in columns]
     record = partial(exports.record_export, actor, title, filters=filters)
-    await hand_over_list(actor, title, headings, total, chunks, partial(_values, columns=columns), record)
+    await hand_over_list(
+        actor, of_year(title, year), headings, total, chunks, partial(_values, columns=columns), record
+    )
 
 
 def _values(row: TableRow, columns: Sequence[Column]) -> list[Value]:

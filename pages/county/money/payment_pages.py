@@ -49,9 +49,9 @@ def show_time(head: PageHead, time: PayTime) -> None:
         notice(time.text, 'amber')
 
 
-def order_tabs(head: PageHead, path: str) -> None:
-    """缴费订单 and the other tabs, if there are any."""
+def order_tabs(head: PageHead, path: str, year: int) -> None:
+    """缴费订单 and the other tabs, if there are any, each about the same exam year."""
     options = {one: title for one, title in TABS.items() if one in ADDRESSES}
     if len(options) > 1:
         with head.side:
-            segments(options, path, '网上缴费状态查询', ui.navigate.to)
+            segments(options, path, '网上缴费状态查询', lambda tab: ui.navigate.to(f'{tab}?year={year}'))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nicegui import ui
 
 from components.frame.page_head import page_head
@@ -14,6 +16,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.receipt_filters import EXCEPTIONS, Handled, ReceiptFilters
 from domain.rules.vocabulary import PayChannel
 from domain.services.money import receipt_lists, receipts
+from domain.services.year.years import Year
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
 from pages.county.money.payment_exports import download
@@ -27,19 +30,19 @@ PATH, TITLE = '/payments/receipts', '异常回执'
 @screen(PATH, title=TITLE, audience=County, trail=TRAIL)
 async def receipts_page(actor: Actor) -> None:
     """异常回执 for counties and above, each over its own subtree."""
-    await Receipts(actor).build()
+    await Receipts(actor, await address.shown_year()).build()
 
 
 class Receipts:
     """One open page."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-        self.filters = ReceiptFilters.read(address.query_parameters())
+    def __init__(self, actor: Actor, year: Year) -> None:
+        self.actor, self.year = actor, year
+        self.filters = self.read(address.query_parameters())
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, '网上缴费状态查询'), TITLE)
-        order_tabs(self.head, PATH)
+        order_tabs(self.head, PATH, self.year.year)
         fields = (
             Keyword('keyword', '关键字', '缴款码/流水号'),
             Choice('outcomes', '异常原因', {one.value: one.label for one in EXCEPTIONS}),
@@ -71,8 +74,12 @@ class Receipts:
         self.head.set_tag(f'{found.total} 笔', 'grey')
         return Loaded([receipt_cells(line) for line in found.rows], found.total)
 
+    def read(self, typed: Mapping[str, Value]) -> ReceiptFilters:
+        """These filters within the year of the page."""
+        return ReceiptFilters.read({**typed, 'year': self.year.year})
+
     async def search(self, values: dict[str, Value]) -> None:
-        self.filters = ReceiptFilters.read({**values, 'handled': self.filters.handled.value})
+        self.filters = self.read({**values, 'handled': self.filters.handled.value})
         await self._anew()
 
     async def turn(self, handled: str) -> None:
@@ -104,4 +111,4 @@ class Receipts:
         actor = await current_actor()
         total, portions = await receipt_lists.rows_to_export(actor, self.filters)
         rows = ([receipt_cells(line) for line in some] async for some in portions)
-        await download(actor, TITLE, RECEIPTS, total, rows, self.filters)
+        await download(actor, TITLE, self.year.year, RECEIPTS, total, rows, self.filters)

@@ -8,6 +8,7 @@ from components.table.data_table import DataTable, Loaded, Page
 from domain.rules.actor import Actor
 from domain.rules.money.receipt_filters import ReceiptFilters
 from domain.services.money.statements import statement_lists
+from domain.services.year.years import Year
 from pages import address
 from pages.access import County, acting, screen
 from pages.county.money.payment_pages import TRAIL, order_tabs
@@ -20,18 +21,18 @@ PATH, TITLE = '/payments/statements', '对账记录'
 @screen(PATH, title=TITLE, audience=County, trail=TRAIL)
 async def statements_page(actor: Actor) -> None:
     """对账记录 for counties and above, each over its own subtree."""
-    await Statements(actor).build()
+    await Statements(actor, await address.shown_year()).build()
 
 
 class Statements:
-    """One open page."""
+    """One open page: a statement may book payments of several years, the year is kept for the other tabs."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
+    def __init__(self, actor: Actor, year: Year) -> None:
+        self.actor, self.year = actor, year.year
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, '网上缴费状态查询'), TITLE)
-        order_tabs(self.head, PATH)
+        order_tabs(self.head, PATH, self.year)
         self.table = DataTable(
             STATEMENTS,
             self.load,
@@ -40,7 +41,7 @@ class Statements:
             view=Page.parse(address.query_parameters()),
             empty='还没有导入过对账单',
             empty_hint='从银行下载对账单，点“导入对账单”逐行核对后入账',
-            on_view=lambda view: address.remember(PATH, ReceiptFilters(), view),
+            on_view=lambda view: address.remember(PATH, ReceiptFilters(year=self.year), view),
         )
         with self.table.left:
             primary_button('导入对账单', acting(self.import_rows), icon='upload')

@@ -19,18 +19,19 @@ from storage.models import Application, BundleItem, PaymentOrder
 from storage.queries.applications import visible_to
 from storage.queries.lists.application_filters import narrowed
 from storage.queries.organisations import DIGITS, ids_below, in_reach
+from storage.queries.years import of_year
 
 FEW = 500  # persons whose orders are looked up one by one
 
 
-def approved(actor: Actor, year_id: int) -> QuerySet[Application]:
-    """The finally approved persons of the year in the actor's scope, with or without an order."""
-    return visible_to(actor).filter(year_id=year_id, status=Status.APPROVED)
+def approved(actor: Actor, year_id: int | None = None) -> QuerySet[Application]:
+    """The finally approved persons of one year or all in the actor's scope, with or without an order."""
+    return visible_to(actor).filter(of_year(year_id), status=Status.APPROVED)
 
 
-def orders(actor: Actor, year_id: int) -> QuerySet[PaymentOrder]:
-    """Every order of the year in the actor's scope: an office its subtree, an applicant their own."""
-    found = PaymentOrder.filter(year_id=year_id)
+def orders(actor: Actor, year_id: int | None = None) -> QuerySet[PaymentOrder]:
+    """Every order of one year or all in the actor's scope: an office its subtree, an applicant their own."""
+    found = PaymentOrder.filter(of_year(year_id))
     if actor.role is Role.APPLICANT:
         return found.filter(application_id__in=Subquery(visible_to(actor).values('id')))
     if not actor.path:
@@ -39,7 +40,7 @@ def orders(actor: Actor, year_id: int) -> QuerySet[PaymentOrder]:
     return found if len(actor.path) == DIGITS else found.filter(unit_id__in=ids_below(actor.path))
 
 
-async def dues_found(actor: Actor, year_id: int, filters: PaymentFilters) -> QuerySet[Application]:
+async def dues_found(actor: Actor, year_id: int | None, filters: PaymentFilters) -> QuerySet[Application]:
     """应缴报考人员列表 with these filters; an organisation outside the scope yields nobody."""
     found = await narrowed(approved(actor, year_id), actor, filters.people)
     if filters.standings:
@@ -51,7 +52,7 @@ async def dues_found(actor: Actor, year_id: int, filters: PaymentFilters) -> Que
     return found
 
 
-async def orders_found(actor: Actor, year_id: int, filters: PaymentFilters) -> QuerySet[PaymentOrder]:
+async def orders_found(actor: Actor, year_id: int | None, filters: PaymentFilters) -> QuerySet[PaymentOrder]:
     """网上缴费状态查询 with these filters; an organisation outside the scope yields nothing."""
     found = orders(actor, year_id)
     if filters.unit is not None or filters.own:
@@ -77,9 +78,9 @@ async def orders_found(actor: Actor, year_id: int, filters: PaymentFilters) -> Q
     return found.filter(await _of_people(actor, year_id, people)) if people.asks else found
 
 
-async def _of_people(actor: Actor, year_id: int, people: ApplicationFilters) -> Q:
+async def _of_people(actor: Actor, year_id: int | None, people: ApplicationFilters) -> Q:
     """The orders of these persons: a few by their ids, else by a query that uses only two indexes."""
-    known = visible_to(actor).filter(year_id=year_id, status__in=list(Status), payment__isnull=False)
+    known = visible_to(actor).filter(of_year(year_id), status__in=list(Status), payment__isnull=False)
     found = await narrowed(known, actor, people)
     few = [int(row[0]) for row in await found.limit(FEW + 1).values_list('id')]
     return Q(application_id__in=few) if len(few) <= FEW else of_people(found)

@@ -184,7 +184,7 @@ async def test_a_city_and_the_province_see_all_below_and_their_own(town: Town) -
 async def test_one_row_and_three_rows_take_the_same_statements(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     county = town.actor(cast.COUNTY)
     await bundles.bundle(county, [(await due(town)).id])
-    await order_lists.listed(county, filters=ALL, paging=Paging())  # the year and the trades are cached now
+    await due_lists.listed(county, filters=ALL, paging=Paging())  # the year and the trades are cached now
     numbers = []
     for _ in range(2):
         with counted(monkeypatch) as sent:
