@@ -30,8 +30,7 @@ LONGER = {
     'components/table/filter_fields.py': 151,
     'main.py': 206,
     'tests/pages/test_components.py': 321,
-    'tests/services/exam/test_seating.py': 302,
-    'tests/services/exam/test_tickets.py': 332,
+    'tests/services/exam/test_tickets.py': 330,
     'tests/services/money/test_statement_import.py': 302,
     'tests/services/offices/test_organisation_changes.py': 301,
 }

@@ -20,6 +20,7 @@ from pages import installed
 from pages.downloads.aside import carry_out
 from pages.downloads.delivery import closed_folder, hand_over
 from pages.downloads.lacking_characters import print_all_the_same
+from pages.downloads.titles import of_year
 from pages.origin import origin
 from pages.views.ticket_papers import job_of
 
@@ -67,7 +68,8 @@ async def _print(actor: Actor, ids: Sequence[int]) -> bool:
         folder.cleanup()
         return False
     what = entries[0].number if len(entries) == 1 else f'{len(entries)}张'
-    hand_over(client, folder, path, _name(actor, f'{TITLE}_{what}', '.pdf'), pdf.MEDIA_TYPE)
+    title = of_year(TITLE, *(one.year for one in entries))
+    hand_over(client, folder, path, _name(actor, f'{title}_{what}', '.pdf'), pdf.MEDIA_TYPE)
     _notify(client, f'已生成 {made} 张准考证，本次打印已记入操作日志' if actor.is_office else '准考证已下载')
     return True
 

@@ -13,6 +13,7 @@ from random import Random
 
 import xlsxwriter
 
+from domain.demo.applications.forms import YEAR
 from domain.long_work import to_the_end
 from domain.rules.lists.application_filters import Paging
 from domain.rules.results.result_filters import ResultFilters
@@ -73,7 +74,7 @@ async def _figures(town: Town, persons: int) -> list[Figure]:
 
 async def _page(town: Town) -> None:
     city = town.actor(CITY)
-    await score_lists.standing(city)
+    await score_lists.standing(city, YEAR)
     await score_lists.listed(city, filters=ALL, paging=FIRST)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 from domain import clock
+from domain.demo.applications.forms import YEAR
 from domain.rules.vocabulary import OrderStatus, Status
 from domain.services.exam import seating, seating_lists
 from domain.services.year import years
@@ -91,7 +92,7 @@ async def measure(persons: int = PERSONS) -> list[Figure]:
                 steps: list[float] = []
                 watching = asyncio.create_task(_late(waits))
                 begun = time.perf_counter()
-                plan = await seating.draw(city, f'bench{run}', partial(_note, steps))
+                plan = await seating.draw(city, YEAR, f'bench{run}', partial(_note, steps))
                 took.append(time.perf_counter() - begun)
                 watching.cancel()
                 parts = ', '.join(f'{at - begun:.1f} s' for at in steps)
@@ -101,7 +102,7 @@ async def measure(persons: int = PERSONS) -> list[Figure]:
             await seating.publish(city, plan.id)
             published = time.perf_counter() - begun
             begun = time.perf_counter()
-            await seating_lists.standing(city)
+            await seating_lists.standing(city, YEAR)
             shown = (time.perf_counter() - begun) * 1000
         finally:
             await close_database()

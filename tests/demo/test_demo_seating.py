@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain import clock
 from domain.demo.accounts import actor_of
+from domain.demo.applications.forms import YEAR
 from domain.demo.exam_places import NEWCOMERS
 from domain.rules.actor import Actor
 from domain.rules.exam.tickets import Printing, times_of
@@ -26,11 +27,11 @@ async def administrator(login: str) -> Actor:
 async def test_a_city_has_seated_those_who_had_paid_and_can_add_the_others(demo: Settings) -> None:
     for login, places in (('410300', 2), ('410400', 1), ('410000', 1)):
         actor = await administrator(login)
-        assert (await sites.sites(actor, Paging())).total == places
-        found = await exam_sessions.sessions(actor, Paging())
+        assert (await sites.sites(actor, YEAR, Paging())).total == places
+        found = await exam_sessions.sessions(actor, YEAR, Paging())
         assert found.total
         assert all(row.fits and row.printing for row in found.rows)
-        assert (await seating_lists.standing(actor)).short == {}
+        assert (await seating_lists.standing(actor, YEAR)).short == {}
     city = await administrator('410300')
     (plan,) = await SeatingPlan.all()
     assert plan.state is PlanState.PUBLISHED
@@ -45,5 +46,5 @@ async def test_a_city_has_seated_those_who_had_paid_and_can_add_the_others(demo:
     )
     assert {Act.SEAT, Act.PUBLISH_SEATS} <= set(acts)
     assert [one async for one in journal.breaks()] == []
-    added = await seating.draw(city, '1')
+    added = await seating.draw(city, YEAR, '1')
     assert (added.seated, added.left) == (NEWCOMERS, [])

@@ -20,7 +20,7 @@ from domain.rules.year.typed_times import end_text
 from domain.services import journal
 from domain.services.exam.exam_offices import changing
 from domain.services.unit_of_work import use_case
-from domain.services.year.years import Year, current_year
+from domain.services.year.years import Year, numbered, year_of
 from storage.models import AdmissionTicket, ExamSession, Window
 
 
@@ -48,19 +48,19 @@ def grades_of(actor: Actor) -> tuple[Grade, ...]:
     return tuple(sorted(ORDINARY_GRADES)) if actor.level is Level.CITY else tuple(sorted(Grade))
 
 
-async def sessions(actor: Actor, paging: Paging) -> SessionRows:
-    """The sessions of the actor's own office in order of time. Raises Forbidden."""
+async def sessions(actor: Actor, year: int, paging: Paging) -> SessionRows:
+    """The sessions of the actor's own office in this year in order of time. Raises Forbidden."""
     City.require(actor)
-    year = await current_year()
-    found = ExamSession.filter(organisation_id=actor.organisation_id, year_id=year.id)
+    of = await numbered(year)
+    found = ExamSession.filter(organisation_id=actor.organisation_id, year_id=of.id)
     page = await found.order_by('starts_at', 'id').offset(paging.offset).limit(paging.size)
     ids = [row.id for row in page]
     seated = AdmissionTicket.filter(session_id__in=ids).annotate(n=Count('id')).group_by('session_id')
     persons = {int(row[0]): int(row[1]) for row in await seated.values_list('session_id', 'n')}
-    windows = {window.id: window for window in year.windows}
+    windows = {window.id: window for window in of.windows}
     rows = tuple(
         SessionRow(
-            row, papers_of(row), persons.get(row.id, 0), inside(year.windows, row.starts_at, row.ends_at),
+            row, papers_of(row), persons.get(row.id, 0), inside(of.windows, row.starts_at, row.ends_at),
             windows.get(row.printing_id or 0),
         )
         for row in page
@@ -68,12 +68,12 @@ async def sessions(actor: Actor, paging: Paging) -> SessionRows:
     return SessionRows(rows, await found.count())
 
 
-async def printing_windows(actor: Actor) -> dict[int, str]:
-    """Id to name and days of the year's printing windows. Raises Forbidden."""
+async def printing_windows(actor: Actor, year: int) -> dict[int, str]:
+    """Id to name and days of this year's printing windows. Raises Forbidden."""
     City.require(actor)
     return {
         window.id: f'{window.name}（{clock.short_text(window.opens_at)} 至 {clock.short_text(window.closes_at)}）'
-        for window in (await current_year()).windows_of(WindowKind.PRINTING)
+        for window in (await numbered(year)).windows_of(WindowKind.PRINTING)
     }
 
 
@@ -95,14 +95,14 @@ def papers_of(session: ExamSession) -> tuple[Paper, ...]:
 
 
 @use_case
-async def add_session(actor: Actor, form: SessionForm) -> tuple[str, ...]:
-    """新增场次; returns what is unusual about it, in sentences. Raises Invalid at the fields, Forbidden."""
-    year = await current_year()
+async def add_session(actor: Actor, year: int, form: SessionForm) -> tuple[str, ...]:
+    """新增场次 of this year; returns what is unusual about it in sentences. Raises Invalid at the fields, Forbidden."""
     async with changing(actor):
-        plan = await _read(actor, year, form, None)
-        row = await ExamSession.create(year_id=year.id, organisation_id=actor.organisation_id, **_columns(plan))
-        await _write(actor, year, '新增', row)
-    return _warnings(year, plan)
+        of = await numbered(year)
+        plan = await _read(actor, of, form, None)
+        row = await ExamSession.create(year_id=of.id, organisation_id=actor.organisation_id, **_columns(plan))
+        await _write(actor, of, '新增', row)
+    return _warnings(of, plan)
 
 
 @use_case
@@ -111,9 +111,9 @@ async def edit_session(actor: Actor, session_id: int, form: SessionForm, *, seen
 
     Raises Invalid at the fields, NotFound, Forbidden, Unmet. Returns the same as ``add_session``.
     """
-    year = await current_year()
     async with changing(actor):
         row = await _session(actor, session_id)
+        year = await year_of(row.year_id)
         if _form(row) != seen:
             raise Unmet(CHANGED_MEANWHILE)
         plan = await _read(actor, year, form, row)
@@ -130,14 +130,13 @@ async def edit_session(actor: Actor, session_id: int, form: SessionForm, *, seen
 @use_case
 async def delete_session(actor: Actor, session_id: int) -> None:
     """删除. Raises InUse when persons are seated in it, NotFound, Forbidden."""
-    year = await current_year()
     async with changing(actor):
         row = await _session(actor, session_id)
         persons = await AdmissionTicket.filter(session_id=row.id).count()
         if persons:
             raise InUse(f'{row.name}已编排 {persons} 人，不能删除')
         await ExamSession.filter(id=row.id).delete()
-        await _write(actor, year, '删除', row)
+        await _write(actor, await year_of(row.year_id), '删除', row)
 
 
 async def _session(actor: Actor, session_id: int) -> ExamSession:

@@ -21,7 +21,7 @@ from domain.services import journal
 from domain.services.exam.exam_offices import changing
 from domain.services.exam.seating_input import Setting, digest_of, people_of, setting_of
 from domain.services.unit_of_work import use_case
-from domain.services.year.years import Year, current_year
+from domain.services.year.years import Year, numbered, year_of
 from storage.models import AdmissionTicket, ExamResult, Organisation, SeatingPlan
 from storage.queries.exam.seating import to_be_seated
 
@@ -33,36 +33,36 @@ PAID_MEANWHILE = '编排期间有人员的报名或缴费状态发生变化，�
 
 
 @use_case
-async def draw(actor: Actor, seed: str = '', step: Step = to_the_end) -> SeatingPlan:
-    """编排, 重新编排 and 补充编排: seats for everybody who has none in a published plan; it replaces unpublished plans.
+async def draw(actor: Actor, year: int, seed: str = '', step: Step = to_the_end) -> SeatingPlan:
+    """编排, 重新编排 and 补充编排: seats for everybody of this year who has none in a published plan of it.
 
-    Published seats stay. Without a seed the server takes a random one. ``step`` receives the progress and may stop the
-    draw until the seats are saved. Raises Forbidden, Invalid (seed), Unmet when there are no people, no room or no
-    session, or when one of these was changed in the meantime, Refusal when it was stopped.
+    It replaces unpublished plans; published seats stay. Without a seed the server takes a random one. ``step``
+    receives the progress and may stop the draw until the seats are saved. Raises Forbidden, Invalid (seed), Unmet when
+    there are no people, no room or no session, or when one of these was changed in the meantime, Refusal when stopped.
     """
     City.require(actor)
     seed = seed.strip() or str(secrets.randbelow(10**12)).zfill(12)
     if len(seed) > LONGEST_SEED or not seed.isprintable():
         raise Invalid([Problem('seed', f'随机种子最多 {LONGEST_SEED} 个字符')])
-    year = await current_year()
-    setting = await setting_of(actor, year.id)
-    people = await people_of(actor, year.id, setting.kept)
+    of = await numbered(year)
+    setting = await setting_of(actor, of.id)
+    people = await people_of(actor, of.id, setting.kept)
     _require_something(people, setting)
     _go_on(step, 1)
     found = await asyncio.to_thread(seated, people, setting.rooms, setting.sittings, seed, setting.kept)
     digest = await asyncio.to_thread(digest_of, people, setting)
     _go_on(step, 2)
     async with changing(actor):
-        if await setting_of(actor, year.id) != setting:
+        if await setting_of(actor, of.id) != setting:
             raise Unmet(DRAWN_MEANWHILE)
         await AdmissionTicket.filter(plan_id__in=list(setting.drafts)).delete()
         await SeatingPlan.filter(id__in=list(setting.drafts)).delete()
         plan = await SeatingPlan.create(
-            year_id=year.id, organisation_id=actor.organisation_id, account_id=actor.account_id, seed=seed,
+            year_id=of.id, organisation_id=actor.organisation_id, account_id=actor.account_id, seed=seed,
             seated=len(found.seats), left=left_of(found), digest=digest, drawn_at=clock.now(),
         )  # fmt: skip
-        await _seat(actor, plan, found.seats, setting, year)
-        details = details_of(plan, year.year) | {'replaced': len(setting.drafts), 'left': plan.left}
+        await _seat(actor, plan, found.seats, setting, of)
+        details = details_of(plan, year) | {'replaced': len(setting.drafts), 'left': plan.left}
         await journal.record(actor, Act.SEAT, details=details)
     return plan
 
@@ -73,7 +73,6 @@ async def publish(actor: Actor, plan_id: int) -> SeatingPlan:
 
     Raises NotFound, Unmet when it is already published, has no seats, or rooms or sessions changed since the draw.
     """
-    year = await current_year()
     async with changing(actor):
         plan = await _plan(actor, plan_id)
         if plan.state is PlanState.PUBLISHED:
@@ -85,7 +84,7 @@ async def publish(actor: Actor, plan_id: int) -> SeatingPlan:
         if await AdmissionTicket.exists(plan_id=plan.id, session__starts_at__lte=clock.now()):
             raise Unmet('编排中有场次已经开始，请重新编排后再发布')
         await _turn(plan, PlanState.PUBLISHED)
-        await journal.record(actor, Act.PUBLISH_SEATS, details=details_of(plan, year.year))
+        await journal.record(actor, Act.PUBLISH_SEATS, details=details_of(plan, await _number(plan)))
     return plan
 
 
@@ -95,7 +94,7 @@ async def withdraw(actor: Actor, plan_id: int, reason: str) -> SeatingPlan:
 
     Raises NotFound, Invalid (reason), Unmet when it is not published, its exam has begun, or results exist.
     """
-    year, reason = await current_year(), reason.strip()
+    reason = reason.strip()
     if not reasons.is_reason(reason):
         raise Invalid([Problem('reason', f'请填写撤回原因（{reasons.SHORTEST}–{reasons.LONGEST} 字）')])
     async with changing(actor):
@@ -109,9 +108,8 @@ async def withdraw(actor: Actor, plan_id: int, reason: str) -> SeatingPlan:
             raise Unmet('已登记成绩，不能撤回准考证')
         printed = await tickets.filter(prints__gt=0).count()
         await _turn(plan, PlanState.DRAWN)
-        await journal.record(
-            actor, Act.WITHDRAW_SEATS, reason=reason, details=details_of(plan, year.year) | {'printed': printed}
-        )
+        details = details_of(plan, await _number(plan)) | {'printed': printed}
+        await journal.record(actor, Act.WITHDRAW_SEATS, reason=reason, details=details)
     return plan
 
 
@@ -170,6 +168,10 @@ async def _plan(actor: Actor, plan_id: int) -> SeatingPlan:
     if plan is None:
         raise NotFound('该次编排')
     return plan
+
+
+async def _number(plan: SeatingPlan) -> int:
+    return (await year_of(plan.year_id)).year
 
 
 async def _turn(plan: SeatingPlan, state: PlanState) -> None:

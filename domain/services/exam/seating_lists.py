@@ -16,7 +16,7 @@ from domain.rules.vocabulary import Grade, PlanState
 from domain.services.exam.exam_sessions import grades_of
 from domain.services.exam.seating_input import digest_of, people_of, setting_of
 from domain.services.lists import application_rows
-from domain.services.year.years import current_year, trade_names
+from domain.services.year.years import numbered, trade_names
 from storage.models import AdmissionTicket, ExamSession, Room, SeatingPlan
 from storage.queries.exam.seating import tickets_of, to_be_seated
 from storage.queries.exam.tickets import good
@@ -96,17 +96,19 @@ class TradeRows:
     total: int
 
 
-async def standing(actor: Actor) -> SeatingOverview:
-    """The present state of the seating of the actor's office. Raises Forbidden."""
+async def standing(actor: Actor, year: int) -> SeatingOverview:
+    """The present state of the seating of the actor's office for this year. Raises Forbidden."""
     City.require(actor)
-    year = (await current_year()).id
-    ready = await _by_grade(actor, year, seated=None)
-    seated = await _by_grade(actor, year, seated=True)
+    year_id = (await numbered(year)).id
+    ready = await _by_grade(actor, year_id, seated=None)
+    seated = await _by_grade(actor, year_id, seated=True)
     rooms = Room.filter(enabled=True, site__enabled=True, site__organisation_id=actor.organisation_id)
-    found = await rooms.filter(site__year_id=year).values_list('site_id', 'capacity')
+    found = await rooms.filter(site__year_id=year_id).values_list('site_id', 'capacity')
     capacity = sum(int(row[1]) for row in found)
-    sessions = await ExamSession.filter(organisation_id=actor.organisation_id, year_id=year).order_by('starts_at', 'id')
-    held = await _count(tickets_of(actor, year), 'session_id')
+    sessions = await ExamSession.filter(organisation_id=actor.organisation_id, year_id=year_id).order_by(
+        'starts_at', 'id'
+    )
+    held = await _count(tickets_of(actor, year_id), 'session_id')
     return SeatingOverview(
         grades=grades_of(actor),
         ready=ready,
@@ -114,30 +116,30 @@ async def standing(actor: Actor) -> SeatingOverview:
         sites=len({row[0] for row in found}),
         rooms=len(found),
         sittings=tuple(SessionOccupancy(row, capacity, held.get(row.id, 0)) for row in sessions),
-        plans=await _plans(actor, year),
+        plans=await _plans(actor, year_id),
     )
 
 
-async def trades(actor: Actor, paging: Paging) -> TradeRows:
-    """The persons to be seated by trade, the largest first. Raises Forbidden."""
+async def trades(actor: Actor, year: int, paging: Paging) -> TradeRows:
+    """The persons to be seated this year by trade, the largest first. Raises Forbidden."""
     City.require(actor)
-    year = (await current_year()).id
+    year_id = (await numbered(year)).id
     names, counted = await trade_names(), defaultdict[str, dict[int, int]](dict)
-    ready = await to_be_seated(actor, year)
+    ready = await to_be_seated(actor, year_id)
     for trade, grade, n in await ready.annotate(n=Count('id')).group_by('trade', 'grade').values_list(
         'trade', 'grade', 'n'
     ):  # fmt: skip
         counted[str(trade)][int(grade)] = int(n)
-    seated = await _count(tickets_of(actor, year).filter(good()), 'application__trade')
+    seated = await _count(tickets_of(actor, year_id).filter(good()), 'application__trade')
     rows = [TradeRow(code, names.get(code, code), by, seated.get(code, 0)) for code, by in counted.items()]
     rows.sort(key=lambda row: (-row.persons, row.code))
     return TradeRows(tuple(rows[paging.offset : paging.offset + paging.size]), len(rows))
 
 
-async def without_seat(actor: Actor, paging: Paging) -> application_rows.ApplicationPage:
-    """The persons to be seated who have no seat in any plan, in the order of registration. Raises Forbidden."""
+async def without_seat(actor: Actor, year: int, paging: Paging) -> application_rows.ApplicationPage:
+    """The persons to be seated this year without a seat in any plan, in the order of registration. Raises Forbidden."""
     City.require(actor)
-    found = (await to_be_seated(actor, (await current_year()).id)).filter(tickets__id__isnull=True)
+    found = (await to_be_seated(actor, (await numbered(year)).id)).filter(tickets__id__isnull=True)
     page = found.order_by('id').offset(paging.offset).limit(paging.size)
     ids = [int(row[0]) for row in await page.values_list('id')]
     rows = await application_rows.rows_of(actor, ids)
@@ -150,13 +152,13 @@ async def printed(actor: Actor, plan_id: int, most: int) -> tuple[list[str], int
     Raises Forbidden.
     """
     City.require(actor)
-    found = tickets_of(actor, (await current_year()).id).filter(plan_id=plan_id, prints__gt=0).order_by('number')
+    found = tickets_of(actor).filter(plan_id=plan_id, prints__gt=0).order_by('number')
     names = [str(row[0]) for row in await found.limit(most).values_list('application__name')]
     return names, await found.count()
 
 
-async def _by_grade(actor: Actor, year: int, *, seated: bool | None) -> dict[int, int]:
-    found = await to_be_seated(actor, year)
+async def _by_grade(actor: Actor, year_id: int, *, seated: bool | None) -> dict[int, int]:
+    found = await to_be_seated(actor, year_id)
     if seated:
         found = found.filter(tickets__id__isnull=False)
     rows = await found.annotate(n=Count('id')).group_by('grade').values_list('grade', 'n')
@@ -168,17 +170,16 @@ async def _count(found: object, key: str) -> dict[object, int]:
     return {row[0]: int(row[1]) for row in rows}
 
 
-async def _plans(actor: Actor, year: int) -> tuple[Drawn, ...]:
+async def _plans(actor: Actor, year_id: int) -> tuple[Drawn, ...]:
     """The newest first; only for that one it is checked whether people and places are still the same."""
-    rows = await SeatingPlan.filter(organisation_id=actor.organisation_id, year_id=year).order_by('-id').select_related(
-        'account'
-    )  # fmt: skip
+    found = SeatingPlan.filter(organisation_id=actor.organisation_id, year_id=year_id)
+    rows = await found.order_by('-id').select_related('account')
     mine = AdmissionTicket.filter(plan_id__in=[row.id for row in rows])
     fine, printed = await _count(mine.filter(good()), 'plan_id'), await _count(mine.filter(prints__gt=0), 'plan_id')
     now = ''
     if rows:
-        setting = await setting_of(actor, year, drawn=rows[0])
-        now = digest_of(await people_of(actor, year, setting.kept), setting)
+        setting = await setting_of(actor, year_id, drawn=rows[0])
+        now = digest_of(await people_of(actor, year_id, setting.kept), setting)
     return tuple(
         Drawn(
             row, row.account.name, row.seated - fine.get(row.id, 0), printed.get(row.id, 0),

@@ -15,7 +15,7 @@ from domain.rules.permissions import City
 from domain.rules.vocabulary import Act, Grade, PlanState, Sex
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import current_year, trade_names
+from domain.services.year.years import numbered, trade_names
 from storage.models import ExamSession, Room
 from storage.queries.exam.seating import tickets_of
 from storage.queries.organisations import names_of
@@ -63,19 +63,19 @@ class Sitter:
     trade: str
 
 
-async def placed(actor: Actor, paging: Paging, session_id: int | None = None) -> PlacedRows:
-    """Every room with persons, by session, site and 考场号; ``session_id`` selects one session. Raises Forbidden."""
-    places = await _places(actor, session_id)
+async def placed(actor: Actor, year: int, paging: Paging, session_id: int | None = None) -> PlacedRows:
+    """The rooms with persons this year by session, site and 考场号; ``session_id`` selects one. Raises Forbidden."""
+    places = await _places(actor, year, session_id)
     page = places[paging.offset : paging.offset + paging.size]
     return PlacedRows(await _described(actor, page), len(places))
 
 
-async def chosen(actor: Actor, places: Collection[Place], *, most: int = MOST_PRINTED) -> tuple[Placed, ...]:
-    """Those of these rooms that belong to the actor's office and have persons, in order; without places all of them.
+async def chosen(actor: Actor, year: int, places: Collection[Place], *, most: int = MOST_PRINTED) -> tuple[Placed, ...]:
+    """Those of these rooms in which the actor's office seats persons this year, in order; without places all of them.
 
     Raises Forbidden, Refusal when none remains, and for more than ``most`` persons.
     """
-    found = [one for one in await _places(actor, None) if not places or one.place in places]
+    found = [one for one in await _places(actor, year, None) if not places or one.place in places]
     if not found:
         raise Refusal('所选考场已没有编排人员，请刷新后重试')
     if sum(one.persons for one in found) > most:
@@ -86,7 +86,7 @@ async def chosen(actor: Actor, places: Collection[Place], *, most: int = MOST_PR
 async def sitters(actor: Actor, places: Sequence[Place]) -> list[Sitter]:
     """The persons in these rooms of the actor's office, by room and seat. Raises Forbidden."""
     City.require(actor)
-    found = tickets_of(actor, None).filter(
+    found = tickets_of(actor).filter(
         session_id__in=list({session for session, _ in places}), room_id__in=list({room for _, room in places})
     )
     rows = await found.order_by('session_id', 'room_id', 'seat').values_list(
@@ -108,11 +108,11 @@ async def sitters(actor: Actor, places: Sequence[Place]) -> list[Sitter]:
 
 
 @use_case
-async def record(actor: Actor, title: str, form: str, places: int, persons: int) -> None:
-    """Record who exported which list as PDF or Excel. Raises Forbidden, SignedOut: then no file is delivered."""
+async def record(actor: Actor, title: str, form: str, year: int, places: int, persons: int) -> None:
+    """Record who exported which list of a year as PDF or Excel. Raises Forbidden, SignedOut: then no file is sent."""
     City.require(actor)
     async with unit_of_work(actor):
-        details = {'list': title, 'as': form, 'count': persons, 'rooms': places}
+        details = {'list': title, 'year': year, 'as': form, 'count': persons, 'rooms': places}
         await journal.record(actor, Act.EXPORT, details=details)
 
 
@@ -124,9 +124,9 @@ class _Taken:
     published: int = 0
 
 
-async def _places(actor: Actor, session_id: int | None) -> list[_Taken]:
+async def _places(actor: Actor, year: int, session_id: int | None) -> list[_Taken]:
     City.require(actor)
-    found = tickets_of(actor, (await current_year()).id)
+    found = tickets_of(actor, (await numbered(year)).id)
     if session_id is not None:
         found = found.filter(session_id=session_id)
     keys = ('session__starts_at', 'session_id', 'room__site__number', 'room_number', 'room_id', 'plan__state')
@@ -144,7 +144,7 @@ async def _described(actor: Actor, page: Sequence[_Taken]) -> tuple[Placed, ...]
     ids = list({one.place[1] for one in page})
     rooms = {row.id: row for row in await Room.filter(id__in=ids).select_related('site')}
     names, counted = await trade_names(), defaultdict[Place, list[tuple[str, int]]](list)
-    found = tickets_of(actor, None).filter(session_id__in=list(sessions), room_id__in=ids)
+    found = tickets_of(actor).filter(session_id__in=list(sessions), room_id__in=ids)
     keys = ('session_id', 'room_id', 'application__trade')
     for session, room, trade, n in await found.annotate(n=Count('id')).group_by(*keys).values_list(*keys, 'n'):
         counted[int(session), int(room)].append((names.get(str(trade), str(trade)), int(n)))

@@ -17,7 +17,7 @@ from domain.rules.vocabulary import Act, PlanState
 from domain.services import journal
 from domain.services.exam.exam_offices import changing
 from domain.services.unit_of_work import use_case
-from domain.services.year.years import current_year
+from domain.services.year.years import numbered, year_of
 from storage.models import AdmissionTicket, Room, Site
 
 
@@ -41,15 +41,15 @@ class SiteRows:
     seats: int
 
 
-async def sites(actor: Actor, paging: Paging) -> SiteRows:
-    """The sites of the actor's own office by number. Raises Forbidden."""
+async def sites(actor: Actor, year: int, paging: Paging) -> SiteRows:
+    """The sites of the actor's own office in this year by number. Raises Forbidden."""
     City.require(actor)
-    year = (await current_year()).id
-    found = Site.filter(organisation_id=actor.organisation_id, year_id=year)
+    year_id = (await numbered(year)).id
+    found = Site.filter(organisation_id=actor.organisation_id, year_id=year_id)
     page = await found.order_by('number').offset(paging.offset).limit(paging.size)
     total = await found.count()
     used = Room.filter(enabled=True, site__enabled=True, site__organisation_id=actor.organisation_id)
-    used = used.filter(site__year_id=year).annotate(n=Count('id'), seats=Sum('capacity')).group_by('site_id')
+    used = used.filter(site__year_id=year_id).annotate(n=Count('id'), seats=Sum('capacity')).group_by('site_id')
     sums = [(int(row[0]), int(row[1])) for row in await used.values_list('n', 'seats')]
     counted = await _counted([site.id for site in page])
     rows = tuple(SiteRow(site, *counted.get(site.id, (0, 0, 0))) for site in page)
@@ -65,10 +65,10 @@ async def site_of(actor: Actor, site_id: int) -> Site:
     return site
 
 
-async def next_number(actor: Actor) -> int:
-    """The number that a new site would have. Raises Forbidden."""
+async def next_number(actor: Actor, year: int) -> int:
+    """The number that a new site of this year would have. Raises Forbidden."""
     City.require(actor)
-    found = Site.filter(organisation_id=actor.organisation_id, year_id=(await current_year()).id)
+    found = Site.filter(organisation_id=actor.organisation_id, year_id=(await numbered(year)).id)
     highest = await found.order_by('-number').first()
     return highest.number + 1 if highest else 1
 
@@ -79,16 +79,17 @@ def form_of(site: Site) -> SiteForm:
 
 
 @use_case
-async def add_site(actor: Actor, form: SiteForm) -> Site:
-    """新增考点. Raises Invalid at the fields, Forbidden."""
-    plan, year = read_site(form), await current_year()
+async def add_site(actor: Actor, year: int, form: SiteForm) -> Site:
+    """新增考点 for this year. Raises Invalid at the fields, Forbidden."""
+    plan = read_site(form)
     async with changing(actor):
-        await _require_free(actor, year.id, plan.number)
+        year_id = (await numbered(year)).id
+        await _require_free(actor, year_id, plan.number)
         site = await Site.create(
-            year_id=year.id, organisation_id=actor.organisation_id, number=plan.number, name=plan.name,
+            year_id=year_id, organisation_id=actor.organisation_id, number=plan.number, name=plan.name,
             address=plan.address, directions=plan.directions, enabled=plan.enabled,
         )  # fmt: skip
-        await _write(actor, year.year, '新增考点', site)
+        await _write(actor, '新增考点', site)
     return site
 
 
@@ -98,7 +99,7 @@ async def edit_site(actor: Actor, site_id: int, form: SiteForm, *, seen: SiteFor
 
     Raises Invalid at the fields, NotFound, Forbidden, Unmet.
     """
-    plan, year = read_site(form), await current_year()
+    plan = read_site(form)
     async with changing(actor):
         site = await site_of(actor, site_id)
         if form_of(site) != seen:
@@ -115,13 +116,12 @@ async def edit_site(actor: Actor, site_id: int, form: SiteForm, *, seen: SiteFor
             'enabled': plan.enabled,
         }
         await Site.filter(id=site.id).update(**columns)
-        await _write(actor, year.year, '修改考点', await site_of(actor, site_id))
+        await _write(actor, '修改考点', await site_of(actor, site_id))
 
 
 @use_case
 async def delete_site(actor: Actor, site_id: int) -> None:
     """删除 a site with its rooms. Raises InUse when persons are seated there, NotFound, Forbidden."""
-    year = await current_year()
     async with changing(actor):
         site = await site_of(actor, site_id)
         persons = await AdmissionTicket.filter(room__site_id=site.id).count()
@@ -129,7 +129,7 @@ async def delete_site(actor: Actor, site_id: int) -> None:
             raise InUse(f'{site.name}已编排 {persons} 人，不能删除')
         await Room.filter(site_id=site.id).delete()
         await Site.filter(id=site.id).delete()
-        await _write(actor, year.year, '删除考点', site)
+        await _write(actor, '删除考点', site)
 
 
 async def _require_free(actor: Actor, year_id: int, number: int) -> None:
@@ -148,6 +148,7 @@ async def _counted(ids: list[int]) -> dict[int, tuple[int, int, int]]:
     return {id_: (*found.get(id_, (0, 0)), persons.get(id_, 0)) for id_ in ids}
 
 
-async def _write(actor: Actor, year: int, done: str, site: Site) -> None:
+async def _write(actor: Actor, done: str, site: Site) -> None:
+    year = (await year_of(site.year_id)).year
     text = f'{site.number:02} {site.name}，{site.address}{"" if site.enabled else "（停用）"}'
     await journal.record(actor, Act.EDIT_SITE, details={'year': year, 'done': done, 'site': text})

@@ -18,11 +18,13 @@ from domain.rules.exam.ticket_filters import TicketFilters
 from domain.rules.exam.tickets import Printing, Times, holds, times_of
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Administrator
-from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
-from domain.services.year.years import Year, all_years, current_year, trade_names
+from domain.rules.vocabulary import Grade, OrderStatus, Status
+from domain.services.exam.ticket_papers import printed_in
+from domain.services.year.years import Year, all_years, id_of, numbered, trade_names
 from storage.models import AdmissionTicket, ExamSession, Site
 from storage.queries.exam import tickets
 from storage.queries.organisations import names_of, paths_upward, upper_bound
+from storage.queries.years import of_year
 
 MOST_CHOSEN = 50_000
 MOST_OFFERED = 200  # sessions or sites to choose from
@@ -118,21 +120,21 @@ async def everybody(actor: Actor, filters: TicketFilters) -> tuple[int, ...]:
     return ids
 
 
-async def times_now() -> Times:
-    """Whether any print window of the year is open, and which opens next: the page shows it above its list."""
-    return times_of((await current_year()).windows, None, clock.now())
+async def times_now(year: int) -> Times:
+    """Whether any print window of this year is open, and which opens next: the page shows it above its list."""
+    return times_of((await numbered(year)).windows, None, clock.now())
 
 
-async def choices(actor: Actor) -> Choices:
-    """The sessions and sites of this year in which persons of the actor's subtree can be seated.
+async def choices(actor: Actor, year: int | None) -> Choices:
+    """The sessions and sites of this year, or of all, in which persons of the actor's subtree can be seated.
 
     They belong to the offices that draw the seats: above the actor, or below.
     """
-    year = await current_year()
+    wanted = of_year(await id_of(year))
     ours = Q(organisation__path__in=paths_upward(actor.path))
     ours |= Q(organisation__path__gte=actor.path, organisation__path__lt=upper_bound(actor.path))
-    sessions = ExamSession.filter(ours, year_id=year.id).order_by('starts_at', 'id')
-    sites = Site.filter(ours, year_id=year.id).order_by('organisation__path', 'number')
+    sessions = ExamSession.filter(ours, wanted).order_by('starts_at', 'id')
+    sites = Site.filter(ours, wanted).order_by('organisation__path', 'number')
     return Choices(await _named(sessions), await _named(sites))
 
 
@@ -143,9 +145,9 @@ async def _named(rows: QuerySet[ExamSession] | QuerySet[Site]) -> dict[int, str]
 async def found_by(actor: Actor, filters: TicketFilters) -> QuerySet[AdmissionTicket]:
     """The tickets in reach with these filters, unordered. Raises Forbidden except for an administrator."""
     Administrator.require(actor)
-    year, now = await current_year(), clock.now()
-    begun = [window.id for window in year.windows_of(WindowKind.PRINTING) if window.opens_at <= now]
-    return await tickets.narrowed(tickets.visible_to(actor, year.id), actor, filters, begun)
+    now = clock.now()
+    begun = await printed_in(lambda window: window.opens_at <= now)
+    return await tickets.narrowed(tickets.visible_to(actor, await id_of(filters.year)), actor, filters, begun)
 
 
 def _row(row: dict[str, Any], units: dict[int, str], trades: dict[str, str], year: Year, now: datetime) -> TicketRow:

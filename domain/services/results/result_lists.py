@@ -16,7 +16,7 @@ from domain.rules.results.result_filters import ResultFilters
 from domain.rules.vocabulary import Conclusion, Grade, Subject
 from domain.services.results import locked_rows
 from domain.services.workbooks import CHUNK
-from domain.services.year.years import current_year, trade_names
+from domain.services.year.years import id_of, trade_names
 from storage.models import AdmissionTicket, Application, ExamResult
 from storage.queries.organisations import names_of
 from storage.queries.results.exam_results import by_conclusion, published, published_with
@@ -78,7 +78,7 @@ async def totals(actor: Actor, filters: ResultFilters) -> dict[Conclusion, int]:
 async def rows_of(actor: Actor, application_ids: Sequence[int]) -> dict[int, ResultRow]:
     """The current results of these persons, if published and in reach. Raises Forbidden."""
     County.require(actor)
-    found = published(actor, (await current_year()).id).filter(application_id__in=list(application_ids))
+    found = published(actor).filter(application_id__in=list(application_ids))
     known = [int(row[0]) for row in await found.values_list('application_id')]
     return {row.id: row for row in await _rows(known)}
 
@@ -91,7 +91,7 @@ async def rows_to_export(actor: Actor, filters: ResultFilters) -> tuple[int, Asy
 
 async def _found(actor: Actor, filters: ResultFilters) -> QuerySet[ExamResult]:
     County.require(actor)
-    return await published_with(actor, (await current_year()).id, filters)
+    return await published_with(actor, await id_of(filters.year), filters)
 
 
 async def _in_order(found: QuerySet[ExamResult]) -> AsyncIterator[list[ResultRow]]:

@@ -17,11 +17,11 @@ from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import City
 from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.results.result_states import Marks
-from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status, WindowKind
+from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status
 from domain.services import journal
 from domain.services.results import locked_rows
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import current_year, trade_names
+from domain.services.year.years import id_of, numbered, trade_names
 from storage.models import AdmissionTicket, ExamResult
 from storage.queries.exam.tickets import good
 from storage.queries.organisations import names_of
@@ -89,10 +89,10 @@ class ScoreCounts:
         return not self.missing and not self.ready
 
 
-async def standing(actor: Actor) -> ScoreCounts:
-    """The numbers above the list. Raises Forbidden."""
+async def standing(actor: Actor, year: int) -> ScoreCounts:
+    """The numbers above the list of this year. Raises Forbidden."""
     City.require(actor)
-    return ScoreCounts(*await exam_results.standing_of(actor, (await current_year()).id))
+    return ScoreCounts(*await exam_results.standing_of(actor, (await numbered(year)).id))
 
 
 async def listed(actor: Actor, *, filters: ResultFilters, paging: Paging) -> ScorePage:
@@ -141,9 +141,7 @@ async def record_names(actor: Actor, count: int, filters: ResultFilters) -> None
 
 async def _found(actor: Actor, filters: ResultFilters) -> QuerySet[AdmissionTicket]:
     City.require(actor)
-    year = await current_year()
-    printing = [window.id for window in year.windows_of(WindowKind.PRINTING)]
-    return await exam_results.expected_with(actor, year.id, filters, printing)
+    return await exam_results.expected_with(actor, await id_of(filters.year), filters)
 
 
 async def _rows(found: Sequence[dict[str, Any]], *, masked: bool = True) -> tuple[ScoreRow, ...]:

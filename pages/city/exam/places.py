@@ -31,8 +31,8 @@ from storage.models import Site
 class Places:
     """One open page: sites above, the rooms of the chosen one below; it listens to all changes, including its own."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
+    def __init__(self, actor: Actor, year: int) -> None:
+        self.actor, self.year = actor, year
         self.found: dict[int, Site] = {}
         self.rooms_found: dict[int, rooms.RoomRow] = {}
         self.site_id = whole(address.query_parameters().get('site'))
@@ -69,7 +69,7 @@ class Places:
         live.listen(lambda event: isinstance(event, TicketsChanged) and event.path == self.actor.path, self.on_events)
 
     async def load(self, view: Page) -> Loaded:
-        found = await sites.sites(self.actor, address.paging_of(view))
+        found = await sites.sites(self.actor, self.year, address.paging_of(view))
         self.found = {row.site.id: row.site for row in found.rows}
         self.sums.text = (
             f'{found.total} 个考点，在用考场 {found.rooms} 个，每场 {found.seats} 座' if found.total else ''
@@ -105,10 +105,10 @@ class Places:
 
     def remember(self, view: Page) -> None:
         if not self.below.is_deleted:  # the tab of the sessions is shown by now
-            address.remember(PATH, ApplicationFilters(), view, site=str(self.site_id or ''))
+            address.remember(PATH, ApplicationFilters(), view, year=str(self.year), site=str(self.site_id or ''))
 
     async def add(self) -> None:
-        await add_site_dialog(self.choose)
+        await add_site_dialog(self.year, self.choose)
 
     async def act(self, name: str, row_id: RowId) -> None:
         with refusals():

@@ -33,24 +33,25 @@ CONCERN = {Act.APPROVE, Act.BILL, Act.RECEIPT, Act.EXEMPT, Act.REFUND, Act.CANCE
 @screen(PATH, title=TITLE, audience=City, trail=TRAIL)
 async def seating_page(actor: Actor) -> None:
     """考场编排 of the actor's office."""
-    await SeatingPage(actor).build()
+    await SeatingPage(actor, (await address.shown_year()).year).build()
 
 
 class SeatingPage:
     """One open page; it listens to payments, cancellations and every change of rooms, sessions and plans."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
+    def __init__(self, actor: Actor, year: int) -> None:
+        self.actor, self.year = actor, year
         requested = address.query_parameters().get('tab', '')
         self.tab = requested if requested in TABS else next(iter(TABS))
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
+        of = f'year={self.year}'
         with stat_cards():
-            self.ready = stat_card('可编排人员', 0, f'{PATH}?tab=trades', 'blue')
-            self.seated = stat_card('已有座位', 0, f'{PATH}?tab=rooms', 'green')
-            self.without = stat_card('待编排', 0, f'{PATH}?tab=waiting', 'amber')
-            self.seats = stat_card('每场座位', 0, '/exam/sites', 'grey')
+            self.ready = stat_card('可编排人员', 0, f'{PATH}?{of}&tab=trades', 'blue')
+            self.seated = stat_card('已有座位', 0, f'{PATH}?{of}&tab=rooms', 'green')
+            self.without = stat_card('待编排', 0, f'{PATH}?{of}&tab=waiting', 'amber')
+            self.seats = stat_card('每场座位', 0, f'/exam/sites?{of}', 'grey')
         self.notices = ui.element('div').classes('stack notices')
         with card():
             with section('编排'):
@@ -66,14 +67,14 @@ class SeatingPage:
 
     async def turn(self, tab: str) -> None:
         """Show another list."""
-        self.lists = Lists(self.actor, tab)
+        self.lists = Lists(self.actor, self.year, tab)
         self.body.clear()
         with self.body:
             await self.lists.build(self.standing)
 
     async def show(self) -> None:
         """Everything above the lists, in its current state."""
-        self.standing = now = await seating_lists.standing(self.actor)
+        self.standing = now = await seating_lists.standing(self.actor, self.year)
         ready, without = sum(now.ready.values()), sum(now.waiting.values())
         by_grade = '，'.join(f'{grade} 级 {count}' for grade, count in now.ready.items())
         self.ready.set(ready, by_grade)
@@ -95,7 +96,7 @@ class SeatingPage:
     async def draw(self, seed: str) -> None:
         """编排, 重新编排, 补充编排; it can be cancelled until the seats are saved."""
         with progress_dialog('正在编排考场', seating.PARTS, outlives=True) as progress:
-            plan = await seating.draw(await current_actor(), seed, progress.step)
+            plan = await seating.draw(await current_actor(), self.year, seed, progress.step)
         left = sum(int(one['persons']) for one in plan.left)
         short = f'，{left} 人未能编排' if left else ''
         ui.notify(f'已编排 {plan.seated} 人（种子 {plan.seed}）{short}', type='warning' if left else 'positive')

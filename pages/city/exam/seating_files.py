@@ -19,10 +19,10 @@ from domain.rules.year.typed_times import end_text
 from domain.services.exam import seating_rooms
 from domain.services.exam.exam_sessions import papers_of
 from domain.services.exam.seating_rooms import Place, Placed, Sitter
-from domain.services.year.years import year_of
 from pages import installed
 from pages.downloads.aside import carry_out
 from pages.downloads.delivery import closed_folder, hand_over
+from pages.downloads.titles import of_year
 
 SHEET, LIST = '考场签到表', '考场编排表'
 HEADINGS = (
@@ -31,14 +31,13 @@ HEADINGS = (
 )  # fmt: skip
 
 
-async def print_sheets(actor: Actor, places: Sequence[Place]) -> None:
-    """考场签到表 of these rooms, at least a page each. Raises Refusal when there are none or too many."""
+async def print_sheets(actor: Actor, year: int, places: Sequence[Place]) -> None:
+    """考场签到表 of these rooms of this year, at least a page each. Raises Refusal when there are none or too many."""
     client = ui.context.client
-    rooms = await seating_rooms.chosen(actor, places)
+    rooms = await seating_rooms.chosen(actor, year, places)
     sitters = await seating_rooms.sitters(actor, [room.place for room in rooms])
-    years = sorted({(await year_of(room.session.year_id)).year for room in rooms})
     sheets = Sheets(
-        f'{"、".join(map(str, years))}年度工勤技能岗位等级考核{SHEET}', _sheets(rooms, sitters), actor.organisation,
+        f'{year}年度工勤技能岗位等级考核{SHEET}', _sheets(rooms, sitters), actor.organisation,
         clock.now(), pdf.DEMO_MARK if installed.now.demo else '',
     )  # fmt: skip
     lacking = await run.cpu_bound(missing_characters, sheets)
@@ -50,21 +49,21 @@ async def print_sheets(actor: Actor, places: Sequence[Place]) -> None:
     try:
         made = await carry_out(f'正在生成PDF：{SHEET}', len(rooms), JobProgress(path.parent), draw_sheets, sheets, path)
         if made:
-            await seating_rooms.record(actor, SHEET, 'PDF', len(rooms), len(sitters))
+            await seating_rooms.record(actor, SHEET, 'PDF', year, len(rooms), len(sitters))
     except BaseException:
         folder.cleanup()
         raise
     if not made:
         folder.cleanup()
         return
-    hand_over(client, folder, path, _name(SHEET, actor, '.pdf'), pdf.MEDIA_TYPE)
+    hand_over(client, folder, path, _name(of_year(SHEET, year), actor, '.pdf'), pdf.MEDIA_TYPE)
     _notify(client, f'已导出 {len(rooms)} 个考场、{len(sitters)} 人，共 {made} 页，本次导出已记入操作日志')
 
 
-async def export_workbook(actor: Actor, places: Sequence[Place]) -> None:
-    """Every seat of these rooms (of all rooms when none are given) as a workbook. Raises Refusal as above."""
+async def export_workbook(actor: Actor, year: int, places: Sequence[Place]) -> None:
+    """Every seat of these rooms (without rooms, of all of this year) as a workbook. Raises Refusal as above."""
     client = ui.context.client
-    rooms = await seating_rooms.chosen(actor, places, most=seating_rooms.MOST_EXPORTED)
+    rooms = await seating_rooms.chosen(actor, year, places, most=seating_rooms.MOST_EXPORTED)
     sitters = await seating_rooms.sitters(actor, [room.place for room in rooms])
     whole = '所选' if places else '全部'
     question = f'{whole} {len(rooms)} 个考场共 {len(sitters)} 人，含完整身份证号，导出将记入操作日志。'
@@ -73,12 +72,12 @@ async def export_workbook(actor: Actor, places: Sequence[Place]) -> None:
     folder = closed_folder()
     path = Path(folder.name) / 'seating.xlsx'
     try:
-        await run.io_bound(_write, path, rooms, sitters)
-        await seating_rooms.record(actor, LIST, 'Excel', len(rooms), len(sitters))
+        await run.io_bound(_write, path, of_year(LIST, year), rooms, sitters)
+        await seating_rooms.record(actor, LIST, 'Excel', year, len(rooms), len(sitters))
     except BaseException:
         folder.cleanup()
         raise
-    hand_over(client, folder, path, _name(LIST, actor, '.xlsx'), workbook.MEDIA_TYPE)
+    hand_over(client, folder, path, _name(of_year(LIST, year), actor, '.xlsx'), workbook.MEDIA_TYPE)
     _notify(client, f'已导出 {len(sitters)} 人，本次导出已记入操作日志')
 
 
@@ -110,8 +109,8 @@ def _hours(room: Placed) -> str:
     return f'{clock.minute_text(session.starts_at)}—{end_text(session.starts_at, session.ends_at)}'
 
 
-def _write(path: Path, rooms: Sequence[Placed], sitters: Sequence[Sitter]) -> None:
-    book = workbook.Workbook(path, LIST, [workbook.Heading(label, width) for label, width in HEADINGS])
+def _write(path: Path, title: str, rooms: Sequence[Placed], sitters: Sequence[Sitter]) -> None:
+    book = workbook.Workbook(path, title, [workbook.Heading(label, width) for label, width in HEADINGS])
     room_at = {room.place: room for room in rooms}
     for sitter in sitters:
         room = room_at[sitter.place]

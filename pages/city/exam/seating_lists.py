@@ -26,9 +26,9 @@ WAITING = ('number', 'name', 'id_number', 'unit', 'grade', 'trade')
 class Lists:
     """One of the three lists; the address says which."""
 
-    def __init__(self, actor: Actor, tab: str) -> None:
+    def __init__(self, actor: Actor, year: int, tab: str) -> None:
         asked = address.query_parameters()
-        self.actor, self.tab = actor, tab
+        self.actor, self.year, self.tab = actor, year, tab
         self.view = Page.parse(asked) if asked.get('tab') == tab else Page()
 
     async def build(self, standing: SeatingOverview) -> None:
@@ -79,33 +79,33 @@ class Lists:
         )
 
     def remember(self, view: Page) -> None:
-        address.remember(PATH, ApplicationFilters(), view, tab=self.tab)
+        address.remember(PATH, ApplicationFilters(), view, year=str(self.year), tab=self.tab)
 
     async def load_rooms(self, view: Page) -> Loaded:
-        found = await seating_rooms.placed(self.actor, address.paging_of(view))
+        found = await seating_rooms.placed(self.actor, self.year, address.paging_of(view))
         return Loaded([room_cells(row) for row in found.rows], found.total)
 
     async def load_trades(self, view: Page) -> Loaded:
-        found = await seating_lists.trades(self.actor, address.paging_of(view))
+        found = await seating_lists.trades(self.actor, self.year, address.paging_of(view))
         return Loaded([trade_cells(row) for row in found.rows], found.total)
 
     async def load_waiting(self, view: Page) -> Loaded:
-        found = await seating_lists.without_seat(self.actor, address.paging_of(view))
+        found = await seating_lists.without_seat(self.actor, self.year, address.paging_of(view))
         return Loaded([cells(row, self.actor) for row in found.rows], found.total)
 
     async def act_room(self, _name: str, row_id: RowId) -> None:
         with refusals():
-            await print_sheets(await current_actor(), [_place(row_id)])
+            await print_sheets(await current_actor(), self.year, [_place(row_id)])
 
     async def print(self) -> None:
         """Print the sign-in sheets of the selected rooms."""
         if not self.table.selected:
             raise Refusal('请先选择考场')
-        await print_sheets(await current_actor(), [_place(row_id) for row_id in self.table.selected])
+        await print_sheets(await current_actor(), self.year, [_place(row_id) for row_id in self.table.selected])
 
     async def export(self) -> None:
         """Export the selected rooms, or all of them."""
-        await export_workbook(await current_actor(), [_place(row_id) for row_id in self.table.selected])
+        await export_workbook(await current_actor(), self.year, [_place(row_id) for row_id in self.table.selected])
 
 
 def _place(row_id: RowId) -> Place:

@@ -28,8 +28,8 @@ REMARK = '所有在用考场在每一场都可使用，因此同一单位的场�
 class Sessions:
     """The list of one open page."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
+    def __init__(self, actor: Actor, year: int) -> None:
+        self.actor, self.year = actor, year
         self.names: dict[int, str] = {}
 
     async def build(self) -> None:
@@ -41,7 +41,7 @@ class Sessions:
             empty='还没有考试场次',
             empty_hint='场次规定哪些等级在什么时间考试；新增后即可编排',
             on_act=self.act,
-            on_view=lambda view: address.remember(PATH, ApplicationFilters(), view, tab='sessions'),
+            on_view=self.remember,
         )
         ordinary = [grade for grade in exam_sessions.grades_of(self.actor) if grade is not Grade.ONE]
         with self.table.left:
@@ -56,8 +56,11 @@ class Sessions:
             return event.act is Act.EDIT_WINDOW
         return isinstance(event, TicketsChanged) and event.path == self.actor.path
 
+    def remember(self, view: Page) -> None:
+        address.remember(PATH, ApplicationFilters(), view, year=str(self.year), tab='sessions')
+
     async def load(self, view: Page) -> Loaded:
-        found = await exam_sessions.sessions(self.actor, address.paging_of(view))
+        found = await exam_sessions.sessions(self.actor, self.year, address.paging_of(view))
         self.names = {row.session.id: row.session.name for row in found.rows}
         return Loaded([session_cells(row) for row in found.rows], found.total)
 
@@ -66,9 +69,10 @@ class Sessions:
         form = SessionForm('', frozenset(str(int(grade)) for grade in grades), '')
 
         async def save(typed: Typed) -> None:
-            _notify('场次已新增', await exam_sessions.add_session(await current_actor(), _form(typed, form)))
+            warnings = await exam_sessions.add_session(await current_actor(), self.year, _form(typed, form))
+            _notify('场次已新增', warnings)
 
-        FormDialog('新增场次', await _fields(form, grades), save, remark=REMARK, pairs=True)
+        FormDialog('新增场次', await _fields(self.year, form, grades), save, remark=REMARK, pairs=True)
 
     async def edit(self, session_id: int) -> None:
         seen = await exam_sessions.form_of(await current_actor(), session_id)
@@ -78,7 +82,7 @@ class Sessions:
             form = _form(typed, seen)
             _notify('场次已保存', await exam_sessions.edit_session(await current_actor(), session_id, form, seen=seen))
 
-        FormDialog('编辑场次', await _fields(seen, grades), save, remark=REMARK, pairs=True)
+        FormDialog('编辑场次', await _fields(self.year, seen, grades), save, remark=REMARK, pairs=True)
 
     async def act(self, name: str, row_id: RowId) -> None:
         with refusals():
@@ -92,8 +96,8 @@ class Sessions:
         await self.table.reload()
 
 
-async def _fields(form: SessionForm, grades: Sequence[Grade]) -> list[Field]:
-    printings = await exam_sessions.printing_windows(await current_actor())
+async def _fields(year: int, form: SessionForm, grades: Sequence[Grade]) -> list[Field]:
+    printings = await exam_sessions.printing_windows(await current_actor(), year)
     switches: list[Field] = [
         SwitchField(f'grade_{int(grade)}', grade.full_label, '参加本场', str(int(grade)) in form.grades)
         for grade in reversed(grades)

@@ -24,12 +24,12 @@ from pages.access import current_actor
 CLOSED = '停用后不再用于编排，已发布的座位不变。'
 
 
-async def add_site_dialog(then: Callable[[int], Awaitable[None]]) -> None:
-    """新增考点; ``then`` receives its id."""
-    number = await sites.next_number(await current_actor())
+async def add_site_dialog(year: int, then: Callable[[int], Awaitable[None]]) -> None:
+    """新增考点 of this exam year; ``then`` receives its id."""
+    number = await sites.next_number(await current_actor(), year)
 
     async def save(typed: Typed) -> None:
-        site = await sites.add_site(await current_actor(), _site(typed))
+        site = await sites.add_site(await current_actor(), year, _site(typed))
         ui.notify(f'考点 {site.name} 已新增，请接着添加考场', type='positive')
         await then(site.id)
 

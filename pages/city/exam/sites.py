@@ -20,6 +20,7 @@ TABS = {'sites': '考点考场', 'sessions': '考试场次'}
 @screen(PATH, title=TITLE, audience=City, trail=TRAIL)
 async def exam_sites(actor: Actor) -> None:
     """考点考场 and 考试场次 of the actor's office."""
+    year = (await address.shown_year()).year
     head = page_head((*TRAIL, TITLE), TITLE)
     requested = address.query_parameters().get('tab', '')
     tab = requested if requested in TABS else 'sites'
@@ -27,7 +28,7 @@ async def exam_sites(actor: Actor) -> None:
     async def turn(tab: str) -> None:
         body.clear()
         with body:
-            await (Sessions(actor) if tab == 'sessions' else Places(actor)).build()
+            await (Sessions(actor, year) if tab == 'sessions' else Places(actor, year)).build()
 
     with head.side:
         segments(TABS, tab, '显示内容', acting(turn))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from components.frame import live
 from components.frame.debounced import Debounced
 from components.frame.page_head import page_head
@@ -30,19 +32,19 @@ CONCERN = {Act.RECEIPT, Act.EXEMPT, Act.REFUND, Act.CANCEL, Act.UNDO}
 @screen(PATH, title=TITLE, audience=City, trail=TRAIL)
 async def result_import(actor: Actor) -> None:
     """成绩导入 of the actor's office."""
-    await ResultImport(actor).build()
+    await ResultImport(actor, (await address.shown_year()).year).build()
 
 
 class ResultImport:
     """One open page; it listens to imports, corrections and publications of others, and to lost seats."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-        self.filters = ResultFilters.read(address.query_parameters())
+    def __init__(self, actor: Actor, year: int) -> None:
+        self.actor, self.year = actor, year
+        self.filters = self.read(address.query_parameters())
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
-        self.numbers = Numbers(PATH)
+        self.numbers = Numbers(PATH, self.year)
         initial: dict[str, Value] = dict(self.filters.typed())
         Filters(await fields(self.actor, self.filters), initial, self.search)
         self.table = DataTable(
@@ -71,7 +73,7 @@ class ResultImport:
 
     async def show(self) -> None:
         """The numbers and the list, in their current state."""
-        self.numbers.show(await score_lists.standing(self.actor))
+        self.numbers.show(await score_lists.standing(self.actor, self.year))
         await self.table.reload()
 
     async def load(self, view: Page) -> Loaded:
@@ -80,9 +82,13 @@ class ResultImport:
         self.choice.offer(found.total)
         return Loaded([cells(row) for row in found.rows], found.total)
 
+    def read(self, typed: Mapping[str, Value]) -> ResultFilters:
+        """These filters within the year of the page."""
+        return ResultFilters.read({**typed, 'year': self.year})
+
     async def search(self, values: dict[str, Value]) -> None:
         """Search; the selection belongs to the earlier list and is cleared."""
-        self.filters = ResultFilters.read(values)
+        self.filters = self.read(values)
         await self.choice.clear()
         await self.table.go(Page(size=self.table.view.size))
 
@@ -104,13 +110,13 @@ class ResultImport:
         await score_acts.withdraw(self.choice.ids, self.choice.clear)
 
     async def names(self) -> None:
-        await download_names(await current_actor(), self.filters)
+        await download_names(await current_actor(), self.year, self.filters)
 
     async def demo_scores(self) -> None:
         """The same list with invented scores, to try the import."""
         from domain.demo.scores import invented
 
-        await download_names(await current_actor(), self.filters, title='演示成绩', fill=invented)
+        await download_names(await current_actor(), self.year, self.filters, title='演示成绩', fill=invented)
 
     def concerns(self, event: Event) -> bool:
         if isinstance(event, Changed):

@@ -23,6 +23,7 @@ from domain.services.results.score_import import ScoreOutcome, ScoreReport
 from domain.services.results.score_lists import ScoreRow
 from pages.access import current_actor
 from pages.city.results.score_rows import headings, named
+from pages.downloads.titles import of_year
 from pages.downloads.workbooks import hand_over_list
 from pages.views.import_outcome import import_outcome, note_lines
 
@@ -62,12 +63,13 @@ async def open_import_dialog() -> None:
 
 async def download_names(
     actor: Actor,
+    year: int,
     filters: ResultFilters,
     *,
     title: str = NAMES,
     fill: Callable[[ScoreRow], dict[str, str]] | None = None,
 ) -> None:
-    """下载名单模板: everyone in the current list who is still qualified, with empty cells for the scores.
+    """下载名单模板: everyone in the list of this year who is still qualified, with empty cells for the scores.
 
     ``fill`` gives the scores to write. Raises Refusal for an empty list.
     """
@@ -75,7 +77,7 @@ async def download_names(
     if not total:
         raise Refusal('没有可下载的人员：准考证发布后，应考人员会出现在这里')
     await hand_over_list(
-        actor, title, headings(grades), total, score_lists.names(actor, filters),
+        actor, of_year(title, year), headings(grades), total, score_lists.names(actor, filters),
         lambda row: named(row, grades, fill(row) if fill else None),
         partial(score_lists.record_names, actor, filters=filters),
         sheet='成绩', doing='正在生成', done='已生成 {} 人的名单，含完整身份证号，本次下载已记入操作日志',

@@ -8,14 +8,15 @@ from domain.services.results.score_lists import ScoreCounts
 
 
 class Numbers:
-    """The cards in the current place; ``path`` is the address of the list."""
+    """The cards in the current place; ``path`` is the address of the list, of this year."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, year: int) -> None:
+        everybody = f'{path}?year={year}'
         with stat_cards():
-            self._seated = stat_card('应考人员', 0, path, 'blue')
-            self._missing = stat_card(Stage.MISSING.label, 0, f'{path}?stage={Stage.MISSING.value}', 'grey')
-            self._ready = stat_card(Stage.READY.label, 0, f'{path}?stage={Stage.READY.value}', 'amber')
-            self._published = stat_card(Stage.PUBLISHED.label, 0, f'{path}?stage={Stage.PUBLISHED.value}', 'green')
+            self._seated = stat_card('应考人员', 0, everybody, 'blue')
+            self._missing = stat_card(Stage.MISSING.label, 0, f'{everybody}&stage={Stage.MISSING.value}', 'grey')
+            self._ready = stat_card(Stage.READY.label, 0, f'{everybody}&stage={Stage.READY.value}', 'amber')
+            self._published = stat_card(Stage.PUBLISHED.label, 0, f'{everybody}&stage={Stage.PUBLISHED.value}', 'green')
 
     def show(self, now: ScoreCounts) -> None:
         """Show these numbers."""

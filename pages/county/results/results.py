@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from nicegui import ui
@@ -29,15 +30,15 @@ SOON = 1.0  # seconds: events within this time cause one reload, because a publi
 @screen(PATH, title=TITLE, audience=County, trail=TRAIL)
 async def result_list(actor: Actor) -> None:
     """考核结果查询 for counties and above, each over its own subtree."""
-    await ResultPage(actor).build()
+    await ResultPage(actor, (await address.shown_year()).year).build()
 
 
 class ResultPage:
     """One open page; withdrawn rows turn grey, newly published ones are announced by 新到 N 条."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-        self.filters = ResultFilters.read(address.query_parameters())
+    def __init__(self, actor: Actor, year: int) -> None:
+        self.actor, self.year = actor, year
+        self.filters = self.read(address.query_parameters())
         self.shown: tuple[int, ...] = ()
 
     async def build(self) -> None:
@@ -74,8 +75,12 @@ class ResultPage:
         everybody = replace(self.filters, conclusions=())
         self.strip.show(counted(PATH, self.filters, await result_lists.totals(self.actor, everybody)))
 
+    def read(self, typed: Mapping[str, Value]) -> ResultFilters:
+        """These filters within the year of the page."""
+        return ResultFilters.read({**typed, 'year': self.year})
+
     async def search(self, values: dict[str, Value]) -> None:
-        self.filters = ResultFilters.read(values)
+        self.filters = self.read(values)
         await self.welcome()
 
     async def welcome(self) -> None:
@@ -87,7 +92,7 @@ class ResultPage:
         ui.navigate.to(f'/applications/{int(row_id)}')
 
     async def export(self) -> None:
-        await export_workbook(await current_actor(), TITLE, self.filters)
+        await export_workbook(await current_actor(), TITLE, self.year, self.filters)
 
     def concerns(self, event: Event) -> bool:
         return (

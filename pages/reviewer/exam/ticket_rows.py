@@ -87,7 +87,7 @@ def values(row: TicketRow) -> list[Value]:
 
 async def fields(actor: Actor, filters: TicketFilters) -> list[Field]:
     """The filters of the list."""
-    offered = await ticket_lists.choices(actor)
+    offered = await ticket_lists.choices(actor, filters.year)
     return [
         Keyword('keyword', '关键字', '姓名/准考证号'),
         await unit_field(actor, filters.unit),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nicegui import ui
 
 from components.exam.ticket_card import ticket_card
@@ -33,15 +35,15 @@ PRINT_MANY, NOT_OPEN = '批量打印', '未开放打印'
 @screen(PATH, title=TITLE, audience=Administrator, trail=TRAIL)
 async def ticket_list(actor: Actor) -> None:
     """准考证查询 of the subtree."""
-    await TicketPage(actor).build()
+    await TicketPage(actor, (await address.shown_year()).year).build()
 
 
 class TicketPage:
     """One open page; it listens to publishing, withdrawing, printing and paying, and follows the clock."""
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-        self.filters = TicketFilters.read(address.query_parameters())
+    def __init__(self, actor: Actor, year: int) -> None:
+        self.actor, self.year = actor, year
+        self.filters = self.read(address.query_parameters())
         self.shown: set[int] = set()
 
     async def build(self) -> None:
@@ -71,7 +73,7 @@ class TicketPage:
 
     async def turn(self) -> None:
         """Show whether printing is open now, and load the rows again: their actions depend on it."""
-        times = await ticket_lists.times_now()
+        times = await ticket_lists.times_now(self.year)
         is_open = times.printing is Printing.OPEN
         opens = f'（{clock.short_text(times.opens_at)} 开放）' if times.printing is Printing.SOON else ''
         self.button.text = PRINT_MANY if is_open else f'{NOT_OPEN}{opens}'
@@ -87,9 +89,13 @@ class TicketPage:
         self.choice.offer(found.total)
         return Loaded([cells(row) for row in found.rows], found.total)
 
+    def read(self, typed: Mapping[str, Value]) -> TicketFilters:
+        """These filters within the year of the page."""
+        return TicketFilters.read({**typed, 'year': self.year})
+
     async def search(self, values: dict[str, Value]) -> None:
         """Search; the selection belongs to the earlier list and is cleared."""
-        self.filters = TicketFilters.read(values)
+        self.filters = self.read(values)
         await self.choice.clear()
         await self.table.go(Page(size=self.table.view.size))
 
@@ -120,7 +126,8 @@ class TicketPage:
         await print_many(await current_actor(), self.choice.ids)
 
     async def export(self) -> None:
-        await export_workbook(await current_actor(), self.choice.ids, self.filters if self.choice.whole else None)
+        filters = self.filters if self.choice.whole else None
+        await export_workbook(await current_actor(), self.year, self.choice.ids, filters)
 
     def concerns(self, event: Event) -> bool:
         if isinstance(event, TicketsChanged):

@@ -9,6 +9,7 @@ from domain.rules.actor import Actor
 from domain.rules.vocabulary import ORDINARY_GRADES, SENIOR_GRADES, Level, OrderStatus, PlanState, Status
 from storage.models import AdmissionTicket, Application, Organisation
 from storage.queries.organisations import ids_below, upper_bound
+from storage.queries.years import of_year
 
 SETTLED = (OrderStatus.PAID, OrderStatus.EXEMPT)
 STILL_IN = Q(application__status=Status.APPROVED, application__payment__in=list(SETTLED))
@@ -34,7 +35,7 @@ async def to_be_seated(actor: Actor, year_id: int) -> QuerySet[Application]:
     )
 
 
-def tickets_of(actor: Actor, year_id: int | None) -> QuerySet[AdmissionTicket]:
-    """Every ticket that the actor's own office has issued, published or not, valid or not; None: in any year."""
-    issued = AdmissionTicket.filter(plan__organisation_id=actor.organisation_id or 0)
-    return issued.filter(plan__year_id=year_id) if year_id else issued
+def tickets_of(actor: Actor, year_id: int | None = None) -> QuerySet[AdmissionTicket]:
+    """Every ticket of one year or all that the actor's own office has issued, published or not, valid or not."""
+    office = actor.organisation_id or 0
+    return AdmissionTicket.filter(of_year(year_id, 'plan__year_id'), plan__organisation_id=office)

@@ -16,15 +16,14 @@ from storage.queries.lists.application_filters import is_number, number_of, numb
 from storage.queries.organisations import ids_below, in_reach
 from storage.queries.prefixes import begins
 from storage.queries.spellings import contains
+from storage.queries.years import of_year
 
 LONGEST_NUMBER = 12  # of a ticket
 
 
 def visible_to(actor: Actor, year_id: int | None = None) -> QuerySet[AdmissionTicket]:
     """The published tickets that the actor may see, of one year or all: an office its subtree, a person their own."""
-    published = AdmissionTicket.filter(plan__state=PlanState.PUBLISHED)
-    if year_id:
-        published = published.filter(plan__year_id=year_id)
+    published = AdmissionTicket.filter(of_year(year_id, 'plan__year_id'), plan__state=PlanState.PUBLISHED)
     if actor.role is Role.APPLICANT:
         return published.filter(application__applicant_id=actor.account_id)
     if not actor.path:
@@ -45,11 +44,11 @@ def good() -> Q:
 
 
 async def narrowed(
-    rows: QuerySet[AdmissionTicket], actor: Actor, filters: TicketFilters, begun: Collection[int]
+    rows: QuerySet[AdmissionTicket], actor: Actor, filters: TicketFilters, begun: Q
 ) -> QuerySet[AdmissionTicket]:
     """``rows`` with the filters applied; an organisation outside the actor's scope yields no rows.
 
-    ``begun``: the windows that have already opened. Before its window opens, a ticket is not found by its number.
+    ``begun``: the tickets whose window has already opened. Until then a ticket is not found by its number.
     """
     asked = {
         'grade__in': [int(grade) for grade in filters.grades],
@@ -66,11 +65,11 @@ async def narrowed(
     return rows.filter(_keyword(filters.keyword, begun)) if filters.keyword else rows
 
 
-def _keyword(text: str, begun: Collection[int]) -> Q:
+def _keyword(text: str, begun: Q) -> Q:
     if not is_number(text):
         return contains('application__name', text)
     person = Q(application_id__in=Subquery(numbered(text).values('id')))
     code = number_of(text)
     if len(code) > LONGEST_NUMBER:  # the database refuses a search text longer than the column
         return person
-    return person | (begins('number', code) & in_windows(begun))
+    return person | (begins('number', code) & begun)

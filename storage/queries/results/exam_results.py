@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from tortoise.expressions import Q, Subquery
 from tortoise.functions import Count
 from tortoise.queryset import QuerySet
@@ -20,6 +18,7 @@ from storage.queries.exam.seating import tickets_of
 from storage.queries.lists.application_filters import is_number, narrowed, number_of
 from storage.queries.organisations import DIGITS, ids_below, in_reach
 from storage.queries.prefixes import begins
+from storage.queries.years import of_year
 
 HAS_RESULT = Q(application__results__id__isnull=False)
 WAITS = Q(application__results__published_at__isnull=True) | Q(application__results__pending__isnull=False)
@@ -35,25 +34,23 @@ def seated(actor: Actor, year_id: int | None = None) -> QuerySet[AdmissionTicket
     return tickets_of(actor, year_id).filter(plan__state=PlanState.PUBLISHED)
 
 
-def expected(actor: Actor, year_id: int) -> QuerySet[AdmissionTicket]:
+def expected(actor: Actor, year_id: int | None) -> QuerySet[AdmissionTicket]:
     """The tickets among them that are valid, or that already have a result, even if not valid any more."""
     return seated(actor, year_id).filter(tickets.good() | HAS_RESULT)
 
 
-async def expected_with(
-    actor: Actor, year_id: int, filters: ResultFilters, printing: Collection[int]
-) -> QuerySet[AdmissionTicket]:
-    """The expected tickets with these filters; ``printing``: all print windows, as the office may see all numbers."""
+async def expected_with(actor: Actor, year_id: int | None, filters: ResultFilters) -> QuerySet[AdmissionTicket]:
+    """The expected tickets with these filters; the office may see the numbers before they are printed."""
     people = TicketFilters(filters.keyword, filters.unit, filters.grades, filters.trades)
-    found = await tickets.narrowed(expected(actor, year_id), actor, people, printing)
+    found = await tickets.narrowed(expected(actor, year_id), actor, people, Q())
     if filters.conclusions:
         found = found.filter(application__results__conclusion__in=list(filters.conclusions))
     return found.filter(STAGES[filters.stage]) if filters.stage else found
 
 
-def published(actor: Actor, year_id: int) -> QuerySet[ExamResult]:
-    """The published results of the year in the actor's scope: an office its subtree, an applicant their own."""
-    found = ExamResult.filter(year_id=year_id, published_at__isnull=False)
+def published(actor: Actor, year_id: int | None = None) -> QuerySet[ExamResult]:
+    """The published results of one year or all in the actor's scope: an office its subtree, an applicant their own."""
+    found = ExamResult.filter(of_year(year_id), published_at__isnull=False)
     if actor.role is Role.APPLICANT:
         return found.filter(application_id__in=Subquery(visible_to(actor).values('id')))
     if not actor.path:
@@ -62,7 +59,7 @@ def published(actor: Actor, year_id: int) -> QuerySet[ExamResult]:
     return found if len(actor.path) == DIGITS else found.filter(unit_id__in=ids_below(actor.path))
 
 
-async def published_with(actor: Actor, year_id: int, filters: ResultFilters) -> QuerySet[ExamResult]:
+async def published_with(actor: Actor, year_id: int | None, filters: ResultFilters) -> QuerySet[ExamResult]:
     """The published results with these filters; an organisation outside the scope yields nobody."""
     found = published(actor, year_id)
     if filters.unit is not None:
@@ -85,10 +82,10 @@ async def published_with(actor: Actor, year_id: int, filters: ResultFilters) -> 
     return found
 
 
-def _people(actor: Actor, year_id: int) -> QuerySet[Application]:
+def _people(actor: Actor, year_id: int | None) -> QuerySet[Application]:
     """The applications that can have a published result: that of a cancelled application is withdrawn with it."""
     everybody = Application.all() if len(actor.path) == DIGITS else visible_to(actor)
-    return everybody.filter(year_id=year_id, status=Status.APPROVED)
+    return everybody.filter(of_year(year_id), status=Status.APPROVED)
 
 
 def _numbered(text: str) -> QuerySet[AdmissionTicket]:

@@ -11,6 +11,7 @@ from nicegui.testing.user_interaction import UserInteraction
 from pypdf import PdfReader
 
 from components.frame.menu import menu_for
+from domain.demo.applications.forms import YEAR
 from domain.rules.exam.seating import Person
 from domain.rules.vocabulary import Act, Level, PlanState, Role
 from domain.services.exam import seating, seating_input
@@ -149,7 +150,7 @@ async def test_an_open_window_shows_changes_made_in_another(served: Town, user: 
     await sign_in(user, cast.CITY)
     await user.open('/exam/seating')
     await user.should_see('还没有编排')
-    plan = await seating.draw(served.actor(cast.CITY), 'elsewhere')
+    plan = await seating.draw(served.actor(cast.CITY), YEAR, 'elsewhere')
     await settled()
     await user.should_see('elsewhere')
     await user.should_see('重新编排')
@@ -163,7 +164,7 @@ async def test_a_room_where_persons_sit_is_disabled_instead_of_deleted(
 ) -> None:
     await rooms(served, cast.CITY, capacities=(5,), sessions=[(3,)])
     await paid(served, 2)
-    await seating.draw(served.actor(cast.CITY))
+    await seating.draw(served.actor(cast.CITY), YEAR)
     await sign_in(user, cast.CITY)
     await user.open('/exam/sites')
     room = await Room.get()
@@ -181,7 +182,7 @@ async def test_sign_in_sheets_and_workbook_are_made_for_the_chosen_rooms(
 ) -> None:
     await rooms(served, cast.CITY, capacities=(2, 2), sessions=[(3,)])
     some = await paid(served, 4)
-    await seating.draw(served.actor(cast.CITY))
+    await seating.draw(served.actor(cast.CITY), YEAR)
     await sign_in(user, cast.CITY)
     await user.open('/exam/seating')
     press(user, '打印签到表')

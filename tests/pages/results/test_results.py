@@ -132,7 +132,7 @@ async def test_the_name_list_is_imported_after_it_was_filled_in(served: Town, us
     ]  # fmt: skip
     assert values[:5] == [ticket.number, person.name, person.id_number, '三级', '汽车驾驶员']
     entry = await JournalEntry.get(act=Act.EXPORT)
-    assert entry.details == {'list': '成绩导入名单模板', 'count': 1, 'filters': {}}
+    assert entry.details == {'list': '成绩导入名单模板', 'count': 1, 'filters': {'year': '2026'}}
     filled = {**dict(zip(map(str, head), values, strict=False)), **GOOD}
     stranger = {'准考证号': '269999999999', '姓名': '某某', '岗位技能': 1}
     press(user, '导入成绩')

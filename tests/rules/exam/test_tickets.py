@@ -85,7 +85,7 @@ def test_the_notes_for_grade_one_mention_the_panel() -> None:
 
 
 def test_filters_read_what_they_wrote_and_leave_out_invalid_values() -> None:
-    filters = TicketFilters('王', 7, (Grade.TWO,), ('0101',), (3, 4), (5,), Printed.PRINTED)
+    filters = TicketFilters('王', 7, (Grade.TWO,), ('0101',), (3, 4), (5,), Printed.PRINTED, 2026)
     assert TicketFilters.read(filters.typed()) == filters
     forged = {
         'unit': {'a': 1},
@@ -94,6 +94,7 @@ def test_filters_read_what_they_wrote_and_leave_out_invalid_values() -> None:
         'sessions': ['x', '-1'],
         'sites': None,
         'printed': 'no',
+        'year': '二〇二六',
     }
     assert TicketFilters.read(forged) == TicketFilters()
     assert TicketFilters().typed() == {}

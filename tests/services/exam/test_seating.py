@@ -10,6 +10,7 @@ import pytest
 from tortoise.exceptions import IntegrityError
 
 from domain import clock
+from domain.demo.applications.forms import YEAR
 from domain.errors import Forbidden, Invalid, NotFound, Refusal, Unmet
 from domain.rules.vocabulary import Act, Level, OrderStatus, PlanState, Status
 from domain.services import journal
@@ -49,11 +50,8 @@ async def rooms(town: Town, code: str, *, capacities: Sequence[int] = (10,), ses
 
 
 async def paid(town: Town, count: int = 1, *, unit: str = cast.SCHOOL, grade: int = 3) -> list[Application]:
-    found = []
-    for _ in range(count):
-        application = await town.application(unit, grade=grade, at=Status.APPROVED)
-        await Application.filter(id=application.id).update(payment=OrderStatus.PAID)
-        found.append(application)
+    found = [await town.application(unit, grade=grade, at=Status.APPROVED) for _ in range(count)]
+    await Application.filter(id__in=[one.id for one in found]).update(payment=OrderStatus.PAID)
     return found
 
 
@@ -67,7 +65,7 @@ async def test_persons_who_paid_get_a_seat_and_a_number_and_the_draw_is_journall
     await rooms(town, cast.CITY, capacities=(2, 2), sessions=[(3, 4)])
     some = [*await paid(town, 2), *await paid(town, 1, unit=cast.HOSPITAL, grade=4)]
     await town.application(at=Status.APPROVED)  # has not paid
-    plan = await draw(town.actor(cast.CITY), SEED)
+    plan = await draw(town.actor(cast.CITY), YEAR, SEED)
     assert (plan.state, plan.seated, plan.left) == (PlanState.DRAWN, 3, [])
     assert [row[0] for row in await seats()] == sorted(one.id for one in some)
     year = str((await plan.year).year % 100)
@@ -85,11 +83,11 @@ async def test_the_same_seed_over_the_same_people_gives_the_same_seats(town: Tow
     await paid(town, 4)
     await paid(town, 4, unit=cast.HOSPITAL)
     city = town.actor(cast.CITY)
-    first = await draw(city, SEED)
+    first = await draw(city, YEAR, SEED)
     before = await seats()
-    other = await draw(city, 'anders')
+    other = await draw(city, YEAR, 'anders')
     assert await seats() != before
-    again = await draw(city, SEED)
+    again = await draw(city, YEAR, SEED)
     assert await seats() == before
     assert first.digest == other.digest == again.digest
     assert await SeatingPlan.all().count() == 1
@@ -104,7 +102,7 @@ async def test_persons_without_a_seat_are_reported_by_grade(town: Town) -> None:
     await rooms(town, cast.CITY, capacities=(2,), sessions=[(3,)])
     await paid(town, 3)
     await paid(town, 2, grade=5)
-    plan = await draw(town.actor(cast.CITY))
+    plan = await draw(town.actor(cast.CITY), YEAR)
     assert plan.left == [
         {'grade': 3, 'why': 'no_seat', 'persons': 1},
         {'grade': 5, 'why': 'no_session', 'persons': 2},
@@ -115,15 +113,15 @@ async def test_persons_without_a_seat_are_reported_by_grade(town: Town) -> None:
 async def test_a_draw_without_people_rooms_or_sessions_is_refused(town: Town) -> None:
     city = town.actor(cast.CITY)
     with pytest.raises(Unmet, match='没有需要编排的人员'):
-        await draw(city)
+        await draw(city, YEAR)
     await paid(town)
     with pytest.raises(Unmet, match='还没有可用的考场'):
-        await draw(city)
+        await draw(city, YEAR)
     await rooms(town, cast.CITY, sessions=[])
     with pytest.raises(Unmet, match='还没有尚未开始的考试场次'):
-        await draw(city)
+        await draw(city, YEAR)
     with pytest.raises(Invalid):
-        await draw(city, 'x' * 33)
+        await draw(city, YEAR, 'x' * 33)
     assert not await SeatingPlan.exists()
 
 
@@ -136,7 +134,7 @@ async def test_a_city_seats_its_own_and_the_province_grade_one_and_its_own_units
         await paid(town, 1, unit=cast.PROVINCE_UNIT),
         await paid(town, 1, unit='410400001001'),
     )
-    plans = {code: await draw(town.actor(code)) for code in (cast.CITY, cast.OTHER_CITY, cast.PROVINCE)}
+    plans = {code: await draw(town.actor(code), YEAR) for code in (cast.CITY, cast.OTHER_CITY, cast.PROVINCE)}
     seated = {
         code: set(await AdmissionTicket.filter(plan_id=plan.id).values_list('application_id', flat=True))
         for code, plan in plans.items()
@@ -151,7 +149,7 @@ async def test_a_city_seats_its_own_and_the_province_grade_one_and_its_own_units
 @pytest.mark.parametrize('login', [cast.COUNTY, cast.SCHOOL, cast.COUNTY_REVIEWER])
 async def test_nobody_below_a_city_draws_publishes_or_withdraws(town: Town, login: str) -> None:
     with pytest.raises(Forbidden):
-        await draw(town.actor(login))
+        await draw(town.actor(login), YEAR)
     with pytest.raises(Forbidden):
         await publish(town.actor(login), 1)
     with pytest.raises(Forbidden):
@@ -161,7 +159,7 @@ async def test_nobody_below_a_city_draws_publishes_or_withdraws(town: Town, logi
 async def test_the_plan_of_another_city_does_not_exist(town: Town) -> None:
     await rooms(town, cast.CITY, sessions=[(3,)])
     await paid(town)
-    plan = await draw(town.actor(cast.CITY))
+    plan = await draw(town.actor(cast.CITY), YEAR)
     for login in (cast.OTHER_CITY, cast.PROVINCE):
         with pytest.raises(NotFound):
             await publish(town.actor(login), plan.id)
@@ -172,16 +170,16 @@ async def test_new_people_get_seats_and_the_others_keep_theirs(town: Town) -> No
     await rooms(town, cast.CITY, capacities=(3, 3), sessions=[(3,)])
     await paid(town, 2)
     city = town.actor(cast.CITY)
-    await publish(city, (await draw(city, SEED)).id)
+    await publish(city, (await draw(city, YEAR, SEED)).id)
     before = await seats()
     newcomers = await paid(town, 3)
-    second = await draw(city, SEED)
+    second = await draw(city, YEAR, SEED)
     after = await seats()
     assert [row for row in after if row[0] in {old[0] for old in before}] == before
     assert {row[0] for row in after} - {row[0] for row in before} == {one.id for one in newcomers}
     assert second.seated == 3
     assert len({row[1:4] for row in after}) == 5
-    third = await draw(city, 'anders')  # only the second one is drawn again
+    third = await draw(city, YEAR, 'anders')  # only the second one is drawn again
     assert not await SeatingPlan.exists(id=second.id)
     assert third.seated == 3
     assert [row for row in await seats() if row[0] in {old[0] for old in before}] == before
@@ -191,16 +189,16 @@ async def test_a_draw_is_refused_when_everybody_has_a_seat(town: Town) -> None:
     await rooms(town, cast.CITY, sessions=[(3,)])
     await paid(town)
     city = town.actor(cast.CITY)
-    await publish(city, (await draw(city)).id)
+    await publish(city, (await draw(city, YEAR)).id)
     with pytest.raises(Unmet, match='都已有座位'):
-        await draw(city)
+        await draw(city, YEAR)
 
 
 async def test_a_plan_is_published_only_while_rooms_and_sessions_are_as_drawn(town: Town) -> None:
     await rooms(town, cast.CITY, sessions=[(3,)])
     await paid(town)
     city = town.actor(cast.CITY)
-    plan = await draw(city)
+    plan = await draw(city, YEAR)
     await Room.all().update(capacity=1)
     with pytest.raises(Unmet, match='有变化'):
         await publish(city, plan.id)
@@ -215,7 +213,7 @@ async def test_a_withdrawal_needs_a_reason_and_the_plan_can_be_drawn_again(town:
     await rooms(town, cast.CITY, sessions=[(3,)])
     await paid(town, 2)
     city = town.actor(cast.CITY)
-    plan = await draw(city, SEED)
+    plan = await draw(city, YEAR, SEED)
     with pytest.raises(Unmet, match='尚未发布'):
         await withdraw(city, plan.id, '考点停电')
     await publish(city, plan.id)
@@ -229,14 +227,14 @@ async def test_a_withdrawal_needs_a_reason_and_the_plan_can_be_drawn_again(town:
     assert (stored.state, stored.published_at) == (PlanState.DRAWN, None)
     await publish(city, plan.id)
     await withdraw(city, plan.id, '再次变更')
-    assert (await draw(city, 'anders')).seated == 2
+    assert (await draw(city, YEAR, 'anders')).seated == 2
 
 
 async def test_a_withdrawal_is_refused_once_the_exam_has_begun_or_results_exist(town: Town) -> None:
     await rooms(town, cast.CITY, sessions=[(3,)])
     (person,) = await paid(town)
     city = town.actor(cast.CITY)
-    plan = await publish(city, (await draw(city)).id)
+    plan = await publish(city, (await draw(city, YEAR)).id)
     batch = await ScoreImport.create(
         organisation_id=city.organisation_id, account_id=city.account_id, label='x', at=clock.now()
     )
@@ -258,7 +256,7 @@ async def test_an_approval_with_a_seat_is_not_undone(town: Town) -> None:
     city = town.actor(cast.CITY)
     done = await decide(city, waiting.id, Act.APPROVE, Opinion(), seen=waiting.version)
     await Application.filter(id=done.id).update(payment=OrderStatus.EXEMPT)
-    await draw(city)
+    await draw(city, YEAR)
     now = await Application.get(id=done.id)
     with pytest.raises(Refusal):
         await undo(city, done.id, seen=now.version)
@@ -269,7 +267,7 @@ async def test_when_two_draw_at_once_one_is_refused_and_no_seat_is_given_twice(t
     await rooms(town, cast.CITY, capacities=(4,), sessions=[(3,)])
     await paid(town, 3)
     city = town.actor(cast.CITY)
-    results = await asyncio.gather(draw(city, 'a'), draw(city, 'b'), return_exceptions=True)
+    results = await asyncio.gather(draw(city, YEAR, 'a'), draw(city, YEAR, 'b'), return_exceptions=True)
     assert sorted(type(one).__name__ for one in results) == ['SeatingPlan', 'Unmet']
     assert await SeatingPlan.all().count() == 1
     assert await AdmissionTicket.all().count() == 3
@@ -280,8 +278,8 @@ async def test_a_plan_is_published_as_drawn_or_replaced_but_never_both(town: Tow
     await rooms(town, cast.CITY, capacities=(4,), sessions=[(3,)])
     await paid(town, 3)
     city = town.actor(cast.CITY)
-    plan = await draw(city, 'a')
-    results = await asyncio.gather(draw(city, 'b'), publish(city, plan.id), return_exceptions=True)
+    plan = await draw(city, YEAR, 'a')
+    results = await asyncio.gather(draw(city, YEAR, 'b'), publish(city, plan.id), return_exceptions=True)
     assert sum(isinstance(one, SeatingPlan) for one in results) == 1
     assert sum(isinstance(one, Refusal) for one in results) == 1
     (stored,) = await SeatingPlan.all()
@@ -292,7 +290,7 @@ async def test_a_plan_is_published_as_drawn_or_replaced_but_never_both(town: Tow
 async def test_the_database_itself_refuses_a_second_ticket(town: Town) -> None:
     await rooms(town, cast.CITY, sessions=[(3,)])
     await paid(town)
-    await draw(town.actor(cast.CITY))
+    await draw(town.actor(cast.CITY), YEAR)
     ticket = await AdmissionTicket.get()
     with pytest.raises(IntegrityError):
         await AdmissionTicket.create(

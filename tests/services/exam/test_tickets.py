@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from domain import clock
+from domain.demo.applications.forms import YEAR
 from domain.errors import Forbidden, NotFound, Refusal, SignedOut, Unmet
 from domain.events import Event, TicketsChanged, subscribe
 from domain.rules.exam.ticket_filters import Printed, TicketFilters
@@ -21,6 +22,7 @@ from domain.services.year import years
 from storage.models import Account, AdmissionTicket, Application, JournalEntry, SeatingPlan, Window
 from tests import town as cast
 from tests.queries import counted
+from tests.scores import approved
 from tests.seats import print_window, seated
 from tests.town import Town
 
@@ -36,10 +38,6 @@ async def listed(town: Town, login: str, filters: TicketFilters = ALL) -> list[i
 
 async def read(town: Town, login: str, *ids: int) -> list[PrintedTicket]:
     return [row async for rows in ticket_printing.entries(town.actor(login), ids) for row in rows]
-
-
-async def approved(town: Town, unit: str = cast.SCHOOL, grade: int = 3) -> Application:
-    return await town.application(unit, grade, Status.APPROVED)
 
 
 async def only_window(opens: timedelta, closes: timedelta, name: str = '打印') -> Window:
@@ -125,10 +123,10 @@ async def test_the_filters_offer_the_sessions_and_sites_of_the_own_branch(town: 
     await seated(town, ours)
     await seated(town, theirs, office=cast.OTHER_CITY)
     for login in (cast.SCHOOL, cast.COUNTY, cast.CITY):
-        offered = await ticket_lists.choices(town.actor(login))
+        offered = await ticket_lists.choices(town.actor(login), YEAR)
         assert list(offered.sessions.values()) == ['第 1 场']
         assert list(offered.sites.values()) == ['洛阳市第1考点']
-    assert len((await ticket_lists.choices(town.actor(cast.PROVINCE))).sites) == 2
+    assert len((await ticket_lists.choices(town.actor(cast.PROVINCE), YEAR)).sites) == 2
 
 
 async def test_tickets_are_printed_and_listed_by_unit_then_number(town: Town) -> None:
@@ -159,7 +157,7 @@ async def test_a_window_opens_at_its_first_moment_and_is_closed_at_its_last(town
         clock.move_to(at)
         years.forget()
         (row,) = (await ticket_lists.listed(county, filters=ALL, paging=FIRST)).rows
-        assert row.times.printing is (await ticket_lists.times_now()).printing is printing
+        assert row.times.printing is (await ticket_lists.times_now(YEAR)).printing is printing
         hidden = printing is Printing.SOON
         assert (row.ticket, row.room, row.seat) == (('', 0, 0) if hidden else (ticket.number, 12, 1))
         assert await listed(town, cast.COUNTY, TicketFilters(keyword=ticket.number)) == ([] if hidden else [person.id])
@@ -206,7 +204,7 @@ async def test_without_any_window_nothing_is_printed(town: Town) -> None:
     years.forget()
     with pytest.raises(Unmet, match='尚未安排准考证打印时间'):
         await ticket_printing.printable(town.actor(cast.COUNTY), [person.id])
-    assert (await ticket_lists.times_now()).printing is Printing.NONE
+    assert (await ticket_lists.times_now(YEAR)).printing is Printing.NONE
 
 
 @pytest.mark.parametrize(

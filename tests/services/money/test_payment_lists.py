@@ -251,12 +251,13 @@ async def test_the_badge_counts_only_while_orders_can_be_paid(town: Town) -> Non
 def test_filters_are_read_strictly_and_written_back() -> None:
     filters = PaymentFilters.read(
         {
-            'keyword': '张', 'unit': '7', 'own': 'yes', 'grades': '3,9', 'standings': 'due,unbilled,x',
+            'keyword': '张', 'year': '2026', 'unit': '7', 'own': 'yes', 'grades': '3,9', 'standings': 'due,unbilled,x',
             'channels': ['cashier', 'gold'], 'paid': ['2026-03-01', 'nonsense'], 'paid_to': "1'; --",
         }
     )  # fmt: skip
     assert filters.standings == (DueStatus.UNBILLED, DueStatus.DUE)
     assert (filters.grades, filters.channels, filters.paid_to) == ((Grade.THREE,), (PayChannel.CASHIER,), None)
+    assert filters.year == 2026
     assert PaymentFilters.read(filters.typed()) == filters
     assert PaymentFilters.read(filters.initial) == filters
     assert replace(filters, keyword='8' * 20).pay_code == '8' * 20

@@ -121,9 +121,10 @@ async def test_every_filter_narrows(town: Town) -> None:
 async def test_filters_are_read_back_from_their_address(town: Town) -> None:
     filters = ReceiptFilters.read(
         {'keyword': 'S1', 'outcomes': 'double,closed', 'channels': 'wechat', 'received': ['2026-05-01', ''],
-         'handled': 'all'}
+         'handled': 'all', 'year': '2026'}
     )  # fmt: skip
 
+    assert filters.year == 2026
     assert ReceiptFilters.read(filters.typed()) == filters
     assert filters.initial['received'] == ['2026-05-01', '']
     assert ReceiptFilters().typed() == {}

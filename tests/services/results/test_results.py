@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from domain.demo.applications.forms import YEAR
 from domain.errors import Forbidden, InUse, Invalid, Refusal
 from domain.events import Event, ResultsChanged, subscribe
 from domain.rules.actor import Actor
@@ -99,7 +100,7 @@ async def test_an_office_gives_results_to_those_it_has_seated_and_to_nobody_else
     for login in (cast.COUNTY, cast.SCHOOL, cast.COUNTY_REVIEWER):
         lower = town.actor(login)
         for refused in (
-            score_lists.listed(lower, filters=ALL, paging=FIRST), score_lists.standing(lower),
+            score_lists.listed(lower, filters=ALL, paging=FIRST), score_lists.standing(lower, YEAR),
             score_lists.everybody(lower, ALL), publication.publish(lower, [person.id]),
             publication.withdraw(lower, [person.id], '登记有误'), publication.preview(lower, [person.id]),
         ):  # fmt: skip
@@ -113,7 +114,7 @@ async def test_the_list_says_who_is_missing_and_what_waits(town: Town) -> None:
     city = town.actor(cast.CITY)
     await import_rows(town, *(row(*pair, **GOOD) for pair in list(zip(tickets, people, strict=True))[:3]))
     await publication.publish(city, [people[0].id])
-    now = await score_lists.standing(city)
+    now = await score_lists.standing(city, YEAR)
     assert (now.seated, now.entered, now.missing, now.ready, now.published) == (4, 3, 1, 2, 1)
     for stage, expected in (
         (Stage.MISSING, people[3:]), (Stage.READY, people[1:3]), (Stage.PUBLISHED, people[:1]), (None, people),
@@ -265,7 +266,7 @@ async def test_three_rows_cost_no_more_statements_than_one(town: Town, monkeypat
         for question in (
             lambda: result_lists.listed(county, filters=ALL, paging=FIRST),
             lambda: score_lists.listed(city, filters=ALL, paging=FIRST),
-            lambda: score_lists.standing(city),
+            lambda: score_lists.standing(city, YEAR),
             lambda: publication.preview(city, [one.id for one in people]),
         ):
             await question()
@@ -286,4 +287,4 @@ async def test_a_person_refunded_before_the_publication_is_left_out(town: Town) 
     await entered(town, person)
     await Application.filter(id=person.id).update(payment=OrderStatus.REFUNDED)
     assert await publication.publish(town.actor(cast.CITY), [person.id]) == 0
-    assert (await score_lists.standing(town.actor(cast.CITY))).seated == 0
+    assert (await score_lists.standing(town.actor(cast.CITY), YEAR)).seated == 0

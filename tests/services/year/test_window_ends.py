@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain import clock
+from domain.demo.applications.forms import YEAR
 from domain.rules.exam.tickets import Printing
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.vocabulary import Channel, OrderStatus, ReceiptOutcome, Status, WindowKind
@@ -49,7 +50,7 @@ async def test_registration_review_and_printing_last_through_the_minute(
         assert review_is_open(year, level) is is_open
     for entrance in Entrance:
         assert (await late_entries.opening(entrance, year)).is_open is is_open
-    assert (await ticket_lists.times_now()).printing is (Printing.OPEN if is_open else Printing.OVER)
+    assert (await ticket_lists.times_now(YEAR)).printing is (Printing.OPEN if is_open else Printing.OVER)
 
 
 async def test_payments_are_taken_through_the_minute_and_orders_closed_after_it(town: Town, end: datetime) -> None:

@@ -73,7 +73,8 @@ async def test_each_filter_narrows_and_a_foreign_unit_yields_nobody(town: Town) 
 
     async def found(login: str = cast.COUNTY, **filters: Any) -> set[int]:
         actor = town.actor(login)
-        rows = await tickets.narrowed(tickets.visible_to(actor, 1), actor, TicketFilters(**filters), ())
+        visible, none = tickets.visible_to(actor, 1), tickets.in_windows(())
+        rows = await tickets.narrowed(visible, actor, TicketFilters(**filters), none)
         return {ticket.application_id for ticket in await rows}
 
     assert await found() == {three.id, two.id}
@@ -96,7 +97,7 @@ async def test_a_ticket_number_finds_its_person_only_once_the_window_has_opened(
 
     async def found(keyword: str, *begun: int) -> set[int]:
         rows = await tickets.narrowed(
-            AdmissionTicket.all(), town.actor(cast.CITY), TicketFilters(keyword=keyword), begun
+            AdmissionTicket.all(), town.actor(cast.CITY), TicketFilters(keyword=keyword), tickets.in_windows(begun)
         )
         return {one.application_id for one in await rows}
 
