@@ -11,6 +11,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from domain.demo.applications.forms import YEAR
 from tests.browser.conftest import Window, settle
 from tests.browser.manual import LOGINS, answer, enter, expect_alert, first, link, look_for, row_of, rows
 
@@ -43,7 +44,7 @@ def test_3_2_1_who_owes(window: Window) -> None:
     expect(row_of(page, name).filter(has_text='免缴').first).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role('button', name='导出Excel').click()
-    assert download.value.suggested_filename.startswith('应缴报考人员列表')
+    assert download.value.suggested_filename.startswith(f'{YEAR}年应缴报考人员列表')
 
 
 def test_3_2_2_the_status_of_orders(window: Window) -> None:

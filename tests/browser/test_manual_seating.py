@@ -7,6 +7,7 @@ import re
 import pypdfium2
 from playwright.sync_api import Locator, Page, expect
 
+from domain.demo.applications.forms import YEAR
 from tests.browser.conftest import Window
 from tests.browser.manual import LOGINS, answer, enter, expect_alert, row_of, rows
 
@@ -108,7 +109,7 @@ def test_sign_in_sheets_and_workbook(window: Window) -> None:
     page.get_by_role('button', name='导出Excel').click()
     with page.expect_download() as download:
         page.get_by_role('dialog').get_by_role('button', name=re.compile('^导出')).click()
-    assert download.value.suggested_filename.startswith('考场编排表')
+    assert download.value.suggested_filename.startswith(f'{YEAR}年考场编排表')
 
 
 def test_after_a_withdrawal_the_same_seed_gives_the_same_seats(window: Window) -> None:

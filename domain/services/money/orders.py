@@ -19,6 +19,7 @@ from domain.rules.vocabulary import Act, OrderStatus, Status
 from domain.services.money import billing, order_moves
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year import years
+from domain.services.year.years import Year
 from storage.models import AdmissionTicket, Application, ExamResult, Organisation, PaymentOrder, Refund
 from storage.queries import applications
 
@@ -66,10 +67,11 @@ async def _make_code(actor: Actor, application_id: int) -> Coded:
         application = await applications.visible_to(actor).select_for_update().get_or_none(id=application_id)
         if application is None:
             return Coded(application_id, '', None, str(NotFound('该申报')))
-        text = await _uncodable(actor, application)
+        year = await years.year_of(application.year_id)
+        text = await _uncodable(actor, application, year)
         if not text:
             order = await billing.bill(application, at, actor)
-            text = '本年度未设置该等级的收费标准'
+            text = f'{year.year} 年度未设置该等级的收费标准'
         if order is not None:
             text = '已生成缴款码' if order.status is OrderStatus.DUE else '免缴'
             await order_moves.note_payment([application], order.status, at)
@@ -77,7 +79,7 @@ async def _make_code(actor: Actor, application_id: int) -> Coded:
     return Coded(application_id, application.name, order, text)
 
 
-async def _uncodable(actor: Actor, application: Application) -> str:
+async def _uncodable(actor: Actor, application: Application, year: Year) -> str:
     try:
         await _allow(actor, application, Act.BILL)
     except Forbidden as refusal:
@@ -85,8 +87,7 @@ async def _uncodable(actor: Actor, application: Application) -> str:
     live = await PaymentOrder.filter(application_id=application.id, status__in=order_moves.LIVE).first()
     if live is not None:
         return STANDS[live.status]
-    year = await years.year_of(application.year_id)
-    return '本年度缴费已经截止' if is_over(year.windows, clock.now()) else ''
+    return f'{year.year} 年度缴费已经截止' if is_over(year.windows, clock.now()) else ''
 
 
 @use_case

@@ -237,4 +237,4 @@ async def test_the_payment_window_is_that_of_the_applications_own_year(town: Tow
     await Window.create(year=past, kind=WindowKind.PAYMENT, name='网上缴费', opens_at=ended, closes_at=ended)
     await Application.filter(id=application.id).update(year_id=past.id)
     (coded,) = await orders.make_codes(town.actor(cast.COUNTY), [application.id])
-    assert (coded.made, coded.text) == (False, '本年度缴费已经截止')
+    assert (coded.made, coded.text) == (False, '2001 年度缴费已经截止')

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from domain import clock
+from domain.demo.applications.forms import YEAR
 from domain.errors import Forbidden, NotFound, Refusal, Unmet
 from domain.events import BundleChanged, Event, subscribe
 from domain.rules.money.pay_codes import is_bundle, is_code
@@ -69,7 +70,7 @@ async def test_free_of_charge_is_exempt_and_without_a_fee_there_is_no_order(town
     assert unpriced.payment is None
     assert not await PaymentOrder.filter(application_id=unpriced.id).exists()
     (coded,) = await orders.make_codes(county, [unpriced.id])
-    assert (coded.made, coded.text) == (False, '本年度未设置该等级的收费标准')
+    assert (coded.made, coded.text) == (False, f'{YEAR} 年度未设置该等级的收费标准')
     await fees(four=190_00)
     (coded,) = await orders.make_codes(county, [unpriced.id])
     assert coded.order is not None
@@ -231,7 +232,7 @@ async def test_an_order_that_is_not_paid_in_time_is_closed(town: Town) -> None:
     entry = (await journal.history_of(application.id))[0]
     assert (entry.act, entry.reason, entry.actor) == (Act.CLOSE_ORDER, '缴费时间结束，自动放弃', '系统')
     (coded,) = await orders.make_codes(county, [application.id])
-    assert (coded.made, coded.text) == (False, '本年度缴费已经截止')
+    assert (coded.made, coded.text) == (False, f'{YEAR} 年度缴费已经截止')
     assert [found async for found in journal.breaks()] == []
 
 
