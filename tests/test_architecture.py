@@ -67,6 +67,7 @@ RULES: dict[Rule, tuple[set[str], list[str], list[str]]] = {
             'pages/home.py',
             'pages/home_cards.py',
             'pages/server/frame.py',
+            'pages/province/year/years.py',  # 设为当前年度
         },
         ['year = await current_year()', 'id_ = (await years.current_year()).id', 'all_years().current_id'],
         ['year = await year_of(row.year_id)', 'year = await address.shown_year()'],

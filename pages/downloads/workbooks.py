@@ -97,10 +97,5 @@ async def written(
         book.discard()
 
 
-def of_year(year: int | None, title: str) -> str:
-    """2026年度报名信息查询: the title of what is exported of one year; of all years, the title alone."""
-    return f'{year}年度{title}' if year else title
-
-
 def _name(actor: Actor, title: str) -> str:
     return file_name(title, actor.organisation, clock.local(clock.now()).strftime('%Y%m%d_%H%M'))

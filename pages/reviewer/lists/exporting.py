@@ -12,7 +12,8 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.services.lists import exports
 from domain.services.lists.application_rows import ApplicationRow
-from pages.downloads.workbooks import hand_over_list, of_year
+from pages.downloads.titles import of_year
+from pages.downloads.workbooks import hand_over_list
 from pages.views.application_rows import QUEUE, SEARCH, cells
 
 USUAL_WIDTH = 14
@@ -49,7 +50,7 @@ async def _download(
     cells_of = partial(values, columns=columns, actor=actor)
     record = partial(exports.record_export, actor, title, filters=filters)
     await hand_over_list(
-        actor, of_year(filters.year, title), headings(columns), leaving.total, leaving.chunks, cells_of, record
+        actor, of_year(title, filters.year), headings(columns), leaving.total, leaving.chunks, cells_of, record
     )
 
 

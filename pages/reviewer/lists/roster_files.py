@@ -23,7 +23,8 @@ from pages import installed
 from pages.downloads.aside import carry_out
 from pages.downloads.delivery import closed_folder, hand_over
 from pages.downloads.lacking_characters import print_all_the_same
-from pages.reviewer.lists.roster_papers import RosterPaper, paper_of, years_of
+from pages.downloads.titles import of_year
+from pages.reviewer.lists.roster_papers import RosterPaper, paper_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,9 @@ def _write(path: Path, kind: RosterPaper, rows: Sequence[RosterEntry]) -> None:
 
 def _name(pick: Pick, rows: Sequence[RosterEntry], actor: Actor, ending: str) -> str:
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    return workbook.file_name(years_of(rows) + pick.kind.title, actor.organisation, stamp, ending=ending)
+    return workbook.file_name(
+        of_year(pick.kind.title, *(row.year for row in rows)), actor.organisation, stamp, ending=ending
+    )
 
 
 def _notify(client: Client, sentence: str) -> None:

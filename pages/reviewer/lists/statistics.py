@@ -24,7 +24,8 @@ from domain.rules.vocabulary import Channel, Grade, Status
 from domain.services.lists import exports, statistics
 from pages import address
 from pages.access import Administrator, acting, current_actor, screen
-from pages.downloads.workbooks import hand_over_tables, of_year
+from pages.downloads.titles import of_year
+from pages.downloads.workbooks import hand_over_tables
 from pages.reviewer.lists.statistics_rows import COLUMNS, LINE, cells, sorted_lines, values
 from pages.views.offices import unit_field
 
@@ -131,7 +132,7 @@ class Statistics:
         ]
         await hand_over_tables(
             actor,
-            of_year(self.filters.year, TITLE),
+            of_year(TITLE, self.filters.year),
             sheets,
             partial(exports.record_export, actor, TITLE, filters=self.filters),
         )

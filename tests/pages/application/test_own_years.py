@@ -13,7 +13,7 @@ from tests.money import due
 from tests.pages.conftest import SignIn
 from tests.scores import approved, published
 from tests.town import Town
-from tests.years import belongs_to, next_year
+from tests.years import move, next_year
 
 
 async def test_a_published_result_stays_when_the_year_turns(served: Town, user: User, sign_in: SignIn) -> None:
@@ -37,7 +37,7 @@ async def test_who_registers_again_switches_between_the_years(served: Town, user
     await published(served, person)
     then = (await next_year()).year - 1
     again = await served.application(cast.SCHOOL, at=Status.DRAFT)
-    await belongs_to(again, await ExamYear.get(current=True))
+    await move((await ExamYear.get(current=True)).id, again.id)
     await Application.filter(id=again.id).update(applicant_id=person.applicant_id)
     await sign_in(user, person.id_number)
     await user.open('/my/result')

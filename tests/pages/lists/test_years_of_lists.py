@@ -15,7 +15,7 @@ from tests.pages.conftest import SignIn
 from tests.pages.settled import settled
 from tests.town import Town
 from tests.waiting import until
-from tests.years import belongs_to, next_year
+from tests.years import move, next_year
 
 LISTS = ('/search', '/statistics', '/rosters/approved', '/rosters/onsite')
 
@@ -23,7 +23,7 @@ LISTS = ('/search', '/statistics', '/rosters/approved', '/rosters/onsite')
 async def two_years(town: Town) -> tuple[Application, Application]:
     """An approved person of 2026 and one of 2027, which is the current year now."""
     then, later = await town.application(at=Status.APPROVED), await town.application(cast.HOSPITAL, at=Status.APPROVED)
-    await belongs_to(later, await next_year())
+    await move((await next_year()).id, later.id)
     return then, later
 
 
@@ -105,7 +105,7 @@ async def test_an_export_names_the_year_of_its_rows(
             user.find(kind=ui.button, content='导出 1 人').click()
         await _given(file_names, exported)
     assert [name.split('_')[0] for name in file_names] == [
-        '2026年度报名信息查询', '2026年度信息统计', '2026年度终审通过名册'
+        '2026年报名信息查询', '2026年信息统计', '2026年终审通过名册'
     ]  # fmt: skip
 
 

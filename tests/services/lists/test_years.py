@@ -17,7 +17,7 @@ from domain.services.year import years
 from storage.models import Application
 from tests import town as cast
 from tests.town import Town
-from tests.years import belongs_to, next_year
+from tests.years import move, next_year
 
 FIRST = Paging()
 
@@ -37,7 +37,7 @@ async def people(town: Town) -> dict[str, Application]:
     }
     after = await next_year()
     for application in later.values():
-        await belongs_to(application, after)
+        await move(after.id, application.id)
     return then | later
 
 
