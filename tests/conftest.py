@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import asyncpg
 import pytest
@@ -17,6 +18,8 @@ import pytest_asyncio
 from hypothesis import settings
 from nicegui import Client, app, core
 from nicegui.testing import User
+from tortoise.apps import Apps
+from tortoise.models import Model
 
 from domain import clock
 from storage.connection import advisory_locks, asyncpg_engine, notifications, sqlite_engine
@@ -34,6 +37,7 @@ settings.load_profile('same')
 REQUIRE_ALL = os.environ.get('REQUIRE_ALL') == '1'
 Installed = Callable[[Path], Settings]
 FIGURE = 'figure'
+NAME = 'database'  # the file with the name of a database beside its data folder
 _skipped: list[str] = []
 _figures: list[str] = []
 
@@ -60,6 +64,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f'REQUIRE_ALL: {len(_skipped)} skipped tests count as failures', red=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In each file first the tests on SQLite, then those on PostgreSQL: see ``prepared_models``."""
+    files = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (files[item.path], _on_postgres(item)))
+
+
+def _on_postgres(item: pytest.Item) -> bool:
+    given = getattr(item, 'callspec', None)
+    return given is not None and 'postgres' in given.params.values()
+
+
 def pytest_collection_finish() -> None:
     """Exclude all modules and tests from garbage collection: this saves a tenth of a run."""
     gc.collect()
@@ -80,6 +95,22 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr('domain.services.year.years.FRESH_SECONDS', PATIENCE)  # or the queries of a slow test are more
     for module in (asyncpg_engine, sqlite_engine, notifications, advisory_locks):
         monkeypatch.setattr(module, 'PATIENCE', PATIENCE)
+
+
+@pytest.fixture(scope='session', autouse=True)
+def prepared_models() -> Iterator[None]:
+    """Let Tortoise prepare the models once for a kind of database, not again at every opening."""
+    prepare, prepared = Apps._build_initial_querysets, WeakKeyDictionary[type[Model], type]()
+
+    def unless_prepared(apps: Apps) -> None:
+        kinds = {model: model._meta.db.executor_class for models in apps.apps.values() for model in models.values()}
+        if any(prepared.get(model) is not kind for model, kind in kinds.items()):
+            prepare(apps)
+            prepared.update(kinds)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Apps, '_build_initial_querysets', unless_prepared)
+        yield
 
 
 @pytest.fixture
@@ -129,15 +160,18 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope='session')
-def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of a migrated, empty PostgreSQL database."""
+def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated, empty PostgreSQL database; it ends with the server of the run."""
     if not os.environ.get(VARIABLE):
         pytest.skip(f'no PostgreSQL: {VARIABLE} is not set (make test starts one)')
-    name = f'template_{secrets.token_hex(4)}'
-    asyncio.run(_administer(f'CREATE DATABASE {name}'))
-    asyncio.run(_migrate(Settings(data=tmp_path_factory.mktemp('template'), database=postgres_address(name))))
-    yield name
-    asyncio.run(_administer(f'DROP DATABASE {name} WITH (FORCE)'))
+
+    def migrate(data: Path) -> None:
+        name = f'template_{secrets.token_hex(4)}'
+        asyncio.run(_administer(f'CREATE DATABASE {name}'))
+        asyncio.run(_migrate(Settings(data=data, database=postgres_address(name))))
+        (data / NAME).write_text(name)
+
+    return (made_once(tmp_path_factory, 'postgres-template', migrate) / NAME).read_text()
 
 
 @pytest.fixture(params=['sqlite', 'postgres'])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from domain.services.access import password_hashing
 from domain.services.year import years
 from storage.connection.database import close_database, open_database
 from storage.settings.config import Settings
-from tests.conftest import _administer, postgres_address
+from tests.conftest import NAME, _administer, postgres_address
 from tests.once import made_once
 
 
@@ -33,13 +33,17 @@ def sqlite_world(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
 
 
 @pytest.fixture(scope='session')
-def postgres_world(tmp_path_factory: pytest.TempPathFactory, postgres_template: str) -> Iterator[tuple[Path, str]]:
+def postgres_world(tmp_path_factory: pytest.TempPathFactory, postgres_template: str) -> tuple[Path, str]:
     """The data folder, and the name of the database with the world in it."""
-    data, name = tmp_path_factory.mktemp('world'), f'world_{secrets.token_hex(4)}'
-    asyncio.run(_administer(f'CREATE DATABASE {name} TEMPLATE {postgres_template}'))
-    asyncio.run(_build(Settings(data=data, database=postgres_address(name))))
-    yield data, name
-    asyncio.run(_administer(f'DROP DATABASE {name} WITH (FORCE)'))
+
+    def build(data: Path) -> None:
+        name = f'world_{secrets.token_hex(4)}'
+        asyncio.run(_administer(f'CREATE DATABASE {name} TEMPLATE {postgres_template}'))
+        asyncio.run(_build(Settings(data=data, database=postgres_address(name))))
+        (data / NAME).write_text(name)
+
+    data = made_once(tmp_path_factory, 'postgres-world', build)
+    return data, (data / NAME).read_text()
 
 
 @pytest.fixture(params=['sqlite', 'postgres'])
