@@ -29,15 +29,9 @@ _FILTERED = (
     *('grade', 'trade', 'channel', 'basis', 'precheck', 'stage'),
     *('deferral_state', 'open_notes', 'payment', 'name'),
 )
-SEARCHED = ('year_id', 'unit_id', 'status', 'submitted_at', 'id', *_FILTERED)  # for a scope: a subtree, in any status
-OF_ONE_STATUS = (
-    'year_id',
-    'status',
-    'submitted_at',
-    'id',
-    'unit_id',
-    *_FILTERED,
-)  # for a roster: read in order until full
+# For a scope: a subtree, in any status. For a roster: read in order until the page is full.
+SEARCHED = ('year_id', 'unit_id', 'status', 'submitted_at', 'id', *_FILTERED)
+OF_ONE_STATUS = ('year_id', 'status', 'submitted_at', 'id', 'unit_id', *_FILTERED)
 # The same for 应缴报考人员列表 and the seating of a year's approved persons.
 OWING = ('year_id', 'status', 'unit_id', 'payment', 'grade', 'trade', 'id', 'name')
 

@@ -10,6 +10,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+from domain.demo.applications.forms import YEAR
 from domain.long_work import to_the_end
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.services.lists import exports
@@ -56,7 +57,7 @@ async def _watch(late: list[float], held: list[float]) -> None:
 
 async def _export(town: Town, path: Path) -> int:
     county = town.actor(COUNTY)
-    leaving = await exports.rows_for_search(county, filters=ApplicationFilters())
+    leaving = await exports.rows_for_search(county, filters=ApplicationFilters(year=YEAR))
     cells_of = partial(exporting.values, columns=SEARCH, actor=county)
     return await written(
         path, '报名信息查询', exporting.headings(SEARCH), leaving.total, leaving.chunks, cells_of, to_the_end

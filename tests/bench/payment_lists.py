@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 from domain import clock
+from domain.demo.applications.forms import YEAR
 from domain.rules.actor import Actor
 from domain.rules.exam.ticket_filters import Printed, TicketFilters
 from domain.rules.lists.application_filters import Paging
@@ -27,34 +28,34 @@ async def questions(actor: Actor) -> list[Question]:
     assert order is not None
     person, today = await Application.get(id=order.application_id), clock.today()
     paid = {
-        'no filter': PaymentFilters(),
-        'unit': PaymentFilters(unit=person.unit_id),
-        'own': PaymentFilters(own=True),
-        'grade': PaymentFilters(grades=(Grade.THREE,)),
-        'trade': PaymentFilters(trades=(person.trade,)),
-        'due': PaymentFilters(standings=(DueStatus.DUE,)),
-        'paid': PaymentFilters(standings=(DueStatus.PAID,)),
-        'channel': PaymentFilters(channels=(PayChannel.STATEMENT,)),
-        'days': PaymentFilters(paid_from=today - timedelta(days=7), paid_to=today),
-        'name': PaymentFilters(keyword=person.name[:2]),
-        'ID number': PaymentFilters(keyword=person.id_number),
-        'pay code': PaymentFilters(keyword=order.pay_code),
+        'no filter': PaymentFilters(year=YEAR),
+        'unit': PaymentFilters(year=YEAR, unit=person.unit_id),
+        'own': PaymentFilters(year=YEAR, own=True),
+        'grade': PaymentFilters(year=YEAR, grades=(Grade.THREE,)),
+        'trade': PaymentFilters(year=YEAR, trades=(person.trade,)),
+        'due': PaymentFilters(year=YEAR, standings=(DueStatus.DUE,)),
+        'paid': PaymentFilters(year=YEAR, standings=(DueStatus.PAID,)),
+        'channel': PaymentFilters(year=YEAR, channels=(PayChannel.STATEMENT,)),
+        'days': PaymentFilters(year=YEAR, paid_from=today - timedelta(days=7), paid_to=today),
+        'name': PaymentFilters(year=YEAR, keyword=person.name[:2]),
+        'ID number': PaymentFilters(year=YEAR, keyword=person.id_number),
+        'pay code': PaymentFilters(year=YEAR, keyword=order.pay_code),
     }
-    due = {**paid, 'not made yet': PaymentFilters(standings=(DueStatus.UNBILLED,))}
+    due = {**paid, 'not made yet': PaymentFilters(year=YEAR, standings=(DueStatus.UNBILLED,))}
     seated = {
-        'no filter': TicketFilters(),
-        'unit': TicketFilters(unit=person.unit_id),
-        'grade': TicketFilters(grades=(Grade.THREE,)),
-        'trade': TicketFilters(trades=(person.trade,)),
-        'printed': TicketFilters(printed=Printed.PRINTED),
-        'not printed': TicketFilters(printed=Printed.NOT_YET),
-        'name': TicketFilters(keyword=person.name[:2]),
+        'no filter': TicketFilters(year=YEAR),
+        'unit': TicketFilters(year=YEAR, unit=person.unit_id),
+        'grade': TicketFilters(year=YEAR, grades=(Grade.THREE,)),
+        'trade': TicketFilters(year=YEAR, trades=(person.trade,)),
+        'printed': TicketFilters(year=YEAR, printed=Printed.PRINTED),
+        'not printed': TicketFilters(year=YEAR, printed=Printed.NOT_YET),
+        'name': TicketFilters(year=YEAR, keyword=person.name[:2]),
     }
     received = {
-        'no filter': ReceiptFilters(handled=Handled.ALL),
-        'open': ReceiptFilters(),
-        'outcome': ReceiptFilters(outcomes=(ReceiptOutcome.DOUBLE,)),
-        'days': ReceiptFilters(received_from=today - timedelta(days=7), received_to=today),
+        'no filter': ReceiptFilters(year=YEAR, handled=Handled.ALL),
+        'open': ReceiptFilters(year=YEAR),
+        'outcome': ReceiptFilters(year=YEAR, outcomes=(ReceiptOutcome.DOUBLE,)),
+        'days': ReceiptFilters(year=YEAR, received_from=today - timedelta(days=7), received_to=today),
     }
     questions: list[Question] = [
         *(
@@ -71,8 +72,8 @@ async def questions(actor: Actor) -> list[Question]:
         ),
     ]
     questions += [
-        ('应缴报考人员列表, its sums', 'no filter', partial(due_lists.totals, actor, PaymentFilters())),
-        ('网上缴费状态查询, its sum', 'no filter', partial(order_lists.total, actor, PaymentFilters())),
+        ('应缴报考人员列表, its sums', 'no filter', partial(due_lists.totals, actor, PaymentFilters(year=YEAR))),
+        ('网上缴费状态查询, its sum', 'no filter', partial(order_lists.total, actor, PaymentFilters(year=YEAR))),
     ]
     if actor.level is Level.PROVINCE:
         questions += [

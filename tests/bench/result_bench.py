@@ -29,7 +29,7 @@ from tests.town import CITY, COUNTY, PROVINCE, SCHOOL, Town, build
 
 PERSONS = 19_990  # a workbook has at most 20,000 rows
 PATIENCE = 0.005  # seconds between two checks of the event loop's delay
-ALL, FIRST = ResultFilters(), Paging()
+ALL, FIRST = ResultFilters(year=YEAR), Paging()
 
 
 async def measure(persons: int = PERSONS) -> list[Figure]:
@@ -63,8 +63,8 @@ async def _figures(town: Town, persons: int) -> list[Figure]:
     for login in (COUNTY, PROVINCE):
         actor = town.actor(login)
         for word, filters in (
-            ('no filter', ALL), ('conclusion', ResultFilters(conclusions=(Conclusion.PASSED,))),
-            ('name', ResultFilters(keyword='张')),
+            ('no filter', ALL), ('conclusion', ResultFilters(year=YEAR, conclusions=(Conclusion.PASSED,))),
+            ('name', ResultFilters(year=YEAR, keyword='张')),
         ):  # fmt: skip
             times = [await _ms(lambda: result_lists.listed(actor, filters=filters, paging=FIRST)) for _ in range(20)]  # noqa: B023
             figures.append(Figure(f'考核结果查询 of {actor.organisation}: {word}', times, limit=80))

@@ -14,6 +14,7 @@ from nicegui import run
 from components.documents.job_progress import JobProgress
 from components.documents.roster import missing_characters, print_roster
 from domain import clock
+from domain.demo.applications.forms import YEAR
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.lists.rosters import Reach
 from domain.rules.vocabulary import Status
@@ -76,7 +77,9 @@ async def _roster(town: Town, kind: RosterPaper, folder: Path) -> tuple[float, i
     late: list[float] = []
     watching = asyncio.create_task(_watch(late))
     actor, begun = town.actor(COUNTY), time.perf_counter()
-    ids = await rosters.chosen(actor, Reach.FINAL, await rosters.everybody(actor, Reach.FINAL, ApplicationFilters()))
+    ids = await rosters.chosen(
+        actor, Reach.FINAL, await rosters.everybody(actor, Reach.FINAL, ApplicationFilters(year=YEAR))
+    )
     rows: list[RosterEntry] = []
     chosen_in = time.perf_counter() - begun
     async for some in rosters.entries(actor, Reach.FINAL, ids, originals=kind.originals):

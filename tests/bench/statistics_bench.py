@@ -6,6 +6,7 @@ import argparse
 import asyncio
 from pathlib import Path
 
+from domain.demo.applications.forms import YEAR
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Channel, Status
 from domain.services.lists import statistics
@@ -24,9 +25,9 @@ async def measure(runs: int = RUNS) -> list[Figure]:
     for code in (PROVINCE, CITY, COUNTY):
         actor = (await office(code)).actor
         for word, filters in (
-            ('no filter', ApplicationFilters()),
-            ('status', ApplicationFilters(statuses=(Status.IN_REVIEW,))),
-            ('channel', ApplicationFilters(channels=(Channel.SUPPLEMENTARY,))),
+            ('no filter', ApplicationFilters(year=YEAR)),
+            ('status', ApplicationFilters(year=YEAR, statuses=(Status.IN_REVIEW,))),
+            ('channel', ApplicationFilters(year=YEAR, channels=(Channel.SUPPLEMENTARY,))),
         ):
 
             async def ask(filters: ApplicationFilters = filters) -> None:

@@ -18,6 +18,7 @@ from PIL import Image, ImageFilter
 from components.documents.job_progress import JobProgress
 from components.documents.ticket import Tickets, missing_characters, print_tickets
 from domain import clock
+from domain.demo.applications.forms import YEAR
 from domain.rules.exam.ticket_filters import TicketFilters
 from domain.rules.vocabulary import MaterialKind, OrderStatus, PlanState, Status
 from domain.services.exam import ticket_lists, ticket_printing
@@ -126,7 +127,7 @@ async def _batch(town: Town, folder: Path) -> tuple[float, float, float, list[fl
     late: list[float] = []
     watching = asyncio.create_task(_watch(late))
     actor, begun = town.actor(COUNTY), time.perf_counter()
-    ids = await ticket_printing.printable(actor, await ticket_lists.everybody(actor, TicketFilters()))
+    ids = await ticket_printing.printable(actor, await ticket_lists.everybody(actor, TicketFilters(year=YEAR)))
     entries: list[PrintedTicket] = []
     async for some in ticket_printing.entries(actor, ids):
         entries += some
