@@ -20,6 +20,8 @@ from storage.models import (
     Site,
     Window,
 )
+from tests.scores import POOR, approved, published
+from tests.town import Town
 
 THEN, NOW = YEAR, YEAR + 1
 FEE = 300_00  # of every grade in the new year
@@ -69,3 +71,12 @@ async def move(year_id: int, *applications: int) -> None:
         await SeatingPlan.filter(id=plan).update(year_id=year_id)
         await ExamSession.filter(id=session).update(year_id=year_id)
         await Site.filter(id=site).update(year_id=year_id)
+
+
+async def results_of_two_years(town: Town) -> tuple[Application, Application]:
+    """A published pass of last year and a published failure of this year."""
+    older, newer = await approved(town), await approved(town)
+    await published(town, older)
+    await published(town, newer, cells=POOR)
+    await move(await turn_the_year(), newer.id)
+    return older, newer

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from nicegui import ui
 from nicegui.testing import User
-from nicegui.testing.user_download import UserDownload
 
 from components.frame.menu_list import MenuList
 from domain.rules.vocabulary import Level, Status
 from storage.models import Application, ExamYear
 from tests import town as cast
+from tests.pages import noting
 from tests.pages.conftest import SignIn
 from tests.pages.settled import settled
 from tests.town import Town
@@ -72,26 +72,14 @@ async def test_a_search_and_a_reset_stay_in_the_year(served: Town, user: User, s
         assert names(user) == [then.name]
 
 
-@pytest.fixture
-def file_names(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names under which files were given to the browser."""
-    given: list[str] = []
-
-    def download(_: UserDownload, _content: object, name: str, _media_type: str) -> None:
-        given.append(name)
-
-    monkeypatch.setattr(UserDownload, 'file', download)
-    monkeypatch.setattr(UserDownload, 'content', download)
-    return given
-
-
-async def _given(file_names: list[str], number: int) -> None:
-    await until(lambda: len(file_names) == number, 'the export')
+async def _given(names: list[str], number: int) -> None:
+    await until(lambda: len(names) == number, 'the export')
 
 
 async def test_an_export_names_the_year_of_its_rows(
-    served: Town, user: User, sign_in: SignIn, file_names: list[str]
+    served: Town, user: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    names = noting.file_names(monkeypatch)
     await two_years(served)
     await sign_in(user, cast.COUNTY)
     for exported, path in enumerate(('/search', '/statistics', '/rosters/approved'), start=1):
@@ -103,8 +91,8 @@ async def test_an_export_names_the_year_of_its_rows(
         if path.startswith('/rosters'):
             await user.should_see('全部查询结果共 1 人')
             user.find(kind=ui.button, content='导出 1 人').click()
-        await _given(file_names, exported)
-    assert [name.split('_')[0] for name in file_names] == [
+        await _given(names, exported)
+    assert [name.split('_')[0] for name in names] == [
         '2026年报名信息查询', '2026年信息统计', '2026年终审通过名册'
     ]  # fmt: skip
 

@@ -11,24 +11,14 @@ from python_calamine import CalamineWorkbook
 
 from domain.rules.vocabulary import Act
 from domain.services.results import publication
-from storage.models import Application, JournalEntry
+from storage.models import JournalEntry
 from tests import town as cast
 from tests.pages import noting
 from tests.pages.conftest import SignIn
 from tests.pages.results.test_results import IMPORT, LIST, fetched, press, table
 from tests.pages.settled import settled
-from tests.scores import POOR, approved, published
 from tests.town import Town
-from tests.years import NOW, THEN, move, turn_the_year
-
-
-async def with_results(town: Town) -> tuple[Application, Application]:
-    """A published pass of last year and a published failure of this year."""
-    older, newer = await approved(town), await approved(town)
-    await published(town, older)
-    await published(town, newer, cells=POOR)
-    await move(await turn_the_year(), newer.id)
-    return older, newer
+from tests.years import NOW, THEN, results_of_two_years
 
 
 def years_of(addresses: list[str]) -> set[str]:
@@ -46,7 +36,7 @@ def links(user: User, path: str) -> list[str]:
 async def test_a_list_shows_the_year_in_its_address_and_keeps_it(
     served: Town, user: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
-    older, newer = await with_results(served)
+    older, newer = await results_of_two_years(served)
     written = noting.addresses(monkeypatch)
     await sign_in(user, cast.CITY)
     for query, year, person in ((f'?year={THEN}', THEN, older), (f'?year={NOW}', NOW, newer), ('', NOW, newer)):
@@ -77,7 +67,7 @@ async def test_files_carry_the_year_of_their_rows(
     served: Town, user: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch,
     path: str, button: str, title: str, sheet: str,
 ) -> None:  # fmt: skip
-    older, _ = await with_results(served)
+    older, _ = await results_of_two_years(served)
     names = noting.file_names(monkeypatch)
     await sign_in(user, cast.CITY)
     await user.open(f'{path}?year={THEN}')
@@ -93,7 +83,7 @@ async def test_files_carry_the_year_of_their_rows(
 
 
 async def test_open_pages_of_last_year_follow_a_withdrawal(served: Town, user: User, sign_in: SignIn) -> None:
-    older, newer = await with_results(served)
+    older, newer = await results_of_two_years(served)
     await sign_in(user, cast.CITY)
     await user.open(f'{LIST}?year={THEN}')
     await user.should_see('共 1 条')

@@ -10,27 +10,18 @@ from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.vocabulary import Conclusion
 from domain.services.results import publication, result_lists, score_changes, score_lists
 from domain.services.results.score_changes import Correction
-from storage.models import Application, ExamResult
+from storage.models import ExamResult
 from tests import town as cast
-from tests.scores import GOOD, POOR, approved, examined, import_rows, published, row
+from tests.scores import GOOD, approved, examined, import_rows, row
 from tests.town import Town
-from tests.years import NOW, THEN, move, turn_the_year
+from tests.years import NOW, THEN, move, results_of_two_years, turn_the_year
 
 ALL = Paging()
 
 
-async def with_results(town: Town) -> tuple[Application, Application]:
-    """One published pass of last year and one published failure of this year."""
-    older, newer = await approved(town), await approved(town)
-    await published(town, older)
-    await published(town, newer, cells=POOR)
-    await move(await turn_the_year(), newer.id)
-    return older, newer
-
-
 @pytest.mark.parametrize('login', [cast.COUNTY, cast.PROVINCE])
 async def test_every_list_of_published_results_shows_exactly_its_year(town: Town, login: str) -> None:
-    actor, (older, newer) = town.actor(login), await with_results(town)
+    actor, (older, newer) = town.actor(login), await results_of_two_years(town)
     for year, people in ((THEN, [older]), (NOW, [newer]), (None, [older, newer])):
         for more in ({}, {'trades': ('0101',)}):
             filters, ids = ResultFilters(year=year, **more), [person.id for person in people]  # type: ignore[arg-type]
@@ -69,7 +60,7 @@ async def test_the_persons_who_get_scores_are_those_of_the_year(town: Town) -> N
 
 
 async def test_a_result_of_last_year_is_withdrawn_corrected_and_published_again(town: Town) -> None:
-    city, (older, _) = town.actor(cast.CITY), await with_results(town)
+    city, (older, _) = town.actor(cast.CITY), await results_of_two_years(town)
     await publication.withdraw(city, [older.id], '登记有误')
     assert await result_lists.totals(city, ResultFilters(year=THEN)) == {}
     assert (await score_lists.standing(city, THEN)).ready == 1
