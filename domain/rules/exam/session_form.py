@@ -89,7 +89,7 @@ def read_session(form: SessionForm, year: int, allowed: Collection[Grade], print
     papers = _papers(form, day, problems) if day else ()
     printing = int(form.printing) if form.printing.isascii() and form.printing.isdigit() else None
     if form.printing and printing not in printings:
-        problems.append(Problem('printing', '请选择本年度的准考证打印时间'))
+        problems.append(Problem('printing', '请选择该场次所在年度的准考证打印时间'))
     if problems:
         raise Invalid(problems)
     return SessionPlan(name, grades, papers, printing)

@@ -65,7 +65,7 @@ class Times:
             case Printing.OVER:
                 return f'准考证打印已于 {clock.short_text(self.closes_at)} 结束'
             case _:
-                return '未开放打印，本年度尚未安排准考证打印时间'
+                return '未开放打印，该年度尚未安排准考证打印时间'
 
 
 def times_of(windows: Iterable[NumberedPeriod], printing_id: int | None, now: datetime) -> Times:

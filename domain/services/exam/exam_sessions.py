@@ -165,7 +165,9 @@ async def _read(actor: Actor, year: Year, form: SessionForm, old: ExamSession | 
 
 
 def _warnings(year: Year, plan: SessionPlan) -> tuple[str, ...]:
-    return () if inside(year.windows, plan.starts_at, plan.ends_at) else ('该场次不在本年度的考试时间（时间节点）之内',)
+    if inside(year.windows, plan.starts_at, plan.ends_at):
+        return ()
+    return (f'该场次不在 {year.year} 年度的考试时间（时间节点）之内',)
 
 
 def _form(row: ExamSession) -> SessionForm:

@@ -209,7 +209,7 @@ async def test_a_session_is_in_the_future_and_outside_the_exam_window_only_with_
         await exam_sessions.add_session(city, YEAR, session(printing=str(late.id)))
     assert await exam_sessions.add_session(city, YEAR, session(5)) == ()  # the first exam window of the year
     (warning,) = await exam_sessions.add_session(city, YEAR, session(12))
-    assert '不在本年度的考试时间' in warning
+    assert '不在 2026 年度的考试时间' in warning
     assert [row.fits for row in (await exam_sessions.sessions(city, YEAR, Paging())).rows] == [True, False]
 
 
