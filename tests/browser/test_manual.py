@@ -76,7 +76,7 @@ def test_1_1_2_senior_review(window: Window) -> None:
     review.click()
     page.get_by_role('button', name='添加身份证号').click()
     answer(page, '核对')
-    expect(page.get_by_role('dialog')).to_contain_text('校验码')
+    expect(page.get_by_role('dialog')).to_contain_text('第二份申报')  # the result, below which the buttons move
     answer(page, '取消')
     expect(page.get_by_role('dialog')).to_have_count(0)
     page.get_by_role('button', name='往年报考合格库').click()
