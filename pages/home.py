@@ -14,6 +14,7 @@ from domain import clock
 from domain.events import YearChanged
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Level
+from domain.rules.year.applying import Span
 from domain.rules.year.typed_times import last_day_of
 from domain.rules.year.windows import closing_of, left_text, remaining_text
 from domain.services.lists import overview
@@ -21,7 +22,7 @@ from domain.services.year.years import Year, all_years, current_year
 from pages import address
 from pages.access import Reviewer, screen
 from pages.home_cards import count_cards, of_years
-from storage.models import JournalEntry, Window
+from storage.models import JournalEntry
 
 MOST_WINDOWS = 7
 HOURS = ((5, '夜深了'), (11, '上午好'), (13, '中午好'), (18, '下午好'), (24, '晚上好'))
@@ -35,7 +36,7 @@ async def home(actor: Actor) -> None:
     cards = await count_cards(actor, year)
     with card(), section('时间节点'):
         windows = ui.element('div')
-    await _windows(windows)
+    await _windows(actor, windows)
     with ui.element('div').classes('home-columns'):
         if actor.at_least(Level.COUNTY):
             with card(), section('下级单位办理情况'):
@@ -54,7 +55,7 @@ async def home(actor: Actor) -> None:
         await _newest(actor, acts)
 
     async def plan(_news: live.News) -> None:
-        await _windows(windows)
+        await _windows(actor, windows)
 
     live.below(actor.path, on_events)
     live.listen(lambda event: isinstance(event, YearChanged), plan)
@@ -65,10 +66,12 @@ def _greeting() -> str:
     return next(text for until, text in HOURS if hour < until)
 
 
-async def _windows(box: ui.element) -> None:
+async def _windows(actor: Actor, box: ui.element) -> None:
     now = clock.now()
     years = (await all_years()).by_id.values()
-    ahead = [(window, one.year) for one in years for window in one.windows if closing_of(window) > now]
+    ahead = [
+        (window, one.year) for one in years for window in one.windows_for(None, actor.path) if closing_of(window) > now
+    ]
     ahead.sort(key=lambda pair: pair[0].opens_at)
     current = (await current_year()).year
     box.clear()
@@ -81,7 +84,7 @@ async def _windows(box: ui.element) -> None:
             muted('没有正在进行或将要开始的时间节点')
 
 
-def _step(window: Window, year: str) -> WindowStep:
+def _step(window: Span, year: str) -> WindowStep:
     now = clock.now()
     first, last = clock.local(window.opens_at), last_day_of(window.closes_at)
     days = f'{first.month}.{first.day} – {last.month}.{last.day}'

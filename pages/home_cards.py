@@ -44,7 +44,9 @@ async def count_cards(actor: Actor, year: Year) -> dict[str, StatCard]:
             name: stat_card(title, getattr(counts, name), path, kind, await of_years(counts, name) or hint)
             for name, (title, path, kind, hint) in looks.items()
         }
-        paying = [one for one in (await all_years()).by_id.values() if pay_time(one).is_open]
+        paying = [
+            one for one in (await all_years()).by_id.values() if pay_time(one.windows_for(None, actor.path)).is_open
+        ]
         if County.admits(actor) and paying:
             owing = f'{DUES}?standings={DueStatus.DUE.value}&year={paying[-1].year}'
             cards['owing'] = stat_card('未缴费', counts.owing, owing, 'amber', '网上缴费进行中')

@@ -22,6 +22,7 @@ class MenuEntry:
     group: str = ''
     roles: frozenset[Role] = STAFF
     lowest: Level = Level.UNIT
+    highest: Level = Level.PROVINCE
     badge: str = ''
     soft: bool = False  # a grey badge: for information, no work of this organisation
     drawer: bool = True  # False: only in the avatar menu
@@ -30,7 +31,7 @@ class MenuEntry:
         """Whether an account of this role at this level has the entry (3-screens §1)."""
         if role not in self.roles:
             return False
-        return role is Role.APPLICANT or (level is not None and RANK[level] <= RANK[self.lowest])
+        return role is Role.APPLICANT or (level is not None and RANK[self.highest] <= RANK[level] <= RANK[self.lowest])
 
     @property
     def yearly(self) -> bool:
@@ -48,7 +49,17 @@ ENTERING, PAYING, TICKETS, SYSTEM, YEAR = '报名信息管理', '缴费管理', 
 EXAM, RESULTS = '考务管理', '考核结果管理'
 YEARLY_SECTIONS = frozenset({ENTERING, PAYING, EXAM, TICKETS, RESULTS})
 YEARLY_PAGES = frozenset(
-    ['/', '/search', '/statistics', '/rosters/approved', '/rosters/onsite', '/my/payment', '/my/ticket', '/my/result']
+    [
+        '/',
+        '/search',
+        '/statistics',
+        '/rosters/approved',
+        '/rosters/onsite',
+        '/my/payment',
+        '/my/ticket',
+        '/my/result',
+        '/year/own-windows',
+    ]
 )
 
 # fmt: off
@@ -88,6 +99,8 @@ ENTRIES = (
     MenuEntry('/admin/reviewers',  '本级审核员管理', 'supervisor_account', SYSTEM, roles=ADMIN, lowest=Level.COUNTY),
     MenuEntry('/year/years',       '考核年度',     'event',       YEAR, roles=ADMIN, lowest=Level.PROVINCE),
     MenuEntry('/year/windows',     '时间节点',     'date_range',  YEAR, roles=ADMIN, lowest=Level.PROVINCE),
+    MenuEntry('/year/own-windows', '本市时间安排', 'edit_calendar', YEAR, roles=ADMIN, lowest=Level.CITY,
+          highest=Level.CITY),
     MenuEntry('/year/fees',        '收费标准',     'payments',    YEAR, roles=ADMIN, lowest=Level.PROVINCE),
     MenuEntry('/year/trades',      '工种目录',     'category',    YEAR, roles=ADMIN, lowest=Level.PROVINCE),
     MenuEntry('/year/parameters',  '申报条件参数', 'tune',        YEAR, roles=ADMIN, lowest=Level.PROVINCE),

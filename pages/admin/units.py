@@ -59,7 +59,7 @@ class Units:
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
-        if await office_lists.frozen():
+        if await office_lists.frozen(self.actor.path):
             notice(f'{FROZEN}。', 'amber')
         with ui.element('div').classes('beside'):
             with ui.element('section').classes('card sec branch no-print'):

@@ -20,6 +20,7 @@ from domain.services.application import filling
 from domain.services.application.filling import OwnApplication
 from domain.services.application.submitting import may_submit_now
 from pages.access import current_actor, refusals
+from pages.views.registration_time import registration_time
 
 
 class Ending:
@@ -51,9 +52,10 @@ class Ending:
             words('预审由系统根据填报内容计算，最终以审核结果为准。', 'p', 'muted small')
             if report.blocking:
                 notice('有不符合申报条件的项目，不能提交；填写有误的请先更正', 'red')
-            open_now = may_submit_now(own.year, own.application)
+            open_now = may_submit_now(own.year, own.application, own.unit.path)
             if not open_now:
-                notice('当前不在报名时间内，不能提交', 'red')
+                time = registration_time(own.year, own.application.channel, own.unit.path)
+                notice(f'当前不在报名时间内，不能提交（{time.text}）', 'red')
             self._line = RefusalLine()
             button = primary_button('提交', partial(self._submit, own), icon='send').classes('submit').mark('submit')
             button.set_enabled(open_now and not problems and not report.blocking)

@@ -13,14 +13,13 @@ from components.kit.empty import empty
 from components.kit.stations import stations
 from components.kit.status import stamp, stamp_text, status_cell
 from components.kit.words import card, words
-from domain import clock
-from domain.events import Event, FormSaved
+from domain.events import Event, FormSaved, YearChanged
 from domain.rules.actor import Actor
-from domain.rules.vocabulary import Grade, Status, WindowKind
-from domain.rules.year.windows import left_text, next_opening, open_now
+from domain.rules.vocabulary import Channel, Grade, Status
 from domain.services import journal
 from domain.services.application import filling
 from domain.services.application.filling import OwnApplication
+from domain.services.application.own_years import own_path
 from domain.services.eligibility import prechecks
 from domain.services.year import years
 from domain.services.year.years import Year
@@ -29,6 +28,7 @@ from pages.applicant.filling import Filling
 from pages.applicant.journey import journey
 from pages.applicant.own_year import year_of_page
 from pages.applicant.submitted import submitted
+from pages.views.registration_time import registration_time
 
 PATH = '/my'
 
@@ -36,7 +36,9 @@ PATH = '/my'
 @screen(PATH, title='我的报名', audience=Applicant)
 async def my_application(actor: Actor, step: str = '') -> None:
     """我的报名: of the year in the address, or of the one in which this person registers now."""
-    await MyApplication(step).show(actor)
+    page = MyApplication(step)
+    await page.show(actor)
+    live.listen(lambda event: isinstance(event, YearChanged), page.follow_year)
 
 
 class MyApplication:
@@ -55,7 +57,7 @@ class MyApplication:
             self._year = await year_of_page(actor, PATH, registering=True)
             own = await filling.own(actor, self._year)
             if own is None:
-                self._begin(self._year)
+                self._begin(self._year, await own_path(actor))
                 return
             self._status = own.application.status
             await self._head(own)
@@ -67,6 +69,13 @@ class MyApplication:
             else:
                 await submitted(actor, own)
             live.on_application(own.application.id, self._follow)
+
+    async def follow_year(self, _: live.News) -> None:
+        """The province or the city may move the times while the page is open; what is typed stays."""
+        if self._filling is None:
+            await self.show(await current_actor())
+        else:
+            await self._filling.follow()
 
     async def _follow(self, _: live.News) -> None:
         actor = await current_actor()
@@ -102,21 +111,16 @@ class MyApplication:
         with card().classes('sec'):
             stations(journey(row, way, history))
 
-    def _begin(self, year: Year) -> None:
+    def _begin(self, year: Year, path: str) -> None:
         page_head(('我的报名',), f'{year.year} 年度报名')
-        window = open_now(year.windows, WindowKind.REGISTRATION, clock.now())
-        soon = next_opening(year.windows, WindowKind.REGISTRATION, clock.now())
+        time = registration_time(year, Channel.REGULAR, path)
         with card():
-            if window:
-                until = f'{clock.minute_text(window.closes_at)} 截止，{left_text(window, clock.now())}'
-                with empty('您本年度还没有报名', f'网上报名正在进行，{until}', icon='assignment'):
+            if time.open:
+                with empty('您本年度还没有报名', time.text, icon='assignment'):
                     words('请准备好身份证、等级证书等材料的照片或扫描件；填写的内容会自动保存，可以分几次完成。')
                     primary_button('开始报名', self._register, icon='edit')
             else:
-                planned = year.windows_of(WindowKind.REGISTRATION)
-                past = '本年度网上报名已结束' if planned else '本年度的报名时间尚未公布'
-                hint = f'网上报名将于 {clock.minute_text(soon.opens_at)} 开始' if soon else past
-                empty('当前不在报名时间内', hint, icon='event_busy')
+                empty('当前不在报名时间内', time.text, icon='event_busy')
 
     async def _register(self) -> None:
         with refusals():

@@ -93,7 +93,7 @@ class MyPayment:
 
     async def _owed(self, own: OwnPayment, order: PaymentOrder) -> None:
         """The amount, the deadline, and the way to pay: a button on this device, a QR code for another one."""
-        time = pay_time(own.year)
+        time = pay_time(own.windows)
         if not time.is_open:
             notice(time.text, 'amber')
         address = ''

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.rules.application.form import FieldKind, FieldOf, Form, Group, fields_of
 from domain.rules.application.pins import MATERIAL
-from domain.rules.vocabulary import NATIONS, POLITICS, RELAXED_CHANNELS, Basis, Education, Grade, StaffKind
+from domain.rules.vocabulary import (
+    NATIONS,
+    POLITICS,
+    RELAXED_CHANNELS,
+    Basis,
+    Education,
+    Grade,
+    GradeRange,
+    StaffKind,
+    Status,
+)
+from domain.services.application.filling import OwnApplication
+from pages.views.registration_time import registration_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,22 @@ def options_of(
         'basis': _bases(form),
     }
     return offered.get(spec.key)
+
+
+def offered(
+    spec: FieldOf, own: OwnApplication, trades: Mapping[str, str], open_trades: Mapping[str, str]
+) -> tuple[str, Mapping[str, str] | None]:
+    """The hint at a field and its options: a draft can only choose the grades that can register now."""
+    if spec.key == 'grade' and own.application.status is Status.DRAFT:
+        time = registration_time(own.year, own.form.channel, own.unit.path)
+        return time.text if time.by_grade else '', _grades_open(time.open, own.form)
+    return HINTS.get(spec.key, ''), options_of(spec, own.form, trades, open_trades)
+
+
+def _grades_open(ranges: Collection[GradeRange], form: Form) -> Mapping[str, str]:
+    """The grades that can be applied for now, and the chosen one; all of them when registration is closed."""
+    kept = {str(int(grade)) for one in ranges for grade in one.grades} | {str(int(form.grade)) if form.grade else ''}
+    return {value: label for value, label in _GRADES.items() if not ranges or value in kept}
 
 
 def _bases(form: Form) -> Mapping[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain import clock
 from domain.rules.vocabulary import WindowKind
-from domain.rules.year.windows import left_text, next_opening, open_now
-from domain.services.year.years import Year
+from domain.rules.year.windows import Period, left_text, next_opening, of_kind, open_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class PayTime:
     text: str
 
 
-def pay_time(year: Year) -> PayTime:
-    """The current state of this year's payment window."""
-    windows, now = year.windows_of(WindowKind.PAYMENT), clock.now()
+def pay_time(windows: Iterable[Period]) -> PayTime:
+    """The current state of these payment windows; other windows do not matter."""
+    windows, now = of_kind(windows, WindowKind.PAYMENT), clock.now()
     window = open_now(windows, WindowKind.PAYMENT, now)
     if window:
         return PayTime(True, f'缴费截止 {clock.minute_text(window.closes_at)}，{left_text(window, now)}')

@@ -8,7 +8,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from domain.rules.vocabulary import Level, WindowKind
+from domain.rules.vocabulary import GradeRange, Level, WindowKind
 from storage.fields import UtcDatetimeField
 from storage.models.offices import Organisation
 
@@ -27,7 +27,11 @@ class ExamYear(Model):
 
 
 class Window(Model):
-    """A named open/close period of the year; ``level`` limits a review window to one level."""
+    """A named open/close period of the year; ``level`` limits a review window to one level.
+
+    ``grades`` limits it to 五至二级 or 一级, ``area`` to a city with everything below it. ``narrows``: the city's own
+    本市时间安排, which only shortens the periods of the province in which it lies.
+    """
 
     id = fields.IntField(primary_key=True)
     year: fields.ForeignKeyRelation[ExamYear] = fields.ForeignKeyField(
@@ -39,6 +43,17 @@ class Window(Model):
     name = fields.CharField(max_length=40)
     opens_at = UtcDatetimeField()
     closes_at = UtcDatetimeField()
+    grades = fields.CharEnumField(GradeRange, max_length=12, null=True)
+    area: fields.ForeignKeyNullableRelation[Organisation] = fields.ForeignKeyField(
+        'kaohe.Organisation', related_name='windows', null=True, on_delete=fields.CASCADE
+    )
+    area_id: int | None
+    narrows = fields.BooleanField(default=False)
+
+    @property
+    def area_path(self) -> str:
+        """The path of the area; empty for the whole province. The area must have been read with the window."""
+        return self.area.path if self.area else ''
 
     class Meta:
         table = 'window'

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from tortoise.expressions import Subquery
+from collections.abc import Collection
+from typing import Any
+
+from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
+from domain.rules.year.applying import Group
 from storage.models import Organisation
 
 DIGITS = 4  # of the path, per level
@@ -26,6 +30,17 @@ def ids_below(path: str) -> Subquery:
     return Subquery(subtree(path).values('id'))
 
 
+def of_group(group: Group, way: str = '') -> Q:
+    """The rows of this group, by the columns ``grade`` and ``unit_id`` at the end of ``way``, as in application__."""
+    asked: dict[str, Any] = {}
+    if group.grades:
+        asked[f'{way}grade__in'] = [int(grade) for grade in group.grades.grades]
+    if group.area:
+        asked[f'{way}unit_id__in'] = ids_below(group.area)
+    others: list[dict[str, Any]] = [{f'{way}unit_id__in': ids_below(other)} for other in group.others]
+    return Q(Q(**asked), *(~Q(**other) for other in others))
+
+
 def paths_upward(path: str) -> list[str]:
     """The paths of an organisation and of all above it, its own path first."""
     return [path[:end] for end in range(len(path), 0, -DIGITS)]
@@ -42,6 +57,17 @@ async def in_reach(actor: Actor, organisation_id: int) -> Organisation | None:
     if not actor.path:
         return None
     return await subtree(actor.path).get_or_none(id=organisation_id)
+
+
+async def paths_of(ids: Collection[int]) -> dict[int, str]:
+    """Id to path of these organisations."""
+    rows = await Organisation.filter(id__in=list(ids)).values_list('id', 'path') if ids else []
+    return {int(row[0]): str(row[1]) for row in rows}
+
+
+async def path_of(organisation_id: int) -> str:
+    """The path of one organisation that exists."""
+    return (await paths_of([organisation_id]))[organisation_id]
 
 
 async def names_of(ids: set[int]) -> dict[int, str]:

@@ -58,7 +58,6 @@ class Bill:
     who: str
     amount_fen: int
     status: OrderStatus
-    year_id: int | None
     trade_nos: frozenset[str] = frozenset()  # of the payments booked for it
 
 
@@ -76,11 +75,11 @@ class Judged:
 
 @dataclass(slots=True)
 class Books:
-    """What is known before a statement is judged: the bills in scope by code, and the stored receipts by key."""
+    """What is known before a statement is judged: the bills and their payment windows by code, the receipts by key."""
 
     bills: Mapping[str, Bill]
     kept: Mapping[str, ReceiptOutcome]
-    windows: Mapping[int | None, Sequence[Period]]
+    windows: Mapping[str, Sequence[Period]]
     now: datetime
     seen: dict[str, int] = field(default_factory=dict)  # key to row, within this file
     paid: set[str] = field(default_factory=set)  # codes that an earlier row of this file pays
@@ -92,7 +91,7 @@ class Books:
             verdict = Verdict.FAULTY if row.fault else Verdict.SKIPPED
             return Judged(row, verdict, f'{row.fault}；{ADVICE[verdict]}' if row.fault else ADVICE[verdict])
         bill = self.bills.get(payment.pay_code)
-        notification = notification_of(payment, self.windows.get(bill.year_id, ()) if bill else ())
+        notification = notification_of(payment, self.windows.get(payment.pay_code, ()))
         who, due = (bill.who, bill.amount_fen) if bill else ('', None)
         if first := self.seen.setdefault(notification.key, row.row) - row.row:
             text = f'与第 {row.row + first} 行是同一笔收款，只入账一次'
@@ -108,7 +107,9 @@ class Books:
 
     def _weighed(self, row: StatementRow, payment: Payment, notification: PaymentNotification, bill: Bill) -> Judged:
         status = OrderStatus.PAID if payment.pay_code in self.paid else bill.status
-        outcome, why = outcome_of(notification, status, bill.amount_fen, self.windows.get(bill.year_id, ()), self.now)
+        outcome, why = outcome_of(
+            notification, status, bill.amount_fen, self.windows.get(payment.pay_code, ()), self.now
+        )
         if outcome is ReceiptOutcome.BOOKED:
             self.paid.add(payment.pay_code)
         verdict = OF_OUTCOME[outcome]

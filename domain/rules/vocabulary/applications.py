@@ -48,6 +48,23 @@ ORDINARY_GRADES = (Grade.FIVE, Grade.FOUR, Grade.THREE, Grade.TWO)
 SENIOR_GRADES = (Grade.ONE,)
 
 
+class GradeRange(Word):
+    """The grades that share their times: the notices give 五至二级 and 一级 windows of their own."""
+
+    ORDINARY = 'ordinary', '五至二级'
+    SENIOR = 'senior', '一级'
+
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        """The grades of the range."""
+        return SENIOR_GRADES if self is GradeRange.SENIOR else ORDINARY_GRADES
+
+    @classmethod
+    def of(cls, grade: int) -> GradeRange:
+        """The range that this grade belongs to."""
+        return cls.SENIOR if grade == Grade.ONE else cls.ORDINARY
+
+
 class Channel(Word):
     """申报类型."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain import clock
 from domain.errors import Invalid, Problem
 from domain.rules.typed_text import spaced
-from domain.rules.vocabulary import Level, WindowKind
+from domain.rules.vocabulary import GradeRange, Level, WindowKind
 from domain.rules.year.typed_times import read_minute
 
 LONGEST_NAME = 40
@@ -17,13 +18,18 @@ SLACK_YEARS = 1  # a year's windows may begin in the year before and end in the 
 
 @dataclass(frozen=True, slots=True)
 class WindowForm:
-    """The typed values: ``kind`` and ``level`` are words (no level: all), a moment is 2026-03-01T09:00 or …T24:00."""
+    """The typed values: ``kind``, ``level`` and ``grades`` are words (none: all), ``area`` a city's id (none: all).
+
+    A moment is 2026-03-01T09:00 or …T24:00.
+    """
 
     name: str
     kind: str
     level: str
     opens: str
     closes: str
+    grades: str = ''
+    area: str = ''
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,15 @@ class WindowPlan:
     level: Level | None
     opens_at: datetime
     closes_at: datetime
+    grades: GradeRange | None = None
+    area_id: int | None = None
 
 
-def read_window(form: WindowForm, year: int) -> WindowPlan:
-    """Raises Invalid with a problem at ``name``, ``kind``, ``level``, ``opens`` or ``closes``."""
+def read_window(form: WindowForm, year: int, areas: Mapping[str, int]) -> WindowPlan:
+    """``areas`` are the ids of the cities that may be chosen, by their text.
+
+    Raises Invalid with a problem at ``name``, ``kind``, ``level``, ``grades``, ``area``, ``opens`` or ``closes``.
+    """
     problems: list[Problem] = []
     name = spaced(form.name)
     if not 1 <= len(name) <= LONGEST_NAME:
@@ -49,12 +60,18 @@ def read_window(form: WindowForm, year: int) -> WindowPlan:
         problems.append(Problem('level', '请选择适用层级'))
     elif form.level and form.kind != WindowKind.REVIEW:
         problems.append(Problem('level', f'只有“{WindowKind.REVIEW.label}”可以按层级设置，其他类别对所有层级有效'))
+    if form.grades and form.grades not in GradeRange.labels():
+        problems.append(Problem('grades', '请选择适用等级'))
+    if form.area and form.area not in areas:
+        problems.append(Problem('area', '请选择适用地区'))
     opens, closes = _moment(form.opens, 'opens', year, problems), _moment(form.closes, 'closes', year, problems)
     if opens and closes and opens >= closes:
         problems.append(Problem('closes', '结束时间应晚于开始时间'))
     if problems or opens is None or closes is None:
         raise Invalid(problems)
-    return WindowPlan(name, WindowKind(form.kind), Level(form.level) if form.level else None, opens, closes)
+    level = Level(form.level) if form.level else None
+    grades = GradeRange(form.grades) if form.grades else None
+    return WindowPlan(name, WindowKind(form.kind), level, opens, closes, grades, areas.get(form.area))
 
 
 def moment_text(moment: datetime) -> str:

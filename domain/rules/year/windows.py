@@ -37,9 +37,14 @@ def closing_of(window: Period) -> datetime:
     return over_at(window.closes_at)
 
 
+def of_kind(windows: Iterable[AnyPeriod], *kinds: WindowKind) -> list[AnyPeriod]:
+    """The windows of these kinds, of every level."""
+    return [window for window in windows if window.kind in kinds]
+
+
 def matching(windows: Iterable[AnyPeriod], kind: WindowKind, level: Level | None = None) -> list[AnyPeriod]:
     """The windows of a kind that apply to this level: those without a level apply to all."""
-    return [window for window in windows if window.kind == kind and window.level in (None, level)]
+    return [window for window in of_kind(windows, kind) if window.level in (None, level)]
 
 
 def open_now(

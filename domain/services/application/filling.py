@@ -129,7 +129,7 @@ async def submit(actor: Actor, application_id: int, *, seen: int, form: Form | N
         unit, form, at = await Organisation.get(id=application.unit_id), form_of(application), clock.now()
         precheck = await precheck_of(application, form)
         year = await year_of(application.year_id)
-        closed = frozenset() if may_submit_now(year, application) else frozenset({Need.OPEN_WINDOW})
+        closed = frozenset() if may_submit_now(year, application, unit.path) else frozenset({Need.OPEN_WINDOW})
         route = await way_of(unit, form.grade or Grade.FIVE, year)
         if not route:
             raise Unmet('所在单位没有可以受理的审核机构，请联系上级管理员')

@@ -122,7 +122,7 @@ async def begin(
         raise Forbidden(MOVE[Act.REGISTER].by.value)
     if not unit.enabled:
         raise Unmet('该单位已停用，不能报名', code=RefusalCode.UNIT_DISABLED)
-    if not is_window_open(year, form.channel):
+    if not is_window_open(year, form.channel, form.grade, unit.path):
         raise unmet(Need.OPEN_WINDOW)
     if await Application.filter(year_id=year.id, id_number=number.value).exclude(status=Status.CANCELLED).exists():
         raise unmet(Need.SOLE_APPLICATION)
@@ -133,9 +133,10 @@ async def begin(
     return application
 
 
-def is_window_open(year: Year, channel: Channel) -> bool:
-    """Whether an applicant of this channel can register now."""
-    return any(open_now(year.windows, kind, clock.now()) for kind in WINDOWS_OF[channel])
+def is_window_open(year: Year, channel: Channel, grade: int | None, path: str) -> bool:
+    """Whether an applicant of this channel, grade (None: of some grade) and area can register now."""
+    windows = year.windows_for(grade, path)
+    return any(open_now(windows, kind, clock.now()) for kind in WINDOWS_OF[channel])
 
 
 def own_basis(channel: Channel) -> Basis | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain import clock
 from domain.rules.review.route import Stop, route_of
 from domain.rules.vocabulary import Grade, Status, WindowKind
-from domain.rules.year.windows import is_open
+from domain.rules.year.windows import is_open, of_kind
 from domain.services.application.registrations import is_window_open
 from domain.services.year.years import Year
 from storage.models import Application, Organisation
@@ -22,12 +22,15 @@ async def way_of(unit: Organisation, grade: Grade, year: Year) -> tuple[Stop, ..
         return ()
 
 
-def may_submit_now(year: Year, application: Application) -> bool:
-    """Whether a window allows submitting now: registration, or for a returned application also review.
+def may_submit_now(year: Year, application: Application, path: str) -> bool:
+    """Whether a window for its grade and its unit's ``path`` allows submitting now.
 
-    The specification only says "the window"; an application returned after registration must still be submittable.
+    Registration, or for a returned application also review: the specification only says "the window", and an
+    application returned after registration must still be submittable.
     """
+    if is_window_open(year, application.channel, application.grade, path):
+        return True
     if application.status is not Status.RETURNED:
-        return is_window_open(year, application.channel)
-    review = year.windows_of(WindowKind.REVIEW)  # a year without review windows does not limit the time of review
-    return not review or is_window_open(year, application.channel) or any(is_open(one, clock.now()) for one in review)
+        return False
+    review = of_kind(year.windows_for(application.grade, path), WindowKind.REVIEW)
+    return not review or any(is_open(one, clock.now()) for one in review)  # without review windows it is not limited

@@ -15,13 +15,15 @@ from domain.rules.actor import Actor
 from domain.rules.exam.session_form import Paper, SessionForm, SessionPlan, inside, read_session, span_text
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import City
-from domain.rules.vocabulary import ORDINARY_GRADES, Act, Grade, Level, PlanState, Subject, WindowKind
+from domain.rules.vocabulary import ORDINARY_GRADES, Act, Grade, GradeRange, Level, PlanState, Subject
+from domain.rules.year.applying import Span
 from domain.rules.year.typed_times import end_text
 from domain.services import journal
 from domain.services.exam.exam_offices import changing
+from domain.services.exam.printing_windows import printings_of
 from domain.services.unit_of_work import use_case
 from domain.services.year.years import Year, numbered, year_of
-from storage.models import AdmissionTicket, ExamSession, Window
+from storage.models import AdmissionTicket, ExamSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class SessionRow:
     papers: tuple[Paper, ...]
     persons: int
     fits: bool
-    printing: Window | None
+    printing: Span | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +59,16 @@ async def sessions(actor: Actor, year: int, paging: Paging) -> SessionRows:
     ids = [row.id for row in page]
     seated = AdmissionTicket.filter(session_id__in=ids).annotate(n=Count('id')).group_by('session_id')
     persons = {int(row[0]): int(row[1]) for row in await seated.values_list('session_id', 'n')}
-    windows = {window.id: window for window in of.windows}
+    windows = {window.id: window for window in printings_of(actor, of)}
     rows = tuple(
         SessionRow(
-            row, papers_of(row), persons.get(row.id, 0), inside(of.windows, row.starts_at, row.ends_at),
+            row, papers_of(row), persons.get(row.id, 0),
+            inside(of.windows_for(row.grades[0], actor.path), row.starts_at, row.ends_at),
             windows.get(row.printing_id or 0),
         )
         for row in page
     )  # fmt: skip
     return SessionRows(rows, await found.count())
-
-
-async def printing_windows(actor: Actor, year: int) -> dict[int, str]:
-    """Id to name and days of this year's printing windows. Raises Forbidden."""
-    City.require(actor)
-    return {
-        window.id: f'{window.name}（{clock.short_text(window.opens_at)} 至 {clock.short_text(window.closes_at)}）'
-        for window in (await numbered(year)).windows_of(WindowKind.PRINTING)
-    }
 
 
 async def form_of(actor: Actor, session_id: int) -> SessionForm:
@@ -102,7 +96,7 @@ async def add_session(actor: Actor, year: int, form: SessionForm) -> tuple[str, 
         plan = await _read(actor, of, form, None)
         row = await ExamSession.create(year_id=of.id, organisation_id=actor.organisation_id, **_columns(plan))
         await _write(actor, of, '新增', row)
-    return _warnings(of, plan)
+    return _warnings(actor, of, plan)
 
 
 @use_case
@@ -124,7 +118,7 @@ async def edit_session(actor: Actor, session_id: int, form: SessionForm, *, seen
             raise Unmet('该场次的准考证已发布，只能修改名称和打印时间；需要改等级或时间时请先撤回准考证')
         await ExamSession.filter(id=row.id).update(**columns)
         await _write(actor, year, '修改', await _session(actor, session_id))
-    return _warnings(year, plan)
+    return _warnings(actor, year, plan)
 
 
 @use_case
@@ -149,7 +143,7 @@ async def _session(actor: Actor, session_id: int) -> ExamSession:
 
 async def _read(actor: Actor, year: Year, form: SessionForm, old: ExamSession | None) -> SessionPlan:
     """Every room is used in every session: two sessions of one office at the same time would share their seats."""
-    printings = {window.id: window for window in year.windows_of(WindowKind.PRINTING)}
+    printings = {window.id: window for window in printings_of(actor, year)}
     plan = read_session(form, year.year, grades_of(actor), printings)
     moved = old is None or old.starts_at != plan.starts_at
     if moved and plan.starts_at <= clock.now():
@@ -159,13 +153,16 @@ async def _read(actor: Actor, year: Year, form: SessionForm, old: ExamSession | 
     if clash := await (others.exclude(id=old.id) if old else others).first():
         text = f'{clock.minute_text(clash.starts_at)} 至 {end_text(clash.starts_at, clash.ends_at)}'
         raise Invalid([Problem('day', f'与“{clash.name}”（{text}）时间重叠：同一考场不能同时用于两个场次')])
-    if plan.printing_id and printings[plan.printing_id].opens_at >= plan.starts_at:
-        raise Invalid([Problem('printing', '准考证打印须在考试开始前开放')])
+    if printing := printings.get(plan.printing_id or 0):
+        if printing.opens_at >= plan.starts_at:
+            raise Invalid([Problem('printing', '准考证打印须在考试开始前开放')])
+        if printing.grades not in (None, GradeRange.of(plan.grades[0])):
+            raise Invalid([Problem('printing', f'该打印时间只适用于{printing.grades.label}')])
     return plan
 
 
-def _warnings(year: Year, plan: SessionPlan) -> tuple[str, ...]:
-    if inside(year.windows, plan.starts_at, plan.ends_at):
+def _warnings(actor: Actor, year: Year, plan: SessionPlan) -> tuple[str, ...]:
+    if inside(year.windows_for(plan.grades[0], actor.path), plan.starts_at, plan.ends_at):
         return ()
     return (f'该场次不在 {year.year} 年度的考试时间（时间节点）之内',)
 

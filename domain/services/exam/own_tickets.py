@@ -59,7 +59,7 @@ async def own(actor: Actor, year: Year) -> OwnTicket:
         return so(TicketProgress.UNSEATED)
     if ticket.plan.state is not PlanState.PUBLISHED:
         return so(TicketProgress.WITHDRAWN if ticket.prints else TicketProgress.UNSEATED)
-    times = times_of(year.windows, ticket.session.printing_id, clock.now())
+    times = times_of(year.windows_for(ticket.grade, unit.path), ticket.session.printing_id, clock.now())
     entry = await ticket_papers.shown(actor, row.id) if times.begun else None
     told = {Printing.OPEN: TicketProgress.OPEN, Printing.OVER: TicketProgress.OVER}
     return so(told.get(times.printing, TicketProgress.SOON), times, entry)

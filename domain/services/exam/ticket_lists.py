@@ -34,7 +34,7 @@ COLUMNS = (
     *('application_id', 'number', 'room_number', 'seat', 'unit_id', 'grade', 'printed_at', 'prints'),
     *('application__number', 'application__name', 'application__id_number', 'application__trade'),
     *('application__status', 'application__payment', 'session__name', 'session__printing_id', 'room__site__name'),
-    'plan__year_id',
+    *('plan__year_id', 'application__unit__path'),
 )
 
 
@@ -120,9 +120,9 @@ async def everybody(actor: Actor, filters: TicketFilters) -> tuple[int, ...]:
     return ids
 
 
-async def times_now(year: int) -> Times:
-    """Whether any print window of this year is open, and which opens next: the page shows it above its list."""
-    return times_of((await numbered(year)).windows, None, clock.now())
+async def times_now(actor: Actor, year: int) -> Times:
+    """Whether a print window of this year is open for this office, and which opens next: shown above the list."""
+    return times_of((await numbered(year)).windows_for(None, actor.path), None, clock.now())
 
 
 async def choices(actor: Actor, year: int | None) -> Choices:
@@ -151,7 +151,8 @@ async def found_by(actor: Actor, filters: TicketFilters) -> QuerySet[AdmissionTi
 
 
 def _row(row: dict[str, Any], units: dict[int, str], trades: dict[str, str], year: Year, now: datetime) -> TicketRow:
-    times = times_of(year.windows, row['session__printing_id'], now)
+    windows = year.windows_for(row['grade'], row['application__unit__path'])
+    times = times_of(windows, row['session__printing_id'], now)
     payment = row['application__payment']
     return TicketRow(
         id=row['application_id'],

@@ -16,11 +16,12 @@ from domain.errors import Forbidden, NotFound
 from domain.rules.actor import Actor
 from domain.rules.exam.tickets import SubjectTime, sittings_of
 from domain.rules.vocabulary import Grade, MaterialKind, Role, Sex, WindowKind
+from domain.rules.year.applying import Span, groups
 from domain.services.year.years import all_years, trade_names
 from storage import files
-from storage.models import AdmissionTicket, ExamSession, Material, Window
+from storage.models import AdmissionTicket, ExamSession, Material
 from storage.queries.exam import tickets
-from storage.queries.organisations import names_of
+from storage.queries.organisations import names_of, of_group
 
 COLUMNS = (
     *('application_id', 'number', 'room_number', 'seat', 'token', 'unit_id', 'grade', 'session_id', 'session__name'),
@@ -75,12 +76,13 @@ async def shown(actor: Actor, application_id: int) -> PrintedTicket:
     return entries[application_id]
 
 
-async def printed_in(those: Callable[[Window], bool]) -> Q:
-    """The tickets whose session is printed in one of ``those`` windows of its own year."""
+async def printed_in(those: Callable[[Span], bool]) -> Q:
+    """The tickets whose session is printed in one of ``those`` windows of its year, for the holder's grade and area."""
     found = Q(id__in=[])
     for year in (await all_years()).by_id.values():
-        if ids := [window.id for window in year.windows_of(WindowKind.PRINTING) if those(window)]:
-            found |= Q(plan__year_id=year.id) & tickets.in_windows(ids)
+        for group, windows in groups(year.windows, WindowKind.PRINTING):
+            if ids := [window.id for window in windows if those(window)]:
+                found |= Q(of_group(group), tickets.in_windows(ids), plan__year_id=year.id)
     return found
 
 

@@ -86,14 +86,16 @@ async def _open(actor: Actor, ids: Sequence[int]) -> QuerySet[AdmissionTicket]:
 async def _why_not(actor: Actor, ids: Sequence[int]) -> Refusal:
     """Why the first of these cannot be printed."""
     found = tickets.visible_to(actor).filter(application_id__in=list(ids)).order_by('application_id').limit(1)
-    rows = await found.values('application__status', 'application__payment', 'session__printing_id', 'plan__year_id')
+    columns = ('application__status', 'application__payment', 'session__printing_id', 'plan__year_id')
+    rows = await found.values(*columns, 'grade', 'application__unit__path')
     if not rows:
         return NotFound('该准考证')
     payment = rows[0]['application__payment']
     if not holds(Status(rows[0]['application__status']), OrderStatus(payment) if payment else None):
         return Unmet('终审通过并已缴费（或免缴）的报考人员才能打印准考证')
     year = await year_of(rows[0]['plan__year_id'])
-    return Unmet(times_of(year.windows, rows[0]['session__printing_id'], clock.now()).sentence)
+    windows = year.windows_for(rows[0]['grade'], rows[0]['application__unit__path'])
+    return Unmet(times_of(windows, rows[0]['session__printing_id'], clock.now()).sentence)
 
 
 def _portions(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:

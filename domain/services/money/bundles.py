@@ -14,6 +14,7 @@ from domain.rules.vocabulary import Act, OrderStatus
 from domain.services import journal
 from domain.services.money import order_moves
 from domain.services.money.orders import MOST
+from domain.services.money.pay_windows import payable_together
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import BundleItem, PaymentBundle, PaymentOrder
 from storage.queries.organisations import ids_below
@@ -39,6 +40,8 @@ async def bundle(actor: Actor, order_ids: Sequence[int]) -> PaymentBundle:
         if len(orders) != len(wanted):
             raise NotFound('所选的缴款单')
         _check(orders, {number: row.name for number, row in held.items()})
+        if not await payable_together(orders):
+            raise Unmet('所选人员的缴费时间（按等级和地区）没有重叠，不能合并缴款')
         at = clock.now()
         await order_moves.close_bundles(wanted, at, news)
         made = await PaymentBundle.create(

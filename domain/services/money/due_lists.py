@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from tortoise.queryset import QuerySet
 
-from domain import clock
 from domain.errors import Refusal
 from domain.rules.actor import Actor
 from domain.rules.application.person import masked_id
@@ -15,10 +14,10 @@ from domain.rules.lists.application_filters import Paging
 from domain.rules.money.dues import Sum, grade_of
 from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.permissions import County
-from domain.rules.vocabulary import Grade, OrderStatus, Status, WindowKind
-from domain.rules.year.windows import open_now
+from domain.rules.vocabulary import Grade, OrderStatus, Status
+from domain.services.money.pay_windows import payable_now
 from domain.services.workbooks import CHUNK
-from domain.services.year.years import Year, all_years, id_of, trade_names, year_of
+from domain.services.year.years import Year, id_of, trade_names, year_of
 from storage.models import Application, BundleItem, PaymentOrder
 from storage.queries import organisations
 from storage.queries.applications import visible_to
@@ -131,9 +130,7 @@ async def waiting(actor: Actor) -> int:
     """The number of the badge and of the card of 首页: who in reach still has to pay, in all years that can be paid."""
     if not County.admits(actor):
         return 0
-    now, years = clock.now(), (await all_years()).by_id.values()
-    payable = [year.id for year in years if open_now(year.windows, WindowKind.PAYMENT, now)]
-    return await approved(actor).filter(year_id__in=payable, payment=OrderStatus.DUE).count() if payable else 0
+    return await approved(actor).filter(await payable_now(), payment=OrderStatus.DUE).count()
 
 
 async def _found(actor: Actor, filters: PaymentFilters) -> QuerySet[Application]:

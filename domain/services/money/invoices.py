@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +12,10 @@ from domain.rules.actor import Actor
 from domain.rules.money.payment_time import when
 from domain.rules.permissions import County
 from domain.rules.vocabulary import Grade, Level, OrderStatus, WindowKind
-from domain.rules.year.windows import matching, next_opening
+from domain.rules.year.applying import Span
+from domain.rules.year.windows import next_opening
 from domain.services.money import bills
+from domain.services.money.pay_windows import windows_of
 from domain.services.year.years import Year, year_of
 from storage.models import Application, BundleItem, Organisation, PaymentBundle, PaymentOrder
 from storage.queries.organisations import chain_of, ids_below, names_of
@@ -52,8 +55,13 @@ class Invoice:
     amount_fen: int
     status: OrderStatus
     paid_at: datetime | None
-    closes_at: datetime | None  # the end of the last payment window
+    windows: tuple[Span, ...]  # in which it may be paid
     hindrance: str
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The end of the last payment window."""
+        return max((window.closes_at for window in self.windows), default=None)
 
 
 async def find(actor: Actor, pay_code: str) -> Invoice:
@@ -104,7 +112,7 @@ async def _invoice(orders: list[PaymentOrder], bundle: PaymentBundle | None) -> 
     people = {row.id: row for row in await Application.filter(id__in=[order.application_id for order in orders])}
     units = await names_of({row.unit_id for row in people.values()})
     head = bundle or orders[0]
-    payment = matching(year.windows, WindowKind.PAYMENT)
+    windows = await windows_of(orders)
     return Invoice(
         pay_code=head.pay_code,
         bundle_id=bundle.id if bundle else None,
@@ -114,8 +122,8 @@ async def _invoice(orders: list[PaymentOrder], bundle: PaymentBundle | None) -> 
         amount_fen=head.amount_fen,
         status=head.status,
         paid_at=head.paid_at,
-        closes_at=max((window.closes_at for window in payment), default=None),
-        hindrance=OVER.get(head.status) or _out_of_time(year),
+        windows=windows,
+        hindrance=OVER.get(head.status) or _out_of_time(windows),
     )
 
 
@@ -131,14 +139,14 @@ async def _payee(order: PaymentOrder, bundle: PaymentBundle | None) -> str:
     return next(office.name for office in await chain_of(below) if office.level in OFFICES)
 
 
-def _out_of_time(year: Year) -> str:
+def _out_of_time(windows: Sequence[Span]) -> str:
     now = clock.now()
-    match when(year.windows, now):
+    match when(windows, now):
         case 'inside':
             return ''
         case 'early':
-            opening = next_opening(year.windows, WindowKind.PAYMENT, now)
+            opening = next_opening(windows, WindowKind.PAYMENT, now)
             return f'缴费尚未开始，将于 {clock.minute_text(opening.opens_at)} 开放' if opening else '缴费时间尚未公布'
         case 'late':
-            last = max(window.closes_at for window in matching(year.windows, WindowKind.PAYMENT))
+            last = max(window.closes_at for window in windows)
             return f'缴费已于 {clock.minute_text(last)} 截止，不能缴费'

@@ -9,18 +9,21 @@ from datetime import datetime
 from typing import Any
 
 from tortoise.expressions import F
+from tortoise.queryset import QuerySet
 
 from domain import clock
 from domain.errors import Busy
 from domain.events import BundleChanged, Changed, Event
 from domain.rules.actor import Actor
 from domain.rules.money.payment_time import is_over
-from domain.rules.vocabulary import Act, OrderStatus
+from domain.rules.vocabulary import Act, OrderStatus, WindowKind
+from domain.rules.year.applying import groups
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import whole
 from storage.connection.advisory_locks import alone
 from storage.models import Application, BundleItem, ExamYear, Organisation, PaymentBundle, PaymentOrder
+from storage.queries.organisations import of_group
 
 log = logging.getLogger(__name__)
 REASON = '缴费时间结束，自动放弃'
@@ -110,21 +113,22 @@ async def close_open_orders(application: Application, at: datetime, news: list[E
 
 @use_case
 async def close_overdue() -> int:
-    """Close every open order of a year whose last payment window is over. Returns how many.
+    """Close every open order whose last payment window (by year, grade and area) is over. Returns how many.
 
     A chunk is one transaction; a second run closes nothing twice. The end of the window is followed by a grace period
     of ten minutes, in which a payment of the last minute can still be reported.
     """
     closed = 0
     for row in await ExamYear.all():
-        if is_over((await whole(row)).windows, clock.now()):
-            while done := await _close_some(row.id):
-                closed += done
+        for group, windows in groups((await whole(row)).windows, WindowKind.PAYMENT):
+            if is_over(windows, clock.now()):
+                while done := await _close_some(PaymentOrder.filter(of_group(group), year_id=row.id)):
+                    closed += done
     return closed
 
 
-async def _close_some(year_id: int) -> int:
-    open_ = PaymentOrder.filter(year_id=year_id, status=OrderStatus.DUE).order_by('id')
+async def _close_some(orders_of_group: QuerySet[PaymentOrder]) -> int:
+    open_ = orders_of_group.filter(status=OrderStatus.DUE).order_by('id')
     async with unit_of_work(None) as news:
         some = await open_.limit(CHUNK).only('id', 'application_id')
         held = await lock([order.application_id for order in some])

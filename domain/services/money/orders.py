@@ -22,6 +22,7 @@ from domain.services.year import years
 from domain.services.year.years import Year
 from storage.models import AdmissionTicket, Application, ExamResult, Organisation, PaymentOrder, Refund
 from storage.queries import applications
+from storage.queries.organisations import path_of
 
 MOST = 500
 STANDS = {
@@ -87,7 +88,8 @@ async def _uncodable(actor: Actor, application: Application, year: Year) -> str:
     live = await PaymentOrder.filter(application_id=application.id, status__in=order_moves.LIVE).first()
     if live is not None:
         return STANDS[live.status]
-    return f'{year.year} 年度缴费已经截止' if is_over(year.windows, clock.now()) else ''
+    windows = year.windows_for(application.grade, await path_of(application.unit_id))
+    return f'{year.year} 年度缴费已经截止' if is_over(windows, clock.now()) else ''
 
 
 @use_case

@@ -9,21 +9,25 @@ from tortoise.expressions import Q
 
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, ReceiptOutcome, Status
+from domain.rules.year.applying import Span
 from domain.services.year.years import Year
 from storage.models import Application, PaymentOrder, Receipt, Refund
 from storage.queries.applications import visible_to
 from storage.queries.money.orders import latest_of
+from storage.queries.organisations import path_of
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPayment:
     """The application of one year and its newest order, None before there is one.
 
-    ``trade_no`` is the channel's number of the booked payment, ``bundled`` whether it also paid for other persons.
+    ``windows`` are those that hold for this person, ``trade_no`` is the channel's number of the booked payment;
+    ``bundled``: it also paid for other persons.
     """
 
     year: Year
     application: Application
+    windows: tuple[Span, ...]
     grade: Grade | None
     order: PaymentOrder | None
     channel: PayChannel | None
@@ -48,6 +52,7 @@ async def own_payment(actor: Actor, year: Year) -> OwnPayment | None:
     return OwnPayment(
         year=year,
         application=application,
+        windows=year.windows_for(application.grade, await path_of(application.unit_id)),
         grade=Grade(application.grade) if application.grade else None,
         order=order,
         channel=order.channel if order else None,

@@ -21,10 +21,9 @@ from domain.rules.reasons import is_reason
 from domain.rules.vocabulary import Act, Level, OrderStatus, PayChannel, ReceiptOutcome
 from domain.services import journal
 from domain.services.limits import ConcurrencyLimit, RateLimit
-from domain.services.money import bills, order_moves
+from domain.services.money import bills, order_moves, pay_windows
 from domain.services.money.bills import Bill
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year import years
 from storage.models import PaymentBundle, PaymentOrder, Receipt, Statement
 from storage.queries.organisations import ids_below
 
@@ -74,8 +73,8 @@ async def _outcome(notification: PaymentNotification, bill: Bill | None, now: da
         return ReceiptOutcome.UNMATCHED, ''
     if await _booked_with(notification.trade_no, bill):
         return ReceiptOutcome.REPEATED, ''
-    year = await years.year_of(bill.orders[0].year_id)
-    return outcome_of(notification, bill.status, bill.amount_fen, year.windows, now)
+    windows = await pay_windows.windows_of(bill.orders)
+    return outcome_of(notification, bill.status, bill.amount_fen, windows, now)
 
 
 async def _booked_with(trade_no: str, bill: Bill) -> bool:

@@ -116,10 +116,10 @@ async def own_reviewers(actor: Actor, paging: Paging) -> Accounts:
     return await _page(accounts.reviewers_of(actor), paging)
 
 
-async def frozen() -> bool:
-    """Whether units can only be added, not changed, now; before the first year is set up they can be changed freely."""
+async def frozen(path: str) -> bool:
+    """Whether units below ``path`` can only be added, not changed, now; without a year they can be changed freely."""
     years = (await all_years()).by_id.values()
-    return any(units_are_frozen(year.parameters, year.windows, clock.now()) for year in years)
+    return any(units_are_frozen(year.parameters, year.windows_for(None, path), clock.now()) for year in years)
 
 
 def require_administrator(actor: Actor, lowest: Level) -> None:

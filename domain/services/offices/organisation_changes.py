@@ -100,7 +100,7 @@ async def edit(actor: Actor, unit_id: int, form: UnitForm, *, seen: UnitForm) ->
     async with unit_of_work(actor) as news:
         unit = await _below(actor, unit_id)
         if name != unit.name:
-            if await frozen():
+            if await frozen(unit.path):
                 raise Unmet(FROZEN)
             await _sole(name, unit.parent_id, besides=unit.id)
         if form.enabled != unit.enabled:
@@ -129,7 +129,7 @@ async def delete(actor: Actor, unit_id: int) -> None:
     try:
         async with unit_of_work(actor) as news:
             unit = await _below(actor, unit_id)
-            if await frozen():
+            if await frozen(unit.path):
                 raise Unmet(FROZEN)
             await office_uses.allow_deleting(unit)
             for account in await Account.filter(organisation_id=unit.id):

@@ -33,12 +33,12 @@ class Opening:
     text: str
 
 
-async def opening(entrance: Entrance, year: Year) -> Opening:
-    """Whether people can be entered in this year now: only in the current one, while its window is open."""
+async def opening(actor: Actor, entrance: Entrance, year: Year) -> Opening:
+    """Whether this office can enter people in this year now: only in the current one, while a window of it is open."""
     current = await current_year()
     if year.id != current.id:
         return Opening(is_open=False, text=f'{entrance.label}登记到当前的 {current.year} 年度，请先切换年度')
-    windows, now = year.windows, clock.now()
+    windows, now = year.windows_for(None, actor.path), clock.now()
     kinds = WINDOWS_OF[entrance.channels[0]]
     opened = [window for kind in kinds if (window := open_now(windows, kind, now))]
     if opened:
@@ -61,7 +61,7 @@ async def add(actor: Actor, entrance: Entrance, newcomer: Newcomer) -> Applicati
     ``channel``, ``category`` or ``document``. Source: 2-workflow §2 row 1, 3-screens §2.
     """
     County.require(actor)
-    time = await opening(entrance, await current_year())
+    time = await opening(actor, entrance, await current_year())
     if not time.is_open:
         raise Unmet(time.text, code=RefusalCode.WINDOW_CLOSED)
     problems = [

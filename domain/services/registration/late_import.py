@@ -41,7 +41,7 @@ async def import_rows(actor: Actor, entrance: Entrance, content: bytes, step: St
     outside the window, Invalid for a file that cannot be read.
     """
     County.require(actor)
-    time = await opening(entrance, await current_year())
+    time = await opening(actor, entrance, await current_year())
     if not time.is_open:
         raise Unmet(time.text, code=RefusalCode.WINDOW_CLOSED)
     table = await asyncio.to_thread(read_table, content, HEADINGS[entrance])

@@ -83,7 +83,7 @@ async def import_rows(actor: Actor, content: bytes, step: Step = to_the_end) -> 
     stop. Raises Forbidden below the county, Invalid for a file that cannot be read, Unmet outside the window.
     """
     County.require(actor)
-    if not is_window_open(await current_year(), Channel.REGULAR):
+    if not is_window_open(await current_year(), Channel.REGULAR, None, actor.path):
         raise Unmet('当前不在报名时间内，不能导入', code=RefusalCode.WINDOW_CLOSED)
     table = await asyncio.to_thread(read_table, content, HEADINGS)
     judged = await asyncio.to_thread(read_rows, table, await _frame(actor, table))

@@ -16,10 +16,11 @@ from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.review.deferral_terms import LedgerState, due_on, last_day, standing_of
 from domain.rules.review.judging import Facts, open_to
 from domain.rules.review.workflow import SEEN_ABOVE
-from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind
+from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKind, WindowKind
+from domain.rules.year.applying import groups
 from domain.services.year.years import all_years
 from storage.models import Application, Deferral, Material, Organisation
-from storage.queries.organisations import ids_below
+from storage.queries.organisations import ids_below, of_group
 from storage.queries.review.deferrals_and_notes import count_alive, overlays_matching, standing_at, unfinished_first
 
 COLUMNS = (
@@ -112,10 +113,14 @@ async def waiting(actor: Actor) -> int:
     return await count_alive(Deferral.filter(asked))
 
 
-async def last_days() -> dict[int, date]:
-    """The last day for deferred materials of each year that has one, by the id of the year."""
-    found = {id_: last_day(year.windows) for id_, year in (await all_years()).by_id.items()}
-    return {id_: last for id_, last in found.items() if last}
+async def last_days() -> list[tuple[Q, date]]:
+    """The last days for deferred materials, each with the deferrals of the year, grades and area it is for."""
+    return [
+        (Q(of_group(group, 'application__'), application__year_id=year.id), last)
+        for year in (await all_years()).by_id.values()
+        for group, windows in groups(year.windows, WindowKind.DEFERRAL)
+        if (last := last_day(windows))
+    ]
 
 
 async def _standing(standings: tuple[LedgerState, ...]) -> Q:
@@ -132,11 +137,12 @@ async def _entries(actor: Actor, deferrals: Sequence[Deferral]) -> tuple[LedgerE
     files = await Material.filter(application_id__in=list(ids), removed_at__isnull=True).only(
         'id', 'application_id', 'kind', 'uploaded_at'
     )
-    last = await last_days()
+    years = (await all_years()).by_id
     return tuple(
-        _entry(actor, row, application, offices, files, last.get(application.year_id))
+        _entry(actor, row, application, offices, files, last_day(years[application.year_id].windows_for(*those)))
         for row in deferrals
         for application in [applications[row.application_id]]
+        for those in [(application.grade, offices[application.unit_id].path)]
     )
 
 

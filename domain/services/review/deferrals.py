@@ -20,6 +20,7 @@ from domain.services.application_record import as_seen, changed, move, move_atta
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import year_of
 from storage.models import Application, Deferral, Material, Organisation
+from storage.queries.organisations import path_of
 from storage.queries.review.deferrals_and_notes import open_deferral
 
 
@@ -37,7 +38,8 @@ async def defer(
         year = await year_of(application.year_id)
         if not year.parameters.may_defer(Grade(application.grade or Grade.FIVE)):
             unmet.add(Need.MAY_DEFER)
-        if due_on(promised_on, last_day(year.windows)) < promised_on:
+        windows = year.windows_for(application.grade, await path_of(application.unit_id))
+        if due_on(promised_on, last_day(windows)) < promised_on:
             unmet.add(Need.DEFERRAL_DAY)
         if not items or not is_reason(note) or promised_on < clock.today():
             unmet.add(Need.DEFERRAL_NOTE)

@@ -7,8 +7,8 @@ from domain.rules.actor import Actor
 from domain.rules.reasons import is_reason
 from domain.rules.review.judging import Facts
 from domain.rules.review.workflow import MOVE, Need
-from domain.rules.vocabulary import Act, Basis, Grade, Level, MaterialKind
-from domain.rules.year.windows import is_open
+from domain.rules.vocabulary import Act, Basis, Grade, Level, MaterialKind, WindowKind
+from domain.rules.year.windows import is_open, matching
 from domain.services.year.years import Year, year_of
 from storage.models import Application, Deferral, Material, Organisation, Ruling
 from storage.queries.review.deferrals_and_notes import open_deferral
@@ -25,15 +25,17 @@ async def of_decision(actor: Actor, application: Application, act: Act, reason: 
         unmet |= await _missing_papers(application, deferral)
     if Need.SETTLED_AT_LAST_STAGE in needs and deferral is not None and is_last_stage(application):
         unmet.add(Need.SETTLED_AT_LAST_STAGE)
-    if Need.REVIEW_WINDOW in needs and not review_is_open(await year_of(application.year_id), actor.level):
-        unmet.add(Need.REVIEW_WINDOW)
+    if Need.REVIEW_WINDOW in needs:
+        year = await year_of(application.year_id)
+        if not review_is_open(year, actor.level, application.grade, unit_path):
+            unmet.add(Need.REVIEW_WINDOW)
     rejecter = await _rejecter_path(application.id) if act is Act.REOPEN else ''
     return Facts(unmet=frozenset(unmet), rejecter_path=rejecter, unit_path=unit_path)
 
 
-def review_is_open(year: Year, level: Level | None) -> bool:
-    """Whether a review window of this level is open; a year without review windows does not limit reviewing."""
-    windows = year.review_windows(level)
+def review_is_open(year: Year, level: Level | None, grade: int | None, path: str) -> bool:
+    """Whether this level may review persons of this grade below ``path`` now; without review windows, always."""
+    windows = matching(year.windows_for(grade, path), WindowKind.REVIEW, level)
     now = clock.now()
     return not windows or any(is_open(window, now) for window in windows)
 

@@ -12,7 +12,8 @@ from weakref import WeakKeyDictionary
 from domain import events
 from domain.errors import NotFound, Unmet
 from domain.events import Event, Resync, YearChanged
-from domain.rules.vocabulary import Grade, Level, WindowKind
+from domain.rules.vocabulary import Grade, WindowKind
+from domain.rules.year.applying import Span, applying
 from domain.rules.year.parameters import Parameters
 from storage.models import ExamYear, Trade, Window
 
@@ -26,7 +27,10 @@ _remembered: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, tuple[float,
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The exam year as services and pages use it; ``fees`` are fen per grade, ``windows`` sorted by opening time."""
+    """The exam year as services and pages use it; ``fees`` are fen per grade.
+
+    ``windows`` are all that are set, sorted by opening time; which of them hold for somebody says ``windows_for``.
+    """
 
     id: int
     year: int
@@ -38,9 +42,9 @@ class Year:
         """The windows of these kinds."""
         return tuple(window for window in self.windows if window.kind in kinds)
 
-    def review_windows(self, level: Level | None) -> tuple[Window, ...]:
-        """The review windows of this level: its own, and those for all levels."""
-        return tuple(window for window in self.windows_of(WindowKind.REVIEW) if window.level in (None, level))
+    def windows_for(self, grade: int | None, path: str) -> tuple[Span, ...]:
+        """The periods for this grade (None: of all grades) below the organisation with ``path``."""
+        return applying(self.windows, grade, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ async def _remember(key: str, read: Callable[[], Awaitable[T]]) -> T:
 
 
 async def _read_years() -> Years:
-    rows, windows = await ExamYear.all(), await Window.all().order_by('opens_at', 'id')
+    rows, windows = await ExamYear.all(), await Window.all().select_related('area').order_by('opens_at', 'id')
     of_year: dict[int, list[Window]] = {row.id: [] for row in rows}
     for window in windows:
         of_year.setdefault(window.year_id, []).append(window)
@@ -136,7 +140,8 @@ async def _read_years() -> Years:
 
 async def whole(row: ExamYear) -> Year:
     """The year of a row that was read in the caller's transaction, with its windows as they are there."""
-    return _year(row, await Window.filter(year_id=row.id).order_by('opens_at', 'id'))
+    windows = Window.filter(year_id=row.id).select_related('area')
+    return _year(row, await windows.order_by('opens_at', 'id'))
 
 
 def _year(row: ExamYear, windows: Sequence[Window]) -> Year:

@@ -16,7 +16,7 @@ from domain.rules.actor import Actor
 from domain.rules.exam.session_form import LONGEST_NAME, SessionForm, subjects_of
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import Act, Grade, Subject
-from domain.services.exam import exam_sessions
+from domain.services.exam import exam_sessions, printing_windows
 from pages import address
 from pages.access import acting, current_actor, refusals
 from pages.city.exam.site_rows import PATH, SESSIONS, session_cells
@@ -97,7 +97,7 @@ class Sessions:
 
 
 async def _fields(year: int, form: SessionForm, grades: Sequence[Grade]) -> list[Field]:
-    printings = await exam_sessions.printing_windows(await current_actor(), year)
+    printings = await printing_windows.printing_windows(await current_actor(), year)
     switches: list[Field] = [
         SwitchField(f'grade_{int(grade)}', grade.full_label, '参加本场', str(int(grade)) in form.grades)
         for grade in reversed(grades)

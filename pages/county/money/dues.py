@@ -47,7 +47,7 @@ class Dues:
         self.head = page_head((*TRAIL, TITLE), TITLE)
         with self.head.row:
             self.sums = words('', 'span', 'sums num').props('role=status')
-        show_time(self.head, pay_time(self.year))
+        show_time(self.head, pay_time(self.year.windows_for(None, self.actor.path)))
         fields = [*await people_fields(self.actor, self.filters), standing_field(unbilled=True)]
         Filters(fields, self.filters.initial, self.search)
         self.table = DataTable(

@@ -44,7 +44,7 @@ class PayByCode:
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
-        time = pay_time(self.year)
+        time = pay_time(self.year.windows_for(None, self.actor.path))
         show_time(self.head, time)
         Filters(await people_fields(self.actor, self.filters), self.filters.initial, self.search)
         self.table = DataTable(

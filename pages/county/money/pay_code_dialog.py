@@ -89,7 +89,7 @@ def _names(invoice: Invoice) -> str:
 async def _remark(invoice: Invoice) -> str:
     """Until when it can be paid, when it was paid, or why it can no longer be paid."""
     if invoice.status is OrderStatus.DUE:
-        return pay_time(invoice.year).text
+        return pay_time(invoice.windows).text
     if invoice.status is OrderStatus.PAID:
         return f'缴费时间 {clock.minute_text(invoice.paid_at)}'
     return await invoices.why_closed(invoice)

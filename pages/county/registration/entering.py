@@ -39,7 +39,7 @@ class EntrancePage:
         self.head = page_head((*TRAIL, self.entrance.label), self.entrance.label)
         year = await address.shown_year()
         self.filters = replace(self.filters, year=year.year)
-        time = await late_entries.opening(self.entrance, year)
+        time = await late_entries.opening(self.actor, self.entrance, year)
         if time.is_open:
             self.head.set_aside(time.text)
         else:

@@ -73,7 +73,7 @@ class TicketPage:
 
     async def turn(self) -> None:
         """Show whether printing is open now, and load the rows again: their actions depend on it."""
-        times = await ticket_lists.times_now(self.year)
+        times = await ticket_lists.times_now(self.actor, self.year)
         is_open = times.printing is Printing.OPEN
         opens = f'（{clock.short_text(times.opens_at)} 开放）' if times.printing is Printing.SOON else ''
         self.button.text = PRINT_MANY if is_open else f'{NOT_OPEN}{opens}'

@@ -56,7 +56,7 @@ class DeferralPage:
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
         year = await address.shown_year()
-        last = last_day(year.windows)
+        last = last_day(year.windows_for(None, self.actor.path))
         self.head.set_aside(f'{year.year} 年度容缺补交截止：{last.isoformat()}' if last else '')
         initial: dict[str, Value] = {**address.initial_of(self.filters), 'standings': list(self.standings)}
         Filters(await self._fields(), initial, self.search)

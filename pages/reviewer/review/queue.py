@@ -11,10 +11,12 @@ from components.frame.page_head import page_head
 from components.kit.buttons import plain_button, primary_button
 from components.table.data_table import Action, DataTable, Loaded, Page, RowId
 from components.table.filters import Filters, Value
+from domain.events import YearChanged
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.vocabulary import ORDINARY_GRADES, Act
 from domain.services.lists import application_lists
+from domain.services.year.years import numbered
 from pages import address
 from pages.access import Reviewer, acting, current_actor, screen
 from pages.reviewer.lists import exporting
@@ -50,7 +52,8 @@ class Queue:
 
     async def build(self) -> None:
         self.head = page_head(('报名管理', '本级审核中', self.title), self.title)
-        self.head.set_aside(review_deadline(await address.shown_year(), self.actor.level))
+        self.year = await address.shown_year()
+        await self.follow_year()
         grades = () if self.senior else ORDINARY_GRADES
         mixed = await application_lists.waits_from_other_years(self.actor, senior=self.senior)
         Filters(await common_fields(self.actor, self.filters, grades), address.initial_of(self.filters), self.search)
@@ -76,6 +79,7 @@ class Queue:
             plain_button('导出Excel', acting(self.export), icon='download')
         await self.table.reload()
         live.on_desk(self.actor.organisation_id, self.on_events)
+        live.listen(lambda event: isinstance(event, YearChanged), self.follow_year)
 
     async def load(self, view: Page) -> Loaded:
         paging = address.paging_of(view)
@@ -116,6 +120,11 @@ class Queue:
 
     async def export(self) -> None:
         await exporting.download_desk(await current_actor(), self.filters, title=self.title, senior=self.senior)
+
+    async def follow_year(self, _news: live.News | None = None) -> None:
+        """Show the deadline: the province and the city may move it while the queue is open."""
+        year = await numbered(self.year.year)
+        self.head.set_aside(review_deadline(year, self.actor, senior=self.senior))
 
     async def on_events(self, news: live.News) -> None:
         """Update the queue from events without moving a row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -34,11 +34,15 @@ async def overlays_matching(rows: type[Overlay], actor: Actor, filters: Applicat
     return rows.filter(application_id__in=Subquery(found.values('id')))
 
 
-def standing_at(standings: tuple[LedgerState, ...], today: date, last_days: Mapping[int, date]) -> Q:
-    """The deferrals in one of these states today; ``last_days``: of the windows, by year. No state: all."""
+def standing_at(standings: tuple[LedgerState, ...], today: date, last_days: Iterable[tuple[Q, date]]) -> Q:
+    """The deferrals in one of these states today; ``last_days`` of the windows, with the deferrals they are for.
+
+    No state: all.
+    """
     over, in_time = Q(promised_on__lt=today), Q(promised_on__gte=today)
-    if ended := [year_id for year_id, last in last_days.items() if last < today]:
-        over, in_time = over | Q(application__year_id__in=ended), in_time & ~Q(application__year_id__in=ended)
+    if ended := [those for those, last in last_days if last < today]:
+        late = Q(*ended, join_type=Q.OR)
+        over, in_time = over | late, in_time & ~late
     asked = Q(id__in=[])
     for standing in standings or tuple(LedgerState):
         match standing:

@@ -15,16 +15,16 @@ GOOD = WindowForm('省级终审', 'review', 'province', '2026-03-01T09:00', '202
 
 
 def test_it_is_read_as_henan_time() -> None:
-    plan = read_window(GOOD, 2026)
+    plan = read_window(GOOD, 2026, {})
     assert (plan.kind, plan.level, plan.name) == (WindowKind.REVIEW, Level.PROVINCE, '省级终审')
     assert (plan.opens_at, plan.closes_at) == (clock.at(2026, 3, 1, 9), clock.at(2026, 4, 1, 18))
     assert moment_text(plan.opens_at) == GOOD.opens
-    assert read_window(replace(GOOD, opens='2026-03-01 09:00', level=''), 2026).level is None
-    assert read_window(replace(GOOD, name=' 省级\u3000终审\u200b２'), 2026).name == '省级 终审2'
+    assert read_window(replace(GOOD, opens='2026-03-01 09:00', level=''), 2026, {}).level is None
+    assert read_window(replace(GOOD, name=' 省级\u3000终审\u200b２'), 2026, {}).name == '省级 终审2'
 
 
 def test_24_00_is_the_end_of_its_day() -> None:
-    plan = read_window(replace(GOOD, opens='2026-03-31 24:00', closes='2026-04-01 24:00'), 2026)
+    plan = read_window(replace(GOOD, opens='2026-03-31 24:00', closes='2026-04-01 24:00'), 2026, {})
     assert (plan.opens_at, plan.closes_at) == (clock.at(2026, 4, 1), clock.at(2026, 4, 2))
     assert moment_text(plan.closes_at) == '2026-04-02T00:00'
 
@@ -48,5 +48,5 @@ def test_24_00_is_the_end_of_its_day() -> None:
 )
 def test_a_mistake_is_reported_at_its_field(changed: dict[str, str], where: str) -> None:
     with pytest.raises(Invalid) as refused:
-        read_window(replace(GOOD, **changed), 2026)
+        read_window(replace(GOOD, **changed), 2026, {})
     assert [problem.key for problem in refused.value.problems] == [where]

@@ -17,7 +17,7 @@ from domain.rules.exam.session_form import SessionForm
 from domain.rules.exam.site_form import RoomForm, RoomsForm, SiteForm
 from domain.rules.lists.application_filters import Paging
 from domain.rules.vocabulary import Act, WindowKind
-from domain.services.exam import exam_sessions, rooms, seating, sites
+from domain.services.exam import exam_sessions, printing_windows, rooms, seating, sites
 from domain.services.year import year_settings
 from storage.models import ExamSession, ExamYear, JournalEntry, Room, Site, Window
 from tests import town as cast
@@ -106,7 +106,7 @@ async def test_offices_below_a_city_are_forbidden_to_see_or_change_places(town: 
         rooms.add_room(actor, 1, RoomForm('2', '10')),
         exam_sessions.sessions(actor, YEAR, Paging()),
         exam_sessions.add_session(actor, YEAR, session()),
-        exam_sessions.printing_windows(actor, YEAR),
+        printing_windows.printing_windows(actor, YEAR),
     ):
         with pytest.raises(Forbidden):
             await refused

@@ -15,6 +15,7 @@ from domain.rules.lists.application_filters import Paging
 from domain.rules.vocabulary import Act, WindowKind
 from domain.services.exam import (
     exam_sessions,
+    printing_windows,
     seating,
     seating_lists,
     seating_rooms,
@@ -50,8 +51,8 @@ async def test_each_year_has_its_own_sites_and_sessions(town: Town) -> None:
         assert [row.session.name for row in found.rows] == [f'{year} 年第一场']
         assert [row.fits for row in found.rows] == [year == THEN]  # 2027 has no exam window yet
     printing = await window(next_id, WindowKind.PRINTING, 5, 9)
-    assert printing.id not in await exam_sessions.printing_windows(city, THEN)
-    assert list(await exam_sessions.printing_windows(city, NOW)) == [printing.id]
+    assert printing.id not in await printing_windows.printing_windows(city, THEN)
+    assert list(await printing_windows.printing_windows(city, NOW)) == [printing.id]
     early = await window(1, WindowKind.PRINTING, 1, 3)
     await ExamSession.filter(year_id=1).update(printing_id=early.id)
     assert [row.printing for row in (await exam_sessions.sessions(city, THEN, ALL)).rows] == [early]
@@ -135,8 +136,8 @@ async def test_a_ticket_number_stays_secret_until_a_print_window_of_its_own_year
     numbers = {person.id: (await seated(town, person))[0].number for person in (older, newer)}
     next_id = await turn_the_year()
     await move(next_id, newer.id)
-    assert (await ticket_lists.times_now(THEN)).printing is Printing.OPEN
-    assert (await ticket_lists.times_now(NOW)).printing is Printing.NONE
+    assert (await ticket_lists.times_now(county, THEN)).printing is Printing.OPEN
+    assert (await ticket_lists.times_now(county, NOW)).printing is Printing.NONE
     for year in (NOW, None):
         assert await ticket_lists.count(county, TicketFilters(keyword=numbers[newer.id], year=year)) == 0
         assert await ticket_lists.count(county, TicketFilters(keyword=newer.id_number, year=year)) == 1

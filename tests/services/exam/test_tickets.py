@@ -157,7 +157,7 @@ async def test_a_window_opens_at_its_first_moment_and_is_closed_at_its_last(town
         clock.move_to(at)
         years.forget()
         (row,) = (await ticket_lists.listed(county, filters=ALL, paging=FIRST)).rows
-        assert row.times.printing is (await ticket_lists.times_now(YEAR)).printing is printing
+        assert row.times.printing is (await ticket_lists.times_now(county, YEAR)).printing is printing
         hidden = printing is Printing.SOON
         assert (row.ticket, row.room, row.seat) == (('', 0, 0) if hidden else (ticket.number, 12, 1))
         assert await listed(town, cast.COUNTY, TicketFilters(keyword=ticket.number)) == ([] if hidden else [person.id])
@@ -204,7 +204,7 @@ async def test_without_any_window_nothing_is_printed(town: Town) -> None:
     years.forget()
     with pytest.raises(Unmet, match='尚未安排准考证打印时间'):
         await ticket_printing.printable(town.actor(cast.COUNTY), [person.id])
-    assert (await ticket_lists.times_now(YEAR)).printing is Printing.NONE
+    assert (await ticket_lists.times_now(town.actor(cast.COUNTY), YEAR)).printing is Printing.NONE
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ async def test_the_approved_ones_of_the_offices_below_are_of_one_year(
 
 
 async def test_people_are_entered_in_the_current_year_only(town: Town, people: dict[str, Application]) -> None:
-    opening = await late_entries.opening(Entrance.LATE, await years.numbered(2026))
+    opening = await late_entries.opening(town.actor(cast.COUNTY), Entrance.LATE, await years.numbered(2026))
     assert not opening.is_open
     assert '2027 年度' in opening.text
 

@@ -163,11 +163,11 @@ async def test_a_unit_is_renamed_before_registration_only(town: Town) -> None:
 
 
 async def test_the_year_can_lift_the_freeze(town: Town) -> None:
-    assert await office_lists.frozen()
+    assert await office_lists.frozen(town.actor(cast.COUNTY).path)
     year = await ExamYear.get(current=True)
     await ExamYear.filter(id=year.id).update(parameters={**year.parameters, 'units_frozen': False})
     years.forget()
-    assert not await office_lists.frozen()
+    assert not await office_lists.frozen(town.actor(cast.COUNTY).path)
     added = await add(town.actor(cast.COUNTY), town.organisations[cast.DEPARTMENT].id, NEW, 'unit')
     await delete(town.actor(cast.COUNTY), added.id)
     assert await Organisation.get_or_none(id=added.id) is None

@@ -130,15 +130,15 @@ async def test_a_unit_out_of_reach_or_one_that_employs_nobody_is_refused(town: T
 
 async def test_an_entry_outside_the_window_is_refused_with_a_sentence(town: Town) -> None:
     county = town.actor(cast.COUNTY)
-    opened = await late_entries.opening(Entrance.LATE, await years.current_year())
+    opened = await late_entries.opening(town.actor(cast.COUNTY), Entrance.LATE, await years.current_year())
     assert opened.is_open
     await shut(WindowKind.LATE_ENTRY)
-    closed = await late_entries.opening(Entrance.LATE, await years.current_year())
+    closed = await late_entries.opening(town.actor(cast.COUNTY), Entrance.LATE, await years.current_year())
     assert not closed.is_open
     with pytest.raises(Unmet, match='当前不在补报时间内，本年度不再开放'):
         await add(county, Entrance.LATE, late(town))
     assert (
-        await late_entries.opening(Entrance.EXCEPTIONAL, await years.current_year())
+        await late_entries.opening(town.actor(cast.COUNTY), Entrance.EXCEPTIONAL, await years.current_year())
     ).is_open  # 破格 is also possible during registration
     await shut(WindowKind.REGISTRATION)
     with pytest.raises(Unmet) as refusal:
@@ -148,7 +148,9 @@ async def test_an_entry_outside_the_window_is_refused_with_a_sentence(town: Town
         opens_at=clock.now() + timedelta(days=3), closes_at=clock.now() + timedelta(days=5)
     )
     years.forget()
-    assert '将于' in (await late_entries.opening(Entrance.LATE, await years.current_year())).text
+    assert (
+        '将于' in (await late_entries.opening(town.actor(cast.COUNTY), Entrance.LATE, await years.current_year())).text
+    )
     assert not await Application.exists()
 
 

@@ -96,7 +96,7 @@ async def test_reviewing_is_open_in_the_windows_of_the_level_and_always_without_
     town: Town, time_stands: None
 ) -> None:
     window = await only_review_window(Level.CITY, 1, 2)
-    assert facts.review_is_open(await years.current_year(), Level.COUNTY)  # this year limits the city only
+    assert facts.review_is_open(await years.current_year(), Level.COUNTY, 5, '')  # this year limits the city only
     for at, open_ in (
         (window.opens_at - timedelta(seconds=1), False),
         (window.opens_at, True),
@@ -105,7 +105,7 @@ async def test_reviewing_is_open_in_the_windows_of_the_level_and_always_without_
     ):
         clock.move_to(at)
         years.forget()
-        assert facts.review_is_open(await years.current_year(), Level.CITY) is open_
+        assert facts.review_is_open(await years.current_year(), Level.CITY, 5, '') is open_
 
 
 async def test_reopening_needs_a_window_and_knows_who_rejected_last(town: Town) -> None:

@@ -45,12 +45,13 @@ async def test_registration_review_and_printing_last_through_the_minute(
 ) -> None:
     clock.move_to(end + later)
     year = await years.current_year()
-    assert is_window_open(year, Channel.REGULAR) is is_open
+    assert is_window_open(year, Channel.REGULAR, None, '') is is_open
     for level in (None, *(office.level for office in town.organisations.values())):
-        assert review_is_open(year, level) is is_open
+        assert review_is_open(year, level, 5, '') is is_open
+    county = town.actor(cast.COUNTY)
     for entrance in Entrance:
-        assert (await late_entries.opening(entrance, year)).is_open is is_open
-    assert (await ticket_lists.times_now(YEAR)).printing is (Printing.OPEN if is_open else Printing.OVER)
+        assert (await late_entries.opening(county, entrance, year)).is_open is is_open
+    assert (await ticket_lists.times_now(county, YEAR)).printing is (Printing.OPEN if is_open else Printing.OVER)
 
 
 async def test_payments_are_taken_through_the_minute_and_orders_closed_after_it(town: Town, end: datetime) -> None:

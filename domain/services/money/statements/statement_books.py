@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-
-from tortoise.functions import Count
 
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.money.reconciliation import Bill, Books, notification_of
 from domain.rules.money.statement_sheet import Payment
 from domain.rules.vocabulary import OrderStatus, ReceiptOutcome
-from domain.services.year.years import year_of
+from domain.rules.year.windows import Period
+from domain.services.money.pay_windows import shared, windows_by_case
 from storage.models import BundleItem, PaymentBundle, PaymentOrder, Receipt
 from storage.queries.organisations import ids_below
 
 CHUNK = 500  # items of a list in one query
+Known = tuple[Bill, Sequence[Period]]  # and when it may be paid
 
 
 async def books_for(actor: Actor, payments: Sequence[Payment]) -> Books:
     """Everything needed to judge these payments for the actor; codes out of reach are treated as not existing."""
     bills: dict[str, Bill] = {}
+    windows: dict[str, Sequence[Period]] = {}
     kept: dict[str, ReceiptOutcome] = {}
     for at in range(0, len(payments), CHUNK):  # in chunks: other tasks can run after every read
         some = payments[at : at + CHUNK]
         codes = sorted({payment.pay_code for payment in some})
-        bills |= await _orders(actor, codes) | await _bundles(actor, codes)
+        for found in (await _orders(actor, codes), await _bundles(actor, codes)):
+            bills |= {code: bill for code, (bill, _) in found.items()}
+            windows |= {code: times for code, (_, times) in found.items()}
         kept |= await _kept(actor, some, bills)
-    year_ids = {bill.year_id for bill in bills.values()}
-    windows = {year_id: (await year_of(year_id)).windows for year_id in year_ids}
     return Books(bills, kept, windows, clock.now())
 
 
@@ -47,32 +49,36 @@ def unmatched_key(actor: Actor, payment: Payment) -> str:
     return f'unmatched:{actor.organisation_id}:{payment.trade_no}:{payment.pay_code}'
 
 
-async def _orders(actor: Actor, codes: Sequence[str]) -> dict[str, Bill]:
+async def _orders(actor: Actor, codes: Sequence[str]) -> dict[str, Known]:
     found = await PaymentOrder.filter(pay_code__in=codes, unit_id__in=ids_below(actor.path)).values_list(
-        'id', 'pay_code', 'amount_fen', 'status', 'year_id', 'application__name'
+        'id', 'pay_code', 'amount_fen', 'status', 'application__name', 'year_id', 'grade', 'unit_id'
     )
     paid = [row[0] for row in found if row[3] is OrderStatus.PAID]
     booked = await _booked('order_id', paid)
+    times = await windows_by_case(row[5:] for row in found)
     return {
-        str(code): Bill(str(name), int(amount), status, year_id, booked.get(int(row_id), frozenset()))
-        for row_id, code, amount, status, year_id, name in found
+        str(code): (Bill(str(name), int(amount), status, booked.get(int(row_id), frozenset())), times[*case])
+        for row_id, code, amount, status, name, *case in found
     }
 
 
-async def _bundles(actor: Actor, codes: Sequence[str]) -> dict[str, Bill]:
+async def _bundles(actor: Actor, codes: Sequence[str]) -> dict[str, Known]:
     reach = PaymentBundle.filter(pay_code__in=codes, organisation_id__in=ids_below(actor.path))
     found = await reach.values_list('id', 'pay_code', 'amount_fen', 'status')
     if not found:
         return {}
     ids = [int(row[0]) for row in found]
-    items = BundleItem.filter(bundle_id__in=ids)
-    years = dict(await items.values_list('bundle_id', 'order__year_id'))
-    numbers = dict(await items.annotate(n=Count('id')).group_by('bundle_id').values_list('bundle_id', 'n'))
+    items = await BundleItem.filter(bundle_id__in=ids).values_list(
+        'bundle_id', 'order__year_id', 'order__grade', 'order__unit_id'
+    )
+    numbers = Counter(row[0] for row in items)
+    times = await windows_by_case(row[1:] for row in items)
+    windows = {id_: shared(times[row[1:]] for row in items if row[0] == id_) for id_ in numbers}
     booked = await _booked('bundle_id', [row[0] for row in found if row[3] is OrderStatus.PAID])
     return {
-        str(code): Bill(
-            f'合并缴款（{numbers.get(row_id, 0)} 人）', int(amount), status, years.get(row_id),
-            booked.get(int(row_id), frozenset()),
+        str(code): (
+            Bill(f'合并缴款（{numbers[row_id]} 人）', int(amount), status, booked.get(int(row_id), frozenset())),
+            windows.get(row_id, ()),
         )
         for row_id, code, amount, status in found
     }  # fmt: skip

@@ -117,7 +117,7 @@ async def _booked(actor: Actor, books: Books, row: StatementRow, statement_id: i
     if bill is None:  # it does not exist, or belongs to another office and must not be changed
         await _keep_unmatched(actor, row, statement_id)
         return replace(judged, fresh=False)
-    notification = notification_of(payment, books.windows.get(bill.year_id, ()), statement_id, row.row)
+    notification = notification_of(payment, books.windows.get(payment.pay_code, ()), statement_id, row.row)
     receipt = await receipts.settle(notification)
     verdict = OF_OUTCOME[receipt.outcome]
     if verdict is Verdict.MATCHED:
