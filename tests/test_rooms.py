@@ -18,7 +18,7 @@ GUIDES = {'pages': 150, 'components': 150, 'domain': 200, 'storage': 200, 'main.
 # The files that are longer than their guide, with their lines: a number is taken down with the file, never up.
 LONGER = {
     'pages/admin/units.py': 151,
-    'pages/applicant/filling.py': 153,
+    'pages/applicant/filling.py': 152,
     'pages/reviewer/review/application.py': 162,
     'pages/reviewer/review/records.py': 165,
     'pages/server/gate.py': 155,

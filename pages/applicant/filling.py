@@ -77,15 +77,13 @@ class Filling:
 
     def _field(self, spec: FieldOf) -> Frame:
         form, value = self.own.form, getattr(self.own.form, spec.key)
-        hint, options = steps.offered(spec, self.own, self._trades, self._open_trades)
         look = Look(
             required=spec.key in self._asked,
             editable=spec.key in self.own.open_keys,
             shown=shown(spec.key, value, dict(self._trades)),
             remark=self._remarks.get(spec.key, ''),
-            hint=hint,
             longest=LENGTHS.get(spec.key) or 200,
-            options=options,
+            **steps.offered(spec, self.own, self._trades, self._open_trades),
         )
         years = range(self.own.year.year - 1, self.own.year.year - 1 - YEARS_ASKED, -1)
         match spec.key:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 from domain.rules.application.form import FieldKind, FieldOf, Form, Group, fields_of
 from domain.rules.application.pins import MATERIAL
@@ -20,6 +21,13 @@ from domain.rules.vocabulary import (
 )
 from domain.services.application.filling import OwnApplication
 from pages.views.registration_time import registration_time
+
+
+class Offered(TypedDict):
+    """What a field of the form offers, as ``Look`` takes it."""
+
+    hint: str
+    options: Mapping[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +104,12 @@ def options_of(
     return offered.get(spec.key)
 
 
-def offered(
-    spec: FieldOf, own: OwnApplication, trades: Mapping[str, str], open_trades: Mapping[str, str]
-) -> tuple[str, Mapping[str, str] | None]:
+def offered(spec: FieldOf, own: OwnApplication, trades: Mapping[str, str], open_trades: Mapping[str, str]) -> Offered:
     """The hint at a field and its options: a draft can only choose the grades that can register now."""
     if spec.key == 'grade' and own.application.status is Status.DRAFT:
         time = registration_time(own.year, own.form.channel, own.unit.path)
-        return time.text if time.by_grade else '', _grades_open(time.open, own.form)
-    return HINTS.get(spec.key, ''), options_of(spec, own.form, trades, open_trades)
+        return {'hint': time.text if time.by_grade else '', 'options': _grades_open(time.open, own.form)}
+    return {'hint': HINTS.get(spec.key, ''), 'options': options_of(spec, own.form, trades, open_trades)}
 
 
 def _grades_open(ranges: Collection[GradeRange], form: Form) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
 from domain.rules.actor import Actor
-from domain.rules.year.applying import Group
+from domain.rules.year.applying import Cohort
 from storage.models import Organisation
 
 DIGITS = 4  # of the path, per level
@@ -30,7 +30,7 @@ def ids_below(path: str) -> Subquery:
     return Subquery(subtree(path).values('id'))
 
 
-def of_group(group: Group, way: str = '') -> Q:
+def of_cohort(group: Cohort, way: str = '') -> Q:
     """The rows of this group, by the columns ``grade`` and ``unit_id`` at the end of ``way``, as in application__."""
     asked: dict[str, Any] = {}
     if group.grades:

@@ -54,7 +54,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Cohort:
     """Persons for whom the same periods of a kind hold: a range of grades (None: all), inside ``area`` (empty: the
     whole province) but outside ``others``."""
 
@@ -75,7 +75,7 @@ def applying(windows: Iterable[PlannedPeriod], grade: int | None, path: str) -> 
     return tuple(dict.fromkeys(span for one in GradeRange for span in _for_range(given, one, path)))
 
 
-def groups(windows: Iterable[PlannedPeriod], kind: WindowKind) -> Iterator[tuple[Group, tuple[Span, ...]]]:
+def groups(windows: Iterable[PlannedPeriod], kind: WindowKind) -> Iterator[tuple[Cohort, tuple[Span, ...]]]:
     """All persons of a year in groups with the same periods of this kind, for conditions on many rows at once."""
     given = [window for window in windows if window.kind is kind]
     ranges: Sequence[GradeRange | None] = list(GradeRange) if any(one.grades for one in given) else [None]
@@ -83,7 +83,7 @@ def groups(windows: Iterable[PlannedPeriod], kind: WindowKind) -> Iterator[tuple
     for grades in ranges:
         grade = int(grades.grades[0]) if grades else None
         for area in ('', *areas):
-            yield Group(grades, area, () if area else tuple(areas)), applying(given, grade, area)
+            yield Cohort(grades, area, () if area else tuple(areas)), applying(given, grade, area)
 
 
 def as_set(window: PlannedPeriod) -> Span:

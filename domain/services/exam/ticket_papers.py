@@ -21,7 +21,7 @@ from domain.services.year.years import all_years, trade_names
 from storage import files
 from storage.models import AdmissionTicket, ExamSession, Material
 from storage.queries.exam import tickets
-from storage.queries.organisations import names_of, of_group
+from storage.queries.organisations import names_of, of_cohort
 
 COLUMNS = (
     *('application_id', 'number', 'room_number', 'seat', 'token', 'unit_id', 'grade', 'session_id', 'session__name'),
@@ -82,7 +82,7 @@ async def printed_in(those: Callable[[Span], bool]) -> Q:
     for year in (await all_years()).by_id.values():
         for group, windows in groups(year.windows, WindowKind.PRINTING):
             if ids := [window.id for window in windows if those(window)]:
-                found |= Q(of_group(group), tickets.in_windows(ids), plan__year_id=year.id)
+                found |= Q(of_cohort(group), tickets.in_windows(ids), plan__year_id=year.id)
     return found
 
 

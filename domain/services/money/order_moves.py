@@ -23,7 +23,7 @@ from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year.years import whole
 from storage.connection.advisory_locks import alone
 from storage.models import Application, BundleItem, ExamYear, Organisation, PaymentBundle, PaymentOrder
-from storage.queries.organisations import of_group
+from storage.queries.organisations import of_cohort
 
 log = logging.getLogger(__name__)
 REASON = '缴费时间结束，自动放弃'
@@ -122,13 +122,13 @@ async def close_overdue() -> int:
     for row in await ExamYear.all():
         for group, windows in groups((await whole(row)).windows, WindowKind.PAYMENT):
             if is_over(windows, clock.now()):
-                while done := await _close_some(PaymentOrder.filter(of_group(group), year_id=row.id)):
+                while done := await _close_some(PaymentOrder.filter(of_cohort(group), year_id=row.id)):
                     closed += done
     return closed
 
 
-async def _close_some(orders_of_group: QuerySet[PaymentOrder]) -> int:
-    open_ = orders_of_group.filter(status=OrderStatus.DUE).order_by('id')
+async def _close_some(of_some: QuerySet[PaymentOrder]) -> int:
+    open_ = of_some.filter(status=OrderStatus.DUE).order_by('id')
     async with unit_of_work(None) as news:
         some = await open_.limit(CHUNK).only('id', 'application_id')
         held = await lock([order.application_id for order in some])

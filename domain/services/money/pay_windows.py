@@ -12,7 +12,7 @@ from domain.rules.year.applying import Span, common, groups
 from domain.rules.year.windows import matching, open_now
 from domain.services.year.years import all_years, year_of
 from storage.models import PaymentOrder
-from storage.queries.organisations import of_group, paths_of
+from storage.queries.organisations import of_cohort, paths_of
 
 Case = tuple[int | None, int | None, int | None]  # year, grade and unit of an order
 
@@ -34,7 +34,7 @@ async def payable_now() -> Q:
     for year in (await all_years()).by_id.values():
         for group, windows in groups(year.windows, WindowKind.PAYMENT):
             if open_now(windows, WindowKind.PAYMENT, now):
-                found |= Q(of_group(group), year_id=year.id)
+                found |= Q(of_cohort(group), year_id=year.id)
     return found
 
 

@@ -20,7 +20,7 @@ from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKi
 from domain.rules.year.applying import groups
 from domain.services.year.years import all_years
 from storage.models import Application, Deferral, Material, Organisation
-from storage.queries.organisations import ids_below, of_group
+from storage.queries.organisations import ids_below, of_cohort
 from storage.queries.review.deferrals_and_notes import count_alive, overlays_matching, standing_at, unfinished_first
 
 COLUMNS = (
@@ -116,7 +116,7 @@ async def waiting(actor: Actor) -> int:
 async def last_days() -> list[tuple[Q, date]]:
     """The last days for deferred materials, each with the deferrals of the year, grades and area it is for."""
     return [
-        (Q(of_group(group, 'application__'), application__year_id=year.id), last)
+        (Q(of_cohort(group, 'application__'), application__year_id=year.id), last)
         for year in (await all_years()).by_id.values()
         for group, windows in groups(year.windows, WindowKind.DEFERRAL)
         if (last := last_day(windows))

@@ -10,13 +10,14 @@ from components.kit.words import card, muted, section, words
 from domain import clock
 from domain.events import YearChanged
 from domain.rules.actor import Actor
+from domain.rules.permissions import OwnCity
 from domain.rules.vocabulary import Act
 from domain.rules.year.city_times import Bound
 from domain.rules.year.windows import Period, closing_of
 from domain.services.year import year_windows
 from domain.services.year.years import Year
 from pages import address
-from pages.access import OwnCity, screen
+from pages.access import screen
 from pages.views.window_rows import window_state
 from pages.views.window_table import WindowTable
 
@@ -80,7 +81,8 @@ def _line(bound: Bound, first: float, length: float) -> None:
 def _bar(kind: str, period: Period, first: float, length: float) -> None:
     left = 100 * (period.opens_at.timestamp() - first) / length
     width = 100 * (closing_of(period) - period.opens_at).total_seconds() / length
-    ui.element('i').classes(kind).style(f'left:{left:.2f}%;width:{max(width, 0.5):.2f}%')
+    bar = ui.element('i').classes(kind)
+    bar.style['left'], bar.style['width'] = f'{left:.2f}%', f'{max(width, 0.5):.2f}%'
 
 
 def _times(period: Period) -> str:

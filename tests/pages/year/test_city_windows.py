@@ -36,7 +36,7 @@ async def test_a_city_types_its_own_time_and_is_told_the_bounds(served: Town, us
     fill(user, '类别', WindowKind.REVIEW.value)
     fill(user, '名称', '本市审核')
     fill(user, '开始时间', in_days(1))
-    fill(user, '结束时间', in_days(400))
+    fill(user, '结束时间', in_days(200))
     send(user)
     await user.should_see('省级时间为')
     fill(user, '结束时间', in_days(3))

@@ -11,7 +11,7 @@ import pytest
 
 from domain.clock import at
 from domain.rules.vocabulary import Grade, GradeRange, Level, WindowKind
-from domain.rules.year.applying import NARROWED, Group, applying, common, groups
+from domain.rules.year.applying import NARROWED, Cohort, applying, common, groups
 from domain.rules.year.windows import is_open, matching, open_now
 
 REVIEW, REGISTRATION, PAYMENT = WindowKind.REVIEW, WindowKind.REGISTRATION, WindowKind.PAYMENT
@@ -78,9 +78,9 @@ def test_moving_the_time_of_the_province_away_locks_no_city_out() -> None:
 
 def test_persons_with_the_same_times_are_one_group() -> None:
     plain = [Set(PAYMENT, at(2026, 6, 1), at(2026, 6, 20))]
-    assert [group for group, _ in groups(plain, PAYMENT)] == [Group(None, '', ())]
+    assert [group for group, _ in groups(plain, PAYMENT)] == [Cohort(None, '', ())]
     mixed = [*plain, replace(plain[0], grades=GradeRange.SENIOR, area_path=LUOYANG)]
-    wanted = [Group(one, area, () if area else (LUOYANG,)) for one in GradeRange for area in ('', LUOYANG)]
+    wanted = [Cohort(one, area, () if area else (LUOYANG,)) for one in GradeRange for area in ('', LUOYANG)]
     assert [group for group, _ in groups(mixed, PAYMENT)] == wanted
 
 
@@ -151,6 +151,6 @@ def _meet(own: Set, outer: Set) -> bool:
     return any(is_open(own, minute) and is_open(outer, minute) for minute in minutes)
 
 
-def _inside(group: Group, grade: Grade, path: str) -> bool:
+def _inside(group: Cohort, grade: Grade, path: str) -> bool:
     fits = group.grades is None or grade in group.grades.grades
     return fits and path.startswith(group.area) and not path.startswith(group.others or ('none',))
