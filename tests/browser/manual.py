@@ -22,13 +22,13 @@ YEAR = ('考核年度', '时间节点', '收费标准', '工种目录', '申报�
 UNIT = ('首页', *REGISTRATION, '信息统计', *NOTES, '准考证查询')
 DEPARTMENT = (*UNIT, *OFFICES)
 COUNTY = (*UNIT, *LATE, *FEES, '考核结果查询', *OFFICES, '本级审核员管理')
-CITY = (*COUNTY, *EXAMINATION)
+CITY = (*COUNTY, *EXAMINATION, '本市时间安排')
 MENUS = {
     'unit': UNIT,
     'department': DEPARTMENT,
     'county': COUNTY,
     'city': CITY,
-    'province': (*CITY, *YEAR),
+    'province': (*COUNTY, *EXAMINATION, *YEAR),
     'reviewer': ('首页', *REGISTRATION, *NOTES),
 }
 LOGINS = {
