@@ -26,6 +26,15 @@ def ids_below(path: str) -> Subquery:
     return Subquery(subtree(path).values('id'))
 
 
+def directly_below(organisation_id: int | None) -> QuerySet[Organisation]:
+    """The organisations directly below this one in the order of every list: cities, counties, departments, units.
+
+    The words of these levels are in this order as texts. Each level is in the order of its paths, which is that of
+    adding: a branch added later stands before the departments of the province, not behind them.
+    """
+    return Organisation.filter(parent_id=organisation_id).order_by('level', 'path')
+
+
 def paths_upward(path: str) -> list[str]:
     """The paths of an organisation and of all above it, its own path first."""
     return [path[:end] for end in range(len(path), 0, -DIGITS)]
