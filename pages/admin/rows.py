@@ -6,7 +6,8 @@ from components.kit.status import TagCell, cell
 from components.kit.words import Kind
 from components.table.listing import Column, Row
 from domain import clock
-from domain.rules.vocabulary import AccountState
+from domain.rules.offices.levels import branch_kind
+from domain.rules.vocabulary import BRANCHES, AccountState, OfficeKind
 from domain.services.offices.office_lists import AccountRow, UnitRow
 
 UNITS = (
@@ -42,13 +43,19 @@ def standing_cell(standing: AccountState) -> TagCell:
     return cell(standing.label, _KINDS[standing])
 
 
+def kind_text(kind: OfficeKind) -> str:
+    """主管单位, or 市级 · 功能区 for a branch at the level of a city."""
+    return f'{kind.level.label} · {kind.label}' if kind in BRANCHES else kind.label
+
+
 def unit_cells(row: UnitRow) -> Row:
     """One organisation for the table."""
+    branch = branch_kind(row.level, row.code)
     return {
         'id': row.id,
         'code': row.code,
         'name': row.name,
-        'level': row.level.label,
+        'level': kind_text(branch) if branch else row.level.label,
         'nature': row.nature.label if row.nature else '',
         'below': row.below,
         'administrator': row.administrator,

@@ -8,27 +8,33 @@ from components.forms.form_dialog import ChoiceField, Field, FormDialog, SwitchF
 from domain.errors import Unmet
 from domain.rules.access.passwords import INITIAL_WORD
 from domain.rules.offices.levels import LONGEST_NAME
-from domain.rules.vocabulary import Nature
+from domain.rules.vocabulary import Nature, OfficeKind
 from domain.services.offices import account_changes, organisation_changes
 from domain.services.offices.account_changes import AccountForm
 from domain.services.offices.organisation_changes import Unit, UnitForm
 from pages.access import current_actor
+from pages.admin.rows import kind_text
 
 RENEWED = (
     '保存后该账号的密码为初始密码 {word}，首次登录须修改密码；原管理员如已登录将立即退出。\n'
     '只更正姓名或手机号的，请到“用户管理”编辑。'
 )
+CODED = '单位编码由系统按上级单位编码自动生成。'
+EXPLAINED = {
+    OfficeKind.ZONE: '功能区（如航空港区）、省直管县（市）、中央驻豫按市级管理，其下可直接设主管单位和单位。',
+    OfficeKind.COUNTY: '开发区、示范区等按县区管理的，级别选“县区”。',
+}
 DISABLED = '停用后，该单位的管理员和本级审核员立即退出且不能登录，也不能再有新的申报；重新启用时恢复单位管理员账号。'
 
 
 def add_dialog(above: Unit) -> None:
     """Request a new organisation below ``above``. Raises Unmet where no organisation may be below."""
-    if not above.levels:
+    if not above.kinds:
         raise Unmet('单位下不能再设下级单位，请先在左侧选择上级单位')
-    first = above.levels[0].value
+    kinds = {kind.value: kind_text(kind) for kind in above.kinds}
     fields: list[Field] = [
         TextField('name', '单位名称', required=True, longest=LONGEST_NAME),
-        ChoiceField('level', '单位级别', {level.value: level.label for level in above.levels}, first, required=True),
+        ChoiceField('level', '单位级别', kinds, above.kinds[0].value, required=True),
         ChoiceField('nature', '单位性质', Nature.labels()),
     ]
 
@@ -37,7 +43,7 @@ def add_dialog(above: Unit) -> None:
         added = await organisation_changes.add(await current_actor(), above.id, form, typed.texts['level'])
         ui.notify(f'已新增 {added.name}，单位编码 {added.code}', type='positive')
 
-    remark = '单位编码由系统按上级单位编码自动生成。'
+    remark = '\n'.join([CODED, *(text for kind, text in EXPLAINED.items() if kind in above.kinds)])
     FormDialog('新增下级单位', fields, save, facts={'上级单位': above.form.name}, remark=remark)
 
 

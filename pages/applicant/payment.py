@@ -110,7 +110,7 @@ class MyPayment:
                     if address.startswith('http'):
                         primary_button('去缴费', acting(self._pay), icon='payments')
                 facts((('缴款码', grouped(order.pay_code)), ('报考等级', own.grade.full_label if own.grade else '')))
-                words('也可以由单位或县区统一缴费，缴费后本页自动更新。', 'p', 'muted')
+                words('也可以由单位或上级统一缴费，缴费后本页自动更新。', 'p', 'muted')
             if address:
                 with ui.element('div').classes('scan'):
                     qr_code(address, '缴费二维码')

@@ -11,16 +11,19 @@ from domain.services.money.own_payment import OwnPayment
 ENDED: dict[OrderStatus, tuple[Kind, str]] = {
     OrderStatus.PAID: ('green', '您已缴费，请按时打印准考证。'),
     OrderStatus.EXEMPT: ('green', '您已免缴考核费，请按时打印准考证。'),
-    OrderStatus.CLOSED: ('red', '未在规定时间内缴费，本次缴款已关闭，视为自动放弃。如有疑问，请联系单位或县区管理员。'),
-    OrderStatus.REFUNDED: ('amber', '考核费已登记退还，本次报考不再安排考试。如有疑问，请联系县区管理员。'),
+    OrderStatus.CLOSED: (
+        'red',
+        '未在规定时间内缴费，本次缴款已关闭，视为自动放弃。如有疑问，请联系县区及以上管理员。',
+    ),
+    OrderStatus.REFUNDED: ('amber', '考核费已登记退还，本次报考不再安排考试。如有疑问，请联系县区及以上管理员。'),
 }
 _BEFORE = {
     Status.DRAFT: ('报名尚未提交', '请先完成并提交报名；终审通过后在这里缴费'),
     Status.IN_REVIEW: ('报名正在审核', '终审通过后在这里缴费，届时无需另行申请'),
     Status.RETURNED: ('报名已退回，请先修改', '修改并重新提交，终审通过后在这里缴费'),
     Status.REJECTED: ('审核不通过，无需缴费', '本年度的申报已经终止'),
-    Status.APPROVED: ('终审已通过，缴款码尚未生成', '由县区管理员生成缴款码后，在这里缴费'),
-    Status.CANCELLED: ('报考资格已取消，无需缴费', '如有疑问，请联系单位或县区管理员'),
+    Status.APPROVED: ('终审已通过，缴款码尚未生成', '由县区及以上管理员生成缴款码后，在这里缴费'),
+    Status.CANCELLED: ('报考资格已取消，无需缴费', '如有疑问，请联系单位或县区及以上管理员'),
 }
 
 

@@ -9,7 +9,7 @@ from domain.services.results.own_results import OwnResult, ResultProgress
 
 BEFORE = {
     ResultProgress.NOT_APPROVED: '终审通过并缴费后参加考试，成绩发布后在这里查看',
-    ResultProgress.CANCELLED: '本年度不再发布考核结果。如有疑问，请联系单位或县区管理员',
+    ResultProgress.CANCELLED: '本年度不再发布考核结果。如有疑问，请联系单位或县区及以上管理员',
     ResultProgress.UNPAID: '缴费（或免缴）并参加考试后，成绩在这里查看',
     ResultProgress.UNSEATED: '考场编排发布后可打印准考证；考试结束、成绩发布后在这里查看',
     ResultProgress.WAITING: '考试已经进行，成绩核对后统一发布，发布时本页自动更新',

@@ -61,7 +61,7 @@ HINTS = {
     'confirmed_on': '申报五级必填',
     'vehicle_reform': '因公务用车制度改革转岗的选“是”',
     'held_grade': '没有等级证书的不填',
-    'channel': '补报、破格和一线由县区登记',
+    'channel': '补报、破格和一线由县区及以上登记',
     'assessments': '填写考核年度之前各年的结果；一级申报必填近五年',
     'honours': '没有的不填',
 }

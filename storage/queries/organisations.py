@@ -30,15 +30,24 @@ def ids_below(path: str) -> Subquery:
     return Subquery(subtree(path).values('id'))
 
 
-def of_cohort(group: Cohort, way: str = '') -> Q:
-    """The rows of this group, by the columns ``grade`` and ``unit_id`` at the end of ``way``, as in application__."""
+def of_cohort(cohort: Cohort, way: str = '') -> Q:
+    """The rows of this cohort, by the columns ``grade`` and ``unit_id`` at the end of ``way``, as in application__."""
     asked: dict[str, Any] = {}
-    if group.grades:
-        asked[f'{way}grade__in'] = [int(grade) for grade in group.grades.grades]
-    if group.area:
-        asked[f'{way}unit_id__in'] = ids_below(group.area)
-    others: list[dict[str, Any]] = [{f'{way}unit_id__in': ids_below(other)} for other in group.others]
+    if cohort.grades:
+        asked[f'{way}grade__in'] = [int(grade) for grade in cohort.grades.grades]
+    if cohort.area:
+        asked[f'{way}unit_id__in'] = ids_below(cohort.area)
+    others: list[dict[str, Any]] = [{f'{way}unit_id__in': ids_below(other)} for other in cohort.others]
     return Q(Q(**asked), *(~Q(**other) for other in others))
+
+
+def directly_below(organisation_id: int | None) -> QuerySet[Organisation]:
+    """The organisations directly below this one in the order of every list: cities, counties, departments, units.
+
+    The words of these levels are in this order as texts. Each level is in the order of its paths, which is that of
+    adding: a branch added later stands before the departments of the province, not behind them.
+    """
+    return Organisation.filter(parent_id=organisation_id).order_by('level', 'path')
 
 
 def paths_upward(path: str) -> list[str]:

@@ -33,6 +33,7 @@ from storage.models import (
     PaymentOrder,
     Receipt,
 )
+from tests import branches
 from tests import town as cast
 from tests.money import payment
 from tests.seats import seated
@@ -41,8 +42,10 @@ from tests.town import Town
 
 UNITS = (
     cast.SCHOOL, cast.PRIMARY, cast.HOSPITAL, '410327003001', cast.CITY_UNIT, cast.PROVINCE_UNIT, cast.OTHER_SCHOOL,
-    '410400001001',
+    '410400001001', branches.AIRPORT_SCHOOL, branches.CENTRAL_STATION,
 )  # fmt: skip
+CITIES = (cast.CITY, cast.OTHER_CITY, branches.AIRPORT, branches.CENTRAL)
+_BRANCH = {Level.UNIT, Level.DEPARTMENT, Level.CITY}  # a branch without counties
 PLACES: tuple[Level | Status, ...] = (
     Level.UNIT, Level.DEPARTMENT, Level.COUNTY, Level.CITY, Status.DRAFT, Status.RETURNED, Status.REJECTED,
     Status.APPROVED, Status.APPROVED,
@@ -88,10 +91,12 @@ class Found:
 
 async def populate(town: Town, dice: Random) -> None:
     """Applications of every unit at every stage, with deferrals, notes, files, orders, receipts, bundles, tickets."""
+    await branches.add_airport(town)
+    await branches.add_central(town)
     for unit in UNITS:
-        chain = {Level.UNIT, Level.COUNTY, Level.CITY} if unit in UNITS[:4] else {Level.UNIT}
+        chain = set(Level) if unit in UNITS[:4] else _BRANCH if unit in UNITS[-2:] else {Level.UNIT}
         for place in PLACES:
-            if isinstance(place, Level) and place not in chain and unit not in UNITS[:4]:
+            if isinstance(place, Level) and place not in chain:
                 continue
             application = await town.application(unit=unit, grade=dice.choice((1, 1, 2, 3, 4, 5)), at=place)
             paper = await town.upload(application, MaterialKind.ID_CARD)
@@ -108,6 +113,7 @@ async def populate(town: Town, dice: Random) -> None:
         (cast.COUNTY, cast.SCHOOL),
         (cast.OTHER_COUNTY, cast.OTHER_SCHOOL),
         (cast.CITY, cast.CITY_UNIT),
+        (branches.AIRPORT, branches.AIRPORT_SCHOOL),
     ):
         due = PaymentOrder.filter(status='due', unit_id=town.organisations[unit].id)
         if ids := await _ids(due):
@@ -131,7 +137,7 @@ async def _overlaid(town: Town, application: Application, dice: Random) -> None:
             await town.upload(application, MaterialKind.SALARY)
             await deferrals.confirm_supplied(actor, application.id, seen=application.version + 1)
     unit = await Organisation.get(id=application.unit_id)
-    city = next((one for one in (cast.CITY, cast.OTHER_CITY) if unit.path.startswith(town.organisations[one].path)), '')
+    city = next((one for one in CITIES if unit.path.startswith(town.organisations[one].path)), '')
     for book, login, kind in ((OPINIONS, city, ''), (MARKS, cast.PROVINCE, MARKS.kinds[0])):
         if not login or dice.random() < 0.3:
             continue

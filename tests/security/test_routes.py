@@ -14,16 +14,18 @@ from domain.services.access import sessions
 from pages.access import ADDRESSES, AddressKind
 from storage import files
 from storage.models import Account, Application
+from tests import branches
 from tests import town as cast
 from tests.samples import photo
 from tests.security.conftest import on_sqlite
 from tests.town import Town
 
 NOBODY, WAITING = 'anonymous', 'activating'
-# The actors: the applicant, an account of each level, and a reviewer of the county.
+# The actors: the applicant, an account of each level, a reviewer of the county, and a branch that the province added:
+# it opens what a city opens, and no application of another city.
 PEOPLE = {
     'unit': cast.SCHOOL, 'department': cast.DEPARTMENT, 'county': cast.COUNTY, 'city': cast.CITY,
-    'province': cast.PROVINCE, 'reviewer': cast.COUNTY_REVIEWER,
+    'province': cast.PROVINCE, 'reviewer': cast.COUNTY_REVIEWER, 'branch': branches.AIRPORT,
 }  # fmt: skip
 EVERYBODY = ['applicant', *PEOPLE]
 # Who may open what; all other signed-in accounts get 403.
@@ -82,8 +84,10 @@ async def test_every_address_opens_for_its_audience_and_for_nobody_else(
     requests = 0
     for path in ADDRESSES:
         for who, cookie in cookies.items():
-            tries = [(application, _expected(path, who))]
-            if '{' in path and path not in PUBLIC:
+            of_one = '{' in path and path not in PUBLIC
+            ours = not of_one or who != 'branch'
+            tries = [(application, _expected(path, who) if ours else _for_a_foreign_one(path, who))]
+            if of_one:
                 tries.append((foreign, _for_a_foreign_one(path, who)))
             for row, expected in tries:
                 number = photos[row.id] if path.startswith('/files') else row.id
@@ -145,7 +149,7 @@ def _expected(path: str, who: str) -> str:
         return '303 /password'
     if (path, who) == ('/', 'applicant'):
         return '303 /my'
-    return '200' if who in ALLOWED[path].split() else '403'
+    return '200' if (who if who != 'branch' else 'city') in ALLOWED[path].split() else '403'
 
 
 def _for_a_foreign_one(path: str, who: str) -> str:
@@ -171,6 +175,7 @@ async def _photo_of(town: Town, application: Application) -> int:
 async def _people(town: Town) -> tuple[Application, dict[str, str]]:
     """One application, and the cookies of all actors by their names in the table."""
     application = await town.application()
+    await branches.add_airport(town)
     cookies = {NOBODY: ''}
     for who, login in {**PEOPLE, 'applicant': application.id_number, WAITING: cast.PRIMARY}.items():
         account = await Account.get(login=login)

@@ -24,7 +24,7 @@ from storage.connection.database import dialect
 from storage.models import Account, Application, Deferral, JournalEntry, Mark, Organisation, PaymentOrder
 from storage.models import Opinion as OpinionRow
 from storage.queries.operating import integrity
-from tests import samples
+from tests import branches, samples
 from tests import town as cast
 from tests.money import payment
 from tests.security.scope_acts import ON_APPLICATIONS, TEXT
@@ -32,7 +32,7 @@ from tests.services.registration.test_late_entries import late
 from tests.town import Town
 
 WALKS, STEPS = 21, 40
-UNITS = (cast.SCHOOL, cast.CITY_UNIT)
+UNITS = (cast.SCHOOL, cast.CITY_UNIT, branches.AIRPORT_SCHOOL)
 # The statuses from and to which each act moves; acts not listed here change neither status nor holder (2-workflow §2).
 ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     'submit': (('draft', 'returned'), ('in_review',)),
@@ -105,13 +105,13 @@ class Walk:
             case 'submit' | 'upload id_card':
                 return self.town.applicant(row)
             case 'opinion' | 'close opinion':
-                return self.town.actor(cast.CITY)
+                return self.town.actor(self._city(unit))
             case 'mark' | 'close mark' | 'cancel' | 'reopen':
                 return self.town.actor(cast.PROVINCE)
             case 'answer opinion' | 'answer mark':
                 return self.town.actor(unit.code)
             case 'exempt' | 'refund' | 'make code' | 'recheck_pass' | 'recheck_fail':
-                return self.town.actor(self.dice.choice((cast.COUNTY, cast.CITY, cast.PROVINCE)))
+                return self.town.actor(self.dice.choice((cast.COUNTY, self._city(unit), cast.PROVINCE)))
             case 'undo':
                 last = (
                     await JournalEntry.filter(application_id=row.id, account_id__isnull=False).order_by('-id').first()
@@ -123,6 +123,10 @@ class Walk:
         office = await Organisation.get_or_none(id=place or 0) or unit
         return self.town.actor(office.code)
 
+    def _city(self, unit: Organisation) -> str:
+        """The office at the level of a city above this unit."""
+        return branches.AIRPORT if unit.code.startswith(branches.AIRPORT) else cast.CITY
+
 
 async def test_random_walks_break_nothing_and_cover_every_transition(town: Town, figure: Callable[[str], None]) -> None:
     figure(await wander(town, WALKS))
@@ -131,6 +135,7 @@ async def test_random_walks_break_nothing_and_cover_every_transition(town: Town,
 async def wander(town: Town, walks: int) -> str:
     """Walk ``walks`` times, and return the figure; an inconsistency fails at once."""
     dice, done = Random(walks), Counter[str]()
+    await branches.add_airport(town)
     for number in range(walks):
         at = dice.choice((Status.DRAFT, Level.COUNTY, Level.CITY, Status.APPROVED))
         grade = dice.choice((1, 1, 3, 5))

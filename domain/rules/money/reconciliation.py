@@ -40,7 +40,7 @@ OF_OUTCOME = {
 ADVICE = {
     Verdict.MATCHED: '确认后入账',
     Verdict.BOOKED: '已入账，无需处理',
-    Verdict.UNMATCHED: '本级管理范围内没有这个缴款码，请与付款人核对缴款码；不是本级的收款请转交相应的县区',
+    Verdict.UNMATCHED: '本级管理范围内没有这个缴款码，请与付款人核对缴款码；不是本级的收款请转交相应的县区或市',
     Verdict.WRONG_AMOUNT: '不会入账；请退回原款后按应缴金额重新缴费，或补缴差额后线下核实',
     Verdict.DOUBLE: '该缴款码已缴费，不会再次入账；请核实后将这一笔退还付款人',
     Verdict.REPEATED: '这笔收款此前已经入账，不会重复入账，无需处理',

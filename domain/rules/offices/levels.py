@@ -10,7 +10,7 @@ from domain.clock import local
 from domain.rules import typed_text
 from domain.rules.actor import Actor
 from domain.rules.application.person import Unfit
-from domain.rules.vocabulary import Level, Role, WindowKind
+from domain.rules.vocabulary import BRANCHES, Level, OfficeKind, Role, WindowKind
 from domain.rules.year.parameters import Parameters
 from domain.rules.year.windows import Period
 
@@ -18,44 +18,81 @@ SHORTEST_NAME, LONGEST_NAME = 2, 60
 LAST_NUMBER = 999  # three digits of a code, 1-domain §2
 LAST_REVIEWER = 99
 FROZEN = '报名开始后单位只能新增，不能改名、调整隶属关系或删除'
-_OFFICES = (Level.DEPARTMENT, Level.UNIT)
+_OFFICES = (OfficeKind.DEPARTMENT, OfficeKind.UNIT)
+# The third and fourth digits of a branch's code. The national standard of division codes gives 01–70 to cities and
+# prefectures and 90 to divisions directly below a province, so no city ever has these (decision 24).
+_BRANCH_DIGITS = {
+    OfficeKind.DIRECT_COUNTY: range(71, 90),
+    OfficeKind.ZONE: range(91, 96),
+    OfficeKind.CENTRAL: range(96, 100),
+}
+_COUNTY_DIGITS = range(71, 80)  # the fifth and sixth digits of a county that is not on the official list
 _REVIEWER = re.compile(r'-sh([0-9]{2})')
 
 
-def levels_below(level: Level) -> tuple[Level, ...]:
-    """The levels that can be added below an organisation of this level.
+def kinds_below(level: Level, code: str) -> tuple[OfficeKind, ...]:
+    """What can be added below an organisation of this level with this code; the usual kind first.
 
-    Cities and counties come from the official list of divisions. A unit may be directly below a division: its
-    applications then skip the department's stage. Source: 1-domain §2.
+    The official divisions are there from the beginning. The province adds further branches at the level of a city, a
+    city or a 功能区 adds counties. A unit may be directly below a division: its applications then skip the
+    department's stage. Source: 1-domain §2, 14-year-evidence §2.
     """
-    if level is Level.UNIT:
-        return ()
-    return (Level.UNIT,) if level is Level.DEPARTMENT else _OFFICES
+    match level:
+        case Level.PROVINCE:
+            return (*_OFFICES, *BRANCHES)
+        case Level.CITY if branch_kind(level, code) in (None, OfficeKind.ZONE):
+            return (*_OFFICES, OfficeKind.COUNTY)
+        case Level.CITY | Level.COUNTY:
+            return _OFFICES
+        case Level.DEPARTMENT:
+            return (OfficeKind.UNIT,)
+        case Level.UNIT:
+            return ()
 
 
-def code_prefix(above: str, level: Level, above_level: Level) -> tuple[str, str]:
-    """The text before and after the three running digits of a new code below ``above``.
+def branch_kind(level: Level, code: str) -> OfficeKind | None:
+    """The kind of a branch at the level of a city that the province has added; None for any other organisation."""
+    if level is not Level.CITY:
+        return None
+    return next((kind for kind, digits in _BRANCH_DIGITS.items() if int(code[2:4]) in digits), None)
+
+
+def code_prefix(above: str, kind: OfficeKind, above_level: Level) -> tuple[str, str]:
+    """The text before and after the three running digits of a new department's or unit's code below ``above``.
 
     Department: division + digits + 000; unit: department's part + digits, with 000 for a missing department.
     Source: 1-domain §2.
     """
-    if level is Level.DEPARTMENT:
+    if kind is OfficeKind.DEPARTMENT:
         return above, '000'
     return (above[:9] if above_level is Level.DEPARTMENT else f'{above}000'), ''
 
 
-def next_code(above: str, level: Level, above_level: Level, taken: Iterable[str]) -> str:
-    """The code after the highest of ``taken``: the codes of the same level below the same superior.
+def next_code(above: str, kind: OfficeKind, above_level: Level, taken: Iterable[str]) -> str:
+    """The code of a new organisation. ``taken``: the codes of those directly below the same superior.
 
-    Raises Unfit with code ``name`` if all 999 are used.
+    A department or unit gets the code after the highest of its kind, a county or branch the first free one of its few.
+    Raises Unfit with code ``name`` if all are used.
     """
-    before, after = code_prefix(above, level, above_level)
+    codes = set(taken)
+    if kind not in _OFFICES:
+        if free := next((code for code in _division_codes(above, kind) if code not in codes), ''):
+            return free
+        raise Unfit('name', f'可用的{kind.label}编码已用完')
+    before, after = code_prefix(above, kind, above_level)
     pattern = re.compile(f'{before}([0-9]{{3}}){after}')
-    numbers = [int(match[1]) for code in taken if (match := pattern.fullmatch(code))]
+    numbers = [int(match[1]) for code in codes if (match := pattern.fullmatch(code))]
     number = max(numbers, default=0) + 1
     if number > LAST_NUMBER:
         raise Unfit('name', '该上级单位下的单位编码已用完，请联系省级管理员')
     return f'{before}{number:03}{after}'
+
+
+def _division_codes(above: str, kind: OfficeKind) -> list[str]:
+    """All codes that a county below the city ``above``, or a branch below the province ``above``, can have."""
+    if kind is OfficeKind.COUNTY:
+        return [f'{above[:4]}{digits}' for digits in _COUNTY_DIGITS]
+    return [f'{above[:2]}{digits}00' for digits in _BRANCH_DIGITS[kind]]
 
 
 def next_reviewer(code: str, taken: Iterable[str]) -> str:

@@ -20,11 +20,12 @@ from domain.rules.vocabulary.applications import (
 )
 from domain.rules.vocabulary.exam import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Conclusion, PlanState, Subject
 from domain.rules.vocabulary.money import OrderStatus, PayChannel, ReceiptOutcome
-from domain.rules.vocabulary.offices import RANK, AccountState, Level, Nature, Role, stage_label
+from domain.rules.vocabulary.offices import BRANCHES, RANK, AccountState, Level, Nature, OfficeKind, Role, stage_label
 from domain.rules.vocabulary.people import NATIONS, POLITICS, Assessment, Education, Honour, HonourLevel, Sex, StaffKind
 from domain.rules.vocabulary.word import Word
 
 __all__ = [
+    'BRANCHES',
     'NATIONS',
     'ORDINARY_GRADES',
     'ORDINARY_SUBJECTS',
@@ -50,6 +51,7 @@ __all__ = [
     'MaterialKind',
     'Nature',
     'NoteState',
+    'OfficeKind',
     'OrderStatus',
     'PayChannel',
     'PlanState',

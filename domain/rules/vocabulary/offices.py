@@ -19,6 +19,25 @@ class Level(Word):
 RANK = {level: rank for rank, level in enumerate(Level)}
 
 
+class OfficeKind(Word):
+    """What can be added in 单位管理: an office, a county, or one of three kinds of branches at the level of a city."""
+
+    DEPARTMENT = 'department', '主管单位'
+    UNIT = 'unit', '单位'
+    COUNTY = 'county', '县区'
+    ZONE = 'zone', '功能区'
+    DIRECT_COUNTY = 'direct_county', '省直管县（市）'
+    CENTRAL = 'central', '中央驻豫'
+
+    @property
+    def level(self) -> Level:
+        """The level of such an organisation in the tree."""
+        return Level.CITY if self in BRANCHES else Level(self.value)
+
+
+BRANCHES = (OfficeKind.ZONE, OfficeKind.DIRECT_COUNTY, OfficeKind.CENTRAL)
+
+
 class Nature(Word):
     """单位性质."""
 

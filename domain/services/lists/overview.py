@@ -119,7 +119,7 @@ class Subordinate:
 
 async def subordinates(actor: Actor, year: Year) -> list[Subordinate]:
     """The offices directly below, those with the oldest waiting work first; approved ones of this year."""
-    children = await Organisation.filter(parent_id=actor.organisation_id, enabled=True).order_by('path')
+    children = await organisations.directly_below(actor.organisation_id).filter(enabled=True)
     waiting = (
         await Application.filter(holder_id__in=organisations.ids_below(actor.path))
         .annotate(n=Count('id'), oldest=Min('arrived_at'))

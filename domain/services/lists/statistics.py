@@ -76,7 +76,7 @@ async def _units(actor: Actor, filters: ApplicationFilters, by_unit: Mapping[int
     for unit_id, path in await organisations.subtree(top.path).values_list('id', 'path'):
         for grade, number in by_unit.get(int(unit_id), {}).items():
             _add(branches.setdefault(str(path)[:depth], {}), grade, number)
-    below = await Organisation.filter(parent_id=top.id).order_by('path')
+    below = await organisations.directly_below(top.id)
     leaf = not below
     own = StatisticsLine(
         str(top.id),

@@ -54,7 +54,7 @@ async def _units(actor: Actor, filters: PaymentFilters, by_unit: Mapping[int, Su
     for unit_id, path in await organisations.subtree(top.path).values_list('id', 'path'):
         for status, part in by_unit.get(int(unit_id), {}).items():
             _add(branches.setdefault(str(path)[:depth], {}), status, part)
-    below = await Organisation.filter(parent_id=top.id).order_by('path')
+    below = await organisations.directly_below(top.id)
     title = f'{top.name}（本级）' if below else top.name
     own = DueLine(str(top.id), title, replace(filters, unit=top.id, own=bool(below)), branches.get(top.path, {}))
     return [own, *(_branch(filters, office, branches.get(office.path, {})) for office in below)]

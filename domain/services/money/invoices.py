@@ -24,7 +24,7 @@ NAMED = 3  # persons named in a sentence
 OFFICES = (Level.COUNTY, Level.CITY, Level.PROVINCE)
 OVER = {
     OrderStatus.PAID: '该缴款码已缴费，无需重复缴费',
-    OrderStatus.CLOSED: '该缴款码已关闭，不能缴费；如需缴费，请向县区管理员索取新的缴款码',
+    OrderStatus.CLOSED: '该缴款码已关闭，不能缴费；如需缴费，请向县区及以上管理员索取新的缴款码',
     OrderStatus.REFUNDED: '该笔费用已退费，不能再次缴费',
     OrderStatus.EXEMPT: '该考生已免缴，无需缴费',
 }

@@ -92,7 +92,8 @@ async def units(actor: Actor, filters: UnitFilters, paging: Paging) -> Units:
         found = found.filter(level__in=list(filters.levels))
     if filters.standing:
         found = found.filter(enabled=filters.standing is not AccountState.DISABLED)
-    rows = await found.order_by('path').offset(paging.offset).limit(paging.size)
+    order = ('path',) if filters.searches else ('level', 'path')  # as in ``directly_below``; the selected one is first
+    rows = await found.order_by(*order).offset(paging.offset).limit(paging.size)
     return Units(await _unit_rows(rows), await found.count(), top.name)
 
 

@@ -10,8 +10,8 @@ from domain.errors import Forbidden, InUse, Invalid, NotFound, Problem, Unmet
 from domain.events import OfficeChanged
 from domain.rules.actor import Actor
 from domain.rules.application.person import Unfit
-from domain.rules.offices.levels import FROZEN, levels_below, next_code, parse_office_name
-from domain.rules.vocabulary import Act, Level, Nature
+from domain.rules.offices.levels import FROZEN, kinds_below, next_code, parse_office_name
+from domain.rules.vocabulary import Act, Level, Nature, OfficeKind
 from domain.services import journal
 from domain.services.access import session_sign_offs, sessions
 from domain.services.offices import office_uses
@@ -35,12 +35,12 @@ class UnitForm:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One organisation to be changed, as it was read; organisations of ``levels`` can be added below it."""
+    """One organisation to be changed, as it was read; those of ``kinds`` can be added below it."""
 
     id: int
     code: str
     form: UnitForm
-    levels: tuple[Level, ...]
+    kinds: tuple[OfficeKind, ...]
     own: bool
 
 
@@ -51,12 +51,13 @@ async def unit_of(actor: Actor, unit_id: int) -> Unit:
     if row is None:
         raise NotFound('该单位')
     own = row.id == actor.organisation_id
-    return Unit(row.id, row.code, UnitForm(row.name, row.nature or '', row.enabled), levels_below(row.level), own)
+    form = UnitForm(row.name, row.nature or '', row.enabled)
+    return Unit(row.id, row.code, form, kinds_below(row.level, row.code), own)
 
 
 @use_case
-async def add(actor: Actor, above_id: int, form: UnitForm, level: str) -> Organisation:
-    """Add an organisation below ``above_id``, with the next code and path.
+async def add(actor: Actor, above_id: int, form: UnitForm, kind: str) -> Organisation:
+    """Add an organisation of this ``kind``, a value of OfficeKind, below ``above_id``, with the next code and path.
 
     Raises Invalid at ``name``, ``nature`` or ``level``, NotFound, Forbidden, Unmet below a disabled organisation.
     """
@@ -69,20 +70,20 @@ async def add(actor: Actor, above_id: int, form: UnitForm, level: str) -> Organi
             raise NotFound('该上级单位')
         if not above.enabled:
             raise Unmet('上级单位已停用，不能新增下级单位')
-        if level not in levels_below(above.level):
+        if kind not in kinds_below(above.level, above.code):
             raise Invalid([Problem('level', '该单位下不能新增这一级别的单位')])
         await _sole(name, above.id)
         children = await Organisation.filter(parent_id=above.id).values_list('code', 'path')
         step = max((int(str(path)[-DIGITS:]) for _, path in children), default=0) + 1
         try:
-            code = next_code(above.code, Level(level), above.level, [str(code) for code, _ in children])
+            code = next_code(above.code, OfficeKind(kind), above.level, [str(code) for code, _ in children])
         except Unfit as refusal:
             raise Invalid([Problem('name', str(refusal))]) from refusal
         path = above.path + str(step).zfill(DIGITS)
         added = await Organisation.create(
-            code=code, name=name, level=Level(level), nature=nature, parent_id=above.id, path=path
+            code=code, name=name, level=OfficeKind(kind).level, nature=nature, parent_id=above.id, path=path
         )
-        await journal.record(actor, Act.ADD_UNIT, details={'unit': added.id, 'code': code, 'name': name})
+        await journal.record(actor, Act.ADD_UNIT, details={'unit': added.id, 'code': code, 'name': name, 'kind': kind})
         news.append(OfficeChanged(path))
     return added
 

@@ -33,7 +33,7 @@ async def children_of(actor: Actor, parent_id: int | None) -> list[Node]:
     parent = await organisations.in_reach(actor, parent_id)
     if parent is None:
         raise NotFound('该单位')
-    return await _nodes(await Organisation.filter(parent_id=parent.id).order_by('path').limit(MOST))
+    return await _nodes(await organisations.directly_below(parent.id).limit(MOST))
 
 
 async def find(actor: Actor, text: str) -> list[Node]:

@@ -9,10 +9,10 @@ from tortoise.expressions import Q
 from domain.errors import NotFound, Refusal, SignedOut, Unmet
 from domain.long_work import Step
 from domain.rules.actor import Actor
-from domain.rules.offices.levels import levels_below
+from domain.rules.offices.levels import kinds_below
 from domain.rules.offices.unit_sheet import HEADINGS, UnitLine, read_lines
 from domain.rules.sheets.row_verdicts import ImportReport, RowVerdict
-from domain.rules.vocabulary import Act, Level, Word
+from domain.rules.vocabulary import Act, Level, OfficeKind, Word
 from domain.services import journal
 from domain.services.offices import account_changes, organisation_changes
 from domain.services.offices.account_changes import AccountForm
@@ -79,8 +79,8 @@ async def _added(actor: Actor, line: UnitLine) -> Organisation:
     if line.fault:
         raise Unmet(line.fault)
     above = await _superior(actor, line.superior)
-    level = line.level or next(iter(levels_below(above.level)), Level.UNIT)
-    return await organisation_changes.add(actor, above.id, UnitForm(line.name, line.nature or ''), level)
+    kind = line.level or next(iter(kinds_below(above.level, above.code)), OfficeKind.UNIT)
+    return await organisation_changes.add(actor, above.id, UnitForm(line.name, line.nature or ''), kind)
 
 
 async def _superior(actor: Actor, written: str) -> Organisation:

@@ -13,7 +13,8 @@ from domain.rules.actor import Actor
 from domain.rules.exam.tickets import SETTLED
 from domain.rules.permissions import Province
 from domain.rules.vocabulary import DeferralState, OrderStatus, Status
-from storage.models import Application, Organisation
+from storage.models import Application
+from storage.queries.organisations import directly_below
 
 ADMITTED = Q(status=Status.APPROVED, payment__in=list(SETTLED))
 OPEN: Mapping[str, Q] = {
@@ -41,7 +42,7 @@ class Unfinished:
 async def unfinished(actor: Actor, year_id: int) -> tuple[Unfinished, ...]:
     """The offices with open work of this year, in the order of the tree. Raises Forbidden."""
     Province.require(actor)
-    offices = await Organisation.filter(parent_id=actor.organisation_id).order_by('path').values_list('path', 'name')
+    offices = await directly_below(actor.organisation_id).values_list('path', 'name')
     found: dict[str, Counter[str]] = {str(path): Counter() for path, _ in offices}
     length = max((len(path) for path in found), default=0)
     for kind, those in OPEN.items():

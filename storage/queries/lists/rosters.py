@@ -15,6 +15,7 @@ from storage.queries.applications import visible_to
 def on_roster(actor: Actor, reach: Reach) -> QuerySet[Application]:
     """终审通过, or 县区已通过: in a branch with a county, and now above that county or finally approved.
 
+    A city without any county does the work of one: its people are on 县区已通过 once they have come to the city.
     An application passes every office of its branch, so its stage is enough. Rulings cannot be used: a county's ruling
     stays when the city returns the application.
     """
@@ -24,11 +25,12 @@ def on_roster(actor: Actor, reach: Reach) -> QuerySet[Application]:
     # Not "in review and above, or approved": with an OR over statuses SQLite would not use the index of a search.
     past = seen.filter(status__in=[Status.IN_REVIEW, Status.APPROVED])
     past = past.filter(Q(stage__isnull=True) | Q(stage__in=[Level.CITY, Level.PROVINCE]))
-    return past.filter(unit_id__in=Subquery(below_counties().values('id')))
+    return past.filter(unit_id__in=Subquery(in_county_branches().values('id')))
 
 
-def below_counties() -> QuerySet[Organisation]:
-    """The counties and everything below them: departments and their units."""
-    return Organisation.filter(
-        Q(level=Level.COUNTY) | Q(parent__level=Level.COUNTY) | Q(parent__parent__level=Level.COUNTY)
-    )
+def in_county_branches() -> QuerySet[Organisation]:
+    """The counties, the cities without any, and everything below them: departments and their units."""
+    with_counties = Subquery(Organisation.filter(level=Level.COUNTY).values('parent_id'))
+    tops = Organisation.filter(Q(level=Level.COUNTY) | Q(Q(level=Level.CITY), ~Q(id__in=with_counties)))
+    here = Subquery(tops.values('id'))
+    return Organisation.filter(Q(id__in=here) | Q(parent_id__in=here) | Q(parent__parent_id__in=here))

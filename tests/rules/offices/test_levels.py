@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +14,8 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.application.person import Unfit
 from domain.rules.offices.levels import (
-    levels_below,
+    branch_kind,
+    kinds_below,
     next_code,
     next_reviewer,
     parse_office_name,
@@ -20,11 +24,14 @@ from domain.rules.offices.levels import (
 )
 from domain.rules.offices.office_filters import AccountFilters, UnitFilters
 from domain.rules.offices.unit_sheet import HEADINGS, read_lines
-from domain.rules.vocabulary import AccountState, Level, Nature, Role, WindowKind
+from domain.rules.vocabulary import AccountState, Level, Nature, OfficeKind, Role, WindowKind
 from domain.rules.year.parameters import Parameters
 from tests.sheet_tables import table
 
+DIVISIONS = Path(__file__).parents[3] / 'assets' / 'divisions.csv'
 D, U, C = Level.DEPARTMENT, Level.UNIT, Level.COUNTY
+DEPARTMENT, UNIT, COUNTY = OfficeKind.DEPARTMENT, OfficeKind.UNIT, OfficeKind.COUNTY
+ZONE, DIRECT, CENTRAL = OfficeKind.ZONE, OfficeKind.DIRECT_COUNTY, OfficeKind.CENTRAL
 
 
 @dataclass(frozen=True)
@@ -36,27 +43,59 @@ class Span:
 
 
 @pytest.mark.parametrize(
-    ('above', 'level', 'above_level', 'taken', 'code'),
+    ('above', 'kind', 'above_level', 'taken', 'code'),
     [
-        ('410327', D, C, (), '410327001000'),
-        ('410327', D, C, ('410327001000', '410327004000', '410327000009'), '410327005000'),
-        ('410327001000', U, D, ('410327001001', '410327001002'), '410327001003'),
-        ('410327', U, C, ('410327001000',), '410327000001'),
-        ('410300', D, Level.CITY, ('410327', '410300001000'), '410300002000'),
-        ('410000', D, Level.PROVINCE, ('410100', '410000009000'), '410000010000'),
+        ('410327', DEPARTMENT, C, (), '410327001000'),
+        ('410327', DEPARTMENT, C, ('410327001000', '410327004000', '410327000009'), '410327005000'),
+        ('410327001000', UNIT, D, ('410327001001', '410327001002'), '410327001003'),
+        ('410327', UNIT, C, ('410327001000',), '410327000001'),
+        ('410300', DEPARTMENT, Level.CITY, ('410327', '410300001000'), '410300002000'),
+        ('410000', DEPARTMENT, Level.PROVINCE, ('410100', '410000009000'), '410000010000'),
+        ('410000', ZONE, Level.PROVINCE, ('410100', '410000009000'), '419100'),
+        ('410000', ZONE, Level.PROVINCE, ('419100', '419200'), '419300'),
+        ('410000', DIRECT, Level.PROVINCE, ('419100',), '417100'),
+        ('410000', CENTRAL, Level.PROVINCE, ('419100',), '419600'),
+        ('410300', COUNTY, Level.CITY, ('410327', '410300001000'), '410371'),
+        ('419001', COUNTY, Level.CITY, ('419071', '419073'), '419072'),
+        ('419100', COUNTY, Level.CITY, (), '419171'),
     ],
 )
 def test_codes_follow_the_highest_of_their_kind(
-    above: str, level: Level, above_level: Level, taken: tuple[str, ...], code: str
+    above: str, kind: OfficeKind, above_level: Level, taken: tuple[str, ...], code: str
 ) -> None:
-    assert next_code(above, level, above_level, taken) == code
+    assert next_code(above, kind, above_level, taken) == code
 
 
 def test_a_thousandth_code_is_refused() -> None:
     with pytest.raises(Unfit, match='已用完'):
-        next_code('410327', D, C, ['410327999000'])
+        next_code('410327', DEPARTMENT, C, ['410327999000'])
     with pytest.raises(Unfit, match='已用完'):
         next_reviewer('410327', ['410327-sh99'])
+
+
+@pytest.mark.parametrize(
+    ('above', 'kind', 'many'),
+    [('410000', DIRECT, 19), ('410000', ZONE, 5), ('410000', CENTRAL, 4), ('410300', COUNTY, 9)],
+)
+def test_added_divisions_have_few_codes_and_no_official_one(above: str, kind: OfficeKind, many: int) -> None:
+    level, given = (Level.CITY if kind is COUNTY else Level.PROVINCE), list[str]()
+    for _ in range(many):
+        given.append(next_code(above, kind, level, given))
+    with pytest.raises(Unfit, match=f'{re.escape(kind.label)}编码已用完'):
+        next_code(above, kind, level, given)
+    with DIVISIONS.open(encoding='utf-8') as file:
+        official = {row['code'] for row in csv.DictReader(file)}
+    assert not official & set(given)
+    if kind is not COUNTY:  # the ticket carries the third and fourth digits
+        assert not {code[2:4] for code in given} & {code[2:4] for code in official}
+        assert len({code[2:4] for code in given}) == len(given)
+
+
+def test_the_kind_of_a_branch_is_read_from_its_code() -> None:
+    codes = ('417100', '418900', '419100', '419500', '419600', '419900', '419001', '410300')
+    kinds = [branch_kind(Level.CITY, code) for code in codes]
+    assert kinds == [DIRECT, DIRECT, ZONE, ZONE, CENTRAL, CENTRAL, None, None]
+    assert branch_kind(C, '419171') is branch_kind(D, '419100001000') is None
 
 
 def test_reviewers_are_numbered() -> None:
@@ -64,10 +103,20 @@ def test_reviewers_are_numbered() -> None:
     assert next_reviewer('410327', ['410327-sh01', '410327-sh07', 'other']) == '410327-sh08'
 
 
-def test_the_level_above_decides_which_levels_can_be_below() -> None:
-    assert levels_below(U) == ()
-    assert levels_below(D) == (U,)
-    assert levels_below(C) == levels_below(Level.CITY) == levels_below(Level.PROVINCE) == (D, U)
+def test_the_organisation_above_decides_what_can_be_below() -> None:
+    offices = (DEPARTMENT, UNIT)
+    assert kinds_below(U, '410327001001') == ()
+    assert kinds_below(D, '410327001000') == (UNIT,)
+    assert kinds_below(C, '410327') == kinds_below(C, '419171') == offices
+    assert kinds_below(Level.CITY, '410300') == kinds_below(Level.CITY, '419001') == (*offices, COUNTY)
+    assert kinds_below(Level.CITY, '419100') == (*offices, COUNTY)  # 功能区
+    assert kinds_below(Level.CITY, '417100') == kinds_below(Level.CITY, '419600') == offices
+    assert kinds_below(Level.PROVINCE, '410000') == (*offices, ZONE, DIRECT, CENTRAL)
+
+
+def test_every_kind_has_its_level() -> None:
+    assert [kind.level for kind in (DEPARTMENT, UNIT, COUNTY)] == [D, U, C]
+    assert {kind.level for kind in (ZONE, DIRECT, CENTRAL)} == {Level.CITY}
 
 
 @pytest.mark.parametrize('name', ['', ' ', '局', '字' * 61, '坏\x07名字'])

@@ -13,6 +13,7 @@ from domain.rules.lists.statistics import Cross, StatisticsAxis
 from domain.rules.vocabulary import Channel, Grade, Level, Status
 from domain.services.lists import application_lists, statistics
 from storage.models import Application
+from tests import branches
 from tests import town as cast
 from tests.queries import counted
 from tests.town import Town
@@ -31,6 +32,9 @@ async def mixed(town: Town) -> None:
     await town.application(cast.HOSPITAL, grade=2, at=Status.APPROVED, channel=Channel.SUPPLEMENTARY)
     await town.application(cast.DEPARTMENT, grade=4, at=Level.DEPARTMENT)  # a department's own staff
     await town.application(cast.CITY_UNIT, grade=2, at=Status.RETURNED, channel=Channel.FRONTLINE)
+    await branches.add_airport(town)
+    await town.application(branches.AIRPORT_SCHOOL, grade=3, at=Level.CITY)
+    await town.application(branches.AIRPORT_BUREAU, grade=4, at=Status.APPROVED)
     rejected = await town.application(cast.OTHER_SCHOOL, grade=3, at=Status.REJECTED)
     # 00:30 in Henan is still the day before in UTC
     midnight = clock.local(clock.now()).replace(hour=0, minute=30) - timedelta(days=9)
@@ -59,6 +63,7 @@ async def proven(town: Town, login: str, filters: ApplicationFilters) -> dict[St
         (cast.PROVINCE, ApplicationFilters()),
         (cast.CITY, ApplicationFilters()),
         (cast.COUNTY, ApplicationFilters()),
+        (branches.AIRPORT, ApplicationFilters()),
         (cast.DEPARTMENT, ApplicationFilters()),
         (cast.SCHOOL, ApplicationFilters()),
         (cast.PROVINCE, ApplicationFilters(statuses=(Status.IN_REVIEW, Status.DRAFT))),

@@ -17,11 +17,12 @@ from domain.services.money.fee_statistics import fee_tables
 from domain.services.money.receipts import settle
 from domain.services.review.decisions import Opinion, decide
 from storage.models import Application, PaymentOrder
+from tests import branches
 from tests import town as cast
 from tests.money import due, payment
 from tests.town import Town
 
-UNITS = (cast.SCHOOL, cast.PRIMARY, cast.HOSPITAL, cast.CITY_UNIT, cast.OTHER_SCHOOL)
+UNITS = (cast.SCHOOL, cast.PRIMARY, cast.HOSPITAL, cast.CITY_UNIT, cast.OTHER_SCHOOL, branches.AIRPORT_SCHOOL)
 ALL = PaymentFilters()
 
 
@@ -66,6 +67,7 @@ def lines_of(tables: dict[DueAxis, Table]) -> list[DueLine]:
 @pytest.mark.parametrize('seed', range(3))
 async def test_the_statistics_match_the_orders_after_any_history(town: Town, seed: int) -> None:
     random = Random(seed)
+    await branches.add_airport(town)
     for _ in range(9):
         await due(town, random.choice(UNITS), random.choice((1, 2, 3, 4, 5)))
     for _ in range(24):
@@ -74,7 +76,7 @@ async def test_the_statistics_match_the_orders_after_any_history(town: Town, see
             await random.choice(ACTS)(town, order, random)
         except Refusal:
             continue  # a refused act changes nothing
-    for login in (cast.PROVINCE, cast.CITY, cast.COUNTY):
+    for login in (cast.PROVINCE, cast.CITY, cast.COUNTY, branches.AIRPORT):
         await check_tables(town, login)
 
 

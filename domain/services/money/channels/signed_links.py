@@ -25,7 +25,7 @@ class Expired(Refusal):
     """A link of this installation that is no longer valid."""
 
     def __init__(self) -> None:
-        super().__init__('二维码的有效时间已过，请向单位或县区管理员索取新的二维码')
+        super().__init__('二维码的有效时间已过，请向单位或县区及以上管理员索取新的二维码')
 
 
 def prepare(key: str) -> None:
