@@ -31,6 +31,20 @@ class WomenRetire(Word):
     CADRES = 'cadres', '原 55 岁档'
 
 
+class BillingTime(Word):
+    """缴费时点: the approval that bills; the notices differ. The words are stored, so that others can follow."""
+
+    FINAL = 'final', '终审后'
+    COUNTY = 'county', '县区通过后'
+
+
+class PaidAndEnded(Word):
+    """What becomes of a fee that was paid before the application was rejected or cancelled."""
+
+    REFUND = 'refund', '退费'
+    KEEP = 'keep', '不退'
+
+
 class RetirementStep(BaseModel):
     """One row of the retirement scheme: people born from ``first_year-first_month`` on retire later, step by step."""
 
@@ -94,6 +108,8 @@ class Parameters(BaseModel):
         default_factory=lambda: {**{int(grade): Level.CITY for grade in ORDINARY_GRADES}, 1: Level.PROVINCE},
         title='各等级：终审级别',
     )
+    billed: BillingTime = Field(BillingTime.FINAL, title='缴费：缴费时点')
+    paid_and_ended: PaidAndEnded = Field(PaidAndEnded.REFUND, title='缴费：终审不通过的已缴费用')
     pass_mark: int = Field(60, title='每科合格分数', ge=0, le=100)
     other_grades_may_defer: bool = Field(False, title='二级至五级也可容缺后补')
     units_frozen: bool = Field(True, title='报名开始后单位只增不改')
