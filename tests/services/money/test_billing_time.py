@@ -13,28 +13,11 @@ from domain.services.review.undo import undo
 from storage.models import Application, ExamYear, JournalEntry, PaymentOrder
 from storage.queries.exam.seating import to_be_seated
 from tests import town as cast
-from tests.money import payment
+from tests.money import REASON, approve, past_county, payment, resubmitted
 from tests.town import Town, acts_of
 from tests.years import FEE, move, set_parameters, turn_the_year, window
 
-REASON = Opinion('工作时间有误')
 DUE, PAID, CLOSED = OrderStatus.DUE, OrderStatus.PAID, OrderStatus.CLOSED
-
-
-async def approve(town: Town, application: Application, act: Act = Act.APPROVE) -> Application:
-    """The office that holds it decides; a return and a rejection have a reason."""
-    row = await Application.get(id=application.id).prefetch_related('holder')
-    assert row.holder is not None
-    return await decide(town.actor(row.holder.code), row.id, act, REASON, seen=row.version)
-
-
-async def resubmitted(application: Application, *, grade: int | None = None) -> Application:
-    """As if the applicant had sent it again, perhaps for another grade, and the county held it now."""
-    county = next(stop['id'] for stop in application.route if stop['level'] == Level.COUNTY)
-    await Application.filter(id=application.id).update(
-        status=Status.IN_REVIEW, stage=Level.COUNTY, holder_id=county, grade=grade or application.grade
-    )
-    return await Application.get(id=application.id)
 
 
 async def orders_of(application: Application) -> list[OrderStatus]:
@@ -46,12 +29,6 @@ async def orders_of(application: Application) -> list[OrderStatus]:
 
 async def paid(application: Application) -> None:
     await settle(payment(await PaymentOrder.get(application_id=application.id, status=DUE)))
-
-
-async def past_county(town: Town, grade: int = 3) -> Application:
-    """In a year of 县区通过后: the county has approved, the city decides next."""
-    await set_parameters(billed='county')
-    return await approve(town, await town.application(at=Level.COUNTY, grade=grade))
 
 
 async def test_the_countys_approval_bills_in_the_same_transaction_and_the_final_one_not_again(town: Town) -> None:
