@@ -87,8 +87,8 @@ def due_cells(row: Due) -> TableRow:
 def _standing(row: Due) -> Cell:
     """The state of a payment, or that there is no order yet; 金额不符 with the fee of the present grade."""
     if row.standing is DueStatus.MISMATCH:
-        now = '未设收费标准' if row.fee_fen is None else f'现应缴 {yuan_text(row.fee_fen)}'
-        return cell(f'金额不符（{now}）', 'red')
+        now = '现未设收费标准' if row.fee_fen is None else f'现为 {yuan_text(row.fee_fen)}'
+        return cell(f'金额不符，{now}', 'red')
     return order_cell(row.standing.order) if row.standing.order else cell(row.standing.label, 'blue')
 
 
