@@ -16,8 +16,9 @@ from domain.services.money.own_payment import OwnPayment, own_payment
 from domain.services.money.receipts import settle
 from domain.services.review.decisions import decide
 from domain.services.review.undo import undo
+from domain.services.year import years
 from domain.services.year.years import current_year
-from storage.models import Application, ExamResult, PaymentOrder
+from storage.models import Application, ExamResult, ExamYear, PaymentOrder
 from tests import town as cast
 from tests.money import REASON, approve, due, past_county, payment, resubmitted
 from tests.scores import published
@@ -149,6 +150,13 @@ async def test_who_paid_for_another_grade_stands_out_with_the_fee_of_the_present
     rows = await due_lists.rows_of(county, [application.id, same.id])
     assert (rows[application.id].standing, rows[application.id].fee_fen) == (DueStatus.MISMATCH, 190_00)
     assert (rows[same.id].standing, rows[same.id].fee_fen) == (DueStatus.PAID, None)
+    fees = (await ExamYear.get(id=1)).fees
+    await ExamYear.filter(id=1).update(fees={**fees, '4': 235_00})
+    years.forget()
+    assert await persons(county) == []  # another grade with the same fee
+    assert (await due_lists.rows_of(county, [application.id]))[application.id].standing is DueStatus.PAID
+    await ExamYear.filter(id=1).update(fees=fees)
+    years.forget()
     order = await PaymentOrder.get(application_id=application.id)
     application = await approve(town, application)
     await orders.refund(county, order.id, '改报四级')
