@@ -14,6 +14,7 @@ from domain.services.year.years import Year, all_years, current_year
 from pages import address
 from pages.access import County
 from pages.county.money.dues import PATH as DUES
+from pages.county.money.orders import PATH as ORDERS
 from pages.reviewer.lists.search import PATH as SEARCH
 from pages.reviewer.review.queue import MANUAL, SENIOR
 from pages.views.pay_time import pay_time
@@ -50,6 +51,10 @@ async def count_cards(actor: Actor, year: Year) -> dict[str, StatCard]:
         if County.admits(actor) and paying:
             owing = f'{DUES}?standings={DueStatus.DUE.value}&year={paying[-1].year}'
             cards['owing'] = stat_card('未缴费', counts.owing, owing, 'amber', '网上缴费进行中')
+        if counts.refunds:
+            back = f'{ORDERS}?standings={DueStatus.TO_REFUND.value}&year={next(iter(counts.by_year["refunds"]))}'
+            hint = await of_years(counts, 'refunds') or '不通过或已取消，已缴费'
+            cards['refunds'] = stat_card('应退费', counts.refunds, back, 'red', hint)
     return cards
 
 

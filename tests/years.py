@@ -48,6 +48,14 @@ async def next_year() -> ExamYear:
     return after
 
 
+async def set_parameters(year_id: int = 1, **changes: object) -> None:
+    """Change these parameters of the year, as 申报条件参数 would."""
+    row = await ExamYear.get(id=year_id)
+    changed = Parameters.model_validate({**row.parameters, **changes})
+    await ExamYear.filter(id=year_id).update(parameters=changed.model_dump(mode='json'))
+    years.forget()
+
+
 async def window(year_id: int, kind: WindowKind, opens: int, closes: int) -> Window:
     """The only window of this kind in this year, open between so many days from now."""
     await Window.filter(year_id=year_id, kind=kind).delete()

@@ -8,8 +8,10 @@ from datetime import datetime
 from components.application.views import ActView
 from components.kit.stations import State, Station
 from domain import clock
+from domain.rules.money.billing_time import biller
 from domain.rules.review.route import Stop, stops_of
-from domain.rules.vocabulary import Act, Status
+from domain.rules.vocabulary import Act, OrderStatus, Status
+from domain.rules.year.parameters import BillingTime
 from pages.views.application import COLOURS
 from storage.models import Application, JournalEntry
 
@@ -20,8 +22,13 @@ SHOWN = (
 )  # fmt: skip
 
 
-def journey(application: Application, way: Sequence[Stop], history: Sequence[JournalEntry]) -> list[Station]:
-    """草稿 → the offices of the route → 终审通过. ``way``: the route of a draft; ``history``: newest first."""
+def journey(
+    application: Application, way: Sequence[Stop], history: Sequence[JournalEntry], billed: BillingTime
+) -> list[Station]:
+    """草稿 → the offices of the route → 终审通过, with 缴费 after the office whose approval bills before the final one.
+
+    ``way``: the route of a draft; ``history``: newest first; ``billed``: 缴费时点 of the year.
+    """
     stops = stops_of(application.route) if application.route and application.status is not Status.DRAFT else way
     at, line = application.status, [_first(application)]
     passed = {
@@ -31,6 +38,8 @@ def journey(application: Application, way: Sequence[Stop], history: Sequence[Jou
     for stop in stops:
         state, note, when = _stop(application, stop, passed.get(stop.id), ended)
         line.append(Station(stop.level.label, state, when, note))
+        if stop == biller(billed, stops):
+            line.append(_payment(application, passed=stop.id in passed))
     final: State = 'done' if at is Status.APPROVED else 'stopped' if at is Status.CANCELLED else 'todo'
     line.append(Station('终审通过' if at is not Status.CANCELLED else '已取消', final, _day(application.approved_at)))
     return line
@@ -56,6 +65,18 @@ def _stop(
     if application.status is Status.REJECTED and ended and ended.organisation_id == stop.id:
         return 'stopped', '不通过', _day(ended.at)
     return ('done', '通过', _day(passed)) if passed else ('todo', '', '')
+
+
+def _payment(application: Application, *, passed: bool) -> Station:
+    match application.payment:
+        case OrderStatus.DUE:
+            return Station('缴费', 'now', note='待缴费')
+        case OrderStatus.PAID | OrderStatus.EXEMPT as settled:
+            return Station('缴费', 'done', note=settled.label)
+        case OrderStatus.CLOSED | OrderStatus.REFUNDED as ended if passed:
+            return Station('缴费', 'stopped', note=ended.label)
+        case _:
+            return Station('缴费', 'todo')
 
 
 def _since_submission(history: Sequence[JournalEntry]) -> list[JournalEntry]:

@@ -109,7 +109,7 @@ class MyApplication:
                 stamp(stamp_text(row.status))
         way = await filling.way_of(own.unit, own.form.grade or Grade.FIVE, own.year)
         with card().classes('sec'):
-            stations(journey(row, way, history))
+            stations(journey(row, way, history, own.year.parameters.billed))
 
     def _begin(self, year: Year, path: str) -> None:
         page_head(('我的报名',), f'{year.year} 年度报名')

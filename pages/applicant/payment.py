@@ -26,7 +26,7 @@ from domain.services.money.own_payment import OwnPayment, own_payment
 from domain.services.year.years import year_of
 from pages.access import Applicant, acting, current_actor, screen
 from pages.applicant.own_year import year_of_page
-from pages.applicant.payment_steps import ENDED, before, steps
+from pages.applicant.payment_steps import before, ended, is_before, steps
 from pages.origin import origin
 from pages.views.pay_time import pay_time
 from storage.models import PaymentOrder
@@ -70,7 +70,7 @@ class MyPayment:
         self._root.clear()
         with self._root:
             if own is None:
-                with card(), empty('您该年度没有报名', '报名并终审通过后，在这里缴费', icon='payments'):
+                with card(), empty('您该年度没有报名', '报名并审核通过后，在这里缴费', icon='payments'):
                     primary_button('去报名', lambda: ui.navigate.to('/my'))
                 return
             self._application = own.application.id
@@ -82,8 +82,7 @@ class MyPayment:
                 await self._state(own)
 
     async def _state(self, own: OwnPayment) -> None:
-        unsettled = own.order is None or own.order.status in (OrderStatus.DUE, OrderStatus.CLOSED)
-        if own.order is None or (unsettled and not own.approved):
+        if own.order is None or is_before(own):
             title, hint = before(own)
             empty(title, hint, icon='hourglass_empty')
         elif own.order.status is OrderStatus.DUE:
@@ -129,7 +128,7 @@ class MyPayment:
 
 def _ended(own: OwnPayment, order: PaymentOrder) -> None:
     """Paid, exempt, closed or refunded: what it means, and the receipt."""
-    kind, sentence = ENDED[order.status]
+    kind, sentence = ended(own, order.status)
     notice(sentence, kind)
     facts(
         (

@@ -23,13 +23,15 @@ from domain.services.review.notes import MARKS, OPINIONS
 from storage.connection.database import dialect
 from storage.models import Account, Application, Deferral, JournalEntry, Mark, Organisation, PaymentOrder
 from storage.models import Opinion as OpinionRow
-from storage.queries.operating import integrity
+from storage.queries.operating import integrity, journal_ends
 from tests import branches, samples
 from tests import town as cast
 from tests.money import payment
 from tests.security.scope_acts import ON_APPLICATIONS, TEXT
+from tests.services.money.test_fee_statistics import check_tables
 from tests.services.registration.test_late_entries import late
 from tests.town import Town
+from tests.years import set_parameters
 
 WALKS, STEPS = 21, 40
 UNITS = (cast.SCHOOL, cast.CITY_UNIT, branches.AIRPORT_SCHOOL)
@@ -86,6 +88,7 @@ class Walk:
             self.before.append(dict(was))
         else:
             assert not moved, name
+        assert was['payment'] != 'paid' or now['payment'] in ('paid', 'refunded'), f'{name} billed a payer again'
         assert now['version'] - was['version'] in ((0, 1) if name not in ENDS else (1,)), name
         assert written >= (now['version'] > was['version']), f'{name} left no entry'
         in_review = now['status'] == 'in_review'
@@ -137,6 +140,7 @@ async def wander(town: Town, walks: int) -> str:
     dice, done = Random(walks), Counter[str]()
     await branches.add_airport(town)
     for number in range(walks):
+        await set_parameters(billed=dice.choice(('final', 'county')))
         at = dice.choice((Status.DRAFT, Level.COUNTY, Level.CITY, Status.APPROVED))
         grade = dice.choice((1, 1, 3, 5))
         unit = cast.SCHOOL if at is Level.COUNTY else dice.choice(UNITS)
@@ -148,6 +152,8 @@ async def wander(town: Town, walks: int) -> str:
         if number % 20 == 19 or number == walks - 1:
             assert [sentence for sentence in integrity.RULES if (await integrity.offenders(sentence))[0]] == []
             assert [found async for found in journal.breaks()] == []
+            assert await journal_ends.cut_off() == []
+            await check_tables(town, cast.PROVINCE)
     await _entered(town)
     hit = {Act(str(act)) for act in await JournalEntry.all().distinct().values_list('act', flat=True)}
     assert {move.act for move in MOVES} - NOT_ALONE - hit == set()
@@ -227,7 +233,7 @@ _LIKELY: dict[Status, list[str]] = {
     Status.DRAFT: ['submit'] * 30,
     Status.RETURNED: ['submit'] * 30 + ['undo'] * 5,
     Status.IN_REVIEW: ['approve'] * 20 + ['return', 'reject', 'undo', 'defer', 'supply', 'confirm', 'recheck_pass',
-                                          'recheck_fail'] * 3 + _ABOVE,
+                                          'recheck_fail', 'pay', 'exempt', 'refund', 'make code'] * 3 + _ABOVE,
     Status.REJECTED: ['reopen'] * 25 + ['undo'] * 10,
     Status.APPROVED: ['undo', 'pay', 'exempt', 'refund', 'make code', 'confirm', 'recheck_pass'] * 2 + _ABOVE * 2,
     Status.CANCELLED: ['refund'],

@@ -11,7 +11,7 @@ from domain.rules.actor import Actor
 from domain.rules.money.pay_codes import DIGITS, is_bundle
 from domain.rules.review.judging import Facts, move_for
 from domain.rules.review.route import Stop
-from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel
+from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status
 from domain.services.application_record import standing
 from domain.services.journal import entry_after
 from domain.services.money.receipts import booked_details
@@ -136,7 +136,10 @@ class Chronicle:
             self.write(None, Act.CLOSE_ORDER, at)
 
     def _bill(self, at: datetime) -> None:
+        """Creates the order after the final approval: every year of the demonstration has this 缴费时点."""
         row = self.application
+        if row.status is not Status.APPROVED:
+            return
         amount = self._fees.get(Grade(row.grade or Grade.FIVE), 0)
         status = OrderStatus.DUE if amount else OrderStatus.EXEMPT
         code = str(self._random.randrange(10 ** (DIGITS - 1), 10**DIGITS))
@@ -181,7 +184,7 @@ class Chronicle:
         )
 
     _TOLD: ClassVar[dict[consequences.Consequence, Callable[[Chronicle, datetime], None] | None]] = {
-        consequences.bill: _bill, consequences.close_orders: _close_order,
+        consequences.bill: _bill, consequences.close_orders: _close_order, consequences.close_due: _close_order,
         # Nobody looks yet, nothing was uploaded, results are told later.
         consequences.end_claim: None, consequences.drop_originals: None, consequences.end_result: None,
     }  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date
 from domain.rules.eligibility.checklist import Case, Check, worst
 from domain.rules.eligibility.retirement import (
     age_text,
+    cutoff,
     months_to_retirement,
     retirement_age_months,
     retirement_day,
@@ -19,8 +20,9 @@ _BELOW = {Grade.FOUR: Grade.FIVE, Grade.THREE: Grade.FOUR, Grade.TWO: Grade.THRE
 
 
 def not_retired(case: Case) -> Check:
-    """Not retired on the day registration opens; for women between the two ages a person must judge."""
-    day, born_on = case.registration_opens_on, case.person.born_on
+    """Not retired on the day that the year sets for the grade; for women between the two ages a person must judge."""
+    last = cutoff(case.parameters, case.form.grade, case.year, case.registration_opens_on)
+    day, born_on = last.day, case.person.born_on
     steps = steps_for(case.person.sex, case.parameters)
     past = [day >= retirement_day(born_on, step) for step in steps]
     finding = Finding.UNMET if all(past) else Finding.MANUAL if any(past) else Finding.MET
@@ -28,7 +30,7 @@ def not_retired(case: Case) -> Check:
     for step, is_past in zip(steps, past, strict=True):
         left = '已到龄' if is_past else f'距退休 {months_to_retirement(retirement_day(born_on, step), day)} 个月'
         texts.append(f'{age_text(retirement_age_months(born_on, step))}退休，{left}')
-    return Check('retired', '报名首日未到退休年龄', finding, '；'.join(texts))
+    return Check('retired', f'{last.name}未到退休年龄', finding, '；'.join(texts))
 
 
 def confirmed(case: Case) -> Check:
@@ -63,7 +65,7 @@ def _years_worked(case: Case) -> int | None:
 def beginner(case: Case) -> Check:
     """Grade 5: fewer working years than the limit."""
     limit = case.parameters.beginner_years
-    label, years = f'工作年限少于 {limit} 年', _years_worked(case)
+    label, years = f'截至 {case.until} 工作年限少于 {limit} 年', _years_worked(case)
     if years is None:
         return Check('beginner', label, Finding.MANUAL, '未填参加工作时间')
     return Check(
@@ -74,7 +76,7 @@ def beginner(case: Case) -> Check:
 def worked(case: Case) -> Check:
     """Enough working years for the grade applied for."""
     needed = case.parameters.working_years[int(case.form.grade or Grade.ONE)]
-    label, years = f'工作年限满 {needed} 年', _years_worked(case)
+    label, years = f'截至 {case.until} 工作年限满 {needed} 年', _years_worked(case)
     if years is None:
         return Check('worked', label, Finding.MANUAL, '未填参加工作时间')
     return Check(
@@ -87,7 +89,7 @@ def held(case: Case) -> Check:
     form = case.form
     below = _BELOW[form.grade or Grade.ONE]
     needed = case.parameters.held_years[int(form.grade or Grade.ONE)]
-    label = f'持{below.label}证书满 {needed} 年（同工种）'
+    label = f'截至 {case.until} 持{below.label}证书满 {needed} 年（同工种）'
     if form.held_grade is not below:
         present = form.held_grade.label if form.held_grade else '无'
         return Check('held', label, Finding.UNMET, f'现等级{present}，要求{below.label}')

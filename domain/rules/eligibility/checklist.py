@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from domain.rules.application.form import Form
-from domain.rules.vocabulary import Finding, Sex
+from domain.rules.vocabulary import Finding, Grade, Sex
 from domain.rules.year.parameters import Parameters
 
 
@@ -66,5 +66,5 @@ class Case:
 
     @property
     def until(self) -> date:
-        """The day up to which years and ages are counted."""
-        return self.parameters.counting_day(self.year)
+        """The day up to which years and ages are counted for the grade applied for."""
+        return self.parameters.counting_day(self.year, self.form.grade or Grade.ONE)

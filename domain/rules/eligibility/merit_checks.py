@@ -19,7 +19,7 @@ def educated(case: Case) -> Check:
     relaxed_age = parameters.relaxed_age_men if case.person.sex is Sex.MALE else parameters.relaxed_age_women
     by_age = ''
     if form.grade is Grade.TWO and age >= relaxed_age:
-        needed, by_age = parameters.relaxed_education, f'（{age} 周岁，满 {relaxed_age} 周岁放宽）'
+        needed, by_age = parameters.relaxed_education, f'（截至 {case.until} {age} 周岁，满 {relaxed_age} 周岁放宽）'
     label = f'文化程度{needed.label}及以上'
     if waiver := exempting_achievement(form, parameters):
         return Check('education', label, Finding.MET, f'业绩免除：{waiver}')

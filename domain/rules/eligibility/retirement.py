@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 
-from domain.rules.vocabulary import Sex
-from domain.rules.year.parameters import Parameters, RetirementStep, WomenRetire
+from domain.rules.vocabulary import Grade, Sex
+from domain.rules.year.parameters import Parameters, RetirementDay, RetirementStep, WomenRetire
 
 
 def steps_for(sex: Sex, parameters: Parameters) -> tuple[RetirementStep, ...]:
@@ -50,6 +51,30 @@ def months_to_retirement(retires: date, day: date) -> int:
 def is_retired(born_on: date, sex: Sex, parameters: Parameters, day: date) -> bool:
     """Whether the worker has reached the retirement age on ``day`` for certain. Source: 1-domain §4."""
     return day >= retires_on(born_on, sex, parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """The day on which nobody may have reached the retirement age, and how the notice names it."""
+
+    day: date
+    name: str
+
+
+def cutoff(parameters: Parameters, grade: Grade | None, year: int, registration_opens_on: date) -> Cutoff:
+    """The cut-off of this grade in the exam year; before a grade is chosen, the earliest day of all grades."""
+    if grade is None:
+        every = (cutoff(parameters, one, year, registration_opens_on) for one in Grade)
+        return min(every, key=lambda found: found.day)
+    match parameters.retirement_day_of(grade):
+        case RetirementDay.YEAR_END:
+            return Cutoff(date(year, 12, 31), f'{year}-12-31 ')
+        case RetirementDay.YEAR_BEFORE:
+            return Cutoff(date(year - 1, 12, 31), f'{year - 1}-12-31 ')
+        case RetirementDay.NOTICE if parameters.notice_day:
+            return Cutoff(parameters.notice_day, f'通知印发日（{parameters.notice_day}）')
+        case _:
+            return Cutoff(registration_opens_on, f'报名首日（{registration_opens_on}）')
 
 
 def age_text(months: int) -> str:

@@ -46,6 +46,7 @@ class DueLine:
     filters: PaymentFilters
     sums: Mapping[OrderStatus, Sum] = field(default_factory=dict)
     below: PaymentFilters | None = None
+    to_refund: Sum = NOTHING  # 应退: a part of 已缴
 
     def of(self, *statuses: OrderStatus) -> Sum:
         """The sum of the orders in these statuses; of all orders if no status is given."""
@@ -54,6 +55,11 @@ class DueLine:
     def filters_of(self, *statuses: OrderStatus) -> PaymentFilters:
         """The filters that list exactly the orders that ``of`` counts."""
         return replace(self.filters, standings=tuple(DueStatus(status.value) for status in statuses))
+
+    @property
+    def filters_to_refund(self) -> PaymentFilters:
+        """The filters that list exactly the orders in ``to_refund``."""
+        return replace(self.filters, standings=(DueStatus.TO_REFUND,))
 
     @property
     def rate(self) -> int | None:
@@ -77,7 +83,9 @@ def table(axis: DueAxis, lines: Sequence[DueLine], filters: PaymentFilters) -> T
     for line in lines:
         for status, part in line.sums.items():
             sums[status] = sums.get(status, NOTHING) + part
-    return Table(axis, tuple(line for line in lines if line.of().count), DueLine('', '合计', filters, sums))
+    back = sum((line.to_refund for line in lines), NOTHING)
+    sum_ = DueLine('', '合计', filters, sums, to_refund=back)
+    return Table(axis, tuple(line for line in lines if line.of().count), sum_)
 
 
 def fitting(filters: PaymentFilters) -> PaymentFilters:

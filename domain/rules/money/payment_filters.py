@@ -14,7 +14,11 @@ from domain.rules.vocabulary import Grade, OrderStatus, PayChannel, Word
 
 
 class DueStatus(Word):
-    """状态 of an approved person in 应缴报考人员列表: the status of the order, or that there is no order yet."""
+    """状态: the status of the order, or that there is no order yet.
+
+    Two are parts of 已缴费: 金额不符, paid for another grade with another fee (of persons), and 应退, paid before the
+    application was rejected or cancelled (of orders).
+    """
 
     UNBILLED = 'unbilled', '未生成'
     DUE = OrderStatus.DUE.value, OrderStatus.DUE.label
@@ -22,11 +26,17 @@ class DueStatus(Word):
     CLOSED = OrderStatus.CLOSED.value, OrderStatus.CLOSED.label
     REFUNDED = OrderStatus.REFUNDED.value, OrderStatus.REFUNDED.label
     EXEMPT = OrderStatus.EXEMPT.value, OrderStatus.EXEMPT.label
+    MISMATCH = 'mismatch', '金额不符'
+    TO_REFUND = 'to_refund', '应退'
 
     @property
     def order(self) -> OrderStatus | None:
-        """The order's status; None for 未生成."""
-        return None if self is DueStatus.UNBILLED else OrderStatus(self.value)
+        """The order's status; None for 未生成, and for a part of a status."""
+        return next((status for status in OrderStatus if status.value == self.value), None)
+
+
+OF_PERSONS = tuple(one for one in DueStatus if one is not DueStatus.TO_REFUND)
+OF_ORDERS = tuple(one for one in DueStatus if one not in (DueStatus.UNBILLED, DueStatus.MISMATCH))
 
 
 @dataclass(frozen=True, slots=True)

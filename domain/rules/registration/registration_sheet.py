@@ -9,7 +9,7 @@ from datetime import date
 from domain.rules.application.form import FIELD, Form
 from domain.rules.application.id_number import IdNumber
 from domain.rules.application.person import Unfit
-from domain.rules.eligibility.retirement import is_retired, retires_on
+from domain.rules.eligibility.retirement import cutoff, retires_on
 from domain.rules.registration.registration_verdict import RegistrationVerdict
 from domain.rules.sheets import cells
 from domain.rules.sheets.dates import UnclearDate, read_date
@@ -66,6 +66,7 @@ class Frame:
     units: Mapping[str, SheetUnit]
     trades: Mapping[str, str]
     parameters: Parameters
+    year: int
     registration_opens_on: date
     today: date
     spellings: Mapping[str, str] = field(init=False)
@@ -117,12 +118,12 @@ def _registration(sheet_row: SheetRow, frame: Frame) -> tuple[Registration, list
     row = sheet_row.cells
     name = cells.read_name(row.get('姓名'))
     person = cells.read_id_number(row.get('身份证号'), frame.today)
-    if is_retired(person.born_on, person.sex, frame.parameters, frame.registration_opens_on):
-        day = retires_on(person.born_on, person.sex, frame.parameters)
+    grade = cells.read_grade(row.get('申报等级'))
+    day = retires_on(person.born_on, person.sex, frame.parameters)
+    if day <= cutoff(frame.parameters, grade, frame.year, frame.registration_opens_on).day:
         raise Unfit(RegistrationVerdict.RETIRED, f'该人员已于 {day} 达到退休年龄，不能报名')
     mobile = cells.read_mobile(row.get('手机号'))
     unit = _unit(row, frame)
-    grade = cells.read_grade(row.get('申报等级'))
     if grade is None:
         sentence = f'申报等级{_quoted(row, "申报等级")}无法识别，应为五级至一级，或初级工至高级技师'
         raise Unfit(RegistrationVerdict.GRADE_UNKNOWN, sentence)

@@ -58,6 +58,7 @@ class Need(Enum):
     FILE_CAME = '请先上传补交的材料'
     WITHIN_FIVE_MINUTES = '超过 5 分钟，不能撤销'
     NO_LATER_ACT = '该申报已有后续操作，不能撤销'
+    TIME_TO_PAY = '尚未到本年度的缴费时点'
     SAME_AMOUNT = '回执金额与应缴金额不一致'
     PAID = '该考生尚未缴费'
     NO_RESULT = '该考生已有考核结果，不能退费'
@@ -81,7 +82,9 @@ IN_REVIEW = (Status.IN_REVIEW,)
 REJECTED = (Status.REJECTED,)
 APPROVED = (Status.APPROVED,)
 SEEN_ABOVE = (Status.IN_REVIEW, Status.APPROVED)
-BILLED = (Status.APPROVED, Status.CANCELLED)
+BILLED = (Status.IN_REVIEW, Status.APPROVED)
+OWING = (Status.IN_REVIEW, Status.RETURNED, Status.APPROVED)
+PAID = (Status.IN_REVIEW, Status.RETURNED, Status.REJECTED, Status.APPROVED, Status.CANCELLED)
 LIVE = (Status.DRAFT, Status.RETURNED, Status.IN_REVIEW, Status.APPROVED)
 ENDED = (Status.REJECTED, Status.APPROVED, Status.CANCELLED)  # until the end is taken back
 DECIDED = (Status.IN_REVIEW, Status.RETURNED, Status.REJECTED, Status.APPROVED)
@@ -112,11 +115,11 @@ MOVES = (
     Move(SEEN_ABOVE, Act.MARK,           By.PROVINCE,            To.UNCHANGED,   (Need.REASON,)),
     Move(SEEN_ABOVE, Act.ANSWER_MARK,    By.UNIT,                To.UNCHANGED,   (Need.REASON,)),
     Move(SEEN_ABOVE, Act.CLOSE_MARK,     By.PROVINCE,            To.UNCHANGED),
-    Move(APPROVED,   Act.BILL,           By.SYSTEM_OR_COUNTY,    To.UNCHANGED),
-    Move(APPROVED,   Act.RECEIPT,        By.SYSTEM,              To.UNCHANGED,   (Need.SAME_AMOUNT,)),
-    Move(APPROVED,   Act.CLOSE_ORDER,    By.SYSTEM,              To.UNCHANGED),
-    Move(APPROVED,   Act.EXEMPT,         By.COUNTY,              To.UNCHANGED,   (Need.REASON,)),
-    Move(BILLED,     Act.REFUND,         By.COUNTY,              To.UNCHANGED,   FIT_TO_REFUND),
+    Move(BILLED,     Act.BILL,           By.SYSTEM_OR_COUNTY,    To.UNCHANGED,   (Need.TIME_TO_PAY,)),
+    Move(OWING,      Act.RECEIPT,        By.SYSTEM,              To.UNCHANGED,   (Need.SAME_AMOUNT,)),
+    Move(OWING,      Act.CLOSE_ORDER,    By.SYSTEM,              To.UNCHANGED),
+    Move(OWING,      Act.EXEMPT,         By.COUNTY,              To.UNCHANGED,   (Need.REASON,)),
+    Move(PAID,       Act.REFUND,         By.COUNTY,              To.UNCHANGED,   FIT_TO_REFUND),
     Move(APPROVED,   Act.SEAT,           By.CITY_OR_PROVINCE,    To.UNCHANGED,   (Need.PAID,)),
     Move(LIVE,       Act.CANCEL,         By.CITY_OR_PROVINCE,    To.CANCELLED,   (Need.REASON,)),
     Move(DECIDED,    Act.UNDO,           By.DECIDER,             To.BACK,        IN_TIME_TO_UNDO),

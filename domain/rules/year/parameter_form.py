@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from domain.rules.year.parameters import Parameters
 
 GENERAL = '通用'  # the section for parameters of no single grade
 YES = 'yes'
+_ISO_DAY = re.compile(r'\d{4}-\d{2}-\d{2}', re.ASCII)
 _MOST_YEARS = 60  # of work or of a certificate held: more than a working life is a typing error
 _FINAL_LEVELS = (Level.COUNTY, Level.CITY, Level.PROVINCE)
 
@@ -26,6 +28,7 @@ class ParameterKind(Enum):
 
     WHOLE = auto()
     DAY = auto()
+    DATE = auto()
     WORD = auto()
     SWITCH = auto()
 
@@ -51,6 +54,8 @@ class Asked:
         """The value in words: 是, 市级, 10."""
         if self.kind is ParameterKind.SWITCH:
             return '是' if text == YES else '否'
+        if self.kind is ParameterKind.DATE:
+            return text or '未填写'
         return self.words.get(text, text)
 
     def fault(self, text: str) -> str:
@@ -59,6 +64,8 @@ class Asked:
             return '请选择一项'
         if self.kind is ParameterKind.WHOLE and not (text.isascii() and text.isdigit() and len(text) <= 4):
             return '请填写整数'
+        if self.kind is ParameterKind.DATE and text and not _ISO_DAY.fullmatch(text):
+            return '请选择日期'
         if self.kind is ParameterKind.WHOLE and not self.low <= int(text) <= self.high:
             return f'应为 {self.low}–{self.high} 之间的整数'
         return ''
@@ -121,13 +128,15 @@ def _contradictions(parameters: Parameters) -> Iterator[Problem]:
 
 def _refused(key: str) -> str:
     kind = next((asked.kind for asked in FIELDS if asked.key == key), None)
+    if kind is ParameterKind.DATE:
+        return '请选择日期'
     return '请按“月-日”填写，如 12-31，不能为 02-29' if kind is ParameterKind.DAY else '填写的内容不符合要求'
 
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return YES if value else ''
-    return str(value)
+    return '' if value is None else str(value)
 
 
 def _at(kept: Mapping[str, Any], key: str) -> object:
@@ -145,7 +154,8 @@ def _nested(typed: Mapping[str, str]) -> dict[str, Any]:
         for step in way:
             place = place.setdefault(step, {})
         text = typed[asked.key]
-        place[last] = text == YES if asked.kind is ParameterKind.SWITCH else text
+        unset = asked.kind is ParameterKind.DATE and not text
+        place[last] = text == YES if asked.kind is ParameterKind.SWITCH else None if unset else text
     return whole
 
 
@@ -169,14 +179,15 @@ def _one(key: str, section: str, label: str, info: FieldInfo | None, value: obje
         return Asked(key, section, label, ParameterKind.SWITCH)
     if isinstance(value, Word):
         # A table of levels by grade is 终审级别, which is never below the county (1-domain §2).
-        words = type(value).labels() if info else {level.value: level.label for level in _FINAL_LEVELS}
+        levels = {level.value: level.label for level in _FINAL_LEVELS}
+        words = levels if isinstance(value, Level) else type(value).labels()
         return Asked(key, section, label, ParameterKind.WORD, words=words)
     if isinstance(value, int):
         bounds = info.metadata if info else ()
         low = next((one.ge for one in bounds if hasattr(one, 'ge')), 0)
         high = next((one.le for one in bounds if hasattr(one, 'le')), _MOST_YEARS)
         return Asked(key, section, label, ParameterKind.WHOLE, int(low), int(high))
-    return Asked(key, section, label, ParameterKind.DAY)
+    return Asked(key, section, label, ParameterKind.DATE if value is None else ParameterKind.DAY)
 
 
 FIELDS: tuple[Asked, ...] = tuple(_fields())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from domain.rules.vocabulary import ORDINARY_GRADES, Assessment, Education, Grade, HonourLevel, Level, Word
 
@@ -14,6 +15,10 @@ _MONTH_DAY = (
     r'|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)'
     r'|02-(?:0[1-9]|1\d|2[0-8]))$'
 )
+
+
+MonthDay = Annotated[str, Field(pattern=_MONTH_DAY)]
+EVERY_GRADE = tuple(int(grade) for grade in Grade)
 
 
 class Counting(Word):
@@ -29,6 +34,36 @@ class WomenRetire(Word):
     EITHER = 'either', '两档并存，由审核人员判断'
     WORKERS = 'workers', '原 50 岁档'
     CADRES = 'cadres', '原 55 岁档'
+
+
+class CountedIn(Word):
+    """The year of the day up to which years and ages are counted."""
+
+    THIS_YEAR = 'this_year', '当年'
+    YEAR_BEFORE = 'year_before', '上年'
+
+
+class RetirementDay(Word):
+    """The day on which nobody may have reached the retirement age; the notices differ, also by grade."""
+
+    NOTICE = 'notice', '通知印发日（未填写时为报名首日）'
+    OPENING = 'opening', '报名首日'
+    YEAR_END = 'year_end', '当年 12-31'
+    YEAR_BEFORE = 'year_before', '上年 12-31'
+
+
+class BillingTime(Word):
+    """缴费时点: the approval that bills; the notices differ. The words are stored, so that others can follow."""
+
+    FINAL = 'final', '终审后'
+    COUNTY = 'county', '县区通过后'
+
+
+class PaidAndEnded(Word):
+    """What becomes of a fee that was paid before the application was rejected or cancelled."""
+
+    REFUND = 'refund', '退费'
+    KEEP = 'keep', '不退'
 
 
 class RetirementStep(BaseModel):
@@ -51,11 +86,20 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra='ignore', validate_assignment=True)
 
-    counted_until: str = Field('12-31', title='年限、年龄计算截止日（月-日）', pattern=_MONTH_DAY)
+    counted_until: dict[int, MonthDay] = Field(
+        default_factory=lambda: dict.fromkeys(EVERY_GRADE, '12-31'), title='各等级：年限、年龄计算截止日（月-日）'
+    )
+    counted_in: dict[int, CountedIn] = Field(
+        default_factory=lambda: dict.fromkeys(EVERY_GRADE, CountedIn.THIS_YEAR), title='各等级：计算截止日所在年份'
+    )
+    notice_day: date | None = Field(None, title='退休年龄：通知印发日')
+    retired_by: dict[int, RetirementDay] = Field(
+        default_factory=lambda: dict.fromkeys(EVERY_GRADE, RetirementDay.NOTICE), title='各等级：未到退休年龄的截止日'
+    )
     working_years_counting: Counting = Field(Counting.START_YEAR, title='工作年限计算方式')
     held_years_counting: Counting = Field(Counting.FULL_YEARS, title='持证年限计算方式')
 
-    confirmed_by: str = Field('09-30', title='五级：转正定级截止日（月-日）', pattern=_MONTH_DAY)
+    confirmed_by: MonthDay = Field('09-30', title='五级：转正定级截止日（月-日）')
     beginner_years: int = Field(10, title='五级：工作年限应少于（年）', ge=1, le=50)
     held_years: dict[int, int] = Field(
         default_factory=lambda: {4: 5, 3: 5, 2: 5, 1: 5}, title='各等级：持下一等级证书年限（年）'
@@ -94,6 +138,8 @@ class Parameters(BaseModel):
         default_factory=lambda: {**{int(grade): Level.CITY for grade in ORDINARY_GRADES}, 1: Level.PROVINCE},
         title='各等级：终审级别',
     )
+    billed: BillingTime = Field(BillingTime.FINAL, title='缴费：缴费时点')
+    paid_and_ended: PaidAndEnded = Field(PaidAndEnded.REFUND, title='缴费：终审不通过的已缴费用')
     pass_mark: int = Field(60, title='每科合格分数', ge=0, le=100)
     other_grades_may_defer: bool = Field(False, title='二级至五级也可容缺后补')
     units_frozen: bool = Field(True, title='报名开始后单位只增不改')
@@ -106,9 +152,22 @@ class Parameters(BaseModel):
         """Whether materials of this grade may follow later. Source: 2-workflow §2, row 7."""
         return grade is Grade.ONE or self.other_grades_may_defer
 
-    def counting_day(self, year: int) -> date:
-        """The day up to which years and ages of the exam year are counted."""
-        return date.fromisoformat(f'{year}-{self.counted_until}')
+    @field_validator('counted_until', mode='before')
+    @classmethod
+    def _one_day_for_all(cls, stored: object) -> object:
+        """Years stored before the table of days have one day for all grades."""
+        return dict.fromkeys(EVERY_GRADE, stored) if isinstance(stored, str) else stored
+
+    def counting_day(self, year: int, grade: Grade) -> date:
+        """The day up to which years and ages of the exam year are counted for this grade."""
+        counted_in = year - (self.counted_in[int(grade)] is CountedIn.YEAR_BEFORE)
+        return date.fromisoformat(f'{counted_in}-{self.counted_until[int(grade)]}')
+
+    def retirement_day_of(self, grade: Grade) -> RetirementDay:
+        """How the day of this grade is found on which nobody may have reached the retirement age."""
+        wanted = self.retired_by[int(grade)]
+        typed = wanted is not RetirementDay.NOTICE or self.notice_day is not None
+        return wanted if typed else RetirementDay.OPENING
 
     def confirmation_day(self, year: int) -> date:
         """The last day on which a grade-5 worker may have been confirmed in post."""

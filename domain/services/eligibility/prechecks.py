@@ -95,6 +95,9 @@ async def deferral_of(application: Application) -> Deferral | None:
 
 
 def registration_opens_on(year: Year) -> date:
-    """The first day of registration, on which nobody may be retired (1-domain §4); today when the year sets none."""
-    windows = year.windows_of(WindowKind.REGISTRATION)
+    """The first day of registration, on which nobody may be retired (1-domain §4); today when the year sets none.
+
+    That of the province, of any grade: what a city arranges for itself changes nobody's age.
+    """
+    windows = [window for window in year.windows_of(WindowKind.REGISTRATION) if not window.area_id]
     return clock.local(windows[0].opens_at).date() if windows else clock.today()

@@ -14,7 +14,7 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import DeferralState, NoteState, Status
 from domain.services.lists import application_lists
-from domain.services.money import due_lists
+from domain.services.money import waiting
 from domain.services.review import deferral_ledger, note_lists
 from domain.services.review.notes import MARKS, OPINIONS
 from domain.services.year.years import Year, all_years, year_of
@@ -42,6 +42,7 @@ class Counts:
     approved: int = 0
     notes: int = 0
     owing: int = 0  # persons who still have to pay, while a payment window is open
+    refunds: int = 0  # paid orders of persons who were rejected or cancelled since
     by_year: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
 
@@ -61,7 +62,7 @@ async def reminders(actor: Actor) -> dict[str, int]:
         'deferrals': await deferral_ledger.waiting(actor),
         'opinions': await note_lists.waiting(actor, OPINIONS),
         'marks': await note_lists.waiting(actor, MARKS),
-        'dues': await due_lists.waiting(actor),
+        'dues': await waiting.to_pay(actor),
     }
 
 
@@ -77,11 +78,12 @@ async def counts(actor: Actor, year: Year) -> Counts:
         'deferrals': await _by_year(seen.filter(id__in=Subquery(deferred))),
         'returned': await _by_year(seen.filter(year_id__in=every, status=Status.RETURNED)),
         'notes': await _by_year(seen.filter(Q(id__in=Subquery(judged)) | Q(id__in=Subquery(marked)))),
+        'refunds': await waiting.to_refund(actor),
     }
     return Counts(
         **{card: sum(part.values()) for card, part in by_year.items()},
         approved=await seen.filter(year_id=year.id, status=Status.APPROVED).count(),
-        owing=await due_lists.waiting(actor),
+        owing=await waiting.to_pay(actor),
         by_year=by_year,
     )
 

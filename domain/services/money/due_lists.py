@@ -1,4 +1,4 @@
-"""应缴报考人员列表 and 扫码缴费: the approved persons of a subtree with what each owes, and their totals."""
+"""应缴报考人员列表 and 扫码缴费: the persons of a subtree who pay, with what each owes, and their totals."""
 
 from __future__ import annotations
 
@@ -11,29 +11,30 @@ from domain.errors import Refusal
 from domain.rules.actor import Actor
 from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import Paging
+from domain.rules.money.billing_time import BROKEN_OFF
 from domain.rules.money.dues import Sum, grade_of
 from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.permissions import County
 from domain.rules.vocabulary import Grade, OrderStatus, Status
-from domain.services.money.pay_windows import payable_now
 from domain.services.workbooks import CHUNK
 from domain.services.year.years import Year, id_of, trade_names, year_of
 from storage.models import Application, BundleItem, PaymentOrder
 from storage.queries import organisations
 from storage.queries.applications import visible_to
-from storage.queries.money.orders import approved, by_status, dues_found, latest_of, of_people, orders, orders_found
+from storage.queries.money.orders import by_status, dues_found, latest_of, of_people, orders, orders_found, owing
 from storage.queries.years import of_year
 
-COLUMNS = ('id', 'year_id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'trade', 'payment')
+COLUMNS = ('id', 'year_id', 'number', 'name', 'id_number', 'unit_id', 'grade', 'trade', 'status', 'payment')
 SORTS = ('number', 'grade')
 MOST_CHOSEN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One approved person. Without an order ``amount_fen`` is the fee that is due, None when its year has none.
+    """One person. Without an order ``amount_fen`` is the fee that is due, None when its year has none.
 
-    ``bundled``: the order also belongs to a bundle that is still open.
+    ``bundled``: the order also belongs to a bundle that is still open. ``standing`` is MISMATCH for a person who paid
+    for another grade with another fee; ``fee_fen`` is then the present one.
     """
 
     application_id: int
@@ -48,6 +49,7 @@ class Due:
     order_id: int | None = None
     pay_code: str = ''
     bundled: bool = False
+    fee_fen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,9 @@ async def totals(actor: Actor, filters: PaymentFilters) -> dict[DueStatus, Sum]:
     County.require(actor)
     year_id = await id_of(filters.year)
     found = await dues_found(actor, year_id, filters)
-    wanted = [one for one in (DueStatus.DUE, DueStatus.PAID) if not filters.standings or one in filters.standings]
-    if filters.by_person or filters.pay_code:
+    asked = {DueStatus.PAID if one is DueStatus.MISMATCH else one for one in filters.standings}
+    wanted = [one for one in (DueStatus.DUE, DueStatus.PAID) if not asked or one in asked]
+    if filters.by_person or filters.pay_code or DueStatus.MISMATCH in filters.standings:
         statuses = [one.order for one in wanted]
         sums = await by_status(orders(actor, year_id).filter(of_people(found), status__in=statuses))
     else:
@@ -93,11 +96,10 @@ async def totals(actor: Actor, filters: PaymentFilters) -> dict[DueStatus, Sum]:
 
 
 async def _of_orders(actor: Actor, year_id: int | None, filters: PaymentFilters) -> dict[OrderStatus, tuple[int, int]]:
-    """What is due and paid, from the orders only, without persons who have paid and lost their approval since."""
+    """What is due and paid, from the orders only, without persons who have paid and were rejected or cancelled."""
     sums = await by_status(await orders_found(actor, year_id, filters))
     if OrderStatus.PAID in sums:
-        others = [status for status in Status if status is not Status.APPROVED]
-        left = visible_to(actor).filter(of_year(year_id), status__in=others, payment=OrderStatus.PAID)
+        left = visible_to(actor).filter(of_year(year_id), status__in=list(BROKEN_OFF), payment=OrderStatus.PAID)
         paid = await orders_found(actor, year_id, replace(filters, standings=(DueStatus.PAID,)))
         gone = (await by_status(paid.filter(of_people(left)))).get(OrderStatus.PAID, (0, 0))
         sums[OrderStatus.PAID] = (sums[OrderStatus.PAID][0] - gone[0], sums[OrderStatus.PAID][1] - gone[1])
@@ -105,9 +107,9 @@ async def _of_orders(actor: Actor, year_id: int | None, filters: PaymentFilters)
 
 
 async def rows_of(actor: Actor, ids: Sequence[int]) -> dict[int, Due]:
-    """The current state of these persons, if in reach and still approved: what a live update shows."""
+    """The current state of these persons, if in reach and still in the list: what a live update shows."""
     County.require(actor)
-    known = await _ids(approved(actor).filter(id__in=list(ids)))
+    known = await _ids(owing(actor).filter(id__in=list(ids)))
     return {row.application_id: row for row in await _rows(known)}
 
 
@@ -124,13 +126,6 @@ async def rows_to_export(actor: Actor, filters: PaymentFilters) -> tuple[int, As
     """How many rows 导出Excel has, and the rows in chunks, with the complete ID number."""
     found = await _found(actor, filters)
     return await found.count(), _by_number(found)
-
-
-async def waiting(actor: Actor) -> int:
-    """The number of the badge and of the card of 首页: who in reach still has to pay, in all years that can be paid."""
-    if not County.admits(actor):
-        return 0
-    return await approved(actor).filter(await payable_now(), payment=OrderStatus.DUE).count()
 
 
 async def _found(actor: Actor, filters: PaymentFilters) -> QuerySet[Application]:
@@ -180,6 +175,11 @@ def _due(
     years: Mapping[int, Year],
 ) -> Due:
     grade = grade_of(row.grade)
+    fee = years[row.year_id].fees.get(grade) if grade else None
+    standing = DueStatus(row.payment.value) if row.payment else DueStatus.UNBILLED
+    paid = order is not None and standing is DueStatus.PAID and row.status is not Status.RETURNED
+    if order and paid and order.grade != row.grade and order.amount_fen != fee:
+        standing = DueStatus.MISMATCH
     return Due(
         application_id=row.id,
         number=row.number,
@@ -188,9 +188,10 @@ def _due(
         unit=units.get(row.unit_id, ''),
         grade=grade,
         trade=trades.get(row.trade, row.trade),
-        standing=DueStatus(row.payment.value) if row.payment else DueStatus.UNBILLED,
-        amount_fen=order.amount_fen if order else years[row.year_id].fees.get(grade) if grade else None,
+        standing=standing,
+        amount_fen=order.amount_fen if order else fee,
         order_id=order.id if order else None,
         pay_code=order.pay_code if order else '',
         bundled=order is not None and order.id in bundled,
+        fee_fen=fee if standing is DueStatus.MISMATCH else None,
     )

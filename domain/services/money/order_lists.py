@@ -21,7 +21,7 @@ from domain.services.workbooks import CHUNK
 from domain.services.year.years import id_of, trade_names
 from storage.models import Account, Application, BundleItem, PaymentBundle, PaymentOrder, Receipt, Refund
 from storage.queries import organisations
-from storage.queries.money.orders import orders, orders_found, summed
+from storage.queries.money.orders import orders, orders_found, summed, to_refund
 
 PERSON = ('id', 'number', 'name', 'id_number', 'trade')
 SORTS = ('created_at', 'paid_at', 'amount_fen', 'grade')
@@ -47,6 +47,7 @@ class Order:
     paid_at: datetime | None
     ended_at: datetime | None
     bundle_code: str
+    to_refund: bool  # 应退: paid, and the person was rejected or cancelled since
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,12 @@ async def _rows(ids: Sequence[int]) -> tuple[Order, ...]:
     units = await organisations.names_of({row.unit_id for row in rows.values() if row.unit_id})
     live = BundleItem.filter(order_id__in=list(ids), bundle__status__in=[OrderStatus.DUE, OrderStatus.PAID])
     codes = {int(order): str(code) for order, code in await live.values_list('order_id', 'bundle__pay_code')}
-    trades = await trade_names()
+    owed_back = PaymentOrder.filter(await to_refund(), id__in=list(ids))
+    back, trades = {int(row[0]) for row in await owed_back.values_list('id')}, await trade_names()
     return tuple(
-        _order(rows[row_id], people[rows[row_id].application_id], units, trades, codes)
+        replace(
+            _order(rows[row_id], people[rows[row_id].application_id], units, trades, codes), to_refund=row_id in back
+        )
         for row_id in ids
         if row_id in rows
     )
@@ -168,4 +172,5 @@ def _order(
         paid_at=row.paid_at,
         ended_at=row.ended_at,
         bundle_code=codes.get(row.id, ''),
+        to_refund=False,
     )

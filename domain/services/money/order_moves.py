@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ REASON = '缴费时间结束，自动放弃'
 CHUNK = 200
 EVERY = 60  # seconds
 LIVE = (OrderStatus.DUE, OrderStatus.PAID, OrderStatus.EXEMPT)
+UNPAID = (OrderStatus.DUE, OrderStatus.EXEMPT)
 
 
 async def lock(application_ids: Iterable[int]) -> dict[int, Application]:
@@ -95,13 +96,15 @@ async def close_bundles(order_ids: Sequence[int], at: datetime, news: list[Event
             news.append(BundleChanged(number, OrderStatus.CLOSED))
 
 
-async def close_open_orders(application: Application, at: datetime, news: list[Event]) -> None:
-    """Close the due orders when an approval is taken back or the qualification is cancelled.
+async def close_open_orders(
+    application: Application, at: datetime, news: list[Event], open_: Collection[OrderStatus] = UNPAID
+) -> None:
+    """Close the unpaid orders: an approval is taken back, the application ends, or it is billed for another grade.
 
     Paid orders stay paid and can be refunded. The transaction has locked the application.
     """
-    open_ = [OrderStatus.DUE, OrderStatus.EXEMPT]
-    ids = [row.id for row in await PaymentOrder.filter(application_id=application.id, status__in=open_).only('id')]
+    unpaid = PaymentOrder.filter(application_id=application.id, status__in=list(open_))
+    ids = [row.id for row in await unpaid.only('id')]
     if not ids:
         return
     await PaymentOrder.filter(id__in=ids).update(status=OrderStatus.CLOSED, ended_at=at)

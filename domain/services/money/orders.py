@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tortoise.expressions import Subquery
 
 from domain import clock
-from domain.errors import Forbidden, NotFound, Refusal
+from domain.errors import Forbidden, NotFound, Refusal, Unmet
 from domain.rules.actor import Actor
 from domain.rules.money.payment_time import is_over
 from domain.rules.permissions import County
@@ -49,7 +49,7 @@ class Coded:
 
 @use_case
 async def make_codes(actor: Actor, application_ids: Sequence[int]) -> list[Coded]:
-    """生成缴款码 for approved persons without a live order, one after another, in the order given.
+    """生成缴款码 for persons without a live order whose 缴费时点 has come, one after another, in the order given.
 
     Each is a transaction of its own: created orders stay. Raises Forbidden below a county administrator, Refusal for
     none or more than 500.
@@ -71,7 +71,7 @@ async def _make_code(actor: Actor, application_id: int) -> Coded:
         year = await years.year_of(application.year_id)
         text = await _uncodable(actor, application, year)
         if not text:
-            order = await billing.bill(application, at, actor)
+            order = await billing.bill(application, at, news, actor)
             text = f'{year.year} 年度未设置该等级的收费标准'
         if order is not None:
             text = '已生成缴款码' if order.status is OrderStatus.DUE else '免缴'
@@ -82,8 +82,9 @@ async def _make_code(actor: Actor, application_id: int) -> Coded:
 
 async def _uncodable(actor: Actor, application: Application, year: Year) -> str:
     try:
-        await _allow(actor, application, Act.BILL)
-    except Forbidden as refusal:
+        early = [] if await billing.is_time(application) else [Need.TIME_TO_PAY]
+        await _allow(actor, application, Act.BILL, '', *early)
+    except (Forbidden, Unmet) as refusal:
         return str(refusal)
     live = await PaymentOrder.filter(application_id=application.id, status__in=order_moves.LIVE).first()
     if live is not None:

@@ -11,7 +11,7 @@ from domain.rules.application.field_values import LENGTHS
 from domain.rules.application.form import FIELD, Form
 from domain.rules.application.id_number import parse_id_number
 from domain.rules.application.person import Unfit, parse_mobile, parse_name
-from domain.rules.eligibility.retirement import is_retired, retires_on
+from domain.rules.eligibility.retirement import cutoff, is_retired, retires_on
 from domain.rules.permissions import County
 from domain.rules.registration.late_and_exceptional_entries import Entrance, Newcomer
 from domain.rules.vocabulary import Level
@@ -100,7 +100,8 @@ async def _wrong_person(newcomer: Newcomer) -> list[Problem]:
     except Unfit as refusal:
         return [*problems, Problem('id_number', str(refusal))]
     year = await current_year()
-    if is_retired(number.born_on, number.sex, year.parameters, registration_opens_on(year)):
+    last = cutoff(year.parameters, None, year.year, registration_opens_on(year))
+    if is_retired(number.born_on, number.sex, year.parameters, last.day):
         day = retires_on(number.born_on, number.sex, year.parameters)
         problems.append(Problem('id_number', f'该人员已于 {day} 达到退休年龄，不能报名'))
     return problems

@@ -104,6 +104,7 @@ async def _frame(actor: Actor, table: SheetTable) -> Frame:
         units={unit.code: SheetUnit(unit.id, actor.oversees(unit.path)) for unit in named},
         trades=await open_trades(),
         parameters=year.parameters,
+        year=year.year,
         registration_opens_on=registration_opens_on(year),
         today=clock.today(),
     )

@@ -19,7 +19,7 @@ from domain.services.application_record import in_reach
 from domain.services.eligibility.prechecks import form_of, live_materials, precheck_of, registration_opens_on
 from domain.services.review import claims, deferrals, undo
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import trade_names, year_of
+from domain.services.year.years import Year, trade_names, year_of
 from storage.models import Application, Deferral, JournalEntry, Material, Organisation, Revision, Ruling
 
 VIEW_AGAIN = timedelta(minutes=30)  # one view is one entry, however often the page is drawn again
@@ -64,9 +64,7 @@ async def dossier(actor: Actor, application_id: int) -> Dossier:
         superior=superior.name if superior else '',
         trades=trades,
         report=precheck.report,
-        months_to_retirement=retirement.months_to_retirement(
-            retirement.retires_on(application.born_on, application.sex, year.parameters), registration_opens_on(year)
-        ),
+        months_to_retirement=_months_to_retirement(application, year),
         requirements=precheck.requirements,
         files=tuple(files),
         history=tuple(await journal.history_of(application.id)),
@@ -94,6 +92,13 @@ async def note_full_view(actor: Actor, application_id: int) -> None:
     async with unit_of_work(actor):
         application = await in_reach(actor, application_id)
         await journal.record(actor, Act.VIEW, details={'application': application.id, 'number': application.number})
+
+
+def _months_to_retirement(application: Application, year: Year) -> int:
+    grade = Grade(application.grade) if application.grade else None
+    last = retirement.cutoff(year.parameters, grade, year.year, registration_opens_on(year))
+    retires = retirement.retires_on(application.born_on, application.sex, year.parameters)
+    return retirement.months_to_retirement(retires, last.day)
 
 
 def _supplies(file: Material, deferral: Deferral) -> bool:

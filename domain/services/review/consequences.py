@@ -8,11 +8,11 @@ from datetime import datetime
 
 from domain.events import Event, ResultsChanged
 from domain.rules.actor import Actor
-from domain.rules.vocabulary import Status
+from domain.rules.vocabulary import Act, OrderStatus, Status
 from domain.services.application import originals
 from domain.services.money import billing, order_moves
 from domain.services.results import publication
-from storage.models import Application, Claim, Material
+from storage.models import Application, Claim, JournalEntry, Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,34 @@ class Moved:
     actor: Actor
     at: datetime
     news: list[Event]
+    undone: JournalEntry | None = None  # the decision that 撤销 takes back
 
 
 Consequence = Callable[[Moved], Awaitable[None]]
 
 
 async def bill(moved: Moved) -> None:
-    """生成应缴 (2-workflow §2, row 12)."""
-    await billing.bill(moved.application, moved.at)
+    """生成应缴 at the 缴费时点 (2-workflow §2, row 12), and again when the rejection that closed it is taken back."""
+    if moved.undone is None or moved.undone.act is Act.REJECT:
+        await billing.bill_in_time(moved.application, moved.at, moved.news)
+
+
+async def close_billed(moved: Moved) -> None:
+    """Close what the approval that is taken back has billed; an order from before it stays."""
+    after = moved.undone.sequence if moved.undone else 0
+    bills = JournalEntry.filter(application_id=moved.application.id, act=Act.BILL, sequence__gt=after)
+    if await bills.exists():
+        await close_orders(moved)
 
 
 async def close_orders(moved: Moved) -> None:
-    """Close due orders; paid ones stay paid."""
+    """Close due orders and exemptions; paid ones stay paid."""
     await order_moves.close_open_orders(moved.application, moved.at, moved.news)
+
+
+async def close_due(moved: Moved) -> None:
+    """Close due orders; an exemption still holds when the rejected application is reopened."""
+    await order_moves.close_open_orders(moved.application, moved.at, moved.news, (OrderStatus.DUE,))
 
 
 async def end_result(moved: Moved) -> None:
@@ -68,10 +83,10 @@ class Consequences:
 CONSEQUENCES = {
     #                               when it is reached                                     when 撤销 leaves it again
     Status.DRAFT:      Consequences(),
-    Status.IN_REVIEW:  Consequences((end_claim,)),
+    Status.IN_REVIEW:  Consequences((end_claim, bill),                                     (close_billed,)),
     Status.RETURNED:   Consequences((end_claim,)),
-    Status.REJECTED:   Consequences((end_claim, drop_originals)),
-    Status.APPROVED:   Consequences((end_claim, drop_originals, bill),                     (close_orders,)),
+    Status.REJECTED:   Consequences((end_claim, drop_originals, close_due)),
+    Status.APPROVED:   Consequences((end_claim, drop_originals, bill),                     (close_billed,)),
     Status.CANCELLED:  Consequences((end_claim, drop_originals, close_orders, end_result)),
 }
 # fmt: on

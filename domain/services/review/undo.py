@@ -10,7 +10,7 @@ from domain.errors import Forbidden
 from domain.rules.actor import Actor
 from domain.rules.review.judging import Facts, move_for, undo_is_late
 from domain.rules.review.workflow import Need
-from domain.rules.vocabulary import Act, Level, OrderStatus, Status
+from domain.rules.vocabulary import Act, Level, Status
 from domain.services import journal
 from domain.services.application_record import as_seen, changed, move, standing
 from domain.services.review import consequences
@@ -33,7 +33,7 @@ async def undo(actor: Actor, application_id: int, *, seen: int) -> Application:
         decision = await _last_decision(actor, application)
         move_for(application, Act.UNDO, actor, await _facts(application, decision))
         left, from_holder, before = application.status, application.holder_id, standing(application)
-        moved = Moved(application, actor, clock.now(), news)
+        moved = Moved(application, actor, clock.now(), news, decision)
         await move(application, moved.at, **_restored(decision))
         details = {'before': before, 'after': standing(application), 'of': decision.sequence}
         await journal.record(actor, Act.UNDO, application, details=details)
@@ -47,7 +47,7 @@ async def undo(actor: Actor, application_id: int, *, seen: int) -> Application:
 async def undoable_until(actor: Actor, application: Application) -> datetime | None:
     """Until when the actor may undo their last decision on this application; None when they may not."""
     ruling = await Ruling.filter(application_id=application.id, account_id=actor.account_id).order_by('-at').first()
-    if ruling is None or ruling.version != application.version or application.payment is OrderStatus.PAID:
+    if ruling is None or ruling.version != application.version:
         return None
     return None if undo_is_late(ruling.at, clock.now()) else ruling.at
 
@@ -68,7 +68,7 @@ async def _facts(application: Application, decision: JournalEntry) -> Facts:
     if undo_is_late(decision.at, clock.now()):
         unmet.add(Need.WITHIN_FIVE_MINUTES)
     after = int(decision.details['after']['version'])
-    if after != application.version or application.payment is OrderStatus.PAID:
+    if after != application.version:  # a payment is a later act, too
         unmet.add(Need.NO_LATER_ACT)
     return Facts(unmet=frozenset(unmet), decider_id=decision.account_id)
 

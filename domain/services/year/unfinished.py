@@ -21,7 +21,7 @@ OPEN: Mapping[str, Q] = {
     '填报中': Q(status=Status.DRAFT),
     '审核中': Q(status=Status.IN_REVIEW),
     '已退回': Q(status=Status.RETURNED),
-    '待缴费': Q(status=Status.APPROVED, payment=OrderStatus.DUE),
+    '待缴费': Q(payment=OrderStatus.DUE),
     '待编排': ADMITTED & Q(tickets__id__isnull=True),
     '待发布成绩': ADMITTED & Q(tickets__id__isnull=False, results__published_at__isnull=True),
     '容缺未补': Q(deferral_state=DeferralState.OPEN),

@@ -103,7 +103,7 @@ async def held(year_id: int) -> ExamYear:
 
 @use_case
 async def add_year(actor: Actor, typed: str) -> ExamYear:
-    """新增考核年度, with the parameters and fees of the newest earlier year; windows are dates and are not copied.
+    """新增考核年度, with the parameters and fees of the newest earlier year, without its dates (windows, 通知印发日).
 
     Raises Invalid at ``year``, Forbidden.
     """
@@ -119,7 +119,7 @@ async def add_year(actor: Actor, typed: str) -> ExamYear:
         added = await ExamYear.create(
             year=int(text),
             current=not rows,
-            parameters=model.parameters if model else Parameters().model_dump(mode='json'),
+            parameters={**(model.parameters if model else Parameters().model_dump(mode='json')), 'notice_day': None},
             fees=model.fees if model else {},
         )
         details = {'year': added.year, 'done': '新增', 'copied_from': model.year if model else None}

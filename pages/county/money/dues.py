@@ -1,4 +1,4 @@
-"""应缴报考人员列表: everyone finally approved, what each owes, and the office's actions on it."""
+"""应缴报考人员列表: everyone whose 缴费时点 has come, what each owes, and the office's actions on it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from components.table.data_table import DataTable, Loaded, Page, RowId
 from components.table.filters import Filters, Value
 from domain.rules.actor import Actor
 from domain.rules.money.fees import yuan_text
-from domain.rules.money.payment_filters import PaymentFilters
+from domain.rules.money.payment_filters import OF_PERSONS, PaymentFilters
 from domain.services.money import due_lists
 from domain.services.year.years import Year
 from pages import address
 from pages.access import County, acting, current_actor, refusals, screen
 from pages.county.money import payment_acts
 from pages.county.money.payment_exports import download
-from pages.county.money.payment_pages import TRAIL, people_fields, show_time, standing_field
+from pages.county.money.payment_pages import TRAIL, people_fields, show_time, standing_field, when_billed
 from pages.county.money.payment_rows import DUES, EXEMPT, MAKE, OPEN, REFUND, due_cells, totals_text
 from pages.views.choice import Choice
 from pages.views.pay_time import pay_time
@@ -48,7 +48,7 @@ class Dues:
         with self.head.row:
             self.sums = words('', 'span', 'sums num').props('role=status')
         show_time(self.head, pay_time(self.year.windows_for(None, self.actor.path)))
-        fields = [*await people_fields(self.actor, self.filters), standing_field(unbilled=True)]
+        fields = [*await people_fields(self.actor, self.filters), standing_field(OF_PERSONS)]
         Filters(fields, self.filters.initial, self.search)
         self.table = DataTable(
             DUES,
@@ -57,7 +57,7 @@ class Dues:
             actions=(OPEN, MAKE, EXEMPT, REFUND),
             view=Page.parse(address.query_parameters(), due_lists.SORTS),
             empty='没有符合条件的应缴报考人员',
-            empty_hint='终审通过的人员会出现在这里；请放宽查询条件，或点“重置”查看全部',
+            empty_hint=f'{when_billed(self.year)}的人员会出现在这里；请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,
             on_view=lambda view: address.remember(PATH, self.filters, view),
             on_select=self.picked,

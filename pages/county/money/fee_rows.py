@@ -22,6 +22,7 @@ PARTS: dict[str, tuple[str, Sequence[OrderStatus]]] = {
     'closed': ('已关闭', (OrderStatus.CLOSED,)),
     'refunded': ('已退费', (OrderStatus.REFUNDED,)),
 }
+BACK = 'to_refund'  # 应退, a part of 已缴
 _MAIN = ('owed', 'paid', 'due')
 COLUMNS = (
     Column('line', LINE, 'link'),
@@ -35,12 +36,16 @@ COLUMNS = (
     ),
     Column('rate', RATE, 'number', sortable=True),
     *(Column(f'{name}_n', PARTS[name][0], 'link', sortable=True) for name in PARTS if name not in _MAIN),
+    Column(f'{BACK}_n', '其中应退', 'link', sortable=True),
+    Column(f'{BACK}_fen', '应退金额', 'link', sortable=True),
 )
 HEADINGS = (
     LINE,
     *(f'{PARTS[name][0]}{what}' for name in _MAIN for what in ('人数', '金额（元）')),
     RATE,
     *(f'{PARTS[name][0]}{what}' for name in PARTS if name not in _MAIN for what in ('笔数', '金额（元）')),
+    '已缴中应退笔数',
+    '已缴中应退金额（元）',
 )
 
 
@@ -53,8 +58,9 @@ def cells(line: DueLine, path: str, axis: str) -> Row:
         'line': {'text': line.title, 'href': below} if below else line.title,
         'rate': rate_text(line.rate),
     }
-    for name, (_, statuses) in PARTS.items():
-        part, href = line.of(*statuses), address.address(LIST, line.filters_of(*statuses))
+    links = {name: (line.of(*statuses), line.filters_of(*statuses)) for name, (_, statuses) in PARTS.items()}
+    for name, (part, filters) in {**links, BACK: (line.to_refund, line.filters_to_refund)}.items():
+        href = address.address(LIST, filters)
         row[f'{name}_n'] = _link(str(part.count), href) if part.count else '—'
         row[f'{name}_fen'] = _link(yuan_text(part.fen), href) if part.count else '—'
     return row
@@ -72,7 +78,7 @@ def values(line: DueLine) -> list[Value]:
             found.append(rate_text(line.rate))
         part = line.of(*statuses)
         found += [part.count, yuan(part.fen)]
-    return found
+    return [*found, line.to_refund.count, yuan(line.to_refund.fen)]
 
 
 def sorted_lines(table: Table, view: Page) -> list[DueLine]:
@@ -80,12 +86,11 @@ def sorted_lines(table: Table, view: Page) -> list[DueLine]:
     name, _, what = view.sort.rpartition('_')
     if view.sort == 'rate':
         return sorted(table.lines, key=lambda line: -1 if line.rate is None else line.rate, reverse=view.descending)
-    if name not in PARTS:
+    if name != BACK and name not in PARTS:
         return list(table.lines)
-    statuses = PARTS[name][1]
 
     def size(line: DueLine) -> int:
-        part = line.of(*statuses)
+        part = line.to_refund if name == BACK else line.of(*PARTS[name][1])
         return part.fen if what == 'fen' else part.count
 
     return sorted(table.lines, key=size, reverse=view.descending)

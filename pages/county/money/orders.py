@@ -15,7 +15,7 @@ from components.table.filters import Filters, Value
 from domain.rules.actor import Actor
 from domain.rules.money.dues import Sum
 from domain.rules.money.fees import yuan_text
-from domain.rules.money.payment_filters import PaymentFilters
+from domain.rules.money.payment_filters import OF_ORDERS, PaymentFilters
 from domain.services.money import order_lists, order_moves
 from domain.services.money.channels import gateways
 from domain.services.year.years import Year
@@ -24,7 +24,14 @@ from pages.access import County, acting, current_actor, refusals, screen
 from pages.county.money import payment_acts
 from pages.county.money.order_history import show_history
 from pages.county.money.payment_exports import download
-from pages.county.money.payment_pages import TRAIL, order_tabs, payment_fields, people_fields, standing_field
+from pages.county.money.payment_pages import (
+    TRAIL,
+    order_tabs,
+    payment_fields,
+    people_fields,
+    standing_field,
+    when_billed,
+)
 from pages.county.money.payment_rows import EXEMPT, OPEN, ORDERS, REFUND, order_cells
 from pages.county.money.statement_import import open_statement_dialog
 
@@ -51,7 +58,7 @@ class Orders:
             self.sums = words('', 'span', 'sums num').props('role=status')
         order_tabs(self.head, PATH, self.year.year)
         people = await people_fields(self.actor, self.filters)
-        fields = [*people[:3], standing_field(unbilled=False), *people[3:], *payment_fields()]
+        fields = [*people[:3], standing_field(OF_ORDERS), *people[3:], *payment_fields()]
         Filters(fields, self.filters.initial, self.search)
         self.table = DataTable(
             ORDERS,
@@ -59,7 +66,7 @@ class Orders:
             actions=(OPEN, EXEMPT, REFUND),
             view=Page.parse(address.query_parameters(), order_lists.SORTS),
             empty='没有符合条件的缴费订单',
-            empty_hint='终审通过后自动生成；请放宽查询条件，或点“重置”查看全部',
+            empty_hint=f'{when_billed(self.year)}后自动生成；请放宽查询条件，或点“重置”查看全部',
             on_act=self.act,
             on_view=lambda view: address.remember(PATH, self.filters, view),
             on_news=self.welcome,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nicegui import ui
 
 from components.frame.page_head import PageHead
@@ -11,7 +13,8 @@ from components.table.filters import Choice, DateRange, Field, Keyword
 from domain.rules.actor import Actor
 from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.vocabulary import Grade, PayChannel
-from domain.services.year.years import trade_names
+from domain.rules.year.parameters import BillingTime
+from domain.services.year.years import Year, trade_names
 from pages.access import ADDRESSES
 from pages.views.offices import unit_field
 from pages.views.pay_time import PayTime
@@ -31,10 +34,9 @@ async def people_fields(actor: Actor, filters: PaymentFilters) -> list[Field]:
     ]
 
 
-def standing_field(*, unbilled: bool) -> Choice:
-    """状态; with 未生成 in lists of persons (not of orders)."""
-    options = {one.value: one.label for one in DueStatus if unbilled or one is not DueStatus.UNBILLED}
-    return Choice('standings', '状态', options)
+def standing_field(words: Sequence[DueStatus]) -> Choice:
+    """状态, of persons or of orders."""
+    return Choice('standings', '状态', {one.value: one.label for one in words})
 
 
 def payment_fields() -> list[Field]:
@@ -55,3 +57,8 @@ def order_tabs(head: PageHead, path: str, year: int) -> None:
     if len(options) > 1:
         with head.side:
             segments(options, path, '网上缴费状态查询', lambda tab: ui.navigate.to(f'{tab}?year={year}'))
+
+
+def when_billed(year: Year) -> str:
+    """终审通过, or 县区审核通过 in a year that bills then."""
+    return '终审通过' if year.parameters.billed is BillingTime.FINAL else '县区审核通过'

@@ -65,6 +65,7 @@ def due_cells(row: Due) -> TableRow:
         DueStatus.UNBILLED: (EXEMPT, REFUND, CODE),
         DueStatus.DUE: (MAKE, REFUND),
         DueStatus.PAID: (MAKE, EXEMPT, CODE),
+        DueStatus.MISMATCH: (MAKE, EXEMPT, CODE),
         DueStatus.EXEMPT: (MAKE, EXEMPT, REFUND, CODE),
     }.get(row.standing, (EXEMPT, REFUND, CODE))
     return {
@@ -78,14 +79,17 @@ def due_cells(row: Due) -> TableRow:
         'amount': '未设收费标准' if row.amount_fen is None else yuan_text(row.amount_fen),
         'pay_code': grouped(row.pay_code),
         'bundled': cell('已合并', 'blue') if row.bundled else None,
-        'status': standing_cell(row.standing),
+        'status': _standing(row),
         '_hide': ' '.join(action.name for action in hidden),
     }
 
 
-def standing_cell(standing: DueStatus) -> Cell:
-    """The state of a payment, or that there is no order yet."""
-    return order_cell(standing.order) if standing.order else cell(standing.label, 'blue')
+def _standing(row: Due) -> Cell:
+    """The state of a payment, or that there is no order yet; 金额不符 with the fee of the present grade."""
+    if row.standing is DueStatus.MISMATCH:
+        now = '现未设收费标准' if row.fee_fen is None else f'现为 {yuan_text(row.fee_fen)}'
+        return cell(f'金额不符，{now}', 'red')
+    return order_cell(row.standing.order) if row.standing.order else cell(row.standing.label, 'blue')
 
 
 def order_cells(row: Order) -> TableRow:
@@ -105,7 +109,9 @@ def order_cells(row: Order) -> TableRow:
         'channel': row.channel.label if row.channel else '',
         'created_at': clock.minute_text(row.created_at),
         'paid_at': clock.minute_text(row.paid_at),
-        'status': order_cell(row.status),
+        'status': cell(f'{row.status.label}·{DueStatus.TO_REFUND.label}', 'red')
+        if row.to_refund
+        else order_cell(row.status),
         '_hide': ' '.join(action.name for action in hidden),
     }
 

@@ -24,6 +24,11 @@ from pages.province.year.year_pages import TRAIL, listen_to_settings, turned_to,
 
 PATH, TITLE = '/year/parameters', '申报条件参数'
 NOTE = '保存前先试算对在办申报的影响；保存后，审核中的申报随即重新预审。预审供审核人员参考，不代替审核。'
+HINTS = {
+    'notice_day': '填写后，截止日为“通知印发日”的等级按此日判断；新增考核年度时不沿用',
+    'billed': '修改后只对此后的审核通过生效：已生成的缴款码不变，已过县区的在终审通过时生成',
+    'paid_and_ended': '缴费后审核不通过或被取消资格的；“退费”列为应退，由县区办理，“不退”不列',
+}
 CHANGED_ELSEWHERE = '申报条件参数刚刚被他人修改，页面已显示最新内容'
 
 
@@ -87,9 +92,11 @@ def _field(asked: Asked, text: str) -> Field:
         case ParameterKind.SWITCH:
             return SwitchField(asked.key, asked.label, '是', text == YES)
         case ParameterKind.WORD:
-            return ChoiceField(asked.key, asked.label, asked.words, text, required=True)
+            return ChoiceField(asked.key, asked.label, asked.words, text, required=True, hint=HINTS.get(asked.key, ''))
         case ParameterKind.DAY:
             return TextField(asked.key, asked.label, text, required=True, longest=5, hint='月-日，如 12-31')
+        case ParameterKind.DATE:
+            return TextField(asked.key, asked.label, text, longest=10, day=True, hint=HINTS.get(asked.key, ''))
         case ParameterKind.WHOLE:
             hint = f'{asked.low}–{asked.high}'
             return TextField(asked.key, asked.label, text, required=True, longest=4, keyboard='numeric', hint=hint)

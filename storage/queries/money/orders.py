@@ -13,9 +13,12 @@ from tortoise.queryset import QuerySet
 from domain.clock import SHANGHAI
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
+from domain.rules.money.billing_time import BROKEN_OFF
 from domain.rules.money.payment_filters import DueStatus, PaymentFilters
-from domain.rules.vocabulary import OrderStatus, Role, Status
-from storage.models import Application, BundleItem, PaymentOrder
+from domain.rules.review.workflow import OWING
+from domain.rules.vocabulary import Grade, OrderStatus, Role, Status
+from domain.rules.year.parameters import PaidAndEnded, Parameters
+from storage.models import Application, BundleItem, ExamYear, PaymentOrder
 from storage.queries.applications import visible_to
 from storage.queries.lists.application_filters import narrowed
 from storage.queries.organisations import DIGITS, ids_below, in_reach
@@ -24,9 +27,10 @@ from storage.queries.years import of_year
 FEW = 500  # persons whose orders are looked up one by one
 
 
-def approved(actor: Actor, year_id: int | None = None) -> QuerySet[Application]:
-    """The finally approved persons of one year or all in the actor's scope, with or without an order."""
-    return visible_to(actor).filter(of_year(year_id), status=Status.APPROVED)
+def owing(actor: Actor, year_id: int | None = None) -> QuerySet[Application]:
+    """Who pays, of one year or all in the actor's scope: the approved, and whoever was billed before the approval."""
+    billed = Q(status=Status.APPROVED) | Q(payment__isnull=False)
+    return visible_to(actor).filter(of_year(year_id), billed, status__in=list(OWING))
 
 
 def orders(actor: Actor, year_id: int | None = None) -> QuerySet[PaymentOrder]:
@@ -42,11 +46,14 @@ def orders(actor: Actor, year_id: int | None = None) -> QuerySet[PaymentOrder]:
 
 async def dues_found(actor: Actor, year_id: int | None, filters: PaymentFilters) -> QuerySet[Application]:
     """应缴报考人员列表 with these filters; an organisation outside the scope yields nobody."""
-    found = await narrowed(approved(actor, year_id), actor, filters.people)
+    found = await narrowed(owing(actor, year_id), actor, filters.people)
     if filters.standings:
-        unbilled = Q(payment__isnull=True) if DueStatus.UNBILLED in filters.standings else Q()
-        statuses = [one.order for one in filters.standings if one.order]
-        found = found.filter(unbilled | Q(payment__in=statuses) if statuses else unbilled)
+        wanted = Q(payment__in=[one.order for one in filters.standings if one.order])
+        if DueStatus.UNBILLED in filters.standings:
+            wanted |= Q(payment__isnull=True)
+        if DueStatus.MISMATCH in filters.standings:
+            wanted |= Q(payment=OrderStatus.PAID) & await paid_otherwise(year_id)
+        found = found.filter(wanted)
     if filters.pay_code:
         found = found.filter(id__in=Subquery(_with_code(filters.pay_code).values('application_id')))
     return found
@@ -63,7 +70,10 @@ async def orders_found(actor: Actor, year_id: int | None, filters: PaymentFilter
     if filters.grades:
         found = found.filter(grade__in=[int(grade) for grade in filters.grades])
     if filters.standings:
-        found = found.filter(status__in=[one.order for one in filters.standings if one.order])
+        wanted = Q(status__in=[one.order for one in filters.standings if one.order])
+        if DueStatus.TO_REFUND in filters.standings:
+            wanted |= await to_refund(year_id)
+        found = found.filter(wanted)
     if filters.channels:
         found = found.filter(channel__in=list(filters.channels))
     if filters.paid_from:
@@ -76,6 +86,34 @@ async def orders_found(actor: Actor, year_id: int | None, filters: PaymentFilter
     # Filters on columns of the application; everything above is answered by one index of the orders.
     people = ApplicationFilters(keyword=filters.people.keyword, trades=filters.trades)
     return found.filter(await _of_people(actor, year_id, people)) if people.asks else found
+
+
+async def to_refund(year_id: int | None = None) -> Q:
+    """应退, as a condition on orders: paid for an application that was rejected or cancelled since.
+
+    Not in a year that keeps such fees, and not for a person who has been examined: the fee is used (1-domain §6).
+    """
+    years = [row.id for row in await ExamYear.filter(of_year(year_id, 'id')) if _refunds(row)]
+    left = Application.filter(year_id__in=years, status__in=list(BROKEN_OFF), payment=OrderStatus.PAID)
+    return Q(status=OrderStatus.PAID) & of_people(left.filter(results__id__isnull=True))
+
+
+def _refunds(row: ExamYear) -> bool:
+    return Parameters.model_validate(row.parameters).paid_and_ended is PaidAndEnded.REFUND
+
+
+async def paid_otherwise(year_id: int | None = None) -> Q:
+    """金额不符, as a condition on persons: they paid for another grade, and the fee of the present one is another.
+
+    Who is still changing a returned form has not chosen a grade yet.
+    """
+    found = Q(id__in=[])
+    for row in await ExamYear.filter(of_year(year_id, 'id')):
+        for grade in Grade:
+            paid = PaymentOrder.filter(year_id=row.id, status=OrderStatus.PAID).exclude(grade=int(grade))
+            others = paid.exclude(amount_fen=row.fees.get(str(int(grade)), -1)).values('application_id')
+            found |= Q(year_id=row.id, grade=int(grade), id__in=Subquery(others))
+    return found & ~Q(status=Status.RETURNED)
 
 
 async def _of_people(actor: Actor, year_id: int | None, people: ApplicationFilters) -> Q:

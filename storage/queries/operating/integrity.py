@@ -34,6 +34,9 @@ RULES: dict[str, str] = {
         'SELECT a.number FROM application a JOIN payment_order o ON o.application_id = a.id '
         "WHERE o.status IN ('due', 'paid', 'exempt') GROUP BY a.number HAVING count(*) > 1"
     ),
+    '未在办理的申报仍有待缴费的缴款单': (
+        "SELECT number FROM application WHERE status IN ('draft', 'rejected', 'cancelled') AND payment = 'due'"
+    ),
     '容缺状态与容缺台账不一致': (
         "SELECT a.number FROM application a WHERE COALESCE(a.deferral_state, '') <> COALESCE("
         "(SELECT d.state FROM deferral d WHERE d.application_id = a.id ORDER BY d.id DESC LIMIT 1), '')"

@@ -89,7 +89,7 @@ def test_a_missing_date_beside_a_failing_way_is_left_to_a_person() -> None:
     report = report_on(grade=Grade.THREE, held_grade=Grade.FOUR, joined_on='2020-07-01')
     assert report.checks[1] == Check(
         'either',
-        '持四级证书满 5 年（同工种），或工作年限满 18 年',
+        '截至 2026-12-31 持四级证书满 5 年（同工种），或截至 2026-12-31 工作年限满 18 年',
         Finding.MANUAL,
         '未填取得时间，工种一致（电工）；工作年限 7 年，要求 18 年',
     )
@@ -231,7 +231,7 @@ def test_the_relaxed_channels_warn_and_do_not_block(channel: Channel) -> None:
     report = report_on(**{**MASTER, 'joined_on': '2015-01-01', 'channel': channel})
     worked = next(check for check in report.checks if check.key == 'worked')
     assert (worked.finding, worked.blocking) == (Finding.MANUAL, False)
-    assert worked.label == f'工作年限满 25 年（{channel.label}申报，仅作提示）'
+    assert worked.label == f'截至 2026-12-31 工作年限满 25 年（{channel.label}申报，仅作提示）'
     assert report.overall is Finding.MANUAL
 
 

@@ -28,7 +28,7 @@ MET, UNMET, MANUAL = Finding.MET, Finding.UNMET, Finding.MANUAL
     ],
 )
 def test_nobody_who_is_retired_registers(person: IdNumber, found: Finding, shown: str) -> None:
-    assert not_retired(case(person)) == Check('retired', '报名首日未到退休年龄', found, shown)
+    assert not_retired(case(person)) == Check('retired', '报名首日（2026-03-02）未到退休年龄', found, shown)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_worker_of_grade_five_is_confirmed_by_the_day(confirmed_on: str | None
 )
 def test_grade_five_is_for_beginners(joined_on: str | None, found: Finding, shown: str) -> None:
     asked = case(grade=Grade.FIVE, joined_on=joined_on)
-    assert beginner(asked) == Check('beginner', '工作年限少于 10 年', found, shown)
+    assert beginner(asked) == Check('beginner', '截至 2026-12-31 工作年限少于 10 年', found, shown)
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,17 @@ def test_grade_five_is_for_beginners(joined_on: str | None, found: Finding, show
 )
 def test_grade_three_takes_eighteen_years_of_work(joined_on: str | None, found: Finding, shown: str) -> None:
     asked = case(grade=Grade.THREE, joined_on=joined_on)
-    assert worked(asked) == Check('worked', '工作年限满 18 年', found, shown)
+    assert worked(asked) == Check('worked', '截至 2026-12-31 工作年限满 18 年', found, shown)
 
 
 def test_every_grade_has_its_years_of_work_and_the_highest_counts_where_none_is_given() -> None:
     labels = [worked(case(grade=grade)).label for grade in (Grade.FOUR, Grade.THREE, Grade.ONE, None)]
-    assert labels == ['工作年限满 10 年', '工作年限满 18 年', '工作年限满 25 年', '工作年限满 25 年']
+    assert labels == [
+        '截至 2026-12-31 工作年限满 10 年',
+        '截至 2026-12-31 工作年限满 18 年',
+        '截至 2026-12-31 工作年限满 25 年',
+        '截至 2026-12-31 工作年限满 25 年',
+    ]
 
 
 def test_years_of_work_are_counted_as_the_year_says() -> None:
@@ -92,7 +97,7 @@ def test_years_of_work_are_counted_as_the_year_says() -> None:
     ],
 )
 def test_the_grade_below_is_held_for_five_years(grade: Grade | None, below: Grade) -> None:
-    label = f'持{below.label}证书满 5 年（同工种）'
+    label = f'截至 2026-12-31 持{below.label}证书满 5 年（同工种）'
     enough = held(case(grade=grade, held_grade=below, obtained_on='2021-12-31'))
     assert enough == Check('held', label, MET, '持证 5 年，要求 5 年，工种一致（电工）')
     short = held(case(grade=grade, held_grade=below, obtained_on='2022-01-01'))

@@ -42,9 +42,9 @@ def test_what_was_not_said_about_school_is_for_a_person_to_judge() -> None:
     ('person', 'found', 'shown'),
     [
         (man('1977-01-01'), UNMET, '初中，要求高中及以上'),
-        (man('1976-12-31'), MET, '初中，要求初中及以上（50 周岁，满 50 周岁放宽）'),
+        (man('1976-12-31'), MET, '初中，要求初中及以上（截至 2026-12-31 50 周岁，满 50 周岁放宽）'),
         (woman('1982-01-01'), UNMET, '初中，要求高中及以上'),
-        (woman('1981-12-31'), MET, '初中，要求初中及以上（45 周岁，满 45 周岁放宽）'),
+        (woman('1981-12-31'), MET, '初中，要求初中及以上（截至 2026-12-31 45 周岁，满 45 周岁放宽）'),
     ],
 )
 def test_for_grade_two_less_school_is_asked_of_the_older(person: IdNumber, found: Finding, shown: str) -> None:

@@ -40,7 +40,7 @@ TRADES = {
     '0106': '计算机文字录入员', '0301': '中式烹调师', '0401': '护理员', '0501': '保育员', '0502': '实验工',
     '0901': '公路养护工', '1101': '电工',
 }  # fmt: skip
-FRAME = Frame(lookup(), TRADES, Parameters(), date(2026, 3, 2), date(2026, 3, 10))
+FRAME = Frame(lookup(), TRADES, Parameters(), 2026, date(2026, 3, 2), date(2026, 3, 10))
 GOOD: dict[str, object] = {
     '姓名': '杨淼', '身份证号': '34052419800101001X', '手机号': '13812345678', '单位编码': '410327001001',
     '民族': '汉族', '文化程度': '高中', '参加工作时间': '200007', '现工种': '电工', '现等级': '四级',
@@ -71,7 +71,7 @@ def form_of(**cells: object) -> Form:
 
 @pytest.mark.parametrize('day', [date(2026, 1, 1), date(2026, 3, 2), date(2026, 12, 31)])
 def test_every_row_of_the_county_gets_the_expected_verdict(day: date) -> None:
-    frame = Frame(lookup(), TRADES, Parameters(), day, day)
+    frame = Frame(lookup(), TRADES, Parameters(), 2026, day, day)
     assert {verdict.row: verdict.verdict for verdict in read_rows(workbook(), frame)} == expected()
 
 

@@ -7,7 +7,7 @@ import pytest
 from domain.rules.review.workflow import EDITABLE, ENDED, IN_REVIEW, MOVE, MOVES, By, Move, Need, To
 from domain.rules.vocabulary import Act, Status
 
-EDITED, REVIEWED, PASSED = 'draft returned', 'in_review', 'approved'
+EDITED, REVIEWED, PASSED, OWING = 'draft returned', 'in_review', 'approved', 'in_review returned approved'
 SEEN = 'in_review approved'
 # status before; who; where it goes; what must hold, in the order in which it is told
 ROWS = {
@@ -27,11 +27,16 @@ ROWS = {
     Act.MARK: (SEEN, 'PROVINCE', 'UNCHANGED', 'REASON'),
     Act.ANSWER_MARK: (SEEN, 'UNIT', 'UNCHANGED', 'REASON'),
     Act.CLOSE_MARK: (SEEN, 'PROVINCE', 'UNCHANGED', ''),
-    Act.BILL: (PASSED, 'SYSTEM_OR_COUNTY', 'UNCHANGED', ''),
-    Act.RECEIPT: (PASSED, 'SYSTEM', 'UNCHANGED', 'SAME_AMOUNT'),
-    Act.CLOSE_ORDER: (PASSED, 'SYSTEM', 'UNCHANGED', ''),
-    Act.EXEMPT: (PASSED, 'COUNTY', 'UNCHANGED', 'REASON'),
-    Act.REFUND: ('approved cancelled', 'COUNTY', 'UNCHANGED', 'REASON NO_RESULT NO_PRINTED_TICKET'),
+    Act.BILL: ('in_review approved', 'SYSTEM_OR_COUNTY', 'UNCHANGED', 'TIME_TO_PAY'),
+    Act.RECEIPT: (OWING, 'SYSTEM', 'UNCHANGED', 'SAME_AMOUNT'),
+    Act.CLOSE_ORDER: (OWING, 'SYSTEM', 'UNCHANGED', ''),
+    Act.EXEMPT: (OWING, 'COUNTY', 'UNCHANGED', 'REASON'),
+    Act.REFUND: (
+        'in_review returned rejected approved cancelled',
+        'COUNTY',
+        'UNCHANGED',
+        'REASON NO_RESULT NO_PRINTED_TICKET',
+    ),
     Act.SEAT: (PASSED, 'CITY_OR_PROVINCE', 'UNCHANGED', 'PAID'),
     Act.CANCEL: ('draft returned in_review approved', 'CITY_OR_PROVINCE', 'CANCELLED', 'REASON'),
     Act.UNDO: ('in_review returned rejected approved', 'DECIDER', 'BACK', 'WITHIN_FIVE_MINUTES NO_LATER_ACT'),
@@ -57,7 +62,7 @@ def test_no_two_words_of_the_table_are_the_same() -> None:
     assert [to.name for to in To] == [
         'DRAFT', 'FIRST_STAGE', 'NEXT_STAGE', 'RETURNED', 'REJECTED', 'CANCELLED', 'UNCHANGED', 'BACK',
     ]  # fmt: skip
-    assert (len(By), len(Need)) == (14, 19)
+    assert (len(By), len(Need)) == (14, 20)
 
 
 def test_whoever_may_not_reads_this() -> None:
@@ -96,6 +101,7 @@ def test_whoever_lacks_something_reads_this() -> None:
         'FILE_CAME': '请先上传补交的材料',
         'WITHIN_FIVE_MINUTES': '超过 5 分钟，不能撤销',
         'NO_LATER_ACT': '该申报已有后续操作，不能撤销',
+        'TIME_TO_PAY': '尚未到本年度的缴费时点',
         'SAME_AMOUNT': '回执金额与应缴金额不一致',
         'PAID': '该考生尚未缴费',
         'NO_RESULT': '该考生已有考核结果，不能退费',

@@ -84,10 +84,9 @@ EXPECTED = {
     **{
         at: {'county', 'city', 'province'}
         for at in (
-            (Status.APPROVED, Act.BILL),
-            (Status.APPROVED, Act.EXEMPT),
-            (Status.APPROVED, Act.REFUND),
-            (Status.CANCELLED, Act.REFUND),
+            *((status, Act.BILL) for status in (Status.IN_REVIEW, Status.APPROVED)),
+            *((status, Act.EXEMPT) for status in (Status.IN_REVIEW, Status.RETURNED, Status.APPROVED)),
+            *((status, Act.REFUND) for status in Status if status is not Status.DRAFT),
         )
     },
     **{

@@ -43,7 +43,7 @@ def test_a_day_that_some_years_lack_is_refused(day: str) -> None:
 
 
 def test_the_days_of_a_year_are_read_from_the_parameters() -> None:
-    assert Parameters().counting_day(2026) == date(2026, 12, 31)
+    assert {Parameters().counting_day(2026, grade) for grade in Grade} == {date(2026, 12, 31)}
     assert Parameters().confirmation_day(2026) == date(2026, 9, 30)
 
 

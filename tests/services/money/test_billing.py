@@ -31,8 +31,8 @@ async def unbilled(town: Town, grade: int = 4) -> Application:
 
 
 async def billed(application: Application, login: str = '', town: Town | None = None) -> PaymentOrder | None:
-    async with unit_of_work(None):
-        return await bill(application, clock.now(), town.actor(login) if town else None)
+    async with unit_of_work(None) as news:
+        return await bill(application, clock.now(), news, town.actor(login) if town else None)
 
 
 async def set_fee(grade: int, fen: int | None) -> None:
@@ -44,8 +44,8 @@ async def set_fee(grade: int, fen: int | None) -> None:
 async def test_an_order_has_the_fee_of_its_grade_and_year(town: Town, grade: int) -> None:
     application = await unbilled(town, grade)
     at = clock.now() - timedelta(minutes=1)
-    async with unit_of_work(None):
-        await bill(application, at)
+    async with unit_of_work(None) as news:
+        await bill(application, at, news)
     order = await PaymentOrder.get(application_id=application.id)
     assert order.amount_fen == {int(one): fen for one, fen in DEMO_FEES.items()}[grade]
     assert (order.grade, order.year_id, order.unit_id) == (grade, application.year_id, application.unit_id)

@@ -11,7 +11,7 @@ import pytest
 from domain.errors import Forbidden, Refusal
 from domain.rules.money.dues import OWED, DueAxis, DueLine, Sum, Table, rate_text
 from domain.rules.money.payment_filters import PaymentFilters
-from domain.rules.vocabulary import Act, Grade, OrderStatus
+from domain.rules.vocabulary import Act, Grade, Level, OrderStatus, Status
 from domain.services.money import bundles, order_lists, orders
 from domain.services.money.fee_statistics import fee_tables
 from domain.services.money.receipts import settle
@@ -21,9 +21,12 @@ from tests import branches
 from tests import town as cast
 from tests.money import due, payment
 from tests.town import Town
+from tests.years import set_parameters
 
 UNITS = (cast.SCHOOL, cast.PRIMARY, cast.HOSPITAL, cast.CITY_UNIT, cast.OTHER_SCHOOL, branches.AIRPORT_SCHOOL)
 ALL = PaymentFilters()
+BROKEN_OFF = (Status.REJECTED, Status.CANCELLED)
+KEEPS = 2  # the history of a year that gives nothing back
 
 
 async def _pay(town: Town, order: PaymentOrder, random: Random) -> None:
@@ -47,6 +50,13 @@ async def _cancel(town: Town, order: PaymentOrder, random: Random) -> None:
     await decide(town.actor(cast.CITY), row.id, Act.CANCEL, Opinion('证书不实，取消资格'), seen=row.version)
 
 
+async def _decide(town: Town, order: PaymentOrder, random: Random) -> None:
+    row = await Application.get(id=order.application_id).prefetch_related('holder')
+    act = random.choice((Act.APPROVE, Act.RETURN, Act.REJECT)) if row.holder else Act.REOPEN
+    office = row.holder.code if row.holder else cast.PROVINCE
+    await decide(town.actor(office), row.id, act, Opinion('工作时间有误'), seen=row.version)
+
+
 async def _bundle(town: Town, order: PaymentOrder, random: Random) -> None:
     open_ = await PaymentOrder.filter(status=OrderStatus.DUE).values_list('id')
     ids = [int(row[0]) for row in open_]
@@ -56,7 +66,7 @@ async def _bundle(town: Town, order: PaymentOrder, random: Random) -> None:
 
 
 ACTS: tuple[Callable[[Town, PaymentOrder, Random], Awaitable[None]], ...] = (
-    _pay, _pay, _exempt, _refund, _again, _cancel, _bundle,
+    _pay, _pay, _exempt, _refund, _again, _cancel, _decide, _decide, _bundle,
 )  # fmt: skip
 
 
@@ -68,19 +78,23 @@ def lines_of(tables: dict[DueAxis, Table]) -> list[DueLine]:
 async def test_the_statistics_match_the_orders_after_any_history(town: Town, seed: int) -> None:
     random = Random(seed)
     await branches.add_airport(town)
+    await set_parameters(billed='county', paid_and_ended='keep' if seed == KEEPS else 'refund')
     for _ in range(9):
         await due(town, random.choice(UNITS), random.choice((1, 2, 3, 4, 5)))
-    for _ in range(24):
+    for _ in range(6):
+        person = await town.application(cast.SCHOOL, random.choice((2, 3, 4, 5)), at=Level.COUNTY)
+        await decide(town.actor(cast.COUNTY), person.id, Act.APPROVE, Opinion(), seen=person.version)
+    for _ in range(36):
         order = random.choice(await PaymentOrder.all())
         try:
             await random.choice(ACTS)(town, order, random)
         except Refusal:
             continue  # a refused act changes nothing
     for login in (cast.PROVINCE, cast.CITY, cast.COUNTY, branches.AIRPORT):
-        await check_tables(town, login)
+        await check_tables(town, login, keeps=seed == KEEPS)
 
 
-async def check_tables(town: Town, login: str) -> None:
+async def check_tables(town: Town, login: str, *, keeps: bool = False) -> None:
     """Compare the tables of this office with the rows in the database, and every number with its list."""
     actor = town.actor(login)
     below = [office.id for office in town.organisations.values() if actor.oversees(office.path)]
@@ -91,8 +105,12 @@ async def check_tables(town: Town, login: str) -> None:
         )
         for status in OrderStatus
     }
+    people = {row.id: row.status for row in await Application.all()}
+    lost = [row for row in rows if row.status is OrderStatus.PAID and people[row.application_id] in BROKEN_OFF]
+    back = Sum() if keeps else Sum(len(lost), sum(row.amount_fen for row in lost))
     tables = await fee_tables(actor, ALL)
     for table in tables.values():
+        assert table.sum.to_refund == back == sum((line.to_refund for line in table.lines), Sum())
         assert {status: table.sum.of(status) for status in OrderStatus} == truth
         assert sum((line.of() for line in table.lines), Sum()) == table.sum.of()
         owed = table.sum.of(*OWED)
@@ -100,6 +118,7 @@ async def check_tables(town: Town, login: str) -> None:
     per_person = Counter(row.application_id for row in rows if row.status in OWED)
     assert set(per_person.values()) <= {1}  # 应缴 counts persons: nobody owes twice
     for line in lines_of(tables):
+        assert await order_lists.total(actor, line.filters_to_refund) == line.to_refund, line.title
         for statuses in ((), OWED, *((status,) for status in OrderStatus)):
             assert await order_lists.total(actor, line.filters_of(*statuses)) == line.of(*statuses), line.title
 

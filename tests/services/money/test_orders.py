@@ -95,7 +95,7 @@ async def test_codes_are_made_only_for_people_without_one(town: Town) -> None:
         '已缴费，不再收费',
         '已有缴款码，尚未缴费',
         '已生成缴款码',
-        '该申报当前为“审核中”，不能生成应缴',
+        '尚未到本年度的缴费时点',
         '该申报不存在，或不在您的管理范围内',
     ]
     assert made[-1].name == ''

@@ -12,7 +12,7 @@ from domain.rules.lists.application_filters import Paging
 from domain.rules.money.dues import Sum
 from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status, WindowKind
-from domain.services.money import bundles, due_lists, invoices, order_lists, orders
+from domain.services.money import bundles, due_lists, invoices, order_lists, orders, waiting
 from domain.services.money.receipts import settle
 from domain.services.review.decisions import Opinion, decide
 from domain.services.year import years
@@ -147,7 +147,7 @@ async def test_another_county_cannot_see_count_export_or_guess_it(town: Town) ->
     assert await due_lists.rows_of(other, [order.application_id]) == {}
     assert await order_lists.rows_of(other, [order.id]) == {}
     assert await due_lists.everybody(other, ALL) == ()
-    assert await due_lists.waiting(other) == 0
+    assert await waiting.to_pay(other) == 0
     for guess in (order_lists.detail(other, order.id), invoices.code_of(other, order.id)):
         with pytest.raises(NotFound):
             await guess
@@ -167,7 +167,7 @@ async def test_offices_below_a_county_and_reviewers_are_forbidden(town: Town, lo
     ):
         with pytest.raises(Forbidden):
             await refused
-    assert await due_lists.waiting(actor) == 0
+    assert await waiting.to_pay(actor) == 0
 
 
 async def test_a_city_and_the_province_see_all_below_and_their_own(town: Town) -> None:
@@ -242,10 +242,10 @@ async def test_the_reason_for_closing_a_code_is_given(town: Town) -> None:
 async def test_the_badge_counts_only_while_orders_can_be_paid(town: Town) -> None:
     county = town.actor(cast.COUNTY)
     await due(town)
-    assert await due_lists.waiting(county) == 1
+    assert await waiting.to_pay(county) == 1
     await Window.filter(kind=WindowKind.PAYMENT).delete()
     years.forget()
-    assert await due_lists.waiting(county) == 0
+    assert await waiting.to_pay(county) == 0
 
 
 def test_filters_are_read_strictly_and_written_back() -> None:

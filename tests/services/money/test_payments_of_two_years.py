@@ -14,7 +14,7 @@ from domain.rules.money.dues import DueAxis, Sum
 from domain.rules.money.payment_filters import DueStatus, PaymentFilters
 from domain.rules.money.receipt_filters import Handled, ReceiptFilters
 from domain.rules.vocabulary import OrderStatus, PayChannel, ReceiptOutcome, WindowKind
-from domain.services.money import bundles, due_lists, order_lists, orders, receipt_lists
+from domain.services.money import bundles, due_lists, order_lists, orders, receipt_lists, waiting
 from domain.services.money.fee_statistics import fee_tables
 from domain.services.money.receipts import forged, settle
 from storage.models import Application, PaymentOrder
@@ -144,13 +144,13 @@ async def test_codes_are_made_until_the_payment_of_their_own_year_ends(both: Two
 
 
 async def test_what_waits_to_be_paid_is_counted_over_all_years_that_can_be_paid(both: TwoYears) -> None:
-    assert await due_lists.waiting(both.county) == 1
+    assert await waiting.to_pay(both.county) == 1
     await window(both.next_id, WindowKind.PAYMENT, -1, 5)
-    assert await due_lists.waiting(both.county) == 2
+    assert await waiting.to_pay(both.county) == 2
     await window(1, WindowKind.PAYMENT, -3, -1)
-    assert await due_lists.waiting(both.county) == 1
+    assert await waiting.to_pay(both.county) == 1
     await window(both.next_id, WindowKind.PAYMENT, -3, -1)
-    assert await due_lists.waiting(both.county) == 0
+    assert await waiting.to_pay(both.county) == 0
 
 
 async def test_a_payment_of_last_year_is_refunded_while_the_next_year_registers(both: TwoYears) -> None:

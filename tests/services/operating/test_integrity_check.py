@@ -20,6 +20,7 @@ BROKEN = {
     "UPDATE application SET stage = NULL WHERE status = 'in_review'": '审核中的申报没有审核环节',
     "UPDATE application SET payment = 'paid' WHERE payment IS NOT NULL": '缴费状态与缴款单不一致',
     "UPDATE application SET approved_at = NULL WHERE status = 'approved'": '终审通过的申报没有通过时间',
+    "UPDATE application SET status = 'rejected' WHERE payment = 'due'": '未在办理的申报仍有待缴费的缴款单',
     "UPDATE application SET deferral_state = 'open' WHERE id = 1": '容缺状态与容缺台账不一致',
     'UPDATE application SET open_notes = 2 WHERE id = 1': '未办结意见和标记的数目不一致',
     "UPDATE account SET organisation_id = NULL WHERE login = '410327'": '管理员或审核员没有所属单位',

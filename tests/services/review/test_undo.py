@@ -11,10 +11,12 @@ from domain.errors import DecidedAlready, Forbidden, NotFound, Unmet
 from domain.rules.vocabulary import Act, Level, OrderStatus, Status
 from domain.services import journal
 from domain.services.application_record import Pin
+from domain.services.money.receipts import settle
 from domain.services.review.decisions import Opinion, decide
 from domain.services.review.undo import undo, undoable_until
 from storage.models import Application, PaymentOrder, Ruling
 from tests import town as cast
+from tests.money import payment
 from tests.town import Town
 
 KEPT = ('status', 'stage', 'holder_id', 'arrived_at', 'approved_at', 'return_reason', 'pins')
@@ -69,8 +71,9 @@ async def test_the_order_of_a_final_approval_is_closed_and_a_second_approval_bil
 async def test_a_paid_approval_stays(town: Town) -> None:
     application, city = await town.application(at=Level.CITY), town.actor(cast.CITY)
     application = await decide(city, application.id, Act.APPROVE, Opinion(), seen=application.version)
-    await PaymentOrder.filter(application_id=application.id).update(status=OrderStatus.PAID)
-    await Application.filter(id=application.id).update(payment=OrderStatus.PAID)
+    await settle(payment(await PaymentOrder.get(application_id=application.id)))
+    application = await Application.get(id=application.id)
+    assert await undoable_until(city, application) is None
     with pytest.raises(Unmet, match='后续操作'):
         await undo(city, application.id, seen=application.version)
 

@@ -15,7 +15,7 @@ from domain.rules.vocabulary import GradeRange, MaterialKind, OrderStatus, Recei
 from domain.rules.year.typed_times import last_day_of
 from domain.services.application.submitting import may_submit_now
 from domain.services.exam import ticket_lists, ticket_printing
-from domain.services.money import bundles, due_lists, invoices, order_moves, receipts
+from domain.services.money import bundles, invoices, order_moves, receipts, waiting
 from domain.services.review import deferral_ledger, deferrals
 from domain.services.year import years
 from domain.services.year.years import current_year
@@ -53,7 +53,7 @@ async def test_orders_of_one_grade_are_closed_while_the_others_can_still_be_paid
     three, one = await due(town), await due(town, grade=1)
     await only(WindowKind.PAYMENT, (GradeRange.ORDINARY, -5, -1), (GradeRange.SENIOR, -1, 5))
     county = town.actor(cast.COUNTY)
-    assert await due_lists.waiting(county) == 1
+    assert await waiting.to_pay(county) == 1
     assert '截止' in (await invoices.find(county, three.pay_code)).hindrance
     assert (await invoices.find(county, one.pay_code)).hindrance == ''
     assert (await receipts.settle(payment(three))).outcome is ReceiptOutcome.CLOSED
@@ -71,7 +71,7 @@ async def test_a_city_with_more_time_to_pay_keeps_its_orders_open(town: Town) ->
         opens_at=clock.now() - DAY, closes_at=clock.now() + DAY,
     )  # fmt: skip
     years.forget()
-    assert await due_lists.waiting(town.actor(cast.PROVINCE)) == 2
+    assert await waiting.to_pay(town.actor(cast.PROVINCE)) == 2
     assert await order_moves.close_overdue() == 1
     standing = {row.id: row.status for row in await PaymentOrder.all()}
     assert standing == {here.id: OrderStatus.DUE, there.id: OrderStatus.DUE, elsewhere.id: OrderStatus.CLOSED}
