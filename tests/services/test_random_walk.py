@@ -33,7 +33,7 @@ from tests.services.registration.test_late_entries import late
 from tests.town import Town
 from tests.years import set_parameters
 
-WALKS, STEPS = 21, 40
+WALKS, STEPS = 20, 40
 UNITS = (cast.SCHOOL, cast.CITY_UNIT, branches.AIRPORT_SCHOOL)
 # The statuses from and to which each act moves; acts not listed here change neither status nor holder (2-workflow §2).
 ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -62,7 +62,7 @@ class Walk:
     async def step(self) -> None:
         """An actor tries a random act: it is refused and nothing changes, or exactly this act happens."""
         row = await Application.get(id=self.application.id)
-        owed = _OWED.get(row.deferral_state.value, []) if row.deferral_state else []
+        owed = _OWED[row.deferral_state.value if row.deferral_state else 'none']
         owed = owed + _ABOVE[2:] * 3 if row.open_notes else owed
         name = self.dice.choice([*_LIKELY[row.status], *owed, *_STEPS])
         actor = await self._somebody(row, name)
@@ -227,7 +227,12 @@ _STEPS: dict[str, Step] = {
     'answer mark': _noted(Mark, notes.answer, TEXT), 'close mark': _noted(Mark, notes.close),
 }  # fmt: skip
 _ABOVE = ['opinion', 'mark', 'answer opinion', 'answer mark', 'close opinion', 'close mark']
-_OWED = {'open': ['supply', 'confirm'] * 10, 'supplied': ['recheck_pass', 'recheck_fail'] * 10}
+_OWED = {
+    'none': ['defer'] * 10,
+    'cleared': [],
+    'open': ['supply', 'confirm'] * 25,
+    'supplied': ['recheck_pass', 'recheck_fail'] * 25,
+}
 # The acts that move it on from each status, so that walks get far; all other acts are tried everywhere too.
 _LIKELY: dict[Status, list[str]] = {
     Status.DRAFT: ['submit'] * 30,
