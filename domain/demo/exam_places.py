@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -36,7 +37,7 @@ from storage.models import (
 )
 
 NEWCOMERS = 4  # paid after the draw, so that there are people to add
-SMALL, FEW, LARGE = 12, 300, 40  # seats of a room for up to FEW people, and for more
+SMALL, FEW, LARGE = 12, 150, 40  # seats of a room for up to FEW people at the same time, and for more
 SEATED = '410300'
 # fmt: off
 _SITES: tuple[tuple[str, int, str, str, str, int], ...] = (
@@ -70,13 +71,20 @@ async def arrange(cast: Cast, year: ExamYear) -> None:
         if office is None:
             continue
         actor = cast.administrator(office, office.level)
-        await prepare(office, year, len(await people_of(actor, year.id, ())))
+        people = await people_of(actor, year.id, ())
+        await prepare(office, year, -(-len(people) // 2))  # there are several sessions
         if code == SEATED:
             await _plan(actor, office, year)
 
 
-async def prepare(office: Organisation, year: ExamYear, people: int, *, halls: int = 2) -> None:
-    """Sessions, sites and rooms: as many as ``people`` need together, divided by ``halls`` because of the sessions."""
+def at_once(office: Organisation, people: Iterable[Person]) -> int:
+    """How many of these people sit in the largest session of the office."""
+    grades = Counter(person.grade for person in people)
+    return max(sum(grades[grade] for grade in row[2]) for row in _SESSIONS if row[0] == office.code)
+
+
+async def prepare(office: Organisation, year: ExamYear, people: int) -> None:
+    """Sessions, sites, and rooms for so many people at the same time."""
     await keep(await _sessions(office, year))
     sites, capacity = [row for row in _SITES if row[0] == office.code], SMALL if people <= FEW else LARGE
     for _, number, name, address, directions, least in sites:
@@ -84,7 +92,7 @@ async def prepare(office: Organisation, year: ExamYear, people: int, *, halls: i
             year_id=year.id, organisation_id=office.id, number=number, name=name, address=address,
             directions=directions,
         )  # fmt: skip
-        count = min(99, max(least, -(-people // (halls * capacity * len(sites)))))
+        count = min(99, max(least, -(-people // (capacity * len(sites)))))
         await keep(
             Room(site_id=site.id, number=at, name=f'第 {at} 机房', capacity=capacity) for at in range(1, count + 1)
         )

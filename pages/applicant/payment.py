@@ -26,7 +26,7 @@ from domain.services.money.own_payment import OwnPayment, own_payment
 from domain.services.year.years import year_of
 from pages.access import Applicant, acting, current_actor, screen
 from pages.applicant.own_year import year_of_page
-from pages.applicant.payment_steps import ENDED, before, steps
+from pages.applicant.payment_steps import before, ended, steps
 from pages.origin import origin
 from pages.views.pay_time import pay_time
 from storage.models import PaymentOrder
@@ -129,7 +129,7 @@ class MyPayment:
 
 def _ended(own: OwnPayment, order: PaymentOrder) -> None:
     """Paid, exempt, closed or refunded: what it means, and the receipt."""
-    kind, sentence = ENDED[order.status]
+    kind, sentence = ended(own, order.status)
     notice(sentence, kind)
     facts(
         (

@@ -23,7 +23,7 @@ async def seat(
     ``lives`` and ``applicants`` are by application.
     """
     people = await people_of(actor, year.id, ())
-    await exam_places.prepare(office, year, len(people), halls=1)
+    await exam_places.prepare(office, year, exam_places.at_once(office, people))
     if not people:
         return []
     drawn_at = calendar.moment(year, *DRAWN)
