@@ -19,6 +19,7 @@ from domain.demo.applications.papers import Pool
 from domain.demo.applications.returning import Known
 from domain.demo.calendar import FINISHED, Timetable
 from domain.demo.cast import Cast
+from domain.demo.deferrals_and_notes import FIRST_PASSES
 from domain.demo.moments import following
 from domain.demo.persons import Persons
 from domain.rules.actor import Actor
@@ -86,20 +87,21 @@ class ApplicationBuilder:
                 deferrals_and_notes.mark(life, plan.mark, next(self._marks), self.cast, unit, times)
             if life.chronicle.order:
                 payments.pay(life, plan, self.cast.administrator(unit, Level.COUNTY), at, self.times)
-        if self.year.current and not plan.person and random.random() < 0.06:
-            drawn = random.randint(deferrals_and_notes.FIRST_PASSES, FINISHED[0] - 1)
-            life.passes = deferrals_and_notes.prior_passes(person, unit.name, self.trades[trade], drawn)
+        if self.year.current and random.random() < 0.06:
+            drawn = max(FIRST_PASSES, random.randint(FINISHED[0] - 4, FINISHED[0] - 1))
+            if not plan.person:
+                life.passes = deferrals_and_notes.prior_passes(person, unit.name, self.trades[trade], drawn)
         return life
 
     def _person(self, plan: ApplicationPlan, number: int, begun: datetime) -> tuple[Worker, Account]:
         random, unit = self.persons.random, self.cast.by_code[plan.unit]
-        if known := self.known.get(plan.person):
-            return known.again(plan.grade), known.account
         trade, year = random.choice(tuple(self.trades)), self.year.year
         person = worker(
             self.persons, plan.grade, trade,
             channel=plan.channel, short=plan.short, year=year, joined_by=plan.joined_by or year,
         )  # fmt: skip
+        if known := self.known.get(plan.person):  # after a stranger was drawn: the next ones stay the same
+            return known.again(plan.grade), known.account
         account_id = len(self.cast.accounts) + self.before + number
         account = applicant_account(person.id_number, person.form.name, unit, self.hashed, begun, account_id)
         account.mobile = person.form.mobile

@@ -116,7 +116,7 @@ def prior_passes(person: Worker, unit: str, trade: str, year: int) -> list[Prior
     form = person.form
     if form.held_grade is None or form.obtained_on is None:
         return []
-    year = form.obtained_on.year if FIRST_PASSES <= form.obtained_on.year < FINISHED[0] else year
+    year = form.obtained_on.year if form.obtained_on.year in range(FIRST_PASSES, FINISHED[0]) else year
     return [
         PriorPass(
             id_number=person.id_number,
