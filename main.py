@@ -70,7 +70,7 @@ def start(
 @commands.command()
 def demo(
     host: Host = None, port: Port = None, data: Data = None,
-    applications: Annotated[int, typer.Option(min=0, max=200_000, help='演示申报的数量')] = 400,
+    applications: Annotated[int, typer.Option(min=0, max=200_000, help='当前年度演示申报的数量')] = 400,
     database: Database = None, no_browser: NoBrowser = False,
 ) -> None:  # fmt: skip
     """演示系统：自带一套虚构的数据，登录页可一键选择账号。"""

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import count
 
 from domain.demo import deferrals_and_notes, payments
 from domain.demo.accounts import actor_of, applicant_account
+from domain.demo.applications.corrections import RETURNS, with_a_slip
 from domain.demo.applications.drafts import draft_of
-from domain.demo.applications.forms import YEAR, Worker, worker
+from domain.demo.applications.forms import Worker, worker
 from domain.demo.applications.history import Chronicle
 from domain.demo.applications.life import Life
 from domain.demo.applications.outcomes import ApplicationPlan
 from domain.demo.applications.papers import Pool
+from domain.demo.applications.returning import Known
+from domain.demo.calendar import FINISHED, Timetable
 from domain.demo.cast import Cast
+from domain.demo.deferrals_and_notes import FIRST_PASSES
 from domain.demo.moments import following
 from domain.demo.persons import Persons
 from domain.rules.actor import Actor
@@ -23,46 +27,47 @@ from domain.rules.application.changes import changes
 from domain.rules.application.form import Form
 from domain.rules.application.pins import material_key
 from domain.rules.eligibility import assessment
-from domain.rules.money.fees import DEMO_FEES
-from domain.rules.vocabulary import RANK, Act, Channel, Level, MaterialKind, OrderStatus, Status
+from domain.rules.vocabulary import RANK, Act, Channel, Grade, Level, MaterialKind, OrderStatus, Status
 from domain.rules.year.parameters import Parameters
 from domain.services.application_record import Pin
 from domain.services.review.decisions import Opinion
-from storage.models import Account, Application
+from storage.models import Account, Application, ExamYear
 
-_RETURNS = (
-    ('joined_on', '参加工作时间与档案记载不一致，请核对后修改。', '档案中首次参加工作的时间不同，以档案为准'),
-    ('certificate_number', '证书编号与证书图片不一致，请核对。', '请按证书原件填写'),
-    ('address', '通讯地址不完整，请补充到门牌号。', '请写到门牌号'),
-)
 _REJECTION = '工作年限不足，不符合申报条件。'
 
 
 @dataclass
 class ApplicationBuilder:
-    """Builds one application after another; ``pool`` are the shared files of the materials."""
+    """Builds one application of ``year`` after another; ``pool`` are the shared files of the materials.
+
+    ``known``: those who apply in several years, by the number of the person in the plan. ``before``: how many
+    applications earlier years have.
+    """
 
     cast: Cast
     persons: Persons
     trades: Mapping[str, str]
-    opened_on: date
-    pays_from: datetime
-    until: datetime
+    year: ExamYear
+    times: Timetable
     hashed: str
     pool: Pool
+    known: dict[int, Known]
+    before: int = 0
     _parameters: Parameters = field(default_factory=Parameters)
     _opinions: Iterator[int] = field(default_factory=lambda: count(1))
     _marks: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def build(self, plan: ApplicationPlan, number: int, account_id: int, begun: datetime, *, files: bool) -> Life:
-        """All rows of the application with this id; ``files``: including rows for its materials."""
+    def build(self, plan: ApplicationPlan, number: int, begun: datetime, *, files: bool) -> Life:
+        """All rows of the application with this number in the year; ``files``: including rows for its materials."""
         random, unit = self.persons.random, self.cast.by_code[plan.unit]
-        trade = random.choice(tuple(self.trades))
-        person = worker(self.persons, plan.grade, trade, channel=plan.channel, short=plan.short)
-        account = applicant_account(person.id_number, person.form.name, unit, self.hashed, begun, account_id)
-        account.mobile = person.form.mobile
+        person, account = self._person(plan, number, begun)
+        trade = person.form.trade
         application = self._draft(plan, person, number, account, begun)
-        life = Life(account, Chronicle(application, unit, self.cast.route(unit, plan.grade), DEMO_FEES, random))
+        fees = {Grade(int(grade)): amount for grade, amount in self.year.fees.items()}
+        chronicle = Chronicle(application, unit, self.cast.route(unit, plan.grade), fees, random)
+        life = Life(account, chronicle, returning=plan.person in self.known)
+        if plan.person:
+            self.known[plan.person] = Known(person, account, self.year.year)
         applicant = actor_of(account, unit)
         regular = plan.channel is Channel.REGULAR
         life.chronicle.register(applicant if regular else self.cast.administrator(unit, Level.COUNTY), begun)
@@ -70,7 +75,7 @@ class ApplicationBuilder:
             county = self.cast.administrator(unit, Level.COUNTY).account_id
             self.pool.add_own(life, person.form, county, almost=plan.status is Status.DRAFT)
         if plan.status is not Status.DRAFT:
-            times = following(random, begun, self.until)
+            times = following(random, begun, self.times.decided)
             self._submit(life, plan, applicant, times)
             self._climb(life, plan, times)
             at = next(times)
@@ -80,27 +85,42 @@ class ApplicationBuilder:
                 deferrals_and_notes.give_opinion(life, plan.opinion, next(self._opinions), self.cast, unit, times)
             if plan.mark:
                 deferrals_and_notes.mark(life, plan.mark, next(self._marks), self.cast, unit, times)
-            if life.chronicle.order and plan.payment is not OrderStatus.CLOSED:
-                office = self.cast.administrator(unit, Level.COUNTY)
-                payments.pay(life, plan, office, at, self.pays_from, self.until)
-        if random.random() < 0.06:
-            life.passes = deferrals_and_notes.prior_passes(
-                person, unit.name, self.trades[trade], random.randint(2022, 2025)
-            )
+            if life.chronicle.order:
+                payments.pay(life, plan, self.cast.administrator(unit, Level.COUNTY), at, self.times)
+        if self.year.current and random.random() < 0.06:
+            drawn = max(FIRST_PASSES, random.randint(FINISHED[0] - 4, FINISHED[0] - 1))
+            if not plan.person:
+                life.passes = deferrals_and_notes.prior_passes(person, unit.name, self.trades[trade], drawn)
         return life
+
+    def _person(self, plan: ApplicationPlan, number: int, begun: datetime) -> tuple[Worker, Account]:
+        random, unit = self.persons.random, self.cast.by_code[plan.unit]
+        trade, year = random.choice(tuple(self.trades)), self.year.year
+        person = worker(
+            self.persons, plan.grade, trade,
+            channel=plan.channel, short=plan.short, year=year, joined_by=plan.joined_by or year,
+        )  # fmt: skip
+        if known := self.known.get(plan.person):  # after a stranger was drawn: the next ones stay the same
+            return known.again(plan.grade), known.account
+        account_id = len(self.cast.accounts) + self.before + number
+        account = applicant_account(person.id_number, person.form.name, unit, self.hashed, begun, account_id)
+        account.mobile = person.form.mobile
+        return person, account
 
     def _draft(self, plan: ApplicationPlan, person: Worker, number: int, account: Account, at: datetime) -> Application:
         """A draft is nearly complete; a submitted application has the finding of the real rules."""
         if plan.status is Status.DRAFT:
             person = replace(person, form=person.form.model_copy(update={'address': ''}))
-        application = draft_of(person, account, number, at, id=number, year_id=1)
+        application = draft_of(
+            person, account, number, at, year=self.year.year, id=self.before + number, year_id=self.year.id
+        )
         if plan.status is not Status.DRAFT:
             application.precheck = assessment.assess(
                 person.form,
                 person,
                 self._parameters,
-                year=YEAR,
-                registration_opens_on=self.opened_on,
+                year=self.year.year,
+                registration_opens_on=self.times.opened_on,
                 trades=dict(self.trades),
             ).overall
         return application
@@ -113,8 +133,8 @@ class ApplicationBuilder:
             chronicle.submit(applicant, next(times), digests)
             return
         right = Form.model_validate(row.form)
-        key, reason, remark = self.persons.random.choice(_RETURNS)
-        wrong = _with_a_slip(right, key)
+        key, reason, remark = self.persons.random.choice(RETURNS)
+        wrong = with_a_slip(right, key)
         row.form = wrong.model_dump(mode='json')
         chronicle.submit(applicant, next(times), digests)
         steps = self.persons.random.randrange(min(2, len(chronicle.route)))
@@ -160,7 +180,7 @@ class ApplicationBuilder:
         chronicle = life.chronicle
         by = self.cast.somebody(chronicle.application.holder_id) if chronicle.application.holder_id else None
         if plan.status is Status.RETURNED and by:
-            key, reason, remark = self.persons.random.choice(_RETURNS)
+            key, reason, remark = self.persons.random.choice(RETURNS)
             photo = Pin(material_key(MaterialKind.PHOTO), '照片背景不是白色，请重新上传')
             chronicle.decide(by, Act.RETURN, at, Opinion(reason, (Pin(key, remark), photo)))
         elif plan.status is Status.REJECTED and by:
@@ -173,12 +193,3 @@ class ApplicationBuilder:
                 at += payments.LATER
             city = self.cast.administrator(self.cast.by_code[plan.unit], Level.CITY)
             chronicle.decide(city, Act.CANCEL, at, Opinion('提供的证书经核实不属实，取消报考资格。'))
-
-
-def _with_a_slip(form: Form, key: str) -> Form:
-    """The form as it was before the correction."""
-    if key == 'joined_on' and form.joined_on:
-        return form.model_copy(update={'joined_on': form.joined_on.replace(year=form.joined_on.year - 1)})
-    if key == 'certificate_number' and form.certificate_number:
-        return form.model_copy(update={'certificate_number': form.certificate_number[:-2]})
-    return form.model_copy(update={'address': '河南省洛阳市'})

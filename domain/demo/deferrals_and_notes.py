@@ -10,6 +10,7 @@ from domain.demo.applications.forms import Worker
 from domain.demo.applications.life import Life
 from domain.demo.applications.outcomes import ApplicationPlan
 from domain.demo.applications.papers import Pool
+from domain.demo.calendar import FINISHED
 from domain.demo.cast import Cast
 from domain.rules.actor import Actor
 from domain.rules.review.judging import Facts
@@ -17,6 +18,7 @@ from domain.rules.vocabulary import Act, DeferralState, Grade, Level, MaterialKi
 from domain.services.review.notes import MARK_KINDS, MARKS, OPINIONS, Notebook
 from storage.models import Deferral, Mark, Opinion, Organisation, PriorPass
 
+FIRST_PASSES = 2021  # the first year whose passes were imported into 往年报考合格库
 _NOTE = '工资表正在财务部门盖章，盖章后补交。'
 _ANSWER = '已核实，岗位与申报工种一致，说明材料已存档备查。'
 _OPINION = '请核实该同志现聘岗位与申报工种是否一致，并补充说明。'
@@ -110,11 +112,11 @@ def _write(
 
 
 def prior_passes(person: Worker, unit: str, trade: str, year: int) -> list[PriorPass]:
-    """A pass of 2021–2025: the pass that gave the grade held, if in these years, else one of ``year``."""
+    """A pass from before the first year of this installation: the one that gave the grade held, else of ``year``."""
     form = person.form
     if form.held_grade is None or form.obtained_on is None:
         return []
-    year = form.obtained_on.year if form.obtained_on.year >= 2021 else year
+    year = form.obtained_on.year if form.obtained_on.year in range(FIRST_PASSES, FINISHED[0]) else year
     return [
         PriorPass(
             id_number=person.id_number,

@@ -1,17 +1,18 @@
-"""考务 of the demonstration: sites, rooms and sessions of two cities and the province, and a published plan."""
+"""考务 of the demonstration: sites, rooms and sessions of two cities and the province, and published plans."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
 from domain import clock
 from domain.demo.cast import Cast
-from domain.demo.rows import keep
+from domain.demo.rows import keep, record
 from domain.rules.actor import Actor
-from domain.rules.exam.seating import seated
+from domain.rules.exam.seating import Person, seated
 from domain.rules.vocabulary import (
     ORDINARY_SUBJECTS,
     SENIOR_SUBJECTS,
@@ -21,13 +22,12 @@ from domain.rules.vocabulary import (
     Subject,
     WindowKind,
 )
-from domain.services import journal
 from domain.services.exam.seating import details_of, left_of, tickets
-from domain.services.exam.seating_input import digest_of, people_of, setting_of
+from domain.services.exam.seating_input import Setting, digest_of, people_of, setting_of
 from storage.models import (
+    AdmissionTicket,
     ExamSession,
     ExamYear,
-    JournalEntry,
     Organisation,
     PaymentOrder,
     Room,
@@ -37,7 +37,7 @@ from storage.models import (
 )
 
 NEWCOMERS = 4  # paid after the draw, so that there are people to add
-SMALL, FEW, LARGE = 12, 300, 40  # seats of a room for up to FEW people, and for more
+SMALL, FEW, LARGE = 12, 150, 40  # seats of a room for up to FEW people at the same time, and for more
 SEATED = '410300'
 # fmt: off
 _SITES: tuple[tuple[str, int, str, str, str, int], ...] = (
@@ -61,19 +61,61 @@ _SESSIONS: tuple[tuple[str, str, tuple[int, ...], int, int, int], ...] = (
     ('410000', '高级技师',                (1,),         1,     0,         9 * 60),
 )
 # fmt: on
+OFFICES = tuple(dict.fromkeys(row[0] for row in _SITES))
 
 
 async def arrange(cast: Cast, year: ExamYear) -> None:
-    """Write them into the open transaction, after all applications."""
-    for code in dict.fromkeys(row[0] for row in _SITES):
+    """Write those of the current year into the open transaction, after all applications."""
+    for code in OFFICES:
         office = cast.by_code.get(code)
         if office is None:
             continue
         actor = cast.administrator(office, office.level)
-        await keep(await _sessions(office, year))
-        await _rooms(office, year, len(await people_of(actor, year.id, ())))
+        people = await people_of(actor, year.id, ())
+        await prepare(office, year, -(-len(people) // 2))  # there are several sessions
         if code == SEATED:
             await _plan(actor, office, year)
+
+
+def at_once(office: Organisation, people: Iterable[Person]) -> int:
+    """How many of these people sit in the largest session of the office."""
+    grades = Counter(person.grade for person in people)
+    return max(sum(grades[grade] for grade in row[2]) for row in _SESSIONS if row[0] == office.code)
+
+
+async def prepare(office: Organisation, year: ExamYear, people: int) -> None:
+    """Sessions, sites, and rooms for so many people at the same time."""
+    await keep(await _sessions(office, year))
+    sites, capacity = [row for row in _SITES if row[0] == office.code], SMALL if people <= FEW else LARGE
+    for _, number, name, address, directions, least in sites:
+        site = await Site.create(
+            year_id=year.id, organisation_id=office.id, number=number, name=name, address=address,
+            directions=directions,
+        )  # fmt: skip
+        count = min(99, max(least, -(-people // (capacity * len(sites)))))
+        await keep(
+            Room(site_id=site.id, number=at, name=f'第 {at} 机房', capacity=capacity) for at in range(1, count + 1)
+        )
+
+
+async def draw(
+    actor: Actor, office: Organisation, year: ExamYear, people: Sequence[Person], setting: Setting, drawn_at: datetime
+) -> list[AdmissionTicket]:
+    """Draw and publish the seats of these people as the office does it; the tickets are not saved yet."""
+    seed = f'{clock.local(drawn_at if not year.current else clock.now()):%Y%m%d}'
+    found = seated(people, setting.rooms, setting.sittings, seed)
+    plan = await SeatingPlan.create(
+        year_id=year.id, organisation_id=office.id, account_id=actor.account_id, seed=seed, state=PlanState.PUBLISHED,
+        seated=len(found.seats), left=left_of(found), digest=digest_of(people, setting), drawn_at=drawn_at,
+        published_at=drawn_at + timedelta(minutes=20),
+    )  # fmt: skip
+    random = Random(f'{office.code}{seed}')  # noqa: S311 - the tokens of a demonstration
+    rows = tickets(plan.id, office.code, year.year, found.seats, {room.id: room.site for room in setting.rooms})
+    for row in rows:
+        row.token, row.created_at = f'{random.getrandbits(128):032x}', drawn_at
+    for act, at in ((Act.SEAT, drawn_at), (Act.PUBLISH_SEATS, drawn_at + timedelta(minutes=20))):
+        await record(actor, act, at, details_of(plan, year.year))
+    return rows
 
 
 async def _sessions(office: Organisation, year: ExamYear) -> list[ExamSession]:
@@ -101,24 +143,8 @@ def _paper(subject: Subject, first: datetime) -> dict[str, Any]:
     return {'subject': subject.value, 'starts_at': since.isoformat(), 'ends_at': until.isoformat()}
 
 
-async def _rooms(office: Organisation, year: ExamYear, people: int) -> None:
-    """Rooms for half of the people, because there are several sessions."""
-    sites = [row for row in _SITES if row[0] == office.code]
-    capacity = SMALL if people <= FEW else LARGE
-    for _, number, name, address, directions, least in sites:
-        site = await Site.create(
-            year_id=year.id, organisation_id=office.id, number=number, name=name, address=address,
-            directions=directions,
-        )  # fmt: skip
-        count = min(99, max(least, -(-people // (2 * capacity * len(sites)))))
-        await keep(
-            Room(site_id=site.id, number=at, name=f'第 {at} 机房', capacity=capacity) for at in range(1, count + 1)
-        )
-
-
 async def _plan(actor: Actor, office: Organisation, year: ExamYear) -> None:
     """Drawn and published by the office for those who had already paid; the last people paid afterwards."""
-    setting = await setting_of(actor, year.id)
     everybody = {person.id: person for person in await people_of(actor, year.id, ())}
     orders = PaymentOrder.filter(status=OrderStatus.PAID, application_id__in=list(everybody))
     paid = sorted((row[1], row[0]) for row in await orders.values_list('application_id', 'paid_at'))
@@ -126,27 +152,5 @@ async def _plan(actor: Actor, office: Organisation, year: ExamYear) -> None:
         return
     late = {id_ for _, id_ in paid[-NEWCOMERS:]}
     people = tuple(person for person in everybody.values() if person.id not in late)
-    drawn_at, seed = paid[-NEWCOMERS - 1][0] + timedelta(minutes=1), f'{clock.local(clock.now()):%Y%m%d}'
-    found = seated(people, setting.rooms, setting.sittings, seed)
-    plan = await SeatingPlan.create(
-        year_id=year.id, organisation_id=office.id, account_id=actor.account_id, seed=seed, state=PlanState.PUBLISHED,
-        seated=len(found.seats), left=left_of(found), digest=digest_of(people, setting), drawn_at=drawn_at,
-        published_at=drawn_at + timedelta(minutes=20),
-    )  # fmt: skip
-    random = Random(seed)  # noqa: S311 - the tokens of a demonstration
-    rows = tickets(plan.id, office.code, year.year, found.seats, {room.id: room.site for room in setting.rooms})
-    for row in rows:
-        row.token, row.created_at = f'{random.getrandbits(128):032x}', drawn_at
-    await keep(rows)
-    await _write(
-        actor, ((Act.SEAT, plan.drawn_at), (Act.PUBLISH_SEATS, plan.published_at)), details_of(plan, year.year)
-    )
-
-
-async def _write(actor: Actor, acts: Iterable[tuple[Act, datetime | None]], details: dict[str, object]) -> None:
-    """The journal entries of the account that acted."""
-    for act, at in acts:
-        chain = journal.chain_of(actor, None)
-        last = await JournalEntry.filter(chain=chain).order_by('-sequence').first()
-        entry = journal.entry_after(last, actor, act, None, reason='', details=details, at=at or clock.now())
-        await entry.save(force_create=True)
+    drawn_at = paid[-NEWCOMERS - 1][0] + timedelta(minutes=1)
+    await keep(await draw(actor, office, year, people, await setting_of(actor, year.id), drawn_at))

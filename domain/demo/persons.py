@@ -47,6 +47,10 @@ class Persons:
     random: Random
     _taken: set[str] = field(default_factory=set)
 
+    def drawn_by(self, random: Random) -> Persons:
+        """More persons, drawn by ``random``, none of whom has a number of these."""
+        return Persons(random, self._taken)
+
     def name(self, sex: Sex) -> str:
         """A name; about one in twelve has a rare character, one in a hundred a middle dot."""
         draw = self.random.random()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from itertools import chain, islice
 from random import Random
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from domain import clock
 from domain.demo import accounts as demo_accounts
@@ -15,17 +16,21 @@ from domain.demo import calendar, exam_places, payments, places
 from domain.demo.applications import papers
 from domain.demo.applications.life import Life
 from domain.demo.applications.outcomes import ApplicationPlan, application_plans
+from domain.demo.calendar import FINISHED
 from domain.demo.careers import ApplicationBuilder
 from domain.demo.cast import Cast
 from domain.demo.moments import beginnings
+from domain.demo.past import finished_year
+from domain.demo.past.plans import past_plans
 from domain.demo.persons import Persons
-from domain.demo.rows import count_on, insert_chronicles, keep
+from domain.demo.places import Place
+from domain.demo.rows import count_on, keep, keep_lives
 from domain.rules.access.passwords import INITIAL_WORD
-from domain.rules.vocabulary import Channel, Finding, OrderStatus, Status, WindowKind
+from domain.rules.vocabulary import Channel, Finding, OrderStatus, Status
 from domain.services.access import password_hashing
 from domain.services.year import years
 from storage.connection.database import transaction
-from storage.models import Account, Application, ExamYear, Mark, Opinion, Organisation
+from storage.models import Account, Application, ExamYear, Mark, Opinion, Organisation, PriorPass
 
 PASSWORD = 'Demo@2026'  # noqa: S105 - printed on the login page of the demonstration
 SEED = 2026
@@ -38,69 +43,86 @@ _OFFERED = (
 )  # fmt: skip
 
 
-async def build(*, applications: int = 400) -> None:
+async def build(*, applications: int = 400, past_years: bool = True) -> None:
     """Fill the open, empty database; one that already has organisations is left unchanged.
 
-    ``applications``: up to 200,000. ``hashing`` must have been prepared and the files opened. All or nothing: a build
-    that is interrupted leaves an empty database.
+    ``applications``: of the current year, up to 200,000. ``past_years``: with two finished years before it, whose
+    applications are fewer, see ``past.plans``. ``hashing`` must have been prepared and the files opened. All or
+    nothing: a build that is interrupted leaves an empty database.
     """
     if await Organisation.exists():
         return
-    random, now = Random(SEED), clock.now()  # noqa: S311 - nothing here is secret
+    random = Random(SEED)  # noqa: S311 - nothing here is secret
     chosen = places.places(broad=applications > MANY)
     organisations = places.rows_of(chosen)
     hashed = password_hashing.hash_at_once(PASSWORD)
-    accounts = demo_accounts.accounts(organisations, random, hashed, now - timedelta(days=60))
+    finished = calendar.finished_years() if past_years else []
+    since = calendar.timetable(finished[0]).first if finished else clock.now()
+    accounts = demo_accounts.accounts(organisations, random, hashed, since - timedelta(days=60))
     year, trades = calendar.exam_year(), list(calendar.trades())
-    windows = calendar.windows(year)
-    registration = next(one for one in windows if one.kind is WindowKind.REGISTRATION)
     builder = ApplicationBuilder(
         cast=Cast(organisations, accounts, random),
         persons=Persons(random),
         trades={trade.code: trade.name for trade in trades},
-        opened_on=clock.local(registration.opens_at).date(),
-        pays_from=next(one for one in windows if one.kind is WindowKind.PAYMENT).opens_at,
-        until=_midnight(0),
+        year=year,
+        times=calendar.timetable(year),
         hashed=hashed,
         pool=await papers.pool(random),
+        known={},
     )
+    wanted = application_plans(applications, chosen, random)
+    windows = chain.from_iterable(calendar.windows(one) for one in (*finished, year))
     async with transaction() as connection:
-        for rows in (organisations, accounts, [year], windows, trades, calendar.reasons()):
+        for rows in (organisations, accounts, [*finished, year], windows, trades, calendar.reasons()):
             await keep(rows)
-        lives = _lives(builder, application_plans(applications, chosen, random), len(accounts))
+        if finished:
+            builder.before = await _past(builder, finished, wanted, chosen)
+        lives = _lives(builder, wanted)
         while batch := list(islice(lives, CHUNK)):
-            await _keep(batch)
-        await payments.keep_books(builder.cast, builder.until)
+            await keep_lives(batch)
+        await payments.keep_books(builder.cast, year, builder.times.imported)
         await exam_places.arrange(builder.cast, year)
         await count_on(connection, Organisation, Account, ExamYear, Application, Opinion, Mark)
     years.forget()
 
 
-def _lives(builder: ApplicationBuilder, wanted: Sequence[ApplicationPlan], accounts: int) -> Iterator[Life]:
+async def _past(
+    builder: ApplicationBuilder,
+    finished: Sequence[ExamYear],
+    wanted: Sequence[ApplicationPlan],
+    chosen: Sequence[Place],
+) -> int:
+    """The finished years, by lots of their own: without them the current year is the same. How many applications."""
+    random, before = Random(SEED - 1), 0  # noqa: S311 - nothing here is secret
+    plans = past_plans(wanted, chosen, random)
+    for year in finished:
+        of_year = replace(
+            builder,
+            cast=replace(builder.cast, random=random),
+            persons=builder.persons.drawn_by(random),
+            pool=replace(builder.pool, random=random),
+            year=year,
+            times=calendar.timetable(year),
+            before=before,
+        )
+        await finished_year.live(of_year, plans[year.year])
+        before += len(plans[year.year])
+    return before
+
+
+def _lives(builder: ApplicationBuilder, wanted: Sequence[ApplicationPlan]) -> Iterator[Life]:
     """The applications in the order in which they began, so that numbers rise with time."""
-    begun = beginnings(builder.persons.random, len(wanted), _midnight(-34), _midnight(-3))
+    begun = beginnings(builder.persons.random, len(wanted), builder.times.first, builder.times.last)
     for number, (plan, at) in enumerate(zip(wanted, begun, strict=True), start=1):
-        yield builder.build(plan, number, accounts + number, at, files=number <= MANY or bool(plan.deferral))
-
-
-async def _keep(batch: Sequence[Life]) -> None:
-    await keep(life.account for life in batch)
-    await keep(life.chronicle.application for life in batch)
-    await insert_chronicles([life.chronicle for life in batch])
-    for rows in ('materials', 'deferrals', 'opinions', 'marks', 'passes'):
-        await keep(chain.from_iterable(getattr(life, rows) for life in batch))
-
-
-def _midnight(days: int) -> datetime:
-    day = clock.today() + timedelta(days=days)
-    return clock.at(day.year, day.month, day.day)
+        yield builder.build(plan, number, at, files=number <= MANY or bool(plan.deferral))
 
 
 async def offers() -> list[tuple[str, str, str]]:
     """The accounts offered on the login page as label, login and password: the offices of 3-screens §4 and applicants.
 
     The applicants are of the first unit, so that their route can be followed through the offered offices: one with a
-    due order, one with something to correct and one with a nearly complete draft, at the moment.
+    due order, one who passed last year, one with something to correct and one with a nearly complete draft, at the
+    moment.
     """
     accounts = {row.login: row for row in await Account.filter(login__in=list(_OFFERED)).select_related('organisation')}
     found = []
@@ -112,6 +134,10 @@ async def offers() -> list[tuple[str, str, str]]:
     owing = Application.filter(payment=OrderStatus.DUE, status=Status.APPROVED, unit__code=_OFFERED[0])
     if one := await owing.order_by('id').first():
         found.append((f'报考人员　待缴费　{one.name}', one.id_number, PASSWORD))
+    passed = PriorPass.filter(year=FINISHED[-1], application_id__isnull=False).values('id_number')
+    again = Application.filter(year__current=True, status=Status.IN_REVIEW, unit__code=_OFFERED[0])
+    if one := await again.filter(id_number__in=Subquery(passed)).order_by('id').first():
+        found.append((f'报考人员　往年合格　{one.name}', one.id_number, PASSWORD))
     for status, label in ((Status.RETURNED, '报考人员　已退回，待修改'), (Status.DRAFT, '报考人员　填报中')):
         some = Application.filter(status=status, channel=Channel.REGULAR, unit__code=_OFFERED[0])
         one = await some.filter(Q(precheck__isnull=True) | Q(precheck=Finding.MET)).order_by('id').first()

@@ -6,7 +6,8 @@ from components.kit.stations import Station
 from components.kit.words import Kind
 from domain import clock
 from domain.rules.money.billing_time import BROKEN_OFF
-from domain.rules.vocabulary import OrderStatus, Status
+from domain.rules.vocabulary import OrderStatus, Status, WindowKind
+from domain.rules.year.windows import closing_of, of_kind
 from domain.services.money.own_payment import OwnPayment
 
 _ENDED: dict[OrderStatus, tuple[Kind, str]] = {
@@ -18,6 +19,7 @@ _ENDED: dict[OrderStatus, tuple[Kind, str]] = {
     ),
     OrderStatus.REFUNDED: ('amber', '考核费已登记退还，本次报考不再安排考试。如有疑问，请联系县区及以上管理员。'),
 }
+_AFTER_PRINTING = {OrderStatus.PAID: '您已缴费。', OrderStatus.EXEMPT: '您已免缴考核费。'}
 _BEFORE = {
     Status.DRAFT: ('报名尚未提交', '请先完成并提交报名；{when}在这里缴费'),
     Status.IN_REVIEW: ('报名正在审核', '{when}在这里缴费，届时无需另行申请'),
@@ -60,7 +62,13 @@ def ended(own: OwnPayment, status: OrderStatus) -> tuple[Kind, str]:
         )
     if status in _SETTLED and not own.approved:
         return 'green', f'{_SETTLED[status]}。终审通过后，请按时打印准考证。'
-    return _ENDED[status]
+    kind, sentence = _ENDED[status]
+    return kind, _AFTER_PRINTING.get(status, sentence) if _printing_over(own) else sentence
+
+
+def _printing_over(own: OwnPayment) -> bool:
+    windows = of_kind(own.windows, WindowKind.PRINTING)
+    return bool(windows) and all(closing_of(window) <= clock.now() for window in windows)
 
 
 def steps(own: OwnPayment) -> list[Station]:
@@ -82,7 +90,10 @@ def steps(own: OwnPayment) -> list[Station]:
     )
     settled = own.order is not None and own.order.status in _SETTLED
     ready = settled and own.approved
-    ticket = Station('打印准考证', 'now' if ready else 'todo', note='待打印' if ready else '')
+    if ready and _printing_over(own):
+        ticket = Station('打印准考证', 'done', note='打印已结束')
+    else:
+        ticket = Station('打印准考证', 'now' if ready else 'todo', note='待打印' if ready else '')
     if own.biller is None:
         return [final, _payment(own), ticket]
     day = clock.short_text(own.order.created_at) if billed and own.order else ''

@@ -41,7 +41,7 @@ async def fill_database(settings: Settings, applications: int) -> None:
     await open_database(settings)
     try:
         password_hashing.prepare(secrets_of(settings.data).pepper, QUICK)
-        await world.build(applications=applications)
+        await world.build(applications=applications, past_years=False)
     finally:
         await close_database()
 

@@ -7,6 +7,7 @@ from collections import Counter
 from domain import clock
 from domain.demo import world
 from domain.demo.accounts import NEVER_SIGNED_IN
+from domain.demo.applications.forms import YEAR
 from domain.rules.actor import Actor
 from domain.rules.application.form import Form
 from domain.rules.application.id_number import parse_id_number
@@ -75,7 +76,7 @@ async def test_every_named_desk_has_work_and_every_record_page_has_rows(demo: Se
 
 
 async def test_it_has_rows_of_every_kind(demo: Settings) -> None:
-    rows = await Application.all()
+    rows = await Application.filter(year__year=YEAR)
     assert len(rows) == 400
     assert Counter(row.grade for row in rows) == {5: 40, 4: 100, 3: 140, 2: 80, 1: 40}
     assert {row.status for row in rows} == set(Status)
@@ -157,7 +158,7 @@ async def test_work_can_continue_through_the_services(demo: Settings) -> None:
 
 async def test_a_returned_application_can_be_corrected_and_a_draft_can_be_finished(demo: Settings) -> None:
     offered = [login for _, login, _ in await world.offers()]
-    returned, draft = [await Application.get(id_number=login) for login in offered[-2:]]
+    returned, draft = [await Application.get(id_number=login, year__year=YEAR) for login in offered[-2:]]
     assert (returned.status, draft.status) == (Status.RETURNED, Status.DRAFT)
     assert [pin['key'] for pin in returned.pins][1:] == [material_key(MaterialKind.PHOTO)]
     assert not returned.pins[0]['key'].startswith(MATERIAL)

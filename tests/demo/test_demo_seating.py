@@ -33,12 +33,12 @@ async def test_a_city_has_seated_those_who_had_paid_and_can_add_the_others(demo:
         assert all(row.fits and row.printing for row in found.rows)
         assert (await seating_lists.standing(actor, YEAR)).short == {}
     city = await administrator('410300')
-    (plan,) = await SeatingPlan.all()
+    (plan,) = await SeatingPlan.filter(year__year=YEAR)
     assert plan.state is PlanState.PUBLISHED
     assert await AdmissionTicket.filter(plan_id=plan.id).count() == plan.seated > 20
     assert plan.digest[32:] == (await setting_of(city, 1, drawn=plan)).digest
     windows = (await years.current_year()).windows
-    ticket = await AdmissionTicket.all().select_related('session').first()
+    ticket = await AdmissionTicket.filter(plan_id=plan.id).select_related('session').first()
     assert ticket
     assert times_of(windows, ticket.session.printing_id, clock.now()).printing is Printing.OPEN
     acts = await JournalEntry.filter(account_id=city.account_id, application_id__isnull=True).values_list(

@@ -10,15 +10,17 @@ from domain.rules.vocabulary import Grade
 from storage.models import Account, Application
 
 
-def draft_of(person: Worker, account: Account, number: int, at: datetime, **given: int) -> Application:
-    """The draft that ``person`` filled in; ``account`` is the person's and has the unit, ``number`` counts in the year.
+def draft_of(
+    person: Worker, account: Account, number: int, at: datetime, *, year: int = YEAR, **given: int
+) -> Application:
+    """The draft that ``person`` filled in; ``account`` is the person's and has the unit, ``number`` counts in ``year``.
 
     ``given``: an ``id`` of our own, ``year_id``.
     """
     form = person.form
     return Application(
         **given,
-        number=registration_number(YEAR, number),
+        number=registration_number(year, number),
         applicant_id=account.id,
         unit_id=account.organisation_id,
         name=form.name,

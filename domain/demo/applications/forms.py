@@ -57,31 +57,38 @@ def worker(
     channel: Channel = Channel.REGULAR,
     basis: Basis | None = None,
     short: bool = False,
+    year: int = YEAR,
+    joined_by: int = YEAR,
 ) -> Worker:
-    """A worker who applies for ``grade``; ``short``: with too few years, which a relaxed channel may excuse."""
-    random = persons.random
+    """A worker who applies for ``grade`` in ``year``.
+
+    ``short``: with too few years, which a relaxed channel may excuse. ``joined_by``: the last year of starting work.
+    """
+    random, earlier = persons.random, YEAR - year
     sex = Sex.MALE if random.random() < 0.68 else Sex.FEMALE
-    first, last = _JOINED[grade]
-    joined = random.randint(max(first, _OLDEST_WOMAN if sex is Sex.FEMALE else first), last)
+    first, last = (one - earlier for one in _JOINED[grade])
+    joined = random.randint(max(first, _OLDEST_WOMAN if sex is Sex.FEMALE else first), min(last, joined_by))
     if short:
-        joined = {Grade.FIVE: 2012, Grade.FOUR: 2019, Grade.THREE: 2014, Grade.TWO: 2013, Grade.ONE: 2006}[grade]
+        joined = {Grade.FIVE: 2012, Grade.FOUR: 2019, Grade.THREE: 2014, Grade.TWO: 2013, Grade.ONE: 2006}[
+            grade
+        ] - earlier
     born_on = persons.born_in(joined - random.randint(18, 20))
     name, number = persons.name(sex), persons.id_number(sex, born_on)
     basis = basis or _basis(random, grade, channel)
     values = (
         _person(persons, name, grade)
-        | _work(random, joined, grade)
-        | _held(random, joined, grade, trade, basis, short=short)
+        | _work(random, joined, grade, year)
+        | _held(random, joined, grade, trade, basis, _HELD_SINCE - earlier, short=short)
     )
     if grade is Grade.ONE:
-        values |= _merits(random, basis)
+        values |= _merits(random, basis, year)
     if channel in RELAXED_CHANNELS:
         values |= {
             'exception_category': '脱贫攻坚一线' if channel is Channel.FRONTLINE else '技能竞赛获奖',
-            'exception_document': '宜人社〔2026〕12号',
+            'exception_document': f'宜人社〔{year}〕12号',
         }
     form = Form(grade=grade, trade=trade, channel=channel, basis=basis, **values)
-    return Worker(number, sex, born_on, form)
+    return Worker(number, sex, date.fromisoformat(number[6:14]), form)  # an unused number may be of another day
 
 
 def _basis(random: Random, grade: Grade, channel: Channel) -> Basis:
@@ -110,24 +117,27 @@ def _person(persons: Persons, name: str, grade: Grade) -> dict[str, object]:
     }
 
 
-def _work(random: Random, joined: int, grade: Grade) -> dict[str, object]:
+def _work(random: Random, joined: int, grade: Grade, year: int) -> dict[str, object]:
     values: dict[str, object] = {
         'staff_kind': StaffKind.ESTABLISHED if random.random() < 0.85 else StaffKind.CONTRACT,
         'joined_on': date(joined, random.choice((3, 7, 9, 12)), 1),
-        'confirmed_on': date(joined + 1, random.choice((3, 7, 9)), 1) if joined < YEAR else None,
+        'confirmed_on': date(joined + 1, random.choice((3, 7, 9)), 1) if joined < year else None,
         'post': random.choice(('后勤服务岗', '设备维护岗', '车辆驾驶岗', '工程养护岗')),
         'vehicle_reform': random.random() < 0.04,
     }
     if grade is not Grade.FIVE:
         values['post_grade'] = Grade(grade + 1)
-        values['appointed_on'] = date(_HELD_SINCE + 1, random.choice((1, 3, 7)), 1)
+        values['appointed_on'] = date(_HELD_SINCE + 1 - (YEAR - year), random.choice((1, 3, 7)), 1)
     return values
 
 
-def _held(random: Random, joined: int, grade: Grade, trade: str, basis: Basis, *, short: bool) -> dict[str, object]:
+def _held(
+    random: Random, joined: int, grade: Grade, trade: str, basis: Basis, since: int, *, short: bool
+) -> dict[str, object]:
+    """``since``: the last year for a certificate that is old enough."""
     if grade is Grade.FIVE or (basis is Basis.SENIORITY and random.random() < 0.5):
         return {}
-    obtained = _HELD_SINCE + 2 if short else random.randint(max(joined + 2, 2012), _HELD_SINCE)
+    obtained = since + 2 if short else random.randint(max(joined + 2, 2012), since)
     return {
         'held_trade': trade,
         'held_grade': Grade(grade + 1),
@@ -137,16 +147,16 @@ def _held(random: Random, joined: int, grade: Grade, trade: str, basis: Basis, *
     }
 
 
-def _merits(random: Random, basis: Basis) -> dict[str, object]:
-    years = range(YEAR - 5, YEAR)
+def _merits(random: Random, basis: Basis, year: int) -> dict[str, object]:
+    years = range(year - 5, year)
     excellent = set(random.sample(list(years), random.choice((2, 3))))
     values: dict[str, object] = {
-        'assessments': {year: Assessment.EXCELLENT if year in excellent else Assessment.QUALIFIED for year in years}
+        'assessments': {one: Assessment.EXCELLENT if one in excellent else Assessment.QUALIFIED for one in years}
     }
     if basis is Basis.ACHIEVEMENT:
         title, rank = random.choice((('洛阳市职工技能大赛', 2), ('河南省机关事业单位技能竞赛', 3)))
         honour = HonourEntry(
-            kind=Honour.CONTEST, level=HonourLevel.MUNICIPAL, title=title, rank=rank, received_on=date(2024, 9, 28)
+            kind=Honour.CONTEST, level=HonourLevel.MUNICIPAL, title=title, rank=rank, received_on=date(year - 2, 9, 28)
         )
         values['honours'] = [honour]
     return values

@@ -14,6 +14,7 @@ from domain.rules.review.route import Stop
 from domain.rules.vocabulary import Act, Grade, OrderStatus, PayChannel, Status
 from domain.services.application_record import standing
 from domain.services.journal import entry_after
+from domain.services.money.order_moves import REASON
 from domain.services.money.receipts import booked_details
 from domain.services.review import consequences
 from domain.services.review.decisions import RULED_AS, Opinion, changes_of, details_of
@@ -108,6 +109,13 @@ class Chronicle:
         order.status, order.paid_at, order.channel = OrderStatus.PAID, paid_at or at, channel
         self._move(at, {'payment': OrderStatus.PAID})
         self.write(None, Act.RECEIPT, at, details=booked_details(order, channel, trade_number(order)))
+
+    def lapse(self, at: datetime) -> None:
+        """自动放弃: the due order was not paid before the end of the payment window."""
+        order = self._owed()
+        order.status, order.ended_at = OrderStatus.CLOSED, at
+        self._move(at, {'payment': OrderStatus.CLOSED})
+        self.write(None, Act.CLOSE_ORDER, at, reason=REASON, details={'amount_fen': order.amount_fen})
 
     def exempt(self, by: Actor, at: datetime, reason: str) -> None:
         """免缴 of the due order."""

@@ -11,10 +11,14 @@ from storage.models import Account, Deferral, Mark, Material, Opinion, PriorPass
 
 @dataclass
 class Life:
-    """The applicant's account, the chronicle, and the rows that belong to the application."""
+    """The applicant's account, the chronicle, and the rows that belong to the application.
+
+    ``returning``: the account is there since an earlier year.
+    """
 
     account: Account
     chronicle: Chronicle
+    returning: bool = False
     materials: list[Material] = field(default_factory=list)
     deferrals: list[Deferral] = field(default_factory=list)
     opinions: list[Opinion] = field(default_factory=list)

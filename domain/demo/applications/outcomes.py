@@ -9,7 +9,7 @@ from random import Random
 
 from domain.demo.accounts import NEVER_SIGNED_IN
 from domain.demo.places import Place
-from domain.rules.vocabulary import Channel, DeferralState, Grade, Level, NoteState, OrderStatus, Status
+from domain.rules.vocabulary import Channel, Conclusion, DeferralState, Grade, Level, NoteState, OrderStatus, Status
 
 SENIOR_SHARE = 0.10
 _ORDINARY_SHARES = ((Grade.FIVE, 0.10), (Grade.FOUR, 0.25), (Grade.THREE, 0.35), (Grade.TWO, 0.20))
@@ -34,7 +34,10 @@ _WATER = ('410000001001', '410000001000')
 
 @dataclass(slots=True)
 class ApplicationPlan:
-    """One application before it is built. ``level`` is its stage in review, or who returned or rejected it."""
+    """One application before it is built. ``level`` is its stage in review, or who returned or rejected it.
+
+    ``person``: the same number in plans of several years is the same person, 0 for somebody who applies once.
+    """
 
     unit: str
     status: Status
@@ -50,6 +53,9 @@ class ApplicationPlan:
     overdue: bool = False
     opinion: NoteState | None = None
     mark: NoteState | None = None
+    person: int = 0
+    joined_by: int = 0  # the last year of starting work, if it matters
+    result: Conclusion | None = None  # of a finished year; None: drawn by lot
 
 
 def application_plans(count: int, places: Sequence[Place], random: Random) -> list[ApplicationPlan]:

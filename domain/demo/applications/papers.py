@@ -80,7 +80,10 @@ class Pool:
         needs = [need for need in required(form) if need.required and need.by in early]
         for need in needs[: -1 if almost else None]:
             by = row.applicant_id if need.by is Uploader.APPLICANT else county
-            life.materials.append(self.one(need.kind).row(row.id, by, row.created_at))
+            paper = self.one(need.kind)
+            if need.kind is MaterialKind.PHOTO:  # of a person who applies in several years, always the same face
+                paper = self.papers[MaterialKind.PHOTO][row.applicant_id % PHOTOS]
+            life.materials.append(paper.row(row.id, by, row.created_at))
 
     def add_office_papers(self, life: Life, form: Form, by: Actor, at: datetime) -> None:
         """工资表 and, if the basis requires it, 优秀年度考核结果, uploaded by the office that holds the application."""

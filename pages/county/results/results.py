@@ -18,6 +18,7 @@ from domain.events import Event, ResultsChanged
 from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters
 from domain.services.results import result_lists
+from domain.services.year.years import all_years
 from pages import address
 from pages.access import County, acting, current_actor, screen
 from pages.county.results.result_files import export_workbook
@@ -43,6 +44,7 @@ class ResultPage:
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
+        more = '，或在页面顶部切换年度' if len((await all_years()).by_id) > 1 else ''
         initial: dict[str, Value] = dict(self.filters.typed())
         Filters(await fields(self.actor, self.filters), initial, self.search)
         self.strip = CountStrip('考核结果合计')
@@ -53,7 +55,7 @@ class ResultPage:
             view=Page.parse(address.query_parameters(), tuple(result_lists.SORTS)),
             status_key='conclusion',
             empty='没有已发布的考核结果',
-            empty_hint='市级、省级发布成绩后自动出现在这里；也可放宽查询条件',
+            empty_hint=f'市级、省级发布成绩后自动出现在这里；也可放宽查询条件{more}',
             on_act=self.act,
             on_view=lambda view: address.remember(PATH, self.filters, view),
             on_news=self.welcome,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from nicegui.testing import User
 
-from domain.rules.vocabulary import Level, OrderStatus, Status
+from domain.rules.vocabulary import Level, OrderStatus, Status, WindowKind
 from domain.services.money import orders
 from domain.services.money.receipts import settle
 from storage.models import Application, PaymentOrder
@@ -14,6 +14,7 @@ from tests.money import due, payment
 from tests.pages.conftest import SignIn
 from tests.pages.money.payment_desk import close_window
 from tests.town import Town
+from tests.years import window
 
 
 async def test_an_applicant_sees_what_is_needed_first_then_the_amount_then_the_receipt(
@@ -34,6 +35,16 @@ async def test_an_applicant_sees_what_is_needed_first_then_the_amount_then_the_r
     await user.should_see(f'T{order.pay_code}')
     await orders.refund(served.actor(cast.COUNTY), order.id, '申请退费')
     await user.should_see('考核费已登记退还')
+
+
+async def test_nobody_is_told_to_print_a_ticket_after_the_printing(served: Town, user: User, sign_in: SignIn) -> None:
+    order = await due(served)
+    await settle(payment(order))
+    await window(order.year_id or 0, WindowKind.PRINTING, -9, -1)
+    await sign_in(user, (await Application.get(id=order.application_id)).id_number)
+    await user.open('/my/payment')
+    await user.should_see('您已缴费。')
+    await user.should_see('打印已结束')
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from domain import clock
 from domain.errors import Forbidden
+from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters, Blank, Paging
 from domain.rules.lists.statistics import Cross, StatisticsAxis
 from domain.rules.vocabulary import Channel, Grade, Level, Status
@@ -43,7 +44,11 @@ async def mixed(town: Town) -> None:
 
 async def proven(town: Town, login: str, filters: ApplicationFilters) -> dict[StatisticsAxis, Cross]:
     """The four tables, after comparing every number with the search."""
-    actor = town.actor(login)
+    return await proven_for(town.actor(login), filters)
+
+
+async def proven_for(actor: Actor, filters: ApplicationFilters) -> dict[StatisticsAxis, Cross]:
+    """The same for any actor."""
     crosses = await statistics.cross_tables(actor, filters)
     everybody = (await application_lists.search(actor, filters=filters, paging=ONE)).total
     for cross in crosses.values():

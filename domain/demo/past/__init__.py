@@ -1,0 +1,1 @@
+"""The finished years of the demonstration: their applications, exams and published results."""
