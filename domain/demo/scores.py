@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-from domain.rules.results.result_states import Attendance
 from domain.rules.results.score_sheet import ATTENDANCE, REMARK
-from domain.rules.results.scores import HUNDREDTHS, subjects_of
-from domain.rules.vocabulary import Conclusion, Grade, Subject
+from domain.rules.results.scores import HUNDREDTHS
+from domain.rules.vocabulary import Attendance, Conclusion, Subject
 from domain.services.results.score_lists import ScoreRow
 
 INVENTED = '演示成绩'
@@ -18,7 +17,7 @@ ABSENT, VIOLATION = 0.03, 0.035  # cumulative shares: absent up to the first, ru
 def invented(row: ScoreRow) -> dict[str, str]:
     """The cells of one person, by the label of the column.
 
-    Grade 1 gets the theory first; the panel's review only after the theory is entered and passed.
+    Only the papers at first; the panel's review only after they are entered and passed.
     """
     chance = Random(row.ticket)  # noqa: S311 - nothing here is secret
     drawn = {subject: _points(chance) for subject in Subject}
@@ -28,8 +27,7 @@ def invented(row: ScoreRow) -> dict[str, str]:
     if roll < VIOLATION:
         attendance = Attendance.ABSENT if roll < ABSENT else Attendance.VIOLATION
         return {ATTENDANCE: attendance.label, REMARK: INVENTED}
-    subjects = (Subject.THEORY,) if row.grade is Grade.ONE else subjects_of(row.grade)
-    return {subject.label: drawn[subject] for subject in subjects} | {REMARK: INVENTED}
+    return {rule.subject.label: drawn[rule.subject] for rule in row.subjects.papers} | {REMARK: INVENTED}
 
 
 def _points(chance: Random) -> str:

@@ -17,7 +17,7 @@ from domain.rules.vocabulary.applications import (
     Status,
     WindowKind,
 )
-from domain.rules.vocabulary.exam import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Conclusion, PlanState, Subject
+from domain.rules.vocabulary.exam import Attendance, Conclusion, ExamMode, PassRule, PlanState, Subject
 from domain.rules.vocabulary.money import OrderStatus, PayChannel, ReceiptOutcome
 from domain.rules.vocabulary.offices import RANK, AccountState, Level, Nature, Role, stage_label
 from domain.rules.vocabulary.people import NATIONS, POLITICS, Assessment, Education, Honour, HonourLevel, Sex, StaffKind
@@ -26,20 +26,20 @@ from domain.rules.vocabulary.word import Word
 __all__ = [
     'NATIONS',
     'ORDINARY_GRADES',
-    'ORDINARY_SUBJECTS',
     'POLITICS',
     'RANK',
     'RELAXED_CHANNELS',
     'SENIOR_GRADES',
-    'SENIOR_SUBJECTS',
     'AccountState',
     'Act',
     'Assessment',
+    'Attendance',
     'Basis',
     'Channel',
     'Conclusion',
     'DeferralState',
     'Education',
+    'ExamMode',
     'Finding',
     'Grade',
     'Honour',
@@ -49,6 +49,7 @@ __all__ = [
     'Nature',
     'NoteState',
     'OrderStatus',
+    'PassRule',
     'PayChannel',
     'PlanState',
     'ReceiptOutcome',

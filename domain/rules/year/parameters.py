@@ -94,7 +94,6 @@ class Parameters(BaseModel):
         default_factory=lambda: {**{int(grade): Level.CITY for grade in ORDINARY_GRADES}, 1: Level.PROVINCE},
         title='各等级：终审级别',
     )
-    pass_mark: int = Field(60, title='每科合格分数', ge=0, le=100)
     other_grades_may_defer: bool = Field(False, title='二级至五级也可容缺后补')
     units_frozen: bool = Field(True, title='报名开始后单位只增不改')
 

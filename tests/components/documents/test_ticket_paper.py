@@ -21,6 +21,7 @@ from components.documents.ticket import Tickets, missing_characters, print_ticke
 from components.documents.ticket_page import Ticket
 from domain.rules.exam.tickets import notes_for
 from domain.rules.vocabulary import Grade
+from domain.rules.year.subjects import DEFAULT
 
 RARE = ('张喆', '李堃', '王㛃', '陈䶮', '赵𬭎', '买买提·吐尔逊')
 LONG_UNIT = '宜阳县道路运输事业发展与综合行政执法服务中心（宜阳县交通战备办公室）ABC-2026号勤务保障科'
@@ -44,7 +45,7 @@ TICKET = Ticket(
     directions='地铁 1 号线解放路站 B 口',
     room='012',
     seat='07',
-    notes=notes_for(Grade.THREE),
+    notes=notes_for(DEFAULT[Grade.THREE]),
     issuer='洛阳市',
     issued_on='2026年4月3日',
     address='https://gk.example/t/0123456789abcdef0123456789abcdef',
@@ -131,10 +132,10 @@ def test_the_mark_is_on_every_ticket_of_a_demonstration_only(tmp_path: Path) -> 
     assert '演示数据' not in printed(tmp_path, TICKET)[0]
 
 
-def test_the_notes_of_grade_one_name_the_panel_review_instead_of_the_computer(tmp_path: Path) -> None:
-    (text,) = printed(tmp_path, replace(TICKET, notes=notes_for(Grade.ONE)))
-    assert '综合评审' in text
-    assert '计算机作答' not in text
+def test_the_notes_of_grade_one_name_its_two_papers_and_the_panel_review(tmp_path: Path) -> None:
+    (text,) = printed(tmp_path, replace(TICKET, notes=notes_for(DEFAULT[Grade.ONE])))
+    assert '职业道德、专业基础知识采用计算机作答' in text
+    assert '方可参加综合评审' in text
 
 
 def test_called_off_tickets_are_none(tmp_path: Path) -> None:
