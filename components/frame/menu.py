@@ -89,6 +89,7 @@ ENTRIES = (
     MenuEntry('/year/years',       '考核年度',     'event',       YEAR, roles=ADMIN, lowest=Level.PROVINCE),
     MenuEntry('/year/windows',     '时间节点',     'date_range',  YEAR, roles=ADMIN, lowest=Level.PROVINCE),
     MenuEntry('/year/fees',        '收费标准',     'payments',    YEAR, roles=ADMIN, lowest=Level.PROVINCE),
+    MenuEntry('/year/subjects',    '考试科目',     'menu_book',   YEAR, roles=ADMIN, lowest=Level.PROVINCE),
     MenuEntry('/year/trades',      '工种目录',     'category',    YEAR, roles=ADMIN, lowest=Level.PROVINCE),
     MenuEntry('/year/parameters',  '申报条件参数', 'tune',        YEAR, roles=ADMIN, lowest=Level.PROVINCE),
     MenuEntry('/year/reasons',     '常用意见',     'chat',        YEAR, roles=ADMIN, lowest=Level.PROVINCE),
