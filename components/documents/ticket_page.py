@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import UnidentifiedImageError
 
-from components.documents.boxes import Boxes
+from components.documents.boxes import STEP, Boxes
 from components.documents.pdf import Paper
 from components.documents.qr import draw_qr
 
@@ -18,6 +18,7 @@ PHOTO = (38.0, 53.2)  # 295 × 413
 TALL = 15.0
 ROW = (PHOTO[1] - TALL) / 4  # the rows beside the photo end with it
 CODE, MASK = 33.0, 3
+NOTE, LEAST_NOTE = 9.5, 6.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,9 @@ def _photo(boxes: Boxes, photo: Path | None, x: float, y: float) -> None:
 def _times(boxes: Boxes, ticket: Ticket) -> None:
     day = WIDTH - 54 - 46
     boxes.head(8.4, ('考试科目', 54), ('考试日期', day), ('考试时间', 46))
+    height = 27.6 / max(3, len(ticket.sittings))  # more than the usual three share their room
     for subject, date, hours in ticket.sittings:
-        boxes.row(9.2, (subject, 54), (date, day), (hours, 46), centred=True)
+        boxes.row(height, (subject, 54), (date, day), (hours, 46), centred=True)
 
 
 def _place(boxes: Boxes, ticket: Ticket) -> None:
@@ -125,12 +127,18 @@ def _address(ticket: Ticket) -> str:
 def _notes(paper: Paper, ticket: Ticket) -> None:
     paper.put(LEFT, paper.y, '考生须知', 11, bold=True)
     paper.y += 6
-    boxes = Boxes(paper, LEFT, paper.y)
-    for number, note in enumerate(ticket.notes, start=1):
-        paper.put(LEFT, paper.y, f'{number}.', 9.5)
-        for line in boxes.lines(note, WIDTH - 6, 9.5):
-            paper.put(LEFT + 6, paper.y, line, 9.5)
-            paper.y += 5.3
+    boxes, room = Boxes(paper, LEFT, paper.y), paper.h - 17 - CODE - paper.y
+    size, pitch = NOTE, 5.3
+    notes = [boxes.lines(note, WIDTH - 6, size) for note in ticket.notes]
+    while (sum(map(len, notes)) - 1) * pitch > room and size > LEAST_NOTE:
+        size -= STEP
+        pitch = size / 2
+        notes = [boxes.lines(note, WIDTH - 6, size) for note in ticket.notes]
+    for number, lines in enumerate(notes, start=1):
+        paper.put(LEFT, paper.y, f'{number}.', size)
+        for line in lines:
+            paper.put(LEFT + 6, paper.y, line, size)
+            paper.y += pitch
 
 
 def _foot(paper: Paper, ticket: Ticket) -> None:

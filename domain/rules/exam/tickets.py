@@ -27,7 +27,7 @@ NOTES = (
 OF_MODE: Mapping[ExamMode, str] = MappingProxyType({
     ExamMode.COMPUTER: '{}采用计算机作答，请使用考点提供的设备，不得自带电子设备答题。',
     ExamMode.WRITTEN: '{}采用纸笔作答，请自带黑色签字笔和 2B 铅笔。',
-    ExamMode.PRACTICE: '{}为实际操作考核，请按工种要求着装，服从考评人员指挥。',
+    ExamMode.PRACTICE: '{}在现场操作，请按工种要求着装，服从考评人员指挥。',
     ExamMode.PANEL: '理论考试合格的，方可参加{}；评审时请携带业绩材料原件。',
 })  # fmt: skip
 
@@ -142,5 +142,5 @@ def notes_for(of: GradeSubjects) -> tuple[str, ...]:
         if labels:
             every = '各科目均' if len(labels) == len(of.rules) > 1 else '、'.join(labels)
             modes.append(text.format(every))
-    own = [f'{rule.subject.label}：{rule.note}' for rule in of.rules if rule.note]
-    return (*NOTES[:2], *modes, *own, *NOTES[2:])
+    own = '；'.join(f'{rule.subject.label}：{rule.note}' for rule in of.rules if rule.note)
+    return (*NOTES[:2], *modes, *((own,) if own else ()), *NOTES[2:])

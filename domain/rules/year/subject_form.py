@@ -11,7 +11,7 @@ from domain.rules.year.subjects import FULL_MARK, PASS_MARK, GradeSubjects, Subj
 
 MOST = 5
 HIGHEST = 500  # points of one subject
-LONGEST_NOTE = 60
+LONGEST_NOTE = 20
 PASSING, TOTAL = 'passing', 'total'
 REVIEW_IS_LAST = f'{Subject.REVIEW.label}应排在最后，方式为“{ExamMode.PANEL.label}”，其他科目不能是这一方式'
 

@@ -50,7 +50,8 @@ class Subjects:
         notice(NOTE)
         here = leading_to(PATH, self.year.year)
         options = {str(int(grade)): grade.label for grade in sorted(Grade, reverse=True)}
-        segments(options, str(int(self.grade)), '等级', lambda grade: ui.navigate.to(f'{here}&grade={grade}'))
+        with ui.element('div'):  # as wide as its buttons
+            segments(options, str(int(self.grade)), '等级', lambda grade: ui.navigate.to(f'{here}&grade={grade}'))
         self.form = SettingsForm(self.sections(), self.save)
         listen_to_settings(self.follow, Act.EDIT_SUBJECTS)
 

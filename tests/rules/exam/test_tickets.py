@@ -93,7 +93,7 @@ def test_the_notes_follow_the_modes_and_the_texts_of_the_table() -> None:
     )
     assert notes_for(GradeSubjects(rules))[2:5] == (
         '职业道德、职业能力采用纸笔作答，请自带黑色签字笔和 2B 铅笔。',
-        '岗位技能为实际操作考核，请按工种要求着装，服从考评人员指挥。',
+        '岗位技能在现场操作，请按工种要求着装，服从考评人员指挥。',
         '岗位技能：自带工装',
     )
     assert notes_for(DEFAULT[Grade.TWO])[2].startswith('各科目均采用计算机作答')

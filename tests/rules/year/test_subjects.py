@@ -79,7 +79,7 @@ def test_each_problem_is_reported_at_its_field() -> None:
     }  # fmt: skip
     assert problems_of(subject_3='skill') == {'subject_1': '科目重复'}
     assert problems_of(pass_1='101', pass_2='', note_3='长' * 61) == {
-        'pass_1': '应为 0–100 之间的整数', 'pass_2': '应为 0–100 之间的整数', 'note_3': '最多 60 字',
+        'pass_1': '应为 0–100 之间的整数', 'pass_2': '应为 0–100 之间的整数', 'note_3': '最多 20 字',
     }  # fmt: skip
     assert problems_of(passing='all') == {'passing': '请选择一项'}
     for total in ('', '0', '301', '1.5'):
