@@ -7,18 +7,17 @@ from pathlib import Path
 
 from PIL import UnidentifiedImageError
 
-from components.documents.boxes import STEP, Boxes
+from components.documents.boxes import Boxes
 from components.documents.pdf import Paper
 from components.documents.qr import draw_qr
 
 EXAM, TITLE = '河南省机关事业单位工勤技能岗位等级考核', '准考证'
 LEFT, WIDTH, TOP = 18.0, 174.0, 25.0
-LABEL, SHORT = 25.0, 16.0
+LABEL, SHORT, TALL = 25.0, 16.0, 15.0
 PHOTO = (38.0, 53.2)  # 295 × 413
-TALL = 15.0
 ROW = (PHOTO[1] - TALL) / 4  # the rows beside the photo end with it
 CODE, MASK = 33.0, 3
-NOTE, LEAST_NOTE = 9.5, 6.5
+NOTE_SIZES = ((9.5, 5.3), *((size / 2, size / 4) for size in range(18, 12, -1)))  # points, mm from line to line
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +105,8 @@ def _photo(boxes: Boxes, photo: Path | None, x: float, y: float) -> None:
 def _times(boxes: Boxes, ticket: Ticket) -> None:
     day = WIDTH - 54 - 46
     boxes.head(8.4, ('考试科目', 54), ('考试日期', day), ('考试时间', 46))
-    height = 27.6 / max(3, len(ticket.sittings))  # more than the usual three share their room
-    for subject, date, hours in ticket.sittings:
-        boxes.row(height, (subject, 54), (date, day), (hours, 46), centred=True)
+    for subject, date, hours in ticket.sittings:  # more than the usual three share their room
+        boxes.row(27.6 / max(3, len(ticket.sittings)), (subject, 54), (date, day), (hours, 46), centred=True)
 
 
 def _place(boxes: Boxes, ticket: Ticket) -> None:
@@ -128,12 +126,10 @@ def _notes(paper: Paper, ticket: Ticket) -> None:
     paper.put(LEFT, paper.y, '考生须知', 11, bold=True)
     paper.y += 6
     boxes, room = Boxes(paper, LEFT, paper.y), paper.h - 17 - CODE - paper.y
-    size, pitch = NOTE, 5.3
-    notes = [boxes.lines(note, WIDTH - 6, size) for note in ticket.notes]
-    while (sum(map(len, notes)) - 1) * pitch > room and size > LEAST_NOTE:
-        size -= STEP
-        pitch = size / 2
+    for size, pitch in NOTE_SIZES:
         notes = [boxes.lines(note, WIDTH - 6, size) for note in ticket.notes]
+        if (sum(map(len, notes)) - 1) * pitch <= room:
+            break
     for number, lines in enumerate(notes, start=1):
         paper.put(LEFT, paper.y, f'{number}.', size)
         for line in lines:
