@@ -37,7 +37,7 @@ def conclusion_of(
     missing = [subject.label for subject in papers if subject not in scores and subject not in missed]
     if missing:
         raise ValueError(f'缺少科目成绩：{"、".join(missing)}')
-    if absent or not papers_passed(of, scores):
+    if not papers_passed(of, scores):
         return Conclusion.FAILED
     if of.panel is None:
         return Conclusion.PASSED

@@ -94,6 +94,9 @@ async def test_the_template_has_the_subjects_of_the_year_shown(served: Town, use
     await examined(served, person)
     await sign_in(user, cast.CITY)
     await user.open(IMPORT)
+    await user.should_see('共 1 条')
+    labels = [str(column['label']) for column in table(user).columns]
+    assert labels[labels.index('工种') + 1 : labels.index('结论')] == ['岗位技能', '职业道德']
     press(user, '下载名单模板')
     head, _ = CalamineWorkbook.from_path(str(await fetched(user))).get_sheet_by_index(0).to_python()
     assert head[5:] == ['岗位技能', '职业道德', '缺考/违纪', '备注']
