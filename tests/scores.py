@@ -22,6 +22,7 @@ from tests.town import Town
 
 HEAD = (NUMBER, NAME, ID_NUMBER, *(one.label for one in Subject), ATTENDANCE, REMARK)
 GOOD: Mapping[str, Any] = {'岗位技能': 86, '职业道德': 90.5, '职业能力': 71}
+THEORY: Mapping[str, Any] = {'职业道德': 80, '专业基础知识': 70}  # of grade 1
 POOR: Mapping[str, Any] = {'岗位技能': 59.5, '职业道德': 90, '职业能力': 71}
 
 

@@ -6,7 +6,8 @@ import secrets
 from datetime import datetime, timedelta
 
 from domain import clock
-from domain.rules.vocabulary import ORDINARY_SUBJECTS, OrderStatus, PlanState, WindowKind
+from domain.rules.vocabulary import Grade, OrderStatus, PlanState, WindowKind
+from domain.rules.year.subjects import DEFAULT
 from storage.models import AdmissionTicket, Application, ExamSession, Room, SeatingPlan, Site, Window
 from tests import town as cast
 from tests.town import Town
@@ -58,5 +59,5 @@ def papers_of(at: datetime) -> list[dict[str, str]]:
             'starts_at': (at + timedelta(hours=2 * place)).isoformat(),
             'ends_at': (at + timedelta(hours=2 * place + 1)).isoformat(),
         }
-        for place, subject in enumerate(ORDINARY_SUBJECTS)
+        for place, subject in enumerate(DEFAULT[Grade.THREE].subjects)
     ]

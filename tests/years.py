@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from domain import clock
 from domain.demo.applications.forms import YEAR
 from domain.rules.vocabulary import Grade, WindowKind
 from domain.rules.year.parameters import Parameters
+from domain.rules.year.subjects import DEFAULT, GradeSubjects, stored
 from domain.services.year import years
 from storage.models import (
     AdmissionTicket,
@@ -28,11 +30,19 @@ FEE = 300_00  # of every grade in the new year
 DAY = timedelta(days=1)
 
 
+def asking(pass_mark: int) -> dict[Grade, GradeSubjects]:
+    """The usual subjects, each with this pass mark."""
+    return {
+        grade: replace(of, rules=tuple(replace(rule, pass_mark=pass_mark) for rule in of.rules))
+        for grade, of in DEFAULT.items()
+    }
+
+
 async def turn_the_year(*, pass_mark: int = 60) -> int:
     """设为当前年度 for the next year, which registers now and has no other window; returns its id."""
     await ExamYear.all().update(current=False)
     year = await ExamYear.create(
-        year=NOW, current=True, parameters=Parameters(pass_mark=pass_mark).model_dump(mode='json'),
+        year=NOW, current=True, parameters=Parameters().model_dump(mode='json'), subjects=stored(asking(pass_mark)),
         fees={str(int(grade)): FEE for grade in Grade},
     )  # fmt: skip
     await window(year.id, WindowKind.REGISTRATION, -1, 30)

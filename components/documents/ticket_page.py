@@ -13,11 +13,11 @@ from components.documents.qr import draw_qr
 
 EXAM, TITLE = '河南省机关事业单位工勤技能岗位等级考核', '准考证'
 LEFT, WIDTH, TOP = 18.0, 174.0, 25.0
-LABEL, SHORT = 25.0, 16.0
+LABEL, SHORT, TALL = 25.0, 16.0, 15.0
 PHOTO = (38.0, 53.2)  # 295 × 413
-TALL = 15.0
 ROW = (PHOTO[1] - TALL) / 4  # the rows beside the photo end with it
 CODE, MASK = 33.0, 3
+NOTE_SIZES = ((9.5, 5.3), *((size / 2, size / 4) for size in range(18, 12, -1)))  # points, mm from line to line
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,8 @@ def _photo(boxes: Boxes, photo: Path | None, x: float, y: float) -> None:
 def _times(boxes: Boxes, ticket: Ticket) -> None:
     day = WIDTH - 54 - 46
     boxes.head(8.4, ('考试科目', 54), ('考试日期', day), ('考试时间', 46))
-    for subject, date, hours in ticket.sittings:
-        boxes.row(9.2, (subject, 54), (date, day), (hours, 46), centred=True)
+    for subject, date, hours in ticket.sittings:  # more than the usual three share their room
+        boxes.row(27.6 / max(3, len(ticket.sittings)), (subject, 54), (date, day), (hours, 46), centred=True)
 
 
 def _place(boxes: Boxes, ticket: Ticket) -> None:
@@ -125,12 +125,16 @@ def _address(ticket: Ticket) -> str:
 def _notes(paper: Paper, ticket: Ticket) -> None:
     paper.put(LEFT, paper.y, '考生须知', 11, bold=True)
     paper.y += 6
-    boxes = Boxes(paper, LEFT, paper.y)
-    for number, note in enumerate(ticket.notes, start=1):
-        paper.put(LEFT, paper.y, f'{number}.', 9.5)
-        for line in boxes.lines(note, WIDTH - 6, 9.5):
-            paper.put(LEFT + 6, paper.y, line, 9.5)
-            paper.y += 5.3
+    boxes, room = Boxes(paper, LEFT, paper.y), paper.h - 17 - CODE - paper.y
+    for size, pitch in NOTE_SIZES:
+        notes = [boxes.lines(note, WIDTH - 6, size) for note in ticket.notes]
+        if (sum(map(len, notes)) - 1) * pitch <= room:
+            break
+    for number, lines in enumerate(notes, start=1):
+        paper.put(LEFT, paper.y, f'{number}.', size)
+        for line in lines:
+            paper.put(LEFT + 6, paper.y, line, size)
+            paper.y += pitch
 
 
 def _foot(paper: Paper, ticket: Ticket) -> None:

@@ -102,6 +102,7 @@ ENTRIES = (
     MenuEntry('/year/own-windows', '本市时间安排', 'edit_calendar', YEAR, roles=ADMIN, lowest=Level.CITY,
           highest=Level.CITY),
     MenuEntry('/year/fees',        '收费标准',     'payments',    YEAR, roles=ADMIN, lowest=Level.PROVINCE),
+    MenuEntry('/year/subjects',    '考试科目',     'menu_book',   YEAR, roles=ADMIN, lowest=Level.PROVINCE),
     MenuEntry('/year/trades',      '工种目录',     'category',    YEAR, roles=ADMIN, lowest=Level.PROVINCE),
     MenuEntry('/year/parameters',  '申报条件参数', 'tune',        YEAR, roles=ADMIN, lowest=Level.PROVINCE),
     MenuEntry('/year/reasons',     '常用意见',     'chat',        YEAR, roles=ADMIN, lowest=Level.PROVINCE),

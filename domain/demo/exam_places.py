@@ -13,15 +13,8 @@ from domain.demo.cast import Cast
 from domain.demo.rows import keep, record
 from domain.rules.actor import Actor
 from domain.rules.exam.seating import Person, seated
-from domain.rules.vocabulary import (
-    ORDINARY_SUBJECTS,
-    SENIOR_SUBJECTS,
-    Act,
-    OrderStatus,
-    PlanState,
-    Subject,
-    WindowKind,
-)
+from domain.rules.vocabulary import Act, Grade, OrderStatus, PlanState, Subject, WindowKind
+from domain.rules.year.subjects import read_table
 from domain.services.exam.seating import details_of, left_of, tickets
 from domain.services.exam.seating_input import Setting, digest_of, people_of, setting_of
 from storage.models import (
@@ -47,10 +40,8 @@ _SITES: tuple[tuple[str, int, str, str, str, int], ...] = (
     ('410400', 1, '平顶山市职业技能考核中心', '平顶山市新华区建设路 120 号', '公交 5 路建设路口站下车即到', 2),
     ('410000', 1, '河南省职业技能考核中心', '郑州市金水区东风路 28 号',    '地铁 2 号线东风路站 C 口向西 500 米', 2),
 )
-_PAPERS: dict[Subject, tuple[int, int]] = {  # minutes after the session begins: from, to
-    Subject.SKILL: (0, 90), Subject.ETHICS: (100, 140), Subject.ABILITY: (150, 190),
-    Subject.THEORY: (0, 120), Subject.REVIEW: (300, 480),
-}
+_MINUTES = {Subject.SKILL: 90, Subject.KNOWLEDGE: 120, Subject.PRACTICE: 90, Subject.THEORY: 120, Subject.REVIEW: 180}
+_USUAL, _BREAK, _PANEL = 40, 10, 300  # minutes: a subject, between two, from the beginning to the panel
 _SESSIONS: tuple[tuple[str, str, tuple[int, ...], int, int, int], ...] = (
     # office   name                      grades        batch  day of it  begins at (minutes of the day)
     ('410300', '第一场（四、五级）',      (4, 5),       0,     0,         9 * 60),
@@ -127,20 +118,26 @@ async def _sessions(office: Organisation, year: ExamYear) -> list[ExamSession]:
     for code, name, grades, batch, day, minutes in _SESSIONS:
         if code == office.code:
             first = clock.local(exams[batch].opens_at).replace(hour=0, minute=0) + timedelta(days=day, minutes=minutes)
-            subjects = SENIOR_SUBJECTS if grades == (1,) else ORDINARY_SUBJECTS
+            papers = _papers(read_table(year.subjects)[Grade(grades[0])].subjects, first)
             rows.append(
                 ExamSession(
-                    year_id=year.id, organisation_id=office.id, name=name, grades=list(grades),
-                    papers=[_paper(subject, first) for subject in subjects], starts_at=first,
-                    ends_at=first + timedelta(minutes=_PAPERS[subjects[-1]][1]), printing_id=printings[batch].id,
+                    year_id=year.id, organisation_id=office.id, name=name, grades=list(grades), papers=papers,
+                    starts_at=first, ends_at=datetime.fromisoformat(papers[-1]['ends_at']),
+                    printing_id=printings[batch].id,
                 )
             )  # fmt: skip
     return rows
 
 
-def _paper(subject: Subject, first: datetime) -> dict[str, Any]:
-    since, until = (clock.at(*first.timetuple()[:5]) + timedelta(minutes=at) for at in _PAPERS[subject])
-    return {'subject': subject.value, 'starts_at': since.isoformat(), 'ends_at': until.isoformat()}
+def _papers(subjects: Iterable[Subject], first: datetime) -> list[dict[str, Any]]:
+    """One subject after the other; the panel meets in the afternoon."""
+    papers, begins, at = [], clock.at(*first.timetuple()[:5]), 0
+    for subject in subjects:
+        at = _PANEL if subject is Subject.REVIEW else at
+        since, until = (begins + timedelta(minutes=minute) for minute in (at, at + _MINUTES.get(subject, _USUAL)))
+        papers.append({'subject': subject.value, 'starts_at': since.isoformat(), 'ends_at': until.isoformat()})
+        at += _MINUTES.get(subject, _USUAL) + _BREAK
+    return papers
 
 
 async def _plan(actor: Actor, office: Organisation, year: ExamYear) -> None:

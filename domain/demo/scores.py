@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from random import Random
 
-from domain.rules.results.result_states import Attendance, Entered
+from domain.rules.results.result_states import Entered
 from domain.rules.results.score_sheet import ATTENDANCE, REMARK
-from domain.rules.results.scores import HUNDREDTHS, parse_score, subjects_of
-from domain.rules.vocabulary import Conclusion, Grade, Subject
+from domain.rules.results.scores import HUNDREDTHS, parse_score
+from domain.rules.vocabulary import Attendance, Conclusion, Subject
+from domain.rules.year.subjects import GradeSubjects
 from domain.services.results.score_lists import ScoreRow
 
 INVENTED = '演示成绩'
@@ -20,15 +21,15 @@ _ATTENDANCES = {Conclusion.ABSENT: Attendance.ABSENT, Conclusion.VIOLATION: Atte
 
 def invented(row: ScoreRow) -> dict[str, str]:
     """The cells of one person, by the label of the column, see ``cells_of``."""
-    return cells_of(row.ticket, row.grade, row.conclusion)
+    return cells_of(row.ticket, row.subjects, row.conclusion)
 
 
 def cells_of(
-    ticket: str, grade: Grade, conclusion: Conclusion | None, *, wish: Conclusion | None = None
+    ticket: str, of: GradeSubjects, conclusion: Conclusion | None, *, wish: Conclusion | None = None
 ) -> dict[str, str]:
     """The cells of this ticket, by the label of the column; with a ``wish`` they end in that conclusion.
 
-    Grade 1 gets the theory first; the panel's review only after the theory is entered and passed.
+    Only the papers at first; the panel's review only after they are entered and passed.
     """
     chance = Random(ticket)  # noqa: S311 - nothing here is secret
     drawn = {subject: _points(chance) for subject in Subject}
@@ -40,8 +41,8 @@ def cells_of(
     if roll < VIOLATION and wish is None:
         attendance = Attendance.ABSENT if roll < ABSENT else Attendance.VIOLATION
         return {ATTENDANCE: attendance.label, REMARK: INVENTED}
-    subjects = tuple(one for one in subjects_of(grade) if one is not Subject.REVIEW)
-    return _wished({subject.label: drawn[subject] for subject in subjects}, wish, Conclusion.FAILED)
+    papers = {rule.subject.label: drawn[rule.subject] for rule in of.papers}
+    return _wished(papers, wish, Conclusion.FAILED)
 
 
 def entered(cells: Mapping[str, str]) -> Entered:

@@ -14,8 +14,10 @@ from components.kit.words import card, h2, words
 from domain import clock
 from domain.events import Changed, Event, ResultsChanged, TicketsChanged, YearChanged
 from domain.rules.actor import Actor
-from domain.rules.results.scores import HUNDREDTHS, score_text, subjects_of
-from domain.rules.vocabulary import Conclusion, Grade
+from domain.rules.results.result_states import Marks
+from domain.rules.results.scores import HUNDREDTHS, score_text
+from domain.rules.vocabulary import Conclusion, PassRule
+from domain.rules.year.subjects import GradeSubjects, SubjectRule
 from domain.services.results import own_results
 from domain.services.results.own_results import OwnResult, ResultProgress
 from domain.services.year.years import year_of
@@ -80,14 +82,14 @@ class MyResult:
             words('考核结论')
             words(own.conclusion.label, 'b')
             words(what_next(own), 'p')
-        if own.scores:
-            _scores(own, own.grade)
+        if own.marks and own.subjects and (own.marks.scores or own.marks.missed):
+            _scores(own.conclusion, own.marks, own.subjects)
         facts(
             (
                 ('报考等级', own.grade.full_label),
                 ('准考证号', own.ticket),
                 ('发布时间', clock.minute_text(own.published_at)),
-                ('备注', own.remark),
+                ('备注', own.marks.remark if own.marks else ''),
             )
         )
 
@@ -106,17 +108,33 @@ class MyResult:
             self.show()
 
 
-def _scores(own: OwnResult, grade: Grade) -> None:
-    """Each subject in a row; a score below the pass mark is marked when it is the reason for the conclusion."""
-    failed = own.conclusion in (Conclusion.FAILED, Conclusion.REVIEW_FAILED)
+def _scores(conclusion: Conclusion, marks: Marks, of: GradeSubjects) -> None:
+    """Each subject in a row; a score below its pass mark is marked when it is the reason for the conclusion."""
     h2('各科成绩')
     with ui.element('ul').classes('score-rows'):
-        for subject in subjects_of(grade):
-            score = own.scores.get(subject)
-            if score is None and own.conclusion is not Conclusion.THEORY_PASSED:
+        for rule in of.rules:
+            text, score = marks.shown(rule.subject), marks.scores.get(rule.subject)
+            if not text and conclusion is not Conclusion.THEORY_PASSED:
                 continue
-            below = failed and score is not None and score < own.pass_mark * HUNDREDTHS
-            with ui.element('li').classes('below' if below else ''):
-                words(subject.label)
-                words('待评审' if score is None else f'低于 {own.pass_mark} 分' if below else '', 'small')
-                words('—' if score is None else score_text(score), 'b', 'num')
+            needed = _needed(conclusion, of, rule)
+            below = bool(needed) and score is not None and score < needed * HUNDREDTHS
+            _score(rule.subject.label, f'低于 {needed} 分' if below else '' if text else '待评审', text, below=below)
+        papers = [rule.subject for rule in of.papers]
+        if of.passing is PassRule.TOTAL and all(subject in marks.scores for subject in papers):
+            total = sum(marks.scores[subject] for subject in papers)
+            below = total < of.total * HUNDREDTHS
+            _score('总分', f'{"低于" if below else "合格"} {of.total} 分', score_text(total), below=below)
+
+
+def _needed(conclusion: Conclusion, of: GradeSubjects, rule: SubjectRule) -> int:
+    """The pass mark that decided about this subject; 0 if none did."""
+    if conclusion is Conclusion.REVIEW_FAILED:
+        return rule.pass_mark if rule == of.panel else 0
+    return rule.pass_mark if conclusion is Conclusion.FAILED and of.passing is PassRule.EACH else 0
+
+
+def _score(label: str, remark: str, text: str, *, below: bool) -> None:
+    with ui.element('li').classes('below' if below else ''):
+        words(label)
+        words(remark, 'small')
+        words(text or '—', 'b', 'num')

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from components.kit.stations import State, Station
 from domain import clock
-from domain.rules.vocabulary import Conclusion, Grade, Subject
+from domain.rules.results.scores import papers_passed
+from domain.rules.vocabulary import Conclusion
 from domain.services.results.own_results import OwnResult, ResultProgress
 
 BEFORE = {
@@ -34,40 +35,40 @@ def hint(own: OwnResult) -> str:
 
 def what_next(own: OwnResult) -> str:
     """The next step, in one plain sentence."""
-    if own.conclusion is Conclusion.FAILED and own.grade is Grade.ONE:
+    if own.conclusion is Conclusion.FAILED and own.subjects and own.subjects.panel:
         return '理论考试未合格，不进入综合评审；符合条件的可在下一年度重新报名。'
     return NEXT[own.conclusion] if own.conclusion else ''
 
 
 def steps(own: OwnResult) -> list[Station]:
-    """考试 → 成绩发布, or for grade 1 理论考试 → 综合评审 → 结果."""
+    """考试 → 成绩发布, or with a panel review 理论考试 → 综合评审 → 结果."""
     sat: State = 'done' if own.progress in (ResultProgress.WAITING, ResultProgress.PUBLISHED) else 'todo'
     if own.progress is ResultProgress.BEFORE:
         sat = 'now'
     absent = own.conclusion in (Conclusion.ABSENT, Conclusion.VIOLATION)
     when = clock.short_text(own.starts_at)
-    if own.grade is not Grade.ONE:
+    if own.subjects is None or own.subjects.panel is None:
         exam = Station(
             '考试', 'stopped' if absent else sat, when, own.conclusion.label if absent and own.conclusion else ''
         )
         return [exam, _publication(own)]
-    return [*_senior(own, sat, when), _publication(own)]
+    return [*_two_steps(own, sat, when), _publication(own)]
 
 
-def _senior(own: OwnResult, sat: State, when: str) -> list[Station]:
-    """The two steps of grade 1 (1-domain §6)."""
+def _two_steps(own: OwnResult, sat: State, when: str) -> list[Station]:
+    """The papers, which are the theory, and the panel's review (1-domain §6)."""
     ended = own.conclusion in (Conclusion.ABSENT, Conclusion.VIOLATION)
     failed = own.conclusion is Conclusion.FAILED
-    reviewed = Subject.REVIEW in own.scores
+    reviewed = own.conclusion in (Conclusion.REVIEW_PASSED, Conclusion.REVIEW_FAILED)
     label = own.conclusion.label if own.conclusion else ''
-    if ended and Subject.THEORY not in own.scores:
+    if ended and not (own.marks and own.subjects and papers_passed(own.subjects, own.marks.scores)):
         return [Station('理论考试', 'stopped', when, label), Station('综合评审', 'todo')]
     theory = Station(
         '理论考试', 'stopped' if failed else sat, when, '未合格' if failed else '合格' if own.conclusion else ''
     )
     if ended:
         return [theory, Station('综合评审', 'stopped', '', label)]
-    if reviewed and not failed:
+    if reviewed:
         return [
             theory,
             Station('综合评审', 'done' if own.conclusion is Conclusion.REVIEW_PASSED else 'stopped', '', label),
@@ -77,7 +78,7 @@ def _senior(own: OwnResult, sat: State, when: str) -> list[Station]:
 
 
 def _publication(own: OwnResult) -> Station:
-    title = '最终结果' if own.grade is Grade.ONE else '成绩发布'
+    title = '最终结果' if own.subjects and own.subjects.panel else '成绩发布'
     if own.progress is not ResultProgress.PUBLISHED:
         return Station(
             title,

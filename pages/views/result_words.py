@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from components.kit.status import TagCell, cell
 from components.kit.words import Kind
 from components.table.listing import Column
-from domain.rules.results.scores import score_text, subjects_of
-from domain.rules.vocabulary import Conclusion, Grade, Subject
+from domain.rules.results.result_states import Marks
+from domain.rules.vocabulary import Conclusion, Subject
+from domain.rules.year.subjects import GradeSubjects
 
 NONE = '—'
 KINDS: dict[Conclusion, Kind] = {
@@ -27,21 +28,14 @@ def conclusion_cell(conclusion: Conclusion) -> TagCell:
     return cell(conclusion.label, KINDS[conclusion])
 
 
-def subjects_for(grades: Collection[Grade]) -> list[Subject]:
-    """The subjects of these grades in the order of the sheet."""
-    return [one for one in Subject if any(one in subjects_of(grade) for grade in grades)]
-
-
 def subject_columns(subjects: Collection[Subject]) -> list[Column]:
     """One column for each."""
     return [Column(subject.value, subject.label, 'number') for subject in subjects]
 
 
-def score_cells(grade: Grade, scores: Mapping[Subject, int]) -> dict[str, str]:
-    """The scores as text: — for a missing one, nothing for a subject the grade does not have."""
+def score_cells(of: GradeSubjects, marks: Marks | None) -> dict[str, str]:
+    """The scores as text: 缺考 or 违纪 instead, — for a missing one, nothing for a subject the grade does not have."""
     return {
-        subject.value: (score_text(scores[subject]) if subject in scores else NONE)
-        if subject in subjects_of(grade)
-        else ''
+        subject.value: ((marks.shown(subject) if marks else '') or NONE) if subject in of.subjects else ''
         for subject in Subject
     }

@@ -11,7 +11,6 @@ from components.documents.ticket_page import EXAM, TITLE, Ticket
 from components.exam.ticket_card import TicketView
 from domain import clock
 from domain.rules.application.person import masked_id
-from domain.rules.exam.tickets import notes_for
 from domain.services.exam.ticket_papers import PrintedTicket
 
 
@@ -44,7 +43,7 @@ def view_of(entry: PrintedTicket, *, own: bool) -> TicketView:
         address=f'{entry.address}（{entry.directions}）' if entry.directions else entry.address,
         room=room_text(entry.room),
         seat=seat_text(entry.seat),
-        notes=notes_for(entry.grade) if own else (),
+        notes=entry.notes if own else (),
         photo_url=f'/files/{entry.photo_id}' if entry.photo_id else None,
     )
 
@@ -74,7 +73,7 @@ def _paper(entry: PrintedTicket, origin: str) -> Ticket:
         directions=entry.directions,
         room=room_text(entry.room),
         seat=seat_text(entry.seat),
-        notes=notes_for(entry.grade),
+        notes=entry.notes,
         issuer=entry.issuer,
         issued_on=_day(entry.published_at),
         address=f'{origin}/t/{entry.token}',

@@ -40,11 +40,12 @@ class ScoreImport(Model):
 
 
 class ExamResult(Model):
-    """Scores in hundredths of a point by subject, and the conclusion by the year's pass mark.
+    """Scores in hundredths of a point by subject, and the conclusion by the year's table of subjects.
 
     Offices below the importing office and the applicant see it only after publication. ``unit_id``, ``grade`` and
     ``year_id`` are the application's. ``pending`` is the panel's review of grade 1, entered after the theory result
-    was published and not published yet: the future ``{'scores': …, 'conclusion': …, 'remark': …}``.
+    was published and not published yet: the future ``{'scores': …, 'conclusion': …, 'remark': …}``,
+    with ``attendance`` where there is one.
     """
 
     id = fields.IntField(primary_key=True)
@@ -60,6 +61,7 @@ class ExamResult(Model):
     grade = fields.SmallIntField()
     year_id = fields.IntField()
     scores = fields.JSONField[dict[str, int]](default=dict)  # Subject value to hundredths of a point
+    attendance = fields.JSONField[dict[str, str] | None](null=True)  # Subject value, or 'person', to 缺考 or 违纪
     conclusion = fields.CharEnumField(Conclusion, max_length=16)
     remark = fields.CharField(max_length=200, default='')
     version = fields.IntField(default=1)

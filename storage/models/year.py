@@ -9,18 +9,23 @@ from tortoise.indexes import Index
 from tortoise.models import Model
 
 from domain.rules.vocabulary import GradeRange, Level, WindowKind
+from domain.rules.year.subjects import default_table
 from storage.fields import UtcDatetimeField
 from storage.models.offices import Organisation
 
 
 class ExamYear(Model):
-    """One yearly cycle; ``parameters`` is domain.rules.year.parameters.Parameters as JSON, ``fees`` grade to fen."""
+    """One yearly cycle; ``parameters`` is domain.rules.year.parameters.Parameters as JSON, ``fees`` grade to fen.
+
+    ``subjects`` is the table of domain.rules.year.subjects.
+    """
 
     id = fields.IntField(primary_key=True)
     year = fields.IntField(unique=True)
     current = fields.BooleanField(default=False)
     parameters = fields.JSONField[dict[str, Any]](default=dict)
     fees = fields.JSONField[dict[str, int]](default=dict)
+    subjects = fields.JSONField[dict[str, Any]](default=default_table, null=True)  # never null: as a new column must be
 
     class Meta:
         table = 'exam_year'

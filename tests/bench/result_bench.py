@@ -18,7 +18,8 @@ from domain.long_work import to_the_end
 from domain.rules.lists.application_filters import Paging
 from domain.rules.results.result_filters import ResultFilters
 from domain.rules.results.score_sheet import NAME, NUMBER
-from domain.rules.vocabulary import ORDINARY_SUBJECTS, Conclusion, OrderStatus, PlanState, Status
+from domain.rules.vocabulary import Conclusion, Grade, OrderStatus, PlanState, Status
+from domain.rules.year.subjects import DEFAULT
 from domain.services.results import publication, result_lists, score_import, score_lists
 from storage.connection.database import close_database, open_database, transaction
 from storage.models import AdmissionTicket, Application, ExamResult
@@ -30,6 +31,7 @@ from tests.town import CITY, COUNTY, PROVINCE, SCHOOL, Town, build
 PERSONS = 19_990  # a workbook has at most 20,000 rows
 PATIENCE = 0.005  # seconds between two checks of the event loop's delay
 ALL, FIRST = ResultFilters(year=YEAR), Paging()
+SUBJECTS = DEFAULT[Grade.THREE].subjects
 
 
 async def measure(persons: int = PERSONS) -> list[Figure]:
@@ -111,9 +113,9 @@ def _book(people: list[tuple[int, str, str]]) -> bytes:
     content, chance = io.BytesIO(), Random(9)
     with xlsxwriter.Workbook(content, {'in_memory': True, 'constant_memory': True}) as made:
         sheet = made.add_worksheet()
-        sheet.write_row(0, 0, [NUMBER, NAME, *(one.label for one in ORDINARY_SUBJECTS)])
+        sheet.write_row(0, 0, [NUMBER, NAME, *(one.label for one in SUBJECTS)])
         for at, (_, number, name) in enumerate(people, start=1):
-            sheet.write_row(at, 0, [number, name, *(chance.randint(80, 200) / 2 for _ in ORDINARY_SUBJECTS)])
+            sheet.write_row(at, 0, [number, name, *(chance.randint(80, 200) / 2 for _ in SUBJECTS)])
     return content.getvalue()
 
 

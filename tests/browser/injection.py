@@ -68,6 +68,10 @@ def poison(file: Path) -> int:
                 f"UPDATE application SET form = json_set(form, '$.{key}', evil(rowid, 100)) "
                 f"WHERE json_extract(form, '$.{key}') IS NOT NULL"
             ).rowcount
+        for grade in range(1, 6):
+            place = f'$."{grade}".rules[0].note'
+            change = f"UPDATE exam_year SET subjects = json_set(subjects, '{place}', evil(rowid + {grade}, 100))"
+            written += database.execute(change).rowcount
         for _, statement in triggers:
             database.execute(statement)
     database.close()

@@ -80,7 +80,7 @@ async def test_the_results_have_every_conclusion_and_follow_from_their_scores(de
         assert {row.conclusion for row in results if row.grade == 1} >= senior
         for row in results:
             marks = locked_rows.marks_of(row)
-            assert marks.conclusion(Grade(row.grade), year.parameters.pass_mark) is row.conclusion
+            assert marks.conclusion(year.subjects[Grade(row.grade)]) is row.conclusion
             last = await JournalEntry.filter(application_id=row.application_id).order_by('-sequence').first()
             assert last
             told = {key: last.details[key] for key in ('scores', 'conclusion')}

@@ -48,7 +48,7 @@ ALLOWED = {
     '/exam/sites': ABOVE_COUNTY, '/exam/seating': ABOVE_COUNTY, '/exam/results': ABOVE_COUNTY,
     '/results': ABOVE_DEPARTMENT,
     '/year/years': 'province', '/year/windows': 'province', '/year/fees': 'province', '/year/trades': 'province',
-    '/year/own-windows': 'city',
+    '/year/own-windows': 'city', '/year/subjects': 'province',
     '/year/parameters': 'province', '/year/reasons': 'province', '/year/prior-passes': 'province',
     '/year/audit': 'province', '/marks/draws': 'province',
     '/my': 'applicant', '/my/payment': 'applicant', '/my/ticket': 'applicant', '/my/result': 'applicant',

@@ -12,6 +12,7 @@ from domain.demo.rows import keep, record
 from domain.rules.actor import Actor
 from domain.rules.results.result_states import completed, described
 from domain.rules.vocabulary import Act, Conclusion, Grade
+from domain.rules.year.subjects import GradeSubjects
 from domain.services.results import locked_rows, prior_passes
 from domain.services.results.score_import import ScoreOutcome, ScoreReport, ScoreVerdict
 from domain.services.year import years
@@ -40,7 +41,7 @@ async def publish(
         for ticket in due:
             plan, life = built[ticket.application_id]
             row = results.setdefault(ticket.application_id, _blank(ticket, year))
-            _enter(row, ticket, plan, life, actor, batch, whole.parameters.pass_mark)
+            _enter(row, ticket, plan, life, actor, batch, whole.subjects[Grade(ticket.grade)])
         rows = [results[ticket.application_id] for ticket in due]
         for row in rows:
             row.published_at, row.version = at + LATER, row.version + 1
@@ -67,14 +68,14 @@ def _enter(
     life: Life,
     actor: Actor,
     batch: ScoreImport,
-    pass_mark: int,
+    of: GradeSubjects,
 ) -> None:
     """The row of the workbook, as the import takes it."""
     grade, first = Grade(ticket.grade), row.version == 0
     before = None if first else row.conclusion
-    cells = scores.cells_of(ticket.number, grade, before, wish=plan.result)
-    marks = completed(grade, None if first else locked_rows.marks_of(row), scores.entered(cells))
-    conclusion = marks.conclusion(grade, pass_mark)
+    cells = scores.cells_of(ticket.number, of, before, wish=plan.result)
+    marks = completed(grade, of, None if first else locked_rows.marks_of(row), scores.entered(cells))
+    conclusion = marks.conclusion(of)
     details = {'import': batch.id, **described(marks, conclusion)}
     if not first:
         details['before'] = locked_rows.details_of(row)

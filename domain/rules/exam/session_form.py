@@ -12,7 +12,8 @@ from itertools import pairwise
 from domain import clock
 from domain.errors import Invalid, Problem
 from domain.rules.typed_text import spaced, visible
-from domain.rules.vocabulary import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Grade, Subject, WindowKind
+from domain.rules.vocabulary import Grade, Subject, WindowKind
+from domain.rules.year.subjects import YearSubjects, alike
 from domain.rules.year.typed_times import end_text, since_midnight
 from domain.rules.year.windows import Period, closing_of
 
@@ -66,33 +67,31 @@ class SessionPlan:
         return self.papers[-1].ends_at
 
 
-def subjects_of(grades: Collection[str]) -> tuple[Subject, ...]:
-    """The subjects of these grades: grade 1 has subjects of its own (1-domain §6)."""
-    return SENIOR_SUBJECTS if str(int(Grade.ONE)) in grades else ORDINARY_SUBJECTS
-
-
-def read_session(form: SessionForm, year: int, allowed: Collection[Grade], printings: Collection[int]) -> SessionPlan:
+def read_session(
+    form: SessionForm, year: int, allowed: Collection[Grade], printings: Collection[int], table: YearSubjects
+) -> SessionPlan:
     """Raises Invalid with problems at ``name``, ``grades``, ``day``, a subject's value or ``printing``.
 
-    ``allowed`` are the grades that the office seats, ``printings`` the ids of the year's printing windows.
+    ``allowed`` are the grades that the office seats, ``printings`` the ids of the year's printing windows, ``table``
+    its subjects.
     """
     problems: list[Problem] = []
     name = spaced(form.name)
     if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
         problems.append(Problem('name', f'请填写场次名称（1–{LONGEST_NAME} 字）'))
-    grades = tuple(int(grade) for grade in sorted(allowed) if str(int(grade)) in form.grades)
+    grades = tuple(grade for grade in sorted(allowed) if str(int(grade)) in form.grades)
     if not grades:
         problems.append(Problem('grades', '请至少选择一个等级'))
-    elif int(Grade.ONE) in grades and len(grades) > 1:
-        problems.append(Problem('grades', '一级（高级技师）科目不同，须单独设置场次'))
+    elif len(alike(table, grades)) > 1:
+        problems.append(Problem('grades', '所选等级的考试科目不同，须分别设置场次'))
     day = _day(form.day, year, problems)
-    papers = _papers(form, day, problems) if day else ()
+    papers = _papers(form, day, table[grades[0]].subjects, problems) if day and grades else ()
     printing = int(form.printing) if form.printing.isascii() and form.printing.isdigit() else None
     if form.printing and printing not in printings:
         problems.append(Problem('printing', '请选择该场次所在年度的准考证打印时间'))
     if problems:
         raise Invalid(problems)
-    return SessionPlan(name, grades, papers, printing)
+    return SessionPlan(name, tuple(int(grade) for grade in grades), papers, printing)
 
 
 def span_text(paper: Paper) -> str:
@@ -106,9 +105,9 @@ def inside(windows: Iterable[Period], starts_at: datetime, ends_at: datetime) ->
     return any(window.opens_at <= starts_at and ends_at <= closing_of(window) for window in exams)
 
 
-def _papers(form: SessionForm, day: date, problems: list[Problem]) -> tuple[Paper, ...]:
+def _papers(form: SessionForm, day: date, subjects: Iterable[Subject], problems: list[Problem]) -> tuple[Paper, ...]:
     found: list[Paper] = []
-    for subject in subjects_of(form.grades):
+    for subject in subjects:
         typed = unicodedata.normalize('NFKC', visible(form.times.get(subject.value, ''))).strip()
         if not typed and subject is Subject.REVIEW:
             continue  # the panel may meet on another day, announced later

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from domain import clock
-from domain.rules.vocabulary import Grade, OrderStatus, Status, Subject, WindowKind, Word
+from domain.rules.vocabulary import ExamMode, OrderStatus, Status, Subject, WindowKind, Word
+from domain.rules.year.subjects import GradeSubjects
 from domain.rules.year.typed_times import end_text
 from domain.rules.year.windows import Period, is_open
 
 SETTLED = (OrderStatus.PAID, OrderStatus.EXEMPT)  # only persons with these statuses get a seat and may print
 
-# The notes on the ticket below the seat; the ordinary exam is by computer, that of grade 1 ends with a panel review.
+# The notes on the ticket below the seat; between them what the modes of its subjects ask for.
 NOTES = (
     '凭本准考证和有效居民身份证原件参加考试，两证信息须一致，缺一不得入场。',
     '请提前熟悉考点位置和交通路线，按准考证所列时间提前 30 分钟到达考点，对号入座。',
@@ -22,8 +24,12 @@ NOTES = (
     '请核对准考证所列姓名、身份证号、工种和等级，有误的请在考试前与所在单位联系更正。',
     '请妥善保管本准考证，遗失的可在打印时间内重新打印。',
 )
-COMPUTER = '各科目均采用计算机作答，请使用考点提供的设备，不得自带电子设备答题。'
-PANEL = '理论考试合格的，方可参加综合评审；评审时请携带业绩材料原件。'
+OF_MODE: Mapping[ExamMode, str] = MappingProxyType({
+    ExamMode.COMPUTER: '{}采用计算机作答，请使用考点提供的设备，不得自带电子设备答题。',
+    ExamMode.WRITTEN: '{}采用纸笔作答，请自带黑色签字笔和 2B 铅笔。',
+    ExamMode.PRACTICE: '{}在现场操作，请按工种要求着装，服从考评人员指挥。',
+    ExamMode.PANEL: '理论考试合格的，方可参加{}；评审时请携带业绩材料原件。',
+})  # fmt: skip
 
 
 class NumberedPeriod(Period, Protocol):
@@ -128,6 +134,13 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def notes_for(grade: Grade) -> tuple[str, ...]:
-    """考生须知 for this grade."""
-    return (NOTES[0], NOTES[1], PANEL if grade is Grade.ONE else COMPUTER, *NOTES[2:])
+def notes_for(of: GradeSubjects) -> tuple[str, ...]:
+    """考生须知 for a grade with these subjects: how each is examined, and what the province says of it."""
+    modes = []
+    for mode, text in OF_MODE.items():
+        labels = [rule.subject.label for rule in of.rules if rule.mode is mode]
+        if labels:
+            every = '各科目均' if len(labels) == len(of.rules) > 1 else '、'.join(labels)
+            modes.append(text.format(every))
+    own = '；'.join(f'{rule.subject.label}：{rule.note}' for rule in of.rules if rule.note)
+    return (*NOTES[:2], *modes, *((own,) if own else ()), *NOTES[2:])

@@ -1,18 +1,18 @@
-"""The workbook of 成绩导入: its columns for the grades of an office, and the person and values of each row."""
+"""The workbook of 成绩导入: its columns for the subjects of an office, and the person and values of each row."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.errors import Invalid, Problem
-from domain.rules.results.result_states import Attendance, Entered
-from domain.rules.results.scores import parse_score, subjects_of
+from domain.rules.results.result_states import Entered, entered_marks
+from domain.rules.results.scores import read_mark
 from domain.rules.sheets.cells import text_of
 from domain.rules.sheets.headings import Headings
 from domain.rules.sheets.table import SheetRow, SheetTable
-from domain.rules.vocabulary import Grade, Subject
+from domain.rules.vocabulary import Attendance, Subject
 
 NUMBER, NAME, ID_NUMBER, GRADE, TRADE = '准考证号', '姓名', '身份证号', '等级', '工种'
 ATTENDANCE, REMARK = '缺考/违纪', '备注'
@@ -39,9 +39,8 @@ class ScoreLine:
     fault: str = ''
 
 
-def columns_of(grades: Collection[Grade]) -> tuple[str, ...]:
-    """The columns of the template for these grades; 等级 and 工种 are only for people to read."""
-    subjects = [one for one in Subject if any(one in subjects_of(grade) for grade in grades)]
+def columns_of(subjects: Sequence[Subject]) -> tuple[str, ...]:
+    """The columns of the template with these subjects; 等级 and 工种 are only for people to read."""
     return (NUMBER, NAME, ID_NUMBER, GRADE, TRADE, *(one.label for one in subjects), ATTENDANCE, REMARK)
 
 
@@ -73,11 +72,11 @@ def _line(row: SheetRow) -> ScoreLine:
 
 
 def _entered(texts: Mapping[str, str]) -> Entered:
-    scores = {}
+    marks: dict[Subject, int | Attendance] = {}
     for label, subject in _BY_LABEL.items():
         if text := texts.get(label, ''):
             try:
-                scores[subject] = parse_score(text)
+                marks[subject] = read_mark(text)
             except ValueError as fault:
                 raise ValueError(f'{label}“{text[:20]}”：{fault}') from None
     word = texts.get(ATTENDANCE, '')
@@ -87,7 +86,7 @@ def _entered(texts: Mapping[str, str]) -> Entered:
     remark = texts.get(REMARK, '')
     if len(remark) > LONGEST_REMARK:
         raise ValueError(f'{REMARK}超过 {LONGEST_REMARK} 字')
-    return Entered(scores, attendance, remark)
+    return entered_marks(marks, attendance, remark)
 
 
 def _without_doubles(lines: Sequence[ScoreLine]) -> list[ScoreLine]:

@@ -18,7 +18,7 @@ from domain.rules.vocabulary.applications import (
     Status,
     WindowKind,
 )
-from domain.rules.vocabulary.exam import ORDINARY_SUBJECTS, SENIOR_SUBJECTS, Conclusion, PlanState, Subject
+from domain.rules.vocabulary.exam import Attendance, Conclusion, ExamMode, PassRule, PlanState, Subject
 from domain.rules.vocabulary.money import OrderStatus, PayChannel, ReceiptOutcome
 from domain.rules.vocabulary.offices import BRANCHES, RANK, AccountState, Level, Nature, OfficeKind, Role, stage_label
 from domain.rules.vocabulary.people import NATIONS, POLITICS, Assessment, Education, Honour, HonourLevel, Sex, StaffKind
@@ -28,20 +28,20 @@ __all__ = [
     'BRANCHES',
     'NATIONS',
     'ORDINARY_GRADES',
-    'ORDINARY_SUBJECTS',
     'POLITICS',
     'RANK',
     'RELAXED_CHANNELS',
     'SENIOR_GRADES',
-    'SENIOR_SUBJECTS',
     'AccountState',
     'Act',
     'Assessment',
+    'Attendance',
     'Basis',
     'Channel',
     'Conclusion',
     'DeferralState',
     'Education',
+    'ExamMode',
     'Finding',
     'Grade',
     'GradeRange',
@@ -53,6 +53,7 @@ __all__ = [
     'NoteState',
     'OfficeKind',
     'OrderStatus',
+    'PassRule',
     'PayChannel',
     'PlanState',
     'ReceiptOutcome',

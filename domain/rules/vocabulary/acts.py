@@ -72,6 +72,7 @@ class Act(Word):
     EDIT_YEAR = 'edit_year', '修改考核年度'
     EDIT_WINDOW = 'edit_window', '修改时间节点'
     EDIT_FEES = 'edit_fees', '修改收费标准'
+    EDIT_SUBJECTS = 'edit_subjects', '修改考试科目'
     EDIT_TRADE = 'edit_trade', '修改工种目录'
     EDIT_PARAMETERS = 'edit_parameters', '修改申报条件参数'
     EDIT_REASON = 'edit_reason', '修改常用意见'

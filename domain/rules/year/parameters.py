@@ -140,7 +140,6 @@ class Parameters(BaseModel):
     )
     billed: BillingTime = Field(BillingTime.FINAL, title='缴费：缴费时点')
     paid_and_ended: PaidAndEnded = Field(PaidAndEnded.REFUND, title='缴费：终审不通过的已缴费用')
-    pass_mark: int = Field(60, title='每科合格分数', ge=0, le=100)
     other_grades_may_defer: bool = Field(False, title='二级至五级也可容缺后补')
     units_frozen: bool = Field(True, title='报名开始后单位只增不改')
 

@@ -17,12 +17,13 @@ from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import City
 from domain.rules.vocabulary import ORDINARY_GRADES, Act, Grade, GradeRange, Level, PlanState, Subject
 from domain.rules.year.applying import Span
+from domain.rules.year.subjects import alike
 from domain.rules.year.typed_times import end_text
 from domain.services import journal
 from domain.services.exam.exam_offices import changing
 from domain.services.exam.printing_windows import printings_of
 from domain.services.unit_of_work import use_case
-from domain.services.year.years import Year, numbered, year_of
+from domain.services.year.years import Year, held_years, numbered, year_of
 from storage.models import AdmissionTicket, ExamSession
 
 
@@ -71,6 +72,11 @@ async def sessions(actor: Actor, year: int, paging: Paging) -> SessionRows:
     return SessionRows(rows, await found.count())
 
 
+async def groups_of(actor: Actor, year: int) -> list[tuple[Grade, ...]]:
+    """The grades that the office seats, in groups with the same subjects this year: only these share a session."""
+    return alike((await numbered(year)).subjects, grades_of(actor))
+
+
 async def form_of(actor: Actor, session_id: int) -> SessionForm:
     """One session as its form shows it. Raises Forbidden, NotFound."""
     return _form(await _session(actor, session_id))
@@ -79,11 +85,7 @@ async def form_of(actor: Actor, session_id: int) -> SessionForm:
 def papers_of(session: ExamSession) -> tuple[Paper, ...]:
     """The papers of a session in order of time."""
     return tuple(
-        Paper(
-            Subject(paper['subject']),
-            datetime.fromisoformat(paper['starts_at']),
-            datetime.fromisoformat(paper['ends_at']),
-        )
+        Paper(Subject(paper['subject']), *(datetime.fromisoformat(paper[key]) for key in ('starts_at', 'ends_at')))
         for paper in session.papers
     )
 
@@ -92,7 +94,7 @@ def papers_of(session: ExamSession) -> tuple[Paper, ...]:
 async def add_session(actor: Actor, year: int, form: SessionForm) -> tuple[str, ...]:
     """新增场次 of this year; returns what is unusual about it in sentences. Raises Invalid at the fields, Forbidden."""
     async with changing(actor):
-        of = await numbered(year)
+        of = (await held_years())[(await numbered(year)).id]
         plan = await _read(actor, of, form, None)
         row = await ExamSession.create(year_id=of.id, organisation_id=actor.organisation_id, **_columns(plan))
         await _write(actor, of, '新增', row)
@@ -107,7 +109,7 @@ async def edit_session(actor: Actor, session_id: int, form: SessionForm, *, seen
     """
     async with changing(actor):
         row = await _session(actor, session_id)
-        year = await year_of(row.year_id)
+        year = (await held_years())[row.year_id]
         if _form(row) != seen:
             raise Unmet(CHANGED_MEANWHILE)
         plan = await _read(actor, year, form, row)
@@ -144,7 +146,7 @@ async def _session(actor: Actor, session_id: int) -> ExamSession:
 async def _read(actor: Actor, year: Year, form: SessionForm, old: ExamSession | None) -> SessionPlan:
     """Every room is used in every session: two sessions of one office at the same time would share their seats."""
     printings = {window.id: window for window in printings_of(actor, year)}
-    plan = read_session(form, year.year, grades_of(actor), printings)
+    plan = read_session(form, year.year, grades_of(actor), printings, year.subjects)
     moved = old is None or old.starts_at != plan.starts_at
     if moved and plan.starts_at <= clock.now():
         raise Invalid([Problem('day', '考试开始时间已过')])

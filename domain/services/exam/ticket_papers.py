@@ -14,7 +14,7 @@ from tortoise.queryset import QuerySet
 from domain import clock
 from domain.errors import Forbidden, NotFound
 from domain.rules.actor import Actor
-from domain.rules.exam.tickets import SubjectTime, sittings_of
+from domain.rules.exam.tickets import SubjectTime, notes_for, sittings_of
 from domain.rules.vocabulary import Grade, MaterialKind, Role, Sex, WindowKind
 from domain.rules.year.applying import Span, groups
 from domain.services.year.years import all_years, trade_names
@@ -46,6 +46,7 @@ class PrintedTicket:
     trade: str
     session: str
     sittings: tuple[SubjectTime, ...]
+    notes: tuple[str, ...]  # 考生须知
     site: str
     address: str
     directions: str
@@ -90,8 +91,7 @@ async def entries_of(found: QuerySet[AdmissionTicket]) -> dict[int, PrintedTicke
     """These tickets by their applications, unordered: five queries, whatever their number."""
     years = (await all_years()).by_id
     rows = {
-        int(row['application_id']): row | {'year': years[row['plan__year_id']].year}
-        for row in await found.values(*COLUMNS)
+        int(row['application_id']): row | {'year': years[row['plan__year_id']]} for row in await found.values(*COLUMNS)
     }
     units, trades = await names_of({row['unit_id'] for row in rows.values()}), await trade_names()
     sessions = await ExamSession.filter(id__in=list({row['session_id'] for row in rows.values()}))
@@ -111,18 +111,20 @@ def _entry(
     row: dict[str, Any], units: dict[int, str], trades: dict[str, str], sittings: dict[int, tuple[SubjectTime, ...]],
     photo: tuple[int, str] | None,
 ) -> PrintedTicket:  # fmt: skip
+    grade = Grade(row['grade'])
     return PrintedTicket(
-        year=row['year'],
+        year=row['year'].year,
         number=row['number'],
         registration=row['application__number'],
         name=row['application__name'],
         sex=Sex(row['application__sex']),
         id_number=row['application__id_number'],
         unit=units.get(row['unit_id'], ''),
-        grade=Grade(row['grade']),
+        grade=grade,
         trade=trades.get(row['application__trade'], row['application__trade']),
         session=row['session__name'],
         sittings=sittings[row['session_id']],
+        notes=notes_for(row['year'].subjects[grade]),
         site=row['room__site__name'],
         address=row['room__site__address'],
         directions=row['room__site__directions'],

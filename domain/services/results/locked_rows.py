@@ -84,14 +84,14 @@ async def rewrite(row: ExamResult, **columns: Any) -> None:
 
 def marks_of(row: ExamResult) -> Marks:
     """The published marks, or without a publication those that would be published."""
-    return Marks.kept(row.scores, row.conclusion, row.remark)
+    return Marks.kept(row.scores, row.attendance, row.remark)
 
 
 def latest_of(row: ExamResult) -> Marks:
     """The marks with those that wait for publication."""
     if row.pending is None:
         return marks_of(row)
-    return Marks.kept(row.pending['scores'], Conclusion(row.pending['conclusion']), row.pending['remark'])
+    return Marks.kept(row.pending['scores'], row.pending.get('attendance'), row.pending['remark'])
 
 
 def latest_conclusion(row: ExamResult) -> Conclusion:
@@ -101,7 +101,12 @@ def latest_conclusion(row: ExamResult) -> Conclusion:
 
 def columns_of(marks: Marks, conclusion: Conclusion) -> dict[str, Any]:
     """The columns of a result with these marks and this conclusion."""
-    return {'scores': marks.as_kept, 'conclusion': conclusion, 'remark': marks.remark}
+    return {
+        'scores': marks.as_kept,
+        'attendance': marks.attendance_kept or None,
+        'conclusion': conclusion,
+        'remark': marks.remark,
+    }
 
 
 def counts(person: Application) -> bool:

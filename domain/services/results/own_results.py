@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.exam.tickets import SETTLED
-from domain.rules.vocabulary import Conclusion, Grade, PlanState, Status, Subject, Word
+from domain.rules.results.result_states import Marks
+from domain.rules.vocabulary import Conclusion, Grade, PlanState, Status, Word
+from domain.rules.year.subjects import GradeSubjects
 from domain.services.results import locked_rows
 from domain.services.year.years import Year
 from storage.models import AdmissionTicket, Application, ExamResult
@@ -38,11 +39,10 @@ class OwnResult:
     registration: str = ''
     grade: Grade | None = None
     starts_at: datetime | None = None
-    pass_mark: int = 0
+    subjects: GradeSubjects | None = None
     ticket: str = ''
     conclusion: Conclusion | None = None
-    scores: Mapping[Subject, int] = field(default_factory=dict)
-    remark: str = ''
+    marks: Marks | None = None
     published_at: datetime | None = None
 
 
@@ -64,11 +64,10 @@ async def own(actor: Actor, year: Year) -> OwnResult:
         registration=row.number,
         grade=Grade(row.grade) if row.grade else None,
         starts_at=starts_at,
-        pass_mark=year.parameters.pass_mark,
+        subjects=year.subjects[Grade(row.grade)] if row.grade else None,
         ticket=given.number if given and starts_at and starts_at <= clock.now() else '',
         conclusion=shown.conclusion if shown else None,
-        scores=locked_rows.marks_of(shown).scores if shown else {},
-        remark=shown.remark if shown else '',
+        marks=locked_rows.marks_of(shown) if shown else None,
         published_at=shown.published_at if shown else None,
     )
 

@@ -16,7 +16,7 @@ from domain.rules.vocabulary import Act, Conclusion, Grade
 from domain.services import journal
 from domain.services.results import locked_rows, prior_passes
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import Year, all_years
+from domain.services.year.years import Year, all_years, held_years
 from storage.models import Application, ExamResult
 
 CHUNK = 100  # persons per transaction
@@ -26,7 +26,7 @@ NAMED = 20  # persons without a result that are named
 
 @dataclass(slots=True)
 class Preview:
-    """What publishing these persons would do. ``redrawn``: conclusions that differ with the present pass mark.
+    """What publishing these persons would do. ``redrawn``: conclusions that differ by the present table of subjects.
 
     ``missing`` have no result, some of them ``named``; ``void`` lost their qualification or got the fee refunded.
     ``shown`` are published now, whether or not something else waits for publication.
@@ -79,12 +79,13 @@ def _look(found: Preview, person: Application, row: ExamResult | None, years: Ma
 async def publish(actor: Actor, application_ids: Sequence[int]) -> int:
     """发布 for those of these persons who have something to publish, at most ``CHUNK``; returns how many.
 
-    The conclusion is determined again with the present pass mark of its year. Passes are added to 往年报考合格库 for
+    The conclusion is determined again by the present table of its year. Passes are added to 往年报考合格库 for
     later years. Raises Forbidden, Refusal for nobody.
     """
     _require(actor, application_ids)
-    years, at = (await all_years()).by_id, clock.now()
+    at = clock.now()
     async with unit_of_work(actor) as news:
+        years = await held_years()
         held = await locked_rows.hold(await locked_rows.own_of(actor, application_ids[:CHUNK]))
         able = [row for row in held.results.values() if row.published_at is None or row.pending is not None]
         rows = [row for row in able if locked_rows.counts(held.people[row.application_id])]
@@ -158,4 +159,4 @@ def _require(actor: Actor, application_ids: Sequence[int]) -> None:
 
 
 def _conclusion(row: ExamResult, years: Mapping[int, Year]) -> Conclusion:
-    return locked_rows.latest_of(row).conclusion(Grade(row.grade), years[row.year_id].parameters.pass_mark)
+    return locked_rows.latest_of(row).conclusion(years[row.year_id].subjects[Grade(row.grade)])

@@ -13,10 +13,12 @@ from domain.rules.application.person import masked_id
 from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import County
 from domain.rules.results.result_filters import ResultFilters
-from domain.rules.vocabulary import Conclusion, Grade, Subject
+from domain.rules.results.result_states import Marks
+from domain.rules.vocabulary import Conclusion, Grade
+from domain.rules.year.subjects import GradeSubjects
 from domain.services.results import locked_rows
 from domain.services.workbooks import CHUNK
-from domain.services.year.years import id_of, trade_names
+from domain.services.year.years import Year, all_years, id_of, trade_names
 from storage.models import AdmissionTicket, Application, ExamResult
 from storage.queries.organisations import names_of
 from storage.queries.results.exam_results import by_conclusion, published, published_with
@@ -32,7 +34,7 @@ SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One published result; ``id`` is the application's, scores are in hundredths of a point."""
+    """One published result; ``id`` is the application's, ``subjects`` are those of its grade and year."""
 
     id: int
     registration: str
@@ -42,9 +44,9 @@ class ResultRow:
     unit: str
     grade: Grade
     trade: str
-    scores: Mapping[Subject, int]
+    subjects: GradeSubjects
+    marks: Marks
     conclusion: Conclusion
-    remark: str
     published_at: datetime
 
 
@@ -115,14 +117,17 @@ async def _rows(application_ids: Sequence[int]) -> tuple[ResultRow, ...]:
     given = await AdmissionTicket.filter(application_id__in=ids).values_list('application_id', 'number')
     numbers = {int(row[0]): str(row[1]) for row in given}
     units, trades = await names_of({row.unit_id for row in rows.values()}), await trade_names()
+    years = (await all_years()).by_id
     return tuple(
-        _row(rows[id_], people[id_], numbers.get(id_, ''), units, trades)
+        _row(rows[id_], people[id_], numbers.get(id_, ''), units, trades, years[rows[id_].year_id])
         for id_ in ids
         if id_ in rows and rows[id_].published_at
     )
 
 
-def _row(row: ExamResult, person: Application, ticket: str, units: dict[int, str], trades: dict[str, str]) -> ResultRow:
+def _row(
+    row: ExamResult, person: Application, ticket: str, units: dict[int, str], trades: dict[str, str], year: Year
+) -> ResultRow:
     assert row.published_at is not None
     return ResultRow(
         id=person.id,
@@ -133,8 +138,8 @@ def _row(row: ExamResult, person: Application, ticket: str, units: dict[int, str
         unit=units.get(row.unit_id, ''),
         grade=Grade(row.grade),
         trade=trades.get(person.trade, person.trade),
-        scores=locked_rows.marks_of(row).scores,
+        subjects=year.subjects[Grade(row.grade)],
+        marks=locked_rows.marks_of(row),
         conclusion=row.conclusion,
-        remark=row.remark,
         published_at=row.published_at,
     )

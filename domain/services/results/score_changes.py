@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from domain.errors import CHANGED_MEANWHILE, Invalid, NotFound, Problem, Unmet
 from domain.rules.actor import Actor
 from domain.rules.permissions import City
-from domain.rules.results.result_states import Attendance, Marks, described, only_review, require_fit
+from domain.rules.results.result_states import Marks, described, entered_marks, only_review, require_fit
 from domain.rules.results.score_sheet import LONGEST_REMARK
-from domain.rules.results.scores import parse_score, subjects_of
-from domain.rules.vocabulary import Act, Conclusion, Grade, Subject
+from domain.rules.results.scores import read_mark, require_within
+from domain.rules.vocabulary import Act, Attendance, Conclusion, Grade, Subject
+from domain.rules.year.subjects import GradeSubjects
 from domain.services import journal
 from domain.services.results import locked_rows
 from domain.services.results.score_import import PUBLISHED
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import year_of
+from domain.services.year.years import held_years, year_of
 from storage.models import Application, ExamResult
 
 
@@ -35,7 +36,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The input: scores as texts by subject, empty for none."""
+    """The input: scores, 缺考 or 违纪 as texts by subject, empty for none."""
 
     scores: Mapping[Subject, str]
     attendance: str
@@ -51,7 +52,8 @@ async def sheet(actor: Actor, application_id: int) -> Sheet:
         raise NotFound('该考核结果')
     _require_open(row)
     person, grade = await Application.get(id=application_id).only('id', 'name', 'number'), Grade(row.grade)
-    subjects = (Subject.REVIEW,) if row.pending else subjects_of(grade)
+    of = (await year_of(row.year_id)).subjects[grade]
+    subjects = (Subject.REVIEW,) if row.pending else of.subjects
     return Sheet(person.id, person.name, person.number, grade, locked_rows.latest_of(row), row.version, subjects)
 
 
@@ -72,11 +74,11 @@ async def correct(actor: Actor, application_id: int, typed: Correction, *, seen:
             raise Unmet(CHANGED_MEANWHILE)
         if not locked_rows.counts(person):
             raise Unmet(locked_rows.VOID)
-        grade, before = Grade(row.grade), locked_rows.latest_of(row)
-        marks = _marks(grade, row, typed)
-        if marks == before:
+        of = (await held_years())[row.year_id].subjects[Grade(row.grade)]
+        marks = _marks(of, row, typed)
+        if marks == locked_rows.latest_of(row):
             return
-        conclusion = _checked(grade, marks, (await year_of(person.year_id)).parameters.pass_mark)
+        conclusion = _checked(of, marks)
         told = described(marks, conclusion) | {'before': locked_rows.details_of(row)}
         if row.pending is None:
             await locked_rows.rewrite(row, **locked_rows.columns_of(marks, conclusion))
@@ -96,15 +98,18 @@ def _require_open(row: ExamResult) -> None:
         raise Unmet(PUBLISHED)
 
 
-def _marks(grade: Grade, row: ExamResult, typed: Correction) -> Marks:
+def _marks(of: GradeSubjects, row: ExamResult, typed: Correction) -> Marks:
     """The corrected marks. Raises Invalid with every text that is not a score."""
-    fixed = locked_rows.marks_of(row).scores if row.pending else {}
-    scores, problems = dict(fixed), []
-    for subject in subjects_of(grade):
+    there = locked_rows.marks_of(row) if row.pending else Marks()
+    found: dict[Subject, int | Attendance] = {**there.scores, **there.missed}
+    problems = []
+    for subject in of.subjects:
         text = typed.scores.get(subject, '').strip()
         if text:
             try:
-                scores[subject] = parse_score(text[:20])
+                found[subject] = mark = read_mark(text[:20])
+                if not isinstance(mark, Attendance):
+                    require_within(of, subject, mark)
             except ValueError as fault:
                 problems.append(Problem(subject.value, str(fault)))
     attendance = next((one for one in Attendance if one.value == typed.attendance), Attendance.TAKEN)
@@ -113,12 +118,13 @@ def _marks(grade: Grade, row: ExamResult, typed: Correction) -> Marks:
         problems.append(Problem('remark', f'备注最多 {LONGEST_REMARK} 字'))
     if problems:
         raise Invalid(problems)
-    return Marks(scores, attendance, remark)
+    read = entered_marks(found, attendance, remark)
+    return Marks(read.scores, attendance, remark, read.missed)
 
 
-def _checked(grade: Grade, marks: Marks, pass_mark: int) -> Conclusion:
+def _checked(of: GradeSubjects, marks: Marks) -> Conclusion:
     try:
-        require_fit(grade, marks, pass_mark)
-        return marks.conclusion(grade, pass_mark)
+        require_fit(of, marks)
+        return marks.conclusion(of)
     except ValueError as fault:
         raise Invalid([Problem('', str(fault))]) from None

@@ -17,13 +17,13 @@ from domain.rules.permissions import City
 from domain.rules.results.result_states import completed, described, only_review, require_fit
 from domain.rules.results.score_sheet import HEADINGS, ScoreLine, read_lines
 from domain.rules.sheets.row_verdicts import ImportReport, RowVerdict
-from domain.rules.vocabulary import Act, Grade, Word
+from domain.rules.vocabulary import Act, Word
 from domain.services import journal
 from domain.services.results import locked_rows
 from domain.services.results.locked_rows import VOID, Held, Seat
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.workbooks import read_table
-from domain.services.year.years import Year, all_years
+from domain.services.year.years import Year, held_years
 from storage.models import Application, ExamResult, ScoreImport
 
 CHUNK = 100  # rows per transaction: a stop or a crash loses no committed row, and no other user waits long
@@ -89,8 +89,8 @@ async def import_rows(actor: Actor, label: str, content: bytes, step: Step) -> S
 async def _taken(actor: Actor, batch_id: int, lines: Sequence[ScoreLine]) -> list[ScoreVerdict]:
     """Import one chunk in one transaction; it waits for others who import or publish results of the same persons."""
     verdicts: list[ScoreVerdict] = []
-    years = (await all_years()).by_id
     async with unit_of_work(actor) as events:
+        years = await held_years()
         seats = await locked_rows.seats_of(actor, {line.number for line in lines if line.entered})
         held = await locked_rows.hold([seat.application_id for seat in seats.values()])
         entries: list[_Entry] = []
@@ -131,19 +131,19 @@ def _entry(line: ScoreLine, seat: Seat | None, held: Held, years: Mapping[int, Y
         raise ValueError(f'考试尚未开始（{clock.short_text(seat.starts_at)}），不能登记成绩')
     row = held.results.get(person.id)
     known = locked_rows.latest_of(row) if row else None
-    marks = completed(seat.grade, known, line.entered)
+    of = years[seat.year_id].subjects[seat.grade]
+    marks = completed(seat.grade, of, known, line.entered)
     if row and marks == known:
         return None
-    pass_mark = years[seat.year_id].parameters.pass_mark
-    conclusion = marks.conclusion(seat.grade, pass_mark)
-    require_fit(seat.grade, marks, pass_mark)
+    conclusion = marks.conclusion(of)
+    require_fit(of, marks)
     columns, details = locked_rows.columns_of(marks, conclusion), described(marks, conclusion)
     if row is None:
         return _Entry(person, None, columns, details)
     details['before'] = locked_rows.details_of(row)
     if row.published_at is not None:
         # The panel meets after the theory scores are published: its result is stored as pending beside the public one.
-        if seat.grade is not Grade.ONE or not only_review(locked_rows.marks_of(row), marks, row.conclusion):
+        if not only_review(locked_rows.marks_of(row), marks, row.conclusion):
             raise ValueError(PUBLISHED)
         columns = {'pending': described(marks, conclusion)}
     return _Entry(person, row, columns, details)

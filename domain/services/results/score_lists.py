@@ -18,10 +18,11 @@ from domain.rules.permissions import City
 from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.results.result_states import Marks
 from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status
+from domain.rules.year.subjects import GradeSubjects
 from domain.services import journal
 from domain.services.results import locked_rows
 from domain.services.unit_of_work import unit_of_work, use_case
-from domain.services.year.years import id_of, numbered, trade_names
+from domain.services.year.years import all_years, id_of, numbered, trade_names
 from storage.models import AdmissionTicket, ExamResult
 from storage.queries.exam.tickets import good
 from storage.queries.organisations import names_of
@@ -31,7 +32,7 @@ MOST_CHOSEN = 50_000
 READ = 1_000  # rows per read of a name list
 SORTS = {'ticket': 'number', 'registration': 'application__number', 'grade': 'grade'}
 COLUMNS = (
-    *('application_id', 'number', 'unit_id', 'grade'),
+    *('application_id', 'number', 'unit_id', 'grade', 'plan__year_id'),
     *('application__number', 'application__name', 'application__id_number', 'application__trade'),
     *('application__status', 'application__payment'),
 )
@@ -52,6 +53,7 @@ class ScoreRow:
     unit: str
     grade: Grade
     trade: str
+    subjects: GradeSubjects
     marks: Marks | None
     conclusion: Conclusion | None
     stages: tuple[Stage, ...]
@@ -147,7 +149,14 @@ async def _found(actor: Actor, filters: ResultFilters) -> QuerySet[AdmissionTick
 async def _rows(found: Sequence[dict[str, Any]], *, masked: bool = True) -> tuple[ScoreRow, ...]:
     known = await _results([row['application_id'] for row in found])
     units, trades = await names_of({row['unit_id'] for row in found}), await trade_names()
-    return tuple(_row(row, known.get(row['application_id']), units, trades, masked=masked) for row in found)
+    years = (await all_years()).by_id
+    return tuple(
+        _row(
+            row, known.get(row['application_id']), units, trades,
+            years[row['plan__year_id']].subjects[Grade(row['grade'])], masked=masked,
+        )
+        for row in found
+    )  # fmt: skip
 
 
 async def _results(application_ids: Collection[int]) -> dict[int, ExamResult]:
@@ -156,8 +165,9 @@ async def _results(application_ids: Collection[int]) -> dict[int, ExamResult]:
 
 
 def _row(
-    row: dict[str, Any], result: ExamResult | None, units: dict[int, str], trades: dict[str, str], *, masked: bool
-) -> ScoreRow:
+    row: dict[str, Any], result: ExamResult | None, units: dict[int, str], trades: dict[str, str], of: GradeSubjects,
+    *, masked: bool,
+) -> ScoreRow:  # fmt: skip
     payment, number = row['application__payment'], row['application__id_number']
     return ScoreRow(
         id=row['application_id'],
@@ -168,6 +178,7 @@ def _row(
         unit=units.get(row['unit_id'], ''),
         grade=Grade(row['grade']),
         trade=trades.get(row['application__trade'], row['application__trade']),
+        subjects=of,
         marks=locked_rows.latest_of(result) if result else None,
         conclusion=locked_rows.latest_conclusion(result) if result else None,
         stages=_stages(result),

@@ -16,6 +16,7 @@ from domain.rules.lists.application_filters import Paging
 from domain.rules.permissions import Audience, Province
 from domain.rules.vocabulary import Act
 from domain.rules.year.parameters import Parameters
+from domain.rules.year.subjects import default_table, for_next_year, read_table, stored
 from domain.services import journal
 from domain.services.unit_of_work import unit_of_work, use_case
 from domain.services.year import years
@@ -103,7 +104,7 @@ async def held(year_id: int) -> ExamYear:
 
 @use_case
 async def add_year(actor: Actor, typed: str) -> ExamYear:
-    """新增考核年度, with the parameters and fees of the newest earlier year, without its dates (windows, 通知印发日).
+    """新增考核年度, with the settings of the newest earlier year, without its dates (windows, 通知印发日).
 
     Raises Invalid at ``year``, Forbidden.
     """
@@ -121,6 +122,7 @@ async def add_year(actor: Actor, typed: str) -> ExamYear:
             current=not rows,
             parameters={**(model.parameters if model else Parameters().model_dump(mode='json')), 'notice_day': None},
             fees=model.fees if model else {},
+            subjects=stored(for_next_year(read_table(model.subjects))) if model else default_table(),
         )
         details = {'year': added.year, 'done': '新增', 'copied_from': model.year if model else None}
         await journal.record(actor, Act.EDIT_YEAR, details=details)

@@ -15,7 +15,9 @@ from domain.events import Event, Resync, YearChanged
 from domain.rules.vocabulary import Grade, WindowKind
 from domain.rules.year.applying import Span, applying
 from domain.rules.year.parameters import Parameters
+from domain.rules.year.subjects import YearSubjects, read_table
 from storage.models import ExamYear, Trade, Window
+from storage.queries.years import keep_as_they_are
 
 T = TypeVar('T')
 
@@ -37,6 +39,7 @@ class Year:
     parameters: Parameters
     windows: tuple[Window, ...]
     fees: Mapping[Grade, int]
+    subjects: YearSubjects
 
     def windows_of(self, *kinds: WindowKind) -> tuple[Window, ...]:
         """The windows of these kinds."""
@@ -95,6 +98,12 @@ async def all_years() -> Years:
     return await _remember('years', _read_years)
 
 
+async def held_years() -> dict[int, Year]:
+    """All years as they are in the caller's transaction; nobody changes their settings until it ends."""
+    await keep_as_they_are()
+    return dict((await _read_years()).by_id)
+
+
 async def trade_names() -> dict[str, str]:
     """Code to name of every trade, closed ones included, in the order of their codes."""
     return await _remember('trades', _read_trades)
@@ -151,6 +160,7 @@ def _year(row: ExamYear, windows: Sequence[Window]) -> Year:
         parameters=Parameters.model_validate(row.parameters),
         windows=tuple(windows),
         fees={Grade(int(grade)): amount for grade, amount in row.fees.items()},
+        subjects=read_table(row.subjects),
     )
 
 

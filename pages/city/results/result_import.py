@@ -14,8 +14,10 @@ from domain.events import Changed, Event, ResultsChanged, TicketsChanged, YearCh
 from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters
 from domain.rules.vocabulary import Act
+from domain.rules.year.subjects import subjects_of
 from domain.services.exam.exam_sessions import grades_of
 from domain.services.results import score_lists
+from domain.services.year.years import Year
 from pages import address, installed
 from pages.access import City, acting, current_actor, refusals, screen
 from pages.city.results import score_acts
@@ -32,23 +34,23 @@ CONCERN = {Act.RECEIPT, Act.EXEMPT, Act.REFUND, Act.CANCEL, Act.UNDO}
 @screen(PATH, title=TITLE, audience=City, trail=TRAIL)
 async def result_import(actor: Actor) -> None:
     """成绩导入 of the actor's office."""
-    await ResultImport(actor, (await address.shown_year()).year).build()
+    await ResultImport(actor, await address.shown_year()).build()
 
 
 class ResultImport:
     """One open page; it listens to imports, corrections and publications of others, and to lost seats."""
 
-    def __init__(self, actor: Actor, year: int) -> None:
+    def __init__(self, actor: Actor, year: Year) -> None:
         self.actor, self.year = actor, year
         self.filters = self.read(address.query_parameters())
 
     async def build(self) -> None:
         self.head = page_head((*TRAIL, TITLE), TITLE)
-        self.numbers = Numbers(PATH, self.year)
+        self.numbers = Numbers(PATH, self.year.year)
         initial: dict[str, Value] = dict(self.filters.typed())
         Filters(await fields(self.actor, self.filters), initial, self.search)
         self.table = DataTable(
-            columns_for(grades_of(self.actor)),
+            columns_for(subjects_of(self.year.subjects, grades_of(self.actor))),
             self.load,
             selectable=True,
             actions=(EDIT,),
@@ -60,7 +62,7 @@ class ResultImport:
             on_select=self.picked,
         )
         with self.table.left:
-            primary_button('导入成绩', acting(open_import_dialog), icon='upload')
+            primary_button('导入成绩', acting(lambda: open_import_dialog(self.year)), icon='upload')
             plain_button('发布', acting(self.publish), icon='campaign')
             plain_button('撤回', acting(self.withdraw), icon='undo')
             self.choice = Choice(self.table, self.everybody)
@@ -73,7 +75,7 @@ class ResultImport:
 
     async def show(self) -> None:
         """The numbers and the list, in their current state."""
-        self.numbers.show(await score_lists.standing(self.actor, self.year))
+        self.numbers.show(await score_lists.standing(self.actor, self.year.year))
         await self.table.reload()
 
     async def load(self, view: Page) -> Loaded:
@@ -84,7 +86,7 @@ class ResultImport:
 
     def read(self, typed: Mapping[str, Value]) -> ResultFilters:
         """These filters within the year of the page."""
-        return ResultFilters.read({**typed, 'year': self.year})
+        return ResultFilters.read({**typed, 'year': self.year.year})
 
     async def search(self, values: dict[str, Value]) -> None:
         """Search; the selection belongs to the earlier list and is cleared."""
@@ -122,7 +124,7 @@ class ResultImport:
         if isinstance(event, Changed):
             return event.act in CONCERN and event.unit_path.startswith(self.actor.path)
         if isinstance(event, YearChanged):
-            return event.act in (Act.EDIT_YEAR, Act.EDIT_PARAMETERS)
+            return event.act in (Act.EDIT_YEAR, Act.EDIT_SUBJECTS)
         return isinstance(event, ResultsChanged | TicketsChanged) and event.path == self.actor.path
 
     async def follow(self) -> None:

@@ -11,10 +11,8 @@ from components.kit.confirm import confirm
 from components.kit.progress import progress_dialog
 from domain.errors import Refusal
 from domain.rules import reasons
-from domain.rules.results.result_states import Attendance
 from domain.rules.results.score_sheet import LONGEST_REMARK
-from domain.rules.results.scores import score_text
-from domain.rules.vocabulary import Conclusion
+from domain.rules.vocabulary import Attendance, Conclusion
 from domain.services.results import publication, score_changes
 from domain.services.results.publication import CHUNK, Preview
 from domain.services.results.score_changes import Correction
@@ -32,7 +30,7 @@ async def publish(ids: Sequence[int]) -> bool:
     parts = '，'.join(f'{one.label} {found.ready[one]}' for one in Conclusion if found.ready[one])
     lines = [f'确认发布 {found.persons} 人的考核结果？', f'{parts}。', REACH]
     if found.redrawn:
-        lines.append(f'合格线已调整，其中 {found.redrawn} 人的结论将按现行合格线改变。')
+        lines.append(f'合格规则已调整，其中 {found.redrawn} 人的结论将按现行规则改变。')
     if left:
         lines.append(f'不发布：{left}。')
     if not await confirm('发布考核结果', '\n'.join(lines), f'发布 {found.persons} 人'):
@@ -78,14 +76,11 @@ async def correct(application_id: int) -> None:
 
     marks = sheet.marks
     fields: list[Field] = [
-        TextField(
-            subject.value, subject.label, score_text(marks.scores[subject]) if subject in marks.scores else '',
-            longest=6, keyboard='decimal',
-        )
+        TextField(subject.value, subject.label, marks.typed(subject), longest=6, hint='分数，或 缺考、违纪')
         for subject in sheet.subjects
-    ]  # fmt: skip
+    ]
     fields += [
-        ChoiceField('attendance', '缺考/违纪', Attendance.labels(), marks.attendance.value, required=True),
+        ChoiceField('attendance', '全部科目缺考/违纪', Attendance.labels(), marks.attendance.value, required=True),
         TextField('remark', '备注', marks.remark, longest=LONGEST_REMARK),
     ]
     facts = {'姓名': sheet.name, '报名序号': sheet.number, '等级': sheet.grade.full_label}

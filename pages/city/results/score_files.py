@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -14,13 +14,14 @@ from domain.errors import Refusal
 from domain.long_work import Step
 from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters
-from domain.rules.results.result_states import Attendance
 from domain.rules.results.score_sheet import ATTENDANCE, ID_NUMBER, NEEDED
-from domain.rules.vocabulary import Subject, Word
+from domain.rules.vocabulary import Attendance, Grade, Subject, Word
+from domain.rules.year.subjects import YearSubjects, alike, subjects_of
 from domain.services.exam.exam_sessions import grades_of
 from domain.services.results import score_import, score_lists
 from domain.services.results.score_import import ScoreOutcome, ScoreReport
 from domain.services.results.score_lists import ScoreRow
+from domain.services.year.years import Year
 from pages.access import current_actor
 from pages.city.results.score_rows import headings, named
 from pages.downloads.titles import of_year
@@ -31,9 +32,12 @@ TITLE, NAMES = '成绩导入', '成绩名单模板'
 NOTES = (
     ('必填列', '、'.join(NEEDED) + '，以及该等级的各科成绩'),
     (ID_NUMBER, '可不填；填写的须与准考证号一致，单元格须为“文本”格式（本模板已设好）'),
-    ('成绩', '0–100，最多两位小数。二至五级：岗位技能、职业道德、职业能力；一级：理论考试、综合评审'),
-    (Subject.REVIEW.label, '一级可分两次导入：先导入理论考试成绩，评审结束后再导入综合评审成绩，已有的成绩不必再填'),
-    (ATTENDANCE, f'留空、{"、".join(one.label for one in Attendance)}；“正常”用于取消已登记的缺考或违纪'),
+    ('成绩', '最多两位小数；某科缺考的填“缺考”或 -1，某科违纪的填“违纪”或 -2'),
+    (Subject.REVIEW.label, '可分两次导入：先导入前面各科的成绩，评审结束后再导入综合评审成绩，已有的成绩不必再填'),
+    (
+        ATTENDANCE,
+        f'指整个人：留空、{"、".join(one.label for one in Attendance)}；“正常”用于取消已登记的缺考或违纪（含单科）',
+    ),
     ('空单元格', '不改变已登记的内容'),
     ('重复', '同一准考证号只能出现一行，重复的各行都不导入'),
 )
@@ -46,12 +50,13 @@ _KINDS: dict[Word, Kind] = {
 }
 
 
-async def open_import_dialog() -> None:
-    """导入成绩, with the columns of the office's grades; returns when the dialog is closed."""
+async def open_import_dialog(year: Year) -> None:
+    """导入成绩, with a template for the office's grades in this year; returns when the dialog is closed."""
     grades = grades_of(await current_actor())
 
     def template() -> bytes:
-        return workbook.template('成绩', headings(grades), NOTES)
+        subjects = subjects_of(year.subjects, grades)
+        return workbook.template('成绩', headings(subjects), (*NOTES, *_full_marks(year.subjects, grades)))
 
     async def take(content: bytes, step: Step) -> ImportOutcome:
         return outcome_of(await score_import.import_rows(await current_actor(), dialog.file_name, content, step))
@@ -61,9 +66,16 @@ async def open_import_dialog() -> None:
     await dialog.shown()
 
 
+def _full_marks(table: YearSubjects, grades: Collection[Grade]) -> Iterator[tuple[str, str]]:
+    """Which subjects the grades have, with the full marks."""
+    for group in alike(table, grades):
+        marks = '、'.join(f'{rule.subject.label}（满分 {rule.full_mark}）' for rule in table[group[0]].rules)
+        yield '、'.join(grade.label for grade in group), marks
+
+
 async def download_names(
     actor: Actor,
-    year: int,
+    year: Year,
     filters: ResultFilters,
     *,
     title: str = NAMES,
@@ -73,12 +85,12 @@ async def download_names(
 
     ``fill`` gives the scores to write. Raises Refusal for an empty list.
     """
-    total, grades = await score_lists.count(actor, filters), grades_of(actor)
+    total, subjects = await score_lists.count(actor, filters), subjects_of(year.subjects, grades_of(actor))
     if not total:
         raise Refusal('没有可下载的人员：准考证发布后，应考人员会出现在这里')
     await hand_over_list(
-        actor, of_year(title, year), headings(grades), total, score_lists.names(actor, filters),
-        lambda row: named(row, grades, fill(row) if fill else None),
+        actor, of_year(title, year.year), headings(subjects), total, score_lists.names(actor, filters),
+        lambda row: named(row, subjects, fill(row) if fill else None),
         partial(score_lists.record_names, actor, filters=filters),
         sheet='成绩', doing='正在生成', done='已生成 {} 人的名单，含完整身份证号，本次下载已记入操作日志',
     )  # fmt: skip

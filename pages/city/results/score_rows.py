@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from components.documents.workbook import Heading, Value
 from components.kit.status import TagCell, cell
@@ -13,19 +13,19 @@ from components.table.listing import Row as TableRow
 from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.results.score_sheet import GRADE, ID_NUMBER, NAME, NUMBER, REMARK, TRADE, columns_of
-from domain.rules.vocabulary import Conclusion, Grade
+from domain.rules.vocabulary import Conclusion, Grade, Subject
 from domain.services.results.score_lists import ScoreRow
 from domain.services.year.years import trade_names
 from pages.views.offices import unit_field
-from pages.views.result_words import conclusion_cell, score_cells, subject_columns, subjects_for
+from pages.views.result_words import conclusion_cell, score_cells, subject_columns
 
 _KINDS: dict[Stage, Kind] = {Stage.MISSING: 'grey', Stage.READY: 'amber', Stage.PUBLISHED: 'green'}
 EDIT = Action('edit', '修改成绩')
 WIDTHS = {NUMBER: 16, ID_NUMBER: 22, TRADE: 20, REMARK: 24}
 
 
-def columns_for(grades: Collection[Grade]) -> list[Column]:
-    """The columns of the list: the subjects are those of the office's grades."""
+def columns_for(subjects: Sequence[Subject]) -> list[Column]:
+    """The columns of the list with these subjects: those of the office's grades in the year."""
     return [
         Column('registration', '报名序号', 'number', sortable=True, shown=False),
         Column('ticket', '准考证号', 'number', sortable=True),
@@ -34,7 +34,7 @@ def columns_for(grades: Collection[Grade]) -> list[Column]:
         Column('unit', '单位'),
         Column('grade', '等级', sortable=True),
         Column('trade', '工种', shown=False),
-        *subject_columns(subjects_for(grades)),
+        *subject_columns(subjects),
         Column('conclusion', '结论', 'tag'),
         Column('status', '发布状态', 'tag'),
         Column('remark', '备注', shown=False),
@@ -52,7 +52,7 @@ def cells(row: ScoreRow) -> TableRow:
         'unit': row.unit,
         'grade': row.grade.label,
         'trade': row.trade,
-        **score_cells(row.grade, row.marks.scores if row.marks else {}),
+        **score_cells(row.subjects, row.marks),
         'conclusion': conclusion_cell(row.conclusion) if row.conclusion else None,
         'status': state(row),
         'remark': row.marks.remark if row.marks else '',
@@ -81,13 +81,13 @@ async def fields(actor: Actor, filters: ResultFilters) -> list[Field]:
     ]
 
 
-def headings(grades: Collection[Grade]) -> list[Heading]:
+def headings(subjects: Sequence[Subject]) -> list[Heading]:
     """The headings of the template and of the name list."""
-    return [Heading(column, WIDTHS.get(column, 12)) for column in columns_of(grades)]
+    return [Heading(column, WIDTHS.get(column, 12)) for column in columns_of(subjects)]
 
 
-def named(row: ScoreRow, grades: Collection[Grade], filled: dict[str, str] | None = None) -> list[Value]:
+def named(row: ScoreRow, subjects: Sequence[Subject], filled: dict[str, str] | None = None) -> list[Value]:
     """One person in the name list: the person's data, and empty cells for the scores unless ``filled``."""
     known = {NUMBER: row.ticket, NAME: row.name, ID_NUMBER: row.id_number, GRADE: row.grade.label, TRADE: row.trade}
     texts = known | (filled or {})
-    return [texts.get(column) for column in columns_of(grades)]
+    return [texts.get(column) for column in columns_of(subjects)]

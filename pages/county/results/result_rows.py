@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,32 +15,41 @@ from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters
 from domain.rules.results.scores import HUNDREDTHS
-from domain.rules.vocabulary import Conclusion, Grade, Subject
+from domain.rules.vocabulary import Conclusion, Grade
+from domain.rules.year.subjects import subjects_of
 from domain.services.results.result_lists import ResultRow
-from domain.services.year.years import trade_names
+from domain.services.year.years import Year, trade_names
 from pages import address
 from pages.views.offices import unit_field
 from pages.views.result_words import KINDS, conclusion_cell, score_cells, subject_columns
 
 OPEN = Action('open', '详情', keeps=True)
-COLUMNS = (
-    Column('registration', '报名序号', 'number', sortable=True, shown=False),
-    Column('ticket', '准考证号', 'number'),
-    Column('name', '姓名'),
-    Column('id_number', '身份证号', 'number'),
-    Column('unit', '单位'),
-    Column('grade', '等级', sortable=True),
-    Column('trade', '工种', shown=False),
-    *subject_columns(list(Subject)),
-    Column('conclusion', '结论', 'tag', sortable=True),
-    Column('published_at', '发布时间', 'number', sortable=True, shown=False),
-    Column('remark', '备注', shown=False),
-)
 WIDTHS = {
     'registration': 16, 'ticket': 16, 'name': 14, 'id_number': 21, 'unit': 34, 'trade': 20, 'conclusion': 16,
     'published_at': 18, 'remark': 24,
 }  # fmt: skip
-HEADINGS = [Heading(column.label, WIDTHS.get(column.name, 10)) for column in COLUMNS]
+
+
+def columns_for(year: Year) -> list[Column]:
+    """The columns of the list, with the subjects of this year."""
+    return [
+        Column('registration', '报名序号', 'number', sortable=True, shown=False),
+        Column('ticket', '准考证号', 'number'),
+        Column('name', '姓名'),
+        Column('id_number', '身份证号', 'number'),
+        Column('unit', '单位'),
+        Column('grade', '等级', sortable=True),
+        Column('trade', '工种', shown=False),
+        *subject_columns(subjects_of(year.subjects, list(Grade))),
+        Column('conclusion', '结论', 'tag', sortable=True),
+        Column('published_at', '发布时间', 'number', sortable=True, shown=False),
+        Column('remark', '备注', shown=False),
+    ]
+
+
+def headings(columns: Sequence[Column]) -> list[Heading]:
+    """The headings of the workbook with these columns."""
+    return [Heading(column.label, WIDTHS.get(column.name, 10)) for column in columns]
 
 
 def cells(row: ResultRow) -> TableRow:
@@ -54,18 +63,22 @@ def cells(row: ResultRow) -> TableRow:
         'unit': row.unit,
         'grade': row.grade.label,
         'trade': row.trade,
-        **score_cells(row.grade, row.scores),
+        **score_cells(row.subjects, row.marks),
         'conclusion': conclusion_cell(row.conclusion),
         'published_at': clock.minute_text(row.published_at),
-        'remark': row.remark,
+        'remark': row.marks.remark,
     }
 
 
-def values(row: ResultRow) -> list[Value]:
-    """The cells of the workbook: scores as numbers, an empty cell where there is none."""
-    scores = {subject.value: Decimal(score) / HUNDREDTHS for subject, score in row.scores.items()}
-    shown = cells(row) | {'conclusion': row.conclusion.label} | {subject.value: None for subject in Subject}
-    return [scores.get(column.name) or _text(shown[column.name]) for column in COLUMNS]
+def values(row: ResultRow, columns: Sequence[Column]) -> list[Value]:
+    """The cells of the workbook: scores as numbers, 缺考 and 违纪 in words, an empty cell where there is none."""
+    marks = {subject.value: row.marks.shown(subject) for subject in row.subjects.subjects}
+    numbers = {
+        subject.value: Decimal(score) / HUNDREDTHS
+        for subject, score in row.marks.scores.items() if subject not in row.marks.missed
+    }  # fmt: skip
+    shown = cells(row) | {'conclusion': row.conclusion.label} | marks
+    return [numbers.get(column.name, _text(shown[column.name])) for column in columns]
 
 
 def _text(value: object) -> Value:

@@ -18,11 +18,11 @@ from domain.events import Event, ResultsChanged
 from domain.rules.actor import Actor
 from domain.rules.results.result_filters import ResultFilters
 from domain.services.results import result_lists
-from domain.services.year.years import all_years
+from domain.services.year.years import Year, all_years
 from pages import address
 from pages.access import County, acting, current_actor, screen
 from pages.county.results.result_files import export_workbook
-from pages.county.results.result_rows import COLUMNS, OPEN, cells, counted, fields
+from pages.county.results.result_rows import OPEN, cells, columns_for, counted, fields
 
 PATH, TITLE, TRAIL = '/results', '考核结果查询', ('考核结果管理',)
 SOON = 1.0  # seconds: events within this time cause one reload, because a publication sends one event per portion
@@ -31,13 +31,13 @@ SOON = 1.0  # seconds: events within this time cause one reload, because a publi
 @screen(PATH, title=TITLE, audience=County, trail=TRAIL)
 async def result_list(actor: Actor) -> None:
     """考核结果查询 for counties and above, each over its own subtree."""
-    await ResultPage(actor, (await address.shown_year()).year).build()
+    await ResultPage(actor, await address.shown_year()).build()
 
 
 class ResultPage:
     """One open page; withdrawn rows turn grey, newly published ones are announced by 新到 N 条."""
 
-    def __init__(self, actor: Actor, year: int) -> None:
+    def __init__(self, actor: Actor, year: Year) -> None:
         self.actor, self.year = actor, year
         self.filters = self.read(address.query_parameters())
         self.shown: tuple[int, ...] = ()
@@ -49,7 +49,7 @@ class ResultPage:
         Filters(await fields(self.actor, self.filters), initial, self.search)
         self.strip = CountStrip('考核结果合计')
         self.table = DataTable(
-            COLUMNS,
+            columns_for(self.year),
             self.load,
             actions=(OPEN,),
             view=Page.parse(address.query_parameters(), tuple(result_lists.SORTS)),
@@ -79,7 +79,7 @@ class ResultPage:
 
     def read(self, typed: Mapping[str, Value]) -> ResultFilters:
         """These filters within the year of the page."""
-        return ResultFilters.read({**typed, 'year': self.year})
+        return ResultFilters.read({**typed, 'year': self.year.year})
 
     async def search(self, values: dict[str, Value]) -> None:
         self.filters = self.read(values)

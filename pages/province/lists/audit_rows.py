@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from components.table.listing import Column, Row
 from domain import clock
 from domain.rules.money.fees import yuan_text
-from domain.rules.vocabulary import Level, MaterialKind, Status
+from domain.rules.results.scores import score_text
+from domain.rules.vocabulary import Attendance, Conclusion, Level, MaterialKind, Status, Subject
 from domain.services.lists.audit import AuditRow
 
 COLUMNS = (
@@ -28,6 +29,7 @@ LABELS = {
     'amount_fen': '金额',
     'application': '申报编号',
     'arrived_at': '到达时间',
+    'attendance': '缺考/违纪',
     'before': '处理前',
     'broken': '异常链数',
     'certificate_number': '证书编号',
@@ -35,6 +37,7 @@ LABELS = {
     'changed': '修改内容',
     'changes': '修改项数',
     'code': '编码',
+    'conclusion': '结论',
     'copied_from': '沿用年度',
     'count': '条数',
     'done': '事项',
@@ -55,9 +58,12 @@ LABELS = {
     'notes': '提示',
     'number': '报名序号',
     'pay_code': '缴款码',
+    'person': '全部科目',
     'pins': '标注',
     'promised_on': '承诺日期',
+    'remark': '备注',
     'rows': '行数',
+    'scores': '成绩',
     'seconds': '用时（秒）',
     'stage': '环节',
     'status': '状态',
@@ -69,8 +75,11 @@ LABELS = {
     'version': '版本',
     'window': '时间节点',
     'year': '年度',
+    **Subject.labels(),
 }
 _WORDS: dict[str, Mapping[str, str]] = {
+    'conclusion': Conclusion.labels(),
+    **dict.fromkeys(('person', *Subject.labels()), Attendance.labels()),
     'status': Status.labels(),
     'stage': Level.labels(),
     'kind': MaterialKind.labels(),
@@ -125,6 +134,8 @@ def _text(key: str, value: object) -> str:
         return '、'.join(_text(key, one) for one in value)
     if key == 'amount_fen' and isinstance(value, int):
         return yuan_text(value)
+    if key in Subject.labels() and isinstance(value, int):
+        return score_text(value)
     if isinstance(value, bool):
         return '是' if value else '否'
     return '—' if value is None else _WORDS.get(key, {}).get(str(value), str(value))

@@ -22,7 +22,7 @@ from domain.services.year.year_settings import YearRow
 from domain.services.year.years import all_years
 from pages import address
 from pages.access import Province, current_actor, refusals, screen
-from pages.province.year import fees, parameters, windows
+from pages.province.year import fees, parameters, subjects, windows
 from pages.province.year.year_pages import TRAIL, leading_to, listen_to_settings
 
 PATH, TITLE = '/year/years', '考核年度'
@@ -33,10 +33,16 @@ COLUMNS = (
     Column('fees', '收费标准'),
     Column('applications', '申报人数', 'number'),
 )
-LEADING = {'windows': windows.PATH, 'fees': fees.PATH, 'parameters': parameters.PATH}
+LEADING = {
+    'windows': windows.PATH,
+    'fees': fees.PATH,
+    'subjects': subjects.PATH,
+    'parameters': parameters.PATH,
+}
 ACTIONS = (
     Action('windows', windows.TITLE),
     Action('fees', fees.TITLE),
+    Action('subjects', subjects.TITLE),
     Action('parameters', parameters.TITLE),
     Action('current', '设为当前年度'),
     Action('delete', '删除'),
@@ -87,7 +93,7 @@ class Years:
 
         newest = max((row.year for row in self.rows.values()), default=clock.today().year - 1)
         field = TextField('year', '年度', str(newest + 1), required=True, longest=4, keyboard='numeric')
-        remark = '收费标准和申报条件参数沿用上一年度，时间节点须另行设置。'
+        remark = '收费标准、考试科目和申报条件参数沿用上一年度，时间节点须另行设置。'
         FormDialog('新增考核年度', [field], save, remark=remark)
 
     async def act(self, name: str, row_id: RowId) -> None:

@@ -20,7 +20,9 @@ from components.documents.job_progress import JobProgress
 from components.documents.ticket import Tickets, missing_characters, print_tickets
 from components.documents.ticket_page import Ticket
 from domain.rules.exam.tickets import notes_for
-from domain.rules.vocabulary import Grade
+from domain.rules.vocabulary import ExamMode, Grade, Subject
+from domain.rules.year.subject_form import LONGEST_NOTE
+from domain.rules.year.subjects import DEFAULT, GradeSubjects, SubjectRule
 
 RARE = ('张喆', '李堃', '王㛃', '陈䶮', '赵𬭎', '买买提·吐尔逊')
 LONG_UNIT = '宜阳县道路运输事业发展与综合行政执法服务中心（宜阳县交通战备办公室）ABC-2026号勤务保障科'
@@ -44,7 +46,7 @@ TICKET = Ticket(
     directions='地铁 1 号线解放路站 B 口',
     room='012',
     seat='07',
-    notes=notes_for(Grade.THREE),
+    notes=notes_for(DEFAULT[Grade.THREE]),
     issuer='洛阳市',
     issued_on='2026年4月3日',
     address='https://gk.example/t/0123456789abcdef0123456789abcdef',
@@ -131,10 +133,28 @@ def test_the_mark_is_on_every_ticket_of_a_demonstration_only(tmp_path: Path) -> 
     assert '演示数据' not in printed(tmp_path, TICKET)[0]
 
 
-def test_the_notes_of_grade_one_name_the_panel_review_instead_of_the_computer(tmp_path: Path) -> None:
-    (text,) = printed(tmp_path, replace(TICKET, notes=notes_for(Grade.ONE)))
-    assert '综合评审' in text
-    assert '计算机作答' not in text
+def test_the_notes_of_grade_one_name_its_two_papers_and_the_panel_review(tmp_path: Path) -> None:
+    (text,) = printed(tmp_path, replace(TICKET, notes=notes_for(DEFAULT[Grade.ONE])))
+    assert '职业道德、专业基础知识采用计算机作答' in text
+    assert '方可参加综合评审' in text
+
+
+def test_five_subjects_with_their_notes_leave_the_foot_free(tmp_path: Path) -> None:
+    chosen = (Subject.SKILL, Subject.ETHICS, Subject.PRACTICE, Subject.KNOWLEDGE, Subject.REVIEW)
+    modes = (ExamMode.COMPUTER, ExamMode.WRITTEN, ExamMode.PRACTICE, ExamMode.COMPUTER, ExamMode.PANEL)
+    pairs = zip(chosen, modes, strict=True)
+    of = GradeSubjects(tuple(SubjectRule(one, mode=mode, note='说' * LONGEST_NOTE) for one, mode in pairs))
+    sittings = tuple((one.label, DAY, '09:00—10:30') for one in chosen)
+    full = replace(TICKET, sittings=sittings, notes=notes_for(of))
+    printed(tmp_path, full)
+    heights: dict[str, float] = {}
+
+    def found(text: str, _cm: object, tm: list[float], _font: object, _size: object) -> None:
+        heights.update({text.strip(): tm[5]} if text.strip() else {})
+
+    PdfReader(tmp_path / 'tickets.pdf').pages[0].extract_text(visitor_text=found)
+    last = next(height for text, height in heights.items() if '请妥善保管' in text)
+    assert last > next(height for text, height in heights.items() if '签发单位' in text) + 10
 
 
 def test_called_off_tickets_are_none(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ async def test_a_county_sees_published_results_and_exports_them(served: Town, us
     await user.should_see('共 2 条')
     assert texts(user, 'conclusion') == ['合格', '不合格']
     assert texts(user, 'ethics') == ['90.5', '90']
-    assert texts(user, 'theory') == ['', '']
+    assert texts(user, 'knowledge') == ['', '']
     for words in ('合计', '合格', '不合格'):
         await user.should_see(words)
     press(user, '导出Excel')
@@ -233,7 +233,7 @@ async def test_an_applicant_sees_the_next_step_then_the_scores_then_their_withdr
 async def test_grade_one_has_two_steps(served: Town, user: User, sign_in: SignIn) -> None:
     person, province = await approved(served, grade=1), served.actor(cast.PROVINCE)
     (ticket,) = await examined(served, person, office=cast.PROVINCE)
-    await import_rows(served, row(ticket, person, 理论考试=81), login=cast.PROVINCE)
+    await import_rows(served, row(ticket, person, 职业道德=81, 专业基础知识=66), login=cast.PROVINCE)
     await publication.publish(province, [person.id])
     await sign_in(user, person.id_number)
     await user.open(OWN)

@@ -31,6 +31,7 @@ PAGES = {
     '/year/years': '考核年度',
     '/year/windows': '时间节点',
     '/year/fees': '收费标准',
+    '/year/subjects': '考试科目',
     '/year/trades': '工种目录',
     '/year/parameters': '申报条件参数',
     '/year/reasons': '常用意见',

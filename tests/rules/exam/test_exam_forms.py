@@ -13,6 +13,7 @@ from domain.rules.exam.session_form import SessionForm, inside, read_session, sp
 from domain.rules.exam.site_form import RoomForm, RoomsForm, SiteForm, read_room, read_rooms, read_site
 from domain.rules.exam.tickets import SubjectTime
 from domain.rules.vocabulary import ORDINARY_GRADES, Grade, Level, Subject, WindowKind
+from domain.rules.year.subjects import DEFAULT
 
 SITE = SiteForm('07', ' 洛阳市  技工学校 ', '南昌路 36 号')
 TIMES = {'skill': '09:00-10:30', 'ethics': '10:40–11:20', 'ability': '11：30 至 12:10'}
@@ -36,7 +37,7 @@ def read(form: object) -> None:
         read_rooms(form)
     else:
         assert isinstance(form, SessionForm)
-        read_session(form, 2026, ORDINARY_GRADES, {5})
+        read_session(form, 2026, ORDINARY_GRADES, {5}, DEFAULT)
 
 
 def problems(of: object, **changed: object) -> set[str]:
@@ -69,19 +70,19 @@ def test_rooms_are_read_one_by_one_or_many_at_once() -> None:
 
 
 def test_a_session_has_its_papers_in_order_of_time() -> None:
-    plan = read_session(SESSION, 2026, ORDINARY_GRADES, {5})
+    plan = read_session(SESSION, 2026, ORDINARY_GRADES, {5}, DEFAULT)
     assert plan.grades == (3, 4)
     assert [(paper.subject, span_text(paper)) for paper in plan.papers] == [
         (Subject.SKILL, '09:00-10:30'), (Subject.ETHICS, '10:40-11:20'), (Subject.ABILITY, '11:30-12:10'),
     ]  # fmt: skip
     assert (plan.starts_at, plan.ends_at) == (clock.at(2026, 11, 28, 9), clock.at(2026, 11, 28, 12, 10))
     late = replace(SESSION, times={**TIMES, 'skill': '14:00-15:30'})
-    assert read_session(late, 2026, ORDINARY_GRADES, ()).papers[-1].subject is Subject.SKILL
+    assert read_session(late, 2026, ORDINARY_GRADES, (), DEFAULT).papers[-1].subject is Subject.SKILL
 
 
 def test_a_paper_may_end_at_24_00_and_is_shown_so_again() -> None:
     typed = replace(SESSION, times={**TIMES, 'skill': '２２：００－24:00'})
-    plan = read_session(typed, 2026, ORDINARY_GRADES, ())
+    plan = read_session(typed, 2026, ORDINARY_GRADES, (), DEFAULT)
     assert plan.ends_at == clock.at(2026, 11, 29)
     assert span_text(plan.papers[-1]) == '22:00-24:00'
     assert SubjectTime(Subject.SKILL, plan.papers[-1].starts_at, plan.ends_at).hours == '22:00—24:00'
@@ -110,11 +111,12 @@ def test_problems_of_a_session_are_reported_at_their_fields() -> None:
     assert problems(SESSION, times={**TIMES, 'ethics': '10:00-11:00'}) == {'ethics'}
 
 
-def test_grade_one_has_its_own_sessions_and_its_panel_may_be_announced_later() -> None:
-    everybody = set(Grade)
-    form = SessionForm('高级技师', frozenset({'1'}), '2026-12-05', {'theory': '09:00-11:00'})
-    assert [paper.subject for paper in read_session(form, 2026, everybody, ()).papers] == [Subject.THEORY]
-    with pytest.raises(Invalid, match='须单独设置场次'):
-        read_session(replace(form, grades=frozenset({'1', '2'})), 2026, everybody, ())
+def test_grade_one_has_two_papers_and_its_panel_may_be_announced_later() -> None:
+    everybody, times = set(Grade), {'ethics': '09:00-10:00', 'knowledge': '10:30-12:00'}
+    form = SessionForm('高级技师', frozenset({'1'}), '2026-12-05', times)
+    papers = read_session(form, 2026, everybody, (), DEFAULT).papers
+    assert [paper.subject for paper in papers] == [Subject.ETHICS, Subject.KNOWLEDGE]
+    with pytest.raises(Invalid, match='科目不同，须分别设置场次'):
+        read_session(replace(form, grades=frozenset({'1', '2'})), 2026, everybody, (), DEFAULT)
     with pytest.raises(Invalid, match='请至少选择一个等级'):
-        read_session(form, 2026, ORDINARY_GRADES, ())  # a city has no grade 1
+        read_session(form, 2026, ORDINARY_GRADES, (), DEFAULT)  # a city has no grade 1

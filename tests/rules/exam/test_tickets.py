@@ -10,7 +10,8 @@ import pytest
 from domain import clock
 from domain.rules.exam.ticket_filters import Printed, TicketFilters
 from domain.rules.exam.tickets import Printing, holds, notes_for, sittings_of, times_of
-from domain.rules.vocabulary import Grade, Level, OrderStatus, Status, Subject, WindowKind
+from domain.rules.vocabulary import ExamMode, Grade, Level, OrderStatus, Status, Subject, WindowKind
+from domain.rules.year.subjects import DEFAULT, GradeSubjects, SubjectRule
 
 NOON = clock.at(2026, 4, 3, 12)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -80,8 +81,22 @@ def test_subjects_are_in_order_of_time_in_henan_time() -> None:
 
 
 def test_the_notes_for_grade_one_mention_the_panel() -> None:
-    assert any('综合评审' in note for note in notes_for(Grade.ONE))
-    assert all('综合评审' not in note for note in notes_for(Grade.TWO))
+    assert any('综合评审' in note for note in notes_for(DEFAULT[Grade.ONE]))
+    assert all('综合评审' not in note for note in notes_for(DEFAULT[Grade.TWO]))
+
+
+def test_the_notes_follow_the_modes_and_the_texts_of_the_table() -> None:
+    rules = (
+        SubjectRule(Subject.SKILL, mode=ExamMode.PRACTICE, note='自带工装'),
+        SubjectRule(Subject.ETHICS, mode=ExamMode.WRITTEN),
+        SubjectRule(Subject.ABILITY, mode=ExamMode.WRITTEN),
+    )
+    assert notes_for(GradeSubjects(rules))[2:5] == (
+        '职业道德、职业能力采用纸笔作答，请自带黑色签字笔和 2B 铅笔。',
+        '岗位技能在现场操作，请按工种要求着装，服从考评人员指挥。',
+        '岗位技能：自带工装',
+    )
+    assert notes_for(DEFAULT[Grade.TWO])[2].startswith('各科目均采用计算机作答')
 
 
 def test_filters_read_what_they_wrote_and_leave_out_invalid_values() -> None:

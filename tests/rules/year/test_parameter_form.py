@@ -53,9 +53,9 @@ def test_unknown_words_and_contradictions_are_refused_in_chinese() -> None:
     assert problems_of(final_level__3='unit') == {'final_level.3': '请选择一项'}
     assert problems_of(men__last_age='59') == {'men.last_age': '不能小于原退休年龄'}
     assert problems_of(assessment_excellent='6') == {'assessment_excellent': '不能多于年度考核年数'}
-    assert set(problems_of(men__first_age='x', pass_mark='101', counted_until__3='x')) == {
+    assert set(problems_of(men__first_age='x', inventions='10', counted_until__3='x')) == {
         'men.first_age',
-        'pass_mark',
+        'inventions',
         'counted_until.3',
     }
 

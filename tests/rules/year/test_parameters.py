@@ -14,7 +14,7 @@ from domain.rules.year.parameters import Counting, Parameters
 
 
 def test_parameters_are_read_back_from_json_unchanged() -> None:
-    changed = Parameters(pass_mark=55, held_years={4: 3, 3: 5, 2: 5, 1: 5})
+    changed = Parameters(inventions=2, held_years={4: 3, 3: 5, 2: 5, 1: 5})
     assert Parameters.model_validate(json.loads(json.dumps(changed.model_dump(mode='json')))) == changed
 
 

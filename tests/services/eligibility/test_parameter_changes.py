@@ -66,7 +66,7 @@ async def test_a_trial_counts_the_changes_and_writes_nothing(town: Town) -> None
     shown = await tried(town)
     assert (shown.judged, shown.changed, shown.stopped) == (3, 3, False)
     assert (shown.in_review, shown.elsewhere) == ({(MET, UNMET): 2}, {(MET, UNMET): 1})
-    assert (await tried(town, Parameters(pass_mark=55))).changed == 0
+    assert (await tried(town, Parameters(units_frozen=False))).changed == 0
     assert await findings() == before
     assert await JournalEntry.all().count() == entries
 
@@ -82,7 +82,7 @@ async def test_saving_is_journalled_and_read_by_everyone_at_once(town: Town) -> 
     assert entry.details['judged_differently'] == 3
     assert '持下一等级证书年限（年）：四级：5 → 55' in entry.details['changed']
     with pytest.raises(Unmet, match='他人修改'):
-        await save_parameters(province, 1, Parameters(pass_mark=50), seen=Parameters(), shown=shown)
+        await save_parameters(province, 1, Parameters(units_frozen=False), seen=Parameters(), shown=shown)
     assert await save_parameters(province, 1, STRICT, seen=STRICT, shown=shown) == []
     with pytest.raises(Unmet, match='试算没有完成'):
         await save_parameters(province, 1, Parameters(), seen=STRICT, shown=Trial(1, {}, {}, stopped=True))

@@ -214,7 +214,7 @@ async def test_a_session_is_in_the_future_and_outside_the_exam_window_only_with_
 
 
 async def test_a_city_has_no_session_of_grade_one(town: Town) -> None:
-    form = session(grades=frozenset({'1'}), times={'theory': '09:00-11:00'})
+    form = session(grades=frozenset({'1'}), times={'ethics': '09:00-10:00', 'knowledge': '10:30-12:00'})
     with pytest.raises(Invalid, match='请至少选择一个等级'):
         await exam_sessions.add_session(town.actor(cast.CITY), YEAR, form)
     await exam_sessions.add_session(town.actor(cast.PROVINCE), YEAR, form)

@@ -8,8 +8,8 @@ import pytest
 
 from domain.errors import Busy
 from domain.events import ResultsChanged
-from domain.rules.results.result_states import Attendance, Marks
-from domain.rules.vocabulary import Conclusion, Grade, OrderStatus, PlanState, Status, Subject
+from domain.rules.results.result_states import Marks
+from domain.rules.vocabulary import Attendance, Conclusion, Grade, OrderStatus, PlanState, Status, Subject
 from domain.services.results import locked_rows
 from domain.services.results.locked_rows import Held, Seat
 from storage.connection.database import transaction
@@ -93,17 +93,24 @@ async def test_the_latest_marks_are_those_that_wait_and_the_published_ones_stay(
     assert locked_rows.marks_of(result) == locked_rows.latest_of(result) == marks
     assert locked_rows.latest_conclusion(result) is PASSED
     assert locked_rows.details_of(result) == {'scores': marks.as_kept, 'conclusion': 'passed', 'remark': '补考'}
-    waiting = {'scores': {'theory': 80_00}, 'conclusion': 'violation', 'remark': '夹带'}
+    waiting = {
+        'scores': {'theory': 80_00}, 'conclusion': 'violation', 'remark': '夹带',
+        'attendance': {'person': 'violation', 'review': 'absent'},
+    }  # fmt: skip
     result.pending = waiting
     assert locked_rows.marks_of(result) == marks
-    assert locked_rows.latest_of(result) == Marks({Subject.THEORY: 80_00}, Attendance.VIOLATION, '夹带')
+    missed = {Subject.REVIEW: Attendance.ABSENT}
+    assert locked_rows.latest_of(result) == Marks({Subject.THEORY: 80_00}, Attendance.VIOLATION, '夹带', missed)
     assert locked_rows.latest_conclusion(result) is Conclusion.VIOLATION
     assert locked_rows.details_of(result) == waiting
 
 
 def test_marks_become_the_columns_of_a_result() -> None:
     columns = locked_rows.columns_of(Marks({Subject.THEORY: 80_00}, Attendance.TAKEN, '补考'), THEORY)
-    assert columns == {'scores': {'theory': 80_00}, 'conclusion': THEORY, 'remark': '补考'}
+    assert columns == {'scores': {'theory': 80_00}, 'attendance': None, 'conclusion': THEORY, 'remark': '补考'}
+    absent = Marks(attendance=Attendance.ABSENT, missed={Subject.SKILL: Attendance.VIOLATION})
+    kept = locked_rows.columns_of(absent, Conclusion.VIOLATION)['attendance']
+    assert kept == {'person': 'absent', 'skill': 'violation'}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
 from domain.rules.results.result_filters import ResultFilters, Stage
 from domain.rules.vocabulary import Act, Conclusion, Grade, OrderStatus, Status, Subject
+from domain.rules.year.subjects import stored
 from domain.services import journal
 from domain.services.results import own_results, prior_passes, publication, result_lists, score_lists
 from domain.services.results.own_results import ResultProgress
@@ -25,6 +26,7 @@ from tests import town as cast
 from tests.queries import counted
 from tests.scores import GOOD, POOR, approved, examined, import_rows, published, row
 from tests.town import Town, acts_of
+from tests.years import asking
 
 ALL, FIRST = ResultFilters(), Paging()
 
@@ -55,13 +57,14 @@ async def test_only_what_is_published_is_seen_below_and_by_the_person(town: Town
     await entered(town, person)
     assert await listed(town, cast.COUNTY) == await listed(town, cast.CITY) == []
     mine = await own_results.own(town.applicant(person), await current_year())
-    assert (mine.progress, mine.scores, mine.conclusion) == (ResultProgress.WAITING, {}, None)
+    assert (mine.progress, mine.marks, mine.conclusion) == (ResultProgress.WAITING, None, None)
     assert await publication.publish(city, [person.id]) == 1
     for login in (cast.COUNTY, cast.CITY, cast.PROVINCE):
         assert await listed(town, login) == [person.id]
     mine = await own_results.own(town.applicant(person), await current_year())
     assert (mine.progress, mine.conclusion) == (ResultProgress.PUBLISHED, Conclusion.PASSED)
-    assert mine.scores == {Subject.SKILL: 8600, Subject.ETHICS: 9050, Subject.ABILITY: 7100}
+    assert mine.marks
+    assert mine.marks.scores == {Subject.SKILL: 8600, Subject.ETHICS: 9050, Subject.ABILITY: 7100}
     assert await publication.withdraw(city, [person.id], '登记有误') == 1
     assert await listed(town, cast.COUNTY) == []
     assert (await own_results.own(town.applicant(person), await current_year())).progress is ResultProgress.WAITING
@@ -149,11 +152,10 @@ async def test_the_dry_run_of_publishing_counts_who_is_included_and_left_out(tow
         await publication.publish(city, [])
 
 
-async def test_the_pass_mark_of_the_publication_counts(town: Town) -> None:
+async def test_the_pass_marks_of_the_publication_count(town: Town) -> None:
     person, city = await approved(town), town.actor(cast.CITY)
     await entered(town, person)
-    year = await ExamYear.get(id=1)
-    await ExamYear.filter(id=1).update(parameters=year.parameters | {'pass_mark': 75})
+    await ExamYear.filter(id=1).update(subjects=stored(asking(75)))
     years.forget()
     found = await publication.preview(city, [person.id])
     assert (dict(found.ready), found.redrawn) == ({Conclusion.FAILED: 1}, 1)

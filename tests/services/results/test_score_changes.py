@@ -7,13 +7,12 @@ import asyncio
 import pytest
 
 from domain.errors import Forbidden, Invalid, NotFound, Unmet
-from domain.rules.results.result_states import Attendance
-from domain.rules.vocabulary import Act, Conclusion, Status, Subject
+from domain.rules.vocabulary import Act, Attendance, Conclusion, Status, Subject
 from domain.services.results import publication, score_changes
 from domain.services.results.score_changes import Correction
 from storage.models import AdmissionTicket, Application, ExamResult, JournalEntry
 from tests import town as cast
-from tests.scores import GOOD, approved, examined, import_rows, published, row
+from tests.scores import GOOD, THEORY, approved, examined, import_rows, published, row
 from tests.town import Town
 
 TYPED = {Subject.SKILL: '86', Subject.ETHICS: '90.5', Subject.ABILITY: '71'}
@@ -27,7 +26,7 @@ async def entered(town: Town, grade: int = 3) -> Application:
     person = await approved(town, grade=grade)
     office = cast.CITY if grade > 1 else cast.PROVINCE
     (ticket,) = await examined(town, person, office=office)
-    cells = GOOD if grade > 1 else {'理论考试': 80}
+    cells = GOOD if grade > 1 else THEORY
     await import_rows(town, row(ticket, person, **cells), login=office)
     return person
 
@@ -96,13 +95,13 @@ async def test_beside_a_published_theory_only_the_review_is_corrected(town: Town
     await import_rows(town, row(await AdmissionTicket.get(), person, 综合评审=70), login=cast.PROVINCE)
     sheet = await score_changes.sheet(province, person.id)
     assert sheet.subjects == (Subject.REVIEW,)
-    review = Correction({Subject.REVIEW: '55', Subject.THEORY: ''}, Attendance.TAKEN.value, '')
+    review = Correction({Subject.REVIEW: '55', Subject.ETHICS: ''}, Attendance.TAKEN.value, '')
     await score_changes.correct(province, person.id, review, seen=sheet.version)
     found = await ExamResult.get()
-    assert (found.scores, found.conclusion) == ({'theory': 8000}, Conclusion.THEORY_PASSED)
+    assert (found.scores, found.conclusion) == ({'ethics': 8000, 'knowledge': 7000}, Conclusion.THEORY_PASSED)
     assert found.pending
     assert found.pending['conclusion'] == Conclusion.REVIEW_FAILED.value
-    theory = Correction({Subject.THEORY: '10'}, Attendance.TAKEN.value, '')
+    theory = Correction({Subject.ETHICS: '10'}, Attendance.TAKEN.value, '')
     with pytest.raises((Unmet, Invalid)):
         await score_changes.correct(province, person.id, theory, seen=found.version)
     out = Correction({}, Attendance.TAKEN.value, '')
@@ -116,5 +115,6 @@ async def test_withdrawing_a_theory_keeps_the_review_that_waited(town: Town) -> 
     await import_rows(town, row(await AdmissionTicket.get(), person, 综合评审=70), login=cast.PROVINCE)
     await publication.withdraw(province, [person.id], '登记有误')
     found = await ExamResult.get()
-    assert (found.scores, found.conclusion) == ({'theory': 8000, 'review': 7000}, Conclusion.REVIEW_PASSED)
+    assert found.scores == {'ethics': 8000, 'knowledge': 7000, 'review': 7000}
+    assert found.conclusion is Conclusion.REVIEW_PASSED
     assert (found.pending, found.published_at) == (None, None)

@@ -19,7 +19,7 @@ from domain.services.results import publication, score_import
 from domain.services.results.score_import import CHUNK, NOT_FOUND, PUBLISHED, ScoreOutcome, ScoreVerdict
 from storage.models import Account, Application, ExamResult, ExamSession, JournalEntry, ScoreImport
 from tests import town as cast
-from tests.scores import GOOD, POOR, approved, book, examined, import_rows, outcomes, row
+from tests.scores import GOOD, POOR, THEORY, approved, book, examined, import_rows, outcomes, row
 from tests.town import Town, acts_of
 
 ADDED, CHANGED, SAME = (ScoreOutcome.ADDED, ''), (ScoreOutcome.CHANGED, ''), (ScoreOutcome.SAME, '')
@@ -91,8 +91,8 @@ async def test_a_wrong_row_says_why_and_does_not_affect_the_others(town: Town) -
         ({NAME: '欧阳不是'}, '姓名与准考证号不一致'),
         ({'身份证号': other.id_number}, '身份证号与准考证号不一致'),
         ({'岗位技能': 100.5}, '岗位技能“100.5”：成绩不能超过 100 分'),
-        ({'岗位技能': -1}, '岗位技能“-1”：成绩应为 0–100 的数字'),
-        ({'职业道德': '缺考'}, '职业道德“缺考”'),
+        ({'岗位技能': -3}, '岗位技能“-3”：成绩应为数字'),
+        ({'职业道德': '请假'}, '职业道德“请假”'),
         ({'职业能力': None}, '缺少科目成绩：职业能力'),
         (dict.fromkeys(GOOD), '没有填写成绩'),
         ({'理论考试': 80}, '三级没有“理论考试”科目'),
@@ -164,11 +164,11 @@ async def test_the_panel_completes_the_theory_of_grade_one(town: Town) -> None:
     person, failed, out = [await approved(town, grade=1) for _ in range(3)]
     tickets = await examined(town, person, failed, out, office=cast.PROVINCE)
     rows = [row(*pair) for pair in zip(tickets, (person, failed, out), strict=True)]
-    theory = (81, 59.99, 70)
+    theory = ((81, 60), (59.99, 90), (70, 70))
     province = {'login': cast.PROVINCE}
-    assert await outcomes(town, *(one | {'理论考试': n} for one, n in zip(rows, theory, strict=True)), **province) == [
-        ADDED, ADDED, ADDED,
-    ]  # fmt: skip
+    papers = [{'职业道德': ethics, '专业基础知识': knowledge} for ethics, knowledge in theory]
+    files = [one | some for one, some in zip(rows, papers, strict=True)]
+    assert await outcomes(town, *files, **province) == [ADDED] * 3
     assert (await ExamResult.get(application_id=person.id)).conclusion is Conclusion.THEORY_PASSED
     assert await outcomes(town, rows[0] | {'综合评审': 77.5}, rows[2] | {'综合评审': 12}, **province) == [
         CHANGED,
@@ -176,7 +176,9 @@ async def test_the_panel_completes_the_theory_of_grade_one(town: Town) -> None:
     ]
     assert '理论考试没有合格成绩' in await refusal(town, rows[1] | {'综合评审': 88}, **province)
     found = await ExamResult.get(application_id=person.id)
-    assert (found.scores, found.conclusion) == ({'theory': 8100, 'review': 7750}, Conclusion.REVIEW_PASSED)
+    assert (found.scores, found.conclusion) == (
+        {'ethics': 8100, 'knowledge': 6000, 'review': 7750}, Conclusion.REVIEW_PASSED,
+    )  # fmt: skip
     assert (await ExamResult.get(application_id=out.id)).conclusion is Conclusion.REVIEW_FAILED
 
 
@@ -186,19 +188,19 @@ async def test_a_published_score_is_not_overwritten_but_a_review_waits_beside_it
     (second,) = await examined(town, senior, office=cast.PROVINCE)
     city, province = town.actor(cast.CITY), town.actor(cast.PROVINCE)
     await import_rows(town, row(ticket, person, **GOOD))
-    await import_rows(town, row(second, senior, 理论考试=81), login=cast.PROVINCE)
+    await import_rows(town, row(second, senior, **THEORY), login=cast.PROVINCE)
     assert await publication.publish(city, [person.id]) == 1
     assert await publication.publish(province, [senior.id]) == 1
     assert await refusal(town, row(ticket, person, **POOR)) == PUBLISHED
     assert await outcomes(town, row(ticket, person, **GOOD)) == [SAME]
-    assert await refusal(town, row(second, senior, 理论考试=82, 综合评审=70), login=cast.PROVINCE) == PUBLISHED
+    assert await refusal(town, row(second, senior, 职业道德=82, 综合评审=70), login=cast.PROVINCE) == PUBLISHED
     assert await outcomes(town, row(second, senior, 综合评审=70), login=cast.PROVINCE) == [CHANGED]
     found = await ExamResult.get(application_id=senior.id)
-    assert (found.scores, found.conclusion) == ({'theory': 8100}, Conclusion.THEORY_PASSED)
+    assert (found.scores, found.conclusion) == ({'ethics': 8000, 'knowledge': 7000}, Conclusion.THEORY_PASSED)
     assert found.published_at
     assert await publication.publish(province, [senior.id]) == 1
     await found.refresh_from_db()
-    assert (found.scores, found.pending) == ({'theory': 8100, 'review': 7000}, None)
+    assert (found.scores, found.pending) == ({'ethics': 8000, 'knowledge': 7000, 'review': 7000}, None)
     assert found.conclusion is Conclusion.REVIEW_PASSED
     assert await refusal(town, row(second, senior, 综合评审=71), login=cast.PROVINCE) == PUBLISHED
 

@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from domain import clock
 from domain.rules.vocabulary import Conclusion, WindowKind
-from domain.rules.year.parameters import Parameters
+from domain.rules.year.subjects import stored
 from domain.services.exam import ticket_printing
 from domain.services.results import publication, score_changes
 from domain.services.results.score_changes import Correction
@@ -18,14 +18,15 @@ from tests import town as cast
 from tests.scores import GOOD, approved, examined, import_rows, row
 from tests.seats import seated
 from tests.town import Town
+from tests.years import asking
 
 
 @pytest_asyncio.fixture
 async def turned(town: Town) -> Town:
     """The town after 设为当前年度: 2027 prints nothing yet and asks for 80 points."""
     await ExamYear.all().update(current=False)
-    parameters = Parameters(pass_mark=80).model_dump(mode='json')
-    year = await ExamYear.create(year=(await ExamYear.get()).year + 1, current=True, parameters=parameters, fees={})
+    number = (await ExamYear.get()).year + 1
+    year = await ExamYear.create(year=number, current=True, subjects=stored(asking(80)))
     later = clock.now() + timedelta(days=200)
     await Window.create(
         year_id=year.id, kind=WindowKind.PRINTING, name='打印', opens_at=later, closes_at=later + timedelta(days=2)

@@ -15,6 +15,8 @@ from domain.events import Event, YearChanged
 from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import Paging
 from domain.rules.vocabulary import AccountState, Act, Grade
+from domain.rules.year.subject_form import texts_of
+from domain.rules.year.subjects import DEFAULT
 from domain.rules.year.trade_filters import TradeFilters
 from domain.rules.year.window_form import WindowForm, moment_text
 from domain.services import journal
@@ -31,6 +33,7 @@ from domain.services.year.reason_library import (
 from domain.services.year.trade_catalogue import add_trade, edit_trade, groups, trades
 from domain.services.year.unfinished import unfinished
 from domain.services.year.year_fees import set_fees, typed_fees
+from domain.services.year.year_subjects import set_subjects
 from domain.services.year.year_windows import add_window, delete_window, edit_window, form_of, windows_of
 from domain.services.year.years import current_year, open_trades, trade_names
 from storage.models import CommonReason, ExamYear, JournalEntry, Trade, Window
@@ -68,6 +71,7 @@ ACTS: dict[str, Callable[[Actor], Awaitable[object]]] = {
     'make current': lambda actor: year_settings.make_current(actor, 1),
     'delete year': lambda actor: year_settings.delete_year(actor, 1),
     'fees': lambda actor: set_fees(actor, 1, {'5': '1'}, seen={}),
+    'subjects': lambda actor: set_subjects(actor, 1, [Grade.FIVE], texts_of(DEFAULT[Grade.FIVE]), seen={}),
     'trades': lambda actor: trades(actor, TradeFilters(), PAGE),
     'groups': groups,
     'add trade': lambda actor: add_trade(actor, '测试工', '01'),
