@@ -21,11 +21,10 @@ from tests.security.conftest import on_sqlite
 from tests.town import Town
 
 NOBODY, WAITING = 'anonymous', 'activating'
-# The actors: the applicant, an account of each level, a reviewer of the county, and a branch that the province added:
-# it opens what a city opens, and no application of another city.
+# The actors: the applicant, an account of each level, and a reviewer of the county.
 PEOPLE = {
     'unit': cast.SCHOOL, 'department': cast.DEPARTMENT, 'county': cast.COUNTY, 'city': cast.CITY,
-    'province': cast.PROVINCE, 'reviewer': cast.COUNTY_REVIEWER, 'branch': branches.AIRPORT,
+    'province': cast.PROVINCE, 'reviewer': cast.COUNTY_REVIEWER,
 }  # fmt: skip
 EVERYBODY = ['applicant', *PEOPLE]
 # Who may open what; all other signed-in accounts get 403.
@@ -175,9 +174,10 @@ async def _photo_of(town: Town, application: Application) -> int:
 async def _people(town: Town) -> tuple[Application, dict[str, str]]:
     """One application, and the cookies of all actors by their names in the table."""
     application = await town.application()
-    await branches.add_airport(town)
+    await branches.add_airport(town)  # it opens what a city opens, and no application of another city
+    people = {**PEOPLE, 'branch': branches.AIRPORT}
     cookies = {NOBODY: ''}
-    for who, login in {**PEOPLE, 'applicant': application.id_number, WAITING: cast.PRIMARY}.items():
+    for who, login in {**people, 'applicant': application.id_number, WAITING: cast.PRIMARY}.items():
         account = await Account.get(login=login)
         token = await sessions.open_session(account, '127.0.0.1', 'test', restricted=who == WAITING)
         cookies[who] = f'kaohe={token}'
