@@ -29,13 +29,9 @@ class Chronicle:
     """
 
     def __init__(
-        self,
-        application: Application,
-        unit: Organisation,
-        route: Sequence[Stop],
-        fees: Mapping[Grade, int],
+        self, application: Application, unit: Organisation, route: Sequence[Stop], fees: Mapping[Grade, int],
         random: Random,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.application = application
         self.route = tuple(route)
         self.entries: list[JournalEntry] = []
