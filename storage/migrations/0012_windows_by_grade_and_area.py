@@ -28,5 +28,5 @@ class Migration(SafeMigration):
                 on_delete=fields.CASCADE,
             ),
         ),
-        ops.AddField(model_name='Window', name='narrows', field=fields.BooleanField(default=False)),
+        ops.AddField(model_name='Window', name='narrows', field=fields.BooleanField(default=False, db_default=False)),
     ]

@@ -53,7 +53,7 @@ class Window(Model):
         'kaohe.Organisation', related_name='windows', null=True, on_delete=fields.CASCADE
     )
     area_id: int | None
-    narrows = fields.BooleanField(default=False)
+    narrows = fields.BooleanField(default=False, db_default=False)
 
     @property
     def area_path(self) -> str:
