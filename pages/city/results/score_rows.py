@@ -34,9 +34,9 @@ def columns_for(subjects: Sequence[Subject]) -> list[Column]:
         Column('unit', '单位'),
         Column('grade', '等级', sortable=True),
         Column('trade', '工种', shown=False),
-        *subject_columns(subjects),
         Column('conclusion', '结论', 'tag'),
         Column('status', '发布状态', 'tag'),
+        *subject_columns(subjects),
         Column('remark', '备注', shown=False),
     ]
 

@@ -40,8 +40,8 @@ def columns_for(year: Year) -> list[Column]:
         Column('unit', '单位'),
         Column('grade', '等级', sortable=True),
         Column('trade', '工种', shown=False),
-        *subject_columns(subjects_of(year.subjects, list(Grade))),
         Column('conclusion', '结论', 'tag', sortable=True),
+        *subject_columns(subjects_of(year.subjects, list(Grade))),
         Column('published_at', '发布时间', 'number', sortable=True, shown=False),
         Column('remark', '备注', shown=False),
     ]

@@ -61,7 +61,7 @@ async def test_the_published_list_and_its_workbook_say_it_in_words(served: Town,
     assert [texts(user, subject) for subject in SUBJECTS] == [['0'], ['缺考'], ['71']]
     press(user, '导出Excel')
     _, first = CalamineWorkbook.from_path(str(await fetched(user))).get_sheet_by_index(0).to_python()
-    assert first[7:13] == [0, '缺考', 71, '', '', '不合格']
+    assert first[7:13] == ['不合格', 0, '缺考', 71, '', '']
 
 
 async def test_a_person_sees_which_subject_was_missed(served: Town, user: User, sign_in: SignIn) -> None:
@@ -96,7 +96,7 @@ async def test_the_template_has_the_subjects_of_the_year_shown(served: Town, use
     await user.open(IMPORT)
     await user.should_see('共 1 条')
     labels = [str(column['label']) for column in table(user).columns]
-    assert labels[labels.index('工种') + 1 : labels.index('结论')] == ['岗位技能', '职业道德']
+    assert labels[labels.index('发布状态') + 1 : labels.index('备注')] == ['岗位技能', '职业道德']
     press(user, '下载名单模板')
     head, _ = CalamineWorkbook.from_path(str(await fetched(user))).get_sheet_by_index(0).to_python()
     assert head[5:] == ['岗位技能', '职业道德', '缺考/违纪', '备注']
