@@ -8,12 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from components.frame.menu import REGISTRATION, YEAR, MenuEntry, entry_at
+from components.frame.menu import REGISTRATION, YEAR, entry_at
 from components.frame.page_parts import release_with
 from components.kit.words import words
 
 EVERY = 'all'  # in the address instead of a year: 历年
 OVER_ALL = ('/search',)  # pages that can show all years at once
+TABS = ('/payments/receipts',)  # pages of one year that share the menu entry of another page
 
 
 class YearMenu:
@@ -38,7 +39,7 @@ class YearMenu:
     def follow(self, path: str) -> str:
         """Show the year of this address; returns it if it is another than the current one, else an empty text."""
         self.path, asked = path, parse_qs(urlsplit(path).query).get('year', [''])[-1]
-        other = asked if self._entry() and asked != str(self.current) and asked in map(str, self.years) else ''
+        other = asked if self._page() and asked != str(self.current) and asked in map(str, self.years) else ''
         every = asked == EVERY and self.path.split('?')[0] in OVER_ALL
         self._tag.text = '历年' if every else f'{other or self.current} 年度'
         if len(self.years) > 1:
@@ -52,14 +53,15 @@ class YearMenu:
 
     def leading_to(self, year: int) -> str:
         """The address of this page for that year; of 首页 where the page is about no year."""
-        entry = self._entry()
-        path = entry.path if entry else '/'
+        path = self._page() or '/'
         return path if year == self.current else f'{path}?year={year}'
 
-    def _entry(self) -> MenuEntry | None:
-        """The menu entry of this page, if the page can show another year."""
-        entry = entry_at(self.path)
-        return entry if entry and (entry.yearly or entry.section in (REGISTRATION, YEAR)) else None
+    def _page(self) -> str:
+        """The path of this page, if the page can show another year; else an empty text."""
+        entry, plain = entry_at(self.path), self.path.split('?')[0]
+        if entry and (entry.yearly or entry.section in (REGISTRATION, YEAR)):
+            return entry.path
+        return plain if plain in TABS else ''
 
     def offer(self) -> list[ui.menu_item]:
         """The years as entries of the menu that is being built; none while there is only one year."""
@@ -67,9 +69,9 @@ class YearMenu:
         for year in self.years if len(self.years) > 1 else ():
             text = f'{year} 年度（当前）' if year == self.current else f'{year} 年度'
             entries.append(ui.menu_item(text, lambda year=year: ui.navigate.to(self.leading_to(year))))
-        entry = self._entry()
-        if entries and entry and entry.path in OVER_ALL:
-            entries.append(ui.menu_item('历年', lambda: ui.navigate.to(f'{entry.path}?year={EVERY}')))
+        page = self._page()
+        if entries and page in OVER_ALL:
+            entries.append(ui.menu_item('历年', lambda: ui.navigate.to(f'{page}?year={EVERY}')))
         return entries
 
     def _open(self) -> None:

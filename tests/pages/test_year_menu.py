@@ -16,6 +16,7 @@ pytestmark = pytest.mark.nicegui_main_file('')
     [
         ('/search?page=3&grades=2', '/search?year=2026'),
         ('/review/manual', '/review/manual?year=2026'),
+        ('/payments/receipts?year=2026', '/payments/receipts?year=2026'),
         ('/applications/5', '/?year=2026'),
         ('/admin/units', '/?year=2026'),
     ],

@@ -113,16 +113,18 @@ async def _read(actor: Actor, pick: Pick, ids: Sequence[int]) -> list[RosterEntr
 
 def _write(path: Path, kind: RosterPaper, rows: Sequence[RosterEntry]) -> None:
     headings = [workbook.Heading(one.label.replace('\n', ''), max(8, round(one.share * 0.6))) for one in kind.columns]
-    book = workbook.Workbook(path, kind.title, [workbook.Heading('序号', 8), *headings])
+    book = workbook.Workbook(path, _title(kind, rows), [workbook.Heading('序号', 8), *headings])
     book.write((number, *kind.cells(row)) for number, row in enumerate(rows, start=1))
     book.close()
 
 
 def _name(pick: Pick, rows: Sequence[RosterEntry], actor: Actor, ending: str) -> str:
     stamp = clock.local(clock.now()).strftime('%Y%m%d_%H%M')
-    return workbook.file_name(
-        of_year(pick.kind.title, *(row.year for row in rows)), actor.organisation, stamp, ending=ending
-    )
+    return workbook.file_name(_title(pick.kind, rows), actor.organisation, stamp, ending=ending)
+
+
+def _title(kind: RosterPaper, rows: Sequence[RosterEntry]) -> str:
+    return of_year(kind.title, *(row.year for row in rows))
 
 
 def _notify(client: Client, sentence: str) -> None:

@@ -127,7 +127,9 @@ class Statistics:
         crosses = await statistics.cross_tables(actor, self.filters)
         headings = [Heading(column.label, 34 if column.name == LINE else 12) for column in COLUMNS]
         sheets = [
-            Sheet(axis.label, headings, [values(line) for line in (*cross.lines, cross.sum)])
+            Sheet(
+                of_year(axis.label, self.filters.year), headings, [values(line) for line in (*cross.lines, cross.sum)]
+            )
             for axis, cross in crosses.items()
         ]
         await hand_over_tables(

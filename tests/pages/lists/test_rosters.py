@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from components.documents.job_progress import JobProgress
 from domain import clock
+from domain.demo.applications.forms import YEAR
 from domain.rules.vocabulary import Act, Level, Status
 from domain.services.review.decisions import Opinion, decide
 from domain.services.year import years
@@ -102,7 +103,9 @@ async def test_chosen_rows_are_exported_as_a_workbook(served: Town, user: User, 
     await user.should_see('现场审核名册（县区已通过）：所选报考人员共 1 人。')
     press(user, '导出 1 人')
     path = await fetched(user)
-    head, *rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    book = CalamineWorkbook.from_path(str(path))
+    assert book.sheet_names == [f'{YEAR}年现场审核名册']
+    head, *rows = book.get_sheet_by_index(0).to_python()
     assert head[:6] == ['序号', '姓名', '身份证号', '单位', '申报等级', '申报工种']
     assert head[-1] == '本人签字'
     assert [row[:3] for row in rows] == [[1.0, second.name, second.id_number]]

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from components.frame.menu import menu_for
 from components.table.listing import Cell, Row
+from domain.demo.applications.forms import YEAR
 from domain.rules.lists.application_filters import ApplicationFilters, Paging
 from domain.rules.lists.statistics import StatisticsAxis
 from domain.rules.vocabulary import Act, Level, Role, Status
@@ -126,7 +127,7 @@ async def test_all_four_tables_are_exported_as_a_workbook_and_journalled(
     await user.should_see('共 1 条')
     user.find('导出Excel').click()
     book = CalamineWorkbook.from_filelike(io.BytesIO((await user.download.next()).content))
-    assert book.sheet_names == [axis.label for axis in StatisticsAxis]
+    assert book.sheet_names == [f'{YEAR}年{axis.label}' for axis in StatisticsAxis]
     for name in book.sheet_names:
         head, *lines, total = book.get_sheet_by_name(name).to_python()
         assert head[0] == '项目'
