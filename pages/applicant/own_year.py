@@ -13,11 +13,15 @@ from pages import address
 PARAMETER = 'year'
 
 
-async def year_of_page(actor: Actor, path: str, *, registering: bool = False) -> Year:
-    """The year that this page shows; when there are several, a switch to the others is drawn here."""
+async def year_of_page(actor: Actor, path: str, *, registering: bool = False, first: int | None = None) -> Year:
+    """The year that this page shows; when there are several, a switch to the others is drawn here.
+
+    Without a year in the address: the one with the id ``first``, if the page has something to show of it.
+    """
     years = await own_years(actor)
     asked = years.named(address.query_parameters().get(PARAMETER, ''))
-    chosen = asked or (years.to_register if registering else years.newest)
+    usual = years.to_register if registering else next((one for one in years.all if one.id == first), years.newest)
+    chosen = asked or usual
     if len(years.all) > 1:
         options = {str(one.year): f'{one.year} 年度' for one in years.all}
         with ui.element('div'):  # as wide as its buttons

@@ -37,7 +37,7 @@ STANDING = (
 
 @screen(PATH, title=TITLE, audience=Applicant)
 async def my_result(actor: Actor) -> None:
-    """考核结果 of one year: the newest in which the applicant has an application, or the one in the address."""
+    """考核结果 of the year in the address, else of the newest with a published result, else of the newest one."""
     await MyResult().build(actor)
 
 
@@ -46,7 +46,7 @@ class MyResult:
 
     async def build(self, actor: Actor) -> None:
         self.head = page_head((TITLE,), TITLE)
-        self.year = await year_of_page(actor, PATH)
+        self.year = await year_of_page(actor, PATH, first=await own_results.newest_published(actor))
         self.root = ui.element('div').classes('page my')
         self.own = await own_results.own(actor, self.year)
         self.show()

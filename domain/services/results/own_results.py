@@ -46,6 +46,13 @@ class OwnResult:
     published_at: datetime | None = None
 
 
+async def newest_published(actor: Actor) -> int | None:
+    """The id of the newest year in which a result of this applicant is published."""
+    mine = ExamResult.filter(application__applicant_id=actor.account_id, published_at__isnull=False)
+    row = await mine.order_by('-application__year__year').first()
+    return row.year_id if row else None
+
+
 async def own(actor: Actor, year: Year) -> OwnResult:
     """The actor's own result of this year."""
     mine = applications.visible_to(actor).filter(applicant_id=actor.account_id, year_id=year.id)

@@ -185,7 +185,7 @@ async def test_a_county_sees_published_results_and_exports_them(served: Town, us
     assert head[:7] == ['报名序号', '准考证号', '姓名', '身份证号', '单位', '等级', '工种']
     assert first[:4] == [person.number, ticket.number, person.name, person.id_number]
     assert first[7:13] == ['合格', 86, 90.5, 71, '', '']
-    assert second[12] == '不合格'
+    assert second[7] == '不合格'
     assert (await JournalEntry.get(act=Act.EXPORT)).details['count'] == 2
     await user.open(f'{LIST}?conclusions=failed')
     await user.should_see('共 1 条')
