@@ -15,6 +15,7 @@ from components.frame.page_head import page_head
 from components.kit.bar_chart import Bar, GradeChart
 from components.kit.buttons import plain_button
 from components.kit.segments import segments
+from components.kit.words import muted
 from components.table.data_table import DataTable, Loaded, Page
 from components.table.filters import Choice, Field, Filters, Value
 from domain.rules.actor import Actor
@@ -22,11 +23,20 @@ from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.lists.statistics import Cross, StatisticsAxis, fitting
 from domain.rules.vocabulary import Channel, Grade, Status
 from domain.services.lists import exports, statistics
+from domain.services.lists.comparisons import comparison
 from pages import address
 from pages.access import Administrator, acting, current_actor, screen
 from pages.downloads.titles import of_year
 from pages.downloads.workbooks import hand_over_tables
-from pages.reviewer.lists.statistics_rows import COLUMNS, LINE, cells, sorted_lines, values
+from pages.reviewer.lists.statistics_rows import (
+    COLUMNS,
+    LINE,
+    cells,
+    compared_line,
+    compared_sheets,
+    sorted_lines,
+    values,
+)
 from pages.views.offices import unit_field
 
 PATH, TITLE, TRAIL = '/statistics', '信息统计', ('报名管理',)
@@ -57,6 +67,7 @@ class Statistics:
         with self.head.side:
             segments(StatisticsAxis.labels(), self.axis.value, '统计表', self.turn)
         Filters(await self._fields(), address.initial_of(self.filters), self.search)
+        self.compared = muted('')
         self.chart = GradeChart(self.axis.label)
         self.table = DataTable(
             COLUMNS,
@@ -86,8 +97,11 @@ class Statistics:
 
     async def count(self) -> None:
         """Count all four tables."""
-        self.crosses = await statistics.cross_tables(await current_actor(), self.filters)
+        actor = await current_actor()
+        self.crosses = await statistics.cross_tables(actor, self.filters)
         self.head.set_tag(f'{self.cross.sum.total} 人', 'grey')
+        self.compared.text = compared_line(await comparison(actor, self.filters))
+        self.compared.set_visibility(bool(self.compared.text))
 
     @property
     def cross(self) -> Cross:
@@ -129,7 +143,7 @@ class Statistics:
         sheets = [
             Sheet(axis.label, headings, [values(line) for line in (*cross.lines, cross.sum)])
             for axis, cross in crosses.items()
-        ]
+        ] + compared_sheets(await comparison(actor, self.filters))
         await hand_over_tables(
             actor,
             of_year(TITLE, self.filters.year),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from components.documents.workbook import Value
+from components.documents.workbook import Heading, Sheet, Value
 from components.table.listing import Cell, Column, Page, Row
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.lists.statistics import Cross, StatisticsLine
-from domain.rules.vocabulary import Grade
+from domain.rules.vocabulary import Grade, Status
+from domain.rules.year.same_day import compared_text, growth_text
+from domain.services.lists.comparisons import Comparison
 from pages import address
 from pages.reviewer.lists.search import PATH as SEARCH
 
@@ -48,3 +50,24 @@ def sorted_lines(cross: Cross, view: Page) -> list[StatisticsLine]:
         grade = GRADES[view.sort]
         return sorted(cross.lines, key=lambda line: line.numbers.get(grade, 0), reverse=view.descending)
     return list(cross.lines)
+
+
+def compared_line(found: Comparison | None) -> str:
+    """已提交 120 人（去年同期 100，+20%） · 终审通过 …; empty when there is nothing to compare."""
+    return ' · '.join(f'{name} {now} 人（{compared_text(now, before)}）' for name, now, before in _compared(found))
+
+
+def compared_sheets(found: Comparison | None) -> list[Sheet]:
+    """The same as a sheet of the workbook; none when there is nothing to compare."""
+    if found is None:
+        return []
+    headings = [Heading(name, 12) for name in ('项目', '人数', '去年同期', '增减')]
+    rows: list[list[Value]] = [[name, now, before, growth_text(now, before)] for name, now, before in _compared(found)]
+    return [Sheet('去年同期', headings, rows)]
+
+
+def _compared(found: Comparison | None) -> list[tuple[str, int, int]]:
+    if found is None:
+        return []
+    now, before = found.now, found.before
+    return [('已提交', now.submitted, before.submitted), (Status.APPROVED.label, now.approved, before.approved)]
