@@ -8,7 +8,6 @@ from functools import partial
 
 from nicegui import ui
 
-from components.documents.workbook import Heading, Sheet
 from components.frame import live
 from components.frame.debounced import Debounced
 from components.frame.page_head import page_head
@@ -30,12 +29,11 @@ from pages.downloads.titles import of_year
 from pages.downloads.workbooks import hand_over_tables
 from pages.reviewer.lists.statistics_rows import (
     COLUMNS,
-    LINE,
     cells,
     compared_line,
     compared_sheets,
+    sheets_of,
     sorted_lines,
-    values,
 )
 from pages.views.offices import unit_field
 
@@ -139,17 +137,9 @@ class Statistics:
         """导出Excel: all four tables, one sheet each."""
         actor = await current_actor()
         crosses = await statistics.cross_tables(actor, self.filters)
-        headings = [Heading(column.label, 34 if column.name == LINE else 12) for column in COLUMNS]
-        sheets = [
-            Sheet(axis.label, headings, [values(line) for line in (*cross.lines, cross.sum)])
-            for axis, cross in crosses.items()
-        ] + compared_sheets(await comparison(actor, self.filters))
-        await hand_over_tables(
-            actor,
-            of_year(TITLE, self.filters.year),
-            sheets,
-            partial(exports.record_export, actor, TITLE, filters=self.filters),
-        )
+        sheets = sheets_of(crosses) + compared_sheets(await comparison(actor, self.filters))
+        record = partial(exports.record_export, actor, TITLE, filters=self.filters)
+        await hand_over_tables(actor, of_year(TITLE, self.filters.year), sheets, record)
 
     async def follow(self) -> None:
         await self.count()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from components.documents.workbook import Heading, Sheet, Value
 from components.table.listing import Cell, Column, Page, Row
 from domain.rules.lists.application_filters import ApplicationFilters
-from domain.rules.lists.statistics import Cross, StatisticsLine
+from domain.rules.lists.statistics import Cross, StatisticsAxis, StatisticsLine
 from domain.rules.vocabulary import Grade, Status
 from domain.rules.year.same_day import compared_text, growth_text
 from domain.services.lists.comparisons import Comparison
@@ -40,6 +42,15 @@ def _number(number: int, filters: ApplicationFilters) -> Cell:
 def values(line: StatisticsLine) -> list[Value]:
     """The same line as plain values."""
     return [line.title, *(line.numbers.get(grade, 0) for grade in GRADES.values()), line.total]
+
+
+def sheets_of(crosses: Mapping[StatisticsAxis, Cross]) -> list[Sheet]:
+    """A sheet of the workbook for each table."""
+    headings = [Heading(column.label, 34 if column.name == LINE else 12) for column in COLUMNS]
+    return [
+        Sheet(axis.label, headings, [values(line) for line in (*cross.lines, cross.sum)])
+        for axis, cross in crosses.items()
+    ]
 
 
 def sorted_lines(cross: Cross, view: Page) -> list[StatisticsLine]:
