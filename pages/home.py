@@ -18,10 +18,10 @@ from domain.rules.year.applying import Span
 from domain.rules.year.typed_times import last_day_of
 from domain.rules.year.windows import closing_of, left_text, remaining_text
 from domain.services.lists import overview
-from domain.services.year.years import Year, all_years, current_year
+from domain.services.year.years import Year, all_years, current_year, year_of
 from pages import address
 from pages.access import Reviewer, screen
-from pages.home_cards import count_cards, of_years
+from pages.home_cards import count_cards, hint_of
 from storage.models import JournalEntry
 
 MOST_WINDOWS = 7
@@ -36,7 +36,7 @@ async def home(actor: Actor) -> None:
     cards = await count_cards(actor, year)
     with card(), section('时间节点'):
         windows = ui.element('div')
-    await _windows(actor, windows)
+    await _windows(actor, year, windows)
     with ui.element('div').classes('home-columns'):
         if actor.at_least(Level.COUNTY):
             with card(), section('下级单位办理情况'):
@@ -51,11 +51,11 @@ async def home(actor: Actor) -> None:
         key = ('counts', actor.organisation_id, year.id)
         counts = await news.once(key, lambda: overview.counts(actor, year))
         for name, shown in cards.items():
-            shown.set(getattr(counts, name), await of_years(counts, name) or None)
+            shown.set(getattr(counts, name), await hint_of(counts, name) or None)
         await _newest(actor, acts)
 
     async def plan(_news: live.News) -> None:
-        await _windows(actor, windows)
+        await _windows(actor, year, windows)
 
     live.below(actor.path, on_events)
     live.listen(lambda event: isinstance(event, YearChanged), plan)
@@ -66,31 +66,32 @@ def _greeting() -> str:
     return next(text for until, text in HOURS if hour < until)
 
 
-async def _windows(actor: Actor, box: ui.element) -> None:
-    now = clock.now()
-    years = (await all_years()).by_id.values()
-    ahead = [
-        (window, one.year) for one in years for window in one.windows_for(None, actor.path) if closing_of(window) > now
-    ]
-    ahead.sort(key=lambda pair: pair[0].opens_at)
-    current = (await current_year()).year
+async def _windows(actor: Actor, shown: Year, box: ui.element) -> None:
+    """What is open or ahead in all years; for a past year, its own windows."""
+    now, current = clock.now(), (await current_year()).year
+    years = (await all_years()).by_id.values() if shown.year == current else [await year_of(shown.id)]
+    windows = sorted(
+        ((window, one.year) for one in years for window in one.windows_for(None, actor.path)),
+        key=lambda pair: pair[0].opens_at,
+    )
+    ahead = [pair for pair in windows if closing_of(pair[0]) > now][:MOST_WINDOWS]
+    if shown.year != current:
+        ahead = ahead or windows[-MOST_WINDOWS:]
     box.clear()
     with box:
         if ahead:
-            window_line(
-                [_step(window, f'{year}年 ' if year != current else '') for window, year in ahead[:MOST_WINDOWS]]
-            )
+            window_line([_step(window, f'{year}年 ' if year != current else '') for window, year in ahead])
         else:
-            muted('没有正在进行或将要开始的时间节点')
+            muted('没有正在进行或将要开始的时间节点' if shown.year == current else '尚未公布时间节点')
 
 
 def _step(window: Span, year: str) -> WindowStep:
     now = clock.now()
     first, last = clock.local(window.opens_at), last_day_of(window.closes_at)
     days = f'{first.month}.{first.day} – {last.month}.{last.day}'
-    if now >= window.opens_at:
-        return WindowStep(year + window.name, days, 'open', left_text(window, now))
-    return WindowStep(year + window.name, days, 'future', f'{remaining_text(window.opens_at, now)}开始')
+    if now < window.opens_at:
+        return WindowStep(year + window.name, days, 'future', f'{remaining_text(window.opens_at, now)}开始')
+    return WindowStep(year + window.name, days, 'open' if closing_of(window) > now else 'past', left_text(window, now))
 
 
 async def _below(actor: Actor, year: Year, box: ui.element) -> None:

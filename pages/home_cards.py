@@ -9,6 +9,7 @@ from domain.rules.actor import Actor
 from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.money.payment_filters import DueStatus
 from domain.rules.vocabulary import DeferralState, Status
+from domain.rules.year.same_day import compared_text
 from domain.services.lists import overview
 from domain.services.year.years import Year, all_years, current_year
 from pages import address
@@ -42,7 +43,7 @@ async def count_cards(actor: Actor, year: Year) -> dict[str, StatCard]:
             'notes': ('未读意见与标记', found(noted='yes'), 'red', '市级复核、省级标记'),
         }
         cards = {
-            name: stat_card(title, getattr(counts, name), path, kind, await of_years(counts, name) or hint)
+            name: stat_card(title, getattr(counts, name), path, kind, await hint_of(counts, name) or hint)
             for name, (title, path, kind, hint) in looks.items()
         }
         paying = [
@@ -56,6 +57,13 @@ async def count_cards(actor: Actor, year: Year) -> dict[str, StatCard]:
             hint = await of_years(counts, 'refunds') or '不通过或已取消，已缴费'
             cards['refunds'] = stat_card('应退费', counts.refunds, back, 'red', hint)
     return cards
+
+
+async def hint_of(counts: overview.Counts, name: str) -> str:
+    """What a card says below its number: 去年同期 or the years that wait; empty for its usual words."""
+    if name == 'approved' and counts.approved_before is not None:
+        return compared_text(counts.approved, counts.approved_before)
+    return await of_years(counts, name)
 
 
 async def of_years(counts: overview.Counts, name: str) -> str:

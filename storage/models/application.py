@@ -34,6 +34,8 @@ SEARCHED = ('year_id', 'unit_id', 'status', 'submitted_at', 'id', *_FILTERED)
 OF_ONE_STATUS = ('year_id', 'status', 'submitted_at', 'id', 'unit_id', *_FILTERED)
 # The same for 应缴报考人员列表 and the seating of a year's approved persons.
 OWING = ('year_id', 'status', 'unit_id', 'payment', 'grade', 'trade', 'id', 'name')
+# How a year stood at a moment: 去年同期.
+STOOD = ('year_id', 'unit_id', 'first_submitted_at', 'approved_at', 'channel', 'id')
 
 
 class Application(Model):
@@ -81,7 +83,8 @@ class Application(Model):
     version = fields.IntField(default=1)
     submissions = fields.SmallIntField(default=0)
     created_at = UtcDatetimeField()
-    submitted_at = UtcDatetimeField(null=True)
+    first_submitted_at = UtcDatetimeField(null=True)
+    submitted_at = UtcDatetimeField(null=True)  # the last time
     arrived_at = UtcDatetimeField(null=True)  # when it came to the current holder
     approved_at = UtcDatetimeField(null=True)
     changed_at = UtcDatetimeField()
@@ -102,6 +105,7 @@ class Application(Model):
             Index(fields=OF_ONE_STATUS),
             Index(fields=SEARCHED),
             Index(fields=OWING),
+            Index(fields=STOOD),
             Index(fields=('applicant_id', 'year_id')),
             Index(fields=('mobile',)),
             Index(fields=('id_number',)),

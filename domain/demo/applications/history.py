@@ -57,6 +57,7 @@ class Chronicle:
             **changes_of(step, Opinion(), at),
             'route': [stop.as_json() for stop in self.route],
             'submissions': row.submissions + 1,
+            'first_submitted_at': row.first_submitted_at or at,
             'submitted_at': at,
             'return_reason': '',
             'pins': [],

@@ -146,6 +146,7 @@ async def submit(actor: Actor, application_id: int, *, seen: int, form: Form | N
             stage=first.level,
             holder_id=first.id,
             route=[stop.as_json() for stop in route],
+            first_submitted_at=application.first_submitted_at or at,
             submitted_at=at,
             arrived_at=at,
             submissions=revision.submission,

@@ -15,7 +15,7 @@ from domain.rules.application.pins import material_key
 from domain.rules.eligibility import assessment
 from domain.rules.eligibility.assessment import Report
 from domain.rules.registration.completeness import problems_of
-from domain.rules.vocabulary import DeferralState, MaterialKind, WindowKind
+from domain.rules.vocabulary import DeferralState, MaterialKind
 from domain.services.year.years import Year, trade_names, year_of
 from storage.models import Application, Deferral, Material
 from storage.queries.review.deferrals_and_notes import open_deferral
@@ -99,5 +99,4 @@ def registration_opens_on(year: Year) -> date:
 
     That of the province, of any grade: what a city arranges for itself changes nobody's age.
     """
-    windows = [window for window in year.windows_of(WindowKind.REGISTRATION) if not window.area_id]
-    return clock.local(windows[0].opens_at).date() if windows else clock.today()
+    return year.registration_day or clock.today()

@@ -13,7 +13,7 @@ from tortoise.queryset import QuerySet
 from domain import clock
 from domain.rules.actor import Actor
 from domain.rules.vocabulary import DeferralState, NoteState, Status
-from domain.services.lists import application_lists
+from domain.services.lists import application_lists, comparisons
 from domain.services.money import waiting
 from domain.services.review import deferral_ledger, note_lists
 from domain.services.review.notes import MARKS, OPINIONS
@@ -40,6 +40,7 @@ class Counts:
     deferrals: int = 0
     returned: int = 0
     approved: int = 0
+    approved_before: int | None = None  # a year before at the same day; None where there is nothing to compare
     notes: int = 0
     owing: int = 0  # persons who still have to pay, while a payment window is open
     refunds: int = 0  # paid orders of persons who were rejected or cancelled since
@@ -83,6 +84,7 @@ async def counts(actor: Actor, year: Year) -> Counts:
     return Counts(
         **{card: sum(part.values()) for card, part in by_year.items()},
         approved=await seen.filter(year_id=year.id, status=Status.APPROVED).count(),
+        approved_before=await comparisons.approved_before(actor, year),
         owing=await waiting.to_pay(actor),
         by_year=by_year,
     )

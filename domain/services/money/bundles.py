@@ -9,12 +9,13 @@ from domain.errors import Forbidden, NotFound, Refusal, Unmet
 from domain.events import BundleChanged
 from domain.rules.actor import Actor
 from domain.rules.money.pay_codes import bundle_code
+from domain.rules.money.payment_time import is_over
 from domain.rules.permissions import County
 from domain.rules.vocabulary import Act, OrderStatus
 from domain.services import journal
 from domain.services.money import order_moves
 from domain.services.money.orders import MOST
-from domain.services.money.pay_windows import payable_together
+from domain.services.money.pay_windows import payable_together, windows_of
 from domain.services.unit_of_work import unit_of_work, use_case
 from storage.models import BundleItem, PaymentBundle, PaymentOrder
 from storage.queries.organisations import ids_below
@@ -25,7 +26,7 @@ async def bundle(actor: Actor, order_ids: Sequence[int]) -> PaymentBundle:
     """Create one code for all of these orders; an older open bundle with one of them is closed.
 
     Raises Forbidden below a county administrator, Refusal for none or more than 500, NotFound when one is out of reach,
-    Unmet when one is not due (any more) or they are of different years.
+    Unmet when one is not due (any more), they are of different years, or their payment has ended.
     """
     County.require(actor)
     wanted = list(dict.fromkeys(order_ids))
@@ -43,6 +44,8 @@ async def bundle(actor: Actor, order_ids: Sequence[int]) -> PaymentBundle:
         if not await payable_together(orders):
             raise Unmet('所选人员的缴费时间（按等级和地区）没有重叠，不能合并缴款')
         at = clock.now()
+        if is_over(await windows_of(orders), at):
+            raise Unmet('缴费已经截止，不能合并缴款')
         await order_moves.close_bundles(wanted, at, news)
         made = await PaymentBundle.create(
             organisation_id=actor.organisation_id,

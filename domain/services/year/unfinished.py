@@ -42,7 +42,8 @@ class Unfinished:
 async def unfinished(actor: Actor, year_id: int) -> tuple[Unfinished, ...]:
     """The offices with open work of this year, in the order of the tree. Raises Forbidden."""
     Province.require(actor)
-    offices = await directly_below(actor.organisation_id).values_list('path', 'name')
+    below = await directly_below(actor.organisation_id).values_list('path', 'name')
+    offices = [(actor.path, f'{actor.organisation}（本级）'), *below]  # the province has staff of its own, too
     found: dict[str, Counter[str]] = {str(path): Counter() for path, _ in offices}
     length = max((len(path) for path in found), default=0)
     for kind, those in OPEN.items():

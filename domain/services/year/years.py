@@ -6,10 +6,11 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from domain import events
+from domain import clock, events
 from domain.errors import NotFound, Unmet
 from domain.events import Event, Resync, YearChanged
 from domain.rules.vocabulary import Grade, WindowKind
@@ -44,6 +45,12 @@ class Year:
     def windows_of(self, *kinds: WindowKind) -> tuple[Window, ...]:
         """The windows of these kinds."""
         return tuple(window for window in self.windows if window.kind in kinds)
+
+    @property
+    def registration_day(self) -> date | None:
+        """The first day of registration in the province, of any grade; None when no such window is set."""
+        opening = [window.opens_at for window in self.windows_of(WindowKind.REGISTRATION) if not window.area_id]
+        return clock.local(min(opening)).date() if opening else None
 
     def windows_for(self, grade: int | None, path: str) -> tuple[Span, ...]:
         """The periods for this grade (None: of all grades) below the organisation with ``path``."""

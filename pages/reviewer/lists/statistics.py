@@ -8,13 +8,13 @@ from functools import partial
 
 from nicegui import ui
 
-from components.documents.workbook import Heading, Sheet
 from components.frame import live
 from components.frame.debounced import Debounced
 from components.frame.page_head import page_head
 from components.kit.bar_chart import Bar, GradeChart
 from components.kit.buttons import plain_button
 from components.kit.segments import segments
+from components.kit.words import muted
 from components.table.data_table import DataTable, Loaded, Page
 from components.table.filters import Choice, Field, Filters, Value
 from domain.rules.actor import Actor
@@ -22,11 +22,19 @@ from domain.rules.lists.application_filters import ApplicationFilters
 from domain.rules.lists.statistics import Cross, StatisticsAxis, fitting
 from domain.rules.vocabulary import Channel, Grade, Status
 from domain.services.lists import exports, statistics
+from domain.services.lists.comparisons import comparison
 from pages import address
 from pages.access import Administrator, acting, current_actor, screen
 from pages.downloads.titles import of_year
 from pages.downloads.workbooks import hand_over_tables
-from pages.reviewer.lists.statistics_rows import COLUMNS, LINE, cells, sorted_lines, values
+from pages.reviewer.lists.statistics_rows import (
+    COLUMNS,
+    cells,
+    compared_line,
+    compared_sheets,
+    sheets_of,
+    sorted_lines,
+)
 from pages.views.offices import unit_field
 
 PATH, TITLE, TRAIL = '/statistics', '信息统计', ('报名管理',)
@@ -57,6 +65,7 @@ class Statistics:
         with self.head.side:
             segments(StatisticsAxis.labels(), self.axis.value, '统计表', self.turn)
         Filters(await self._fields(), address.initial_of(self.filters), self.search)
+        self.compared = muted('')
         self.chart = GradeChart(self.axis.label)
         self.table = DataTable(
             COLUMNS,
@@ -86,8 +95,11 @@ class Statistics:
 
     async def count(self) -> None:
         """Count all four tables."""
-        self.crosses = await statistics.cross_tables(await current_actor(), self.filters)
+        actor = await current_actor()
+        self.crosses = await statistics.cross_tables(actor, self.filters)
         self.head.set_tag(f'{self.cross.sum.total} 人', 'grey')
+        self.compared.text = compared_line(await comparison(actor, self.filters))
+        self.compared.set_visibility(bool(self.compared.text))
 
     @property
     def cross(self) -> Cross:
@@ -125,19 +137,10 @@ class Statistics:
         """导出Excel: all four tables, one sheet each."""
         actor = await current_actor()
         crosses = await statistics.cross_tables(actor, self.filters)
-        headings = [Heading(column.label, 34 if column.name == LINE else 12) for column in COLUMNS]
-        sheets = [
-            Sheet(
-                of_year(axis.label, self.filters.year), headings, [values(line) for line in (*cross.lines, cross.sum)]
-            )
-            for axis, cross in crosses.items()
-        ]
-        await hand_over_tables(
-            actor,
-            of_year(TITLE, self.filters.year),
-            sheets,
-            partial(exports.record_export, actor, TITLE, filters=self.filters),
-        )
+        year, compared = self.filters.year, await comparison(actor, self.filters)
+        sheets = sheets_of(crosses, year) + compared_sheets(compared, year)
+        record = partial(exports.record_export, actor, TITLE, filters=self.filters)
+        await hand_over_tables(actor, of_year(TITLE, year), sheets, record)
 
     async def follow(self) -> None:
         await self.count()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from components.documents.workbook import Value
+from collections.abc import Mapping
+
+from components.documents.workbook import Heading, Sheet, Value
 from components.table.listing import Cell, Column, Page, Row
 from domain.rules.lists.application_filters import ApplicationFilters
-from domain.rules.lists.statistics import Cross, StatisticsLine
-from domain.rules.vocabulary import Grade
+from domain.rules.lists.statistics import Cross, StatisticsAxis, StatisticsLine
+from domain.rules.vocabulary import Grade, Status
+from domain.rules.year.same_day import compared_text, growth_text
+from domain.services.lists.comparisons import Comparison
 from pages import address
+from pages.downloads.titles import of_year
 from pages.reviewer.lists.search import PATH as SEARCH
 
 LINE, TOTAL = 'line', 'total'
@@ -40,6 +45,15 @@ def values(line: StatisticsLine) -> list[Value]:
     return [line.title, *(line.numbers.get(grade, 0) for grade in GRADES.values()), line.total]
 
 
+def sheets_of(crosses: Mapping[StatisticsAxis, Cross], year: int | None) -> list[Sheet]:
+    """A sheet of the workbook for each table."""
+    headings = [Heading(column.label, 34 if column.name == LINE else 12) for column in COLUMNS]
+    return [
+        Sheet(of_year(axis.label, year), headings, [values(line) for line in (*cross.lines, cross.sum)])
+        for axis, cross in crosses.items()
+    ]
+
+
 def sorted_lines(cross: Cross, view: Page) -> list[StatisticsLine]:
     """All lines in the order of the view; without an order, in the table's own."""
     if view.sort == TOTAL:
@@ -48,3 +62,24 @@ def sorted_lines(cross: Cross, view: Page) -> list[StatisticsLine]:
         grade = GRADES[view.sort]
         return sorted(cross.lines, key=lambda line: line.numbers.get(grade, 0), reverse=view.descending)
     return list(cross.lines)
+
+
+def compared_line(found: Comparison | None) -> str:
+    """已提交 120 人（去年同期 100，+20%） · 终审通过 …; empty when there is nothing to compare."""
+    return ' · '.join(f'{name} {now} 人（{compared_text(now, before)}）' for name, now, before in _compared(found))
+
+
+def compared_sheets(found: Comparison | None, year: int | None) -> list[Sheet]:
+    """The same as a sheet of the workbook; none when there is nothing to compare."""
+    if found is None:
+        return []
+    headings = [Heading(name, 12) for name in ('项目', '人数', '去年同期', '增减')]
+    rows: list[list[Value]] = [[name, now, before, growth_text(now, before)] for name, now, before in _compared(found)]
+    return [Sheet(of_year('与去年同期比较', year), headings, rows)]
+
+
+def _compared(found: Comparison | None) -> list[tuple[str, int, int]]:
+    if found is None:
+        return []
+    now, before = found.now, found.before
+    return [('已提交', now.submitted, before.submitted), (Status.APPROVED.label, now.approved, before.approved)]

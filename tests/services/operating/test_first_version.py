@@ -22,7 +22,7 @@ from domain.services.lists import application_lists
 from domain.services.operating import integrity_check
 from domain.services.review.decisions import Opinion, decide
 from storage.connection.database import close_database, open_database
-from storage.models import Account, Application, SeatingPlan
+from storage.models import Account, Application, Revision, SeatingPlan
 from storage.settings.config import Settings, secrets_of
 
 FOLDER = Path(__file__).parents[2] / 'data' / 'installation-of-the-first-version.tar.xz'
@@ -67,3 +67,10 @@ async def test_seats_that_were_drawn_are_published(first_version: Settings) -> N
     account = await Account.get(organisation_id=plan.organisation_id, role=Role.ADMIN).select_related('organisation')
     published = await seating.publish(sessions.actor_from(account), plan.id)
     assert published.state is PlanState.PUBLISHED
+
+
+async def test_the_first_submission_of_everybody_is_known(first_version: Settings) -> None:
+    first = dict(await Revision.filter(submission=1).values_list('application_id', 'at'))
+    assert first
+    assert dict(await Application.filter(submissions__gt=0).values_list('id', 'first_submitted_at')) == first
+    assert not await Application.filter(submissions=0, first_submitted_at__isnull=False).exists()

@@ -45,3 +45,9 @@ async def test_each_kind_of_open_work_is_counted_once_under_its_office(town: Tow
 async def test_another_years_work_is_not_counted(town: Town) -> None:
     await town.application(at=Level.COUNTY)
     assert await of(town, 2) == {}
+
+
+async def test_the_own_staff_of_the_province_are_counted_too(town: Town) -> None:
+    await town.application(cast.PROVINCE, at=Status.DRAFT)
+    (own,) = await unfinished(town.actor(cast.PROVINCE), 1)
+    assert (own.office, dict(own.open)) == ('河南省（本级）', {'填报中': 1})

@@ -10,6 +10,7 @@ import pytest
 from tortoise.connection import get_connection
 from tortoise.queryset import QuerySet
 
+from domain import clock
 from domain.rules.lists.application_filters import ApplicationFilters, Blank
 from domain.rules.lists.rosters import Reach
 from domain.rules.vocabulary import (
@@ -26,6 +27,7 @@ from storage.connection.database import dialect
 from storage.models import Application
 from storage.queries.lists.application_filters import found_by, narrowed
 from storage.queries.lists.rosters import on_roster
+from storage.queries.lists.standings import approved_at, submitted_at
 from storage.settings.config import Settings
 from tests.town import CITY, PROVINCE, Town
 
@@ -66,6 +68,17 @@ async def test_no_filter_of_a_list_reads_a_row(database: Settings, town: Town, o
                 plan = await _plan(question)
                 (step,) = [line for line in plan if line.startswith(('SEARCH application ', 'SCAN application '))]
                 assert 'USING COVERING INDEX' in step, (filters, plan)
+
+
+@pytest.mark.parametrize('office', [CITY, PROVINCE])
+async def test_how_a_year_stood_is_counted_without_reading_a_row(database: Settings, town: Town, office: str) -> None:
+    if dialect() != 'sqlite':
+        return
+    for asked in (ApplicationFilters(year=2026), ApplicationFilters(year=2026, channels=(Channel.SUPPLEMENTARY,))):
+        found = await found_by(town.actor(office), asked)
+        for question in (submitted_at(found, clock.now()), approved_at(found, clock.now())):
+            plan = await _plan(question.only('id'))
+            assert any('application USING COVERING INDEX' in line for line in plan), plan
 
 
 async def _plan(question: QuerySet[Application]) -> list[str]:

@@ -17,9 +17,11 @@ from storage.models import Account, Application, ExamResult, ExamYear, Organisat
 from storage.settings.config import Settings
 
 BEFORE = (
+    'DROP INDEX "idx_application_year_id_6c6967"',  # of the next step, which is done again, too
+    'ALTER TABLE "application" DROP COLUMN "first_submitted_at"',
     'ALTER TABLE "exam_year" DROP COLUMN "subjects"',
     'ALTER TABLE "exam_result" DROP COLUMN "attendance"',
-    """DELETE FROM "tortoise_migrations" WHERE "name" = '0013_subjects'""",
+    """DELETE FROM "tortoise_migrations" WHERE "name" >= '0013_subjects'""",
 )
 PAPERS, THEORY = {'skill': 8600, 'ethics': 9000, 'ability': 7600}, {'theory': 8000}
 LATER = {'scores': THEORY, 'conclusion': 'absent', 'remark': '未到'}
