@@ -41,7 +41,7 @@ class Counts:
     returned: int = 0
     approved: int = 0
     notes: int = 0
-    owing: int = 0  # persons who still have to pay, while a payment window is open
+    owing: int = 0  # persons who still have to pay, of the years with an open payment window
     refunds: int = 0  # paid orders of persons who were rejected or cancelled since
     by_year: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
@@ -78,12 +78,12 @@ async def counts(actor: Actor, year: Year) -> Counts:
         'deferrals': await _by_year(seen.filter(id__in=Subquery(deferred))),
         'returned': await _by_year(seen.filter(year_id__in=every, status=Status.RETURNED)),
         'notes': await _by_year(seen.filter(Q(id__in=Subquery(judged)) | Q(id__in=Subquery(marked)))),
+        'owing': await waiting.owing(actor),
         'refunds': await waiting.to_refund(actor),
     }
     return Counts(
         **{card: sum(part.values()) for card, part in by_year.items()},
         approved=await seen.filter(year_id=year.id, status=Status.APPROVED).count(),
-        owing=await waiting.to_pay(actor),
         by_year=by_year,
     )
 
