@@ -171,7 +171,7 @@ async def wander(town: Town, walks: int) -> str:
         at = dice.choice((Status.DRAFT, Level.COUNTY, Level.CITY, Status.APPROVED)) if number else Status.DRAFT
         if number and year_id == before and at is Status.DRAFT:
             at = Level.COUNTY  # one walk is enough that a draft of that year cannot be submitted any more
-        grade = dice.choice((1, 1, 3, 5))
+        grade = dice.choice((1, 1, 3, 5)) if number else 3
         unit = cast.SCHOOL if at is Level.COUNTY else dice.choice(UNITS)
         application = await town.application(unit=unit, grade=grade, at=at, papers=True)
         await move(year_id, application.id)
