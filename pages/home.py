@@ -21,7 +21,7 @@ from domain.services.lists import overview
 from domain.services.year.years import Year, all_years, current_year, year_of
 from pages import address
 from pages.access import Reviewer, screen
-from pages.home_cards import count_cards, hint_of
+from pages.home_cards import count_again, count_cards
 from storage.models import JournalEntry
 
 MOST_WINDOWS = 7
@@ -50,8 +50,7 @@ async def home(actor: Actor) -> None:
         """Load all numbers of the page again together, once for all open pages of this office."""
         key = ('counts', actor.organisation_id, year.id)
         counts = await news.once(key, lambda: overview.counts(actor, year))
-        for name, shown in cards.items():
-            shown.set(getattr(counts, name), await hint_of(counts, name) or None)
+        await count_again(cards, counts)
         await _newest(actor, acts)
 
     async def plan(_news: live.News) -> None:

@@ -13,15 +13,15 @@ from domain.rules.year.same_day import compared_text
 from domain.services.lists import overview
 from domain.services.year.years import Year, all_years, current_year
 from pages import address
-from pages.access import County
 from pages.county.money.dues import PATH as DUES
 from pages.county.money.orders import PATH as ORDERS
 from pages.reviewer.lists.search import PATH as SEARCH
 from pages.reviewer.review.queue import MANUAL, SENIOR
-from pages.views.pay_time import pay_time
+
+Cards = dict[tuple[str, int | None], StatCard]  # by the count, and its year where a card counts one year
 
 
-async def count_cards(actor: Actor, year: Year) -> dict[str, StatCard]:
+async def count_cards(actor: Actor, year: Year) -> Cards:
     """Build the cards; what waits is of all years, the approved ones of this one."""
     counts = await overview.counts(actor, year)
     several = len((await all_years()).by_id) > 1
@@ -42,20 +42,16 @@ async def count_cards(actor: Actor, year: Year) -> dict[str, StatCard]:
             'approved': ('终审通过', passed, 'green', f'{year.year} 年度累计'),
             'notes': ('未读意见与标记', found(noted='yes'), 'red', '市级复核、省级标记'),
         }
-        cards = {
-            name: stat_card(title, getattr(counts, name), path, kind, await hint_of(counts, name) or hint)
+        cards: Cards = {
+            (name, None): stat_card(title, getattr(counts, name), path, kind, await hint_of(counts, name) or hint)
             for name, (title, path, kind, hint) in looks.items()
         }
-        paying = [
-            one for one in (await all_years()).by_id.values() if pay_time(one.windows_for(None, actor.path)).is_open
-        ]
-        if County.admits(actor) and paying:
-            owing = f'{DUES}?standings={DueStatus.DUE.value}&year={paying[-1].year}'
-            cards['owing'] = stat_card('未缴费', counts.owing, owing, 'amber', '网上缴费进行中')
-        if counts.refunds:
-            back = f'{ORDERS}?standings={DueStatus.TO_REFUND.value}&year={next(iter(counts.by_year["refunds"]))}'
-            hint = await of_years(counts, 'refunds') or '不通过或已取消，已缴费'
-            cards['refunds'] = stat_card('应退费', counts.refunds, back, 'red', hint)
+        # Their lists are of one year each: with one card for all years the number would not be that of the list.
+        for name, of_one in (('owing', _owing), ('refunds', _refunds)):
+            for one, n in counts.by_year[name].items():
+                title, path, kind, hint = of_one(one)
+                text = f'{one} 年度，{hint}' if several else hint
+                cards[name, one] = stat_card(title, n, path, kind, text)
     return cards
 
 
@@ -64,6 +60,24 @@ async def hint_of(counts: overview.Counts, name: str) -> str:
     if name == 'approved' and counts.approved_before is not None:
         return compared_text(counts.approved, counts.approved_before)
     return await of_years(counts, name)
+
+
+def _owing(year: int) -> tuple[str, str, Kind, str]:
+    return '未缴费', f'{DUES}?standings={DueStatus.DUE.value}&year={year}', 'amber', '网上缴费进行中'
+
+
+def _refunds(year: int) -> tuple[str, str, Kind, str]:
+    path = f'{ORDERS}?standings={DueStatus.TO_REFUND.value}&year={year}'
+    return '应退费', path, 'red', '不通过或已取消，已缴费'
+
+
+async def count_again(cards: Cards, counts: overview.Counts) -> None:
+    """Show these counts on the cards of an open page."""
+    for (name, year), card in cards.items():
+        if year is None:
+            card.set(getattr(counts, name), await hint_of(counts, name) or None)
+        else:
+            card.set(counts.by_year[name].get(year, 0))
 
 
 async def of_years(counts: overview.Counts, name: str) -> str:

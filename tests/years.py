@@ -58,6 +58,20 @@ async def next_year() -> ExamYear:
     return after
 
 
+async def three_years() -> tuple[int, int, int]:
+    """Two years before the town's own: a finished one, and one whose review and payment go on; the ids of all three."""
+    current, ids = await ExamYear.get(current=True), list[int]()
+    for before, closes in ((2, -300), (1, 30)):
+        row = await ExamYear.create(
+            year=current.year - before, current=False, parameters=current.parameters, fees=current.fees
+        )
+        await window(row.id, WindowKind.REGISTRATION, -400, -390)
+        await window(row.id, WindowKind.REVIEW, -380, closes)
+        await window(row.id, WindowKind.PAYMENT, -370, closes)
+        ids.append(row.id)
+    return ids[0], ids[1], current.id
+
+
 async def set_parameters(year_id: int = 1, **changes: object) -> None:
     """Change these parameters of the year, as 申报条件参数 would."""
     row = await ExamYear.get(id=year_id)

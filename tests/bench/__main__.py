@@ -19,13 +19,13 @@ from tests.bench import (
     ticket_bench,
 )
 from tests.bench.figures import Figure, machine, table
-from tests.bench.seed import CACHE, copied, kept, settings_of
+from tests.bench.seed import CACHE, copied, kept_years, settings_of
 
 
 def main(asked: argparse.Namespace) -> bool:
     """Measure, print, and return whether every limit was kept."""
     print(f'preparing {asked.applications:,} applications …', file=sys.stderr, flush=True)
-    world = kept(asked.applications, asked.cache)
+    world = kept_years(asked.applications, asked.years, asked.cache)
     with copied(world) as data:
         size = (data / 'kaohe.db').stat().st_size / 1024 / 1024
         print('measuring the services …', file=sys.stderr, flush=True)
@@ -39,7 +39,8 @@ def main(asked: argparse.Namespace) -> bool:
     figures += asyncio.run(ticket_bench.measure())
     figures += asyncio.run(seating_bench.measure())
     print(f'Machine: {machine(asked.cache)}.  ')
-    print(f'Data: {asked.applications:,} applications, SQLite file of {size:,.0f} MB.\n')
+    of = f'{asked.applications:,} applications in each of {asked.years} exam years'
+    print(f'Data: {of}, SQLite file of {size:,.0f} MB.\n')
     print(table(figures))
     missed = [figure for figure in figures if not figure.holds]
     for figure in missed:
@@ -61,6 +62,7 @@ async def services(data: Path, runs: int) -> list[Figure]:
 if __name__ == '__main__':
     words = argparse.ArgumentParser(prog='python -m tests.bench', description=__doc__)
     words.add_argument('--applications', type=int, default=200_000)
+    words.add_argument('--years', type=int, default=1, help='exam years with as many applications each')
     words.add_argument('--pages', type=int, default=300)
     words.add_argument('--decisions', type=int, default=40)
     words.add_argument('--runs', type=int, default=200)

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from domain.services.access import password_hashing
 from storage.connection.database import close_database, open_database
 from storage.schema.migrate import HEAD
 from storage.settings.config import Settings, secrets_of
+from tests.bench import past_years
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / 'build' / 'bench'
@@ -31,17 +33,18 @@ def settings_of(data: Path) -> Settings:
     return Settings(data=data, database=None, demo=True, password_cost=QUICK)
 
 
-async def fill(data: Path, applications: int) -> None:
+async def fill(data: Path, applications: int, years: int = 1) -> None:
     """Build the world on SQLite in ``data``."""
-    await fill_database(settings_of(data), applications)
+    await fill_database(settings_of(data), applications, years)
 
 
-async def fill_database(settings: Settings, applications: int) -> None:
-    """Build the world in the empty database of these settings."""
+async def fill_database(settings: Settings, applications: int, years: int = 1) -> None:
+    """Build the world in the empty database of these settings; each of the ``years`` has so many applications."""
     await open_database(settings)
     try:
         password_hashing.prepare(secrets_of(settings.data).pepper, QUICK)
         await world.build(applications=applications, past_years=False)
+        await past_years.add(years - 1)
     finally:
         await close_database()
 
@@ -68,6 +71,13 @@ def kept(
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return place
+
+
+def kept_years(applications: int, years: int, cache: Path = CACHE) -> Path:
+    """The world with so many applications in each of so many exam years."""
+    if years == 1:
+        return kept(applications, cache)
+    return kept(applications, cache, partial(fill, years=years), f'-{years}-years')
 
 
 @contextmanager

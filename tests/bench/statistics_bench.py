@@ -12,7 +12,7 @@ from domain.rules.vocabulary import Channel, Status
 from domain.services.lists import statistics
 from storage.connection.database import close_database, open_database
 from tests.bench.figures import Figure, machine, table
-from tests.bench.seed import CACHE, copied, kept, settings_of
+from tests.bench.seed import CACHE, copied, kept_years, settings_of
 from tests.bench.storage_bench import CITY, COUNTY, PROVINCE, office, timed
 
 RUNS = 20
@@ -49,10 +49,11 @@ async def _measured(data: Path, runs: int) -> list[Figure]:
 if __name__ == '__main__':
     words = argparse.ArgumentParser(prog='python -m tests.bench.statistics_bench', description=__doc__)
     words.add_argument('--applications', type=int, default=200_000)
+    words.add_argument('--years', type=int, default=1, help='exam years with as many applications each')
     words.add_argument('--runs', type=int, default=RUNS)
     asked = words.parse_args()
-    with copied(kept(asked.applications)) as folder:
+    with copied(kept_years(asked.applications, asked.years)) as folder:
         found = asyncio.run(_measured(folder, asked.runs))
     print(f'Machine: {machine(CACHE)}.  ')
-    print(f'Data: {asked.applications:,} applications.\n')
+    print(f'Data: {asked.applications:,} applications in each of {asked.years} exam years.\n')
     print(table(found))

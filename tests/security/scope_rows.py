@@ -39,6 +39,7 @@ from tests.money import payment
 from tests.seats import seated
 from tests.security.oracle import Somebody, World
 from tests.town import Town
+from tests.years import move, three_years
 
 UNITS = (
     cast.SCHOOL, cast.PRIMARY, cast.HOSPITAL, '410327003001', cast.CITY_UNIT, cast.PROVINCE_UNIT, cast.OTHER_SCHOOL,
@@ -90,9 +91,13 @@ class Found:
 
 
 async def populate(town: Town, dice: Random) -> None:
-    """Applications of every unit at every stage, with deferrals, notes, files, orders, receipts, bundles, tickets."""
+    """Applications of every unit at every stage, with deferrals, notes, files, orders, receipts, bundles, tickets.
+
+    They are of three exam years: a finished one, one with a review that still goes on, and the current one.
+    """
     await branches.add_airport(town)
     await branches.add_central(town)
+    of_years = await three_years()
     for unit in UNITS:
         chain = set(Level) if unit in UNITS[:4] else _BRANCH if unit in UNITS[-2:] else {Level.UNIT}
         for place in PLACES:
@@ -105,6 +110,7 @@ async def populate(town: Town, dice: Random) -> None:
                 await Material.filter(id=paper.id).update(original=original.name, original_type='image/jpeg')
             if place in Level and dice.random() < 0.7:
                 await _overlaid(town, application, dice)
+            await move(dice.choice(of_years), application.id)
     orders = await PaymentOrder.all().order_by('id')
     for order in orders[::3]:
         await settle(payment(order))
@@ -115,12 +121,14 @@ async def populate(town: Town, dice: Random) -> None:
         (cast.CITY, cast.CITY_UNIT),
         (branches.AIRPORT, branches.AIRPORT_SCHOOL),
     ):
-        due = PaymentOrder.filter(status='due', unit_id=town.organisations[unit].id)
+        due = PaymentOrder.filter(status='due', unit_id=town.organisations[unit].id, year_id=of_years[-1])
         if ids := await _ids(due):
             await bundles.bundle(town.actor(login), ids)
         await settle(replace(payment(orders[1]), trade_no=f'wrong {unit}', amount_fen=1))
-    approved = await Application.filter(status=Status.APPROVED, grade__gt=1).limit(6)
-    await seated(town, *approved)
+    for year_id in of_years:
+        approved = await Application.filter(status=Status.APPROVED, grade__gt=1, year_id=year_id).limit(4)
+        await seated(town, *approved)
+        await move(year_id, *(one.id for one in approved))
     near = await Application.filter(holder_id=town.organisations[cast.COUNTY].id).first()
     assert near is not None  # the county's own reviewer applies
     await Account.filter(login=cast.COUNTY_REVIEWER).update(id_number=near.id_number)

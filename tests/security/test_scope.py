@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 from random import Random
 from typing import Any
 
 import pytest
+from tortoise.expressions import Q
 
 from domain.errors import Forbidden, NotFound, Refusal
 from domain.rules.actor import Actor
@@ -16,13 +18,17 @@ from domain.rules.vocabulary import Act, Level, Status
 from domain.services.access import sessions
 from domain.services.lists import application_lists
 from domain.services.review import claims, id_check
-from storage.models import Account, Claim
+from storage.models import Account, Claim, Organisation
+from tests import branches
+from tests import town as cast
 from tests.security import scope_acts as acts
-from tests.security.oracle import FORBIDDEN, LINES, MAY, MISSING, Somebody
+from tests.security import scope_lists
+from tests.security.oracle import FORBIDDEN, LINES, MAY, MISSING, Row, Somebody, World
 from tests.security.scope_rows import Kind, populate, world_of
 from tests.town import Town
 
 TRIES = 600
+YEARS = 3  # see ``populate``
 NOWHERE = 900_000  # no row has this id
 Table = Mapping[Kind, Mapping[str, acts.Try]]
 TABLE: Table = {
@@ -37,6 +43,42 @@ async def test_random_people_may_do_exactly_what_the_specification_says(
     town: Town, figure: Callable[[str], None]
 ) -> None:
     figure(f'A2 {await wander(town, Random(11), TRIES)}')
+
+
+async def test_the_year_of_an_address_never_widens_a_list(town: Town, figure: Callable[[str], None]) -> None:
+    """Every list shows exactly those of the own subtree in the year asked for, and of a year without rows nobody."""
+    dice = Random(13)
+    await populate(town, dice)
+    rows, parents = await scope_lists.people(), dict(await Organisation.all().values_list('id', 'parent_id'))
+    world, years = World(parents, {row['id']: row for row in rows}), sorted({row['year'] for row in rows})
+    assert len(years) == YEARS
+    asked, found, differences = 0, 0, list[tuple[object, ...]]()
+    for account in await _of_every_kind(rows, dice):
+        actor, who = sessions.actor_from(account), _as_told(account)
+        for name, one in scope_lists.LISTS.items():
+            seen = [row for row in rows if one.whose(who) and one.fits(who, row) and world.sees(who, row)]
+            for year, unit in product((None, *years, 1999), (None, dice.choice(list(parents)))):
+                reached = who.works and who.office in world.above(unit)
+                expected = {
+                    row['id']
+                    for row in seen
+                    if year in (None, row['year']) and (not unit or (reached and unit in world.above(row['unit_id'])))
+                }
+                answer = await scope_lists.shown(one, actor, {'year': str(year or ''), 'unit': str(unit or '')})
+                asked, found = asked + 1, found + len(answer)
+                if answer != expected:
+                    differences.append((name, account.login, year, unit, answer ^ expected))
+    assert differences == []
+    assert found > asked  # the lists are not empty
+    figure(f'A2 {asked} lists of {YEARS} years as every kind of actor: 0 differences from the oracle')
+
+
+async def _of_every_kind(rows: Sequence[Row], dice: Random) -> list[Account]:
+    """An administrator of each level and of a branch, a reviewer, and an applicant of each year."""
+    logins = (cast.SCHOOL, cast.DEPARTMENT, cast.COUNTY, cast.COUNTY_REVIEWER, cast.CITY, cast.PROVINCE)
+    applicants = {row['year']: row['applicant_id'] for row in dice.sample(rows, len(rows))}
+    wanted = Q(login__in=[*logins, branches.AIRPORT]) | Q(id__in=list(applicants.values()))
+    return await Account.filter(wanted).order_by('id').select_related('organisation')
 
 
 async def test_an_applicant_sees_neither_the_desk_nor_the_people_of_the_unit(town: Town) -> None:

@@ -8,32 +8,50 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from domain.demo.applications.forms import YEAR
 from domain.errors import NotFound, Refusal
 from domain.rules.actor import Actor
 from domain.rules.registration.late_and_exceptional_entries import Entrance
 from domain.rules.review.workflow import MOVES
-from domain.rules.vocabulary import Act, Level, MaterialKind, Status
+from domain.rules.vocabulary import Act, Level, MaterialKind, ReceiptOutcome, Status
 from domain.services import journal
 from domain.services.application import filling, materials
 from domain.services.money import orders, receipts
 from domain.services.registration import late_entries
+from domain.services.results import publication
 from domain.services.review import notes
 from domain.services.review.decisions import Opinion, decide
 from domain.services.review.notes import MARKS, OPINIONS
+from domain.services.year import years
 from storage.connection.database import dialect
-from storage.models import Account, Application, Deferral, JournalEntry, Mark, Organisation, PaymentOrder
+from storage.models import (
+    Account,
+    Application,
+    Deferral,
+    ExamResult,
+    ExamYear,
+    JournalEntry,
+    Mark,
+    Organisation,
+    PaymentOrder,
+    PriorPass,
+    Window,
+)
 from storage.models import Opinion as OpinionRow
 from storage.queries.operating import integrity, journal_ends
 from tests import branches, samples
 from tests import town as cast
 from tests.money import payment
+from tests.own_windows import arrange
+from tests.scores import GOOD, examined, import_rows, row
 from tests.security.scope_acts import ON_APPLICATIONS, TEXT
 from tests.services.money.test_fee_statistics import check_tables
 from tests.services.registration.test_late_entries import late
 from tests.town import Town
-from tests.years import set_parameters
+from tests.years import move, set_parameters, three_years
 
-WALKS, STEPS = 20, 40
+WALKS, STEPS = 32, 40
+OFTEN = 0.05  # acts of the city on its windows
 UNITS = (cast.SCHOOL, cast.CITY_UNIT, branches.AIRPORT_SCHOOL)
 # The statuses from and to which each act moves; acts not listed here change neither status nor holder (2-workflow §2).
 ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -56,6 +74,7 @@ class Walk:
     town: Town
     dice: Random
     application: Application
+    registers: bool  # whether its year registers now
     before: list[dict[str, Any]] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
 
@@ -77,6 +96,8 @@ class Walk:
         self._fits(name, was, now, after - entries)
 
     def _fits(self, name: str, was: Mapping[str, Any], now: Mapping[str, Any], written: int) -> None:
+        assert now['year_id'] == was['year_id']
+        assert self.registers or (name, was['status']) != ('submit', 'draft'), 'registration of its year has ended'
         moved = (was['status'], was['holder_id']) != (now['status'], now['holder_id'])
         if name == 'undo':
             back = self.before.pop()
@@ -136,25 +157,44 @@ async def test_random_walks_break_nothing_and_cover_every_transition(town: Town,
 
 
 async def wander(town: Town, walks: int) -> str:
-    """Walk ``walks`` times, and return the figure; an inconsistency fails at once."""
-    dice, done = Random(walks), Counter[str]()
+    """Walk ``walks`` times, and return the figure; an inconsistency fails at once.
+
+    A third of the walks are of the year before, whose review and payment go on while the current year registers;
+    between the steps the city arranges its own windows of the year.
+    """
+    dice, done, arranged = Random(walks), Counter[str](), Counter[str]()
     await branches.add_airport(town)
+    finished, before, current = await three_years()
     for number in range(walks):
-        await set_parameters(billed=dice.choice(('final', 'county')))
-        at = dice.choice((Status.DRAFT, Level.COUNTY, Level.CITY, Status.APPROVED))
-        grade = dice.choice((1, 1, 3, 5))
+        year_id = before if number % 3 == 0 else current
+        await set_parameters(year_id, billed=dice.choice(('final', 'county')))
+        at = dice.choice((Status.DRAFT, Level.COUNTY, Level.CITY, Status.APPROVED)) if number else Status.DRAFT
+        if number and year_id == before and at is Status.DRAFT:
+            at = Level.COUNTY  # one walk is enough that a draft of that year cannot be submitted any more
+        grade = dice.choice((1, 1, 3, 5)) if number else 3
         unit = cast.SCHOOL if at is Level.COUNTY else dice.choice(UNITS)
         application = await town.application(unit=unit, grade=grade, at=at, papers=True)
-        walk = Walk(town, dice, application)
+        await move(year_id, application.id)
+        if year_id == before:  # so that the numbers of the current year go on
+            await Application.filter(id=application.id).update(number=f'{YEAR - 1}{application.number[4:]}')
+        walk = Walk(town, dice, application, registers=year_id == current)
         for _ in range(STEPS):
+            if dice.random() < OFTEN:
+                arranged[await arrange(town, dice, year_id)] += 1
             await walk.step()
+        await Window.filter(narrows=True).delete()
+        years.forget()
         done += walk.done
         if number % 20 == 19 or number == walks - 1:
             assert [sentence for sentence in integrity.RULES if (await integrity.offenders(sentence))[0]] == []
             assert [found async for found in journal.breaks()] == []
             assert await journal_ends.cut_off() == []
-            await check_tables(town, cast.PROVINCE)
+            for year in (None, *(one.year for one in await ExamYear.all())):
+                await check_tables(town, cast.PROVINCE, year=year)
+    assert {'add', 'delete'} <= arranged.keys()
+    assert not await JournalEntry.filter(application__year_id=finished).exists()
     await _entered(town)
+    await _examined(town, before)
     hit = {Act(str(act)) for act in await JournalEntry.all().distinct().values_list('act', flat=True)}
     assert {move.act for move in MOVES} - NOT_ALONE - hit == set()
     assert Act.REGISTER in hit
@@ -173,6 +213,21 @@ async def _all_of(row: Application) -> tuple[dict[str, Any], int]:
 async def _entered(town: Town) -> None:
     """The very first transition, by the county."""
     assert (await late_entries.add(town.actor(cast.COUNTY), Entrance.LATE, late(town))).status is Status.DRAFT
+
+
+async def _examined(town: Town, year_id: int) -> None:
+    """The last transition, in a past year: payment, result and entry in 往年报考合格库 are all of that year."""
+    person = await town.application(at=Status.APPROVED)
+    await move(year_id, person.id)
+    order = await receipts.settle(payment(await _live(person)))
+    (ticket,) = await examined(town, person)
+    await move(year_id, person.id)
+    await import_rows(town, row(ticket, person, **GOOD))
+    await publication.publish(town.actor(cast.CITY), [person.id])
+    number = (await ExamYear.get(id=year_id)).year
+    assert order.outcome is ReceiptOutcome.BOOKED
+    assert (await ExamResult.get(application_id=person.id)).year_id == year_id
+    assert (await PriorPass.get(application_id=person.id)).year == number
 
 
 async def _submit(actor: Actor, row: Application) -> object:

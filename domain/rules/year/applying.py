@@ -62,6 +62,10 @@ class Cohort:
     area: str
     others: tuple[str, ...]
 
+    def meets(self, path: str) -> bool:
+        """Whether some of these persons can be below the organisation with ``path``."""
+        return (path.startswith(self.area) or self.area.startswith(path)) and not path.startswith(self.others)
+
 
 def applying(windows: Iterable[PlannedPeriod], grade: int | None, path: str) -> tuple[Span, ...]:
     """The periods for this grade below the organisation with ``path``, as they are set; for no grade those of all.

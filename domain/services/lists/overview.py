@@ -42,7 +42,7 @@ class Counts:
     approved: int = 0
     approved_before: int | None = None  # a year before at the same day; None where there is nothing to compare
     notes: int = 0
-    owing: int = 0  # persons who still have to pay, while a payment window is open
+    owing: int = 0  # persons who still have to pay, of the years with an open payment window
     refunds: int = 0  # paid orders of persons who were rejected or cancelled since
     by_year: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
@@ -79,13 +79,13 @@ async def counts(actor: Actor, year: Year) -> Counts:
         'deferrals': await _by_year(seen.filter(id__in=Subquery(deferred))),
         'returned': await _by_year(seen.filter(year_id__in=every, status=Status.RETURNED)),
         'notes': await _by_year(seen.filter(Q(id__in=Subquery(judged)) | Q(id__in=Subquery(marked)))),
+        'owing': await waiting.owing(actor),
         'refunds': await waiting.to_refund(actor),
     }
     return Counts(
         **{card: sum(part.values()) for card, part in by_year.items()},
         approved=await seen.filter(year_id=year.id, status=Status.APPROVED).count(),
         approved_before=await comparisons.approved_before(actor, year),
-        owing=await waiting.to_pay(actor),
         by_year=by_year,
     )
 

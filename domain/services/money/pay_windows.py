@@ -8,7 +8,7 @@ from tortoise.expressions import Q
 
 from domain import clock
 from domain.rules.vocabulary import GradeRange, WindowKind
-from domain.rules.year.applying import Span, common, groups
+from domain.rules.year.applying import Cohort, Span, common, groups
 from domain.rules.year.windows import matching, open_now
 from domain.services.year.years import all_years, year_of
 from storage.models import PaymentOrder
@@ -30,12 +30,26 @@ async def payable_together(orders: Sequence[PaymentOrder]) -> bool:
 
 async def payable_now() -> Q:
     """The applications (of all years) whose orders can be paid now."""
-    found, now = Q(id__in=[]), clock.now()
-    for year in (await all_years()).by_id.values():
-        for group, windows in groups(year.windows, WindowKind.PAYMENT):
-            if open_now(windows, WindowKind.PAYMENT, now):
-                found |= Q(of_cohort(group), year_id=year.id)
+    found = Q(id__in=[])
+    for year_id, group in await _open_groups():
+        found |= Q(of_cohort(group), year_id=year_id)
     return found
+
+
+async def payable_years(path: str) -> list[int]:
+    """The years in which somebody below the organisation with ``path`` can pay now."""
+    return list(dict.fromkeys(year_id for year_id, group in await _open_groups() if group.meets(path)))
+
+
+async def _open_groups() -> list[tuple[int, Cohort]]:
+    """Who can pay now, of which year."""
+    now = clock.now()
+    return [
+        (year.id, group)
+        for year in (await all_years()).by_id.values()
+        for group, windows in groups(year.windows, WindowKind.PAYMENT)
+        if open_now(windows, WindowKind.PAYMENT, now)
+    ]
 
 
 async def windows_by_case(rows: Iterable[Case]) -> Mapping[Case, tuple[Span, ...]]:

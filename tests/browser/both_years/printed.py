@@ -15,7 +15,7 @@ from tests.browser.both_years.conftest import Desks, Printed, fetched
 from tests.browser.both_years.office_steps import CITY, COUNTY, OTHER_COUNTY, PROVINCE
 
 YEAR_IN_TITLE = re.compile(r'(?<!\d)(\d{4})\s*年(?!\s*\d+\s*月)')  # 2026年 and 2026 年度, but no day
-EXCEL = '导出Excel'
+EXCEL, COMPARED = '导出Excel', '与去年同期比较'
 Press = Callable[[Page], Printed]
 
 
@@ -130,7 +130,7 @@ def text_of(file: Printed) -> str:
 
 
 def sums_in(file: Printed) -> list[dict[str, object]]:
-    """The last line of every sheet, by the headings; without zeros."""
+    """The last line of every sheet with a sum, by the headings; without zeros. The comparison of two years has none."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(file.content))
-    tables = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    tables = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names if not name.endswith(COMPARED)]
     return [{str(label): n for label, n in zip(head, sums, strict=True) if n} for head, *_, sums in tables]

@@ -84,6 +84,13 @@ def test_persons_with_the_same_times_are_one_group() -> None:
     assert [group for group, _ in groups(mixed, PAYMENT)] == wanted
 
 
+def test_a_group_meets_the_offices_that_have_some_of_its_persons() -> None:
+    province, elsewhere = LUOYANG[: len(LUOYANG) // 2], LUOYANG[:-1] + '9'
+    of_city, of_others = Cohort(None, LUOYANG, ()), Cohort(None, '', (LUOYANG,))
+    assert [of_city.meets(path) for path in (province, LUOYANG, SCHOOL, elsewhere)] == [True, True, True, False]
+    assert [of_others.meets(path) for path in (province, LUOYANG, SCHOOL, elsewhere)] == [True, False, False, True]
+
+
 def test_two_orders_can_be_paid_together_while_both_are_open() -> None:
     first = applying([Set(PAYMENT, at(2026, 6, 1), at(2026, 6, 20))], 3, SCHOOL)
     second = applying([Set(PAYMENT, at(2026, 6, 10), at(2026, 6, 30))], 3, SCHOOL)

@@ -16,7 +16,9 @@ from domain.services.money import bundles, order_lists, orders
 from domain.services.money.fee_statistics import fee_tables
 from domain.services.money.receipts import settle
 from domain.services.review.decisions import Opinion, decide
+from domain.services.year import years
 from storage.models import Application, PaymentOrder
+from storage.queries.years import of_year
 from tests import branches
 from tests import town as cast
 from tests.money import due, payment
@@ -94,11 +96,14 @@ async def test_the_statistics_match_the_orders_after_any_history(town: Town, see
         await check_tables(town, login, keeps=seed == KEEPS)
 
 
-async def check_tables(town: Town, login: str, *, keeps: bool = False) -> None:
-    """Compare the tables of this office with the rows in the database, and every number with its list."""
+async def check_tables(town: Town, login: str, *, keeps: bool = False, year: int | None = None) -> None:
+    """Compare the tables of this office with the rows in the database, and every number with its list.
+
+    ``year``: the tables of one exam year instead of all.
+    """
     actor = town.actor(login)
     below = [office.id for office in town.organisations.values() if actor.oversees(office.path)]
-    rows = await PaymentOrder.filter(unit_id__in=below)
+    rows = await PaymentOrder.filter(of_year(await years.id_of(year)), unit_id__in=below)
     truth = {
         status: Sum(
             sum(row.status is status for row in rows), sum(row.amount_fen for row in rows if row.status is status)
@@ -108,7 +113,7 @@ async def check_tables(town: Town, login: str, *, keeps: bool = False) -> None:
     people = {row.id: row.status for row in await Application.all()}
     lost = [row for row in rows if row.status is OrderStatus.PAID and people[row.application_id] in BROKEN_OFF]
     back = Sum() if keeps else Sum(len(lost), sum(row.amount_fen for row in lost))
-    tables = await fee_tables(actor, ALL)
+    tables = await fee_tables(actor, PaymentFilters(year=year))
     for table in tables.values():
         assert table.sum.to_refund == back == sum((line.to_refund for line in table.lines), Sum())
         assert {status: table.sum.of(status) for status in OrderStatus} == truth
