@@ -33,5 +33,5 @@ def test_an_applicant_sees_the_result_of_last_year_beside_this_years_application
     page.goto(page.url.split('/my')[0] + '/my/result')
     settle(page)
     expect(page.get_by_text('您已通过本年度考核')).to_be_visible()  # it opens with the year that has a result
-    page.get_by_text(f'{LAST + 1} 年度', exact=True).click()
+    page.get_by_role('button', name=f'{LAST + 1} 年度').click()
     expect(page.get_by_text('尚未终审通过').first).to_be_visible()
